@@ -1,0 +1,1 @@
+"""Recording: the one place that knows sound devices."""

@@ -1,0 +1,200 @@
+"""The commands: a table from a name to the function that does it, loaded when it is called.
+
+A function gets the parsed arguments and yields lines; a foreseen failure becomes one sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk import __version__
+from hotline_desk.errors import Cancelled, HotlineDeskError
+from hotline_desk.messages import sentence
+from hotline_desk.paths import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from hotline_desk.output import Line
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One argument of a command, as argparse takes it."""
+
+    names: tuple[str, ...]
+    settings: dict[str, Any]
+
+
+def _option(*names: str, **settings: Any) -> Option:  # noqa: ANN401  argparse's own variety
+    return Option(names, settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What a command is called, what it does, and where its function is."""
+
+    says: str
+    target: str
+    options: tuple[Option, ...] = ()
+
+
+_TAKE = _option("take", type=Path, metavar="TAKE", help="录音文件夹")
+_MODEL = _option("--model", type=Path, metavar="DIR", help="语音模型文件夹；不写则用设置里的模型")
+
+COMMANDS: dict[str, Command] = {
+    "demo": Command(
+        says="用样例来电走一遍主要流程：线路、录音、字幕、台账、PDF",
+        target="hotline_desk.workflows.demo:run",
+        options=(
+            _option("--headless", action="store_true", help="不开窗口"),
+            _option("--sound-server", action="store_true", help="经自带的声音服务播放样例来电"),
+            _option("--speed", type=float, default=None, metavar="N", help="播放速度倍数"),
+        ),
+    ),
+    "devices": Command(
+        says="列出可以作为线路的输入设备",
+        target="hotline_desk.capture.devices:list_devices",
+    ),
+    "record": Command(
+        says="录音：写入一个录音文件夹，直到文件夹里出现 stop 文件",
+        target="hotline_desk.capture.keeper:record",
+        options=(
+            _option("--line", action="append", required=True, metavar="名称=设备", dest="lines",
+                    help="一路线路，可写多次；设备是输入名，或 file:路径[?channel=2][&speed=8]"),
+            _option("--role", action="append", default=[], metavar="名称=角色", dest="roles",
+                    help="线路的角色：来电、演播室、节目输出（PGM）或坐席"),
+            _option("--take", type=Path, required=True, metavar="DIR", help="录音文件夹（新建）"),
+            _option("--for", type=float, default=None, metavar="秒", dest="seconds",
+                    help="录够这么多秒就停"),
+        ),
+    ),
+    "caption": Command(
+        says="给一次录音生成字幕，边录边生成，录完即止",
+        target="hotline_desk.speech.captioner:caption",
+        options=(_TAKE, _MODEL),
+    ),
+    "transcribe": Command(
+        says="批量转写声音文件",
+        target="hotline_desk.speech.batch:transcribe_files",
+        options=(
+            _option("files", nargs="+", type=Path, metavar="FILE", help="声音文件"),
+            _option("--format", choices=("txt", "srt", "vtt", "json"), default="txt",
+                    help="输出格式"),
+            _option("--jobs", type=int, default=None, metavar="N", help="同时使用的核数"),
+            _MODEL,
+            _option("-o", "--output", type=Path, default=None, metavar="DIR",
+                    help="写到这个文件夹；不写则直接显示"),
+        ),
+    ),
+    "search": Command(
+        says="在台账和字幕里查找",
+        target="hotline_desk.workflows.find:search",
+        options=(_option("words", nargs="+", metavar="WORDS", help="要找的词"),),
+    ),
+    "summary": Command(
+        says="生成一期节目的 PDF 纪要",
+        target="hotline_desk.workflows.summarise:summary",
+        options=(
+            _option("episode", type=int, metavar="EPISODE", help="期号"),
+            _option("-o", "--output", type=Path, required=True, metavar="FILE.pdf",
+                    help="PDF 文件"),
+            _option("--internal", action="store_true", help="内部版：不隐去个人信息"),
+        ),
+    ),
+    "model list": Command(
+        says="列出已安装的语音模型", target="hotline_desk.speech.models:list_models"
+    ),
+    "model check": Command(
+        says="在本机上测一个语音模型：速度和内存",
+        target="hotline_desk.speech.check:check_model",
+        options=(
+            _option("model", nargs="?", type=Path, default=None, metavar="DIR",
+                    help="语音模型文件夹；不写则用设置里的模型"),
+        ),
+    ),
+    "doctor": Command(
+        says="检查工作文件夹：台账、历史、检索、录音",
+        target="hotline_desk.workflows.examine:doctor",
+        options=(_option("--rebuild", action="store_true", help="重建字幕副本和检索"),),
+    ),
+}  # fmt: skip
+
+_GROUPS = {"model": "语音模型：list 列出，check 检测"}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what *arguments* say and return the exit code; without a command, open the window."""
+    parsed = _parser().parse_args(arguments)
+    if parsed.command is None:
+        return _open_window(parsed.workspace)
+    target: str = COMMANDS[parsed.command].target
+    try:
+        for line in _load(target)(parsed):
+            text = json.dumps(line.facts, ensure_ascii=False) if parsed.json else line.words
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+    except HotlineDeskError as error:
+        sys.stderr.write(sentence(error) + "\n")
+        return FAILED
+    except (KeyboardInterrupt, Cancelled):
+        return INTERRUPTED
+    return DONE
+
+
+def _load(target: str) -> Callable[[argparse.Namespace], Iterator[Line]]:
+    module, _, function = target.partition(":")
+    loaded: Callable[[argparse.Namespace], Iterator[Line]] = getattr(
+        importlib.import_module(module), function
+    )
+    return loaded
+
+
+def _open_window(workspace: Workspace) -> int:
+    opened: int = importlib.import_module("hotline_desk.app").main(workspace)
+    return opened
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    for names, settings in (
+        (("--workspace",), {"type": _workspace, "metavar": "DIR",
+                            "help": "工作文件夹，不写则用主文件夹里的“工会法律在线”"}),
+        (("--json",), {"action": "store_true", "help": "输出 JSON，一行一个"}),
+    ):  # fmt: skip
+        common.add_argument(*names, default=argparse.SUPPRESS, **settings)
+    parser = argparse.ArgumentParser(
+        prog="hotline-desk",
+        description="热线台：《工会法律在线》的录音、字幕、台账与纪要。不写命令则打开窗口。",
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.set_defaults(command=None, workspace=Workspace.default(), json=False)
+    commands = parser.add_subparsers(metavar="命令", title="命令")
+    groups = {
+        name: commands.add_parser(name, help=says, description=says).add_subparsers(
+            metavar="命令", required=True
+        )
+        for name, says in _GROUPS.items()
+    }
+    for name, command in COMMANDS.items():
+        group, _, last = name.rpartition(" ")
+        added = (groups[group] if group else commands).add_parser(
+            last, help=command.says, description=command.says, parents=[common]
+        )
+        added.set_defaults(command=name)
+        for option in command.options:
+            added.add_argument(*option.names, **option.settings)
+    return parser
+
+
+def _workspace(text: str) -> Workspace:
+    return Workspace(Path(text).expanduser().absolute())

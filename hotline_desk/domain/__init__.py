@@ -1,0 +1,1 @@
+"""What the desk is about: facts and rules, on the standard library alone."""

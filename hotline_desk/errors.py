@@ -1,0 +1,285 @@
+"""Every failure we foresee, in one tree; each has its sentence in messages.py.
+
+HotlineDeskError
+├── WorkspaceError
+│   ├── WorkspaceUnwritable        the folder cannot be created or written
+│   ├── WorkspaceFull              no room left for a recording
+│   ├── WorkspaceSynchronised      the folder lies in a cloud or on a network drive
+│   ├── WindowAlreadyOpen          another window has this workspace
+│   └── RecorderAlreadyRunning     another recorder has this workspace
+├── RecordingError
+│   ├── RecorderFailed             the recorder did not start; carries its own sentence
+│   ├── LineNotUnderstood          --line is not NAME=DEVICE
+│   ├── DeviceNotFound             no input has this name
+│   ├── NoInputDevice              the machine has no input at all
+│   ├── SoundServerMissing         the demo's own sound server cannot be started
+│   ├── TakeExists                 the folder already holds a take
+│   ├── TakeNotFound               the folder holds no take
+│   └── TakeUnsound                the health sheet's verdict is bad
+├── SoundFileError
+│   ├── SoundFileNotFound
+│   ├── UndecodableSound
+│   └── FfmpegMissing
+├── SpeechModelError
+│   ├── ModelMissing
+│   ├── ModelBroken
+│   └── CaptionerRunning           another captioner follows this take
+├── LedgerError
+│   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
+│   ├── EpisodeNotFound · CallNotFound · QuestionNotFound
+│   ├── StepNotAllowed             the desk's rules forbid the change of state
+│   ├── NothingToUndo
+│   └── LedgerUnsound              doctor found what must not be
+├── PrintError
+│   ├── ChineseFontMissing
+│   ├── PdfUnwritable
+│   └── NoPdfViewer
+└── PlaybackError
+    ├── PreListenNotChosen
+    ├── PreListenIsLine            playing there would feed the programme
+    └── PreListenLost
+
+An error carries what happened as attributes, never a sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class HotlineDeskError(Exception):
+    """A failure that the environment, the user or a device can cause."""
+
+
+class Cancelled(Exception):
+    """Somebody asked for the work to stop; no error, and nothing is shown."""
+
+
+class _PathError(HotlineDeskError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class WorkspaceError(HotlineDeskError):
+    """Something is wrong with the workspace folder."""
+
+
+class WorkspaceUnwritable(WorkspaceError, _PathError):
+    """The folder cannot be created or written."""
+
+
+class WorkspaceFull(WorkspaceError, _PathError):
+    """There is no room left for a recording."""
+
+
+class WorkspaceSynchronised(WorkspaceError, _PathError):
+    """The folder lies in a cloud's folder or on a network drive."""
+
+
+class WindowAlreadyOpen(WorkspaceError, _PathError):
+    """Another window has this workspace."""
+
+
+class RecorderAlreadyRunning(WorkspaceError, _PathError):
+    """Another recorder has this workspace."""
+
+
+class RecordingError(HotlineDeskError):
+    """Recording cannot go on as asked."""
+
+
+class RecorderFailed(RecordingError):
+    """The recorder ended before its first block; *reason* is the sentence it left."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class LineNotUnderstood(RecordingError):
+    """What stands behind ``--line`` is not NAME=DEVICE."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class DeviceNotFound(RecordingError):
+    """No input has this name."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(device)
+        self.device = device
+
+
+class NoInputDevice(RecordingError):
+    """The machine has no input at all."""
+
+
+class SoundServerMissing(RecordingError):
+    """The demo's own sound server cannot be started."""
+
+
+class TakeExists(RecordingError, _PathError):
+    """The folder already holds a take."""
+
+
+class TakeNotFound(RecordingError, _PathError):
+    """The folder holds no take."""
+
+
+class TakeUnsound(RecordingError):
+    """The health sheet's verdict is bad."""
+
+    def __init__(self, path: Path, verdict: str) -> None:
+        super().__init__(f"{path}: {verdict}")
+        self.path = path
+        self.verdict = verdict
+
+
+class SoundFileError(HotlineDeskError):
+    """A sound file cannot be used."""
+
+
+class SoundFileNotFound(SoundFileError, _PathError):
+    """There is no such file."""
+
+
+class UndecodableSound(SoundFileError, _PathError):
+    """The file holds no sound that can be read."""
+
+
+class FfmpegMissing(SoundFileError):
+    """There is no usable ffmpeg."""
+
+
+class SpeechModelError(HotlineDeskError):
+    """The speech model cannot be used."""
+
+
+class ModelMissing(SpeechModelError, _PathError):
+    """There is no speech model there."""
+
+
+class ModelBroken(SpeechModelError, _PathError):
+    """The speech model does not load."""
+
+
+class CaptionerRunning(SpeechModelError, _PathError):
+    """Another captioner follows this take already."""
+
+
+class LedgerError(HotlineDeskError):
+    """The ledger refuses."""
+
+
+class LedgerBusy(LedgerError, _PathError):
+    """Another program holds the ledger."""
+
+
+class LedgerFromNewerVersion(LedgerError):
+    """A later version of the program has upgraded the ledger."""
+
+    def __init__(self, path: Path, steps: Sequence[str]) -> None:
+        super().__init__(f"{path}: {', '.join(steps)}")
+        self.path = path
+        self.steps = tuple(steps)
+
+
+class NotALedger(LedgerError, _PathError):
+    """The file is damaged, or something else."""
+
+
+class LedgerUnwritable(LedgerError, _PathError):
+    """The disk is full or read-only; nothing was changed."""
+
+
+class EpisodeNotFound(LedgerError):
+    """No episode has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class CallNotFound(LedgerError):
+    """No call has this id."""
+
+    def __init__(self, call_id: int) -> None:
+        super().__init__(str(call_id))
+        self.call_id = call_id
+
+
+class QuestionNotFound(LedgerError):
+    """No question has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class StepNotAllowed(LedgerError):
+    """The desk's rules forbid this change of state."""
+
+    def __init__(self, present: str, wanted: str) -> None:
+        super().__init__(f"{present} -> {wanted}")
+        self.present = present
+        self.wanted = wanted
+
+
+class NothingToUndo(LedgerError):
+    """There is no change left that could be undone."""
+
+
+class LedgerUnsound(LedgerError):
+    """The examination of the ledger found what must not be."""
+
+    def __init__(self, path: Path, faults: int) -> None:
+        super().__init__(f"{path}: {faults}")
+        self.path = path
+        self.faults = faults
+
+
+class PrintError(HotlineDeskError):
+    """Something cannot be printed."""
+
+
+class ChineseFontMissing(PrintError):
+    """No Chinese font that can be put into a PDF was found."""
+
+
+class PdfUnwritable(PrintError, _PathError):
+    """The PDF cannot be written there."""
+
+
+class NoPdfViewer(PrintError, _PathError):
+    """The system has no program for PDF files."""
+
+
+class PlaybackError(HotlineDeskError):
+    """Sound cannot be played."""
+
+
+class PreListenNotChosen(PlaybackError):
+    """No device is set for listening."""
+
+
+class PreListenIsLine(PlaybackError):
+    """The listening device is the source of a line: playing would feed the programme."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(device)
+        self.device = device
+
+
+class PreListenLost(PlaybackError):
+    """The listening device is gone."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(device)
+        self.device = device

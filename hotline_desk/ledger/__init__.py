@@ -1,0 +1,1 @@
+"""The ledger (台账): the one place that knows SQLite."""

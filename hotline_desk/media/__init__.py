@@ -1,0 +1,1 @@
+"""Sound as files: the one place that starts ffmpeg or uses pydub."""

@@ -1,0 +1,89 @@
+"""One Chinese sentence for each failure we foresee: what happened, and what to do.
+
+The window translates the sentence, the commands print it as it is.
+"""
+
+from hotline_desk import errors
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  lupdate looks for this name
+    """Mark *text* for translation and return it unchanged."""
+    return text
+
+
+_ = QT_TRANSLATE_NOOP
+
+SENTENCES: dict[type[errors.HotlineDeskError], str] = {
+    errors.WorkspaceUnwritable: _(
+        "errors", "工作文件夹“{path}”不能写入，请检查权限，或用 --workspace 另选一个文件夹。"
+    ),
+    errors.WorkspaceFull: _(
+        "errors", "磁盘已满，“{path}”放不下录音，请腾出空间或换一个磁盘后再开始录音。"
+    ),
+    errors.WorkspaceSynchronised: _(
+        "errors", "“{path}”在云同步或网络文件夹里，不能用来录音，请改用本机磁盘上的文件夹。"
+    ),
+    errors.WindowAlreadyOpen: _("errors", "“{path}”已经在另一个窗口里打开，请切换到那个窗口。"),
+    errors.RecorderAlreadyRunning: _(
+        "errors", "“{path}”已经在录音，不能再开一路录音；请先停止录音，或接着用正在录的这一次。"
+    ),
+    errors.RecorderFailed: _("errors", "录音没有开始：{reason}"),
+    errors.LineNotUnderstood: _(
+        "errors", "看不懂线路“{text}”，请写成“名称=设备”，例如“来电=file:call.wav”。"
+    ),
+    errors.DeviceNotFound: _(
+        "errors", "找不到输入设备“{device}”，请接好设备，或用 hotline-desk devices 查看可用的设备。"
+    ),
+    errors.NoInputDevice: _("errors", "本机没有可用的声音输入，请接好话筒或声卡后再试。"),
+    errors.SoundServerMissing: _(
+        "errors", "启动不了演示用的声音服务，请安装 pulseaudio，或去掉 --sound-server 再试。"
+    ),
+    errors.TakeExists: _("errors", "“{path}”里已经有一次录音，请换一个空文件夹。"),
+    errors.TakeNotFound: _("errors", "“{path}”里没有录音，请检查文件夹是否写对。"),
+    errors.TakeUnsound: _("errors", "录音“{path}”体检不合格：{verdict}"),
+    errors.SoundFileNotFound: _("errors", "找不到声音文件“{path}”，请检查文件名是否写对。"),
+    errors.UndecodableSound: _("errors", "“{path}”里读不出声音，请确认它是没有损坏的录音文件。"),
+    errors.FfmpegMissing: _(
+        "errors", "找不到可用的 ffmpeg，请重新安装本程序，或安装 ffmpeg 后再试。"
+    ),
+    errors.ModelMissing: _(
+        "errors", "“{path}”里没有语音模型，请用 hotline-desk model list 查看已安装的模型。"
+    ),
+    errors.ModelBroken: _("errors", "语音模型“{path}”打不开，请重新安装这个模型；录音不受影响。"),
+    errors.CaptionerRunning: _("errors", "“{path}”的字幕已经在生成，请等它完成。"),
+    errors.LedgerBusy: _("errors", "台账“{path}”正被另一个程序占用，请稍等片刻再试。"),
+    errors.LedgerFromNewerVersion: _(
+        "errors", "台账“{path}”是更新版本的程序建立的，请先升级本程序；台账没有改动。"
+    ),
+    errors.NotALedger: _(
+        "errors", "“{path}”不是台账或已经损坏，请从 backups 文件夹恢复备份；原文件没有改动。"
+    ),
+    errors.LedgerUnwritable: _(
+        "errors", "台账“{path}”写不进去，请检查磁盘空间和权限；刚才的内容还没有保存。"
+    ),
+    errors.EpisodeNotFound: _("errors", "台账里没有第 {number} 期，请检查期号。"),
+    errors.CallNotFound: _("errors", "台账里没有这个通话（{call_id}），请刷新后再试。"),
+    errors.QuestionNotFound: _("errors", "台账里没有编号为 {number} 的问题，请检查编号。"),
+    errors.StepNotAllowed: _("errors", "“{present}”不能直接变为“{wanted}”，没有改动。"),
+    errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
+    errors.LedgerUnsound: _(
+        "errors", "台账“{path}”检查出 {faults} 处问题，请保留现场并从备份恢复。"
+    ),
+    errors.ChineseFontMissing: _(
+        "errors", "找不到可嵌入 PDF 的中文字体，请安装 Noto Sans SC 后再生成 PDF。"
+    ),
+    errors.PdfUnwritable: _("errors", "PDF 写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
+    errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),
+    errors.PreListenNotChosen: _(
+        "errors", "还没有选择预听设备，先看文字；要听声音，请在设置里选一个预听设备。"
+    ),
+    errors.PreListenIsLine: _(
+        "errors", "预听设备“{device}”正是一路录音的来源，为免播进节目，没有播放；请另选预听设备。"
+    ),
+    errors.PreListenLost: _("errors", "预听设备“{device}”不见了，请接好后再试。"),
+}
+
+
+def sentence(error: errors.HotlineDeskError, template: str | None = None) -> str:
+    """Return the sentence for *error*; *template* is its translation, where there is one."""
+    return (template or SENTENCES[type(error)]).format(**vars(error))

@@ -1,0 +1,81 @@
+"""Where things lie: the program's resources, and what a workspace holds."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+WORKSPACE_NAME = "工会法律在线"
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+_LONGEST_NAME = 80  # characters: three UTF-8 bytes each stay under 255, with room for a suffix
+
+
+def resource(name: str) -> Path:
+    """Return the path of a file or folder of resources/: checkout, installed or frozen."""
+    if frozen := getattr(sys, "_MEIPASS", None):
+        return Path(frozen) / "resources" / name
+    package = Path(__file__).resolve().parent
+    installed = package / "resources"
+    return (installed if installed.is_dir() else package.parent / "resources") / name
+
+
+def file_name(text: str) -> str:
+    """Return *text* as a file name that Windows, Linux and macOS all take.
+
+    Characters and names that Windows forbids are replaced, the length is kept under 80.
+    """
+    name = _FORBIDDEN.sub("_", text)[:_LONGEST_NAME].strip(" .")
+    if not name:
+        return "_"
+    return f"_{name}" if _RESERVED.match(name) else name
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One folder with everything of one office; it can be copied to another machine as it is."""
+
+    root: Path
+
+    @classmethod
+    def default(cls) -> Workspace:
+        """Return the workspace in the user's home."""
+        return cls(Path.home() / WORKSPACE_NAME)
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger's file."""
+        return self.root / "ledger.db"
+
+    @property
+    def episodes(self) -> Path:
+        """The folder of the episodes' folders."""
+        return self.root / "episodes"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the ledger's backups."""
+        return self.root / "backups"
+
+    @property
+    def settings(self) -> Path:
+        """The file of the office's settings."""
+        return self.root / "settings.toml"
+
+    @property
+    def recorder_lock(self) -> Path:
+        """The file whose lock says that a recorder runs."""
+        return self.root / "recorder.lock"
+
+    @property
+    def window_lock(self) -> Path:
+        """The file whose lock says that a window is open."""
+        return self.root / "window.lock"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the program's logs."""
+        return self.root / "logs"

@@ -1,0 +1,191 @@
+"""All that differs from system to system: starting children, locks, syncing, opening files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+COMMAND_NAME = "hotline-desk-cli"
+"""The frozen program's executable for everything but the window."""
+
+
+def own_command(*arguments: str) -> list[str]:
+    """Return the command line that runs this program: from a checkout, installed or frozen."""
+    if getattr(sys, "frozen", False):
+        suffix = ".exe" if sys.platform == "win32" else ""
+        return [str(Path(sys.executable).with_name(COMMAND_NAME + suffix)), *arguments]
+    return [sys.executable, "-m", "hotline_desk", *arguments]
+
+
+def _own_environment(extra: Mapping[str, str]) -> dict[str, str]:
+    environment = dict(os.environ) | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"} | dict(extra)
+    if not getattr(sys, "frozen", False):
+        # the child finds the same package whatever its working folder is
+        package_home = str(Path(__file__).resolve().parent.parent)
+        inherited = environment.get("PYTHONPATH")
+        environment["PYTHONPATH"] = (
+            os.pathsep.join((package_home, inherited)) if inherited else package_home
+        )
+    return environment
+
+
+def foreign_environment() -> dict[str, str]:
+    """Return the environment for a program that is not ours.
+
+    A frozen program runs with its own library path; others get back the one they had before.
+    """
+    environment = dict(os.environ)
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+        original = environment.pop(f"{name}_ORIG", None)
+        if original is not None:
+            environment[name] = original
+        elif getattr(sys, "frozen", False):
+            environment.pop(name, None)
+    return environment
+
+
+def start_child(
+    *arguments: str,
+    detached: bool = False,
+    stdin: int | IO[bytes] | None = subprocess.DEVNULL,
+    stdout: int | IO[bytes] | None = subprocess.DEVNULL,
+    stderr: int | IO[bytes] | None = subprocess.DEVNULL,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start this program with *arguments* as a child.
+
+    Args:
+        arguments: the command and its options, as on the command line.
+        detached: whether the child outlives this process and its console.
+        stdin: as for subprocess.Popen; nothing by default.
+        stdout: the same.
+        stderr: the same.
+        environment: variables added to this process's own.
+    """
+    return subprocess.Popen(
+        own_command(*arguments),
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        env=_own_environment(environment or {}),
+        close_fds=True,
+        start_new_session=detached,
+        creationflags=_creation_flags(detached=detached),
+    )
+
+
+if sys.platform == "win32":
+
+    def _creation_flags(*, detached: bool) -> int:
+        if detached:
+            return subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+        return subprocess.CREATE_NO_WINDOW
+
+    def _lock(file: IO[bytes]) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+    def sync_folder(_folder: Path) -> None:
+        """Write a folder's entries to the disk; NTFS keeps its own journal of them."""
+
+    def open_file(path: Path) -> None:
+        """Open *path* in the program that the user has for it.
+
+        Raises:
+            OSError: there is none.
+        """
+        os.startfile(path)  # noqa: S606  the user's own choice of program
+
+else:
+
+    def _creation_flags(*, detached: bool) -> int:
+        """Return nothing: flags are known on Windows only, elsewhere a session detaches."""
+        del detached
+        return 0
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def sync_folder(folder: Path) -> None:
+        """Write a folder's entries to the disk, so that a new file in it survives a power cut."""
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def open_file(path: Path) -> None:
+        """Open *path* in the program that the user has for it.
+
+        Raises:
+            OSError: there is none.
+        """
+        subprocess.Popen(
+            ["xdg-open", str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=foreign_environment(),
+        )
+
+
+def sync_content(descriptor: int) -> None:
+    """Write a file's content and length to the disk."""
+    if sys.platform == "linux":
+        os.fdatasync(descriptor)
+    else:
+        os.fsync(descriptor)
+
+
+class FileLock:
+    """A lock that the system takes back when its process ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def acquire(self) -> bool:
+        """Take the lock without waiting; return whether it is ours now."""
+        file = self._path.open("ab")
+        try:
+            _lock(file)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def is_locked(path: Path) -> bool:
+    """Return whether another process holds the lock on *path*."""
+    if not path.exists():
+        return False
+    lock = FileLock(path)
+    if lock.acquire():
+        lock.release()
+        return False
+    return True
+
+
+def use_utf8(streams: Sequence[object]) -> None:
+    """Make the standard *streams* speak UTF-8 whatever the system's language is."""
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,1 @@
+"""The take folder: the one place that knows what lies in it."""

@@ -1,0 +1,25 @@
+"""Every foreseen failure has its sentence."""
+
+import string
+
+from hotline_desk import errors
+from hotline_desk.messages import SENTENCES
+
+
+def leaves(of: type[errors.HotlineDeskError]) -> set[type[errors.HotlineDeskError]]:
+    below = {leaf for kind in of.__subclasses__() for leaf in leaves(kind)}
+    return below or {of}
+
+
+def test_every_leaf_has_one_chinese_sentence():
+    wanted = {kind for kind in leaves(errors.HotlineDeskError) if not kind.__name__.startswith("_")}
+
+    assert set(SENTENCES) == wanted
+
+
+def test_sentences_name_only_what_their_error_carries():
+    for kind, template in SENTENCES.items():
+        fields = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+        arguments = set(kind.__init__.__code__.co_varnames)
+        assert fields <= arguments, kind
+        assert template.endswith(("。", "{verdict}", "{reason}")), kind
