@@ -1,5 +1,6 @@
 """Every foreseen failure has its sentence."""
 
+import inspect
 import string
 
 from hotline_desk import errors
@@ -20,6 +21,6 @@ def test_every_leaf_has_one_chinese_sentence():
 def test_sentences_name_only_what_their_error_carries():
     for kind, template in SENTENCES.items():
         fields = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        arguments = set(kind.__init__.__code__.co_varnames)
+        arguments = set(inspect.signature(kind).parameters)
         assert fields <= arguments, kind
         assert template.endswith(("。", "{verdict}", "{reason}")), kind
