@@ -21,6 +21,5 @@ def test_every_leaf_has_one_chinese_sentence():
 def test_sentences_name_only_what_their_error_carries():
     for kind, template in SENTENCES.items():
         fields = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        arguments = set(inspect.signature(kind).parameters)
-        assert fields <= arguments, kind
+        assert not fields or fields <= set(inspect.signature(kind).parameters), kind
         assert template.endswith(("。", "{verdict}", "{reason}")), kind
