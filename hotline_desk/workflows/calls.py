@@ -1,0 +1,295 @@
+"""Take calls on the air: states, marks on the take, questions in the ledger.
+
+Every verb first puts its mark on the disk, then its row into the ledger, then returns.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.calls import Call, CallState, NewCall
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.questions import NewQuestion, Question, Span
+from hotline_desk.ledger.ledger import CallQuery, Ledger, QuestionQuery
+from hotline_desk.speech.suggest import suggest
+from hotline_desk.speech.text import readable
+from hotline_desk.take.captions import read_captions
+from hotline_desk.take.marks import Mark, MarkKind, add_mark
+from hotline_desk.take.take import Take
+from hotline_desk.workflows.recording import relative
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hotline_desk.domain.proposals import Proposals
+    from hotline_desk.domain.utterances import Utterance
+    from hotline_desk.paths import Workspace
+
+PRE_ROLL_SECONDS = 30.0
+"""How far back a question may begin before its key was pressed."""
+CALLER_ROLE = "来电"
+
+
+class CallDesk:
+    """What one desk does with the calls of one episode.
+
+    It belongs to the thread of its ledger.
+    """
+
+    def __init__(
+        self, ledger: Ledger, workspace: Workspace, *, episode: int | None, by: str
+    ) -> None:
+        self._ledger = ledger
+        self._workspace = workspace
+        self.episode = episode
+        self._by = by
+        self._take: Take | None = None
+        self._captions: list[Utterance] = []
+        self._read_to = 0
+        self._speaking: dict[str, float] = {}
+
+    def follow(self, folder: Path) -> None:
+        """Take up the take at *folder*: marks go there, captions come from there.
+
+        Raises:
+            TakeNotFound: the folder holds no take.
+        """
+        self._take = Take(folder)
+        self._captions, self._read_to, self._speaking = [], 0, {}
+        self._ledger.add_take(self._take_name, self.episode, self._take.started_at)
+
+    @property
+    def caller_line(self) -> str:
+        """The name of the line that callers come in on; empty without a take."""
+        lines = self._take.lines if self._take else ()
+        return next((line.name for line in lines if line.role == CALLER_ROLE), "")
+
+    def speaking(self, line: str, since: float | None) -> None:
+        """Note that somebody has been speaking on *line* since a take time, or no longer is."""
+        if since is None:
+            self._speaking.pop(line, None)
+        else:
+            self._speaking[line] = since
+
+    def ring(self, *, at: float | None = None) -> Call:
+        """File a call that has just come in and been answered."""
+        at = self._now(at)
+        call = self._ledger.add_call(
+            NewCall(
+                episode=self.episode,
+                line=self.caller_line,
+                take=self._take_name,
+                began=at,
+                at=_wall(),
+            ),
+            by=self._by,
+        )
+        self._mark(MarkKind.CALL, at, call_id=call.id)
+        return self._ledger.set_state(call.id, CallState.ANSWERED, at=_wall(), by=self._by)
+
+    def advance(self, call_id: int, state: CallState, *, at: float | None = None) -> Call:
+        """Move a call to *state*. A call put on the air ends the one that was there.
+
+        Raises:
+            StepNotAllowed: the desk's rules forbid the step; nothing is changed.
+        """
+        at = self._now(at)
+        call = self._ledger.set_state(call_id, state, at=_wall(), by=self._by)
+        if state is CallState.ON_AIR:
+            for other in self.calls():
+                if other.id != call_id and other.state is CallState.ON_AIR:
+                    self.end(other.id, at=at)
+            self._mark(MarkKind.AIR, at, call_id=call_id)
+        if state.is_over:
+            self._close_question(at)
+            self._mark(MarkKind.END, at, call_id=call_id)
+            call = self._ledger.save_call(dataclasses.replace(call, ended=at), by=self._by)
+        return call
+
+    def end(self, call_id: int, *, at: float | None = None) -> Call:
+        """End a call (已结束)."""
+        return self.advance(call_id, CallState.ENDED, at=at)
+
+    def mark_question(self, call: Call | None, *, at: float | None = None) -> Question:
+        """Open a question where the caller's present or last utterance began.
+
+        It begins at most 30 s back, and never before the call or the question before it.
+        """
+        pressed = self._now(at)
+        line = (call.line if call else "") or self.caller_line
+        earlier = self._in_progress()
+        began = [pressed - PRE_ROLL_SECONDS, 0.0]
+        if call is not None and call.began is not None:
+            began.append(call.began)
+        if earlier is not None:
+            began += [span.start for span in (earlier.asked, earlier.answered) if span]
+        start = max(*began, self._speech_began(line, pressed))
+        self._close_question(start)
+        question = self._ledger.add_question(
+            NewQuestion(
+                episode=self.episode,
+                call_id=call.id if call else None,
+                take=self._take_name,
+                asked=Span(line=line, start=start),
+                at=_wall(),
+            ),
+            by=self._by,
+        )
+        self._mark(MarkKind.QUESTION, start, call_id=question.call_id, question=question.number)
+        return self._fill(question)
+
+    def mark_answer(self, question: Question, *, at: float | None = None) -> Question:
+        """Begin the answer to *question*, where the studio's present utterance began."""
+        pressed = self._now(at)
+        line = self._studio_line()
+        asked = question.asked or Span(line=self.caller_line, start=pressed)
+        start = max(asked.start, self._speaking.get(line, pressed))
+        question = self._ledger.save_question(
+            dataclasses.replace(
+                question,
+                asked=dataclasses.replace(asked, end=start),
+                answered=Span(line=line, start=start),
+            ),
+            by=self._by,
+        )
+        self._mark(MarkKind.ANSWER, start, call_id=question.call_id, question=question.number)
+        return self._fill(question)
+
+    def mark_dump(self, kind: MarkKind, *, at: float | None = None) -> float:
+        """Note that the delay was dumped (删延时) or somebody named (点名); return when."""
+        at = self._now(at)
+        self._mark(kind, at)
+        return at
+
+    def follow_captions(self) -> list[Utterance]:
+        """Copy new captions to the ledger and into the questions they belong to.
+
+        Return the new ones. A text that somebody has typed in is left as it is.
+        """
+        if self._take is None:
+            return []
+        new, self._read_to = read_captions(self._take.folder, self._read_to)
+        if not new:
+            return []
+        self._captions += new
+        self._ledger.copy_utterances(self._take_name, new)
+        since = min(utterance.start for utterance in new)
+        for question in self.questions():
+            last = question.answered or question.asked
+            if last is not None and (last.end is None or last.end >= since):
+                self._fill(question)
+        return new
+
+    def proposals(self, question: Question) -> Proposals:
+        """Return what the captions of *question* suggest, from its beginning to its end."""
+        spans = [span for span in (question.asked, question.answered) if span is not None]
+        if not spans:
+            return suggest(question.text)
+        whole = Span(line=spans[0].line, start=spans[0].start, end=spans[-1].end)
+        return suggest(self._heard(whole) or question.text)
+
+    def calls(self) -> list[Call]:
+        """Return the episode's calls."""
+        return self._ledger.calls(CallQuery(episode=self.episode))
+
+    def questions(self) -> list[Question]:
+        """Return the questions of this take, oldest first."""
+        rows = self._ledger.questions(QuestionQuery(episode=self.episode))
+        return [question for question in rows if question.take == self._take_name]
+
+    @property
+    def _take_name(self) -> str:
+        return relative(self._workspace, self._take.folder) if self._take else ""
+
+    def _now(self, at: float | None) -> float:
+        if at is not None:
+            return at
+        return self._take.now() if self._take else 0.0
+
+    def _mark(
+        self, kind: MarkKind, at: float, *, call_id: int | None = None, question: str = ""
+    ) -> None:
+        if self._take is not None:
+            mark = Mark(kind=kind, at=at, wall=_wall(), call_id=call_id, question=question)
+            add_mark(self._take.folder, mark)
+
+    def _studio_line(self) -> str:
+        lines = self._take.lines if self._take else ()
+        return next((line.name for line in lines if line.role != CALLER_ROLE), self.caller_line)
+
+    def _speech_began(self, line: str, now: float) -> float:
+        """Return where the present or last utterance on *line* began, else *now*."""
+        if line in self._speaking:
+            return min(now, self._speaking[line])
+        return max(
+            (said.start for said in self._captions if said.line == line and said.start <= now),
+            default=now,
+        )
+
+    def _in_progress(self) -> Question | None:
+        return next((row for row in reversed(self.questions()) if row.in_progress), None)
+
+    def _close_question(self, at: float) -> None:
+        """End the question in progress, if there is one, at take time *at*."""
+        question = self._in_progress()
+        if question is None:
+            return
+        if question.answered is not None:
+            ended = dataclasses.replace(question, answered=_ended(question.answered, at))
+        else:
+            ended = dataclasses.replace(question, asked=_ended(question.asked, at))
+        self._fill(ended)
+
+    def _fill(self, question: Question) -> Question:
+        text = question.text if question.text_typed else self._heard(question.asked)
+        answer = question.answer if question.answer_typed else self._heard(question.answered)
+        return self._ledger.save_question(
+            dataclasses.replace(question, text=text, answer=answer), by=self._by
+        )
+
+    def _heard(self, span: Span | None) -> str:
+        """Return the readable text of *span*; a word belongs where its middle lies."""
+        if span is None:
+            return ""
+        end = float("inf") if span.end is None else span.end
+        cut = (_within(said, span.start, end) for said in self._captions if said.line == span.line)
+        return readable([said for said in cut if said.text])
+
+
+def unfilled(question: Question, proposals: Proposals) -> dict[str, object]:
+    """Return the proposals for fields of *question* that nobody has filled, by field name."""
+    offered: dict[str, object] = {
+        "point": proposals.point,
+        "category": proposals.categories[0] if proposals.categories else None,
+        "amount_fen": proposals.amounts_fen[-1] if proposals.amounts_fen else None,
+        "people": proposals.people,
+        "employer": proposals.employer,
+    }
+    empty = ("", None, Category.PENDING)
+    return {
+        field: value
+        for field, value in offered.items()
+        if value not in empty and getattr(question, field) in empty
+    }
+
+
+def _ended(span: Span | None, at: float) -> Span | None:
+    return span and dataclasses.replace(span, end=max(at, span.start))
+
+
+def _within(said: Utterance, start: float, end: float) -> Utterance:
+    if said.start >= start and said.end <= end:
+        return said
+    words = tuple(word for word in said.words if start <= (word.start + word.end) / 2 < end)
+    if not words:
+        return dataclasses.replace(said, text="", words=())
+    text = "".join(word.word for word in words)
+    return dataclasses.replace(
+        said, start=words[0].start, end=words[-1].end, text=text, words=words
+    )
+
+
+def _wall() -> datetime:
+    return datetime.now().astimezone()

@@ -1,0 +1,314 @@
+"""Go through the main job on the sample calls: from a ringing line to a printed summary.
+
+Nothing but the sound and the times of the key presses comes from the samples; rows, proposals
+and the summary come from what this run heard.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import time
+import wave
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.capture.sound_server import SoundServer, private_sound_server
+from hotline_desk.domain.calls import Call, CallState
+from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
+from hotline_desk.domain.times import clock_text, duration_text
+from hotline_desk.errors import SoundFileNotFound
+from hotline_desk.ledger.ledger import Ledger
+from hotline_desk.output import Line
+from hotline_desk.paths import Workspace, resource
+from hotline_desk.settings import LineSetting, load
+from hotline_desk.speech.models import DEMO_NOTICE, demo_model
+from hotline_desk.take.take import Take
+from hotline_desk.workflows import recording
+from hotline_desk.workflows.calls import CallDesk, unfilled
+from hotline_desk.workflows.captioning import Captioner
+from hotline_desk.workflows.summarise import summarise
+from hotline_desk.workflows.transcript import write_transcript
+from hotline_desk.workflows.workspace import prepare
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from hotline_desk.domain.questions import Question
+
+DEMO_NAME = "工会法律在线-演示"
+FIRST_EPISODE = 190
+BY = "演示"
+HEADLESS_SPEED = 8.0
+_PAUSE_SECONDS = 2.0
+_LOOK_SECONDS = 0.05
+_SAY_SECONDS = 2.0
+"""How often the demo says how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key that the demo presses, at a take time in seconds."""
+
+    at: float
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a demo plays: one stereo file, and when a person would press which key."""
+
+    workspace: Workspace
+    episode: Episode
+    sound: Path
+    seconds: float
+    keys: tuple[Key, ...]
+
+    def lines(self, speed: float) -> tuple[LineSetting, ...]:
+        """The two lines as ``file:`` devices that run *speed* times as fast as time."""
+        return tuple(
+            LineSetting(
+                name=name, device=f"file:{self.sound}?channel={channel}&speed={speed:g}", role=name
+            )
+            for channel, name in ((1, "来电"), (2, "演播室"))
+        )
+
+
+def plan(asked: Workspace) -> Plan:
+    """Join the sample calls to one hour's beginning, in a workspace of the demo's own.
+
+    Raises:
+        SoundFileNotFound: there are no samples.
+        WorkspaceUnwritable: the folder cannot be written.
+    """
+    root = asked.root.with_name(DEMO_NAME) if asked == Workspace.default() else asked.root
+    workspace = prepare(Workspace(root))
+    samples = sorted(resource("samples").glob("call-*.wav"))
+    if not samples:
+        raise SoundFileNotFound(resource("samples"))
+    sound = workspace.root / "demo.wav"
+    keys: list[Key] = []
+    with wave.open(str(sound), "wb") as joined:
+        for sample in samples:
+            with wave.open(str(sample), "rb") as part:
+                if joined.getnframes() == 0:
+                    joined.setparams(part.getparams())
+                starts = joined.getnframes() / joined.getframerate()
+                joined.writeframes(part.readframes(part.getnframes()))
+            quiet = int(_PAUSE_SECONDS * joined.getframerate())
+            joined.writeframes(bytes(quiet * joined.getnchannels() * joined.getsampwidth()))
+            pressed = json.loads(sample.with_suffix(".keys.json").read_text(encoding="utf-8"))
+            keys += [Key(starts + press["at"], press["key"]) for press in pressed]
+        seconds = joined.getnframes() / joined.getframerate()
+    with Ledger.open(workspace.ledger) as ledger:
+        episode = ledger.save_episode(_episode(workspace, ledger.episodes()), by=BY)
+    return Plan(workspace, episode, sound, seconds, tuple(keys))
+
+
+def run(arguments: argparse.Namespace) -> Iterator[Line]:
+    """Do the whole job without a window."""
+    made = plan(arguments.workspace)
+    speed = 1.0 if arguments.sound_server else (arguments.speed or HEADLESS_SPEED)
+    yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE})
+    folder = recording.take_folder(
+        made.workspace, made.episode.folder_name, datetime.now().astimezone()
+    )
+    with contextlib.ExitStack() as stack:
+        if arguments.sound_server:
+            server = stack.enter_context(private_sound_server())
+            _start_on_server(made, folder, server)
+        else:
+            recording.start(made.workspace, made.lines(speed), folder=folder)
+        stack.callback(_make_sure_it_ends, folder)
+        with Ledger.open(made.workspace.ledger) as ledger:
+            desk = CallDesk(ledger, made.workspace, episode=made.episode.number, by=BY)
+            desk.follow(folder)
+            yield from _follow(made, desk, KeyPresser(desk, ledger, made.keys), folder)
+            yield from report(made, ledger, folder)
+
+
+def report(made: Plan, ledger: Ledger, folder: Path) -> Iterator[Line]:
+    """Write transcript and PDF, and say where everything is and what is in it."""
+    episode_folder = made.workspace.episodes / made.episode.folder_name
+    captions, transcript = write_transcript(
+        folder, episode_folder / f"第{made.episode.number}期字幕.txt", notice=DEMO_NOTICE
+    )
+    pdf = summarise(
+        ledger,
+        made.episode.number,
+        episode_folder / f"第{made.episode.number}期节目纪要.pdf",
+        notice=DEMO_NOTICE,
+    )
+    questions = CallDesk(ledger, made.workspace, episode=made.episode.number, by=BY)
+    questions.follow(folder)
+    rows = questions.questions()
+    yield Line(
+        f"台账：{made.workspace.ledger}，本期 {len(rows)} 个问题",
+        {"ledger": str(made.workspace.ledger), "questions": [row.number for row in rows]},
+    )
+    for row in rows:
+        yield Line(
+            f"  {row.number} {row.category} {row.point or row.text[:30]}",
+            {"number": row.number, "category": row.category, "point": row.point, "text": row.text},
+        )
+    yield Line(
+        f"字幕：{transcript}，{captions} 句", {"transcript": str(transcript), "captions": captions}
+    )
+    yield Line(f"纪要：{pdf}", {"pdf": str(pdf)})
+    yield Line(f"录音：{folder}", {"take": str(folder)})
+
+
+class KeyPresser:
+    """Presses a person's keys on a desk without a window."""
+
+    def __init__(self, desk: CallDesk, ledger: Ledger, keys: Sequence[Key]) -> None:
+        self._desk = desk
+        self._ledger = ledger
+        self._waiting = deque(keys)
+        self._call: Call | None = None
+        self._question: Question | None = None
+        self._verbs: dict[str, Callable[[float], None]] = {
+            "F2": self._ring,
+            "F3": partial(self._advance, CallState.WAITING),
+            "F4": partial(self._advance, CallState.NEXT),
+            "F5": partial(self._advance, CallState.ON_AIR),
+            "F6": partial(self._advance, CallState.ENDED),
+            "F7": self._ask,
+            "F8": self._answer,
+            "Tab": self._accept,
+        }
+
+    def press_until(self, reached: float) -> None:
+        """Press all keys up to the take time *reached*, in seconds."""
+        while self._waiting and self._waiting[0].at <= reached:
+            key = self._waiting.popleft()
+            if key.key in self._verbs:  # Ctrl+S: without a window each verb has saved already
+                self._verbs[key.key](key.at)
+
+    def _ring(self, at: float) -> None:
+        self._call = self._desk.ring(at=at)
+
+    def _advance(self, state: CallState, at: float) -> None:
+        if self._call is not None:
+            self._call = self._desk.advance(self._call.id, state, at=at)
+
+    def _ask(self, at: float) -> None:
+        self._question = self._desk.mark_question(self._call, at=at)
+
+    def _answer(self, at: float) -> None:
+        if self._question is not None:
+            self._question = self._desk.mark_answer(self._question, at=at)
+
+    def _accept(self, _at: float) -> None:
+        """Take the next proposal for a field that nobody has filled."""
+        if self._question is None:
+            return
+        question = self._ledger.question(self._question.id)
+        proposals = self._desk.proposals(question)
+        for field, value in unfilled(question, proposals).items():
+            changed: Any = {field: value}
+            self._ledger.save_question(dataclasses.replace(question, **changed), by=BY)
+            return
+        call = self._call and self._ledger.call(self._call.id)
+        if call and not call.caller.name and (proposals.surname or proposals.district):
+            caller = dataclasses.replace(
+                call.caller, name=proposals.surname, district=proposals.district
+            )
+            self._ledger.save_call(dataclasses.replace(call, caller=caller), by=BY)
+
+
+class _Listening:
+    """What the captioner has said so far; filled on its thread, read on ours."""
+
+    def __init__(self, desk: CallDesk) -> None:
+        self._desk = desk
+        self._until: dict[str, float] = {}
+        self.failures: deque[str] = deque()
+
+    @property
+    def reached(self) -> float:
+        """Take time up to which every line has been heard, in seconds."""
+        return min(self._until.values(), default=0.0)
+
+    def hear(self, facts: dict[str, Any]) -> None:
+        """Take in one line of the captioner's."""
+        if "until" in facts:
+            self._until = facts["until"]
+        elif "partial" in facts:
+            self._desk.speaking(facts["line"], facts["start"] if facts["partial"] else None)
+        elif "text" in facts:
+            self._desk.speaking(facts["line"], None)
+
+
+def _follow(made: Plan, desk: CallDesk, presser: KeyPresser, folder: Path) -> Iterator[Line]:
+    """Press the keys as the captions reach them, until all is recorded and captioned."""
+    listening = _Listening(desk)
+    take = Take(folder)
+    captioner = Captioner(
+        folder,
+        model=demo_model(),
+        on_line=listening.hear,
+        on_failure=listening.failures.append,
+    )
+    said = 0.0
+    try:
+        while not captioner.wait(_LOOK_SECONDS):
+            if time.monotonic() - said > _SAY_SECONDS:
+                said = time.monotonic()
+                yield _progress(take, made.seconds)
+            while listening.failures:
+                yield Line(listening.failures[0], {"failure": listening.failures.popleft()})
+            desk.follow_captions()
+            presser.press_until(listening.reached)
+            if take.now() >= made.seconds:
+                recording.stop(folder)
+    finally:
+        captioner.close()
+    desk.follow_captions()
+    presser.press_until(made.seconds)
+    yield _progress(take, made.seconds)
+
+
+def _progress(take: Take, seconds: float) -> Line:
+    now = min(take.now(), seconds)
+    return Line(
+        f"● 录音中 {clock_text(now)} / {clock_text(seconds)}，还有 {duration_text(seconds - now)}"
+        if now < seconds
+        else f"○ 录音结束 {clock_text(seconds)}",
+        {"recorded": round(now, 1), "seconds": round(seconds, 1)},
+    )
+
+
+def _episode(workspace: Workspace, before: Sequence[Episode]) -> Episode:
+    settings = load(workspace.settings)
+    number = max((episode.number for episode in before), default=FIRST_EPISODE - 1) + 1
+    return Episode(
+        number=number,
+        on=next_broadcast(datetime.now().astimezone().date(), settings.weekday),
+        starts=settings.starts,
+        ends=settings.ends,
+        topic="样例来电演示",
+        host=settings.host or "演示主持人",
+        producer=settings.producer or "演示导播",
+        guests=(Guest(name=settings.lawyer or "演示律师", unit=settings.union, post="律师"),),
+    )
+
+
+def _start_on_server(made: Plan, folder: Path, server: SoundServer) -> None:
+    lines = tuple(
+        LineSetting(name=name, device=source, role=name)
+        for name, source in zip(("来电", "演播室"), server.sources, strict=True)
+    )
+    recording.start(made.workspace, lines, folder=folder, environment=server.environment)
+    server.play(made.sound)
+
+
+def _make_sure_it_ends(folder: Path) -> None:
+    recording.stop(folder)
+    recording.wait_for_end(folder)

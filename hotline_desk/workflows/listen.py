@@ -1,0 +1,36 @@
+"""Play the second that a row came from, on the device for listening and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.capture.listening import Playback, play
+from hotline_desk.errors import PreListenNotChosen
+from hotline_desk.take.take import Take
+
+if TYPE_CHECKING:
+    from hotline_desk.domain.questions import Span
+    from hotline_desk.paths import Workspace
+    from hotline_desk.settings import Settings
+
+LONGEST_SECONDS = 600.0
+
+
+def listen(workspace: Workspace, take: str, span: Span, settings: Settings) -> Playback:
+    """Play *span* of the take named *take* as the ledger names it.
+
+    Raises:
+        PreListenNotChosen: no device is set.
+        PreListenIsLine: the device feeds a line; playing there would go on the air.
+        PreListenLost: the device is gone.
+        TakeNotFound: the take's folder is gone.
+    """
+    if not settings.pre_listen:
+        raise PreListenNotChosen
+    sound = Take(workspace.root / take)
+    rate = sound.line(span.line).rate_hz
+    first = sound.sample_at(span.line, span.start)
+    end = span.end if span.end is not None else span.start + LONGEST_SECONDS
+    count = sound.sample_at(span.line, min(end, span.start + LONGEST_SECONDS)) - first
+    sources = {line.device for line in sound.lines} | {line.device for line in settings.lines}
+    return play(sound.read(span.line, first, count), rate, settings.pre_listen, sources=sources)

@@ -1,0 +1,106 @@
+"""Start, find and stop the recorder; read how loud its lines are."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from hotline_desk import system
+from hotline_desk.capture.running import running_take
+from hotline_desk.errors import RecorderFailed, TakeNotFound
+from hotline_desk.media.levels import peak_dbfs
+from hotline_desk.take.take import Take, ask_to_stop
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from hotline_desk.paths import Workspace
+    from hotline_desk.settings import LineSetting
+
+_START_SECONDS = 15.0
+_LOOK_SECONDS = 0.02
+_METER_SECONDS = 0.1
+
+running = running_take
+
+
+def take_folder(workspace: Workspace, episode_folder: str, now: datetime) -> Path:
+    """Return the folder of a take that begins *now*, in its episode's folder."""
+    return workspace.episodes / episode_folder / f"take-{now:%Y%m%d-%H%M%S}"
+
+
+def relative(workspace: Workspace, take: Path) -> str:
+    """Return a take's folder as the ledger writes it: relative, with forward slashes."""
+    try:
+        return take.resolve().relative_to(workspace.root.resolve()).as_posix()
+    except ValueError:
+        return take.as_posix()
+
+
+def start(
+    workspace: Workspace,
+    lines: Sequence[LineSetting],
+    *,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+) -> Path:
+    """Start a recorder that outlives this process; return once its first sound is on disk.
+
+    Waits up to 15 s: never called from the window's own thread.
+
+    Raises:
+        RecorderFailed: it did not start; the reason is its own sentence.
+    """
+    arguments = ["record", "--workspace", str(workspace.root), "--take", str(folder)]
+    for line in lines:
+        arguments += ["--line", f"{line.name}={line.device}", "--role", f"{line.name}={line.role}"]
+    workspace.logs.mkdir(parents=True, exist_ok=True)
+    said = workspace.logs / "recorder.log"
+    with said.open("wb") as log:
+        child = system.start_child(*arguments, detached=True, stderr=log, environment=environment)
+    threading.Thread(target=child.wait, name="recorder-end", daemon=True).start()
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            break
+        if _has_sound(folder):
+            return folder
+        time.sleep(_LOOK_SECONDS)
+    if _has_sound(folder):  # a short file may have been recorded whole by now
+        return folder
+    sentences = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    raise RecorderFailed(sentences[-1] if sentences else "录音程序没有回应，请再试一次。")
+
+
+def stop(take: Path) -> None:
+    """Ask the recorder of *take* to end; what it has heard so far is kept."""
+    ask_to_stop(take)
+
+
+def wait_for_end(take: Path, *, seconds: float = 10.0) -> bool:
+    """Wait until *take* has ended, at most *seconds*; return whether it has."""
+    deadline = time.monotonic() + seconds
+    while not (ended := Take(take).ended) and time.monotonic() < deadline:
+        time.sleep(_LOOK_SECONDS)
+    return ended
+
+
+def levels(take: Take) -> dict[str, float]:
+    """Return the peak of each line's newest 100 ms in dBFS, by the line's name."""
+    found = {}
+    for line in take.lines:
+        length = take.length(line.name)
+        wanted = int(line.rate_hz * _METER_SECONDS)
+        found[line.name] = peak_dbfs(take.read(line.name, max(0, length - wanted), wanted))
+    return found
+
+
+def _has_sound(folder: Path) -> bool:
+    try:
+        take = Take(folder)
+    except TakeNotFound:
+        return False
+    return all(take.length(line.name) > 0 for line in take.lines)
