@@ -11,15 +11,17 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from hotline_desk import __version__
+from typing_extensions import override
+
+from hotline_desk import __version__, system
 from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hotline_desk.output import Line
 
@@ -44,6 +46,8 @@ class Command:
 
     says: str
     target: str
+    window: str = ""
+    """What does it in a window, where there is a display and none is declined."""
     options: tuple[Option, ...] = ()
 
 
@@ -54,6 +58,7 @@ COMMANDS: dict[str, Command] = {
     "demo": Command(
         says="用样例来电走一遍主要流程：线路、录音、字幕、台账、PDF",
         target="hotline_desk.workflows.demo:run",
+        window="hotline_desk.app:demo",
         options=(
             _option("--headless", action="store_true", help="不开窗口"),
             _option("--sound-server", action="store_true", help="经自带的声音服务播放样例来电"),
@@ -136,9 +141,8 @@ def run(arguments: Sequence[str]) -> int:
     parsed = _parser().parse_args(arguments)
     if parsed.command is None:
         return _open_window(parsed.workspace)
-    target: str = COMMANDS[parsed.command].target
     try:
-        for line in _load(target)(parsed):
+        for line in _load(_target(parsed))(parsed):
             text = json.dumps(line.facts, ensure_ascii=False) if parsed.json else line.words
             sys.stdout.write(text + "\n")
             sys.stdout.flush()
@@ -148,6 +152,16 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, Cancelled):
         return INTERRUPTED
     return DONE
+
+
+def _target(parsed: argparse.Namespace) -> str:
+    command = COMMANDS[parsed.command]
+    if not command.window or parsed.headless:
+        return command.target
+    if system.has_display():
+        return command.window
+    sys.stderr.write("没有可用的显示器，改为不开窗口运行。\n")
+    return command.target
 
 
 def _load(target: str) -> Callable[[argparse.Namespace], Iterator[Line]]:
@@ -163,20 +177,61 @@ def _open_window(workspace: Workspace) -> int:
     return opened
 
 
+_USAGE_WORDS = {
+    "the following arguments are required: ": "还缺少参数：",
+    "unrecognized arguments: ": "不认识的参数：",
+    "expected at least one argument": "后面至少要写一个值",
+    "expected one argument": "后面要写一个值",
+    "invalid choice: ": "没有这个选择：",
+    "(choose from ": "（可选 ",
+    "invalid int value: ": "不是整数：",
+    "invalid float value: ": "不是数字：",
+    "argument ": "参数 ",
+}
+
+
+class _Formatter(argparse.HelpFormatter):
+    @override
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Chinese."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401  argparse's own variety
+        super().__init__(**settings, add_help=False, formatter_class=_Formatter)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in _USAGE_WORDS.items():
+            message = message.replace(english, chinese)
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, message + "\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common: Any = argparse.ArgumentParser(add_help=False)
     for names, settings in (
         (("--workspace",), {"type": _workspace, "metavar": "DIR",
                             "help": "工作文件夹，不写则用主文件夹里的“工会法律在线”"}),
         (("--json",), {"action": "store_true", "help": "输出 JSON，一行一个"}),
     ):  # fmt: skip
         common.add_argument(*names, default=argparse.SUPPRESS, **settings)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="hotline-desk",
         description="热线台：《工会法律在线》的录音、字幕、台账与纪要。不写命令则打开窗口。",
         parents=[common],
     )
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     parser.set_defaults(command=None, workspace=Workspace.default(), json=False)
     commands = parser.add_subparsers(metavar="命令", title="命令")
     groups = {

@@ -183,6 +183,13 @@ def is_locked(path: Path) -> bool:
     return True
 
 
+def has_display() -> bool:
+    """Return whether a window could be shown here."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def use_utf8(streams: Sequence[object]) -> None:
     """Make the standard *streams* speak UTF-8 whatever the system's language is."""
     for stream in streams:
