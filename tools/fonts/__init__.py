@@ -1,0 +1,1 @@
+"""The fonts that the PDF is set in, made once from a Debian package."""
