@@ -1,0 +1,59 @@
+"""Captions: the recogniser's words as they were heard; captions.jsonl is the captioner's alone.
+
+One utterance a line: ``{"line","start","end","text","words":[{"word","start","end","conf"}]}``,
+times in seconds of take time, ``line`` the line's name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.domain.utterances import Utterance, Word
+from hotline_desk.take import journal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CAPTIONS = "captions.jsonl"
+
+
+def append_utterance(folder: Path, utterance: Utterance) -> None:
+    """Add *utterance* to the captions of the take in *folder*.
+
+    Raises:
+        WorkspaceFull: the disk is full; nothing was added.
+        WorkspaceUnwritable: the folder cannot be written; nothing was added.
+    """
+    journal.append(folder / CAPTIONS, caption_record(utterance))
+
+
+def read_captions(folder: Path, offset: int = 0) -> tuple[list[Utterance], int]:
+    """Return the utterances from byte *offset* on, and the offset to go on from next time."""
+    records, end = journal.read(folder / CAPTIONS, offset)
+    return [_utterance(record) for record in records], end
+
+
+def caption_record(utterance: Utterance) -> dict[str, Any]:
+    """Return *utterance* as it stands in captions.jsonl."""
+    return {
+        "line": utterance.line,
+        "start": utterance.start,
+        "end": utterance.end,
+        "text": utterance.text,
+        "words": [
+            {"word": word.word, "start": word.start, "end": word.end, "conf": word.conf}
+            for word in utterance.words
+        ],
+    }
+
+
+def _utterance(record: dict[str, Any]) -> Utterance:
+    return Utterance(
+        line=record["line"],
+        start=record["start"],
+        end=record["end"],
+        text=record["text"],
+        words=tuple(
+            Word(word["word"], word["start"], word["end"], word["conf"]) for word in record["words"]
+        ),
+    )

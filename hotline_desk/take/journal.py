@@ -1,0 +1,110 @@
+"""Journals: files of one JSON object a line, with one writer, only ever appended to.
+
+A line without its newline was torn by a crash: readers don't see it, the next append cuts it off.
+Files are opened, used and closed at each call, so that no reader holds up anybody on Windows.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.errors import WorkspaceError, WorkspaceFull, WorkspaceUnwritable
+from hotline_desk.system import sync_content, sync_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_LONGEST_LINE = 1 << 20  # bytes; longer than any line we write
+
+
+def append(path: Path, record: dict[str, Any], *, sync: bool = False) -> None:
+    """Add *record* to the journal at *path*, whole or not at all.
+
+    Args:
+        path: the journal; made if there is none yet, its folder is not.
+        record: one JSON object.
+        sync: whether it survives a power cut once this returns.
+
+    Raises:
+        WorkspaceFull: the disk is full.
+        WorkspaceUnwritable: the file cannot be written.
+    """
+    line = (json.dumps(record, ensure_ascii=False) + "\n").encode()
+    try:
+        with path.open("ab+", buffering=0) as file:
+            end = _cut_torn_line(file)
+            try:
+                write_all(file, line)
+            except OSError:
+                file.truncate(end)
+                raise
+            if sync:
+                sync_content(file.fileno())
+        if sync and end == 0:
+            sync_folder(path.parent)
+    except OSError as error:
+        raise workspace_error(path, error) from error
+
+
+def read(path: Path, offset: int = 0) -> tuple[list[dict[str, Any]], int]:
+    """Return the records from byte *offset* on, and the offset to go on from next time.
+
+    A journal that is not there yet has no records; a torn last line is left for later. Lines
+    that are not JSON objects (a disk's fault, nobody's writing) are passed over.
+    """
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            content = file.read()
+    except FileNotFoundError:
+        return [], offset
+    whole, newline, _torn = content.rpartition(b"\n")
+    records = [record for line in whole.splitlines() if (record := _record(line)) is not None]
+    return records, offset + len(whole) + len(newline)
+
+
+def workspace_error(path: Path, error: OSError) -> WorkspaceError:
+    """Return our error for what the system said when *path* was written."""
+    return WorkspaceFull(path) if error.errno in _FULL else WorkspaceUnwritable(path)
+
+
+def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
+    """Write the whole of *content* to an unbuffered *file*, however short each write is.
+
+    Raises:
+        OSError: the system refuses the rest.
+    """
+    view = memoryview(content)
+    while view:
+        written = file.write(view)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        view = view[written:]
+
+
+def _cut_torn_line(file: BinaryIO) -> int:
+    """Cut what stands behind the last newline; return the file's length in bytes then."""
+    end = file.seek(0, os.SEEK_END)
+    if end == 0:
+        return 0
+    start = max(0, end - _LONGEST_LINE)
+    file.seek(end - 1)
+    if file.read(1) == b"\n":
+        return end
+    file.seek(start)
+    whole = start + file.read(end - start).rfind(b"\n") + 1
+    file.truncate(whole)
+    return whole
+
+
+def _record(line: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,258 @@
+"""Takes: one stretch of recording on the disk, and its time.
+
+Take time is seconds of the recorder's monotonic clock since the take began, times the take's
+speed (1 but for sound files played faster). Each line's clock runs a little differently; the
+anchors in events.jsonl say which sample was heard when, and `Take` converts by them.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.errors import TakeNotFound
+from hotline_desk.system import is_locked, sync_content, sync_folder
+from hotline_desk.take import journal
+from hotline_desk.take.segments import SAMPLE_BYTES, repair, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+TAKE = "take.json"
+EVENTS = "events.jsonl"
+LOCK = "take.lock"
+STOP = "stop"
+"""The recorder's one order: a file of this name in the take's folder."""
+
+ROLES = ("来电", "演播室", "节目输出（PGM）", "坐席")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineInfo:
+    """One line of a take."""
+
+    id: str
+    """ASCII, for file names: line1, line2 …"""
+    name: str
+    """What the desk calls it."""
+    role: str
+    """One of `ROLES`, or empty."""
+    device: str
+    """As it was given: an input's name or ``file:PATH``, with its channel."""
+    channel: int
+    """From 1."""
+    rate_hz: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    sample: int
+    at: float
+
+
+def create_take(
+    folder: Path,
+    lines: Sequence[LineInfo],
+    *,
+    started_at: datetime,
+    monotonic_ns: int,
+    delay_seconds: float,
+    speed: float,
+) -> None:
+    """Write take.json into *folder*, once and whole.
+
+    Args:
+        folder: exists, and its `LOCK` is held by the caller.
+        lines: in the order they are shown in.
+        started_at: wall time of take time 0, with its offset.
+        monotonic_ns: the recorder's monotonic clock at take time 0.
+        delay_seconds: how far the air runs behind.
+        speed: seconds of take time in a second.
+
+    Raises:
+        WorkspaceFull: the disk is full.
+        WorkspaceUnwritable: the folder cannot be written.
+    """
+    content = {
+        "version": 1,
+        "started_at": started_at.isoformat(),
+        "monotonic_ns": monotonic_ns,
+        "delay_seconds": delay_seconds,
+        "speed": speed,
+        "lines": [asdict(line) for line in lines],
+    }
+    draft = folder / f"{TAKE}.new"
+    try:
+        with draft.open("wb") as file:
+            file.write(json.dumps(content, ensure_ascii=False, indent=1).encode())
+            file.flush()
+            sync_content(file.fileno())
+        draft.replace(folder / TAKE)
+        sync_folder(folder)
+    except OSError as error:
+        raise journal.workspace_error(folder, error) from error
+
+
+def ask_to_stop(folder: Path) -> None:
+    """Ask the recorder of the take in *folder* to end it.
+
+    Raises:
+        WorkspaceUnwritable: the folder cannot be written.
+    """
+    try:
+        (folder / STOP).touch()
+    except OSError as error:
+        raise journal.workspace_error(folder, error) from error
+
+
+class Take:
+    """A take as it is on the disk at each call; no file is kept open.
+
+    Not for several threads at once: what was read of the events is remembered.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the take in *folder*.
+
+        Raises:
+            TakeNotFound: there is none, or its take.json cannot be read.
+        """
+        self.folder = folder
+        try:
+            found = json.loads((folder / TAKE).read_bytes())
+            self.lines = tuple(LineInfo(**line) for line in found["lines"])
+            self.started_at = datetime.fromisoformat(found["started_at"])
+            self.delay_seconds = float(found["delay_seconds"])
+            self.speed = float(found["speed"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise TakeNotFound(folder) from error
+        self._by_name = {line.name: line for line in self.lines}
+        self._events: list[dict[str, Any]] = []
+        self._offset = 0
+        self._anchors: dict[str, list[_Anchor]] = {line.id: [] for line in self.lines}
+
+    def line(self, name: str) -> LineInfo:
+        """Return the line called *name*; a KeyError is a bug."""
+        return self._by_name[name]
+
+    def length(self, line_name: str) -> int:
+        """Return how many samples of the line are on the disk now."""
+        found = segments(self.folder, self.line(line_name).id)
+        return found[-1].first_sample + found[-1].samples if found else 0
+
+    def read(self, line_name: str, first_sample: int, count: int) -> bytes:
+        """Return *count* samples from *first_sample* on, 16-bit mono; fewer at the line's end.
+
+        What a lost segment leaves open between two others is silence.
+        """
+        pieces: list[bytes] = []
+        position, end = first_sample, first_sample + count
+        for segment in segments(self.folder, self.line(line_name).id):
+            last = min(end, segment.first_sample + segment.samples)
+            if last <= position:
+                continue
+            if segment.first_sample > position:
+                silent = min(end, segment.first_sample) - position
+                pieces.append(bytes(silent * SAMPLE_BYTES))
+                position += silent
+            if last > position:
+                pieces.append(segment.read(position, last - position))
+                position = last
+        return b"".join(pieces)
+
+    def sample_at(self, line_name: str, seconds: float) -> int:
+        """Return the sample of the line that was heard at take time *seconds*."""
+        line = self.line(line_name)
+        anchors = self._read_anchors(line.id)
+        if not anchors:
+            return max(0, round(seconds * line.rate_hz))
+        before, after = _around(anchors, bisect.bisect([a.at for a in anchors], seconds))
+        rate = _rate(before, after, line.rate_hz)
+        return max(0, round(before.sample + (seconds - before.at) * rate))
+
+    def time_at(self, line_name: str, sample: int) -> float:
+        """Return the take time in seconds at which *sample* of the line was heard."""
+        line = self.line(line_name)
+        anchors = self._read_anchors(line.id)
+        if not anchors:
+            return sample / line.rate_hz
+        before, after = _around(anchors, bisect.bisect([a.sample for a in anchors], sample))
+        rate = _rate(before, after, line.rate_hz)
+        return max(0.0, before.at + (sample - before.sample) / rate)
+
+    def now(self) -> float:
+        """Return the take time of the newest sample of the line that has come furthest."""
+        return max(
+            (self.time_at(line.name, self.length(line.name)) for line in self.lines), default=0.0
+        )
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be recorded: the recorder ended it, or is gone."""
+        return self.ended_in_order or not is_locked(self.folder / LOCK)
+
+    @property
+    def ended_in_order(self) -> bool:
+        """Whether the recorder, or a repair after it, wrote the take's end."""
+        return any(event["event"] == "end" for event in self.events())
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return what the recorder noted, oldest first.
+
+        Each has ``event``, ``at`` (seconds of take time), ``wall`` and, where it is about one
+        line, ``line`` (its id). Events: begin, anchor, gap, overflow, device_lost,
+        device_failed, device_back, line_over, disk_full, disk_back, end; capture/events.py says
+        what else each carries.
+        """
+        new, self._offset = journal.read(self.folder / EVENTS, self._offset)
+        for event in new:
+            self._events.append(event)
+            if event["event"] == "anchor":
+                anchor = _Anchor(event["sample"], event["at"])
+                known = self._anchors[event["line"]]
+                if not known or (anchor.sample > known[-1].sample and anchor.at > known[-1].at):
+                    known.append(anchor)
+        return self._events
+
+    def repair(self) -> list[str]:
+        """Put in order what a recorder that was killed left; the names of the changed files.
+
+        Does nothing while the recorder lives. Must not run in two processes at once.
+
+        Raises:
+            WorkspaceUnwritable: a file cannot be written.
+            WorkspaceFull: the disk is full.
+        """
+        if is_locked(self.folder / LOCK):
+            return []
+        changed = repair(self.folder, {line.id: line.rate_hz for line in self.lines})
+        if not self.ended_in_order:
+            end = {
+                "event": "end",
+                "at": self.now(),
+                "wall": datetime.now().astimezone().isoformat(),
+                "reason": "recorder_lost",
+            }
+            journal.append(self.folder / EVENTS, end, sync=True)
+        return changed
+
+    def _read_anchors(self, line_id: str) -> list[_Anchor]:
+        self.events()
+        return self._anchors[line_id]
+
+
+def _around(anchors: Sequence[_Anchor], place: int) -> tuple[_Anchor, _Anchor | None]:
+    """Return the anchors before and after *place*; without both, the nearest one alone."""
+    if place == 0 or place == len(anchors):
+        return anchors[max(0, place - 1)], None
+    return anchors[place - 1], anchors[place]
+
+
+def _rate(before: _Anchor, after: _Anchor | None, nominal_hz: int) -> float:
+    if after is None:
+        return nominal_hz
+    return (after.sample - before.sample) / (after.at - before.at)

@@ -1,0 +1,148 @@
+import json
+from datetime import datetime
+
+import pytest
+
+from hotline_desk.errors import TakeNotFound
+from hotline_desk.system import FileLock
+from hotline_desk.take import journal
+from hotline_desk.take.segments import SegmentWriter
+from hotline_desk.take.take import EVENTS, LOCK, LineInfo, Take, ask_to_stop, create_take
+from tests.coded_sound import coded
+
+RATE = 1000
+LINES = (
+    LineInfo(id="line1", name="来电", role="来电", device="热线", channel=1, rate_hz=RATE),
+    LineInfo(id="line2", name="演播室", role="", device="file:a b.wav", channel=2, rate_hz=RATE),
+)
+STARTED = datetime.fromisoformat("2026-11-25T09:50:00+08:00")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    create_take(tmp_path, LINES, started_at=STARTED, monotonic_ns=5, delay_seconds=20.0, speed=1.0)
+    return tmp_path
+
+
+def write(folder, line_id, samples, line=0):
+    writer = SegmentWriter(folder, line_id, RATE)
+    writer.append(coded(line, samples).tobytes())
+    writer.close()
+
+
+def anchor(folder, sample, at, line="line1"):
+    journal.append(
+        folder / EVENTS, {"event": "anchor", "line": line, "sample": sample, "at": at, "wall": ""}
+    )
+
+
+def test_a_take_tells_what_was_written_once(folder):
+    take = Take(folder)
+
+    assert take.lines == LINES
+    assert take.line("演播室").channel == 2
+    assert (take.started_at, take.delay_seconds) == (STARTED, 20.0)
+    assert take.now() == 0.0
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", '{"lines": [{"id": "line1"}]}', "[1]"])
+def test_a_folder_without_a_readable_take_says_so(tmp_path, content):
+    if content is not None:
+        (tmp_path / "take.json").write_text(content)
+
+    with pytest.raises(TakeNotFound):
+        Take(tmp_path)
+
+
+def test_reading_crosses_segments_and_is_short_at_the_end(folder):
+    write(folder, "line1", 150_000)
+    take = Take(folder)
+
+    assert take.length("来电") == 150_000
+    assert take.read("来电", 59_990, 70_000) == coded(0, 70_000, 59_990).tobytes()
+    assert take.read("来电", 149_990, 100) == coded(0, 10, 149_990).tobytes()
+    assert take.read("来电", 150_000, 100) == b""
+    assert take.read("演播室", 0, 100) == b""
+
+
+def test_a_deleted_segment_reads_as_silence_of_its_length(folder):
+    write(folder, "line1", 150_000)
+    (folder / "line1-000000060000.wav").unlink()
+
+    heard = Take(folder).read("来电", 59_999, 60_002)
+
+    code = coded(0, 150_000)
+    assert heard == code[59_999:60_000].tobytes() + bytes(120_000) + code[120_000:120_001].tobytes()
+
+
+def test_without_anchors_time_is_by_the_rate(folder):
+    take = Take(folder)
+
+    assert take.time_at("来电", 2500) == 2.5
+    assert take.sample_at("来电", 2.5) == 2500
+
+
+def test_anchors_bend_time_and_both_ways_agree(folder):
+    take = Take(folder)
+    anchor(folder, 1_000, 1.25)
+    anchor(folder, 11_000, 11.35)
+    anchor(folder, 21_000, 21.30)
+
+    assert take.time_at("来电", 0) == pytest.approx(0.25)
+    assert take.time_at("来电", 6_000) == pytest.approx(6.30)
+    assert take.time_at("来电", 22_000) == pytest.approx(22.30)
+    assert take.time_at("演播室", 6_000) == 6.0
+    for sample in range(0, 40_000, 997):
+        assert take.sample_at("来电", take.time_at("来电", sample)) == sample
+
+
+def test_anchors_and_sound_that_arrive_later_are_seen(folder):
+    take = Take(folder)
+    assert take.now() == 0.0
+
+    write(folder, "line2", 3_000, line=1)
+    anchor(folder, 1_000, 1.5, line="line2")
+
+    assert take.now() == pytest.approx(3.5)
+
+
+def test_a_take_lasts_as_long_as_its_recorder_holds_the_lock(folder):
+    lock = FileLock(folder / LOCK)
+    assert lock.acquire()
+    take = Take(folder)
+
+    assert not take.ended
+    assert take.repair() == []
+
+    lock.release()
+    assert take.ended
+    assert not take.ended_in_order
+
+
+def test_repair_ends_what_a_killed_recorder_left_and_only_once(folder):
+    write(folder, "line1", 4_000)
+    path = folder / "line1-000000000000.wav"
+    path.write_bytes(path.read_bytes()[:-1001])
+    take = Take(folder)
+
+    changed = take.repair()
+
+    assert changed == [path.name]
+    assert take.events()[-1]["event"] == "end"
+    assert take.events()[-1]["reason"] == "recorder_lost"
+    assert take.events()[-1]["at"] == pytest.approx(3.499)
+    assert Take(folder).repair() == []
+    assert len(Take(folder).events()) == 1
+
+
+def test_the_order_to_stop_is_a_file(folder):
+    ask_to_stop(folder)
+
+    assert (folder / "stop").exists()
+
+
+def test_the_description_is_readable_by_others(folder):
+    found = json.loads((folder / "take.json").read_text(encoding="utf-8"))
+
+    assert [line["name"] for line in found["lines"]] == ["来电", "演播室"]
+    assert not (folder / "take.json.new").exists()
