@@ -19,9 +19,9 @@ CONSTRAINTS = ROOT / "tools" / "constraints.txt"
 RECIPE = (Path(__file__).resolve(), ROOT / "pyproject.toml", CONSTRAINTS)
 
 TO_RUN = """
-    python3-venv fonts-noto-cjk libasound2-data libasound2-plugins libportaudio2 pulseaudio-utils
-    libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4
-    libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libxkbcommon0
+    fonts-noto-cjk libasound2-data libasound2-plugins libdbus-1-3 libegl1 libfontconfig1 libgl1
+    libglib2.0-0 libportaudio2 libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxcb-icccm4
+    libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libxkbcommon0 pulseaudio-utils python3-venv
 """
 TO_TEST = """
     binutils espeak-ng-data libespeak-ng1 mount poppler-utils pulseaudio strace util-linux
@@ -155,7 +155,7 @@ def install_python_packages(*, tests: bool) -> None:
     clear = [] if PYTHON.exists() else ["--clear"]
     made = subprocess.run([sys.executable, "-m", "venv", *clear, str(VENV)], check=False)
     or_exit(made.returncode, "虚拟环境没有建成。")
-    install = ("-m", "pip", "install", "-q", "--disable-pip-version-check")
+    install = ("-m", "pip", "install", "-qq", "--disable-pip-version-check")
     or_exit(
         python(*install, "-c", str(CONSTRAINTS), *wanted),
         "Python 软件包没有装上，请看上面 pip 的说明，检查网络后再试。",
