@@ -1,0 +1,1 @@
+"""What the frozen program needs beside the program itself."""
