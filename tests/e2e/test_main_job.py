@@ -6,11 +6,11 @@ import wave
 from pathlib import Path
 
 import pytest
-from hotline_desk.speech.text import readable
 
 from hotline_desk.domain.categories import Category
 from hotline_desk.ledger.ledger import Ledger, QuestionQuery
 from hotline_desk.paths import Workspace
+from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
 from tests.e2e.desk_runs import ROOT, edits, environment, pdf_text, run_json, said
