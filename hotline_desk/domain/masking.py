@@ -1,0 +1,186 @@
+"""What leaves the desk without names and numbers: 董某, 138****5678, 某物业公司.
+
+Persons keep their surname, numbers their two ends, employers their kind of trade. Masking what is
+masked already changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hotline_desk.domain.calls import Caller
+
+_COMPOUND = (
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|司空|夏侯|轩辕|端木|南宫|独孤"
+    "|东郭|西门|呼延|百里|太史|公冶|申屠|赫连|澹台|濮阳|淳于|单于|万俟|闻人|钟离|鲜于|闾丘|拓跋|第五"
+    "|完颜|纳兰|仲孙|公羊|公西|漆雕|乐正|宰父|谷梁|段干|巫马|左丘|梁丘|东门|南门|微生"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
+    "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+    "万钱严覃武戴莫孔向汤牟臧厉迟隋丛宫费滕仲安辛卞逄解阎郇时来葛焦柳邢岳齐梅庄温康殷施洪翟聂鲁"
+)
+_TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
+_TITLED = re.compile(rf"^(?P<name>.+?)(?P<title>{_TITLES})$")
+_FAMILIAR = re.compile(r"^[老小阿].$")
+_INTRODUCED = re.compile(
+    rf"(?P<cue>我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)(?P<surname>{_COMPOUND}|[{_SURNAMES}])"
+    r"(?!某)[^\W\d_在是今从到来有的了想我你他她和跟要们]{1,2}"
+)
+"""Who says the own name: the surname and one or two characters that are not common words."""
+
+_NUMBER = re.compile(
+    r"(?P<mobile>(?<!\d)(?P<country>\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d))"
+    r"|(?P<identity>(?<!\d)\d{6}[- ]?\d{8}[- ]?\d{3}[\dXx](?![\dA-Za-z]))"
+    r"|(?P<card>(?<!\d)\d{4}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?!\d))"
+    r"|(?P<landline>(?<!\d)(?P<area>[(（]?0\d{2,3}[)）]?[- ]?)\d{7,8}(?!\d))"
+    r"|(?P<amount>(?<!\d)\d{7,9}+(?=(?:\.\d+)? ?[元块万亿]))"
+    r"|(?P<long>\d{7,}+[Xx]?)"
+)
+_CHINESE_DIGITS = "零〇一二三四五六七八九幺"
+_SPOKEN_DIGIT = str.maketrans(_CHINESE_DIGITS, "001234567891")
+_SPOKEN = re.compile(
+    rf"[{_CHINESE_DIGITS}\d]"
+    rf"(?:[\s，,。\-—嗯啊呃哎额是那]{{0,3}}[{_CHINESE_DIGITS}\d]){{6,}}"
+)
+"""Seven digits or more said one by one, with the pauses and fillers between them."""
+_FEWEST_SPOKEN = 4
+"""With fewer Chinese digits it is figures with commas between them, not a number being said."""
+
+_PLACES = (
+    "人民医院|中医院|卫生院|医院|诊所|药店|幼儿园|中学|小学|职业学院|培训学校|学院|大学|学校|酒店|宾馆"
+    "|饭店|餐厅|火锅店|超市|商场|银行|养老院|敬老院|加油站|合作社|养殖场|码头|车站|园林场"
+)
+_TRADES = (
+    "物业|保洁|环卫|保安|家政|建筑|建设|建材|装饰|装修|劳务|人力资源|餐饮|物流|运输|货运|快递|外卖"
+    "|配送|客运|公交|出租|电子|机械|汽车|服装|纺织|食品|化工|医药|钢铁|冶金|港口|港务|水产|渔业|海产"
+    "|造船|船舶|家具|木业|造纸|印刷|包装|塑料|橡胶|电力|能源|矿业|房地产|置业|网络|科技|传媒|广告"
+    "|教育|培训|旅游|商贸|贸易|零售|农业|园林|绿化|市政|路桥|工程"
+)
+_FORMS = "分公司|公司|集团|企业|项目部|工厂|厂|店"
+_WHAT_IT_IS = re.compile(rf"(?P<place>{_PLACES})|(?P<trade>{_TRADES})|(?P<form>{_FORMS})")
+_REGION = re.compile(
+    r"^(?:(?:山东|日照|青岛|济南|潍坊|临沂|烟台)[省市]?|[\u4e00-\u9fff]{1,3}?[省市区县])+"
+)
+
+
+def mask_name(name: str) -> str:
+    """Return a person's *name* without the given name: 董小红 → 董某; 张师傅 stays."""
+    name = name.strip()
+    if not name or _FAMILIAR.match(name):
+        return name
+    if titled := _TITLED.match(name):
+        called = titled["name"]
+        kept = called if _FAMILIAR.match(called) else _surname(called)
+        return kept + titled["title"]
+    return f"{_surname(name)}某"
+
+
+def mask_caller(caller: Caller) -> Caller:
+    """Return *caller* with nothing left that tells who it is; the district stays."""
+    name = caller.name.strip()
+    if name and caller.title:
+        name = _surname(_TITLED.sub(r"\g<name>", name))
+    elif len(name) > 1:
+        name = mask_name(name)
+    district = re.match(r".*?[区县市](?!.*[区县市])", caller.district)
+    return replace(
+        caller,
+        name=name,
+        phone=mask_numbers(caller.phone),
+        employer=mask_employer(caller.employer),
+        district=district[0] if district else caller.district,
+    )
+
+
+def mask_employer(name: str) -> str:
+    """Return an employer's *name* as its kind of trade: 某物业公司, 某医院, 某机械厂."""
+    name = name.strip()
+    if not name:
+        return ""
+    found = list(_WHAT_IT_IS.finditer(name))
+    place = next(filter(None, (part["place"] for part in found)), "")
+    trade = next(filter(None, (part["trade"] for part in found)), "")
+    if place:
+        return f"某{place}"
+    if name.endswith(("厂", "店")):
+        return f"某{trade}{name[-1]}"
+    return f"某{trade}公司" if found else "某单位"
+
+
+def mask_numbers(text: str) -> str:
+    """Return *text* with telephone, identity and card numbers masked, spoken ones too.
+
+    A mobile number keeps three and four digits, an identity number the same, a card four and
+    four, a landline its area and the last two. Other runs of seven digits or more keep two;
+    amounts of money stay.
+    """
+    return _NUMBER.sub(_masked_number, _SPOKEN.sub(_masked_spoken, text))
+
+
+def mask_text(text: str, *, caller: Caller | None = None, employer: str = "") -> str:
+    """Return free *text* masked, as far as the record tells whom it names.
+
+    Args:
+        text: what was said or typed.
+        caller: whose name and employer are to be masked wherever they occur.
+        employer: the employer of the question, where it is not the caller's.
+    """
+    text = mask_numbers(text)
+    for name in (employer, caller.employer if caller else ""):
+        text = _without_employer(text, name.strip())
+    if caller is not None and len(name := caller.name.strip()) > 1:
+        text = text.replace(name, mask_name(name))
+    return _INTRODUCED.sub(lambda found: f"{found['cue']}{found['surname']}某", text)
+
+
+def _surname(name: str) -> str:
+    if name[:2] in _COMPOUND.split("|"):
+        return name[:2]
+    return name[:1]
+
+
+def _masked_number(found: re.Match[str]) -> str:
+    if found["amount"]:
+        return found[0]
+    if found["mobile"]:
+        country = found["country"] or ""
+        return country + _starred(found[0][len(country) :], 3, 4)
+    if found["identity"]:
+        return _starred(found[0], 3, 4)
+    if found["card"]:
+        return _starred(found[0], 4, 4)
+    area = found["area"] or ""
+    return area + _starred(found[0][len(area) :], 0, 2)
+
+
+def _masked_spoken(found: re.Match[str]) -> str:
+    if sum(sign in _CHINESE_DIGITS for sign in found[0]) < _FEWEST_SPOKEN:
+        return found[0]
+    digits = "".join(filter(str.isdecimal, found[0].translate(_SPOKEN_DIGIT)))
+    return _NUMBER.sub(_masked_number, digits)
+
+
+def _starred(number: str, head: int, tail: int) -> str:
+    signs = number.replace("-", "").replace(" ", "")
+    return signs[:head] + "*" * (len(signs) - head - tail) + signs[len(signs) - tail :]
+
+
+def _without_employer(text: str, employer: str) -> str:
+    if len(employer) < 2 or "某" in employer:
+        return text
+    masked = mask_employer(employer)
+    if employer in masked:
+        return text
+    region = _REGION.match(employer)
+    own = employer[region.end() :] if region else employer
+    what = _WHAT_IT_IS.search(own)
+    brand = own[: what.start()] if what else own
+    if not brand:
+        return text.replace(employer, masked) if region else text
+    before = rf"(?:{re.escape(region[0])})?" if region else ""
+    after = rf"(?:{_PLACES}|{_TRADES}|{_FORMS}|服务|管理|有限|责任|股份)" + ("+" if what else "*")
+    return re.sub(rf"{re.escape(employer)}|{before}{re.escape(brand)}{after}", masked, text)

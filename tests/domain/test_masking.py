@@ -1,0 +1,184 @@
+"""Nothing that tells who called leaves the desk."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desk.domain.calls import Caller, Gender
+from hotline_desk.domain.masking import (
+    mask_caller,
+    mask_employer,
+    mask_name,
+    mask_numbers,
+    mask_text,
+)
+
+SPOKEN = "零幺二三四五六七八九"
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("董小红", "董某"),
+        ("董", "董某"),
+        ("董某", "董某"),
+        ("董女士", "董女士"),
+        ("董小红女士", "董女士"),
+        ("张师傅", "张师傅"),
+        ("欧阳文静", "欧阳某"),
+        ("欧阳女士", "欧阳女士"),
+        ("老张", "老张"),
+        ("老张师傅", "老张师傅"),
+        ("𠮷田", "𠮷某"),
+        ("阿依古丽·买买提", "阿某"),
+        ("", ""),
+    ],
+)
+def test_a_person_keeps_the_surname_only(name, masked):
+    assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("caller", "spoken"),
+    [
+        (Caller(name="董小红", title=Gender.WOMAN), "董女士"),
+        (Caller(name="董", title=Gender.WOMAN), "董女士"),
+        (Caller(name="欧阳文静", title=Gender.MAN), "欧阳先生"),
+        (Caller(name="董小红"), "董某"),
+        (Caller(name="董"), "董某"),
+        (Caller(name="张师傅"), "张师傅"),
+        (Caller(), "未留姓名"),
+    ],
+)
+def test_a_caller_is_addressed_without_the_given_name(caller, spoken):
+    assert mask_caller(caller).spoken_name == spoken
+
+
+def test_a_caller_keeps_district_and_trade_and_loses_the_rest():
+    caller = Caller(
+        name="董小红",
+        phone="13800125678",
+        district="日照市东港区石臼街道海曲路",
+        employer="日照市阳光物业服务有限公司",
+    )
+
+    masked = mask_caller(caller)
+
+    assert masked.phone == "138****5678"
+    assert masked.district == "日照市东港区"
+    assert masked.employer == "某物业公司"
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("日照市阳光物业服务有限公司", "某物业公司"),
+        ("阳光物业", "某物业公司"),
+        ("某物业公司", "某物业公司"),
+        ("莒县人民医院", "某人民医院"),
+        ("海曲幼儿园", "某幼儿园"),
+        ("岚山兴业机械厂", "某机械厂"),
+        ("华信集团", "某公司"),
+        ("华信", "某单位"),
+        ("", ""),
+    ],
+)
+def test_an_employer_keeps_the_kind_of_trade(name, masked):
+    assert mask_employer(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("电话13800125678。", "电话138****5678。"),
+        ("138 0012 5678", "138****5678"),
+        ("+86-138-0012-5678", "+86-138****5678"),
+        ("身份证371102198001011234", "身份证371***********1234"),
+        ("37110219800101123X", "371***********123X"),
+        ("卡号6222 0212 3456 7890 123", "卡号6222***********0123"),
+        ("座机0633-8781234", "座机0633-*****34"),
+        ("（0633）8781234", "（0633）*****34"),
+        ("打8781234", "打*****34"),
+        ("我电话幺三八零零一二五六七八", "我电话138****5678"),
+        ("幺三八，零零一二，嗯五六七八", "138****5678"),
+        ("身份证三七一一零二一九八零零一零一一二三四", "身份证371***********1234"),
+        ("拖欠33,000元，一共1500000元", "拖欠33,000元，一共1500000元"),
+        ("二零二六年十一月", "二零二六年十一月"),
+        ("请打12333或12348", "请打12333或12348"),
+        ("第三十条、第四十七条", "第三十条、第四十七条"),
+    ],
+)
+def test_numbers_of_persons_are_starred_and_amounts_stay(text, masked):
+    assert mask_numbers(text) == masked
+
+
+def test_what_the_record_names_is_masked_in_free_text():
+    caller = Caller(name="董小红", employer="日照市阳光物业服务有限公司")
+    text = "我叫董晓红在阳光物业公司上班，董小红是我，日照市阳光物业服务有限公司欠我钱，阳光很好。"
+
+    masked = mask_text(text, caller=caller)
+
+    assert masked == "我叫董某在某物业公司上班，董某是我，某物业公司欠我钱，阳光很好。"
+
+
+@pytest.mark.parametrize("employer", ["物业公司", "超市", "医院", "某物业公司", "工地"])
+def test_an_employer_without_a_name_of_its_own_changes_nothing(employer):
+    text = "超市旁边的物业公司和医院，工地上"
+
+    assert mask_text(text, employer=employer).count("某某") == 0
+    assert mask_text(mask_text(text, employer=employer), employer=employer) == mask_text(
+        text, employer=employer
+    )
+
+
+_words = st.text(alphabet="我的电话是，。一个月工资元欠三十00 1589-Xx嗯", max_size=12)
+_mobile = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+
+
+@given(
+    before=_words,
+    after=_words,
+    number=_mobile,
+    said=st.sampled_from(["plain", "grouped", "dashed", "spoken", "spoken with pauses"]),
+)
+def test_no_run_of_a_phone_number_survives(before, after, number, said):
+    spoken = "".join(SPOKEN[int(digit)] for digit in number)
+    form = {
+        "plain": number,
+        "grouped": f"{number[:3]} {number[3:7]} {number[7:]}",
+        "dashed": f"{number[:3]}-{number[3:7]}-{number[7:]}",
+        "spoken": spoken,
+        "spoken with pauses": f"{spoken[:3]}，{spoken[3:7]}嗯{spoken[7:]}",
+    }[said]
+
+    masked = mask_text(f"{before}☎{form}☏{after}")
+
+    number_left = masked.split("☎")[1].split("☏")[0]
+    assert not re.search(r"\d{5,}", number_left)
+    assert form not in masked
+
+
+@given(
+    parts=st.lists(
+        st.one_of(
+            _words,
+            _mobile,
+            st.from_regex(r"[0-9]{3,20}", fullmatch=True),
+            st.text(alphabet=SPOKEN + "，", max_size=14),
+            st.sampled_from(
+                ["董小红", "我叫董晓红", "阳光物业", "阳光", "阳光物业管理公司", "物业"]
+            ),
+        ),
+        max_size=6,
+    )
+)
+def test_masking_twice_is_masking_once(parts):
+    caller = Caller(name="董小红", employer="阳光物业有限公司")
+    once = mask_text("".join(parts), caller=caller)
+
+    assert mask_text(once, caller=caller) == once
+    assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", once)
+    assert "董小红" not in once
+    assert "阳光物业" not in once
