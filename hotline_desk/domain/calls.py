@@ -157,3 +157,14 @@ class Call(NewCall):
     notes: str = ""
     ended: float | None = None
     """Take time of its end, in seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallQuery:
+    """Which calls are wanted; what is None does not matter."""
+
+    episode: int | None = None
+    take: str | None = None
+    open_only: bool = False
+    """Only calls that somebody is still on, or is to be called back for."""
+    limit: int = 500

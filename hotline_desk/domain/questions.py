@@ -10,7 +10,7 @@ from hotline_desk.domain.calls import Caller, Channel
 from hotline_desk.domain.categories import Category
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 class Kind(StrEnum):
@@ -93,3 +93,20 @@ class Question(NewQuestion):
         """Whether the question or its answer is still being spoken."""
         last = self.answered or self.asked
         return last is not None and last.end is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionQuery:
+    """Which questions are wanted; what is None or empty does not matter."""
+
+    episode: int | None = None
+    category: Category | None = None
+    call_id: int | None = None
+    words: str = ""
+    """Terms that Point, text or answer hold."""
+    since: date | None = None
+    """The first day of receiving."""
+    until: date | None = None
+    """The last day of receiving."""
+    limit: int = 500
+    offset: int = 0

@@ -26,3 +26,13 @@ class Utterance:
     text: str
     """The words without spaces and nothing else."""
     words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person has laid over an utterance; the machine's text stays below it."""
+
+    line: str
+    start: float
+    """The utterance's own start, which names it on its line."""
+    text: str

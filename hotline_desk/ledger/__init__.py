@@ -1,1 +1,5 @@
 """The ledger (台账): the one place that knows SQLite."""
+
+from hotline_desk.ledger.ledger import Ledger
+
+__all__ = ["Ledger"]

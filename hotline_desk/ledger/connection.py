@@ -1,0 +1,164 @@
+"""The connection to the ledger's file: how it is opened, written in, and what its failures mean."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from hotline_desk.errors import (
+    LedgerBusy,
+    LedgerFromNewerVersion,
+    LedgerUnwritable,
+    NotALedger,
+)
+from hotline_desk.ledger import backup, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+Row = dict[str, Any]
+
+BUSY_SECONDS = 10.0
+"""How long a write waits for another program's before it gives up."""
+
+_OURS: dict[int, type[LedgerBusy | LedgerUnwritable | NotALedger]] = {
+    sqlite3.SQLITE_BUSY: LedgerBusy,
+    sqlite3.SQLITE_NOTADB: NotALedger,
+    sqlite3.SQLITE_CORRUPT: NotALedger,
+    sqlite3.SQLITE_FULL: LedgerUnwritable,
+    sqlite3.SQLITE_READONLY: LedgerUnwritable,
+    sqlite3.SQLITE_IOERR: LedgerUnwritable,
+    sqlite3.SQLITE_CANTOPEN: LedgerUnwritable,
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the SQLite failures a user can cause into ours; let bugs through."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # the module's own errors (a connection used by another thread) carry no code
+        code = getattr(error, "sqlite_errorcode", None)
+        ours = None if code is None else _OURS.get(code & 0xFF)
+        if ours is None:
+            raise
+        raise ours(path) from error
+
+
+def connect(path: Path) -> Database:
+    """Open the ledger at *path*, made or brought up to date where needed.
+
+    A file that is refused is not written in.
+
+    Raises:
+        LedgerBusy: another program holds the file.
+        LedgerFromNewerVersion: a later version of the program has upgraded it.
+        LedgerUnwritable: the folder or the file cannot be written.
+        NotALedger: the file is damaged, or something else.
+    """
+    with translated(path):
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            # the plug-ins that sqlite-utils finds on a machine are not part of this program
+            db = Database(connection, strict=True, execute_plugins=False)
+            for pragma in (
+                "foreign_keys = ON",
+                "secure_delete = ON",
+                "synchronous = FULL",
+                "temp_store = MEMORY",  # sorting leaves no caller's words in temporary files
+                "cache_size = -65536",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+            _refuse_strangers(db, path)
+            _keep_a_write_ahead_log(connection)
+            _upgrade(db, path)
+        except BaseException:
+            connection.close()
+            raise
+    return db
+
+
+def _refuse_strangers(db: Database, path: Path) -> None:
+    if not schema.is_empty(db) and not schema.is_ledger(db):
+        raise NotALedger(path)
+    if unknown := schema.unknown_steps(db):
+        raise LedgerFromNewerVersion(path, unknown)
+
+
+def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL; SQLite does not wait by itself here while another opens it."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _upgrade(db: Database, path: Path) -> None:
+    pending = schema.pending_steps(db)
+    if not pending:
+        return
+    if schema.is_ledger(db):
+        backup.copy(db, path.parent / "backups", name=f"{path.stem}-before-{pending[0]}")
+    with writing(db, path):
+        _refuse_strangers(db, path)  # another program may have been first
+        schema.migrations.apply(db)
+
+
+@contextmanager
+def writing(db: Database, path: Path) -> Iterator[None]:
+    """Do everything in the block or nothing; no other program writes meanwhile.
+
+    Raises:
+        LedgerBusy: another program holds the file.
+        LedgerUnwritable: the disk is full or read-only; nothing was changed.
+        NotALedger: the file is damaged.
+    """
+    with translated(path):
+        # deferred, a read before the first write would fail at once after another's write
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+
+
+def rows(db: Database, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+    """Return what *sql* selects, each row by its columns' names."""
+    cursor = db.conn.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def row(db: Database, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
+    """Return the first row that *sql* selects, if there is one."""
+    return next(iter(rows(db, sql, values)), None)
+
+
+def insert(db: Database, table: str, values: Mapping[str, Any]) -> int:
+    """Add a row and return its id."""
+    names, places = ", ".join(values), ", ".join("?" * len(values))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  our own names
+    return db.conn.execute(statement, list(values.values())).lastrowid or 0
+
+
+def update(db: Database, table: str, key: str, row_id: int, values: Mapping[str, Any]) -> None:
+    """Change the row of *table* whose column *key* is *row_id*."""
+    settings = ", ".join(f"{name} = ?" for name in values)
+    statement = f"UPDATE {table} SET {settings} WHERE {key} = ?"  # noqa: S608  our own names
+    db.conn.execute(statement, [*values.values(), row_id])

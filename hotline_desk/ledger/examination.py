@@ -1,0 +1,110 @@
+"""The examination: is everything in the ledger as it was written?"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.calls import CallQuery
+from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.ledger import history, reading
+from hotline_desk.ledger.connection import rows
+from hotline_desk.ledger.search import spaced
+from hotline_desk.ledger.tables import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlite_utils import Database
+
+_EVERY = 1 << 62
+
+
+def _file(db: Database) -> Iterator[str]:
+    for (told,) in db.conn.execute("PRAGMA integrity_check"):
+        if told != "ok":
+            yield f"数据库文件有损坏：{told}"
+
+
+def _references(db: Database) -> Iterator[str]:
+    for table, row_id, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
+        yield f"{table} 表第 {row_id} 行指向的 {parent} 不存在"
+    for found in rows(
+        db,
+        "SELECT number FROM questions LEFT JOIN answers ON question_id = id"
+        " WHERE question_id IS NULL",
+    ):
+        yield f"问题 {found['number']} 缺少解答记录"
+
+
+def _records(db: Database) -> Iterator[str]:
+    """Read every record: a value that the desk does not know stops the reading."""
+    for read in (
+        lambda: reading.episodes(db),
+        lambda: reading.calls(db, CallQuery(limit=_EVERY)),
+        lambda: reading.questions(db, QuestionQuery(limit=_EVERY)),
+    ):
+        try:
+            read()
+        except ValueError as error:
+            yield f"有一条记录的内容认不出来：{error}"
+
+
+def _numbers(db: Database) -> Iterator[str]:
+    for found in rows(
+        db,
+        "SELECT series, count(*) AS present, max(sequence) AS last FROM questions"
+        " GROUP BY series HAVING present <> last",
+    ):
+        yield (
+            f"台账编号 {PREFIX}-{found['series']} 有缺号：共 {found['present']} 条，"
+            f"最大 {found['last']} 号"
+        )
+    for found in rows(
+        db,
+        "SELECT number, series, sequence FROM questions"
+        " WHERE number NOT IN (?1 || '-' || series || '-' || printf('%02d', sequence),"
+        " ?1 || '-' || series || '-' || printf('%03d', sequence))",
+        (PREFIX,),
+    ):
+        yield f"台账编号 {found['number']} 与它的序号 {found['sequence']} 不符"
+
+
+def _search(db: Database) -> Iterator[str]:
+    for name, check in (
+        ("字幕", "INSERT INTO utterances_fts (utterances_fts, rank) VALUES ('integrity-check', 1)"),
+        ("问题", "INSERT INTO questions_fts (questions_fts, rank) VALUES ('integrity-check', 1)"),
+    ):
+        try:
+            db.conn.execute(check)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            yield f"{name}的检索与内容不符，请用 doctor --rebuild 重建"
+    if any(
+        found["searched"] != spaced(found["text"])
+        for found in db.query(
+            "SELECT searched, coalesce(edits.text, utterances.text) AS text FROM utterances"
+            " LEFT JOIN edits USING (take, line, began) WHERE coalesce(edits.removed, 0) = 0"
+        )
+    ):
+        yield "字幕的检索与文字不符，请用 doctor --rebuild 重建"
+    if any(
+        found["searched"] != spaced(found["point"], found["text"], found["answer"])
+        for found in db.query(
+            "SELECT searched, point, questions.text, answers.text AS answer FROM questions"
+            " JOIN answers ON question_id = id"
+        )
+    ):
+        yield "问题的检索与文字不符，请用 doctor --rebuild 重建"
+
+
+CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
+    "台账文件": _file,
+    "关联": _references,
+    "记录": _records,
+    "编号": _numbers,
+    "检索": _search,
+    "历史": history.faults,
+}
+"""What is examined, by its name; each yields a sentence for a fault."""

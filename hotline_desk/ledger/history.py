@@ -1,0 +1,194 @@
+"""The history: an append-only chain of hashes over every change, its values beside it.
+
+A line holds only salted hashes of what a field was and became; the values and salts lie in a table
+of their own, from which a person can be deleted while the chain stays whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.domain.history import HistoryEntry
+from hotline_desk.ledger.connection import insert, row, rows
+from hotline_desk.ledger.rows import Fact, Facts, moment_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlite_utils import Database
+
+ADDED = ""
+"""The field of the line that tells of a record's adding; its value is all facts."""
+
+_FIRST = "0" * 64
+_SALT_BYTES = 16
+_CHAINED = ("id", "change", "at", "who", "what", "row", "field", "before", "after", "undoes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Who changes which record, and when."""
+
+    at: datetime
+    by: str
+    table: str
+    row_id: int
+    undoes: int | None = None
+    """The change that this one takes back."""
+
+
+def note(
+    db: Database,
+    change: Change,
+    fields: Mapping[str, tuple[Fact | Facts, Fact | Facts]],
+) -> None:
+    """Append a line for each field of *fields*, which says what it was and became.
+
+    Raises:
+        ValueError: nobody is named who makes the change.
+    """
+    if not change.by:
+        raise ValueError(change)
+    newest = row(db, "SELECT id, hash FROM history ORDER BY id DESC LIMIT 1")
+    first = (newest["id"] if newest else 0) + 1
+    previous = newest["hash"] if newest else _FIRST
+    for line_id, (field, (before, after)) in enumerate(fields.items(), start=first):
+        kept = _values(before, after)
+        line = {
+            "id": line_id,
+            "change": first,
+            "at": moment_text(change.at),
+            "who": change.by,
+            "what": change.table,
+            "row": change.row_id,
+            "field": field,
+            "before": _salted(kept["before_salt"], kept["before"]),
+            "after": _salted(kept["after_salt"], kept["after"]),
+            "undoes": change.undoes,
+        }
+        line |= {"previous": previous, "hash": _chained(previous, line)}
+        insert(db, "history", line)
+        insert(db, "history_values", {"history": line_id} | kept)
+        previous = line["hash"]
+
+
+def entries(db: Database, table: str, row_id: int) -> list[HistoryEntry]:
+    """Return what happened to a record, oldest first; values deleted with a person are None."""
+    lines = rows(
+        db,
+        "SELECT at, who, field, undoes, history_values.before, history_values.after FROM history"
+        " LEFT JOIN history_values ON history_values.history = history.id"
+        " WHERE what = ? AND row = ? ORDER BY history.id",
+        (table, row_id),
+    )
+    return [
+        HistoryEntry(
+            at=datetime.fromisoformat(line["at"]),
+            by=line["who"],
+            field=line["field"],
+            before=None if line["field"] == ADDED else _value(line["before"]),
+            after=None if line["field"] == ADDED else _value(line["after"]),
+            undoes=line["undoes"] is not None,
+        )
+        for line in lines
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A change that somebody made, as undoing needs it."""
+
+    id: int
+    table: str
+    row_id: int
+    fields: Mapping[str, tuple[Any, Any]]
+    """What each field was and became; the adding of the record is the field ADDED."""
+
+
+def standing_changes(db: Database, by: str, since: datetime | None) -> Iterator[Changed]:
+    """Yield the changes by *by* that nobody has taken back, newest first."""
+    candidates = rows(
+        db,
+        "SELECT id FROM history WHERE who = ? AND id = change AND undoes IS NULL AND at >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM history AS later WHERE later.undoes = history.id)"
+        " ORDER BY id DESC",
+        (by, moment_text(since) if since else ""),
+    )
+    for candidate in candidates:
+        lines = rows(
+            db,
+            "SELECT what, row, field, history_values.before, history_values.after FROM history"
+            " JOIN history_values ON history_values.history = history.id WHERE change = ?",
+            (candidate["id"],),
+        )
+        if lines:  # none where they were deleted with a person
+            yield Changed(
+                id=candidate["id"],
+                table=lines[0]["what"],
+                row_id=lines[0]["row"],
+                fields={
+                    line["field"]: (json.loads(line["before"]), json.loads(line["after"]))
+                    for line in lines
+                },
+            )
+
+
+def faults(db: Database) -> Iterator[str]:
+    """Yield a sentence for every place where the chain or a value is not what it was."""
+    previous, expected = _FIRST, 1
+    for line in _all_lines(db):
+        if line["id"] != expected:
+            yield f"历史第 {expected} 条到第 {line['id'] - 1} 条不见了"
+        if line["previous"] != previous or line["hash"] != _chained(previous, line):
+            yield f"历史第 {line['id']} 条被改动过"
+        elif line["value_before"] is not None and (
+            line["before"] != _salted(line["before_salt"], line["value_before"])
+            or line["after"] != _salted(line["after_salt"], line["value_after"])
+        ):
+            yield f"历史第 {line['id']} 条的内容被改动过"
+        previous, expected = line["hash"], line["id"] + 1
+    written = row(db, "SELECT seq FROM sqlite_sequence WHERE name = 'history'")
+    if written and written["seq"] >= expected:
+        yield f"历史第 {expected} 条到第 {written['seq']} 条不见了"
+
+
+def _all_lines(db: Database) -> Iterator[dict[str, Any]]:
+    cursor = db.conn.execute(
+        "SELECT history.*, history_values.before AS value_before, before_salt,"
+        " history_values.after AS value_after, after_salt FROM history"
+        " LEFT JOIN history_values ON history_values.history = history.id ORDER BY history.id"
+    )
+    names = [column[0] for column in cursor.description]
+    for line in cursor:
+        yield dict(zip(names, line, strict=True))
+
+
+def _values(before: Fact | Facts, after: Fact | Facts) -> dict[str, Any]:
+    return {
+        "before_salt": secrets.token_bytes(_SALT_BYTES),
+        "before": _text(before),
+        "after_salt": secrets.token_bytes(_SALT_BYTES),
+        "after": _text(after),
+    }
+
+
+def _text(value: Fact | Facts) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _value(text: str | None) -> Any:  # noqa: ANN401  whatever JSON holds
+    return None if text is None else json.loads(text)
+
+
+def _salted(salt: bytes, text: str) -> str:
+    return hashlib.sha256(salt + text.encode()).hexdigest()
+
+
+def _chained(previous: str, line: Mapping[str, Any]) -> str:
+    told = json.dumps([previous, *(line[name] for name in _CHAINED)], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -1,0 +1,393 @@
+"""The ledger: the one place that knows that questions are rows in SQLite."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from hotline_desk.domain.calls import CallQuery
+from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.errors import (
+    CallNotFound,
+    EpisodeNotFound,
+    QuestionNotFound,
+    StepNotAllowed,
+)
+from hotline_desk.ledger import backup, examination, history, reading, search, transcripts, undoing
+from hotline_desk.ledger.connection import connect, translated, writing
+from hotline_desk.ledger.history import ADDED, Change
+from hotline_desk.ledger.rows import (
+    ZONE,
+    Facts,
+    call_facts,
+    episode_facts,
+    moment_text,
+    new_call_facts,
+    new_question_facts,
+    question_facts,
+)
+from hotline_desk.ledger.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlite_utils import Database
+
+    from hotline_desk.domain.calls import Call, CallState, NewCall
+    from hotline_desk.domain.episodes import Episode
+    from hotline_desk.domain.history import HistoryEntry
+    from hotline_desk.domain.questions import NewQuestion, Question
+    from hotline_desk.domain.search import SearchHit
+    from hotline_desk.domain.utterances import Edit, Utterance
+
+ALL_CALLS = CallQuery()
+ALL_QUESTIONS = QuestionQuery()
+
+
+class Ledger:
+    """Episodes, calls, questions, transcripts and their history, kept in one SQLite file.
+
+    A ledger belongs to the thread that opened it. Every write is one transaction together with
+    its history lines; *by* says who makes it. Every method raises LedgerBusy when another program
+    holds the file, NotALedger when the file is found damaged, and every write LedgerUnwritable
+    when the disk is full or read-only: then nothing was changed.
+    """
+
+    def __init__(self, db: Database, path: Path) -> None:
+        """Take over an open connection; use :meth:`open`."""
+        self._db = db
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the ledger at *path*, made or brought up to date where needed.
+
+        A copy is kept in the folder ``backups`` beside the file before any upgrade. A file that
+        is refused is left as it is.
+
+        Raises:
+            LedgerBusy: another program holds the file.
+            LedgerFromNewerVersion: a later version of ours has upgraded the file.
+            LedgerUnwritable: the folder or the file cannot be written.
+            NotALedger: the file is damaged, or something else.
+        """
+        return cls(connect(path), path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Episodes
+
+    def save_episode(self, episode: Episode, *, by: str) -> Episode:
+        """Keep *episode* under its number, new or changed."""
+        facts = episode_facts(episode)
+        with self._write() as db:
+            if TABLES["episodes"].facts(db, episode.number) is None:
+                self._add("episodes", {"number": episode.number} | facts, by)
+            else:
+                self._change("episodes", episode.number, facts, by)
+        return self.episode(episode.number)
+
+    def episode(self, number: int) -> Episode:
+        """Return one episode.
+
+        Raises:
+            EpisodeNotFound: no episode has this number.
+        """
+        with self._read() as db:
+            found = reading.episodes(db, number)
+        if not found:
+            raise EpisodeNotFound(number)
+        return found[0]
+
+    def episodes(self) -> list[Episode]:
+        """Return all episodes, newest first."""
+        with self._read() as db:
+            return reading.episodes(db)
+
+    # Calls
+
+    def add_call(self, new: NewCall, *, by: str) -> Call:
+        """File a call and return it with its id.
+
+        Raises:
+            EpisodeNotFound: its episode is not in the ledger.
+        """
+        with self._write():
+            call_id = self._add("calls", new_call_facts(new), by)
+        return self.call(call_id)
+
+    def call(self, call_id: int) -> Call:
+        """Return one call.
+
+        Raises:
+            CallNotFound: no call has this id, or its adding was taken back.
+        """
+        with self._read() as db:
+            found = reading.calls(db, ALL_CALLS, call_id)
+        if not found:
+            raise CallNotFound(call_id)
+        return found[0]
+
+    def calls(self, query: CallQuery = ALL_CALLS) -> list[Call]:
+        """Return the calls that *query* selects, newest first."""
+        with self._read() as db:
+            return reading.calls(db, query)
+
+    def earlier_calls(self, phone: str, *, limit: int = 50) -> list[Call]:
+        """Return the calls from a number, however it is written, newest first."""
+        with self._read() as db:
+            return reading.calls_from(db, phone, limit)
+
+    def save_call(self, call: Call, *, by: str) -> Call:
+        """Keep *call*; the differences from what the ledger has become history.
+
+        Every field is written: pass on a call that was just read.
+
+        Raises:
+            CallNotFound: no call has this id.
+            EpisodeNotFound: its episode is not in the ledger.
+        """
+        with self._write():
+            self.call(call.id)
+            self._change("calls", call.id, call_facts(call), by)
+        return self.call(call.id)
+
+    def set_state(self, call_id: int, state: CallState, *, at: datetime, by: str) -> Call:
+        """Move a call to *state*, in which it is since *at*.
+
+        Raises:
+            CallNotFound: no call has this id.
+            StepNotAllowed: the desk's rules forbid the step.
+        """
+        with self._write():
+            present = self.call(call_id).state
+            if not present.may_become(state):
+                raise StepNotAllowed(present.value, state.value)
+            moved: Facts = {"state": state.value, "state_since": moment_text(at)}
+            self._change("calls", call_id, moved, by)
+        return self.call(call_id)
+
+    # Questions
+
+    def add_question(self, new: NewQuestion, *, by: str) -> Question:
+        """File a question under the next number of its series.
+
+        The series is that of its episode and the episode's year (GHFL-2026-190-03), outside an
+        episode that of the month (GHFL-2026-M11-007).
+
+        Raises:
+            CallNotFound: its call is not in the ledger.
+            EpisodeNotFound: its episode is not in the ledger.
+        """
+        with self._write():
+            question_id = self._add("questions", new_question_facts(new), by)
+        return self.question(question_id)
+
+    def question(self, question_id: int) -> Question:
+        """Return one question.
+
+        Raises:
+            QuestionNotFound: no question has this id, or its adding was taken back.
+        """
+        with self._read() as db:
+            found = reading.one_question(db, "id", question_id)
+        if found is None:
+            raise QuestionNotFound(str(question_id))
+        return found
+
+    def question_numbered(self, number: str) -> Question:
+        """Return the question with this 台账编号.
+
+        Raises:
+            QuestionNotFound: no question has this number, or its adding was taken back.
+        """
+        with self._read() as db:
+            found = reading.one_question(db, "number", number)
+        if found is None:
+            raise QuestionNotFound(number)
+        return found
+
+    def questions(self, query: QuestionQuery = ALL_QUESTIONS) -> list[Question]:
+        """Return the questions that *query* selects.
+
+        An episode's or a call's are in the order of their numbers; else the newest day comes
+        first, in the order of the numbers within it.
+        """
+        with self._read() as db:
+            return reading.questions(db, query)
+
+    def save_question(self, question: Question, *, by: str) -> Question:
+        """Keep *question*; the differences from what the ledger has become history.
+
+        Every field is written but number and caller, who is the call's: pass on a question that
+        was just read.
+
+        Raises:
+            CallNotFound: its call is not in the ledger.
+            EpisodeNotFound: its episode is not in the ledger.
+            QuestionNotFound: no question has this id.
+        """
+        with self._write():
+            self.question(question.id)
+            self._change("questions", question.id, question_facts(question), by)
+        return self.question(question.id)
+
+    # History
+
+    def history(self, table: str, row_id: int) -> list[HistoryEntry]:
+        """Return what happened to a record of episodes, calls, questions or edits, oldest first."""
+        with self._read() as db:
+            return history.entries(db, table, row_id)
+
+    def undo(self, *, by: str, since: datetime | None = None) -> str:
+        """Take back the newest change by *by* that still stands, not older than *since*.
+
+        Fields that somebody has changed since then stay as they are now. A record whose adding is
+        taken back keeps its number and leaves the lists.
+
+        Returns:
+            What was taken back, in words: ``问题 GHFL-2026-190-03：问题类别``.
+
+        Raises:
+            NothingToUndo: there is no such change.
+        """
+        with self._write() as db:
+            restored = undoing.restorable(db, by, since)
+            self._change(
+                restored.table, restored.row_id, restored.facts, by, undoes=restored.change_id
+            )
+            return restored.words
+
+    # Transcripts
+
+    def add_take(self, folder: str, episode: int | None, started_at: datetime) -> None:
+        """Note a take, or what is now known of it.
+
+        Args:
+            folder: its folder relative to the workspace, with forward slashes.
+            episode: the episode that it belongs to, if any.
+            started_at: wall time of its first block.
+
+        Raises:
+            EpisodeNotFound: the episode is not in the ledger.
+        """
+        if episode is not None:
+            self.episode(episode)
+        with self._write() as db:
+            transcripts.add_take(db, folder, episode, moment_text(started_at))
+
+    def takes(self) -> list[str]:
+        """Return the folders of all takes, relative to the workspace."""
+        with self._read() as db:
+            return transcripts.takes(db)
+
+    def copy_utterances(self, take: str, utterances: Iterable[Utterance]) -> int:
+        """Copy utterances of a take; those already there stay. Return how many were new."""
+        with self._write() as db:
+            return transcripts.copy(db, take, utterances)
+
+    def replace_utterances(self, take: str, utterances: Iterable[Utterance]) -> int:
+        """Put *utterances* in the place of all copies of a take; edits stay on top."""
+        with self._write() as db:
+            return transcripts.replace(db, take, utterances)
+
+    def utterances(
+        self, take: str, *, line: str | None = None, start: float = 0.0, end: float | None = None
+    ) -> list[Utterance]:
+        """Return what was heard in a range of take time, in order, without the single words."""
+        with self._read() as db:
+            return reading.utterances(db, take, line, start, end)
+
+    def add_edit(self, take: str, edit: Edit, *, by: str) -> None:
+        """Lay a text over an utterance; the machine's own text stays."""
+        with self._write() as db:
+            place: Facts = {"take": take, "line": edit.line, "began": edit.start}
+            laid = place | {"text": edit.text, "removed": 0}
+            if (edit_id := transcripts.edit_id(db, take, edit)) is None:
+                self._add("edits", laid, by)
+            else:
+                self._change("edits", edit_id, laid, by)
+
+    def edits(self, take: str) -> list[Edit]:
+        """Return what has been laid over a take's utterances, in order."""
+        with self._read() as db:
+            return reading.edits(db, take)
+
+    def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
+        """Return the passages that hold every term of *words*, newest first.
+
+        Questions are searched in Point, text and answer, utterances as edited. A question is not
+        told beside an utterance of its own.
+        """
+        with self._read() as db:
+            return search.find(db, words, limit)
+
+    # Keeping it safe
+
+    def examine(self) -> list[str]:
+        """Return a sentence for every fault of the ledger; none when it is sound."""
+        return [fault for _, faults in self.examination() for fault in faults]
+
+    def examination(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the name of each examination and the faults that it found."""
+        for name, check in examination.CHECKS.items():
+            with self._write() as db:
+                faults = list(check(db))
+            yield name, faults
+
+    def rebuild_search(self) -> None:
+        """Make the search anew from the texts."""
+        with self._write() as db:
+            transcripts.rebuild_search(db)
+
+    def backup(self, folder: Path) -> Path:
+        """Write a copy into *folder* while others go on writing; return its path.
+
+        Raises:
+            LedgerUnwritable: the folder cannot be written.
+        """
+        return backup.copy(self._db, folder, name=self._path.stem)
+
+    @contextmanager
+    def _read(self) -> Iterator[Database]:
+        with translated(self._path):
+            yield self._db
+
+    @contextmanager
+    def _write(self) -> Iterator[Database]:
+        with writing(self._db, self._path):
+            yield self._db
+
+    def _add(self, table: str, facts: Facts, by: str) -> int:
+        row_id = TABLES[table].insert(self._db, facts)
+        change = Change(at=datetime.now(ZONE), by=by, table=table, row_id=row_id)
+        history.note(self._db, change, {ADDED: (None, facts)})
+        return row_id
+
+    def _change(
+        self, table: str, row_id: int, facts: Facts, by: str, *, undoes: int | None = None
+    ) -> None:
+        present = TABLES[table].facts(self._db, row_id) or {}
+        differences = {
+            name: (present[name], value) for name, value in facts.items() if value != present[name]
+        }
+        if differences:
+            TABLES[table].update(self._db, row_id, present | facts)
+            change = Change(at=datetime.now(ZONE), by=by, table=table, row_id=row_id, undoes=undoes)
+            history.note(self._db, change, differences)

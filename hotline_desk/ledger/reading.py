@@ -1,0 +1,148 @@
+"""Reading: what is asked of the ledger as SQL, and its rows as records of the domain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
+from hotline_desk.domain.utterances import Edit, Utterance
+from hotline_desk.ledger.connection import Row, rows
+from hotline_desk.ledger.rows import call, caller, episode, question
+from hotline_desk.ledger.search import phrases
+from hotline_desk.ledger.tables import Calls, Episodes, Questions, phone_digits
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from hotline_desk.domain.episodes import Episode
+    from hotline_desk.domain.questions import Question, QuestionQuery
+
+_OVER = [state.value for state in CallState if state.is_over]
+
+
+def episodes(db: Database, number: int | None = None) -> list[Episode]:
+    """Return all episodes, newest first, or the one of this number."""
+    found = rows(
+        db,
+        f"{Episodes.SELECT} WHERE removed = 0 AND (?1 IS NULL OR number = ?1)"
+        " ORDER BY day DESC, number DESC",
+        (number,),
+    )
+    return [episode(facts["number"], facts) for facts in found]
+
+
+def calls(db: Database, query: CallQuery, call_id: int | None = None) -> list[Call]:
+    """Return the calls that *query* selects, newest first, or the one of this id."""
+    wanted = {
+        "calls.id = ?": call_id,
+        "episode = ?": query.episode,
+        "take = ?": query.take,
+    }
+    values: list[Any] = [value for value in wanted.values() if value is not None]
+    conditions = ["removed = 0", *(sql for sql, value in wanted.items() if value is not None)]
+    if query.open_only:
+        conditions.append(f"state NOT IN ({', '.join('?' * len(_OVER))})")
+        values += _OVER
+    found = rows(
+        db,
+        f"{Calls.SELECT} WHERE {' AND '.join(conditions)} ORDER BY calls.id DESC LIMIT ?",
+        (*values, query.limit),
+    )
+    return [_call(facts) for facts in found]
+
+
+def calls_from(db: Database, phone: str, limit: int) -> list[Call]:
+    """Return the calls from a number, however it is written, newest first."""
+    digits = phone_digits(phone)
+    if not digits:
+        return []
+    found = rows(
+        db,
+        f"{Calls.SELECT} WHERE numbers.digits = ? AND removed = 0 ORDER BY calls.id DESC LIMIT ?",
+        (digits, limit),
+    )
+    return [_call(facts) for facts in found]
+
+
+def questions(db: Database, query: QuestionQuery) -> list[Question]:
+    """Return the questions that *query* selects.
+
+    An episode's or a call's are in the order of their numbers; else the newest day comes first,
+    and the order of the numbers holds within it.
+    """
+    conditions, values = _conditions(query)
+    one_series = query.episode is not None or query.call_id is not None
+    order = "questions.id" if one_series else "questions.day DESC, questions.id"
+    # the few that are wanted are chosen first: sorting whole rows would take most of the time
+    chosen = (
+        f"SELECT questions.id FROM questions WHERE {' AND '.join(conditions)}"  # noqa: S608  ours
+        f" ORDER BY {order} LIMIT ? OFFSET ?"
+    )
+    found = rows(
+        db,
+        f"{Questions.SELECT} WHERE questions.id IN ({chosen}) ORDER BY {order}",
+        (*values, query.limit, query.offset),
+    )
+    return [_question(facts) for facts in found]
+
+
+def one_question(db: Database, column: str, value: int | str) -> Question | None:
+    """Return the question whose *column*, id or number, is *value*."""
+    found = rows(
+        db,
+        f"{Questions.SELECT} WHERE questions.removed = 0 AND questions.{column} = ?",
+        (value,),
+    )
+    return _question(found[0]) if found else None
+
+
+def utterances(
+    db: Database, take: str, line: str | None, start: float, end: float | None
+) -> list[Utterance]:
+    """Return the utterances of a take that touch a range of take time, in order."""
+    found = rows(
+        db,
+        "SELECT line, began, ended, text FROM utterances WHERE take = ?1"
+        " AND (?2 IS NULL OR line = ?2) AND ended >= ?3 AND (?4 IS NULL OR began < ?4)"
+        " ORDER BY began, line",
+        (take, line, start, end),
+    )
+    return [Utterance(each["line"], each["began"], each["ended"], each["text"]) for each in found]
+
+
+def edits(db: Database, take: str) -> list[Edit]:
+    """Return what people have laid over a take's utterances, in order."""
+    found = rows(
+        db,
+        "SELECT line, began, text FROM edits WHERE take = ? AND removed = 0 ORDER BY began, line",
+        (take,),
+    )
+    return [Edit(each["line"], each["began"], each["text"]) for each in found]
+
+
+def _call(facts: Row) -> Call:
+    return call(facts["id"], facts | {"take": facts["take"] or ""})
+
+
+def _question(facts: Row) -> Question:
+    asker = (
+        Caller()
+        if facts["caller_kind"] is None
+        else caller(facts | {"employer": facts["caller_employer"]})
+    )
+    return question(facts["id"], facts["number"], asker, facts | {"take": facts["take"] or ""})
+
+
+def _conditions(query: QuestionQuery) -> tuple[list[str], list[Any]]:
+    wanted: dict[str, Any] = {
+        "episode = ?": query.episode,
+        "category = ?": query.category and query.category.value,
+        "call_id = ?": query.call_id,
+        "day >= ?": query.since and query.since.isoformat(),
+        "day <= ?": query.until and query.until.isoformat(),
+        "id IN (SELECT rowid FROM questions_fts WHERE questions_fts MATCH ?)": (
+            phrases(query.words) or None
+        ),
+    }
+    present = {sql: value for sql, value in wanted.items() if value is not None}
+    return ["removed = 0", *present], list(present.values())

@@ -1,0 +1,89 @@
+"""Transcripts: copies of what lies in the takes, made findable; only edits are the ledger's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.ledger.connection import row, rows
+from hotline_desk.ledger.search import spaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database
+
+    from hotline_desk.domain.utterances import Edit, Utterance
+
+
+def add_take(db: Database, folder: str, episode: int | None, started_at: str | None) -> None:
+    """Note a take, or what is now known of it; what is None stays as it was."""
+    db.conn.execute(
+        "INSERT INTO takes (folder, episode, started_at) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET episode = coalesce(excluded.episode, episode),"
+        " started_at = coalesce(excluded.started_at, started_at)",
+        (folder, episode, started_at),
+    )
+
+
+def takes(db: Database) -> list[str]:
+    """Return the folders of all takes, in the order of their names."""
+    return [found["folder"] for found in rows(db, "SELECT folder FROM takes ORDER BY folder")]
+
+
+def copy(db: Database, take: str, utterances: Iterable[Utterance]) -> int:
+    """Add those *utterances* that are not there yet; return how many were new."""
+    add_take(db, take, None, None)
+    laid = {
+        (found["line"], found["began"]): found["text"]
+        for found in rows(
+            db, "SELECT line, began, text FROM edits WHERE take = ? AND removed = 0", (take,)
+        )
+    }
+    added = db.conn.executemany(
+        "INSERT INTO utterances (take, line, began, ended, text, searched)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (
+            (
+                take,
+                heard.line,
+                heard.start,
+                heard.end,
+                heard.text,
+                spaced(laid.get((heard.line, heard.start), heard.text)),
+            )
+            for heard in utterances
+        ),
+    )
+    return added.rowcount
+
+
+def replace(db: Database, take: str, utterances: Iterable[Utterance]) -> int:
+    """Put *utterances* in the place of all copies of a take; return how many there are."""
+    db.conn.execute("DELETE FROM utterances WHERE take = ?", (take,))
+    return copy(db, take, utterances)
+
+
+def edit_id(db: Database, take: str, edit: Edit) -> int | None:
+    """Return which edit lies over the same utterance, taken back or not."""
+    found = row(
+        db,
+        "SELECT id FROM edits WHERE take = ? AND line = ? AND began = ?",
+        (take, edit.line, edit.start),
+    )
+    return found["id"] if found else None
+
+
+def rebuild_search(db: Database) -> None:
+    """Index every text anew."""
+    db.conn.create_function("spaced", -1, spaced, deterministic=True)
+    db.conn.execute(
+        "UPDATE utterances SET searched = spaced(coalesce((SELECT edits.text FROM edits"
+        " WHERE edits.take = utterances.take AND edits.line = utterances.line"
+        " AND edits.began = utterances.began AND removed = 0), text))"
+    )
+    db.conn.execute(
+        "UPDATE questions SET searched = spaced(point, text,"
+        " (SELECT answers.text FROM answers WHERE question_id = questions.id))"
+    )
+    db.conn.execute("INSERT INTO utterances_fts (utterances_fts) VALUES ('rebuild')")
+    db.conn.execute("INSERT INTO questions_fts (questions_fts) VALUES ('rebuild')")
