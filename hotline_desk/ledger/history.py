@@ -38,6 +38,8 @@ class Change:
     by: str
     table: str
     row_id: int
+    part_of: int | None = None
+    """The change that this one is a part of, unless it is one by itself."""
     undoes: int | None = None
     """The change that this one takes back."""
 
@@ -46,8 +48,10 @@ def note(
     db: Database,
     change: Change,
     fields: Mapping[str, tuple[Fact | Facts, Fact | Facts]],
-) -> None:
+) -> int:
     """Append a line for each field of *fields*, which says what it was and became.
+
+    Return the number of the change.
 
     Raises:
         ValueError: nobody is named who makes the change.
@@ -57,11 +61,12 @@ def note(
     newest = row(db, "SELECT id, hash FROM history ORDER BY id DESC LIMIT 1")
     first = (newest["id"] if newest else 0) + 1
     previous = newest["hash"] if newest else _FIRST
+    change_id = change.part_of or first
     for line_id, (field, (before, after)) in enumerate(fields.items(), start=first):
         kept = _values(before, after)
         line = {
             "id": line_id,
-            "change": first,
+            "change": change_id,
             "at": moment_text(change.at),
             "who": change.by,
             "what": change.table,
@@ -75,6 +80,7 @@ def note(
         insert(db, "history", line)
         insert(db, "history_values", {"history": line_id} | kept)
         previous = line["hash"]
+    return change_id
 
 
 def entries(db: Database, table: str, row_id: int) -> list[HistoryEntry]:
@@ -99,15 +105,17 @@ def entries(db: Database, table: str, row_id: int) -> list[HistoryEntry]:
     ]
 
 
+Fields = dict[str, tuple[Any, Any]]
+"""What each field of a record was and became; its adding is the field ADDED."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
     """A change that somebody made, as undoing needs it."""
 
     id: int
-    table: str
-    row_id: int
-    fields: Mapping[str, tuple[Any, Any]]
-    """What each field was and became; the adding of the record is the field ADDED."""
+    records: dict[tuple[str, int], Fields]
+    """By table and id, in the order in which they were changed."""
 
 
 def standing_changes(db: Database, by: str, since: datetime | None) -> Iterator[Changed]:
@@ -123,19 +131,17 @@ def standing_changes(db: Database, by: str, since: datetime | None) -> Iterator[
         lines = rows(
             db,
             "SELECT what, row, field, history_values.before, history_values.after FROM history"
-            " JOIN history_values ON history_values.history = history.id WHERE change = ?",
+            " JOIN history_values ON history_values.history = history.id WHERE change = ?"
+            " ORDER BY history.id",
             (candidate["id"],),
         )
-        if lines:  # none where they were deleted with a person
-            yield Changed(
-                id=candidate["id"],
-                table=lines[0]["what"],
-                row_id=lines[0]["row"],
-                fields={
-                    line["field"]: (json.loads(line["before"]), json.loads(line["after"]))
-                    for line in lines
-                },
-            )
+        records: dict[tuple[str, int], Fields] = {}
+        for line in lines:
+            fields = records.setdefault((line["what"], line["row"]), {})
+            before, after = json.loads(line["before"]), json.loads(line["after"])
+            # a field may be changed several times in one change: from the first to the last
+            fields[line["field"]] = (fields.get(line["field"], (before,))[0], after)
+        yield Changed(id=candidate["id"], records=records)
 
 
 def faults(db: Database) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from hotline_desk.domain.calls import CallQuery
@@ -15,11 +14,9 @@ from hotline_desk.errors import (
     StepNotAllowed,
 )
 from hotline_desk.ledger import backup, examination, history, reading, search, transcripts, undoing
+from hotline_desk.ledger.changing import Changes
 from hotline_desk.ledger.connection import connect, translated, writing
-from hotline_desk.ledger.history import ADDED, Change
 from hotline_desk.ledger.rows import (
-    ZONE,
-    Facts,
     call_facts,
     episode_facts,
     moment_text,
@@ -31,6 +28,7 @@ from hotline_desk.ledger.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import NewQuestion, Question
     from hotline_desk.domain.search import SearchHit
     from hotline_desk.domain.utterances import Edit, Utterance
+    from hotline_desk.ledger.rows import Facts
 
 ALL_CALLS = CallQuery()
 ALL_QUESTIONS = QuestionQuery()
@@ -60,6 +59,7 @@ class Ledger:
         """Take over an open connection; use :meth:`open`."""
         self._db = db
         self._path = path
+        self._changes = Changes(db)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -98,9 +98,9 @@ class Ledger:
         facts = episode_facts(episode)
         with self._write() as db:
             if TABLES["episodes"].facts(db, episode.number) is None:
-                self._add("episodes", {"number": episode.number} | facts, by)
+                self._changes.add("episodes", {"number": episode.number} | facts, by)
             else:
-                self._change("episodes", episode.number, facts, by)
+                self._changes.change("episodes", episode.number, facts, by)
         return self.episode(episode.number)
 
     def episode(self, number: int) -> Episode:
@@ -129,7 +129,7 @@ class Ledger:
             EpisodeNotFound: its episode is not in the ledger.
         """
         with self._write():
-            call_id = self._add("calls", new_call_facts(new), by)
+            call_id = self._changes.add("calls", new_call_facts(new), by)
         return self.call(call_id)
 
     def call(self, call_id: int) -> Call:
@@ -165,7 +165,7 @@ class Ledger:
         """
         with self._write():
             self.call(call.id)
-            self._change("calls", call.id, call_facts(call), by)
+            self._changes.change("calls", call.id, call_facts(call), by)
         return self.call(call.id)
 
     def set_state(self, call_id: int, state: CallState, *, at: datetime, by: str) -> Call:
@@ -180,7 +180,7 @@ class Ledger:
             if not present.may_become(state):
                 raise StepNotAllowed(present.value, state.value)
             moved: Facts = {"state": state.value, "state_since": moment_text(at)}
-            self._change("calls", call_id, moved, by)
+            self._changes.change("calls", call_id, moved, by)
         return self.call(call_id)
 
     # Questions
@@ -196,7 +196,7 @@ class Ledger:
             EpisodeNotFound: its episode is not in the ledger.
         """
         with self._write():
-            question_id = self._add("questions", new_question_facts(new), by)
+            question_id = self._changes.add("questions", new_question_facts(new), by)
         return self.question(question_id)
 
     def question(self, question_id: int) -> Question:
@@ -245,7 +245,7 @@ class Ledger:
         """
         with self._write():
             self.question(question.id)
-            self._change("questions", question.id, question_facts(question), by)
+            self._changes.change("questions", question.id, question_facts(question), by)
         return self.question(question.id)
 
     # History
@@ -267,12 +267,17 @@ class Ledger:
         Raises:
             NothingToUndo: there is no such change.
         """
-        with self._write() as db:
-            restored = undoing.restorable(db, by, since)
-            self._change(
-                restored.table, restored.row_id, restored.facts, by, undoes=restored.change_id
-            )
-            return restored.words
+        with self.together():
+            restored = undoing.restorable(self._db, by, since)
+            for (table, row_id), facts in restored.records.items():
+                self._changes.change(table, row_id, facts, by, undoes=restored.change_id)
+        return restored.words
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the writes in the block one: kept or dropped together, taken back by one undo."""
+        with self._write():
+            yield
 
     # Transcripts
 
@@ -320,9 +325,9 @@ class Ledger:
             place: Facts = {"take": take, "line": edit.line, "began": edit.start}
             laid = place | {"text": edit.text, "removed": 0}
             if (edit_id := transcripts.edit_id(db, take, edit)) is None:
-                self._add("edits", laid, by)
+                self._changes.add("edits", laid, by)
             else:
-                self._change("edits", edit_id, laid, by)
+                self._changes.change("edits", edit_id, laid, by)
 
     def edits(self, take: str) -> list[Edit]:
         """Return what has been laid over a take's utterances, in order."""
@@ -371,23 +376,10 @@ class Ledger:
 
     @contextmanager
     def _write(self) -> Iterator[Database]:
-        with writing(self._db, self._path):
-            yield self._db
-
-    def _add(self, table: str, facts: Facts, by: str) -> int:
-        row_id = TABLES[table].insert(self._db, facts)
-        change = Change(at=datetime.now(ZONE), by=by, table=table, row_id=row_id)
-        history.note(self._db, change, {ADDED: (None, facts)})
-        return row_id
-
-    def _change(
-        self, table: str, row_id: int, facts: Facts, by: str, *, undoes: int | None = None
-    ) -> None:
-        present = TABLES[table].facts(self._db, row_id) or {}
-        differences = {
-            name: (present[name], value) for name, value in facts.items() if value != present[name]
-        }
-        if differences:
-            TABLES[table].update(self._db, row_id, present | facts)
-            change = Change(at=datetime.now(ZONE), by=by, table=table, row_id=row_id, undoes=undoes)
-            history.note(self._db, change, differences)
+        if self._db.conn.in_transaction:  # a part of what is written together
+            with translated(self._path), self._db.atomic():
+                yield self._db
+        else:
+            self._changes = Changes(self._db)
+            with writing(self._db, self._path):
+                yield self._db

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.errors import NothingToUndo
-from hotline_desk.ledger.history import ADDED, Changed, standing_changes
+from hotline_desk.ledger.history import ADDED, Fields, standing_changes
 from hotline_desk.ledger.tables import TABLES
 from hotline_desk.ledger.words import FIELD_WORDS
 
@@ -23,10 +23,8 @@ class Restorable:
     """A change that can be taken back."""
 
     change_id: int
-    table: str
-    row_id: int
-    facts: Facts
-    """The facts to lay back, where they still are what the change made of them."""
+    records: dict[tuple[str, int], Facts]
+    """By table and id the facts to lay back, newest first."""
     words: str
     """What the change was, for people."""
 
@@ -38,28 +36,29 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
         NothingToUndo: there is none.
     """
     for change in standing_changes(db, by, since):
-        present = TABLES[change.table].facts(db, change.row_id) or {}
-        if facts := _still_standing(change, present):
-            return Restorable(
-                change_id=change.id,
-                table=change.table,
-                row_id=change.row_id,
-                facts=facts,
-                words=_words(db, change, facts),
-            )
+        records = {}
+        for (table, row_id), fields in reversed(change.records.items()):
+            if facts := _still_standing(fields, TABLES[table].facts(db, row_id) or {}):
+                records[table, row_id] = facts
+        if records:
+            words = [
+                _words(db, table, row_id, fields)
+                for (table, row_id), fields in change.records.items()
+                if (table, row_id) in records
+            ]
+            return Restorable(change_id=change.id, records=records, words="；".join(words))
     raise NothingToUndo
 
 
-def _still_standing(change: Changed, present: Facts) -> Facts:
-    if ADDED in change.fields:
+def _still_standing(fields: Fields, present: Facts) -> Facts:
+    """Return what to lay back; what somebody else has changed since then stays."""
+    if ADDED in fields:
         return {} if present["removed"] else {"removed": 1}
-    return {
-        name: before for name, (before, after) in change.fields.items() if present[name] == after
-    }
+    return {name: before for name, (before, after) in fields.items() if present[name] == after}
 
 
-def _words(db: Database, change: Changed, facts: Facts) -> str:
-    record = TABLES[change.table].words(db, change.row_id)
-    if ADDED in change.fields:
+def _words(db: Database, table: str, row_id: int, fields: Fields) -> str:
+    record = TABLES[table].words(db, row_id)
+    if ADDED in fields:
         return f"新增{record}"
-    return f"{record}：{'、'.join(FIELD_WORDS[name] for name in facts if name in FIELD_WORDS)}"
+    return f"{record}：{'、'.join(FIELD_WORDS[name] for name in fields if name in FIELD_WORDS)}"
