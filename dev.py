@@ -69,20 +69,12 @@ def test(arguments: list[str]) -> int:
     set_up(tests=True)
     if arguments:
         return python("-m", "pytest", *arguments)
-    steps = (
-        ("ruff", "format", "--check"),
-        ("ruff", "check"),
-        ("mypy",),
-        ("mypy", "--platform", "win32"),
-        ("pytest",),
-    )
-    codes = []
-    for step in steps:
-        say(" ".join(step))
-        codes.append(python("-m", *step))
-    failed = [" ".join(step) for step, code in zip(steps, codes, strict=True) if code]
-    if failed:
-        say("未通过：" + "、".join(failed))
+    checks = ("ruff format --check", "ruff check", "mypy", "mypy --platform win32", "pytest")
+    failed: list[str] = []
+    for check in checks:
+        say(check + ("（已有未通过：" + "、".join(failed) + "）" if failed else ""))
+        if python("-m", *check.split()):
+            failed.append(check)
     return int(bool(failed))
 
 
