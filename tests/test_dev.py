@@ -1,0 +1,98 @@
+"""dev.py: pinned, quick the second time, and clear where it may not install."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+RECIPE = ("dev.py", "pyproject.toml", "tools/constraints.txt")
+MAKES_ENVIRONMENTS = {"pip"}
+"""Comes with Python itself."""
+
+
+def pins():
+    lines = (ROOT / "tools" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return {
+        canonical(name): version
+        for name, _, version in (line.partition("==") for line in lines if line[:1] != "#")
+    }
+
+
+def canonical(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A checkout of nothing but what the set-up reads."""
+    for name in RECIPE:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def dev(folder, *arguments, wrapper=(), **variables):
+    return subprocess.run(
+        [*wrapper, sys.executable, str(folder / "dev.py"), *arguments],
+        env={**os.environ, **variables}, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def test_everything_installed_is_pinned():
+    installed = {
+        canonical(found.metadata["Name"]): found.version.partition("+")[0]
+        for found in distributions(path=[path for path in sys.path if "site-packages" in path])
+    }
+    pinned = pins()
+
+    wrong = {
+        name: version
+        for name, version in installed.items()
+        if name not in MAKES_ENVIRONMENTS and pinned.get(name) != version
+    }
+
+    assert not wrong
+
+
+def test_usage_names_every_command(copy):
+    shown = dev(copy)
+
+    assert shown.returncode == 2
+    for command in ("demo", "run", "test", "bench", "build"):
+        assert f"  {command} " in shown.stdout
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="needs a user without rights")
+def test_without_the_right_to_install_what_is_missing_is_named_in_one_line(copy):
+    fake = copy / "bin" / "dpkg-query"
+    fake.parent.mkdir()
+    fake.write_text("#!/bin/sh\necho installed libgl1\n", encoding="utf-8")
+    fake.chmod(0o755)
+
+    told = dev(
+        copy, "demo", wrapper=["unshare", "-U"], PATH=f"{fake.parent}{os.pathsep}/usr/bin:/bin"
+    )
+
+    assert told.returncode == 1
+    (sentence,) = told.stderr.splitlines()
+    command, packages = sentence.partition("sudo ")[2].split(" --no-install-recommends ")
+    assert command == "apt-get install -y"
+    assert "libegl1" in packages.split()
+    assert "libgl1" not in packages.split()
+    assert not (copy / ".venv").exists()
+
+
+def test_the_second_time_nothing_is_set_up():
+    if not (ROOT / ".venv" / "ready-to-run").exists():
+        pytest.skip("this environment was not made by dev.py")
+
+    shown = dev(ROOT, "run", "--version", PATH="/nowhere", PIP_INDEX_URL="http://192.0.2.1/")
+
+    assert shown.returncode == 0, shown.stderr
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", shown.stdout)
