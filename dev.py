@@ -132,7 +132,9 @@ def install_debian_packages(wanted: list[str]) -> None:
     say("安装系统软件包：" + " ".join(missing))
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], install):
-        done = subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
+        done = subprocess.run(command, env=quiet, capture_output=True, check=False)
+        if done.returncode:
+            sys.stderr.write(done.stderr.decode(errors="replace"))
         or_exit(done.returncode, "系统软件包没有装上，请看上面 apt-get 的说明，检查网络后再试。")
 
 
