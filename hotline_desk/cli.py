@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from typing_extensions import override
-
 from hotline_desk import __version__, system
 from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.messages import sentence
@@ -23,7 +21,14 @@ from hotline_desk.paths import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from typing_extensions import override
+
     from hotline_desk.output import Line
+else:
+
+    def override(method: Callable[..., Any]) -> Callable[..., Any]:
+        """Stand in for the checker's mark: the recorder loads the standard library alone."""
+        return method
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -45,6 +50,7 @@ class Command:
     """What a command is called, what it does, and where its function is."""
 
     says: str
+    """Empty for a command that the program gives itself; --help does not list it."""
     target: str
     window: str = ""
     """What does it in a window, where there is a display and none is declined."""
@@ -80,6 +86,17 @@ COMMANDS: dict[str, Command] = {
             _option("--take", type=Path, required=True, metavar="DIR", help="录音文件夹（新建）"),
             _option("--for", type=float, default=None, metavar="秒", dest="seconds",
                     help="录够这么多秒就停"),
+            _option("--delay", type=float, default=20.0, metavar="秒",
+                    help="播出比直播间晚多少秒，记在录音里（默认 20）"),
+        ),
+    ),
+    "capture-child": Command(
+        says="",
+        target="hotline_desk.capture.child:capture",
+        options=(
+            _option("source"),
+            _option("--channels", type=int, required=True),
+            _option("--speed", type=float, required=True),
         ),
     ),
     "caption": Command(
@@ -99,6 +116,10 @@ COMMANDS: dict[str, Command] = {
             _option("-o", "--output", type=Path, default=None, metavar="DIR",
                     help="写到这个文件夹；不写则直接显示"),
         ),
+    ),
+    "suggest": Command(
+        says="读标准输入，一行一段来电人的话，每行给出类别、金额、人数、日期、单位和诉求要点",
+        target="hotline_desk.speech.suggest:suggest_lines",
     ),
     "search": Command(
         says="在台账和字幕里查找",
@@ -242,8 +263,9 @@ def _parser() -> argparse.ArgumentParser:
     }
     for name, command in COMMANDS.items():
         group, _, last = name.rpartition(" ")
+        listed: dict[str, Any] = {"help": command.says} if command.says else {}
         added = (groups[group] if group else commands).add_parser(
-            last, help=command.says, description=command.says, parents=[common]
+            last, description=command.says, parents=[common], **listed
         )
         added.set_defaults(command=name)
         for option in command.options:

@@ -1,0 +1,97 @@
+"""What the recorder notes beside the sound: events.jsonl.
+
+Every event has ``event``, ``at`` (seconds of take time), ``wall``. Those of one line have ``line``
+(its id):
+
+begin          ``samples`` of silence between take time 0 and the line's first sound
+anchor         ``sample`` was heard at ``at``, ``monotonic_ns``
+gap            from ``sample`` on, ``samples`` (``seconds``) of silence stand for lost sound
+overflow       the device lost samples before ``sample``, nobody knows how many
+device_lost    ``reason``: ended, silent (no bytes), moved (another source's sound came)
+device_failed  starting it again failed; told once until it is back
+device_back    it delivers again
+line_over      the sound file has ended at ``sample``
+disk_full, disk_back   sound cannot be written from ``sample`` on; can be again
+sync_failed    the disk refused to sync
+end            ``reason``: stop, signal, time, over, recorder_lost
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.errors import WorkspaceError
+from hotline_desk.system import sync_content
+from hotline_desk.take import journal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class TakeClock:
+    """Take time: seconds of the monotonic clock since the origin, times the take's speed."""
+
+    def __init__(self, origin_ns: int, speed: float) -> None:
+        self.origin_ns = origin_ns
+        self._speed = speed
+
+    def seconds(self, monotonic_ns: int) -> float:
+        """Return the take time at a reading of the monotonic clock."""
+        return (monotonic_ns - self.origin_ns) / 1e9 * self._speed
+
+    def now(self) -> float:
+        """Return the take time now."""
+        return self.seconds(time.monotonic_ns())
+
+    def monotonic_ns(self, at: float) -> int:
+        """Return the reading of the monotonic clock at take time *at*."""
+        return self.origin_ns + round(at / self._speed * 1e9)
+
+
+class EventLog:
+    """The recorder's notes; any thread may add one."""
+
+    def __init__(self, path: Path, clock: TakeClock) -> None:
+        self._path = path
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._waiting: list[dict[str, Any]] = []
+        self._unsynced = False
+
+    def note(self, event: str, *, at: float | None = None, **facts: object) -> None:
+        """Add an event that happened at take time *at*, now unless given.
+
+        A full disk keeps it in memory; it is written when there is room.
+        """
+        now_ns = time.monotonic_ns()
+        at = self._clock.seconds(now_ns) if at is None else at
+        ago = timedelta(microseconds=(now_ns - self._clock.monotonic_ns(at)) / 1000)
+        wall = (datetime.now().astimezone() - ago).isoformat(timespec="milliseconds")
+        with self._lock:
+            self._waiting.append({"event": event, "at": round(at, 6), "wall": wall, **facts})
+            self._write()
+
+    def sync(self) -> None:
+        """Write what waits, and make all of it survive a power cut.
+
+        Raises:
+            OSError: the disk fails.
+        """
+        with self._lock:
+            self._write()
+            unsynced, self._unsynced = self._unsynced, False
+        if unsynced:
+            with self._path.open("ab") as file:
+                sync_content(file.fileno())
+
+    def _write(self) -> None:
+        while self._waiting:
+            try:
+                journal.append(self._path, self._waiting[0])
+            except WorkspaceError:
+                return
+            del self._waiting[0]
+            self._unsynced = True

@@ -1,0 +1,231 @@
+"""One device as the recorder sees it: its capture child, restarted whenever it fails."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from hotline_desk import system
+from hotline_desk.capture import blocks
+from hotline_desk.capture.blocks import Begin, Block, BlockFlag, Format
+from hotline_desk.errors import DeviceNotFound, NoInputDevice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import IO, Any
+
+    from hotline_desk.capture.events import EventLog, TakeClock
+    from hotline_desk.capture.line import LineRecorder
+    from hotline_desk.capture.sources import LineRequest
+
+_SILENT_SECONDS = 0.8  # without bytes a child is hung; with the look's period, under a second
+_FIRST_SECONDS = 2.0  # what a device may take to its first bytes
+_OPEN_SECONDS = 10.0
+_END_SECONDS = 3.0
+_RETRY_SECONDS = 0.3
+
+
+class CaptureChild:
+    """One process that reads one device."""
+
+    def __init__(self, source: str, *, channels: int, speed: float, log: Path) -> None:
+        self._source = source
+        self._channels = channels
+        options = ("--channels", str(channels), "--speed", str(speed))
+        with log.open("ab") as file:
+            self._process = system.start_child(
+                *("capture-child", *options, source),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=file,
+            )
+
+    def format(self) -> Format:
+        """Wait for what the child says first.
+
+        Raises:
+            DeviceNotFound: the device, or a channel of it, cannot be had.
+            NoInputDevice: the machine has none.
+        """
+        hung = threading.Timer(_OPEN_SECONDS, self.kill)
+        hung.start()
+        try:
+            found = blocks.read_format(_pipe(self._process.stdout), self._source)
+        finally:
+            hung.cancel()
+        if found.channels < self._channels:
+            raise DeviceNotFound(f"{self._source}?channel={self._channels}")
+        return found
+
+    def begin(self, word: Begin) -> None:
+        """Let the sound come."""
+        with contextlib.suppress(OSError):  # a dead child is found by reading from it
+            blocks.write_begin(_pipe(self._process.stdin), word)
+
+    def read(self) -> Block | None:
+        """Wait for the next block; None when the child has ended."""
+        return blocks.read_block(_pipe(self._process.stdout))
+
+    def ask_to_end(self) -> None:
+        """Ask for what it still has; then it ends."""
+        with contextlib.suppress(OSError):
+            _pipe(self._process.stdin).close()
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Leave nothing of it behind."""
+        self.ask_to_end()
+        self.kill()
+        self._process.wait()
+        _pipe(self._process.stdout).close()
+
+
+class Feed:
+    """Hands a device's sound to the lines that it brings.
+
+    A thread of its own reads; the recorder's loop calls `look` to find a child that hangs.
+    """
+
+    def __init__(self, requests: Sequence[LineRequest], *, log: Path) -> None:
+        """Start the first child."""
+        self.requests = tuple(requests)
+        self.over = False
+        """Whether the sound file has ended."""
+        self._log = log
+        self._lines: list[LineRecorder] = []
+        self._ending = threading.Event()
+        self._reason = ""
+        self._patience_until = float("inf")  # monotonic seconds
+        self._child = self._start()
+        self._format: Format | None = None
+        self._thread: threading.Thread | None = None
+
+    def format(self) -> Format:
+        """Wait for the device's format; raises as `CaptureChild.format`."""
+        self._format = self._child.format()
+        return self._format
+
+    def begin(self, lines: Sequence[LineRecorder], *, clock: TakeClock, events: EventLog) -> None:
+        """Let the sound come; from here on the child is replaced whenever it fails.
+
+        Args:
+            lines: one for each of `requests`, in their order.
+            clock: the take's.
+            events: where losses are noted.
+        """
+        self._lines, self._clock, self._events = list(lines), clock, events
+        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+        self._thread.start()
+
+    def look(self) -> None:
+        """End a child that brings no bytes; its thread starts the next one."""
+        if time.monotonic() > self._patience_until:
+            self._reason = "silent"
+            self._child.kill()
+
+    def be_patient(self) -> None:
+        """Begin to wait anew: this process itself was held up."""
+        self._wait_for(_FIRST_SECONDS)
+
+    def end(self) -> None:
+        """Ask the child for what it still has; do not wait."""
+        self._ending.set()
+        self._child.ask_to_end()
+
+    def close(self) -> None:
+        """Wait until the last sound is with its line."""
+        self.end()
+        if self._thread is not None:
+            self._thread.join(_END_SECONDS)
+        self._child.kill()
+        if self._thread is not None:
+            self._thread.join()
+        self._child.close()
+
+    def _start(self) -> CaptureChild:
+        channels = max(request.channel for request in self.requests)
+        first = self.requests[0]
+        return CaptureChild(first.source, channels=channels, speed=first.speed, log=self._log)
+
+    def _run(self) -> None:
+        resumed = False
+        while True:
+            self._deliver(resumed=resumed)
+            self._patience_until = float("inf")
+            if self._ending.is_set():
+                return
+            for line in self._lines:
+                line.interrupt()
+                self._events.note("device_lost", line=line.info.id, reason=self._reason or "ended")
+            if not self._restart():
+                return
+            resumed = True
+
+    def _deliver(self, *, resumed: bool) -> None:
+        """Hand on one child's sound until it ends."""
+        self._reason = ""
+        self._wait_for(_FIRST_SECONDS)
+        self._child.begin(Begin(self._clock.origin_ns, resumed))
+        lost = resumed
+        while (block := self._child.read()) is not None:
+            if block.flags & BlockFlag.MOVED:
+                self._reason = "moved"
+                return
+            self._wait_for(_SILENT_SECONDS)
+            if lost:
+                lost = False
+                self._note_all("device_back")
+            self._hand_on(block)
+
+    def _hand_on(self, block: Block) -> None:
+        at = self._clock.seconds(block.at_ns)
+        samples = memoryview(block.pcm).cast("h")
+        channels = self._format.channels if self._format else 1
+        for request, line in zip(self.requests, self._lines, strict=True):
+            if block.flags & BlockFlag.OVERFLOW:
+                line.overflow()
+            line.take_in(samples[request.channel - 1 :: channels].tobytes(), at)
+        if block.flags & BlockFlag.OVER and not self.over:
+            self._note_all("line_over")
+            self.over = True
+
+    def _restart(self) -> bool:
+        """Start children until one has the device again; False when the take ends before."""
+        told = False
+        while not self._ending.is_set():
+            self._child.close()
+            self._child = self._start()
+            if self._ending.is_set():
+                self._child.ask_to_end()
+            try:
+                if self._child.format() == self._format:
+                    return True
+                reason = "format"
+            except (DeviceNotFound, NoInputDevice) as error:
+                reason = type(error).__name__
+            if not told:
+                told = True
+                self._note_all("device_failed", reason=reason)
+            self._ending.wait(_RETRY_SECONDS)
+        return False
+
+    def _note_all(self, event: str, **facts: str) -> None:
+        for line in self._lines:
+            about: dict[str, Any] = {"line": line.info.id, "sample": line.samples, **facts}
+            self._events.note(event, **about)
+
+    def _wait_for(self, seconds: float) -> None:
+        self._patience_until = time.monotonic() + seconds
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise TypeError("the child was started without this pipe")
+    return stream

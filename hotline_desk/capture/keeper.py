@@ -1,0 +1,267 @@
+"""The recorder: keeps what its capture children bring, and nothing else.
+
+Standard library only, so that it stays small and nothing can take it down.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import signal
+import threading
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hotline_desk.capture import running, sound_file
+from hotline_desk.capture.events import EventLog, TakeClock
+from hotline_desk.capture.feed import Feed
+from hotline_desk.capture.line import LineRecorder
+from hotline_desk.capture.sources import FILE, LineRequest, parse_lines
+from hotline_desk.domain.times import duration_text
+from hotline_desk.errors import RecorderAlreadyRunning, TakeExists, WorkspaceFull
+from hotline_desk.output import Line
+from hotline_desk.system import FileLock
+from hotline_desk.take.journal import workspace_error
+from hotline_desk.take.take import EVENTS, LOCK, STOP, TAKE, LineInfo, create_take
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from hotline_desk.paths import Workspace
+
+_LOOK_SECONDS = 0.1
+_HELD_UP_SECONDS = 0.5
+_SYNC_SECONDS = 0.8  # with the sync itself, nothing stays unsynced for more than a second
+_LATE_SECONDS = 1.0
+_LEAST_ROOM = 1 << 18  # bytes: a few seconds of sound
+_LOCK_TRIES = 5
+
+
+def record(args: argparse.Namespace) -> Iterator[Line]:
+    """Record `args.lines` into `args.take` until stop, signal, `args.seconds` or the files' end.
+
+    Raises:
+        LineNotUnderstood: `--line` or `--role` is wrong.
+        TakeExists: the folder is not empty.
+        RecorderAlreadyRunning: another recorder has this workspace.
+        DeviceNotFound: an input, or its channel, is not there.
+        NoInputDevice: there is no input at all.
+        SoundFileNotFound: a `file:` is not there.
+        UndecodableSound: a `file:` is no WAV of 16-bit PCM.
+        WorkspaceUnwritable: workspace or take cannot be written.
+        WorkspaceFull: there is no room.
+    """
+    requests = parse_lines(args.lines, args.roles)
+    for request in requests:
+        if request.source.startswith(FILE):
+            sound_file.sound_format(request.source)
+    folder = args.take.expanduser().absolute()
+    with contextlib.ExitStack() as stack:
+        stopped = _stop_signals(stack)
+        _claim(args.workspace, folder, stack)
+        recorder = Recorder(requests, folder, log=args.workspace.logs / "capture.log")
+        stack.callback(recorder.close)
+        recorder.begin(delay_seconds=args.delay, stack=stack)
+        running.announce(args.workspace, folder)
+        stack.callback(running.withdraw, args.workspace)
+        yield _beginning(folder, recorder)
+        reason = recorder.run(stopped, seconds=args.seconds)
+        recorder.finish(reason)
+        yield _ending(folder, recorder, reason)
+
+
+class Recorder:
+    """Lines, feeds and files of one take."""
+
+    def __init__(self, requests: Sequence[LineRequest], folder: Path, *, log: Path) -> None:
+        """Start the capture children, one for each device."""
+        self.lines: list[LineRecorder] = []
+        self._requests = requests
+        self._folder = folder
+        sources = dict.fromkeys(request.source for request in requests)
+        self._feeds = [
+            Feed([request for request in requests if request.source == source], log=log)
+            for source in sources
+        ]
+        self._closing = threading.Event()
+        self._syncer = threading.Thread(target=self._sync, name="sync", daemon=True)
+
+    def begin(self, *, delay_seconds: float, stack: contextlib.ExitStack) -> None:
+        """Make the take once every device is there, and let the sound come.
+
+        Nothing is written before: a device that is missing leaves no take behind.
+        """
+        rates: dict[LineRequest, int] = {}
+        for feed in self._feeds:
+            rates |= dict.fromkeys(feed.requests, feed.format().rate_hz)
+        infos = {
+            request: LineInfo(
+                id=f"line{number}",
+                name=request.name,
+                role=request.role,
+                device=request.device,
+                channel=request.channel,
+                rate_hz=rates[request],
+            )
+            for number, request in enumerate(self._requests, start=1)
+        }
+        speed = self._requests[0].speed
+        lock = FileLock(self._folder / LOCK)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except OSError as error:
+            raise workspace_error(self._folder, error) from error
+        stack.callback(lock.release)
+        origin_ns = time.monotonic_ns()
+        self.clock = TakeClock(origin_ns, speed)
+        self.events = EventLog(self._folder / EVENTS, self.clock)
+        try:
+            create_take(
+                self._folder,
+                list(infos.values()),
+                started_at=datetime.now().astimezone(),
+                monotonic_ns=origin_ns,
+                delay_seconds=delay_seconds,
+                speed=speed,
+            )
+        except WorkspaceFull:
+            _remove_what_was_begun(self._folder)
+            raise
+        made = {
+            request: LineRecorder(self._folder, info, clock=self.clock, events=self.events)
+            for request, info in infos.items()
+        }
+        self.lines = list(made.values())
+        for feed in self._feeds:
+            feed.begin([made[r] for r in feed.requests], clock=self.clock, events=self.events)
+        self._syncer.start()
+
+    def run(self, stopped: threading.Event, *, seconds: float | None) -> str:
+        """Watch over the feeds until the take shall end; return why."""
+        looked_at = time.monotonic()
+        while not stopped.wait(_LOOK_SECONDS):
+            now = time.monotonic()
+            for feed in self._feeds:
+                if now - looked_at > _HELD_UP_SECONDS:
+                    feed.be_patient()
+                feed.look()
+            looked_at = now
+            if (self._folder / STOP).exists():
+                return "stop"
+            if all(feed.over for feed in self._feeds):
+                return "over"
+            if seconds is not None and self._has_recorded(seconds):
+                return "time"
+        return "signal"
+
+    def finish(self, reason: str) -> None:
+        """Bring in the last sound, and end the take."""
+        at = self.clock.now()
+        for feed in self._feeds:
+            feed.end()
+        for feed in self._feeds:
+            feed.close()
+        self._stop_syncing()
+        for line in self.lines:
+            with contextlib.suppress(OSError):  # told already, by the event of the full disk
+                line.finish(at)
+        self.events.note("end", reason=reason)
+        with contextlib.suppress(OSError):
+            self.events.sync()
+
+    def close(self) -> None:
+        """Leave no child and no thread behind, whatever happened."""
+        for feed in self._feeds:
+            feed.close()
+        self._stop_syncing()
+
+    def _has_recorded(self, seconds: float) -> bool:
+        """Whether every line has *seconds*, or should have: one may have lost its device."""
+        enough = all(line.seconds >= seconds for line in self.lines)
+        return enough or self.clock.now() > seconds + _LATE_SECONDS
+
+    def _sync(self) -> None:
+        failed = False
+        while not self._closing.wait(_SYNC_SECONDS):
+            try:
+                for line in self.lines:
+                    line.writer.sync()
+                self.events.sync()
+                failed = False
+            except OSError as error:
+                if not failed:
+                    failed = True
+                    self.events.note("sync_failed", errno=error.errno)
+
+    def _stop_syncing(self) -> None:
+        self._closing.set()
+        if self._syncer.ident is not None:
+            self._syncer.join()
+
+
+def _claim(workspace: Workspace, folder: Path, stack: contextlib.ExitStack) -> None:
+    """Make sure that this recorder is the only one, and has room to write."""
+    lock = FileLock(workspace.recorder_lock)
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise TakeExists(folder)
+        workspace.logs.mkdir(parents=True, exist_ok=True)
+        # somebody who only asks whether a recorder runs holds the lock for a moment, too
+        for _ in range(_LOCK_TRIES):
+            if lock.acquire():
+                break
+            time.sleep(_LOOK_SECONDS)
+        else:
+            raise RecorderAlreadyRunning(workspace.root)
+        stack.callback(lock.release)
+        if shutil.disk_usage(_nearest(folder)).free < _LEAST_ROOM:
+            raise WorkspaceFull(folder)
+    except OSError as error:
+        raise workspace_error(workspace.root, error) from error
+
+
+def _nearest(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def _remove_what_was_begun(folder: Path) -> None:
+    for name in (TAKE, f"{TAKE}.new"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _stop_signals(stack: contextlib.ExitStack) -> threading.Event:
+    """Return an event that Ctrl+C and a request to end set; a take is ended in order."""
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.signal(number, lambda *_: stopped.set())
+        stack.callback(signal.signal, number, before)
+    return stopped
+
+
+def _beginning(folder: Path, recorder: Recorder) -> Line:
+    names = "、".join(line.info.name for line in recorder.lines)
+    return Line(
+        f"● 录音中：{names} → {folder}",
+        {"take": str(folder), "lines": [line.info.name for line in recorder.lines]},
+    )
+
+
+def _ending(folder: Path, recorder: Recorder, reason: str) -> Line:
+    lines = {
+        line.info.name: {
+            "samples": line.samples,
+            "seconds": round(line.seconds, 3),
+            "gaps": line.gaps,
+        }
+        for line in recorder.lines
+    }
+    lengths = "；".join(
+        f"{line.info.name} {duration_text(line.seconds)}"
+        + (f"，断 {line.gaps} 处" if line.gaps else "")
+        for line in recorder.lines
+    )
+    return Line(f"■ 录音结束：{lengths}", {"take": str(folder), "reason": reason, "lines": lines})

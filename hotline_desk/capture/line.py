@@ -1,0 +1,137 @@
+"""One line being recorded: its samples, its gaps and its clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.errors import WorkspaceError
+from hotline_desk.take.segments import SAMPLE_BYTES, SegmentWriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hotline_desk.capture.events import EventLog, TakeClock
+    from hotline_desk.take.take import LineInfo
+
+_FIRST_ANCHOR_SECONDS = 1.0
+_ANCHOR_SECONDS = 10.0
+
+
+class LineRecorder:
+    """Writes one line of a take; one thread at a time calls it.
+
+    `samples` counts what the line's time has reached: written, or owed by a full disk.
+    """
+
+    def __init__(self, folder: Path, info: LineInfo, *, clock: TakeClock, events: EventLog) -> None:
+        self.info = info
+        self.writer = SegmentWriter(folder, info.id, info.rate_hz)
+        self.gaps = 0
+        self._clock = clock
+        self._events = events
+        self._owed = 0
+        self._full = False
+        self._flowing = False
+        self._lag = 0.0  # seconds of take time that a sample comes after sample / rate
+        self._best: tuple[float, int] | None = None  # the smallest lag since the last anchor
+        self._next_anchor = 0.0
+
+    @property
+    def samples(self) -> int:
+        """How many samples of take time the line has."""
+        return self.writer.samples + self._owed
+
+    @property
+    def seconds(self) -> float:
+        """The same in seconds of the line's own clock."""
+        return self.samples / self.info.rate_hz
+
+    def take_in(self, pcm: bytes, at: float) -> None:
+        """Write mono samples whose first was heard at take time *at*."""
+        if not self._flowing:
+            self._flowing = True
+            self._join(at)
+        self._write(pcm)
+        self._watch_clock(at + len(pcm) / SAMPLE_BYTES / self.info.rate_hz)
+
+    def interrupt(self) -> None:
+        """Sound that comes after this does not follow on what came before."""
+        self._flowing = False
+
+    def overflow(self) -> None:
+        """Note that the device lost samples here; the next anchor measures how many."""
+        self._events.note("overflow", line=self.info.id, sample=self.samples)
+        self._best, self._next_anchor = None, self._clock.now() + _FIRST_ANCHOR_SECONDS
+
+    def finish(self, at: float) -> None:
+        """Fill a line that has no sound at the take's end, and close its files.
+
+        Raises:
+            OSError: the disk fails.
+        """
+        if not self._flowing:
+            self._join(at)
+        self._write(b"")
+        self.writer.close()
+
+    def _join(self, at: float) -> None:
+        """Stand silence for the time that has passed without sound."""
+        lag = self._lag if self._best is None else min(self._lag, self._best[0])
+        first, missing = self.samples, max(0, round((at - lag) * self.info.rate_hz) - self.samples)
+        self._owed += missing
+        self._write(b"")
+        if first == 0:
+            self._events.note("begin", line=self.info.id, samples=missing)
+        elif missing:
+            self._note_gap(first, missing)
+        self._best, self._next_anchor = None, at + _FIRST_ANCHOR_SECONDS
+
+    def _write(self, pcm: bytes) -> None:
+        """Write what is owed, as silence, and *pcm*; what the disk refuses is owed from now on."""
+        owed, first = self._owed, self.writer.samples
+        wanted = self.samples + len(pcm) // SAMPLE_BYTES
+        try:
+            self.writer.append_silence(owed)
+            self.writer.append(pcm)
+        except WorkspaceError:
+            if not self._full:
+                self._events.note("disk_full", line=self.info.id, sample=self.writer.samples)
+            self._full = True
+        else:
+            if self._full:
+                self._events.note("disk_back", line=self.info.id, sample=first + owed)
+                self._note_gap(first, owed)
+            self._full = False
+        self._owed = wanted - self.writer.samples
+
+    def _note_gap(self, first: int, samples: int) -> None:
+        self.gaps += 1
+        self._events.note(
+            "gap",
+            at=first / self.info.rate_hz + self._lag,
+            line=self.info.id,
+            sample=first,
+            samples=samples,
+            seconds=round(samples / self.info.rate_hz, 6),
+        )
+
+    def _watch_clock(self, at: float) -> None:
+        """Remember the block that came with the smallest delay; anchor by it now and then.
+
+        Delays on the way only ever add, so the smallest is nearest to when it was heard.
+        """
+        lag = at - self.seconds
+        if self._best is None or lag < self._best[0]:
+            self._best = lag, self.samples
+        if at < self._next_anchor:
+            return
+        self._lag, sample = self._best
+        anchored = sample / self.info.rate_hz + self._lag
+        self._events.note(
+            "anchor",
+            at=anchored,
+            line=self.info.id,
+            sample=sample,
+            monotonic_ns=self._clock.monotonic_ns(anchored),
+        )
+        self._best, self._next_anchor = None, at + _ANCHOR_SECONDS

@@ -1,0 +1,76 @@
+"""A sound file that behaves as a device: its samples come as fast as they are played."""
+
+from __future__ import annotations
+
+import time
+import wave
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotline_desk.capture.blocks import Begin, Block, BlockFlag, Format
+from hotline_desk.capture.sources import FILE
+from hotline_desk.errors import SoundFileNotFound, UndecodableSound
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+
+_BLOCK_SECONDS = 0.05  # of real time
+_SAMPLE_BYTES = 2
+
+
+def sound_format(source: str) -> Format:
+    """Return the format of the sound file behind ``file:PATH``.
+
+    Raises:
+        SoundFileNotFound: there is no such file, or it may not be read.
+        UndecodableSound: it is no WAV file of 16-bit PCM with at least one sample.
+    """
+    with _open(source) as file:
+        return Format(file.getframerate(), file.getnchannels())
+
+
+def play(source: str, speed: float, begin: Begin, stopping: threading.Event) -> Iterator[Block]:
+    """Yield the file's blocks, each when its last sample has been played, then silence.
+
+    Args:
+        source: ``file:PATH``.
+        speed: how many times faster than real time.
+        begin: when the file's first sample is played.
+        stopping: ends the sound when it is set.
+    """
+    with _open(source) as file:
+        rate = file.getframerate() * speed  # frames a second of real time
+        frames, frame_bytes = file.getnframes(), file.getnchannels() * _SAMPLE_BYTES
+        size = max(1, round(rate * _BLOCK_SECONDS))
+        position = 0
+        if begin.resumed:
+            position = round((time.monotonic_ns() - begin.origin_ns) * rate / 1e9)
+            file.setpos(min(position, frames))
+        over = False
+        while not _waited(begin.origin_ns, (position + size) / rate, stopping):
+            pcm = bytes(size * frame_bytes) if over else file.readframes(size)
+            at_ns = begin.origin_ns + round(position / rate * 1e9)
+            position += len(pcm) // frame_bytes
+            flags = BlockFlag.OVER if position >= frames and not over else BlockFlag(0)
+            over = over or bool(flags)
+            yield Block(at_ns, flags, pcm)
+
+
+def _waited(origin_ns: int, seconds: float, stopping: threading.Event) -> bool:
+    """Wait until *seconds* after the origin; return whether to stop instead."""
+    return stopping.wait(max(0.0, seconds - (time.monotonic_ns() - origin_ns) / 1e9))
+
+
+def _open(source: str) -> wave.Wave_read:
+    path = Path(source.removeprefix(FILE))
+    try:
+        file = wave.open(str(path), "rb")  # noqa: SIM115  the caller closes it
+    except (FileNotFoundError, PermissionError) as error:
+        raise SoundFileNotFound(path) from error
+    except (OSError, EOFError, wave.Error) as error:
+        raise UndecodableSound(path) from error
+    if file.getsampwidth() != _SAMPLE_BYTES or file.getnframes() == 0:
+        file.close()
+        raise UndecodableSound(path)
+    return file

@@ -1,0 +1,88 @@
+"""What stands behind ``--line NAME=DEVICE``: a named channel of a device or of a sound file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotline_desk.errors import LineNotUnderstood
+from hotline_desk.take.take import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FILE = "file:"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRequest:
+    """One line as it was asked for."""
+
+    name: str
+    role: str
+    source: str
+    """The device's name, or ``file:`` and an absolute path: lines with one source share a child."""
+    channel: int
+    """From 1."""
+    speed: float
+    """How many times faster than real time; 1 for every device."""
+
+    @property
+    def device(self) -> str:
+        """The source with its channel, as it was written."""
+        return self.source if self.channel == 1 else f"{self.source}?channel={self.channel}"
+
+
+def parse_lines(lines: Sequence[str], roles: Sequence[str] = ()) -> list[LineRequest]:
+    """Return what ``--line`` and ``--role`` ask for.
+
+    All lines of a take run at one speed, so that there is one take time.
+
+    Args:
+        lines: each ``NAME=DEVICE``, split at the first ``=``; DEVICE is an input's name
+            (``?channel=2``) or ``file:PATH[?channel=2][&speed=8]``.
+        roles: each ``NAME=ROLE``. A line called like a role has it without saying so.
+
+    Raises:
+        LineNotUnderstood: carries the text that is not as above.
+    """
+    named_roles = dict(_role(text) for text in roles)
+    found: list[LineRequest] = []
+    for text in lines:
+        name, equals, device = text.partition("=")
+        if not (equals and name.strip() and device) or any(line.name == name for line in found):
+            raise LineNotUnderstood(text)
+        source, channel, speed = _parse_device(device, text)
+        role = named_roles.pop(name, name if name in ROLES else "")
+        found.append(LineRequest(name, role, source, channel, speed))
+        if speed != found[0].speed:
+            raise LineNotUnderstood(text)
+    for name, role in named_roles.items():
+        raise LineNotUnderstood(f"{name}={role}")
+    return found
+
+
+def _role(text: str) -> tuple[str, str]:
+    name, equals, role = text.partition("=")
+    if not equals or (role and role not in ROLES):
+        raise LineNotUnderstood(text)
+    return name, role
+
+
+def _parse_device(device: str, text: str) -> tuple[str, int, float]:
+    source, question, query = device.rpartition("?")
+    if not question:
+        source, query = device, ""
+    options = dict(part.partition("=")[::2] for part in query.split("&") if part)
+    is_file = source.startswith(FILE)
+    try:
+        channel, speed = int(options.pop("channel", "1")), float(options.pop("speed", "1"))
+    except ValueError as error:
+        raise LineNotUnderstood(text) from error
+    known = not options and channel >= 1 and 0 < speed <= 100 and (is_file or speed == 1)
+    if not known or source in {"", FILE}:
+        raise LineNotUnderstood(text)
+    if is_file:
+        source = FILE + str(Path(source.removeprefix(FILE)).expanduser().absolute())
+    return source, channel, speed

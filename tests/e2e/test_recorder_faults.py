@@ -1,0 +1,183 @@
+"""What the recorder promises when things break, each broken on purpose."""
+
+import os
+import signal
+import time
+import wave
+from pathlib import Path
+
+import pytest
+
+from hotline_desk.take.segments import segments
+from hotline_desk.take.take import Take, ask_to_stop
+from tests.coded_sound import runs, write_coded
+from tests.recorder_process import RecorderProcess, events, wait_until
+from tests.small_disk import fill, small_disk
+
+__all__ = ["small_disk"]
+
+RATE = 16000
+NOTICED = 3.0  # seconds a loaded machine may take; a benchmark measures the promise of one
+
+
+@pytest.fixture
+def sounds(tmp_path):
+    return [
+        write_coded(tmp_path / f"{line}.wav", [line], seconds=60, rate_hz=RATE) for line in (0, 1)
+    ]
+
+
+def lines(sounds):
+    return [f"来电=file:{sounds[0]}", f"演播室=file:{sounds[1]}"]
+
+
+def test_a_killed_child_costs_a_measured_gap_of_its_line_alone(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(0.5)
+        victim, _other = recorder.children()
+        before = take.length("来电")
+        os.kill(victim, signal.SIGKILL)
+        wait_until(lambda: events(take, "device_back"))
+        wait_until(lambda: take.length("来电") > before + RATE)
+        ask_to_stop(take.folder)
+        code, facts, _ = recorder.wait()
+
+    assert code == 0
+    first, silence, second = runs(take.read("来电", 0, 60 * RATE))
+    # silence stands for exactly the samples that are missing: what follows is in its place
+    assert (first.line, silence.line, second.line) == (0, None, 0)
+    assert second.number == second.position
+    assert silence.count < NOTICED * RATE
+    (gap,) = events(take, "gap")
+    assert (gap["line"], gap["sample"], gap["samples"]) == ("line1", first.count, silence.count)
+    assert [run.line for run in runs(take.read("演播室", 0, 60 * RATE))] == [1]
+    assert facts[-1]["lines"]["来电"]["gaps"] == 1
+    assert facts[-1]["lines"]["演播室"]["gaps"] == 0
+    lost = events(take, "device_lost")
+    assert [(event["line"], event["reason"]) for event in lost] == [("line1", "ended")]
+
+
+def test_a_hung_child_is_noticed_and_replaced(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(0.3)
+        victim = recorder.children()[0]
+        os.kill(victim, signal.SIGSTOP)
+        stopped = time.monotonic()
+        wait_until(lambda: events(take, "device_lost"))
+        noticed = time.monotonic() - stopped
+        wait_until(lambda: events(take, "device_back"))
+        ask_to_stop(take.folder)
+        recorder.wait()
+
+    assert noticed < NOTICED
+    assert events(take, "device_lost")[0]["reason"] == "silent"
+    assert victim not in recorder.children()
+    _, silence, *second = runs(take.read("来电", 0, 60 * RATE))
+    assert silence.line is None
+    assert [run.position - run.number for run in second] == [0] * len(second)
+
+
+def test_a_killed_recorder_leaves_all_but_the_last_moment_and_whole_files(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(1.0)
+
+        recorder.process.kill()
+        killed = take.time_at("来电", 0) + (time.time() - take.started_at.timestamp())
+        recorder.process.wait()
+
+    for line, name in enumerate(("来电", "演播室")):
+        (run,) = runs(take.read(name, 0, 60 * RATE))
+        assert (run.line, run.number) == (line, 0)
+        assert killed - run.count / RATE < 1.0
+    for segment in [*segments(take.folder, "line1"), *segments(take.folder, "line2")]:
+        with wave.open(str(segment.path)) as file:  # even before any repair
+            assert file.getnframes() * 2 == len(file.readframes(file.getnframes())) > 0
+
+    assert take.ended
+    assert not take.ended_in_order
+    take.repair()
+    for segment in segments(take.folder, "line1"):
+        with wave.open(str(segment.path)) as file:
+            assert file.getnframes() == segment.samples
+    assert Take(take.folder).events()[-1]["reason"] == "recorder_lost"
+
+
+def test_a_new_recorder_starts_at_once_after_a_killed_one(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        recorder.started(0.1)
+        recorder.process.kill()
+        recorder.process.wait()
+
+    with RecorderProcess(tmp_path / "ws", *lines(sounds), take=tmp_path / "ws" / "2") as second:
+        take = second.started(0.1)
+        ask_to_stop(take.folder)
+        assert second.wait()[0] == 0
+
+
+def test_a_recorder_that_was_frozen_goes_on_without_loss(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(0.3)
+        recorder.process.send_signal(signal.SIGSTOP)
+        time.sleep(1.5)  # longer than a child may be silent: the recorder must not blame it
+        recorder.process.send_signal(signal.SIGCONT)
+        wait_until(lambda: take.length("来电") > 2.3 * RATE)
+        ask_to_stop(take.folder)
+        recorder.wait()
+
+    for line, name in enumerate(("来电", "演播室")):
+        assert [(r.line, r.number) for r in runs(take.read(name, 0, 60 * RATE))] == [(line, 0)]
+    assert not events(take, "device_lost")
+
+
+def test_a_disk_that_is_full_from_the_start_is_told(small_disk, sounds):
+    fill(small_disk)
+
+    code, facts, said = RecorderProcess(small_disk / "ws", *lines(sounds)).wait()
+
+    assert (code, facts) == (1, [])
+    assert "磁盘已满" in said
+    assert said.count("\n") == 1
+    assert not (small_disk / "ws" / "take").exists()
+
+
+def test_a_disk_that_fills_up_costs_a_gap_and_nothing_else(small_disk, sounds):
+    with RecorderProcess(small_disk / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(0.3)
+        filler = fill(small_disk)
+        grown = take.length("来电")
+        time.sleep(0.6)
+        assert take.length("来电") < grown + 0.3 * RATE
+        filler.unlink()
+        wait_until(lambda: events(take, "disk_back"))
+        wait_until(lambda: take.length("来电") > grown + RATE)
+        ask_to_stop(take.folder)
+        code, _, _ = recorder.wait()
+
+    assert code == 0
+    first, silence, second = runs(take.read("来电", 0, 60 * RATE))
+    assert (first.line, silence.line, second.line) == (0, None, 0)
+    assert second.number == second.position
+    gap = next(event for event in events(take, "gap") if event["line"] == "line1")
+    assert (gap["sample"], gap["samples"]) == (first.count, silence.count)
+    assert events(take, "disk_full")
+    for segment in segments(take.folder, "line1"):
+        with wave.open(str(segment.path)) as file:
+            assert file.getnframes() == segment.samples
+
+
+def test_recorder_and_child_stay_small(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(1.0)
+
+        keeper, child = (resident_mb(pid) for pid in (recorder.process.pid, recorder.children()[0]))
+        ask_to_stop(take.folder)
+        recorder.wait()
+
+    assert keeper < 20
+    assert child < 45
+
+
+def resident_mb(pid):
+    status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    kilobytes = next(line.split()[1] for line in status if line.startswith("VmRSS"))
+    return int(kilobytes) / 1000

@@ -1,0 +1,78 @@
+"""The recorder as tests use it: a real process, real files, found again by what it wrote."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from hotline_desk.take.take import Take
+
+PATIENCE = 20.0  # seconds; only reached by a failing test
+
+
+class RecorderProcess:
+    """``hotline-desk record`` on a workspace of its own."""
+
+    def __init__(self, workspace: Path, *lines: str, take: Path | None = None, env=None, more=()):
+        self.workspace = workspace
+        self.take = take or workspace / "take"
+        options = [text for line in lines for text in ("--line", line)]
+        where = ("--workspace", str(workspace), "--json", "--take", str(self.take))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "hotline_desk", "record", *where, *options, *more],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=os.environ | (env or {}),
+            text=True,
+        )
+
+    def wait(self) -> tuple[int, list[dict], str]:
+        """Return the exit code, the facts it printed and what it said on standard error."""
+        out, said = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, [json.loads(line) for line in out.splitlines()], said
+
+    def started(self, seconds: float = 0.0) -> Take:
+        """Wait until *seconds* of every line are on the disk; return the take."""
+        wait_until(lambda: (self.take / "take.json").exists() or self.process.poll() is not None)
+        take = Take(self.take)
+        wait_until(
+            lambda: all(
+                take.length(line.name) >= max(1, seconds * line.rate_hz) for line in take.lines
+            )
+        )
+        return take
+
+    def children(self) -> list[int]:
+        """Return the process ids of its capture children."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return sorted(int(pid) for task in tasks for pid in task.read_text().split())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+
+def wait_until(condition: Callable[[], object], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def events(take: Take, name: str) -> list[dict]:
+    return [event for event in take.events() if event["event"] == name]
