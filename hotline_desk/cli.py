@@ -30,6 +30,7 @@ else:
         """Stand in for the checker's mark: the recorder loads the standard library alone."""
         return method
 
+
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
