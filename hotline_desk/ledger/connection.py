@@ -138,6 +138,16 @@ def writing(db: Database, path: Path) -> Iterator[None]:
             raise
 
 
+@contextmanager
+def snapshot(db: Database) -> Iterator[None]:
+    """Read everything in the block as it is at one moment, while others go on writing."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()
+
+
 def rows(db: Database, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
     """Return what *sql* selects, each row by its columns' names."""
     cursor = db.conn.execute(sql, values)

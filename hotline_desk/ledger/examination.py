@@ -70,7 +70,7 @@ def _numbers(db: Database) -> Iterator[str]:
         yield f"台账编号 {found['number']} 与它的序号 {found['sequence']} 不符"
 
 
-def _search(db: Database) -> Iterator[str]:
+def _index(db: Database) -> Iterator[str]:
     for name, check in (
         ("字幕", "INSERT INTO utterances_fts (utterances_fts, rank) VALUES ('integrity-check', 1)"),
         ("问题", "INSERT INTO questions_fts (questions_fts, rank) VALUES ('integrity-check', 1)"),
@@ -81,6 +81,9 @@ def _search(db: Database) -> Iterator[str]:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
                 raise
             yield f"{name}的检索与内容不符，请用 doctor --rebuild 重建"
+
+
+def _searched(db: Database) -> Iterator[str]:
     if any(
         found["searched"] != spaced(found["text"])
         for found in db.query(
@@ -104,7 +107,8 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "关联": _references,
     "记录": _records,
     "编号": _numbers,
-    "检索": _search,
+    "检索": _index,
+    "检索文字": _searched,
     "历史": history.faults,
 }
 """What is examined, by its name; each yields a sentence for a fault."""

@@ -15,7 +15,7 @@ from hotline_desk.errors import (
 )
 from hotline_desk.ledger import backup, examination, history, reading, search, transcripts, undoing
 from hotline_desk.ledger.changing import Changes
-from hotline_desk.ledger.connection import connect, translated, writing
+from hotline_desk.ledger.connection import connect, snapshot, translated, writing
 from hotline_desk.ledger.rows import (
     call_facts,
     episode_facts,
@@ -352,7 +352,7 @@ class Ledger:
     def examination(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the name of each examination and the faults that it found."""
         for name, check in examination.CHECKS.items():
-            with self._write() as db:
+            with self._read() as db, snapshot(db):
                 faults = list(check(db))
             yield name, faults
 

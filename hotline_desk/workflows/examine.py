@@ -1,0 +1,77 @@
+"""Examine a workspace: the ledger, its history and search, and the takes that it points to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.errors import LedgerUnsound, TakeNotFound
+from hotline_desk.ledger import Ledger
+from hotline_desk.output import Line
+from hotline_desk.take.captions import read_captions
+from hotline_desk.take.take import Take
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from hotline_desk.paths import Workspace
+
+
+def doctor(args: argparse.Namespace) -> Iterator[Line]:
+    """Yield a line for each thing examined and what was found; first rebuild where asked to.
+
+    Raises:
+        LedgerError: the ledger cannot be opened or read.
+        LedgerUnsound: something was found that must not be.
+    """
+    workspace: Workspace = args.workspace
+    if not workspace.ledger.exists():
+        yield _told("台账文件", [], sound="还没有建立")
+        return
+    count = 0
+    with Ledger.open(workspace.ledger) as ledger:
+        if args.rebuild:
+            yield _told("重建", [], sound=f"字幕 {rebuild(ledger, workspace)} 句，检索已重做")
+        for name, faults in ledger.examination():
+            count += len(faults)
+            yield _told(name, faults)
+        faults = take_faults(ledger, workspace)
+        count += len(faults)
+        yield _told("录音", faults)
+    if count:
+        raise LedgerUnsound(workspace.ledger, count)
+
+
+def take_faults(ledger: Ledger, workspace: Workspace) -> list[str]:
+    """Return a sentence for each take in the ledger whose folder is gone or cannot be read."""
+    faults = []
+    for name in ledger.takes():
+        folder = workspace.root / name
+        if not folder.is_dir():
+            faults.append(f"录音文件夹“{name}”不见了")
+            continue
+        try:
+            Take(folder)
+        except TakeNotFound:
+            faults.append(f"录音文件夹“{name}”里读不出录音")
+    return faults
+
+
+def rebuild(ledger: Ledger, workspace: Workspace) -> int:
+    """Copy the captions of every take anew and index all texts; return how many were copied.
+
+    The copies of a take whose captions are gone are all there is of them, and stay.
+    """
+    copied = 0
+    for name in ledger.takes():
+        captions, _ = read_captions(workspace.root / name)
+        if captions:
+            copied += ledger.replace_utterances(name, captions)
+    ledger.rebuild_search()
+    return copied
+
+
+def _told(name: str, faults: list[str], *, sound: str = "完好") -> Line:
+    found = "".join(f"\n  {fault}" for fault in faults)
+    words = f"{name}：发现 {len(faults)} 处问题{found}" if faults else f"{name}：{sound}"
+    return Line(words, {"check": name, "sound": not faults, "faults": faults})

@@ -1,0 +1,44 @@
+"""Find words in questions and transcripts."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.search import excerpt
+from hotline_desk.domain.times import clock_text
+from hotline_desk.ledger import Ledger
+from hotline_desk.output import Line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from hotline_desk.domain.search import SearchHit
+
+
+def search(args: argparse.Namespace) -> Iterator[Line]:
+    """Yield a line for each passage that holds all of ``args.words``, newest first.
+
+    A workspace without a ledger is searched and left as it is.
+
+    Raises:
+        LedgerError: the ledger cannot be opened or read.
+    """
+    words = " ".join(args.words)
+    hits: list[SearchHit] = []
+    if args.workspace.ledger.exists():
+        with Ledger.open(args.workspace.ledger) as ledger:
+            hits = ledger.search(words)
+    for hit in hits:
+        yield Line(hit_words(hit, words), dataclasses.asdict(hit))
+    if not hits and not args.json:
+        yield Line(f"没有找到“{words}”。", {})
+
+
+def hit_words(hit: SearchHit, words: str) -> str:
+    """Return one find for people: ``第190期 00:03:12 来电 …text…  GHFL-2026-190-03``."""
+    episode = "期外" if hit.episode is None else f"第{hit.episode}期"
+    place = f"{clock_text(hit.start)} {hit.line}" if hit.line else "台账"
+    number = f"  {hit.question}" if hit.question else ""
+    return f"{episode} {place} {excerpt(hit.text, words)}{number}"
