@@ -1,0 +1,121 @@
+"""Decoding, levels and clips on real files, with the real ffmpeg."""
+
+import io
+import math
+import wave
+
+import numpy as np
+import pytest
+
+from hotline_desk.errors import FfmpegMissing, SoundFileNotFound, UndecodableSound
+from hotline_desk.media import clips, ffmpeg
+from hotline_desk.media.decode import decode
+from hotline_desk.media.levels import peak_dbfs, rms_dbfs
+
+RATE = 16_000
+
+
+def _tone(seconds: float, *, rate_hz: int = RATE, amplitude: float = 0.5) -> np.ndarray:
+    at = np.arange(int(seconds * rate_hz)) / rate_hz
+    return (amplitude * 32_767 * np.sin(2 * np.pi * 440 * at)).astype(np.int16)
+
+
+def _wav(path, samples: np.ndarray, *, rate_hz: int = RATE) -> None:
+    channels = 1 if samples.ndim == 1 else samples.shape[1]
+    with wave.open(str(path), "wb") as file:
+        file.setparams((channels, 2, rate_hz, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
+
+
+def test_a_file_at_the_wanted_rate_comes_back_sample_for_sample(tmp_path):
+    samples = _tone(1.3)
+    _wav(tmp_path / "甲 乙.wav", samples)
+
+    assert b"".join(decode(tmp_path / "甲 乙.wav")) == samples.tobytes()
+
+
+def test_stereo_at_another_rate_becomes_mono_of_the_same_length(tmp_path):
+    both = np.stack([_tone(2, rate_hz=44_100), _tone(2, rate_hz=44_100)], axis=1)
+    _wav(tmp_path / "s.wav", both, rate_hz=44_100)
+
+    mono = np.frombuffer(b"".join(decode(tmp_path / "s.wav")), dtype=np.int16)
+
+    assert len(mono) == pytest.approx(2 * RATE, abs=50)
+    assert peak_dbfs(mono.tobytes()) == pytest.approx(-6.02, abs=0.2)
+
+
+def test_an_mp3_decodes(tmp_path):
+    clips.write_clip(_tone(3).tobytes(), RATE, tmp_path / "c.mp3", start=0.5, end=2.5)
+
+    decoded = b"".join(decode(tmp_path / "c.mp3"))
+
+    assert len(decoded) / 2 / RATE == pytest.approx(2.0, abs=0.1)
+    assert rms_dbfs(decoded) == pytest.approx(-9.2, abs=0.5)
+
+
+def test_closing_early_ends_ffmpeg(tmp_path, monkeypatch):
+    started = []
+    real_start = ffmpeg.start
+
+    def noted(*arguments, **options):
+        started.append(real_start(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(ffmpeg, "start", noted)
+    _wav(tmp_path / "long.wav", _tone(60))
+    blocks = decode(tmp_path / "long.wav")
+    next(blocks)
+
+    blocks.close()
+
+    assert started[0].returncode is not None
+
+
+def test_a_missing_file_and_a_file_without_sound_are_told_apart(tmp_path):
+    (tmp_path / "letter.txt").write_text("没有声音", encoding="utf-8")
+
+    with pytest.raises(SoundFileNotFound):
+        next(decode(tmp_path / "none.wav"))
+    with pytest.raises(UndecodableSound):
+        list(decode(tmp_path / "letter.txt"))
+
+
+def test_a_playlist_does_not_send_ffmpeg_elsewhere(tmp_path):
+    playlist = tmp_path / "list.m3u8"
+    playlist.write_text("#EXTM3U\n#EXTINF:9,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")
+
+    with pytest.raises(UndecodableSound):
+        list(decode(playlist))
+
+
+def test_a_program_that_is_no_ffmpeg_is_not_taken(tmp_path, monkeypatch):
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(tmp_path / "none"))
+
+    with pytest.raises(FfmpegMissing):
+        ffmpeg.ffmpeg()
+
+
+def test_levels_of_known_samples():
+    assert peak_dbfs(np.array([-32_768], dtype=np.int16).tobytes()) == 0.0
+    assert peak_dbfs(b"") == -math.inf
+    assert rms_dbfs(bytes(2_000)) == -math.inf
+    assert rms_dbfs(_tone(1).tobytes()) == pytest.approx(-9.03, abs=0.05)
+
+
+def test_a_clip_is_the_range_with_soft_edges():
+    samples = _tone(4)
+
+    with wave.open(io.BytesIO(clips.cut_clip(samples.tobytes(), RATE, start=1, end=2.5))) as clip:
+        cut = np.frombuffer(clip.readframes(clip.getnframes()), dtype=np.int16)
+
+    assert len(cut) == int(1.5 * RATE)
+    middle = slice(RATE // 50, -RATE // 50)
+    assert np.array_equal(cut[middle], samples[RATE : int(2.5 * RATE)][middle])
+    assert abs(int(cut[0])) < 400
+    assert abs(int(cut[-1])) < 400
+
+
+@pytest.mark.parametrize(("start", "end"), [(2, 1), (-1, 1), (0, 601)])
+def test_no_clip_of_an_empty_or_overlong_range(start, end):
+    with pytest.raises(ValueError, match="no clip"):
+        clips.cut_clip(bytes(32_000), RATE, start=start, end=end)
