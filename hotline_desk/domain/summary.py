@@ -149,7 +149,7 @@ def _caller_text(caller: Caller, *, internal: bool) -> str:
     parts = [shown.spoken_name, shown.kind.value, shown.district, shown.employer]
     if internal:
         parts.append(shown.phone)
-    return " · ".join(filter(None, parts))
+    return "·".join(filter(None, parts))
 
 
 def _time_code(question: Question) -> str:

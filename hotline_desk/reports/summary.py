@@ -1,0 +1,382 @@
+"""《工会法律在线》第 N 期节目纪要 as a PDF: the sections of one episode, in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+
+from hotline_desk.domain.summary import DISCLAIMER
+from hotline_desk.domain.times import long_day_text
+from hotline_desk.reports import tokens
+from hotline_desk.reports.charts import CategoryBars
+from hotline_desk.reports.fonts import STAND_IN, find_faces
+from hotline_desk.reports.layout import (
+    HEIGHT,
+    WIDTH,
+    Margins,
+    Panel,
+    Properties,
+    Rule,
+    grid,
+    heading,
+    height_of,
+    write_pdf,
+)
+from hotline_desk.reports.text import Block, Run, Style, Text, Typesetter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from hotline_desk.domain.episodes import Guest
+    from hotline_desk.domain.summary import EpisodeSummary, FollowUp, PrintedQuestion
+    from hotline_desk.reports.fonts import Faces
+
+AWAITS_LAWYER = "解答待律师确认"
+NOTHING = "本期无"
+EMPTY = "—"
+
+_BODY = Style()
+_PROSE = Style(justified=True)
+_META = Style(size=tokens.META, colour=tokens.QUIET)
+_LABEL = Style(size=tokens.META, colour=tokens.QUIET)
+_FIELD = Style(justified=True, indent=50.0, after=tokens.S1)
+_POINT = Style(bold=True, indent=50.0, after=tokens.S1)
+_CELL = Style(size=9.5)
+_FIGURE = Style(size=tokens.TITLE - 2, bold=True, line_height=1.2)
+_CAUTION = Style(size=tokens.META, colour=tokens.CAUTION)
+
+_MEANINGS = Style(size=tokens.META, colour=tokens.QUIET, before=tokens.S2)
+
+_KEPT_WHOLE = HEIGHT * 0.42
+"""A question up to this height never crosses a page break; a longer one would leave a hole."""
+_HEAD_AND_MORE = 110.0
+"""What must fit below the head of a longer one, in points."""
+_NUMERALS = "一二三四五六七八九十"
+
+_FIGURE_MEANINGS = (
+    "咨询人次：一人一次来电或来访计一次。问题数：台账条数，类别占比以此为准。"
+    "立案：同一来电的几条问题计一件。集体争议：十人及以上、同一诉求，每起计一次。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was written."""
+
+    path: Path
+    pages: int
+    questions: int
+    missing: frozenset[str]
+    """Characters that no face on this machine has; 〓 stands in their place."""
+
+
+def print_summary(summary: EpisodeSummary, path: Path, *, faces: Faces | None = None) -> Printed:
+    """Write *summary* to *path*, whole or not at all.
+
+    Args:
+        summary: what the paper says, masked already where it is for the public.
+        path: the PDF; its folder is made where it is missing.
+        faces: what it is set in; this machine's by default.
+
+    Raises:
+        ChineseFontMissing: no face on this machine can be put into a PDF.
+        PdfUnwritable: the file or its folder cannot be written.
+    """
+    faces = find_faces() if faces is None else faces
+    paper = _Paper(summary, Typesetter(faces))
+    story = list(paper.story())
+    if faces.missing:
+        story.append(paper.missing_note())
+    pages = write_pdf(
+        path,
+        story,
+        properties=Properties(
+            title=summary.title,
+            subject=f"{long_day_text(summary.episode.on)} {summary.version}",
+            author=summary.union,
+        ),
+        margins=Margins(
+            head=f"{summary.title}  {summary.version}",
+            head_right=(
+                "含个人信息，限内部使用" if summary.internal else long_day_text(summary.episode.on)
+            ),
+            foot=DISCLAIMER,
+        ),
+        setter=Typesetter(faces),
+    )
+    return Printed(path, pages, len(summary.questions), frozenset(faces.missing))
+
+
+class _Paper:
+    """One paper's parts, as the PDF library's flowables."""
+
+    def __init__(self, summary: EpisodeSummary, setter: Typesetter) -> None:
+        self._summary = summary
+        self._set = setter.text
+        self._setter = setter
+        self._numerals = iter(_NUMERALS)
+
+    def story(self) -> Iterator[Flowable]:
+        """Yield the whole paper."""
+        yield from self._title()
+        yield from self._programme()
+        yield from self._figures()
+        yield from self._categories()
+        yield from self._questions()
+        yield from self._follow_ups()
+        yield from self._paragraphs("典型案例", self._summary.typical_cases)
+        yield from self._paragraphs("更正说明", self._summary.corrections)
+        if self._summary.internal:
+            yield from self._broadcast()
+        yield from self._signatures()
+
+    def missing_note(self) -> Flowable:
+        """Return the sentence that explains 〓."""
+        return self._set(
+            f"文中“{STAND_IN}”处为本机字体没有的字。",
+            Style(size=tokens.META, colour=tokens.QUIET, before=tokens.S3),
+        )
+
+    def _title(self) -> Iterator[Flowable]:
+        summary, episode = self._summary, self._summary.episode
+        yield Rule(tokens.ACCENT, 3, before=0, after=tokens.S3)
+        yield self._set(f"{summary.union}  {summary.station}", _META)
+        yield self._set(
+            summary.title,
+            Style(size=tokens.TITLE, bold=True, line_height=1.4, after=tokens.S1),
+        )
+        yield self._set(
+            [
+                Run(f"{long_day_text(episode.on)}  {episode.starts}–{episode.ends} 直播"),
+                Run(f"  ｜  {summary.version}", bold=True, colour=tokens.ACCENT),
+                *([Run("  含个人信息，限内部使用", colour=tokens.CAUTION)] * summary.internal),
+            ],
+            Style(size=tokens.EMPHASIS),
+        )
+
+    def _section(
+        self, title: str, body: Sequence[Flowable], *, least: float = 0.0
+    ) -> Iterator[Flowable]:
+        """Yield a section; *least* is what of its body must stand below the heading, in points."""
+        numbered = f"{next(self._numerals)}、{title}"
+        if not body:
+            yield heading(numbered, self._setter, aside=NOTHING)
+            return
+        head = heading(numbered, self._setter)
+        if not least:
+            yield KeepTogether([head, *body])
+            return
+        yield CondPageBreak(height_of(head) + least)
+        yield head
+        yield from body
+
+    def _programme(self) -> Iterator[Flowable]:
+        episode = self._summary.episode
+        listeners = EMPTY
+        if episode.listeners is not None:
+            source = f"（来源：{episode.listeners_source}）" if episode.listeners_source else ""
+            listeners = f"{episode.listeners:,} 人{source}"
+        rows: list[list[Text | str]] = [
+            [*self._pair("主题", episode.topic), "", ""],
+            [*self._pair("主持人", episode.host), *self._pair("导播", episode.producer)],
+            [*self._pair("嘉宾", "\n".join(map(_guest_text, episode.guests))), "", ""],
+            [*self._pair("收听人数", listeners), "", ""],
+        ]
+        table = grid(
+            rows,
+            [56, WIDTH / 2 - 56, 56, WIDTH / 2 - 56],
+            more=[("SPAN", (1, row), (3, row)) for row in (0, 2, 3)],
+        )
+        yield from self._section("节目信息", [table], least=_least(table))
+
+    def _figures(self) -> Iterator[Flowable]:
+        figures = self._summary.figures
+        named = (
+            ("来电", figures.calls),
+            ("接入直播", figures.aired),
+            ("转线下", figures.offline),
+            ("咨询人次", figures.consultations),
+            ("问题数（条）", figures.questions),
+            ("立案（件）", figures.cases),
+            ("集体争议（件）", figures.collective),
+        )
+        table = grid(
+            [
+                [self._set(str(figure), _FIGURE) for _, figure in named],
+                [self._set(name, _META) for name, _ in named],
+            ],
+            [WIDTH / len(named)] * len(named),
+            more=[
+                ("LINEBELOW", (0, 0), (-1, 0), 1, "white"),
+                ("LINEAFTER", (0, 0), (-2, -1), tokens.HAIRLINE, tokens.LINE),
+                ("BOTTOMPADDING", (0, 0), (-1, 0), 0),
+                ("TOPPADDING", (0, 1), (-1, 1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ],
+        )
+        meanings = self._set(_FIGURE_MEANINGS, _MEANINGS)
+        yield from self._section("本期概况", [table, meanings])
+
+    def _categories(self) -> Iterator[Flowable]:
+        shares = self._summary.categories
+        total = sum(share.total for share in shares)
+        if not total:
+            yield from self._section("类别分布", [])
+            return
+        legend = self._set(
+            [
+                Run("■ ", colour=tokens.ACCENT),
+                Run(f"本期 {sum(share.count for share in shares)} 条    "),
+                Run("■ ", colour=tokens.SINCE_START),
+                Run(f"开栏累计 {total:,} 条（台账自第 {self._summary.counted_since} 期起所载）"),
+            ],
+            Style(size=tokens.META, colour=tokens.QUIET, after=tokens.S1),
+        )
+        yield from self._section("类别分布", [legend, CategoryBars(shares, self._setter)])
+
+    def _questions(self) -> Iterator[Flowable]:
+        if not self._summary.questions:
+            yield from self._section("问题与解答", [])
+            return
+        blocks = [
+            [self._question_head(order, question), *self._fields(question)]
+            for order, question in zip(count(1), self._summary.questions)
+        ]
+        body = [flowable for block in blocks for flowable in _kept(block)]
+        first = sum(map(height_of, blocks[0]))
+        if self._summary.notice:
+            notice = self._notice(before=0)
+            first += height_of(notice)
+            body = [notice, *body, self._notice(before=tokens.S4)]
+        yield from self._section("问题与解答", body, least=min(first, _KEPT_WHOLE))
+
+    def _question_head(self, order: int, question: PrintedQuestion) -> Panel:
+        time_code = f"   录音 {question.time_code}" if question.time_code else ""
+        return Panel(
+            self._set(
+                [
+                    Run(f"{order}   ", bold=True, colour=tokens.ACCENT),
+                    Run(question.category.value, bold=True),
+                    Run(f"   {question.caller}"),
+                    Run(time_code, colour=tokens.QUIET),
+                ],
+                _BODY,
+            ),
+            ground=tokens.PAGE,
+            bar=tokens.ACCENT,
+            bookmark=_bookmark(order, question),
+            level=1,
+            before=tokens.S4,
+            after=tokens.S2,
+        )
+
+    def _fields(self, question: PrintedQuestion) -> Iterator[Block]:
+        yield self._field("诉求要点", question.point or EMPTY, _POINT)
+        yield self._field("问题", question.text or EMPTY, _FIELD)
+        yield self._field("解答要点", self._answer(question), _FIELD)
+        yield self._field("法律依据", question.articles or EMPTY, _FIELD)
+        yield self._field(
+            "解答人",
+            [
+                Run(question.answered_by or EMPTY),
+                Run("    办理方式  ", colour=tokens.QUIET),
+                Run(question.handling.value),
+                Run("    台账编号  ", colour=tokens.QUIET),
+                Run(question.number),
+            ],
+            Style(indent=_FIELD.indent),
+        )
+
+    def _answer(self, question: PrintedQuestion) -> str | list[Run]:
+        if question.withheld:
+            return [Run(AWAITS_LAWYER, colour=tokens.CAUTION)]
+        if not question.answer:
+            return EMPTY
+        if question.confirmed:
+            return question.answer
+        return [Run(f"【{AWAITS_LAWYER}】", colour=tokens.CAUTION), Run(question.answer)]
+
+    def _follow_ups(self) -> Iterator[Flowable]:
+        entries = self._summary.follow_ups
+        if not entries:
+            yield from self._section("转办与跟踪", [])
+            return
+        titles = ("台账编号", "诉求", "分流", "承办人", "时限", "状态")
+        table = grid(
+            [
+                [self._set(title, _LABEL) for title in titles],
+                *(
+                    [self._set(cell, _CELL) for cell in _follow_up_cells(entry)]
+                    for entry in entries
+                ),
+            ],
+            [104, WIDTH - 304, 54, 54, 54, 38],
+            headed=True,
+        )
+        yield from self._section("转办与跟踪", [table], least=_least(table))
+
+    def _paragraphs(self, title: str, paragraphs: Sequence[str]) -> Iterator[Flowable]:
+        body = [self._set(text, _PROSE) for text in paragraphs]
+        yield from self._section(title, body, least=sum(map(_least, body[:1])))
+
+    def _broadcast(self) -> Iterator[Flowable]:
+        checks = self._summary.broadcast_checks
+        rows = [self._pair(name, finding) for name, finding in checks]
+        body = [grid(rows, [110, WIDTH - 110])] if rows else []
+        yield from self._section("播出合规与录音质量（内部版）", body, least=sum(map(_least, body)))
+
+    def _signatures(self) -> Iterator[Flowable]:
+        names = ("整理", "解答律师确认", "审核", "签发")
+        table = grid(
+            [
+                [self._set(name, _LABEL) for name in names],
+                [Spacer(1, 30)] * len(names),
+                [self._set("日期：      年    月    日", _META) for _ in names],
+            ],
+            [WIDTH / len(names)] * len(names),
+            headed=True,
+            more=[
+                ("LINEAFTER", (0, 0), (-2, -1), tokens.HAIRLINE, tokens.LINE),
+                ("BOX", (0, 0), (-1, -1), tokens.HAIRLINE, tokens.LINE),
+            ],
+        )
+        yield from self._section(" / ".join(names), [table])
+
+    def _notice(self, *, before: float) -> Panel:
+        text = self._set(self._summary.notice, _CAUTION)
+        return Panel(text, ground=tokens.CAUTION_GROUND, before=before)
+
+    def _pair(self, name: str, value: str) -> list[Text]:
+        return [self._set(name, _LABEL), self._set(value or EMPTY, _BODY)]
+
+    def _field(self, name: str, value: str | Sequence[Run], style: Style) -> Text:
+        return self._set(value, style, label=self._set(name, _LABEL))
+
+
+def _kept(block: Sequence[Block]) -> list[Flowable]:
+    """Return a question's parts, kept together as far as that leaves no hole on the page."""
+    if sum(map(height_of, block)) <= _KEPT_WHOLE:
+        return [KeepTogether(block)]
+    return [CondPageBreak(_HEAD_AND_MORE), *block]
+
+
+def _least(flowable: Flowable) -> float:
+    """Return what must fit below a heading: the whole, as far as that leaves no hole."""
+    return min(height_of(flowable), _KEPT_WHOLE)
+
+
+def _guest_text(guest: Guest) -> str:
+    return "  ".join(filter(None, (guest.name, guest.unit, guest.post)))
+
+
+def _follow_up_cells(entry: FollowUp) -> list[str]:
+    cells = (entry.number, entry.point, entry.route, entry.owner, entry.due, entry.state)
+    return [cell or EMPTY for cell in cells]
+
+
+def _bookmark(order: int, question: PrintedQuestion) -> str:
+    return " ".join(filter(None, (f"{order}", question.category.value, question.point[:24])))
