@@ -85,7 +85,9 @@ def connect(path: Path) -> Database:
 
 
 def _refuse_strangers(db: Database, path: Path) -> None:
-    if not schema.is_empty(db) and not schema.is_ledger(db):
+    # SQLite takes a few bytes of anything for a database in which nothing is yet
+    scrap = path.stat().st_size > 0 and not db.execute("PRAGMA page_count").fetchone()[0]
+    if scrap or not (schema.is_empty(db) or schema.is_ledger(db)):
         raise NotALedger(path)
     if unknown := schema.unknown_steps(db):
         raise LedgerFromNewerVersion(path, unknown)

@@ -76,14 +76,18 @@ def edit_id(db: Database, take: str, edit: Edit) -> int | None:
 def rebuild_search(db: Database) -> None:
     """Index every text anew."""
     db.conn.create_function("spaced", -1, spaced, deterministic=True)
-    db.conn.execute(
-        "UPDATE utterances SET searched = spaced(coalesce((SELECT edits.text FROM edits"
-        " WHERE edits.take = utterances.take AND edits.line = utterances.line"
-        " AND edits.began = utterances.began AND removed = 0), text))"
-    )
-    db.conn.execute(
-        "UPDATE questions SET searched = spaced(point, text,"
-        " (SELECT answers.text FROM answers WHERE question_id = questions.id))"
-    )
+    # first the indexes as such: on a damaged one the updates below would fail
     db.conn.execute("INSERT INTO utterances_fts (utterances_fts) VALUES ('rebuild')")
     db.conn.execute("INSERT INTO questions_fts (questions_fts) VALUES ('rebuild')")
+    db.conn.execute(
+        "UPDATE utterances SET searched = anew FROM (SELECT utterances.id AS found,"
+        " spaced(coalesce(edits.text, utterances.text)) AS anew FROM utterances"
+        " LEFT JOIN edits ON edits.take = utterances.take AND edits.line = utterances.line"
+        " AND edits.began = utterances.began AND edits.removed = 0)"
+        " WHERE id = found AND searched <> anew"
+    )
+    db.conn.execute(
+        "UPDATE questions SET searched = anew FROM (SELECT id AS found,"
+        " spaced(point, questions.text, answers.text) AS anew FROM questions"
+        " JOIN answers ON question_id = id) WHERE id = found AND searched <> anew"
+    )

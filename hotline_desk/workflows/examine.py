@@ -58,16 +58,16 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> list[str]:
 
 
 def rebuild(ledger: Ledger, workspace: Workspace) -> int:
-    """Copy the captions of every take anew and index all texts; return how many were copied.
+    """Index all texts and copy the captions of every take anew; return how many were copied.
 
     The copies of a take whose captions are gone are all there is of them, and stay.
     """
+    ledger.rebuild_search()
     copied = 0
     for name in ledger.takes():
         captions, _ = read_captions(workspace.root / name)
         if captions:
             copied += ledger.replace_utterances(name, captions)
-    ledger.rebuild_search()
     return copied
 
 

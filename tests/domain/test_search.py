@@ -1,0 +1,42 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desk.domain.search import excerpt, holds, terms
+
+texts = st.text("工资社保，。 \n1aAé😀𠮷", max_size=80)
+
+
+def test_blanks_of_every_kind_keep_terms_apart():
+    assert terms(" 工资　社保\n") == ["工资", "社保"]
+    assert terms("　") == []
+
+
+def test_every_term_must_be_there_in_any_order_and_case():
+    assert holds("社保和工资ABC", "工资 abc 社保")
+    assert not holds("社保和工资", "工资 工伤")
+
+
+def test_a_short_passage_is_shown_whole():
+    assert excerpt("我的工资两个月没发", "工资") == "我的工资两个月没发"
+
+
+def test_a_long_passage_is_cut_around_the_words():
+    shown = excerpt("前" * 50 + "工资" + "后" * 50, "工资", width=20)
+
+    assert shown.startswith("…前")
+    assert shown.endswith("后…")
+    assert "工资" in shown
+    assert len(shown) == 22
+
+
+@given(texts, st.data())
+def test_an_excerpt_holds_the_first_term_on_one_line(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    words = text[start : start + 5]
+
+    shown = excerpt(text, words)
+
+    assert "\n" not in shown
+    assert len(shown) <= 42
+    if found := terms(words):
+        assert any(term.casefold() in shown.casefold() for term in found)

@@ -1,0 +1,102 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hotline_desk.errors import LedgerUnwritable
+from hotline_desk.ledger import Ledger
+from tests.ledger.records import EPISODE, TAKE, a_question, heard
+from tests.small_disk import fill
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def until_refused(ledger):
+    """Add questions until the ledger refuses; return how many it took."""
+    for count in range(10_000):
+        try:
+            ledger.add_question(a_question(text="拖欠工资" * 200), by="甲")
+        except LedgerUnwritable:
+            return count
+    pytest.fail("the disk never got full")
+
+
+def test_a_full_disk_is_told_and_changes_nothing(small_disk):
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        ledger.save_episode(EPISODE, by="甲")
+        count = until_refused(ledger)
+
+        with pytest.raises(LedgerUnwritable):
+            ledger.copy_utterances(TAKE, [heard("工资" * 100, at) for at in range(2_000)])
+        assert len(ledger.questions()) == count
+        assert ledger.utterances(TAKE) == []
+        assert ledger.examine() == []
+
+
+def test_room_made_again_is_used(small_disk):
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        ledger.save_episode(EPISODE, by="甲")
+        filler = fill(small_disk)
+        count = until_refused(ledger)
+
+        filler.unlink()
+
+        ledger.add_question(a_question(), by="甲")
+        assert len(ledger.questions()) == count + 1
+        assert ledger.examine() == []
+
+
+def test_no_ledger_is_half_made_on_a_full_disk(small_disk):
+    filler = fill(small_disk)
+    with pytest.raises(LedgerUnwritable):
+        Ledger.open(small_disk / "ledger.db")
+
+    filler.unlink()
+
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        assert ledger.examine() == []
+
+
+def test_no_copy_is_half_made_on_a_full_disk(small_disk, ledger):
+    fill(small_disk)
+
+    with pytest.raises(LedgerUnwritable):
+        ledger.backup(small_disk)
+
+    assert [file.name for file in small_disk.iterdir()] == ["filler"]
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from hotline_desk.errors import LedgerUnwritable
+from hotline_desk.ledger import Ledger
+from tests.ledger.records import a_question
+
+with Ledger.open(Path(sys.argv[1])) as ledger:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+    count = 0
+    try:
+        while True:
+            ledger.add_question(a_question(text="拖欠工资" * 200), by="甲")
+            count += 1
+    except LedgerUnwritable:
+        assert len(ledger.questions()) == count > 0
+        print(count)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on a file's size there")
+def test_a_file_that_may_not_grow_is_told_and_changes_nothing(ledger, path):
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.stderr == ""
+    assert len(ledger.questions()) == int(done.stdout)
+    assert ledger.examine() == []

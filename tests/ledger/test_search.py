@@ -1,0 +1,181 @@
+import dataclasses
+from datetime import timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from hotline_desk.domain.questions import Span
+from hotline_desk.domain.search import holds, terms
+from hotline_desk.ledger import Ledger
+from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard, texts
+
+ANOTHER_TAKE = "episodes/2026-12-02-第191期/take-095000"
+passages = texts | st.text("工资社保，。？1357Vv 𠮷😀", min_size=1, max_size=30)
+
+
+@st.composite
+def passage_and_words(draw):
+    text = draw(passages.filter(str.strip))
+    start = draw(st.integers(0, len(text) - 1))
+    return text, text[start : start + draw(st.integers(1, 6))]
+
+
+@settings(deadline=None, max_examples=150)
+@given(passage_and_words())
+def test_every_piece_of_what_was_said_is_found(lasting_ledger, drawn):
+    text, words = drawn
+    assume(terms(words))
+    lasting_ledger.replace_utterances(TAKE, [heard("工资一千三"), heard(text, 3.0)])
+
+    hits = lasting_ledger.search(words, limit=1_000_000)
+
+    assert text in [hit.text for hit in hits if hit.take]
+    assert all(holds(hit.text, words) for hit in hits)
+
+
+@settings(deadline=None, max_examples=60)
+@given(passage_and_words(), st.sampled_from(["point", "text", "answer"]))
+def test_every_piece_of_what_was_written_is_found(lasting_ledger, drawn, field):
+    text, words = drawn
+    assume(terms(words))
+    question = lasting_ledger.add_question(a_question(**{field: text}), by="甲")
+
+    hits = lasting_ledger.search(words, limit=1_000_000)
+
+    assert (question.number, text) in [(hit.question, hit.text) for hit in hits]
+    assert all(holds(hit.text, words) for hit in hits)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(passages, max_size=5), st.text("工资社保1 v，", min_size=1, max_size=4))
+def test_what_is_found_is_what_holds_the_words(tmp_path_factory, said, words):
+    assume(terms(words))
+    with Ledger.open(tmp_path_factory.mktemp("search") / "ledger.db") as ledger:
+        ledger.copy_utterances(TAKE, [heard(text, start) for start, text in enumerate(said)])
+
+        found = {(hit.start, hit.text) for hit in ledger.search(words)}
+
+    assert found == {(start, text) for start, text in enumerate(said) if holds(text, words)}
+
+
+@pytest.mark.parametrize("words", ["", " ", "　", '"', "'", "*", "AND", "a OR b", "(", "-", "^工"])
+def test_no_words_are_a_formula(ledger, words):
+    ledger.copy_utterances(TAKE, [heard("工资和社保")])
+
+    assert ledger.search(words) == []
+
+
+def test_terms_may_stand_apart_and_must_all_be_there(ledger):
+    ledger.copy_utterances(TAKE, [heard("我的工资两个月没发"), heard("工资发了", 3.0)])
+
+    assert [hit.start for hit in ledger.search("工资 两个月")] == [0.0]
+    assert [hit.start for hit in ledger.search("工资")] == [3.0, 0.0]
+    assert ledger.search("工资一个月") == []
+
+
+def test_what_lies_in_a_question_carries_its_number(ledger):
+    question = ledger.add_question(
+        a_question(
+            take=TAKE,
+            asked=Span(line="来电", start=10.0, end=20.0),
+            answered=Span(line="演播室", start=21.0, end=40.0),
+        ),
+        by="甲",
+    )
+    ledger.add_take(TAKE, EPISODE.number, AT)
+    ledger.copy_utterances(
+        TAKE,
+        [
+            heard("工资在前", 5.0),
+            heard("工资问题", 11.0),
+            heard("工资解答", 30.0, line="演播室"),
+            heard("工资在后", 41.0),
+        ],
+    )
+
+    numbers = {hit.text: hit.question for hit in ledger.search("工资")}
+
+    assert numbers == {
+        "工资在前": "",
+        "工资问题": question.number,
+        "工资解答": question.number,
+        "工资在后": "",
+    }
+
+
+def test_a_question_in_progress_has_no_end_yet(ledger):
+    asked = Span(line="来电", start=10.0)
+    question = ledger.add_question(a_question(take=TAKE, asked=asked), by="甲")
+    ledger.copy_utterances(TAKE, [heard("工资", 100.0)])
+
+    assert [hit.question for hit in ledger.search("工资")] == [question.number]
+
+
+def test_a_question_is_found_by_point_text_and_answer(ledger):
+    ledger.add_question(
+        a_question(
+            take=TAKE,
+            point="拖欠工资",
+            text="两个月没发",
+            answer="可以申请仲裁",
+            asked=Span(line="来电", start=10.0, end=20.0),
+            answered=Span(line="演播室", start=21.0, end=40.0),
+        ),
+        by="甲",
+    )
+
+    (point,) = ledger.search("拖欠")
+    (text,) = ledger.search("没发")
+    (answer,) = ledger.search("仲裁")
+
+    assert (point.text, point.line, point.start, point.end) == ("拖欠工资", "来电", 10.0, 20.0)
+    assert (text.text, text.line, text.start) == ("两个月没发", "来电", 10.0)
+    assert (answer.text, answer.line, answer.start) == ("可以申请仲裁", "演播室", 21.0)
+    assert ledger.search("工资两个月") == []
+    assert len(ledger.search("拖欠 仲裁")) == 1
+
+
+def test_a_question_is_not_told_beside_what_was_said_in_it(ledger):
+    asked = Span(line="来电", start=0.0, end=9.0)
+    question = ledger.add_question(a_question(take=TAKE, text="工资", asked=asked), by="甲")
+    ledger.copy_utterances(TAKE, [heard("工资")])
+
+    (hit,) = ledger.search("工资")
+
+    assert (hit.end, hit.question) == (2.0, question.number)
+
+
+def test_the_newest_comes_first_and_the_limit_holds(ledger):
+    ledger.add_take(TAKE, EPISODE.number, AT)
+    ledger.add_take(ANOTHER_TAKE, None, AT + timedelta(days=7))
+    ledger.copy_utterances(TAKE, [heard("工资一"), heard("工资二", 60.0)])
+    ledger.copy_utterances(ANOTHER_TAKE, [heard("工资四")])
+    ledger.add_question(a_question(text="工资三", at=AT + timedelta(days=1)), by="甲")
+
+    assert [hit.text for hit in ledger.search("工资")] == ["工资四", "工资三", "工资二", "工资一"]
+    assert [hit.text for hit in ledger.search("工资", limit=2)] == ["工资四", "工资三"]
+
+
+def test_changed_and_withdrawn_questions_are_found_as_they_are(ledger):
+    question = ledger.add_question(a_question(text="工资"), by="甲")
+    ledger.save_question(dataclasses.replace(question, text="社保"), by="甲")
+    assert (len(ledger.search("工资")), len(ledger.search("社保"))) == (0, 1)
+
+    ledger.undo(by="甲")
+    ledger.undo(by="甲")
+    assert ledger.search("工资") == []
+
+
+def test_search_is_made_anew_from_the_texts(ledger):
+    ledger.copy_utterances(TAKE, [heard("工资")])
+    ledger.add_question(a_question(point="社保", answer="补缴"), by="甲")
+    ledger._db.execute("UPDATE utterances SET searched = ''")
+    ledger._db.execute("UPDATE questions SET searched = ''")
+    assert ledger.search("工资") == []
+    assert len(ledger.examine()) == 2
+
+    ledger.rebuild_search()
+
+    assert [len(ledger.search(words)) for words in ("工资", "社保", "补缴")] == [1, 1, 1]
+    assert ledger.examine() == []

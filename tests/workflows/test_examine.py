@@ -1,0 +1,134 @@
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from hotline_desk import cli
+from hotline_desk.domain.utterances import Edit
+from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
+from hotline_desk.take.captions import append_utterance
+from hotline_desk.take.take import LineInfo, create_take
+from hotline_desk.workflows.workspace import prepare
+from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard
+
+LINE = LineInfo(id="line1", name="来电", role="来电", device="file:x", channel=1, rate_hz=16_000)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """A workspace with one take whose captions are in the ledger."""
+    workspace = prepare(Workspace(tmp_path / "工会法律在线"))
+    folder = workspace.root / TAKE
+    folder.mkdir(parents=True)
+    create_take(folder, [LINE], started_at=AT, monotonic_ns=0, delay_seconds=0.0, speed=1.0)
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(EPISODE, by="甲")
+        ledger.add_take(TAKE, EPISODE.number, AT)
+        ledger.add_question(a_question(take=TAKE, point="拖欠工资"), by="甲")
+        for said in (heard("你好我想问工资"), heard("请讲", 3.0)):
+            append_utterance(folder, said)
+            ledger.copy_utterances(TAKE, [said])
+    return workspace
+
+
+def doctor(capsys, workspace, *options):
+    """Return the exit code, what was found by name, and the sentence of the error."""
+    code = cli.run(["doctor", *options, "--json", "--workspace", str(workspace.root)])
+    told = capsys.readouterr()
+    found = [json.loads(line) for line in told.out.splitlines()]
+    assert all(each["sound"] == (not each["faults"]) for each in found)
+    return code, {each["check"]: each["faults"] for each in found}, told.err
+
+
+def in_file(workspace, sql):
+    with closing(sqlite3.connect(workspace.ledger)) as stranger, stranger:
+        assert stranger.execute(sql).rowcount
+
+
+def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
+    code, found, error = doctor(capsys, workspace)
+
+    assert (code, error) == (0, "")
+    assert list(found) == [
+        "台账文件", "关联", "记录", "编号", "检索", "检索文字", "历史", "录音",
+    ]  # fmt: skip
+    assert not any(found.values())
+
+
+@pytest.mark.parametrize(
+    ("sql", "where", "what"),
+    [
+        ("DELETE FROM answers", "关联", "缺少解答记录"),
+        ("UPDATE questions SET series = '2026-189', sequence = 2", "编号", "有缺号"),
+        ("UPDATE questions SET number = 'GHFL-2026-190-07'", "编号", "不符"),
+        ("UPDATE questions SET category = '别的'", "记录", "认不出来"),
+        ("UPDATE utterances SET text = '社保' WHERE began = 0", "检索文字", "doctor --rebuild"),
+        ("UPDATE questions SET point = '社保'", "检索文字", "doctor --rebuild"),
+        ("DELETE FROM utterances_fts WHERE rowid = 1", "检索", "doctor --rebuild"),
+    ],
+)
+def test_a_fault_is_found_and_named(capsys, workspace, sql, where, what):
+    in_file(workspace, sql)
+
+    code, found, error = doctor(capsys, workspace)
+
+    assert code == 1
+    assert f"{sum(map(len, found.values()))} 处问题" in error
+    assert what in found[where][0]
+
+
+def test_a_take_that_is_gone_or_unreadable_is_found(capsys, workspace):
+    (workspace.root / TAKE / "take.json").write_text("{", encoding="utf-8")
+    code, found, _ = doctor(capsys, workspace)
+    assert (code, found["录音"]) == (1, [f"录音文件夹“{TAKE}”里读不出录音"])
+
+    shutil.rmtree(workspace.root / TAKE)
+    code, found, _ = doctor(capsys, workspace)
+    assert (code, found["录音"]) == (1, [f"录音文件夹“{TAKE}”不见了"])
+
+
+def test_copies_are_rebuilt_from_the_captions_and_edits_stay(capsys, workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        before = ledger.utterances(TAKE)
+        ledger.add_edit(TAKE, Edit("来电", 3.0, "请您讲"), by="审看")
+    in_file(workspace, "UPDATE utterances SET text = '假的', searched = '假'")
+    in_file(workspace, "INSERT INTO utterances_fts (utterances_fts) VALUES ('delete-all')")
+    assert doctor(capsys, workspace)[0] == 1
+
+    assert doctor(capsys, workspace, "--rebuild")[0] == 0
+
+    with Ledger.open(workspace.ledger) as ledger:
+        assert ledger.utterances(TAKE) == before
+        assert [hit.text for hit in ledger.search("讲")] == ["请您讲"]
+        assert [hit.text for hit in ledger.search("问工")] == ["你好我想问工资"]
+
+
+def test_copies_whose_captions_are_gone_stay(capsys, workspace):
+    shutil.rmtree(workspace.root / TAKE)
+
+    code, found, _ = doctor(capsys, workspace, "--rebuild")
+
+    assert (code, sum(map(len, found.values()))) == (1, 1)
+    with Ledger.open(workspace.ledger) as ledger:
+        assert len(ledger.utterances(TAKE)) == 2
+
+
+def test_a_damaged_ledger_is_one_sentence(capsys, workspace):
+    workspace.ledger.write_bytes(b"\0" * 9000)
+
+    code, found, error = doctor(capsys, workspace)
+
+    assert (code, found) == (1, {})
+    assert error.count("\n") == 1
+    assert "backups" in error
+
+
+def test_a_place_without_a_ledger_is_left_as_it_is(capsys, tmp_path):
+    nowhere = Workspace(tmp_path / "写错了")
+
+    assert doctor(capsys, nowhere, "--rebuild") == (0, {"台账文件": []}, "")
+
+    assert not nowhere.root.exists()
