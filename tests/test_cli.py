@@ -1,0 +1,44 @@
+"""The command line: what it understands, and that every command has its function."""
+
+import importlib
+
+import pytest
+
+from hotline_desk.cli import COMMANDS, run
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_workspace_counts_before_and_behind_the_command(tmp_path, before, capsys):
+    damaged = tmp_path / "ledger.db"
+    damaged.write_bytes(b"not a ledger" * 100)
+    where, command = ["--workspace", str(tmp_path)], ["search", "工资"]
+
+    code = run(where + command if before else command + where)
+
+    assert code == 1
+    assert str(damaged) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["没有这个命令"], ["record"], ["caption"], ["summary", "甲"], ["model"]]
+)
+def test_wrong_usage_is_told_in_chinese(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(arguments)
+
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "用法：hotline-desk" in said
+    assert not {"argument", "required", "invalid", "usage"} & set(said.split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_its_function_and_its_help(name, capsys):
+    module, _, function = COMMANDS[name].target.partition(":")
+
+    with pytest.raises(SystemExit) as ended:
+        run([*name.split(), "--help"])
+
+    assert ended.value.code == 0
+    assert "usage" not in capsys.readouterr().out
+    assert callable(getattr(importlib.import_module(module), function))
