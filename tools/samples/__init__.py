@@ -1,0 +1,1 @@
+"""Makes the sample calls in resources/samples/."""
