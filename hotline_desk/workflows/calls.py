@@ -9,10 +9,9 @@ import dataclasses
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import Call, CallState, NewCall
+from hotline_desk.domain.calls import Call, CallQuery, CallState, NewCall
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.questions import NewQuestion, Question, Span
-from hotline_desk.ledger.ledger import CallQuery, Ledger, QuestionQuery
+from hotline_desk.domain.questions import NewQuestion, Question, QuestionQuery, Span
 from hotline_desk.speech.suggest import suggest
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.proposals import Proposals
     from hotline_desk.domain.utterances import Utterance
+    from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
 
 PRE_ROLL_SECONDS = 30.0

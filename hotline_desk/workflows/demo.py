@@ -11,13 +11,14 @@ import dataclasses
 import json
 import time
 import wave
+from array import array
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hotline_desk.capture.sound_server import SoundServer, private_sound_server
+from hotline_desk.capture.sound_server import SoundServer, sound_server
 from hotline_desk.domain.calls import Call, CallState
 from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
 from hotline_desk.domain.times import clock_text, duration_text
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.questions import Question
 
+LINES = ("来电", "演播室")
+"""The lines of the demo, and their roles: the sample calls' channels in this order."""
+SINKS = ("caller", "studio")
 DEMO_NAME = "工会法律在线-演示"
 FIRST_EPISODE = 190
 BY = "演示"
@@ -62,26 +66,25 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a demo plays: one stereo file, and when a person would press which key."""
+    """What a demo plays on its lines, and when a person would press which key."""
 
     workspace: Workspace
     episode: Episode
-    sound: Path
+    sounds: tuple[Path, ...]
+    """One mono file for each of ``LINES``."""
     seconds: float
     keys: tuple[Key, ...]
 
     def lines(self, speed: float) -> tuple[LineSetting, ...]:
-        """The two lines as ``file:`` devices that run *speed* times as fast as time."""
+        """The lines as ``file:`` devices that run *speed* times as fast as time."""
         return tuple(
-            LineSetting(
-                name=name, device=f"file:{self.sound}?channel={channel}&speed={speed:g}", role=name
-            )
-            for channel, name in ((1, "来电"), (2, "演播室"))
+            LineSetting(name=name, device=f"file:{sound}?speed={speed:g}", role=name)
+            for name, sound in zip(LINES, self.sounds, strict=True)
         )
 
 
 def plan(asked: Workspace) -> Plan:
-    """Join the sample calls to one hour's beginning, in a workspace of the demo's own.
+    """Join the sample calls to one stretch of programme, in a workspace of the demo's own.
 
     Raises:
         SoundFileNotFound: there are no samples.
@@ -92,45 +95,68 @@ def plan(asked: Workspace) -> Plan:
     samples = sorted(resource("samples").glob("call-*.wav"))
     if not samples:
         raise SoundFileNotFound(resource("samples"))
-    sound = workspace.root / "demo.wav"
+    heard = [array("h") for _ in LINES]
     keys: list[Key] = []
-    with wave.open(str(sound), "wb") as joined:
-        for sample in samples:
-            with wave.open(str(sample), "rb") as part:
-                if joined.getnframes() == 0:
-                    joined.setparams(part.getparams())
-                starts = joined.getnframes() / joined.getframerate()
-                joined.writeframes(part.readframes(part.getnframes()))
-            quiet = int(_PAUSE_SECONDS * joined.getframerate())
-            joined.writeframes(bytes(quiet * joined.getnchannels() * joined.getsampwidth()))
-            pressed = json.loads(sample.with_suffix(".keys.json").read_text(encoding="utf-8"))
-            keys += [Key(starts + press["at"], press["key"]) for press in pressed]
-        seconds = joined.getnframes() / joined.getframerate()
+    for sample in samples:
+        with wave.open(str(sample), "rb") as part:
+            rate_hz = part.getframerate()
+            both = array("h", part.readframes(part.getnframes()))
+        pressed = json.loads(sample.with_suffix(".keys.json").read_text(encoding="utf-8"))
+        keys += [Key(len(heard[0]) / rate_hz + press["at"], press["key"]) for press in pressed]
+        for channel, line in enumerate(heard):
+            line.extend(both[channel :: len(LINES)])
+            line.frombytes(bytes(int(_PAUSE_SECONDS * rate_hz) * line.itemsize))
+    sounds = tuple(_write(workspace.root / f"demo-{n}.wav", line, rate_hz)
+                   for n, line in enumerate(heard, start=1))  # fmt: skip
     with Ledger.open(workspace.ledger) as ledger:
         episode = ledger.save_episode(_episode(workspace, ledger.episodes()), by=BY)
-    return Plan(workspace, episode, sound, seconds, tuple(keys))
+    return Plan(workspace, episode, sounds, len(heard[0]) / rate_hz, tuple(keys))
+
+
+def _write(path: Path, sound: array[int], rate_hz: int) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(sound.itemsize)
+        file.setframerate(rate_hz)
+        file.writeframes(sound.tobytes())
+    return path
+
+
+def begin(made: Plan, *, speed: float, server: SoundServer | None = None) -> Path:
+    """Start recording what the demo plays, and return the take's folder.
+
+    Raises:
+        RecorderFailed: the recorder did not start.
+        SoundServerMissing: the sound cannot be played into *server*.
+    """
+    folder = recording.take_folder(
+        made.workspace, made.episode.folder_name, datetime.now().astimezone()
+    )
+    if server is None:
+        return recording.start(made.workspace, made.lines(speed), folder=folder)
+    lines = tuple(
+        LineSetting(name=name, device=server.source(sink), role=name)
+        for name, sink in zip(LINES, SINKS, strict=True)
+    )
+    recording.start(made.workspace, lines, folder=folder, environment=server.environment)
+    for sound, sink in zip(made.sounds, SINKS, strict=True):
+        server.play(sound, sink)
+    return folder
 
 
 def run(arguments: argparse.Namespace) -> Iterator[Line]:
     """Do the whole job without a window."""
     made = plan(arguments.workspace)
-    speed = 1.0 if arguments.sound_server else (arguments.speed or HEADLESS_SPEED)
     yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE})
-    folder = recording.take_folder(
-        made.workspace, made.episode.folder_name, datetime.now().astimezone()
-    )
     with contextlib.ExitStack() as stack:
-        if arguments.sound_server:
-            server = stack.enter_context(private_sound_server())
-            _start_on_server(made, folder, server)
-        else:
-            recording.start(made.workspace, made.lines(speed), folder=folder)
+        server = stack.enter_context(sound_server(SINKS)) if arguments.sound_server else None
+        folder = begin(made, speed=arguments.speed or HEADLESS_SPEED, server=server)
         stack.callback(_make_sure_it_ends, folder)
-        with Ledger.open(made.workspace.ledger) as ledger:
-            desk = CallDesk(ledger, made.workspace, episode=made.episode.number, by=BY)
-            desk.follow(folder)
-            yield from _follow(made, desk, KeyPresser(desk, ledger, made.keys), folder)
-            yield from report(made, ledger, folder)
+        ledger = stack.enter_context(Ledger.open(made.workspace.ledger))
+        desk = CallDesk(ledger, made.workspace, episode=made.episode.number, by=BY)
+        desk.follow(folder)
+        yield from _follow(made, desk, KeyPresser(desk, ledger, made.keys), folder)
+        yield from report(made, ledger, folder)
 
 
 def report(made: Plan, ledger: Ledger, folder: Path) -> Iterator[Line]:
@@ -298,15 +324,6 @@ def _episode(workspace: Workspace, before: Sequence[Episode]) -> Episode:
         producer=settings.producer or "演示导播",
         guests=(Guest(name=settings.lawyer or "演示律师", unit=settings.union, post="律师"),),
     )
-
-
-def _start_on_server(made: Plan, folder: Path, server: SoundServer) -> None:
-    lines = tuple(
-        LineSetting(name=name, device=source, role=name)
-        for name, source in zip(("来电", "演播室"), server.sources, strict=True)
-    )
-    recording.start(made.workspace, lines, folder=folder, environment=server.environment)
-    server.play(made.sound)
 
 
 def _make_sure_it_ends(folder: Path) -> None:
