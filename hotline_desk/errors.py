@@ -12,6 +12,8 @@ HotlineDeskError
 │   ├── LineNotUnderstood          --line is not NAME=DEVICE
 │   ├── DeviceNotFound             no input has this name
 │   ├── NoInputDevice              the machine has no input at all
+│   ├── LinesNotChosen             the settings name no line to record
+│   ├── SoundLibraryMissing        PortAudio is not installed
 │   ├── SoundServerMissing         the demo's own sound server cannot be started
 │   ├── TakeExists                 the folder already holds a take
 │   ├── TakeNotFound               the folder holds no take
@@ -19,10 +21,13 @@ HotlineDeskError
 ├── SoundFileError
 │   ├── SoundFileNotFound
 │   ├── UndecodableSound
+│   ├── SoundFilesLeftOut          some of several files could not be transcribed
 │   └── FfmpegMissing
 ├── SpeechModelError
 │   ├── ModelMissing
 │   ├── ModelBroken
+│   ├── ModelExists                a model of this name is installed already
+│   ├── ModelNotCopied             the folder of models cannot be written
 │   └── CaptionerRunning           another captioner follows this take
 ├── LedgerError
 │   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
@@ -34,6 +39,7 @@ HotlineDeskError
 │   ├── ChineseFontMissing
 │   ├── PdfUnwritable
 │   └── NoPdfViewer
+├── NoDisplay                      there is no screen to open a window on
 └── PlaybackError
     ├── PreListenNotChosen
     ├── PreListenIsLine            playing there would feed the programme
@@ -121,6 +127,14 @@ class NoInputDevice(RecordingError):
     """The machine has no input at all."""
 
 
+class LinesNotChosen(RecordingError):
+    """The settings name no line to record."""
+
+
+class SoundLibraryMissing(RecordingError):
+    """PortAudio is not installed."""
+
+
 class SoundServerMissing(RecordingError):
     """The demo's own sound server cannot be started."""
 
@@ -154,6 +168,14 @@ class UndecodableSound(SoundFileError, _PathError):
     """The file holds no sound that can be read."""
 
 
+class SoundFilesLeftOut(SoundFileError):
+    """Some of several files could not be transcribed; the others were."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(names)
+        self.names = names
+
+
 class FfmpegMissing(SoundFileError):
     """There is no usable ffmpeg."""
 
@@ -168,6 +190,14 @@ class ModelMissing(SpeechModelError, _PathError):
 
 class ModelBroken(SpeechModelError, _PathError):
     """The speech model does not load."""
+
+
+class ModelExists(SpeechModelError, _PathError):
+    """A model of this name is installed already."""
+
+
+class ModelNotCopied(SpeechModelError, _PathError):
+    """The folder of the installed models cannot be written; nothing was left there."""
 
 
 class CaptionerRunning(SpeechModelError, _PathError):
@@ -259,6 +289,10 @@ class PdfUnwritable(PrintError, _PathError):
 
 class NoPdfViewer(PrintError, _PathError):
     """The system has no program for PDF files."""
+
+
+class NoDisplay(HotlineDeskError):
+    """There is no screen to open a window on."""
 
 
 class PlaybackError(HotlineDeskError):

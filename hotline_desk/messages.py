@@ -35,6 +35,12 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "找不到输入设备“{device}”，请接好设备，或用 hotline-desk devices 查看可用的设备。"
     ),
     errors.NoInputDevice: _("errors", "本机没有可用的声音输入，请接好话筒或声卡后再试。"),
+    errors.LinesNotChosen: _(
+        "errors", "还没有选择要录的线路，请在设置（Ctrl+5）里为来电和演播室选好设备。"
+    ),
+    errors.SoundLibraryMissing: _(
+        "errors", "缺少声音库 PortAudio，请安装系统软件包 libportaudio2 和 libasound2-plugins。"
+    ),
     errors.SoundServerMissing: _(
         "errors", "启动不了演示用的声音服务，请安装 pulseaudio，或去掉 --sound-server 再试。"
     ),
@@ -43,6 +49,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.TakeUnsound: _("errors", "录音“{path}”体检不合格：{verdict}"),
     errors.SoundFileNotFound: _("errors", "找不到声音文件“{path}”，请检查文件名是否写对。"),
     errors.UndecodableSound: _("errors", "“{path}”里读不出声音，请确认它是没有损坏的录音文件。"),
+    errors.SoundFilesLeftOut: _(
+        "errors", "这些文件没有转写：{names}，请检查文件名和文件是否完好；其余的已经转写。"
+    ),
     errors.FfmpegMissing: _(
         "errors", "找不到可用的 ffmpeg，请重新安装本程序，或安装 ffmpeg 后再试。"
     ),
@@ -50,6 +59,12 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "“{path}”里没有语音模型，请用 hotline-desk model list 查看已安装的模型。"
     ),
     errors.ModelBroken: _("errors", "语音模型“{path}”打不开，请重新安装这个模型；录音不受影响。"),
+    errors.ModelExists: _(
+        "errors", "语音模型“{path}”已经装过，要重装请先用 hotline-desk model remove 删除它。"
+    ),
+    errors.ModelNotCopied: _(
+        "errors", "语音模型没有装上，“{path}”写不进去，请检查磁盘空间和权限。"
+    ),
     errors.CaptionerRunning: _("errors", "“{path}”的字幕已经在生成，请等它完成。"),
     errors.LedgerBusy: _("errors", "台账“{path}”正被另一个程序占用，请稍等片刻再试。"),
     errors.LedgerFromNewerVersion: _(
@@ -74,6 +89,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.PdfUnwritable: _("errors", "PDF 写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
     errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),
+    errors.NoDisplay: _(
+        "errors", "这里没有显示器，打不开窗口；请在桌面环境里运行，或改用 hotline-desk 的命令。"
+    ),
     errors.PreListenNotChosen: _(
         "errors", "还没有选择预听设备，先看文字；要听声音，请在设置里选一个预听设备。"
     ),

@@ -1,0 +1,267 @@
+"""归档: takes and what was found at the left, what was said at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtWidgets import QPushButton, QSplitter, QStyleOptionViewItem, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hotline_desk.domain.questions import Span
+from hotline_desk.domain.search import SearchHit, excerpt
+from hotline_desk.domain.times import clock_text, duration_text
+from hotline_desk.ui import tokens
+from hotline_desk.ui.archive_view_model import TakeRow, Transcript
+from hotline_desk.ui.caption_list import SAID_ROLE, CaptionList
+from hotline_desk.ui.caption_view import CaptionView
+from hotline_desk.ui.panel import Panel, empty_words, hairline, head, label
+from hotline_desk.ui.record_list import RecordList
+from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.row_list import RowDelegate, RowList
+from hotline_desk.ui.style import font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.said import Said
+    from hotline_desk.ui.style import Appearance
+
+_LEFT = 340
+_TWO_LINES = 52
+
+
+class ArchivePage(QWidget):
+    """What was recorded, word by word."""
+
+    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._desk = desk
+        self._model = desk.archive
+        self._words = ""
+        self._take = ""
+        self._wanted: SearchHit | None = None
+        self._takes = RowList(RecordList[TakeRow](take_words, lambda row: row.name))
+        self._takes.setItemDelegate(_TakeDelegate(appearance, self._takes, _TWO_LINES))
+        self._takes.setAccessibleName(self.tr("录音"))
+        self._hits = RowList(RecordList[SearchHit](lambda hit: hit.text, _hit_key))
+        self._hits.setItemDelegate(_HitDelegate(appearance, self._hits, self))
+        self._hits.setAccessibleName(self.tr("查找结果"))
+        self._hits.let_play()
+        self._captions = CaptionList()
+        self._view = CaptionView(appearance)
+        self._view.setModel(self._captions)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("archive")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._left())
+        self.splitter.addWidget(self._right())
+        self.splitter.setSizes([_LEFT, 900])
+        self.splitter.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.splitter)
+        self._connect()
+        self._show_takes(())
+
+    @property
+    def words(self) -> str:
+        """What was looked for last."""
+        return self._words
+
+    def _left(self) -> QWidget:
+        panel = Panel()
+        panel.setMinimumWidth(_LEFT - tokens.HUGE)
+        self._found_head = label(role="section")
+        self._clear = QPushButton(self.tr("收起结果"))
+        self._clear.setProperty("kind", "flat")
+        self._clear.setToolTip(self.tr("回到全部录音（Esc）"))
+        self._found = QWidget()
+        found = QVBoxLayout(self._found)
+        found.setContentsMargins(0, 0, 0, 0)
+        found.setSpacing(0)
+        found.addWidget(head(self._found_head, self._clear))
+        found.addWidget(hairline())
+        found.addWidget(self._hits, 1)
+        self._found.hide()
+        panel.column.addWidget(self._found, 3)
+        panel.column.addWidget(hairline())
+        self._takes_head = label(self.tr("录音"), "section")
+        panel.column.addWidget(head(self._takes_head))
+        panel.column.addWidget(hairline())
+        panel.column.addWidget(self._takes, 2)
+        return panel
+
+    def _right(self) -> QWidget:
+        panel = Panel()
+        self._title = label(role="section")
+        panel.column.addWidget(head(self._title))
+        panel.column.addWidget(hairline())
+        self._empty = empty_words("")
+        panel.column.addWidget(self._empty, 1)
+        panel.column.addWidget(self._view, 1)
+        self._view.hide()
+        return panel
+
+    def _connect(self) -> None:
+        self._model.takes_changed.connect(self._show_takes)
+        self._model.transcript_changed.connect(self._show_transcript)
+        self._model.found.connect(self._show_found)
+        self._takes.picked.connect(self._open)
+        self._hits.picked.connect(self._open_hit)
+        self._hits.opened.connect(self._play_hit)
+        self._hits.play_asked.connect(self._play_hit)
+        self._view.play_asked.connect(self._play_said)
+        self._clear.clicked.connect(self.clear_found)
+
+    def play(self) -> None:
+        """Play what is selected: a caption, else what was found."""
+        said, hit = self._view.current_said(), self._hits.current()
+        if said is not None and not self._hits.hasFocus():
+            self._play_said(said)
+        elif hit is not None:
+            self._play_hit(hit)
+
+    def clear_found(self) -> None:
+        """Put the results away."""
+        self._found.hide()
+        self._takes.setFocus()
+
+    @Slot(tuple)
+    def _show_takes(self, takes: tuple[TakeRow, ...]) -> None:
+        self._takes.show_records(takes)
+        set_text(self._takes_head, self.tr("录音  {n} 次").format(n=len(takes)))
+        if not self._take:
+            self._empty.setText(
+                self.tr("选一次录音看字幕，按空格听那一句。\n按 Ctrl+K 在全部字幕里查找。")
+                if takes
+                else self.tr("还没有录音。\n在直播台（Ctrl+1）按 Ctrl+R 开始录音。")
+            )
+
+    def _open(self, row: TakeRow) -> None:
+        self._wanted = None
+        self._model.open_take(row.name)
+
+    def _open_hit(self, hit: SearchHit) -> None:
+        self._wanted = hit
+        if hit.take == self._take:
+            self._go_to(hit)
+        elif hit.take:
+            self._model.open_take(hit.take)
+        else:
+            self._view.hide()
+            self._empty.setText(f"{hit.question}\n\n{hit.text}")
+            self._empty.show()
+
+    @Slot(object)
+    def _show_transcript(self, transcript: Transcript) -> None:
+        self._take = transcript.take
+        self._captions.clear()
+        self._captions.add(transcript.said)
+        self._view.setVisible(bool(transcript.said))
+        self._empty.setVisible(not transcript.said)
+        self._empty.setText(self.tr("这次录音还没有字幕。"))
+        set_text(
+            self._title,
+            self.tr("{take}  {n} 句").format(take=transcript.take, n=len(transcript.said)),
+        )
+        if self._wanted is not None:
+            self._go_to(self._wanted)
+        else:
+            self._view.scrollToTop()
+
+    @Slot(str, tuple)
+    def _show_found(self, words: str, hits: tuple[SearchHit, ...]) -> None:
+        self._words = words
+        self._hits.show_records(hits)
+        self._found.show()
+        told = self.tr("“{words}”  {n} 处") if hits else self.tr("没有找到“{words}”")
+        set_text(self._found_head, told.format(words=words, n=len(hits)))
+        if hits:
+            self._hits.setFocus()
+            self._hits.setCurrentIndex(self._hits.model().index(0, 0))
+
+    def _go_to(self, hit: SearchHit) -> None:
+        self._view.setVisible(True)
+        self._empty.hide()
+        for row in range(self._captions.rowCount()):
+            index = self._captions.index(row)
+            said: Said = index.data(SAID_ROLE)
+            if said.line == hit.line and said.end >= hit.start:
+                self._view.setCurrentIndex(index)
+                self._view.scrollTo(index, CaptionView.ScrollHint.PositionAtCenter)
+                return
+
+    def _play_hit(self, hit: SearchHit) -> None:
+        if hit.take:
+            self._desk.playback.play(hit.take, Span(line=hit.line, start=hit.start, end=hit.end))
+
+    def _play_said(self, said: Said) -> None:
+        self._desk.playback.play(self._take, Span(line=said.line, start=said.start, end=said.end))
+
+
+def take_words(row: TakeRow) -> str:
+    """Return a take as one hears it read out."""
+    return f"{row.episode} {row.started_at:%H:%M}" if row.started_at else row.episode
+
+
+def _hit_key(hit: SearchHit) -> object:
+    return hit.take, hit.line, hit.start, hit.question
+
+
+class _TakeDelegate(RowDelegate):
+    @override
+    def paint_record(
+        self, painter: QPainter, option: QStyleOptionViewItem, record: TakeRow
+    ) -> None:
+        place: QRect = option.rect.adjusted(tokens.SPACE, 6, -tokens.SPACE, -6)
+        colours = self.appearance.colours
+        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        painter.setFont(font(strong=True))
+        painter.setPen(colours.text)
+        painter.drawText(place, top, record.episode)
+        painter.setFont(font(tokens.META, figures=True))
+        painter.setPen(colours.red if record.running else colours.quiet)
+        if record.started_at is None:
+            words = "录音文件已不在原处"
+        else:
+            state = "● 录音中" if record.running else duration_text(record.seconds)
+            words = f"{record.started_at:%m-%d %H:%M:%S} 开始 · {state}"
+        below = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(place, below, words)
+
+
+class _HitDelegate(RowDelegate):
+    def __init__(self, appearance: Appearance, view: RowList, page: ArchivePage) -> None:
+        super().__init__(appearance, view, _TWO_LINES)
+        self._page = page
+
+    @override
+    def paint_record(
+        self, painter: QPainter, option: QStyleOptionViewItem, record: SearchHit
+    ) -> None:
+        place: QRect = option.rect.adjusted(tokens.SPACE, 6, -tokens.SPACE, -6)
+        colours = self.appearance.colours
+        painter.setFont(font())
+        painter.setPen(colours.text)
+        text = painter.fontMetrics().elidedText(
+            excerpt(record.text, self._page.words), Qt.TextElideMode.ElideRight, place.width()
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
+        painter.setFont(font(tokens.META, figures=True))
+        painter.setPen(colours.quiet)
+        where = " · ".join(
+            filter(
+                None,
+                (
+                    f"第{record.episode}期" if record.episode else "",
+                    record.line,
+                    clock_text(record.start) if record.take else "",
+                    record.question,
+                ),
+            )
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, where)

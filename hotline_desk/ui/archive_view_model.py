@@ -1,0 +1,144 @@
+"""The archive: what was recorded, what was said in it, and where words were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from hotline_desk.domain.utterances import Utterance
+from hotline_desk.errors import HotlineDeskError, TakeNotFound
+from hotline_desk.take.take import Take
+from hotline_desk.ui.jobs import Lane
+from hotline_desk.ui.reception import said
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from hotline_desk.domain.search import SearchHit
+    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.ui.office import Office
+    from hotline_desk.ui.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRow:
+    """One take as the list shows it."""
+
+    name: str
+    """As the ledger names it: relative to the workspace."""
+    episode: str
+    """Its episode's folder: 2026-11-25-第190期."""
+    started_at: datetime | None
+    """None where its folder is gone."""
+    seconds: float
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said in a take."""
+
+    take: str
+    said: tuple[Said, ...]
+
+
+class ArchiveViewModel(QObject):
+    """State of the archive page."""
+
+    takes_changed = Signal(tuple)
+    transcript_changed = Signal(Transcript)
+    found = Signal(str, tuple)
+    """The words, and the passages (SearchHit) that hold them."""
+    failed = Signal(HotlineDeskError)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._take = ""
+        office.opened.connect(self.refresh)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list of takes again."""
+        self._office.ask(
+            lambda ledger: ledger.takes(),
+            owner=self,
+            then=self._look_at,
+            on_error=self.failed.emit,
+        )
+
+    def open_take(self, name: str) -> None:
+        """Read what was said in the take *name*."""
+        self._take = name
+        self._office.ask(
+            partial(_utterances, name),
+            owner=self,
+            then=partial(self._write_out, name),
+            on_error=self.failed.emit,
+        )
+
+    def search(self, words: str) -> None:
+        """Find *words* in questions and transcripts."""
+        self._office.ask(
+            lambda ledger: tuple(ledger.search(words)),
+            owner=self,
+            then=partial(self._searched, words),
+            on_error=self.failed.emit,
+        )
+
+    def _searched(self, words: str, hits: tuple[SearchHit, ...]) -> None:
+        self.found.emit(words, hits)
+
+    def _look_at(self, names: list[str]) -> None:
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(_rows, self._office.workspace.root, names),
+            owner=self,
+            then=self.takes_changed.emit,
+        )
+
+    def _write_out(self, name: str, utterances: list[Utterance]) -> None:
+        if name == self._take:
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(_transcript, self._office.workspace.root, name, utterances),
+                owner=self,
+                then=self.transcript_changed.emit,
+                on_error=self.failed.emit,
+            )
+
+
+def _rows(root: Path, names: list[str]) -> tuple[TakeRow, ...]:
+    rows = [_row(root, name) for name in names]
+    return tuple(sorted(rows, key=lambda row: (row.episode, row.name), reverse=True))
+
+
+def _row(root: Path, name: str) -> TakeRow:
+    episode = name.rpartition("/")[0].rpartition("/")[2]
+    try:
+        take = Take(root / name)
+    except TakeNotFound:
+        return TakeRow(name, episode, None, 0.0, running=False)
+    return TakeRow(name, episode, take.started_at, take.now(), running=not take.ended)
+
+
+def _utterances(name: str, ledger: Ledger) -> list[Utterance]:
+    """Return a take's utterances with what people have laid over them."""
+    edits = {(edit.line, edit.start): edit.text for edit in ledger.edits(name)}
+    return [
+        Utterance(
+            utterance.line,
+            utterance.start,
+            utterance.end,
+            edits.get((utterance.line, utterance.start), utterance.text),
+        )
+        for utterance in ledger.utterances(name)
+    ]
+
+
+def _transcript(root: Path, name: str, utterances: list[Utterance]) -> Transcript:
+    return Transcript(name, said(Take(root / name), utterances))

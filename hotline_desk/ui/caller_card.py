@@ -1,0 +1,148 @@
+"""Who calls, as far as the operator knows; written down as soon as a field is left."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from hotline_desk.domain.calls import Call, Caller, Gender
+from hotline_desk.ui import tokens
+from hotline_desk.ui.panel import label
+from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.text_fields import Choice, OneLine
+
+if TYPE_CHECKING:
+    from hotline_desk.domain.proposals import Proposals
+    from hotline_desk.ui.style import Appearance
+
+_PROPOSED = {"name": "surname", "district": "district", "employer": "employer"}
+
+
+class CallerCard(QWidget):
+    """The caller of the selected call."""
+
+    written = Signal(Call, Caller, str)
+    """The call, who it is, and what it is about."""
+    left = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._call: Call | None = None
+        self._declined: set[tuple[int, str]] = set()
+        self._title = label(role="section")
+        self._secret = label(self.tr("对单位保密"), "recording")
+        self._secret.setToolTip(self.tr("来电人没有同意向用人单位披露身份"))
+        self._fields = {
+            name: OneLine(appearance)
+            for name in ("name", "phone", "district", "employer", "occupation", "point")
+        }
+        self._address = Choice(appearance)
+        self._address.addItems([str(gender) for gender in Gender])
+        self._address.chosen.connect(self._write)
+        self._address.left.connect(self.left)
+        self._address.setAccessibleName(self.tr("称呼"))
+        for name, field in self._fields.items():
+            field.setObjectName(f"caller_{name}")
+            field.editingFinished.connect(self._write)
+            field.left.connect(self.left)
+            field.accepted.connect(self._accept)
+            field.declined.connect(self._decline)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SPACE)
+        column.setSpacing(tokens.SMALL)
+        first = QHBoxLayout()
+        first.addWidget(self._title)
+        first.addStretch(1)
+        first.addWidget(self._secret)
+        column.addLayout(first)
+        column.addLayout(self._grid())
+        self.show_call(None)
+
+    def _grid(self) -> QGridLayout:
+        words = {
+            "name": self.tr("姓名"), "phone": self.tr("电话"), "district": self.tr("区县"),
+            "employer": self.tr("单位"), "occupation": self.tr("工种"), "point": self.tr("要点"),
+        }  # fmt: skip
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SMALL)
+        grid.setVerticalSpacing(tokens.SMALL)
+        for name, text in words.items():
+            self._fields[name].setAccessibleName(text)
+        for row, (one, other) in enumerate(
+            (("name", None), ("phone", None), ("occupation", "district"))
+        ):
+            grid.addWidget(label(words[one], "quiet"), row, 0)
+            wide = 3 if other is None and one != "name" else 1
+            grid.addWidget(self._fields[one], row, 1, 1, wide)
+            if other is not None:
+                grid.addWidget(label(words[other], "quiet"), row, 2)
+                grid.addWidget(self._fields[other], row, 3)
+        grid.addWidget(label(self.tr("称呼"), "quiet"), 0, 2)
+        grid.addWidget(self._address, 0, 3)
+        for row, name in ((3, "employer"), (4, "point")):
+            grid.addWidget(label(words[name], "quiet"), row, 0)
+            grid.addWidget(self._fields[name], row, 1, 1, 3)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        return grid
+
+    @Slot(object)
+    def show_call(self, call: Call | None) -> None:
+        """Show *call*; what is being typed in its fields is left alone."""
+        if call is None or self._call is None or call.id != self._call.id:
+            self._write()
+            self._call = call
+            for field in self._fields.values():
+                field.setModified(False)
+                field.propose("")
+        self._call = call
+        self.setVisible(call is not None)
+        if call is None:
+            return
+        set_text(self._title, self.tr("来电人 · {state}").format(state=call.state))
+        self._secret.setVisible(call.consent.secret_from_employer)
+        for name, field in self._fields.items():
+            field.show_text(call.point if name == "point" else getattr(call.caller, name))
+        self._address.show_text(str(call.caller.title))
+
+    @Slot(object)
+    def propose(self, proposals: Proposals) -> None:
+        """Propose what the captions say of the caller."""
+        if self._call is None:
+            return
+        for name, proposed in _PROPOSED.items():
+            declined = (self._call.id, name) in self._declined
+            self._fields[name].propose("" if declined else getattr(proposals, proposed))
+
+    def begin(self) -> None:
+        """Put the focus where a new caller's name goes."""
+        self._fields["name"].setFocus()
+
+    def _accept(self) -> None:
+        field = self.sender()
+        if isinstance(field, OneLine):
+            field.setText(field.proposal)
+            field.setModified(True)
+            self._write()
+
+    def _decline(self) -> None:
+        field = self.sender()
+        if isinstance(field, OneLine) and self._call is not None:
+            self._declined.add((self._call.id, field.objectName().removeprefix("caller_")))
+            field.propose("")
+
+    def _write(self, _text: str = "") -> None:
+        call = self._call
+        if call is None:
+            return
+        texts = {name: field.text().strip() for name, field in self._fields.items()}
+        point = texts.pop("point")
+        changed: dict[str, Any] = {**texts, "title": Gender(self._address.currentText())}
+        caller = dataclasses.replace(call.caller, **changed)
+        if caller != call.caller or point != call.point:
+            for field in self._fields.values():
+                field.setModified(False)
+            self.written.emit(call, caller, point)

@@ -1,0 +1,40 @@
+"""The view models of one window, made together and wired to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from hotline_desk.ui.archive_view_model import ArchiveViewModel
+from hotline_desk.ui.ledger_view_model import LedgerViewModel
+from hotline_desk.ui.live_view_model import LiveViewModel
+from hotline_desk.ui.playback_view_model import PlaybackViewModel
+from hotline_desk.ui.question_view_model import QuestionViewModel
+from hotline_desk.ui.recording_view_model import RecordingViewModel
+from hotline_desk.ui.settings_view_model import SettingsViewModel
+from hotline_desk.ui.statistics_view_model import StatisticsViewModel
+from hotline_desk.ui.summary_view_model import SummaryViewModel
+
+if TYPE_CHECKING:
+    from hotline_desk.ui.office import Office
+
+
+class Desk(QObject):
+    """What the window shows and does, without a widget in sight."""
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.recording = RecordingViewModel(office, self)
+        self.live = LiveViewModel(office, self)
+        self.question = QuestionViewModel(office, self.live, self)
+        self.playback = PlaybackViewModel(office, self)
+        self.ledger = LedgerViewModel(office, self)
+        self.archive = ArchiveViewModel(office, self)
+        self.statistics = StatisticsViewModel(office, self)
+        self.settings = SettingsViewModel(office, self)
+        self.summary = SummaryViewModel(office, self)
+        self.recording.take_changed.connect(self.live.follow)
+        self.recording.speaking.connect(self.live.note_speaking)
+        self.recording.said.connect(self.live.captions_arrived)

@@ -1,0 +1,245 @@
+"""台账: views at the left, questions in the middle, what stands behind a row at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelectionModel,
+    QModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Slot,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from hotline_desk.domain.times import money_text
+from hotline_desk.ui import tokens
+from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.panel import Panel, empty_words, hairline, label
+from hotline_desk.ui.question_list import gist
+from hotline_desk.ui.record_list import RECORD_ROLE
+from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
+from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.row_panel import RowPanel
+from hotline_desk.ui.text_fields import OneLine
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from hotline_desk.domain.questions import Question
+    from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.style import Appearance
+
+_PANEL = 380
+_FILTER = 260
+
+COLUMNS: tuple[Column[Question], ...] = (
+    Column(title="", text=lambda q: "▶" if q.take else "", width=36),
+    Column(title="台账编号", text=lambda q: q.number, width=150),
+    Column(
+        title="时间",
+        text=lambda q: f"{q.at.month}月{q.at.day}日 {q.at:%H:%M}",
+        sort_key=lambda q: q.at.timestamp(),
+        width=110,
+    ),
+    Column(title="类别", text=lambda q: str(q.category), width=110),
+    Column(title="诉求要点", text=gist, width=260),
+    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=90),
+    Column(title="单位", text=lambda q: q.employer, width=110),
+    Column(
+        title="金额",
+        text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
+        sort_key=lambda q: -1 if q.amount_fen is None else q.amount_fen,
+        width=90,
+        figure=True,
+    ),
+    Column(
+        title="人数",
+        text=lambda q: "" if q.people is None else f"{q.people} 人",
+        sort_key=lambda q: q.people or 0,
+        width=64,
+        figure=True,
+    ),
+    Column(title="办理", text=lambda q: str(q.handling), width=80),
+)
+_PLAY, _POINT = 0, 4
+
+
+class _Table(QTableView):
+    """Space plays the row at hand; Enter opens its panel."""
+
+    def __init__(self, page: LedgerPage) -> None:
+        super().__init__()
+        self._page = page
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self._page.play()
+        else:
+            super().keyPressEvent(event)
+
+
+class LedgerPage(QWidget):
+    """The rows, and the one at hand."""
+
+    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._desk = desk
+        self._model = desk.ledger
+        self._rows = RecordTable(COLUMNS)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._rows)
+        self._sorted.setSortRole(SORT_ROLE)
+        self._table = self._make_table()
+        self._panel = RowPanel(appearance)
+        self.filter = OneLine(appearance)
+        self.filter.setObjectName("filter")
+        self.filter.setFixedWidth(_FILTER)
+        self.filter.hint(self.tr("筛选：编号、要点、原话、解答"))
+        self._count = label(role="meta")
+        self._empty = empty_words("")
+        self._views = QButtonGroup(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("ledger")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._list())
+        self.splitter.addWidget(self._panel)
+        self.splitter.setSizes([1000, _PANEL])
+        self.splitter.setStretchFactor(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.splitter)
+        self._connect()
+        self._show_rows(())
+
+    def _make_table(self) -> _Table:
+        table = _Table(self)
+        table.setModel(self._sorted)
+        table.setAccessibleName(self.tr("台账"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setSortingEnabled(True)
+        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        table.setTabKeyNavigation(False)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(tokens.TABLE_ROW)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(tokens.TABLE_ROW)
+        for number, column in enumerate(COLUMNS):
+            header.resizeSection(number, column.width)
+        header.setSectionResizeMode(_POINT, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _list(self) -> QWidget:
+        panel = Panel()
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
+        row.setSpacing(tokens.SMALL)
+        for view in SavedView:
+            button = QPushButton(self.tr(view.value))
+            button.setCheckable(True)
+            button.setProperty("kind", "choice")
+            button.setToolTip(self.tr("只看这些行"))
+            button.setChecked(view is self._model.view)
+            button.clicked.connect(lambda _on=False, view=view: self._model.choose_view(view))
+            self._views.addButton(button)
+            row.addWidget(button)
+        row.addSpacing(tokens.SMALL)
+        row.addWidget(self.filter)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        panel.column.addWidget(top)
+        panel.column.addWidget(hairline())
+        panel.column.addWidget(self._table, 1)
+        panel.column.addWidget(self._empty, 1)
+        return panel
+
+    def _connect(self) -> None:
+        self._model.rows_changed.connect(self._show_rows)
+        self._model.detail_changed.connect(self._panel.show_detail)
+        self.filter.textChanged.connect(self._model.filter)
+        self.filter.left.connect(self._table.setFocus)
+        self._table.selectionModel().currentRowChanged.connect(self._choose)
+        self._table.clicked.connect(self._click)
+        self._panel.play_asked.connect(self._desk.playback.play)
+
+    def play(self) -> None:
+        """Play the row at hand."""
+        question = self._current()
+        if question is not None:
+            self._desk.playback.play_question(question)
+
+    def columns(self) -> QByteArray:
+        """Return the widths and the order of the columns, to be kept."""
+        return self._table.horizontalHeader().saveState()
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Have the columns as they were."""
+        self._table.horizontalHeader().restoreState(state)
+
+    def _current(self) -> Question | None:
+        index = self._table.currentIndex()
+        question: Question | None = index.data(RECORD_ROLE) if index.isValid() else None
+        return question
+
+    @Slot(QModelIndex)
+    def _click(self, index: QModelIndex) -> None:
+        if index.column() == _PLAY:
+            self.play()
+
+    @Slot()
+    def _choose(self) -> None:
+        self._model.choose(self._current())
+
+    @Slot(tuple)
+    def _show_rows(self, rows: tuple[Question, ...]) -> None:
+        chosen = self._current()
+        self._rows.show(rows)
+        self._table.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+        self._empty.setText(
+            self.tr("没有符合“{words}”的行。清空筛选，或换一个视图。").format(
+                words=self._model.words
+            )
+            if self._model.words
+            else self.tr("这里还没有问题。\n在直播台（Ctrl+1）按 F7 标一个问题，它就会出现在这里。")
+        )
+        full = len(rows) >= self._model.limit
+        words = self.tr("最近 {n} 条，用筛选缩小范围") if full else self.tr("{n} 条")
+        set_text(self._count, words.format(n=f"{len(rows):,}"))
+        ids = [row.id for row in rows]
+        if chosen is not None and chosen.id in ids:
+            self._select(ids.index(chosen.id))
+        elif rows:
+            self._select(0)
+        else:
+            self._panel.clear()
+
+    def _select(self, row: int) -> None:
+        index = self._sorted.mapFromSource(self._rows.index(row, 0))
+        self._table.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )

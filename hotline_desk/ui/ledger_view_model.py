@@ -1,0 +1,129 @@
+"""The ledger page: which rows are wanted, and the history of the one at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from hotline_desk.domain.questions import Question, QuestionQuery
+from hotline_desk.errors import HotlineDeskError
+
+if TYPE_CHECKING:
+    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.history import HistoryEntry
+    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.ui.office import Office
+
+_TYPING_MILLISECONDS = 150
+
+
+class SavedView(Enum):
+    """Which rows one usually wants."""
+
+    EPISODE = "本期"
+    TODAY = "今日"
+    ALL = "全部"
+
+
+@dataclass(frozen=True, slots=True)
+class RowDetail:
+    """What stands behind one row."""
+
+    question: Question
+    call: Call | None
+    history: tuple[HistoryEntry, ...]
+
+
+class LedgerViewModel(QObject):
+    """State of the ledger page."""
+
+    rows_changed = Signal(tuple)
+    """Questions (Question), as asked for."""
+    detail_changed = Signal(RowDetail)
+    failed = Signal(HotlineDeskError)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.view = SavedView.EPISODE
+        self.words = ""
+        self.rows: tuple[Question, ...] = ()
+        self._chosen: int | None = None
+        self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
+        self._typing.timeout.connect(self.refresh)
+        office.opened.connect(self.refresh)
+        office.rows_changed.connect(self.refresh)
+
+    @property
+    def limit(self) -> int:
+        """How many rows are shown at most."""
+        return QuestionQuery().limit
+
+    def choose_view(self, view: SavedView) -> None:
+        """Show the rows of *view*."""
+        self.view = view
+        self.refresh()
+
+    @Slot(str)
+    def filter(self, words: str) -> None:
+        """Show rows with *words* only, once the typing pauses."""
+        self.words = words.strip()
+        self._typing.start()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the rows again."""
+        today = datetime.now().astimezone().date()
+        query = QuestionQuery(words=self.words)
+        if self.view is SavedView.TODAY:
+            query = replace(query, since=today, until=today)
+        newest = self.view is SavedView.EPISODE
+        self._office.ask(
+            partial(_rows, query, newest=newest),
+            owner=self,
+            then=self._show,
+            on_error=self.failed.emit,
+        )
+        if self._chosen is not None:
+            self._read_detail(self._chosen)
+
+    def choose(self, question: Question | None) -> None:
+        """Show what stands behind *question*."""
+        self._chosen = question.id if question else None
+        if question is not None:
+            self._read_detail(question.id)
+
+    def _read_detail(self, question_id: int) -> None:
+        self._office.ask(
+            partial(_detail, question_id),
+            owner=self,
+            then=self.detail_changed.emit,
+            on_error=self._gone,
+        )
+
+    def _gone(self, _error: HotlineDeskError) -> None:
+        self._chosen = None
+
+    def _show(self, rows: tuple[Question, ...]) -> None:
+        self.rows = rows
+        self.rows_changed.emit(rows)
+
+
+def _rows(query: QuestionQuery, ledger: Ledger, *, newest: bool) -> tuple[Question, ...]:
+    if newest:
+        episode = next(iter(ledger.episodes()), None)
+        if episode is None:
+            return ()
+        query = replace(query, episode=episode.number)
+    return tuple(ledger.questions(query))
+
+
+def _detail(question_id: int, ledger: Ledger) -> RowDetail:
+    question = ledger.question(question_id)
+    call = ledger.call(question.call_id) if question.call_id is not None else None
+    return RowDetail(question, call, tuple(ledger.history("questions", question_id)))

@@ -1,0 +1,299 @@
+"""直播台: calls at the left, captions in the middle, questions at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from hotline_desk.domain.questions import Question, Span
+from hotline_desk.ui import tokens
+from hotline_desk.ui.call_view import CallView
+from hotline_desk.ui.caller_card import CallerCard
+from hotline_desk.ui.caption_list import CaptionList
+from hotline_desk.ui.caption_view import CaptionView
+from hotline_desk.ui.earlier_answers import EarlierAnswers, EarlierAnswersViewModel
+from hotline_desk.ui.episode_editor import EpisodeEditor, today
+from hotline_desk.ui.episode_panel import EpisodePanel
+from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.live_view_model import Hour, by_state
+from hotline_desk.ui.panel import Panel, empty_words, flat_button, hairline, head, label
+from hotline_desk.ui.question_form import QuestionForm
+from hotline_desk.ui.question_list import QuestionList
+from hotline_desk.ui.restyle import set_text
+from hotline_desk.workflows.recording import relative
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.episodes import Episode
+    from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.said import Said
+    from hotline_desk.ui.style import Appearance
+
+_LEFT, _MIDDLE, _RIGHT = 292, 520, 420
+_LIST_SHARE, _FORM_SHARE = 2, 5
+
+
+class LivePage(QWidget):
+    """The desk during the broadcast."""
+
+    play_asked = Signal(str, object)
+    """A take's name and a span of it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        actions: dict[Verb, QAction],
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._desk = desk
+        self._actions = actions
+        self._captions = CaptionList()
+        self._episode = EpisodePanel(actions[Verb.EPISODE])
+        self._editor = EpisodeEditor(appearance)
+        self._calls = CallView(appearance)
+        self._card = CallerCard(appearance)
+        self._view = CaptionView(appearance)
+        self._view.setModel(self._captions)
+        self._questions = QuestionList(appearance)
+        self._form = QuestionForm(desk.question, actions[Verb.SAVE], appearance)
+        self._earlier_model = EarlierAnswersViewModel(desk.office, self)
+        self._earlier = EarlierAnswers(appearance)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("live")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for panel in (self._left(), self._middle(), self._right()):
+            self.splitter.addWidget(panel)
+        self.splitter.setSizes([_LEFT, _MIDDLE, _RIGHT])
+        self.splitter.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.splitter)
+        self._connect()
+        self._show_hour(desk.live.hour)
+        self._show_counts()
+
+    def _left(self) -> QWidget:
+        calls = Panel()
+        calls.column.addWidget(self._episode)
+        calls.column.addWidget(hairline())
+        self._calls_head = label(role="section")
+        calls.column.addWidget(head(self._calls_head, flat_button(self._actions[Verb.NEW_CALL])))
+        calls.column.addWidget(hairline())
+        self._no_calls = empty_words(
+            self.tr("还没有来电。\n有人打进来时按 F2 登记，\n按 F5 切入直播。")
+        )
+        calls.column.addWidget(self._no_calls)
+        calls.column.addWidget(self._calls, 1)
+        calls.column.addStretch(0)
+        calls.column.addWidget(hairline())
+        calls.column.addWidget(self._card)
+        self._left_pages = QStackedWidget()
+        self._left_pages.setMinimumWidth(_LEFT - tokens.SPACE)
+        self._left_pages.addWidget(calls)
+        editor = Panel()
+        editor.column.addWidget(self._editor)
+        self._left_pages.addWidget(editor)
+        return self._left_pages
+
+    def _middle(self) -> QWidget:
+        panel = Panel()
+        panel.setMinimumWidth(_MIDDLE * 2 // 3)
+        self._captions_head = label(self.tr("字幕"), "section")
+        self._back = flat_button(self._actions[Verb.NEWEST])
+        self._back.hide()
+        panel.column.addWidget(head(self._captions_head, self._back))
+        panel.column.addWidget(hairline())
+        self._no_captions = empty_words(
+            self.tr("还没有字幕。\n按 Ctrl+R 开始录音，说话几秒后这里就有字。")
+        )
+        panel.column.addWidget(self._no_captions, 1)
+        panel.column.addWidget(self._view, 1)
+        self._earlier_box = QWidget()
+        box = QVBoxLayout(self._earlier_box)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(hairline())
+        box.addWidget(head(label(self.tr("往期解答"), "section")))
+        box.addWidget(hairline())
+        box.addWidget(self._earlier)
+        self._earlier_box.hide()
+        panel.column.addWidget(self._earlier_box)
+        return panel
+
+    def _right(self) -> QWidget:
+        panel = Panel()
+        panel.setMinimumWidth(_RIGHT - tokens.HUGE)
+        self._questions_head = label(role="section")
+        panel.column.addWidget(
+            head(
+                self._questions_head,
+                flat_button(self._actions[Verb.QUESTION]),
+                flat_button(self._actions[Verb.ANSWER]),
+                flat_button(self._actions[Verb.SUMMARY]),
+            )
+        )
+        panel.column.addWidget(hairline())
+        self._no_questions = empty_words(
+            self.tr("来电人开始说问题时按 F7，\n演播室开始解答时按 F8，文字自己进来。")
+        )
+        panel.column.addWidget(self._no_questions, _LIST_SHARE)
+        panel.column.addWidget(self._questions, _LIST_SHARE)
+        panel.column.addWidget(hairline())
+        panel.column.addWidget(self._form, _FORM_SHARE)
+        return panel
+
+    def _connect(self) -> None:
+        live, recording, question = self._desk.live, self._desk.recording, self._desk.question
+        live.hour_changed.connect(self._show_hour)
+        live.call_selected.connect(self._show_call)
+        live.question_marked.connect(self._show_marked)
+        recording.said.connect(self._captions.add)
+        recording.heard.connect(self._captions.hear)
+        recording.take_changed.connect(self._begin_take)
+        question.shown.connect(self._follow_question)
+        question.proposed.connect(self._card.propose)
+        self._captions.rowsInserted.connect(self._show_counts)
+        self._captions.modelReset.connect(self._show_counts)
+        self._calls.picked.connect(live.select)
+        self._calls.opened.connect(lambda _call: self._card.begin())
+        self._card.written.connect(live.save_caller)
+        self._card.left.connect(self._calls.setFocus)
+        self._questions.picked.connect(self._form.show_question)
+        self._questions.opened.connect(lambda _question: self._form.begin())
+        self._questions.play_asked.connect(self._desk.playback.play_question)
+        self._earlier_model.found.connect(self._show_earlier)
+        self._earlier.play_asked.connect(self._desk.playback.play_question)
+        self._form.left.connect(self._questions.setFocus)
+        self._view.play_asked.connect(self._play_said)
+        self._view.at_newest_changed.connect(lambda newest: self._back.setVisible(not newest))
+        self._editor.saved.connect(self._save_episode)
+        self._editor.closed.connect(self._close_editor)
+
+    # What keys do here
+
+    def new_call(self) -> None:
+        """File a call and put the focus where its caller's name goes."""
+        self._close_editor()
+        self._card_waits = True
+        self._desk.live.new_call()
+
+    def save(self) -> None:
+        """Save the question being written."""
+        if self._form.write_all():
+            self._desk.question.save()
+
+    def write(self) -> None:
+        """Go on writing the question at hand."""
+        self._form.begin()
+
+    def go_to_newest(self) -> None:
+        """Show the newest caption."""
+        self._view.go_to_newest()
+
+    def play(self) -> None:
+        """Play what is selected where the focus is: a caption, else the question at hand."""
+        said = self._view.current_said()
+        if self._view.hasFocus() and said is not None:
+            self._play_said(said)
+        elif self._desk.question.question is not None:
+            self._desk.playback.play_question(self._desk.question.question)
+
+    def edit_episode(self) -> None:
+        """Write down the episode, or close its fields again."""
+        if self._left_pages.currentIndex() == 1 and self._desk.live.episode is not None:
+            self._close_editor()
+            return
+        self._left_pages.setCurrentIndex(1)
+        self._editor.show_episode(self._desk.live.episode, self._desk.office.settings, today())
+
+    # What is shown
+
+    _card_waits = False
+
+    @Slot(object)
+    def _show_hour(self, hour: Hour) -> None:
+        self._episode.show_episode(hour.episode)
+        calls = by_state(hour.calls)
+        self._calls.show_records(calls, self._desk.live.selected)
+        current = sum(not call.state.is_over for call in calls)
+        set_text(
+            self._calls_head,
+            self.tr("来电  {n} 个，{m} 个在线").format(n=len(calls), m=current),
+        )
+        self._calls.setVisible(bool(calls))
+        self._no_calls.setVisible(not calls)
+        self._questions.show_records(hour.questions)
+        set_text(self._questions_head, self.tr("问题  {n}").format(n=len(hour.questions)))
+        self._questions.setVisible(bool(hour.questions))
+        self._no_questions.setVisible(not hour.questions)
+        self._desk.question.follow(hour)
+
+    @Slot(object)
+    def _show_call(self, call: Call | None) -> None:
+        self._card.show_call(call)
+        self._calls.select(call)
+        if call is not None and self._card_waits:
+            self._card_waits = False
+            self._card.begin()
+
+    @Slot(object)
+    def _show_marked(self, question: Question) -> None:
+        shown = self._desk.question.question
+        same = shown is not None and shown.id == question.id
+        if same:
+            self._desk.question.follow(self._desk.live.hour)
+        elif not self._form.busy:
+            self._form.show_question(question)
+            self._form.begin()
+        self._questions.select(self._desk.question.question)
+
+    @Slot()
+    def _follow_question(self) -> None:
+        question = self._desk.question
+        self._questions.show_unsaved(question.unsaved_ids)
+        episode = self._desk.live.episode
+        self._earlier_model.look_up(
+            question.text("category") or question.proposal("category"),
+            episode.number if episode else None,
+        )
+
+    @Slot(tuple)
+    def _show_earlier(self, answers: tuple[Question, ...]) -> None:
+        self._earlier.show_answers(answers)
+        self._earlier_box.setVisible(bool(answers))
+
+    @Slot(object)
+    def _begin_take(self, take: object) -> None:
+        if take is not None:
+            self._captions.clear()
+
+    @Slot()
+    def _show_counts(self) -> None:
+        any_said = self._captions.rowCount() > 0
+        self._view.setVisible(any_said)
+        self._no_captions.setVisible(not any_said)
+
+    def _play_said(self, said: Said) -> None:
+        take = self._desk.recording.now.take
+        if take is not None:
+            self._desk.playback.play(
+                relative(self._desk.office.workspace, take),
+                Span(line=said.line, start=said.start, end=said.end),
+            )
+
+    def _save_episode(self, episode: Episode) -> None:
+        self._desk.live.save_episode(episode)
+        self._close_editor()
+
+    def _close_editor(self) -> None:
+        if self._left_pages.currentIndex() == 1:
+            self._left_pages.setCurrentIndex(0)
+            self._calls.setFocus()

@@ -1,0 +1,352 @@
+"""The live desk: the episode, its calls and questions, and what the keys do to them."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
+from hotline_desk.domain.questions import Question, QuestionQuery
+from hotline_desk.errors import HotlineDeskError
+from hotline_desk.take.marks import MarkKind
+from hotline_desk.workflows.calls import CallDesk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from hotline_desk.domain.episodes import Episode
+    from hotline_desk.domain.proposals import Proposals
+    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.ui.office import Office
+
+T = TypeVar("T")
+
+_FOLLOW_MILLISECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """One episode as the ledger has it now."""
+
+    episode: Episode | None
+    calls: tuple[Call, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+class LiveViewModel(QObject):
+    """State of the live desk; each verb marks the take and the ledger in the ledger's lane."""
+
+    hour_changed = Signal(Hour)
+    call_selected = Signal(object)
+    """The call (Call) that keys act upon, or None."""
+    question_marked = Signal(Question)
+    """A question has just been opened, or its answer begun."""
+    told = Signal(str)
+    """One sentence about what was done."""
+    warned = Signal(str)
+    failed = Signal(HotlineDeskError)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.hour = Hour(None)
+        self.selected: Call | None = None
+        self._desk: CallDesk | None = None  # touched in the ledger's lane alone
+        self._take: Path | None = None
+        self._captions_wait = False
+        self._following = QTimer(self, interval=_FOLLOW_MILLISECONDS, singleShot=True)
+        self._following.timeout.connect(self._follow_captions)
+        office.opened.connect(self.refresh)
+        office.rows_changed.connect(self.refresh)
+        office.settings_changed.connect(self._set_up_desk)
+
+    # What is there
+
+    @property
+    def episode(self) -> Episode | None:
+        """The episode at hand: the newest one."""
+        return self.hour.episode
+
+    @property
+    def on_air(self) -> Call | None:
+        """The call on the air."""
+        return next((c for c in self.hour.calls if c.state is CallState.ON_AIR), None)
+
+    def question(self, question_id: int) -> Question | None:
+        """Return a question of the hour as the ledger has it now."""
+        return next((q for q in self.hour.questions if q.id == question_id), None)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the hour again."""
+        self._ask(lambda _desk: None)
+
+    def select(self, call: Call | None) -> None:
+        """Let the keys act upon *call*."""
+        self.selected = call
+        self.call_selected.emit(call)
+
+    # What a person does
+
+    def save_episode(self, episode: Episode) -> None:
+        """Add or change an episode; the newest one is then at hand."""
+        by = self._office.by
+
+        def work(ledger: Ledger) -> None:
+            ledger.save_episode(episode, by=by)
+
+        self._office.ask(work, owner=self, then=self._episode_saved, on_error=self.failed.emit)
+
+    def new_call(self) -> None:
+        """File a call that has just come in."""
+        if self.hour.episode is None:
+            self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
+            return
+        self._ask(CallDesk.ring, then=self.select)
+
+    def save_caller(self, call: Call, caller: Caller, point: str) -> None:
+        """Write down who calls and what it is about, if that differs."""
+        if call.caller == caller and call.point == point:
+            return
+        by = self._office.by
+
+        def work(ledger: Ledger) -> Call:
+            fresh = ledger.call(call.id)
+            return ledger.save_call(dataclasses.replace(fresh, caller=caller, point=point), by=by)
+
+        self._office.ask(work, owner=self, then=self._call_saved, on_error=self.failed.emit)
+
+    def wait(self) -> None:
+        """Let the selected call wait for the air (待播)."""
+        self._advance(self.selected, CallState.WAITING, self.tr("先选中一个来电，再按 F3。"))
+
+    def line_up(self) -> None:
+        """Make a waiting call the next one: the selected, else the longest-waiting."""
+        call = self.selected
+        if call is None or not call.state.may_become(CallState.NEXT):
+            call = self.longest_waiting() or call
+        self._advance(call, CallState.NEXT, self.tr("没有待播的来电。"))
+
+    def put_on_air(self) -> None:
+        """Put the next call on the air, else the selected one."""
+        following = [c for c in self.hour.calls if c.state is CallState.NEXT]
+        call = following[0] if following else self.selected
+        self._advance(call, CallState.ON_AIR, self.tr("没有可以切入直播的来电，按 F2 登记来电。"))
+
+    def end_call(self) -> None:
+        """End the call on the air, else the selected one."""
+        call = self.on_air or self.selected
+        self._advance(call, CallState.ENDED, self.tr("没有正在进行的通话。"))
+
+    def mark_question(self) -> None:
+        """Open a question of the call on the air, else of the selected one."""
+        if self.hour.episode is None:
+            self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
+            return
+        call = self.on_air or self.selected
+        self._ask(lambda desk: desk.mark_question(call), then=self.question_marked.emit)
+
+    def mark_answer(self) -> None:
+        """Begin the answer to the newest question."""
+        if not self.hour.questions:
+            self.warned.emit(self.tr("还没有问题，先按 F7 标问题。"))
+            return
+        newest = self.hour.questions[-1]
+        self._ask(lambda desk: desk.mark_answer(newest), then=self.question_marked.emit)
+
+    def mark_dump(self) -> None:
+        """Note that the delay was dumped here."""
+        self._mark(MarkKind.DUMP, self.tr("已记下删延时。"))
+
+    def mark_named(self) -> None:
+        """Note that an employer or a person was named here."""
+        self._mark(MarkKind.NAMED, self.tr("已记下点名。"))
+
+    def mark_urgent(self) -> None:
+        """Mark the call at hand as urgent and say whom to call."""
+        call = self.on_air or self.selected
+        if call is None:
+            self.warned.emit(self.tr("先选中一个来电，再按 F10。"))
+            return
+        by = self._office.by
+
+        def work(ledger: Ledger) -> Call:
+            return ledger.save_call(dataclasses.replace(ledger.call(call.id), urgent=True), by=by)
+
+        self._office.ask(work, owner=self, then=self._call_saved, on_error=self.failed.emit)
+        self.warned.emit(
+            self.tr("紧急：人身危险打 110，受伤打 120，心理援助打 12356，并告诉值班领导。")
+        )
+
+    def undo(self) -> None:
+        """Take back the last change made at this desk."""
+        by = self._office.by
+
+        def work(ledger: Ledger) -> str:
+            return ledger.undo(by=by)
+
+        self._office.ask(work, owner=self, then=self._undone, on_error=self.failed.emit)
+
+    def propose(self, question: Question, then: Callable[[Proposals], None]) -> None:
+        """Hand to *then* what the captions of *question* suggest."""
+        self._ask(lambda desk: desk.proposals(question), then=then, read=False)
+
+    def longest_waiting(self) -> Call | None:
+        """Return the call that has waited longest for the air."""
+        waiting = [c for c in self.hour.calls if c.state is CallState.WAITING]
+        return min(waiting, key=lambda call: call.state_since, default=None)
+
+    # What the recording brings
+
+    @Slot(object)
+    def follow(self, take: Path | None) -> None:
+        """Put marks on *take* from now on."""
+        if take is not None:
+            self._take = take
+            self._set_up_desk()
+
+    @Slot(str, object)
+    def note_speaking(self, line: str, since: float | None) -> None:
+        """Note since when somebody speaks on *line*."""
+        self._ask(lambda desk: desk.speaking(line, since), read=False)
+
+    @Slot()
+    def captions_arrived(self) -> None:
+        """Let the questions in progress have the new captions."""
+        if not self._following.isActive():
+            self._following.start()
+
+    def _follow_captions(self) -> None:
+        self._ask(CallDesk.follow_captions)
+
+    # How it is done
+
+    def _set_up_desk(self) -> None:
+        """Have the desk made anew in the lane, then read the hour."""
+
+        def forget(_ledger: Ledger) -> None:
+            self._desk = None
+
+        self._office.ask(forget, owner=self, on_error=self.failed.emit)
+        self._ask(CallDesk.follow_captions)
+
+    def _advance(self, call: Call | None, state: CallState, without: str) -> None:
+        if call is None:
+            self.warned.emit(without)
+            return
+        self._ask(lambda desk: desk.advance(call.id, state), then=self._advanced)
+
+    def _advanced(self, call: Call) -> None:
+        at_hand = self.selected is not None and self.selected.id == call.id
+        if call.state is CallState.ON_AIR or (at_hand and not call.state.is_over):
+            self.select(call)
+        elif call.state.is_over:
+            self.select(self.longest_waiting())
+
+    def _mark(self, kind: MarkKind, said: str) -> None:
+        if self._take is None:
+            self.warned.emit(self.tr("没有在录音，记号没有地方放；按 Ctrl+R 开始录音。"))
+            return
+        self._ask(
+            lambda desk: desk.mark_dump(kind), then=lambda _at: self.told.emit(said), read=False
+        )
+
+    def _ask(
+        self,
+        work: Callable[[CallDesk], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        read: bool = True,
+    ) -> None:
+        """Do *work* at the desk, then read the hour, show it, and hand on the answer."""
+        self._office.ask(
+            partial(self._at_desk, work, take=self._take, by=self._office.by, read=read),
+            owner=self,
+            then=partial(self._answered, then),
+            on_error=self._refused,
+        )
+
+    def _at_desk(
+        self,
+        work: Callable[[CallDesk], T],
+        ledger: Ledger,
+        *,
+        take: Path | None,
+        by: str,
+        read: bool,
+    ) -> tuple[T, Hour | None]:
+        """Runs in the ledger's lane."""
+        newest = next(iter(ledger.episodes()), None)
+        number = newest.number if newest else None
+        if self._desk is None or self._desk.episode != number:
+            self._desk = CallDesk(ledger, self._office.workspace, episode=number, by=by)
+            if take is not None:
+                self._desk.follow(take)
+        answer = work(self._desk)
+        return answer, read_hour(ledger, newest) if read else None
+
+    def _answered(self, then: Callable[[T], None] | None, answer: tuple[T, Hour | None]) -> None:
+        value, hour = answer
+        if hour is not None:
+            self._show(hour)
+        if then is not None:
+            then(value)
+
+    def _refused(self, error: HotlineDeskError) -> None:
+        self.failed.emit(error)
+        self.hour_changed.emit(self.hour)
+
+    def _show(self, hour: Hour) -> None:
+        if hour == self.hour:
+            return
+        self.hour = hour
+        self.hour_changed.emit(hour)
+        if self.selected is not None:
+            fresh = next((c for c in hour.calls if c.id == self.selected.id), None)
+            if fresh != self.selected:
+                self.select(fresh)
+
+    def _episode_saved(self, _nothing: None) -> None:
+        self._office.rows_changed.emit()
+
+    def _call_saved(self, _call: Call) -> None:
+        self._office.rows_changed.emit()
+
+    def _undone(self, what: str) -> None:
+        self.told.emit(self.tr("已撤销：{what}").format(what=what))
+        self._office.rows_changed.emit()
+
+
+def read_hour(ledger: Ledger, episode: Episode | None) -> Hour:
+    """Read everything of *episode*; without one there is nothing."""
+    if episode is None:
+        return Hour(None)
+    calls = ledger.calls(CallQuery(episode=episode.number))
+    questions = ledger.questions(QuestionQuery(episode=episode.number))
+    return Hour(episode, tuple(calls), tuple(questions))
+
+
+ORDER: tuple[CallState, ...] = (
+    CallState.ON_AIR,
+    CallState.NEXT,
+    CallState.WAITING,
+    CallState.RINGING,
+    CallState.ANSWERED,
+    CallState.DROPPED,
+    CallState.CALL_BACK,
+    CallState.OFFLINE,
+    CallState.CUT,
+    CallState.CALLER_HUNG_UP,
+    CallState.ENDED,
+)
+"""How calls stand on the desk, from the most urgent down."""
+
+
+def by_state(calls: Sequence[Call]) -> list[Call]:
+    """Return *calls* as they stand on the desk; within a state the longest there comes first."""
+    return sorted(calls, key=lambda call: (ORDER.index(call.state), call.state_since))

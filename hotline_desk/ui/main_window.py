@@ -1,0 +1,314 @@
+"""The window: strip on top, rail at the left, one page, and the key card when asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from hotline_desk.ui import keys
+from hotline_desk.ui.archive_page import ArchivePage
+from hotline_desk.ui.ask_bar import AskBar
+from hotline_desk.ui.key_card import KeyCard
+from hotline_desk.ui.keys import PAGES, Verb
+from hotline_desk.ui.ledger_page import LedgerPage
+from hotline_desk.ui.live_page import LivePage
+from hotline_desk.ui.message_bar import MessageBar, error_text, show_error
+from hotline_desk.ui.panel import Panel, empty_words
+from hotline_desk.ui.rail import Rail
+from hotline_desk.ui.settings_page import SettingsPage
+from hotline_desk.ui.signal_strip import SignalStrip
+from hotline_desk.ui.statistics_page import StatisticsPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from hotline_desk.errors import HotlineDeskError
+    from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.style import Appearance
+    from hotline_desk.ui.summary_page import SummaryPage
+    from hotline_desk.ui.summary_view_model import Summary
+
+_USUAL_SIZE = (1280, 720)
+
+
+class MainWindow(QMainWindow):
+    """Puts pages and keys together; what they do is the desk's."""
+
+    def __init__(self, desk: Desk, appearance: Appearance) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle(self.tr("热线台 · 工会法律在线"))
+        self._appearance = appearance
+        self._state = QSettings(
+            str(desk.office.workspace.root / "window.ini"), QSettings.Format.IniFormat
+        )
+        self.verbs = {verb: keys.action(verb, self, done) for verb, done in self._doings().items()}
+        self.strip = SignalStrip(appearance, self.verbs[Verb.RECORD])
+        self.messages = MessageBar()
+        self._ask = AskBar()
+        self.pages = QStackedWidget()
+        self.live = LivePage(desk, self.verbs, appearance)
+        self.ledger = LedgerPage(desk, appearance)
+        self.archive = ArchivePage(desk, appearance)
+        self.statistics = StatisticsPage(desk, appearance)
+        self.settings = SettingsPage(desk, appearance)
+        for page in (self.live, self.ledger, self.archive, self.statistics, self.settings):
+            self.pages.addWidget(page)
+        self._summary: SummaryPage | None = None
+        self._before_summary = Verb.LIVE
+        self._card = KeyCard()
+        self._card.hide()
+        self._lay_out(
+            Rail(
+                {verb: self.verbs[verb] for verb in PAGES},
+                {Verb.KEY_CARD: self.verbs[Verb.KEY_CARD]},
+                appearance,
+            )
+        )
+        self._connect()
+        self._restore()
+
+    def _lay_out(self, rail: Rail) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(rail)
+        row.addWidget(self.pages, 1)
+        row.addWidget(self._card)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.strip, self._ask, self.messages):
+            column.addWidget(widget)
+        column.addLayout(row, 1)
+        self.setCentralWidget(middle)
+        self.setMinimumSize(1100, 640)
+
+    def _doings(self) -> dict[Verb, Callable[[], None]]:
+        live = self.desk.live
+        return {
+            Verb.KEY_CARD: self._turn_key_card,
+            Verb.NEW_CALL: self._new_call,
+            Verb.WAIT: live.wait,
+            Verb.NEXT: live.line_up,
+            Verb.ON_AIR: live.put_on_air,
+            Verb.END: live.end_call,
+            Verb.QUESTION: live.mark_question,
+            Verb.ANSWER: live.mark_answer,
+            Verb.URGENT: live.mark_urgent,
+            Verb.DUMP: live.mark_dump,
+            Verb.NAMED: live.mark_named,
+            Verb.RECORD: self._record,
+            Verb.UNDO: live.undo,
+            Verb.SAVE: self._save,
+            Verb.WRITE: self._write,
+            Verb.NEWEST: self._go_to_newest,
+            Verb.LISTEN: self._listen,
+            Verb.SUMMARY: lambda: self.desk.summary.make(live.episode),
+            Verb.EPISODE: self._edit_episode,
+            Verb.SEARCH: self._search,
+            **{page: partial(self.open_page, page) for page in PAGES},
+        }
+
+    def _connect(self) -> None:
+        desk = self.desk
+        for failing in (
+            desk.recording, desk.live, desk.question, desk.playback, desk.ledger, desk.archive,
+            desk.statistics, desk.settings, desk.summary,
+        ):  # fmt: skip
+            failing.failed.connect(self.show_error)
+        for warning in (desk.live, desk.question, desk.playback, desk.summary):
+            warning.warned.connect(self.messages.warn)
+        for telling in (desk.live, desk.summary):
+            telling.told.connect(self.messages.tell)
+        desk.office.jobs.failed.connect(self.show_error)
+        desk.office.refused.connect(self._show_refusal)
+        desk.recording.troubled.connect(self.messages.warn)
+        desk.recording.seen.connect(self.strip.show_reception)
+        desk.recording.behind.connect(self.strip.show_behind)
+        desk.recording.model_changed.connect(self.strip.show_model)
+        desk.recording.busy_changed.connect(self._show_busy)
+        desk.recording.take_changed.connect(desk.archive.refresh)
+        desk.live.hour_changed.connect(self.strip.show_hour)
+        desk.summary.busy_changed.connect(self._show_making)
+        desk.summary.made.connect(self._show_summary)
+        self._ask.agreed.connect(desk.recording.stop)
+        self.strip.search_asked.connect(self._find)
+        self.strip.search.left.connect(self.pages.setFocus)
+        self.statistics.category_opened.connect(self._open_category)
+
+    # Pages
+
+    @property
+    def page(self) -> Verb:
+        """Which page is open; the summary counts as the page it was opened from."""
+        at = self.pages.currentIndex()
+        return PAGES[at] if at < len(PAGES) else self._before_summary
+
+    def open_page(self, page: Verb) -> None:
+        """Show *page* and put the focus into it."""
+        self.verbs[page].setChecked(True)
+        self.pages.setCurrentIndex(PAGES.index(page))
+        widget = self.pages.widget(PAGES.index(page))
+        focus = QApplication.focusWidget()
+        if widget is not None and (focus is None or not widget.isAncestorOf(focus)):
+            widget.setFocus()
+            self.focusNextChild()
+        if page is Verb.ARCHIVE:
+            self.desk.archive.refresh()
+        elif page is Verb.STATISTICS:
+            self.desk.statistics.refresh()
+        elif page is Verb.SETTINGS:
+            self.desk.settings.look()
+
+    @Slot(object)
+    def show_error(self, error: Exception) -> None:
+        """Say *error* in the message bar."""
+        show_error(self.messages, error)
+
+    @Slot(object)
+    def _show_refusal(self, error: HotlineDeskError) -> None:
+        """Show one plain page instead of all others: the ledger cannot be used."""
+        page = Panel()
+        page.column.addWidget(empty_words(error_text(error)))
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        for verb, action in self.verbs.items():
+            action.setEnabled(verb in {Verb.RECORD, Verb.KEY_CARD})
+        show_error(self.messages, error)
+        self.messages.warn(error_text(error), stays=True)
+
+    # Keys that concern the window
+
+    def _turn_key_card(self) -> None:
+        self._card.setVisible(self._card.isHidden())
+
+    def _new_call(self) -> None:
+        self.open_page(Verb.LIVE)
+        self.live.new_call()
+
+    def _write(self) -> None:
+        self.open_page(Verb.LIVE)
+        self.live.write()
+
+    def _save(self) -> None:
+        self.live.save()
+
+    def _go_to_newest(self) -> None:
+        self.live.go_to_newest()
+
+    def _edit_episode(self) -> None:
+        self.open_page(Verb.LIVE)
+        self.live.edit_episode()
+
+    def _record(self) -> None:
+        recording = self.desk.recording
+        if recording.busy:
+            return
+        if not recording.recording:
+            recording.start(self.desk.live.episode)
+        elif self.desk.live.on_air is None:
+            recording.stop()
+        else:
+            self._ask.ask(
+                self.tr("正在直播。停止录音后，这之后说的话都不会录下来。"),
+                yes=self.tr("停止录音"),
+                no=self.tr("接着录"),
+            )
+
+    def _listen(self) -> None:
+        if self.desk.playback.playing:
+            self.desk.playback.stop()
+        elif self.page is Verb.LEDGER:
+            self.ledger.play()
+        elif self.page is Verb.ARCHIVE:
+            self.archive.play()
+        else:
+            self.live.play()
+
+    def _search(self) -> None:
+        self.strip.search.setFocus()
+        self.strip.search.selectAll()
+
+    def _find(self, words: str) -> None:
+        self.open_page(Verb.ARCHIVE)
+        self.desk.archive.search(words)
+
+    def _open_category(self, category: str) -> None:
+        self.open_page(Verb.LEDGER)
+        self.ledger.filter.setText(category)
+
+    # What work in progress changes
+
+    @Slot(bool)
+    def _show_busy(self, busy: bool) -> None:
+        self.verbs[Verb.RECORD].setEnabled(not busy)
+
+    @Slot(bool)
+    def _show_making(self, busy: bool) -> None:
+        action = self.verbs[Verb.SUMMARY]
+        action.setEnabled(not busy)
+        action.setText(self.tr("正在生成…") if busy else keys.title(Verb.SUMMARY))
+
+    @Slot(object)
+    def _show_summary(self, summary: Summary) -> None:
+        if self._summary is None:
+            from hotline_desk.ui.summary_page import SummaryPage  # noqa: PLC0415  QtPdf when needed
+
+            self._summary = SummaryPage(self.desk.summary)
+            self._summary.closed.connect(self._close_summary)
+            self.pages.addWidget(self._summary)
+        self._before_summary = self.page
+        self.pages.setCurrentWidget(self._summary)
+        self._summary.show_summary(summary)
+        self.messages.tell(self.tr("纪要已保存在 {path}").format(path=summary.path))
+
+    def _close_summary(self) -> None:
+        self.open_page(self._before_summary)
+
+    # Where one was
+
+    def _splitters(self) -> dict[str, QSplitter]:
+        return {page.splitter.objectName(): page.splitter
+                for page in (self.live, self.ledger, self.archive)}  # fmt: skip
+
+    def _restore(self) -> None:
+        self.resize(*_USUAL_SIZE)
+        geometry = self._state.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        for name, splitter in self._splitters().items():
+            state = self._state.value(f"panels/{name}")
+            if isinstance(state, QByteArray):
+                splitter.restoreState(state)
+        columns = self._state.value("columns/ledger")
+        if isinstance(columns, QByteArray):
+            self.ledger.restore_columns(columns)
+        names = [page.name for page in PAGES]
+        page = self._state.value("page")
+        QTimer.singleShot(
+            0, self, partial(self.open_page, Verb[page] if page in names else Verb.LIVE)
+        )
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._state.setValue("geometry", self.saveGeometry())
+        self._state.setValue("page", self.page.name)
+        for name, splitter in self._splitters().items():
+            self._state.setValue(f"panels/{name}", splitter.saveState())
+        self._state.setValue("columns/ledger", self.ledger.columns())
+        super().closeEvent(event)

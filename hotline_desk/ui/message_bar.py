@@ -1,0 +1,96 @@
+"""One calm line inside the window for what went wrong or was done; it never takes the focus."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from hotline_desk.errors import HotlineDeskError
+from hotline_desk.messages import SENTENCES, sentence
+from hotline_desk.ui import tokens
+
+_log = logging.getLogger(__name__)
+
+_STAYS_SECONDS = 12
+_NEWS_SECONDS = 6
+
+
+def error_text(error: HotlineDeskError) -> str:
+    """Return the sentence for *error* in the window's language."""
+    return sentence(error, QCoreApplication.translate("errors", SENTENCES[type(error)]))
+
+
+class MessageBar(QFrame):
+    """Shows one message at a time; the same one again is counted, not stacked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messages")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._repeats = 0
+        self._said = ""
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close = QToolButton()
+        close.setText(self.tr("知道了"))
+        close.setToolTip(self.tr("收起这条消息（Esc）"))
+        close.setProperty("kind", "flat")
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(tokens.SPACE, tokens.TINY, tokens.SMALL, tokens.TINY)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(close)
+        self._fading = QTimer(self, singleShot=True)
+        self._fading.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the bar says now."""
+        return "" if self.isHidden() else self._words.text()
+
+    @Slot(str)
+    def warn(self, text: str, *, stays: bool = False) -> None:
+        """Say what went wrong; *stays* until somebody closes it."""
+        self._say(text, "warning", self.tr("注意："), 0 if stays else _STAYS_SECONDS)
+
+    @Slot(str)
+    def tell(self, text: str) -> None:
+        """Say what was done."""
+        self._say(text, "good", "", _NEWS_SECONDS)
+
+    def _say(self, text: str, kind: str, before: str, seconds: int) -> None:
+        shown = not self.isHidden()
+        self._repeats = self._repeats + 1 if shown and text == self._said else 1
+        self._said = text
+        times = self.tr("（{count} 次）").format(count=self._repeats) if self._repeats > 1 else ""
+        self._words.setText(before + text + times)
+        if self.property("kind") != kind:
+            self.setProperty("kind", kind)
+            for widget in (self, self._words):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+        self.show()
+        self._fading.stop()
+        if seconds:
+            self._fading.start(seconds * 1000)
+
+
+def show_error(bar: MessageBar, error: Exception) -> None:
+    """Say *error* once on *bar*; the log has the whole trace."""
+    if isinstance(error, HotlineDeskError):
+        _log.error("a request failed: %s", type(error).__name__, exc_info=error)
+        bar.warn(error_text(error))
+    else:
+        _log.critical("a bug surfaced", exc_info=error)
+        bar.warn(
+            QCoreApplication.translate(
+                "errors", "程序内部出错，这一步没有完成；录音不受影响，详情已写入日志。"
+            ),
+            stays=True,
+        )

@@ -1,0 +1,110 @@
+"""The office behind the window: workspace, settings, and the ledger in its lane."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from hotline_desk import settings as settings_file
+from hotline_desk.errors import HotlineDeskError, WorkspaceUnwritable
+from hotline_desk.ledger.ledger import Ledger
+from hotline_desk.ui.jobs import Jobs, Lane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hotline_desk.paths import Workspace
+    from hotline_desk.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+NOBODY = "值班员"
+"""Who is written beside a change while the settings name no operator."""
+
+
+class Office(QObject):
+    """Holds what every page needs; the ledger is opened, used and closed in its lane alone."""
+
+    opened = Signal()
+    """The ledger can be used."""
+    refused = Signal(HotlineDeskError)
+    """The ledger cannot be used."""
+    rows_changed = Signal()
+    """Calls or questions have changed; lists read again."""
+    settings_changed = Signal()
+
+    def __init__(
+        self, workspace: Workspace, settings: Settings, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.settings = settings
+        self.jobs = jobs
+        self._ledger: Ledger | None = None
+        self._refusal: HotlineDeskError | None = None
+
+    @property
+    def by(self) -> str:
+        """Who is written beside a change."""
+        return self.settings.operator or NOBODY
+
+    def open_ledger(self) -> None:
+        """Open the ledger in its lane; what is asked meanwhile waits behind it."""
+        self.jobs.run(
+            Lane.LEDGER,
+            self._open_ledger,
+            owner=self,
+            then=lambda _: self.opened.emit(),
+            on_error=self.refused.emit,
+        )
+
+    def ask(
+        self,
+        work: Callable[[Ledger], T],
+        *,
+        owner: QObject,
+        then: Callable[[T], None] | None = None,
+        on_error: Callable[[HotlineDeskError], None] | None = None,
+    ) -> None:
+        """Run *work* on the ledger in its lane, then *then* with its answer on the GUI thread."""
+        self.jobs.run(
+            Lane.LEDGER, partial(self._with_ledger, work), owner=owner, then=then, on_error=on_error
+        )
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use *settings* from now on and write them down."""
+        self.settings = settings
+        self.settings_changed.emit()
+        self.jobs.run(Lane.FILES, partial(self._save, settings), owner=self)
+
+    def close(self) -> None:
+        """Close the ledger in its lane; called last, when no page asks any more."""
+        self.jobs.finish(Lane.LEDGER, self._close_ledger)
+
+    def _open_ledger(self) -> None:
+        try:
+            self._ledger = Ledger.open(self.workspace.ledger)
+        except HotlineDeskError as error:
+            self._refusal = error
+            raise
+
+    def _with_ledger(self, work: Callable[[Ledger], T]) -> T:
+        if self._ledger is None:
+            raise self._refusal or WorkspaceUnwritable(self.workspace.root)
+        return work(self._ledger)
+
+    def _close_ledger(self) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger = None
+
+    def _save(self, settings: Settings) -> None:
+        try:
+            settings_file.save(settings, self.workspace.settings)
+        except OSError as error:
+            raise WorkspaceUnwritable(self.workspace.root) from error

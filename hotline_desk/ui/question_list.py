@@ -1,0 +1,106 @@
+"""The hour's questions, newest at the bottom, each with a play mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from typing_extensions import override
+
+from hotline_desk.domain.questions import Question
+from hotline_desk.ui import icons, tokens
+from hotline_desk.ui.record_list import RecordList
+from hotline_desk.ui.row_list import PLAY_WIDTH, RowDelegate, RowList
+from hotline_desk.ui.style import font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+    from hotline_desk.ui.style import Appearance
+
+_CLOCK, _CATEGORY = 44, 66
+
+
+class QuestionList(RowList):
+    """Questions of one episode; the one in progress and unsaved ones say so."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(RecordList[Question](_words, lambda question: question.id), parent)
+        self.unsaved: frozenset[int] = frozenset()
+        self.setItemDelegate(_QuestionRow(appearance, self))
+        self.setAccessibleName(self.tr("本期问题"))
+        self.let_play()
+
+    def show_unsaved(self, ids: frozenset[int]) -> None:
+        """Mark the questions with *ids* as not yet saved."""
+        if ids != self.unsaved:
+            self.unsaved = ids
+            self.viewport().update()
+
+
+def gist(question: Question) -> str:
+    """Return what a question is about: its Point, else its beginning."""
+    return question.point or question.text.replace("\n", " ") or "……"
+
+
+def _words(question: Question) -> str:
+    return f"{question.number} {question.category} {gist(question)}"
+
+
+class _QuestionRow(RowDelegate):
+    @override
+    def paint_record(
+        self, painter: QPainter, option: QStyleOptionViewItem, record: Question
+    ) -> None:
+        colours = self.appearance.colours
+        place: QRect = option.rect
+        centre = Qt.AlignmentFlag.AlignVCenter
+        elide = Qt.TextElideMode.ElideRight
+        left = place.x() + tokens.SPACE
+        painter.setFont(font(tokens.META, figures=True))
+        painter.setPen(colours.quiet)
+        painter.drawText(
+            QRect(left, place.y(), _CLOCK, place.height()), centre, f"{record.at:%H:%M}"
+        )
+        left += _CLOCK
+        painter.setFont(font(tokens.META, strong=True))
+        painter.setPen(colours.text)
+        category = painter.fontMetrics().elidedText(
+            str(record.category), elide, _CATEGORY - tokens.SMALL
+        )
+        painter.drawText(QRect(left, place.y(), _CATEGORY, place.height()), centre, category)
+        left += _CATEGORY
+        right = place.right() - PLAY_WIDTH
+        if record.take:
+            mark = icons.pixmap(
+                "play", colours.accent, tokens.TEXT, painter.device().devicePixelRatioF()
+            )
+            painter.drawPixmap(right + 6, place.y() + (place.height() - tokens.TEXT) // 2, mark)
+        right -= self._paint_state(painter, record, QRect(left, place.y(), right - left,
+                                                          place.height()))  # fmt: skip
+        painter.setFont(font())
+        painter.setPen(colours.text)
+        text = painter.fontMetrics().elidedText(gist(record), elide, right - left)
+        painter.drawText(QRect(left, place.y(), right - left, place.height()), centre, text)
+
+    def _paint_state(self, painter: QPainter, question: Question, place: QRect) -> int:
+        """Draw what is still open about a question at the right; return how wide that is."""
+        view = self.parent()
+        unsaved = isinstance(view, QuestionList) and question.id in view.unsaved
+        if question.in_progress:
+            words = self.tr("解答中") if question.answered else self.tr("提问中")
+        elif unsaved:
+            words = self.tr("未保存")
+        else:
+            return 0
+        colours = self.appearance.colours
+        painter.setFont(font(tokens.META))
+        painter.setPen(colours.accent if question.in_progress else colours.yellow_card_text)
+        wide = painter.fontMetrics().horizontalAdvance(words) + tokens.SMALL
+        painter.drawText(
+            place.adjusted(0, 0, -tokens.TINY, 0),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            words,
+        )
+        return wide

@@ -1,0 +1,235 @@
+"""What the signal strip shows: the running take, its levels, its captioner; start and stop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from hotline_desk.errors import HotlineDeskError, LinesNotChosen
+from hotline_desk.settings import LineSetting
+from hotline_desk.speech.models import DEMO_NOTICE, SpeechModel, chosen
+from hotline_desk.ui.jobs import Lane
+from hotline_desk.ui.reception import Reception, Watcher, clock
+from hotline_desk.ui.said import CALLER_ROLE, Said
+from hotline_desk.workflows import recording
+from hotline_desk.workflows.captioning import Captioner
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hotline_desk.domain.episodes import Episode
+    from hotline_desk.ui.office import Office
+
+_LOOK_MILLISECONDS = 100
+_FILE = "file:"
+
+
+class RecordingViewModel(QObject):
+    """State of the recording and of its captions; recording goes on without it."""
+
+    seen = Signal(Reception)
+    """What the newest look at the disk found."""
+    take_changed = Signal(object)
+    """Another take is being recorded (its folder), or none (None)."""
+    said = Signal(tuple)
+    """New utterances (Said), in order."""
+    heard = Signal(Said)
+    """What is being spoken on a line; without text when it has settled."""
+    speaking = Signal(str, object)
+    """A line's name and since when somebody speaks on it; None when no longer."""
+    behind = Signal(float)
+    """Seconds that the captions lag behind the sound."""
+    model_changed = Signal(SpeechModel)
+    troubled = Signal(str)
+    """One sentence about what needs somebody's eyes."""
+    failed = Signal(HotlineDeskError)
+    busy_changed = Signal(bool)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._watcher = Watcher(office.workspace)
+        self._captioner: Captioner | None = None
+        self._looking = False
+        self._speaking: set[str] = set()
+        self.now = Reception()
+        self.busy = False
+        self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._timer.timeout.connect(self.look)
+        office.settings_changed.connect(self._tell_model)
+
+    def begin(self) -> None:
+        """Begin to look at the disk."""
+        self._timer.start()
+        self._tell_model()
+
+    @property
+    def recording(self) -> bool:
+        """Whether a line is being recorded."""
+        return self.now.recording
+
+    @Slot()
+    def look(self) -> None:
+        """Look at the disk, unless the look before is still under way."""
+        if self._looking:
+            return
+        self._looking = True
+        lines = len(self._office.settings.lines) or 2
+        self._office.jobs.run(
+            Lane.TAKE,
+            partial(self._watcher.look, lines),
+            owner=self,
+            then=self._looked,
+            on_error=self._not_looked,
+        )
+
+    def start(self, episode: Episode | None) -> None:
+        """Record the lines of the settings, in the folder of *episode* where there is one."""
+        lines = self._office.settings.lines
+        if not lines:
+            self.failed.emit(LinesNotChosen())
+            return
+        now = datetime.now().astimezone()
+        name = episode.folder_name if episode else f"{now:%Y-%m-%d}"
+        self.start_lines(lines, recording.take_folder(self._office.workspace, name, now))
+
+    def start_lines(self, lines: tuple[LineSetting, ...], folder: Path) -> None:
+        """Record *lines* in *folder*."""
+        self._set_busy(busy=True)
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(recording.start, self._office.workspace, lines, folder=folder),
+            owner=self,
+            then=self._started,
+            on_error=self._not_started,
+        )
+
+    def stop(self) -> None:
+        """End the recording; what has been heard is kept and captioned to its end."""
+        if self.now.take is not None:
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(recording.stop, self.now.take),
+                owner=self,
+                on_error=self.failed.emit,
+            )
+
+    def close(self) -> None:
+        """Let go of the take; the recorder goes on. Waits for the captioner's last line."""
+        self._timer.stop()
+        if self._captioner is not None:
+            self._captioner.close()
+            self._captioner = None
+
+    def _started(self, folder: Path) -> None:
+        self._set_busy(busy=False)
+        self._office.jobs.run(Lane.TAKE, partial(self._watcher.take_up, folder), owner=self)
+        self.look()
+
+    def _not_started(self, error: HotlineDeskError) -> None:
+        self._set_busy(busy=False)
+        self.failed.emit(error)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.busy = busy
+        self.busy_changed.emit(busy)
+
+    def _not_looked(self, error: HotlineDeskError) -> None:
+        self._looking = False
+        self.failed.emit(error)
+
+    def _looked(self, found: Reception) -> None:
+        self._looking = False
+        before, self.now = self.now, found
+        if found.take != before.take or found.recording != before.recording:
+            self.take_changed.emit(found.take if found.recording else None)
+            if found.recording and found.take is not None:
+                self._caption(found.take)
+        self.seen.emit(found)
+        if found.said:
+            self.said.emit(found.said)
+        if found.lost:
+            self._go_on(found)
+
+    def _go_on(self, found: Reception) -> None:
+        """Start a new take at once where the recorder of the last one has died."""
+        self.troubled.emit(self.tr("录音程序中断，已录的声音都在；正在重新开始录音。"))
+        lines = tuple(
+            LineSetting(name=line.name, device=line.device, role=line.role) for line in found.lines
+        )
+        if found.take is None or any(line.device.startswith(_FILE) for line in lines):
+            return  # a file would be played from its beginning again
+        now = datetime.now().astimezone()
+        self.start_lines(
+            lines, recording.take_folder(self._office.workspace, found.take.parent.name, now)
+        )
+
+    def _tell_model(self) -> None:
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(chosen, self._office.settings),
+            owner=self,
+            then=self.model_changed.emit,
+            on_error=self.failed.emit,
+        )
+
+    def _caption(self, take: Path) -> None:
+        settings = self._office.settings
+        earlier, self._captioner = self._captioner, None
+
+        def work() -> Captioner:
+            if earlier is not None and not earlier.wait(0):
+                earlier.close()
+            return Captioner(
+                take,
+                model=chosen(settings),
+                on_line=self._office.jobs.on_gui(self._hear),
+                on_failure=self._office.jobs.on_gui(self.troubled.emit),
+            )
+
+        self._office.jobs.run(
+            Lane.FILES, work, owner=self, then=self._captioned, on_error=self.failed.emit
+        )
+
+    def _captioned(self, captioner: Captioner) -> None:
+        self._captioner = captioner
+
+    def _hear(self, facts: dict[str, Any]) -> None:
+        """Take in one line of the captioner's."""
+        if "partial" in facts:
+            self._hear_partial(facts["line"], facts["partial"], facts["start"])
+        elif "text" in facts:
+            self._note_speaking(facts["line"], None)
+        elif "behind" in facts:
+            self.behind.emit(max(facts["behind"].values(), default=0.0))
+
+    def _hear_partial(self, line: str, text: str, start: float) -> None:
+        roles = {known.name: known.role for known in self.now.lines}
+        self._note_speaking(line, start if text else None)
+        self.heard.emit(
+            Said(
+                line=line,
+                caller=roles.get(line) == CALLER_ROLE,
+                start=start,
+                end=start,
+                clock=clock(self.now.started_at, start) if self.now.started_at else "",
+                text=text,
+                unsettled=True,
+            )
+        )
+
+    def _note_speaking(self, line: str, since: float | None) -> None:
+        if (line in self._speaking) is (since is not None):
+            return
+        self._speaking.symmetric_difference_update({line})
+        self.speaking.emit(line, since)
+
+
+def model_words(model: SpeechModel) -> tuple[str, str]:
+    """Return what the strip says about *model*, and its tooltip."""
+    if model.is_demo:
+        return "演示模型", DEMO_NOTICE
+    return model.name, f"语音模型：{model.path}"

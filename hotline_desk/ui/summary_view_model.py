@@ -1,0 +1,125 @@
+"""Makes an episode's summary as a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from hotline_desk.errors import HotlineDeskError, NoPdfViewer, PdfUnwritable
+from hotline_desk.ledger.ledger import Ledger
+from hotline_desk.speech.models import DEMO_NOTICE, chosen
+from hotline_desk.system import open_file
+from hotline_desk.ui.jobs import Lane
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hotline_desk.domain.episodes import Episode
+    from hotline_desk.paths import Workspace
+    from hotline_desk.settings import Settings
+    from hotline_desk.ui.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A finished PDF."""
+
+    path: Path
+    content: bytes
+
+
+class SummaryViewModel(QObject):
+    """State of the making of a PDF."""
+
+    made = Signal(Summary)
+    busy_changed = Signal(bool)
+    told = Signal(str)
+    warned = Signal(str)
+    failed = Signal(HotlineDeskError)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.busy = False
+        self.summary: Summary | None = None
+
+    def make(self, episode: Episode | None) -> None:
+        """Make the summary of *episode* in its folder."""
+        if episode is None:
+            self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
+            return
+        if self.busy:
+            return
+        self._set_busy(busy=True)
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(_make, self._office.workspace, self._office.settings, episode),
+            owner=self,
+            then=self._made,
+            on_error=self._failed,
+        )
+
+    def open_outside(self) -> None:
+        """Open the PDF in the program that the user has for it."""
+        if self.summary is not None:
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(_open, self.summary.path),
+                owner=self,
+                on_error=self.failed.emit,
+            )
+
+    def save_as(self, path: Path) -> None:
+        """Write the PDF to *path* too."""
+        if self.summary is not None:
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(_write, self.summary.content, path),
+                owner=self,
+                then=lambda _: self.told.emit(self.tr("已另存为 {path}").format(path=path)),
+                on_error=self.failed.emit,
+            )
+
+    def _made(self, summary: Summary) -> None:
+        self.summary = summary
+        self._set_busy(busy=False)
+        self.made.emit(summary)
+
+    def _failed(self, error: HotlineDeskError) -> None:
+        self._set_busy(busy=False)
+        self.failed.emit(error)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.busy = busy
+        self.busy_changed.emit(busy)
+
+
+def _make(workspace: Workspace, settings: Settings, episode: Episode) -> Summary:
+    """Make the PDF on a connection of its own, so that the desk's keys never wait for it."""
+    from hotline_desk.workflows.summarise import summarise  # noqa: PLC0415  only when asked
+
+    folder = workspace.episodes / episode.folder_name
+    folder.mkdir(parents=True, exist_ok=True)
+    notice = DEMO_NOTICE if chosen(settings).is_demo else ""
+    with Ledger.open(workspace.ledger) as ledger:
+        path = summarise(
+            ledger, episode.number, folder / f"第{episode.number}期节目纪要.pdf", notice=notice
+        )
+    return Summary(path, path.read_bytes())
+
+
+def _open(path: Path) -> None:
+    try:
+        open_file(path)
+    except OSError as error:
+        raise NoPdfViewer(path) from error
+
+
+def _write(content: bytes, path: Path) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise PdfUnwritable(path) from error

@@ -1,0 +1,273 @@
+"""Fields to write in: proposals taken with Tab, and an input method's keys left to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from typing_extensions import override
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.style import font
+
+if TYPE_CHECKING:
+    from hotline_desk.ui.style import Appearance
+
+_KEY = Qt.Key
+_COMPOSERS_KEYS = frozenset(
+    {_KEY.Key_Return, _KEY.Key_Enter, _KEY.Key_Escape, _KEY.Key_Tab, _KEY.Key_Backtab,
+     _KEY.Key_Space, *(_KEY(_KEY.Key_0 + digit) for digit in range(10))}
+)  # fmt: skip
+_TAG_WIDTH = 34
+
+
+def belongs_to_input_method(event: QEvent, *, composing: bool) -> bool:
+    """Return whether *event* is a key that the input method keeps while it composes."""
+    return (
+        composing
+        and isinstance(event, QKeyEvent)
+        and event.type() in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
+        and event.key() in _COMPOSERS_KEYS
+    )
+
+
+def _plain(event: QEvent, key: Qt.Key) -> bool:
+    return (
+        event.type() == QEvent.Type.KeyPress
+        and isinstance(event, QKeyEvent)
+        and event.key() == key
+        and event.modifiers()
+        in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+    )
+
+
+def _is_enter(event: QEvent) -> bool:
+    return _plain(event, _KEY.Key_Return) or _plain(event, _KEY.Key_Enter)
+
+
+def _is_undo(event: QEvent) -> bool:
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Undo)
+    )
+
+
+def paint_proposal(widget: QWidget, place: QRect, text: str, appearance: Appearance) -> None:
+    """Paint *text* as what the machine proposes: lighter, dotted underline, a small 建议."""
+    painter = QPainter(widget)
+    quiet = appearance.colour("quiet")
+    painter.setFont(font())
+    tag = QRect(place.right() - _TAG_WIDTH, place.y(), _TAG_WIDTH, place.height())
+    left = place.adjusted(0, 0, -_TAG_WIDTH - tokens.TINY, 0)
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, left.width())
+    painter.setPen(quiet)
+    painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    below = (left.height() + metrics.ascent()) // 2 + left.y() + 2
+    painter.setPen(QPen(quiet, 1, Qt.PenStyle.DotLine))
+    painter.drawLine(left.x(), below, left.x() + metrics.horizontalAdvance(shown), below)
+    painter.setFont(font(tokens.META))
+    painter.setPen(appearance.colour("accent"))
+    painter.drawText(
+        tag,
+        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+        widget.tr("建议"),
+    )
+    painter.end()
+
+
+class OneLine(QLineEdit):
+    """One line of text; Tab takes its proposal, Enter goes on without it, Esc puts it away."""
+
+    accepted = Signal()
+    declined = Signal()
+    left = Signal()
+    """Esc, with nothing to put away."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._proposal = ""
+        self._composing = False
+        self._hint = ""
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is at work here."""
+        return self._composing
+
+    def hint(self, text: str) -> None:
+        """Show *text* while nothing stands here and nothing is proposed."""
+        self._hint = text
+        self._show_hint()
+
+    def show_text(self, text: str) -> None:
+        """Show *text*, unless something typed here waits to be handed over."""
+        if self.text() != text and not self._composing and not self.isModified():
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def propose(self, text: str) -> None:
+        """Propose *text* while nothing stands here."""
+        if text != self._proposal:
+            self._proposal = text
+            self._show_hint()
+            self.update()
+
+    @property
+    def proposal(self) -> str:
+        """What is proposed now; nothing once something stands here."""
+        return "" if self.text() or self._composing else self._proposal
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if belongs_to_input_method(event, composing=self._composing):
+            event.accept()
+            return True
+        if _is_undo(event) and not self.isUndoAvailable():
+            event.ignore()
+            return False
+        if _plain(event, _KEY.Key_Tab) and self.proposal:
+            self.accepted.emit()
+            self.focusNextChild()
+            return True
+        if _is_enter(event):
+            self.returnPressed.emit()
+            self.focusNextChild()
+            return True
+        if _plain(event, _KEY.Key_Escape):
+            (self.declined if self.proposal else self.left).emit()
+            return True
+        return super().event(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.proposal:
+            place = self.rect().adjusted(tokens.SMALL + 2, 0, -tokens.SMALL, 0)
+            paint_proposal(self, place, self.proposal, self._appearance)
+
+    def _show_hint(self) -> None:
+        self.setPlaceholderText("" if self._proposal else self._hint)
+
+
+class ManyLines(QPlainTextEdit):
+    """Several lines of text; Tab and Ctrl+Enter go on, Enter begins a new line."""
+
+    finished = Signal()
+    """The field was left."""
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._composing = False
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is at work here."""
+        return self._composing
+
+    def show_text(self, text: str) -> None:
+        """Show *text*, unless something typed here waits to be handed over."""
+        waits = self._composing or self.document().isModified()
+        if self.toPlainText() != text and not waits:
+            self.setPlainText(text)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if belongs_to_input_method(event, composing=self._composing):
+            event.accept()
+            return True
+        if _is_undo(event) and not self.document().isUndoAvailable():
+            event.ignore()
+            return False
+        if _plain(event, _KEY.Key_Escape):
+            self.left.emit()
+            return True
+        if event.type() == QEvent.Type.FocusOut:
+            self.finished.emit()
+        return super().event(event)
+
+
+class Choice(QComboBox):
+    """One of several words; Tab takes its proposal."""
+
+    accepted = Signal()
+    declined = Signal()
+    left = Signal()
+    chosen = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._proposal = ""
+        self.setMaxVisibleItems(20)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.activated.connect(self._tell)
+
+    def show_text(self, text: str) -> None:
+        """Show *text*, one of the words or nothing."""
+        self.setCurrentIndex(self.findText(text) if text else 0)
+
+    def propose(self, text: str) -> None:
+        """Propose *text* while nothing is chosen."""
+        if text != self._proposal:
+            self._proposal = text
+            self.update()
+
+    @property
+    def proposal(self) -> str:
+        """What is proposed now; nothing once something is chosen."""
+        return "" if self.currentText() else self._proposal
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if _plain(event, _KEY.Key_Tab) and self.proposal:
+            self.accepted.emit()
+            self.focusNextChild()
+            return True
+        if _is_enter(event):
+            self.focusNextChild()
+            return True
+        if _plain(event, _KEY.Key_Escape):
+            (self.declined if self.proposal else self.left).emit()
+            return True
+        return super().event(event)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: a choice must not change while one scrolls past it."""
+        event.ignore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.proposal:
+            place = self.rect().adjusted(tokens.SMALL + 2, 0, -tokens.HUGE, 0)
+            paint_proposal(self, place, self.proposal, self._appearance)
+
+    def _tell(self, _index: int) -> None:
+        self.chosen.emit(self.currentText())
