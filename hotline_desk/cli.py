@@ -96,7 +96,6 @@ COMMANDS: dict[str, Command] = {
         target="hotline_desk.capture.child:capture",
         options=(
             _option("source"),
-            _option("--channels", type=int, required=True),
             _option("--speed", type=float, required=True),
         ),
     ),
@@ -140,6 +139,21 @@ COMMANDS: dict[str, Command] = {
     "model list": Command(
         says="列出已安装的语音模型", target="hotline_desk.speech.models:list_models"
     ),
+    "model install": Command(
+        says="安装一个下载好的语音模型（文件夹或 zip），并设为使用中",
+        target="hotline_desk.speech.install:install_model",
+        options=(_option("source", type=Path, metavar="文件夹或zip", help="下载好的语音模型"),),
+    ),
+    "model remove": Command(
+        says="删除一个安装过的语音模型",
+        target="hotline_desk.speech.install:remove_model",
+        options=(_option("name", metavar="名称", help="model list 列出的名称"),),
+    ),
+    "model-probe": Command(
+        says="",
+        target="hotline_desk.speech.recogniser:probe",
+        options=(_option("model", type=Path),),
+    ),
     "model check": Command(
         says="在本机上测一个语音模型：速度和内存",
         target="hotline_desk.speech.check:check_model",
@@ -155,19 +169,23 @@ COMMANDS: dict[str, Command] = {
     ),
 }  # fmt: skip
 
-_GROUPS = {"model": "语音模型：list 列出，check 检测"}
+_GROUPS = {"model": "语音模型：list 列出，check 检测，install 安装，remove 删除"}
 
 
 def run(arguments: Sequence[str]) -> int:
     """Do what *arguments* say and return the exit code; without a command, open the window."""
-    parsed = _parser().parse_args(arguments)
+    # not set_defaults: a sub-parser would take them for given, and undo what stands before it
+    given = argparse.Namespace(command=None, workspace=Workspace.default(), json=False)
+    parsed = _parser().parse_args(arguments, given)
     if parsed.command is None:
         return _open_window(parsed.workspace)
     try:
         for line in _load(_target(parsed))(parsed):
-            text = json.dumps(line.facts, ensure_ascii=False) if parsed.json else line.words
-            sys.stdout.write(text + "\n")
-            sys.stdout.flush()
+            as_json = parsed.json and not line.aside
+            text = json.dumps(line.facts, ensure_ascii=False) if as_json else line.words
+            stream = sys.stderr if line.aside else sys.stdout
+            stream.write(text + "\n")
+            stream.flush()
     except HotlineDeskError as error:
         sys.stderr.write(sentence(error) + "\n")
         return FAILED
@@ -254,7 +272,6 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
-    parser.set_defaults(command=None, workspace=Workspace.default(), json=False)
     commands = parser.add_subparsers(metavar="命令", title="命令")
     groups = {
         name: commands.add_parser(name, help=says, description=says).add_subparsers(

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
+import threading
 from dataclasses import asdict, dataclass
 from enum import IntFlag
 from typing import TYPE_CHECKING
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from typing import IO
 
 _HEADER = struct.Struct("<qII")  # monotonic ns of the first sample, flags, length in bytes
+
+
+_FAILURES: dict[str, type[errors.HotlineDeskError]] = {
+    kind.__name__: kind for kind in (errors.NoInputDevice, errors.SoundLibraryMissing)
+}
 
 
 class BlockFlag(IntFlag):
@@ -67,8 +74,7 @@ def write_format(stream: IO[bytes], found: Format) -> None:
 
 def write_failure(stream: IO[bytes], error: errors.HotlineDeskError) -> None:
     """Tell the recorder why there is no sound."""
-    device = getattr(error, "device", None)
-    _write_line(stream, {"failure": type(error).__name__, "device": device})
+    _write_line(stream, {"failure": type(error).__name__})
 
 
 def read_format(stream: IO[bytes], device: str) -> Format:
@@ -77,11 +83,12 @@ def read_format(stream: IO[bytes], device: str) -> Format:
     Raises:
         DeviceNotFound: the child has no such device, or ended without a word.
         NoInputDevice: the machine has none at all.
+        SoundLibraryMissing: PortAudio is not installed.
     """
     try:
         found = json.loads(stream.readline())
-        if found.get("failure") == errors.NoInputDevice.__name__:
-            raise errors.NoInputDevice
+        if (failure := found.get("failure")) in _FAILURES:
+            raise _FAILURES[failure]
         return Format(found["rate_hz"], found["channels"])
     except (ValueError, KeyError) as error:
         raise errors.DeviceNotFound(device) from error
@@ -112,6 +119,18 @@ def read_block(stream: IO[bytes]) -> Block | None:
     at_ns, flags, length = _HEADER.unpack(header)
     pcm = stream.read(length)
     return Block(at_ns, BlockFlag(flags), pcm) if len(pcm) == length else None
+
+
+def end_of_input() -> threading.Event:
+    """Return an event that is set when standard input closes: the recorder wants no more."""
+    closed = threading.Event()
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        closed.set()
+
+    threading.Thread(target=wait, name="end of input", daemon=True).start()
+    return closed
 
 
 def _write_line(stream: IO[bytes], content: dict[str, object]) -> None:

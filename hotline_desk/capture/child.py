@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 from hotline_desk.capture import blocks, sound_file
@@ -31,7 +31,7 @@ def capture(args: argparse.Namespace) -> Iterator[Line]:
         # a file needs no PortAudio, nor the memory it takes
         from hotline_desk.capture.device import capture_device  # noqa: PLC0415
 
-        capture_device(args.source, args.channels)
+        capture_device(args.source)
     yield from ()
 
 
@@ -45,21 +45,7 @@ def _capture_file(source: str, speed: float) -> None:
     begin = blocks.read_begin(sys.stdin.buffer)
     if begin is None:
         return
-    stopping = end_of_input()
-    try:
+    stopping = blocks.end_of_input()
+    with contextlib.suppress(BrokenPipeError):
         for block in sound_file.play(source, speed, begin, stopping):
             blocks.write_block(out, block)
-    except BrokenPipeError:
-        return
-
-
-def end_of_input() -> threading.Event:
-    """Return an event that is set when standard input closes."""
-    closed = threading.Event()
-
-    def wait() -> None:
-        sys.stdin.buffer.read()
-        closed.set()
-
-    threading.Thread(target=wait, name="end of input", daemon=True).start()
-    return closed

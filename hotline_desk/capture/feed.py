@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hotline_desk import system
 from hotline_desk.capture import blocks
 from hotline_desk.capture.blocks import Begin, Block, BlockFlag, Format
-from hotline_desk.errors import DeviceNotFound, NoInputDevice
+from hotline_desk.errors import DeviceNotFound, RecordingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hotline_desk.capture.sources import LineRequest
 
 _SILENT_SECONDS = 0.8  # without bytes a child is hung; with the look's period, under a second
-_FIRST_SECONDS = 2.0  # what a device may take to its first bytes
+_FIRST_SECONDS = 4.0  # what a device may take to its first bytes: some drivers wake late
 _OPEN_SECONDS = 10.0
 _END_SECONDS = 3.0
 _RETRY_SECONDS = 0.3
@@ -35,10 +35,9 @@ class CaptureChild:
     def __init__(self, source: str, *, channels: int, speed: float, log: Path) -> None:
         self._source = source
         self._channels = channels
-        options = ("--channels", str(channels), "--speed", str(speed))
         with log.open("ab") as file:
             self._process = system.start_child(
-                *("capture-child", *options, source),
+                *("capture-child", "--speed", str(speed), source),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=file,
@@ -50,6 +49,7 @@ class CaptureChild:
         Raises:
             DeviceNotFound: the device, or a channel of it, cannot be had.
             NoInputDevice: the machine has none.
+            SoundLibraryMissing: PortAudio is not installed.
         """
         hung = threading.Timer(_OPEN_SECONDS, self.kill)
         hung.start()
@@ -208,7 +208,7 @@ class Feed:
                 if self._child.format() == self._format:
                     return True
                 reason = "format"
-            except (DeviceNotFound, NoInputDevice) as error:
+            except RecordingError as error:
                 reason = type(error).__name__
             if not told:
                 told = True

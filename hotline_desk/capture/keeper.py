@@ -49,6 +49,7 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         RecorderAlreadyRunning: another recorder has this workspace.
         DeviceNotFound: an input, or its channel, is not there.
         NoInputDevice: there is no input at all.
+        SoundLibraryMissing: PortAudio is not installed.
         SoundFileNotFound: a `file:` is not there.
         UndecodableSound: a `file:` is no WAV of 16-bit PCM.
         WorkspaceUnwritable: workspace or take cannot be written.

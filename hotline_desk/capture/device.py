@@ -1,0 +1,182 @@
+"""A device in its capture child: PortAudio's blocks on their way to standard output.
+
+What a source of the sound server delivered is held back for a moment, because the server moves
+a stream to another source when its own vanishes: nothing that came of another is handed on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sys
+import threading
+import time
+from collections import deque
+from typing import IO, TYPE_CHECKING, Any
+
+from hotline_desk.capture import blocks, pulse
+from hotline_desk.capture.blocks import Block, BlockFlag, Format
+from hotline_desk.capture.devices import PULSE, InputDevice, find_input, portaudio
+from hotline_desk.errors import DeviceNotFound, HotlineDeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LATENCY_SECONDS = 0.2  # of the device's buffer; with less, a loaded machine loses sound
+_HELD_NS = 250_000_000  # longer than the server takes to say that it moved a stream
+_WAIT_SECONDS = 0.05
+_SETTLE_SECONDS = 2.0
+_SAMPLE_BYTES = 2
+
+
+def capture_device(name: str) -> None:
+    """Write the device's blocks to standard output until standard input closes, or it is lost.
+
+    Args:
+        name: an input's name or description.
+    """
+    out = sys.stdout.buffer
+    with contextlib.ExitStack() as stack:
+        try:
+            device = find_input(name)
+            stream = DeviceStream(device)
+            stack.callback(stream.close)
+            watch = SourceWatch(device.name) if device.index is None else None
+            if watch is not None:
+                stack.callback(watch.close)
+        except HotlineDeskError as error:
+            blocks.write_failure(out, error)
+            return
+        blocks.write_format(out, Format(device.rate_hz, device.channels))
+        begin = blocks.read_begin(sys.stdin.buffer)
+        if begin is None:
+            return
+        stopping = blocks.end_of_input()
+        with contextlib.suppress(BrokenPipeError):
+            for block in _relay(stream, watch, stopping):
+                if block.at_ns >= begin.origin_ns:
+                    blocks.write_block(out, block)
+
+
+def _relay(
+    stream: DeviceStream, watch: SourceWatch | None, stopping: threading.Event
+) -> Iterator[Block]:
+    held: deque[Block] = deque()
+    while not (stopping.is_set() or stream.ended.is_set()):
+        held.extend(stream.heard(_WAIT_SECONDS))
+        if watch is not None and watch.moved.is_set():
+            yield Block(time.monotonic_ns(), BlockFlag.MOVED, b"")
+            return
+        yield from _released(held, watch)
+    stream.close()
+    held.extend(stream.heard(0))
+    if watch is not None and watch.is_elsewhere():
+        yield Block(time.monotonic_ns(), BlockFlag.MOVED, b"")
+        return
+    yield from held
+
+
+def _released(held: deque[Block], watch: SourceWatch | None) -> Iterator[Block]:
+    """Yield the blocks of which it is sure whose sound they are."""
+    before_ns = time.monotonic_ns() - (_HELD_NS if watch is not None else 0)
+    while held and held[0].at_ns <= before_ns and not (watch and watch.looking.is_set()):
+        yield held.popleft()
+
+
+class DeviceStream:
+    """An open input that delivers from its making on."""
+
+    def __init__(self, device: InputDevice) -> None:
+        """Open and start the input at its own rate.
+
+        Raises:
+            DeviceNotFound: it cannot be opened.
+            SoundLibraryMissing: PortAudio is not installed.
+        """
+        sounddevice = portaudio()
+        self.ended = threading.Event()
+        self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
+        self._frame_bytes = device.channels * _SAMPLE_BYTES
+        self._rate_hz = device.rate_hz
+        if device.index is None:
+            os.environ["PULSE_SOURCE"] = device.name
+        try:
+            self._stream = sounddevice.RawInputStream(
+                device=PULSE if device.index is None else device.index,
+                channels=device.channels,
+                samplerate=device.rate_hz,
+                dtype="int16",
+                latency=_LATENCY_SECONDS,
+                callback=self._on_block,
+                finished_callback=self.ended.set,
+            )
+            self._stream.start()
+        except (sounddevice.PortAudioError, ValueError) as error:
+            raise DeviceNotFound(device.name) from error
+
+    def heard(self, patience: float) -> list[Block]:
+        """Return the blocks that have come, after waiting up to *patience* seconds for one."""
+        found = []
+        with contextlib.suppress(queue.Empty):
+            if patience:
+                found.append(self._blocks.get(timeout=patience))
+            while True:
+                found.append(self._blocks.get_nowait())
+        return found
+
+    def close(self) -> None:
+        """Stop the input; what has come by then can still be heard."""
+        self._stream.close(ignore_errors=True)
+
+    def _on_block(self, data: Any, frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
+        """Runs on PortAudio's real-time thread: copy, count, return."""
+        at_ns = time.monotonic_ns() - frames * 1_000_000_000 // self._rate_hz
+        flags = BlockFlag.OVERFLOW if status.input_overflow else BlockFlag(0)
+        self._blocks.put(Block(at_ns, flags, bytes(data)))
+
+
+class SourceWatch:
+    """Sees to it that this process records from the source it opened."""
+
+    def __init__(self, source: str) -> None:
+        """Begin to watch.
+
+        Raises:
+            DeviceNotFound: the server gave this process another source.
+        """
+        self.looking = threading.Event()
+        """Set while it is not sure where the stream is."""
+        self.moved = threading.Event()
+        """Set when it is elsewhere, for good."""
+        self._source = source
+        try:
+            self._server = pulse.follow()
+        except OSError as error:
+            raise DeviceNotFound(source) from error
+        deadline = time.monotonic() + _SETTLE_SECONDS
+        while pulse.source_of_process(os.getpid()) != source:
+            if time.monotonic() > deadline:
+                self.close()
+                raise DeviceNotFound(source)
+            time.sleep(_WAIT_SECONDS)
+        threading.Thread(target=self._watch, name="source", daemon=True).start()
+
+    def is_elsewhere(self) -> bool:
+        """Return whether the sound comes from another source now."""
+        return pulse.source_of_process(os.getpid()) not in {"", self._source}
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._server.kill()
+        self._server.wait()
+
+    def _watch(self) -> None:
+        changes: IO[bytes] | tuple[()] = self._server.stdout or ()
+        for change in changes:
+            if b"source" in change:  # a source, or what records from one
+                self.looking.set()
+                if pulse.source_of_process(os.getpid()) != self._source:
+                    self.moved.set()
+                self.looking.clear()
+        self.moved.set()  # without the server nobody can say whose sound this is

@@ -1,0 +1,138 @@
+"""The inputs of this machine that can be lines."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.capture import pulse
+from hotline_desk.errors import DeviceNotFound, NoInputDevice, SoundLibraryMissing
+from hotline_desk.output import Line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+PULSE = "pulse"
+"""PortAudio's name for the sound server; which source it reads is for PULSE_SOURCE to say."""
+
+_NOT_INPUTS = {PULSE, "default"}  # they lead to the sound server, or nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class InputDevice:
+    """One input as it can stand behind ``--line NAME=``."""
+
+    name: str
+    description: str
+    """For people; as good as the name in ``--line``."""
+    channels: int
+    rate_hz: int
+    """The device's own: we record at no other."""
+    index: int | None
+    """PortAudio's number; None for a source of the sound server."""
+    is_monitor: bool = False
+    """Whether it carries what an output plays."""
+
+
+def inputs() -> list[InputDevice]:
+    """Return the inputs, real ones before monitors; none is no error.
+
+    Raises:
+        SoundLibraryMissing: PortAudio is not installed.
+    """
+    found = [
+        InputDevice(
+            name=source.name,
+            description=source.description,
+            channels=source.channels,
+            rate_hz=source.rate_hz,
+            index=None,
+            is_monitor=bool(source.monitored_sink),
+        )
+        for source in pulse.sources()
+    ]
+    return sorted(found, key=lambda device: device.is_monitor) or _portaudio_inputs()
+
+
+def find_input(name: str) -> InputDevice:
+    """Return the input of this name, or of this description.
+
+    Raises:
+        DeviceNotFound: there is none of this name.
+        NoInputDevice: there is none at all.
+        SoundLibraryMissing: PortAudio is not installed.
+    """
+    found = inputs()
+    if not found:
+        raise NoInputDevice
+    for device in found:
+        if device.name == name:
+            return device
+    for device in found:
+        if device.description == name:
+            return device
+    raise DeviceNotFound(name)
+
+
+def list_devices(_args: argparse.Namespace) -> Iterator[Line]:
+    """Say what can stand behind ``--line NAME=``.
+
+    Raises:
+        NoInputDevice: there is nothing.
+        SoundLibraryMissing: PortAudio is not installed.
+    """
+    found = inputs()
+    if not found:
+        raise NoInputDevice
+    for device in found:
+        what = "输出的监听" if device.is_monitor else "输入"
+        yield Line(
+            f"{device.name}  {device.description}"
+            f"（{what}，{device.channels} 声道，{device.rate_hz} Hz）",
+            {
+                "name": device.name,
+                "description": device.description,
+                "channels": device.channels,
+                "rate_hz": device.rate_hz,
+                "monitor": device.is_monitor,
+            },
+        )
+
+
+def portaudio() -> Any:  # noqa: ANN401  sounddevice has no types
+    """Return the sounddevice module.
+
+    Raises:
+        SoundLibraryMissing: PortAudio is not installed.
+    """
+    try:
+        # 26 MB that only those who open a device shall carry
+        import sounddevice  # noqa: PLC0415
+    except OSError as error:
+        raise SoundLibraryMissing from error
+    return sounddevice
+
+
+def _portaudio_inputs() -> list[InputDevice]:
+    sounddevice = portaudio()
+    interfaces = sounddevice.query_hostapis()
+    return [
+        InputDevice(
+            name=device["name"],
+            description=device["name"],
+            channels=device["max_input_channels"],
+            rate_hz=round(device["default_samplerate"]),
+            index=device["index"],
+        )
+        for device in sounddevice.query_devices()
+        if device["max_input_channels"] > 0
+        and device["name"] not in _NOT_INPUTS
+        and _is_usable(interfaces[device["hostapi"]]["name"])
+    ]
+
+
+def _is_usable(interface: str) -> bool:
+    # the other interfaces of Windows resample, cut names to 31 characters, or list devices twice
+    return sys.platform != "win32" or interface == "Windows WASAPI"
