@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.masking import mask_caller, mask_text
@@ -10,16 +10,27 @@ from hotline_desk.domain.questions import Handling
 from hotline_desk.domain.times import clock_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hotline_desk.domain.calls import Caller
     from hotline_desk.domain.categories import Category
     from hotline_desk.domain.episodes import Episode
-    from hotline_desk.domain.questions import Question
+    from hotline_desk.domain.questions import Question, Span
     from hotline_desk.domain.statistics import CategoryShare, Figures
 
 DISCLAIMER = "本纪要为普法参考，不构成个案法律意见；个案以证据和有权机关认定为准。"
 """Stands at the foot of every public paper."""
+
+DUMPED = "（这一段直播时删过延时，文字不公开）"
+"""Stands in the public version for what was said while the delay was dumped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of take time, in seconds."""
+
+    start: float
+    end: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +107,26 @@ class EpisodeSummary:
 
 
 def printed_questions(
-    questions: Sequence[Question], *, internal: bool
+    questions: Sequence[Question],
+    *,
+    internal: bool,
+    dumped: Mapping[str, Sequence[Stretch]] | None = None,
 ) -> tuple[PrintedQuestion, ...]:
     """Return the entries of 问题与解答.
 
-    In the public version names, numbers and employers are masked, and an answer (with its
-    articles) that its lawyer has not confirmed is withheld.
+    In the public version names, numbers and employers are masked, what was said while the delay
+    was dumped is left out, and an answer (with its articles) that its lawyer has not confirmed is
+    withheld.
+
+    Args:
+        questions: the rows, in the order in which they are printed.
+        internal: whether all of it is printed.
+        dumped: what was dumped, by take.
     """
-    return tuple(_printed(question, internal=internal) for question in questions)
+    if internal:
+        return tuple(map(_in_full, questions))
+    dumped = dumped or {}
+    return tuple(_public(question, dumped.get(question.take, ())) for question in questions)
 
 
 def follow_ups(questions: Sequence[Question], *, internal: bool) -> tuple[FollowUp, ...]:
@@ -119,36 +142,51 @@ def follow_ups(questions: Sequence[Question], *, internal: bool) -> tuple[Follow
     )
 
 
-def _printed(question: Question, *, internal: bool) -> PrintedQuestion:
-    withheld = not internal and not question.confirmed
-    point, text, answer = question.point, question.text, question.answer
-    if not internal:
-        point, text, answer = (_masked(words, question) for words in (point, text, answer))
+def _in_full(question: Question) -> PrintedQuestion:
+    caller = question.caller
     return PrintedQuestion(
         number=question.number,
         time_code=_time_code(question),
-        caller=_caller_text(question.caller, internal=internal),
+        caller=_caller_text(caller, caller.phone),
         category=question.category,
-        point=point,
-        text=text,
-        answer="" if withheld else answer,
-        articles="" if withheld else question.articles,
+        point=question.point,
+        text=question.text,
+        answer=question.answer,
+        articles=question.articles,
         answered_by=question.answered_by,
         handling=question.handling,
         confirmed=question.confirmed,
+        withheld=False,
+    )
+
+
+def _public(question: Question, dumped: Sequence[Stretch]) -> PrintedQuestion:
+    withheld = not question.confirmed
+    answer = DUMPED if _overlap(question.answered, dumped) else _masked(question.answer, question)
+    return replace(
+        _in_full(question),
+        caller=_caller_text(mask_caller(question.caller)),
+        point=_masked(question.point, question),
+        text=DUMPED if _overlap(question.asked, dumped) else _masked(question.text, question),
+        answer="" if withheld else answer,
+        articles="" if withheld else question.articles,
         withheld=withheld and bool(question.answer or question.articles),
     )
+
+
+def _overlap(span: Span | None, stretches: Sequence[Stretch]) -> bool:
+    if span is None:
+        return False
+    end = float("inf") if span.end is None else span.end
+    return any(span.start < stretch.end and stretch.start < end for stretch in stretches)
 
 
 def _masked(text: str, question: Question) -> str:
     return mask_text(text, caller=question.caller, employer=question.employer)
 
 
-def _caller_text(caller: Caller, *, internal: bool) -> str:
-    shown = caller if internal else mask_caller(caller)
-    parts = [shown.spoken_name, shown.kind.value, shown.district, shown.employer]
-    if internal:
-        parts.append(shown.phone)
+def _caller_text(caller: Caller, *more: str) -> str:
+    parts = (caller.spoken_name, caller.kind.value, caller.district, caller.employer, *more)
     return "·".join(filter(None, parts))
 
 

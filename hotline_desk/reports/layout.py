@@ -116,7 +116,7 @@ class Panel(Block):
     def _set_bookmark(self) -> None:
         key = f"place-{self.canv.getPageNumber()}-{id(self)}"
         top = self.canv.absolutePosition(0, self.height)[1]
-        self.canv.bookmarkPage(key, fit="XYZ", top=top + tokens.S4)
+        self.canv.bookmarkPage(key, fit="XYZ", left=0, top=top + tokens.S4)
         self.canv.addOutlineEntry(self._bookmark, key, self._level)
 
 
@@ -204,7 +204,11 @@ def write_pdf(
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     template.addPageTemplates(
-        PageTemplate(frames=[frame], onPage=partial(_begin_page, margins=margins, setter=setter))
+        PageTemplate(
+            frames=[frame],
+            onPage=partial(_draw_head, margins=margins, setter=setter),
+            onPageEnd=_place_foot,
+        )
     )
     draw_foot = partial(_draw_foot, margins=margins, setter=setter)
     template.build(list(story), canvasmaker=partial(_NumberedCanvas, draw_foot=draw_foot))
@@ -238,10 +242,9 @@ def _foot_name(page: int) -> str:
     return f"foot-{page}"
 
 
-def _begin_page(
+def _draw_head(
     canvas: Canvas, template: BaseDocTemplate, *, margins: Margins, setter: Typesetter
 ) -> None:
-    canvas.doForm(_foot_name(template.page))
     if template.page == 1:
         canvas.showOutline()
         return
@@ -249,6 +252,10 @@ def _begin_page(
     _draw_at(canvas, setter.text(margins.head, _SMALL), y)
     _draw_at(canvas, setter.text(margins.head_right, _SMALL_RIGHT), y)
     _draw_hairline(canvas, y - tokens.S1)
+
+
+def _place_foot(canvas: Canvas, template: BaseDocTemplate) -> None:
+    canvas.doForm(_foot_name(template.page))
 
 
 def _draw_foot(

@@ -55,6 +55,8 @@ _KEPT_WHOLE = HEIGHT * 0.42
 """A question up to this height never crosses a page break; a longer one would leave a hole."""
 _HEAD_AND_MORE = 110.0
 """What must fit below the head of a longer one, in points."""
+_BOOKMARK = 28
+"""How much of 诉求要点 stands in a bookmark, in characters."""
 _NUMERALS = "一二三四五六七八九十"
 
 _FIGURE_MEANINGS = (
@@ -379,4 +381,7 @@ def _follow_up_cells(entry: FollowUp) -> list[str]:
 
 
 def _bookmark(order: int, question: PrintedQuestion) -> str:
-    return " ".join(filter(None, (f"{order}", question.category.value, question.point[:24])))
+    point = question.point
+    if len(point) > _BOOKMARK:
+        point = point[:_BOOKMARK] + "…"
+    return " ".join(filter(None, (f"{order}", question.category.value, point)))

@@ -1,0 +1,221 @@
+"""The printed summary: its sections, what it says and what it keeps to itself."""
+
+import re
+
+import pytest
+
+from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.summary import DISCLAIMER, DUMPED, Stretch, printed_questions
+from hotline_desk.errors import PdfUnwritable
+from hotline_desk.reports.linebreak import NEVER_FIRST, NEVER_LAST
+from hotline_desk.reports.summary import AWAITS_LAWYER, NOTHING, print_summary
+from tests.reports.pdf_reader import without_space
+from tests.reports.sample_episodes import NOTICE, a_question, episode, summary_of
+
+PUBLIC_SECTIONS = (
+    "一、节目信息", "二、本期概况", "三、类别分布", "四、问题与解答", "五、转办与跟踪",
+    "六、典型案例", "七、更正说明", "八、整理 / 解答律师确认 / 审核 / 签发",
+)  # fmt: skip
+INTERNAL_SECTIONS = (
+    *PUBLIC_SECTIONS[:7], "八、播出合规与录音质量（内部版）",
+    "九、整理 / 解答律师确认 / 审核 / 签发",
+)  # fmt: skip
+
+
+def an_hour(size: int):
+    return [a_question(number + 1) for number in range(size)]
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 40])
+def test_every_section_stands_there_in_order(printed, size):
+    pdf = printed(summary_of(an_hour(size)))
+
+    places = [pdf.text.index(without_space(title)) for title in PUBLIC_SECTIONS]
+    assert places == sorted(places)
+    assert tuple(mark.title for mark in pdf.bookmarks if mark.level == 0) == PUBLIC_SECTIONS
+
+
+def test_the_internal_version_has_one_section_more(printed):
+    summary = summary_of(an_hour(2), internal=True, broadcast_checks=(("延时播出", "20 秒"),))
+
+    pdf = printed(summary)
+
+    assert tuple(mark.title for mark in pdf.bookmarks if mark.level == 0) == INTERNAL_SECTIONS
+    assert "延时播出20秒" in pdf.text
+
+
+@pytest.mark.parametrize("size", [1, 3, 40])
+def test_every_question_is_there_with_its_bookmark_on_its_page(printed, size):
+    questions = an_hour(size)
+    summary = summary_of(questions)
+
+    pdf = printed(summary)
+
+    for question in summary.questions:
+        assert without_space(question.text) in pdf.text
+        assert without_space(question.caller) in pdf.text
+    marks = [mark for mark in pdf.bookmarks if mark.level == 1]
+    assert len(marks) == size
+    for mark, question in zip(marks, summary.questions, strict=True):
+        assert question.time_code in pdf.pages[mark.page]
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 40])
+def test_every_page_says_which_of_how_many_it_is(printed, size):
+    pdf = printed(summary_of(an_hour(size)))
+
+    for number, page in enumerate(pdf.pages, 1):
+        assert f"第 {number} 页 共 {len(pdf.pages)} 页" in page
+        assert without_space(DISCLAIMER) in without_space(page)
+
+
+def test_the_public_version_names_nobody(printed):
+    pdf = printed(summary_of(an_hour(5)))
+
+    for told in (
+        "董小红",
+        "13800125678",
+        "欧阳文静",
+        "8781234",
+        "阳光物业",
+        "兴业机械",
+        "石臼街道",
+    ):
+        assert told not in pdf.text
+    for masked in ("董女士", "138****5678", "欧阳某", "某物业公司", "某机械厂", "公开版"):
+        assert masked in pdf.text
+
+
+def test_the_internal_version_names_them_and_says_so(printed):
+    pdf = printed(summary_of(an_hour(5), internal=True))
+
+    for told in ("董小红", "13800125678", "0633-8781234", "日照市阳光物业服务有限公司"):
+        assert told in pdf.text
+    assert "内部版" in pdf.text
+    assert "含个人信息，限内部使用" in pdf.text
+
+
+def test_an_answer_waits_for_its_lawyer(printed):
+    unconfirmed = a_question(1, confirmed=False)
+
+    public = printed(summary_of([unconfirmed]))
+    internal = printed(summary_of([unconfirmed], internal=True))
+
+    assert AWAITS_LAWYER in public.text
+    assert "工资应当按月足额支付" not in public.text
+    assert "第八十五条" not in public.text
+    assert f"【{AWAITS_LAWYER}】工资应当按月足额支付" in internal.text
+    assert "第八十五条" in internal.text
+
+
+def test_what_was_dumped_is_not_published(printed):
+    question = a_question(1, take="episodes/a/take")
+    dumped = {"episodes/a/take": [Stretch(200.0, 220.0)]}
+
+    public = printed_questions([question], internal=False, dumped=dumped)[0]
+    internal = printed_questions([question], internal=True, dumped=dumped)[0]
+
+    assert public.text == DUMPED
+    assert "工资" in public.answer
+    assert internal.text == question.text
+
+
+def test_the_notice_stands_before_and_behind_the_questions(printed):
+    pdf = printed(summary_of(an_hour(3), notice=NOTICE))
+
+    assert pdf.text.count(without_space(NOTICE)) == 2
+    first, last = pdf.text.index(without_space(NOTICE)), pdf.text.rindex(without_space(NOTICE))
+    assert first < pdf.text.index("诉求要点") < pdf.text.rindex("解答要点") < last
+
+
+def test_properties_hold_nothing_of_what_callers_said(printed):
+    pdf = printed(summary_of(an_hour(3), internal=True))
+
+    assert pdf.properties["Title"] == "《工会法律在线》第 190 期节目纪要"
+    assert pdf.properties["Subject"] == "2026年11月25日 周三 内部版"
+    everything = "".join(pdf.properties.values())
+    for told in ("董", "欧阳", "保洁", "1380"):
+        assert told not in everything
+
+
+def test_lines_keep_the_rules_of_chinese_setting(printed):
+    pdf = printed(summary_of(an_hour(40), internal=True))
+
+    assert len(pdf.lines) > 400
+    for line in (re.sub(r"^(— )+", "", line) for line in pdf.lines):  # empty cells of a table
+        assert line[0] not in NEVER_FIRST, line
+        assert line.rstrip()[-1] not in NEVER_LAST, line
+    assert not [line for line in pdf.lines if re.search(r"33,000$", line)]
+
+
+def test_rare_characters_come_out_of_the_pdf_as_they_went_in(printed):
+    question = a_question(1, text="李䶮和𠮷野家的龘、㙍")
+
+    pdf = printed(summary_of([question]))
+
+    assert "李䶮和𠮷野家的龘、㙍" in pdf.text
+
+
+def test_a_character_that_no_face_has_is_shown_and_reported(tmp_path, printed):
+    summary = summary_of([a_question(1, text="好😀的\u200b呀\x07")])
+
+    reported = print_summary(summary, tmp_path / "a.pdf").missing
+    pdf = printed(summary)
+
+    assert reported == {"😀"}
+    assert "好〓的呀" in pdf.text
+    assert "本机字体没有的字" in pdf.text
+
+
+def test_long_words_names_and_topics_fit(printed):
+    long_name = "依尔曼江·阿卜杜热合曼·买买提艾力" * 4
+    questions = [
+        a_question(1, text="拖欠工资怎么办，" * 500),
+        a_question(2, caller=Caller(name=long_name, employer="日照" + "阳光" * 60 + "物业")),
+        a_question(3, point="诉" * 1500, text="http://x/" + "a" * 900),
+    ]
+
+    pdf = printed(summary_of(questions, internal=True, episode=episode(topic="主题" * 400)))
+
+    assert pdf.text.count("拖欠工资怎么办，") >= 400
+    assert long_name in pdf.text
+    assert "诉" * 1000 in pdf.text
+
+
+def test_an_empty_section_says_so_in_one_line(printed):
+    pdf = printed(summary_of([], categories=()))
+
+    assert len(pdf.pages) == 1
+    for title in PUBLIC_SECTIONS[2:7]:
+        assert f"{title} {NOTHING}" in pdf.lines
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(printed):
+    for size in range(1, 16):
+        pdf = printed(summary_of(an_hour(size)))
+
+        for page in pdf.pages:
+            *_, last, foot = page.splitlines()
+            assert foot.startswith(DISCLAIMER)
+            assert last not in PUBLIC_SECTIONS
+
+
+def test_a_pdf_that_cannot_be_written_leaves_the_old_one(tmp_path):
+    path = tmp_path / "old.pdf"
+    path.write_bytes(b"old")
+    (tmp_path / "old.pdf.new").mkdir()
+
+    with pytest.raises(PdfUnwritable):
+        print_summary(summary_of([]), path)
+
+    assert path.read_bytes() == b"old"
+
+
+def test_a_folder_in_the_place_of_the_pdf_is_told_and_nothing_is_left(tmp_path):
+    path = tmp_path / "folder.pdf"
+    (path / "inside").mkdir(parents=True)
+
+    with pytest.raises(PdfUnwritable):
+        print_summary(summary_of([]), path)
+
+    assert [entry.name for entry in tmp_path.iterdir()] == ["folder.pdf"]
