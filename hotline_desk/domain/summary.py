@@ -22,7 +22,7 @@ DISCLAIMER = "本纪要为普法参考，不构成个案法律意见；个案以
 """Stands at the foot of every public paper."""
 
 DUMPED = "（这一段直播时删过延时，文字不公开）"
-"""Stands in the public version for what was said while the delay was dumped."""
+"""Stands in the public version for captions of what the delay kept off the air."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,9 @@ def printed_questions(
 ) -> tuple[PrintedQuestion, ...]:
     """Return the entries of 问题与解答.
 
-    In the public version names, numbers and employers are masked, what was said while the delay
-    was dumped is left out, and an answer (with its articles) that its lawyer has not confirmed is
-    withheld.
+    In the public version names, numbers and employers are masked, captions of what was dumped on
+    the air are left out (what a person typed stays), and an answer (with its articles) that its
+    lawyer has not confirmed is withheld.
 
     Args:
         questions: the rows, in the order in which they are printed.
@@ -161,13 +161,17 @@ def _in_full(question: Question) -> PrintedQuestion:
 
 
 def _public(question: Question, dumped: Sequence[Stretch]) -> PrintedQuestion:
+    text, answer = _masked(question.text, question), _masked(question.answer, question)
+    if _overlap(question.asked, dumped) and not question.text_typed:
+        text = DUMPED
+    if _overlap(question.answered, dumped) and not question.answer_typed:
+        answer = DUMPED
     withheld = not question.confirmed
-    answer = DUMPED if _overlap(question.answered, dumped) else _masked(question.answer, question)
     return replace(
         _in_full(question),
         caller=_caller_text(mask_caller(question.caller)),
         point=_masked(question.point, question),
-        text=DUMPED if _overlap(question.asked, dumped) else _masked(question.text, question),
+        text=text,
         answer="" if withheld else answer,
         articles="" if withheld else question.articles,
         withheld=withheld and bool(question.answer or question.articles),

@@ -15,7 +15,7 @@ from hotline_desk.domain.summary import (
     printed_questions,
 )
 from hotline_desk.domain.times import clock_text, duration_text
-from hotline_desk.errors import EpisodeNotFound, TakeNotFound
+from hotline_desk.errors import EpisodeNotFound, SpeechModelError, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.reports.summary import Printed, print_summary
@@ -97,11 +97,23 @@ def summary(args: argparse.Namespace) -> Iterator[Line]:
             ledger,
             args.episode,
             internal=args.internal,
-            notice=DEMO_NOTICE if chosen(settings).is_demo else "",
+            notice=model_notice(settings),
             settings=settings,
             workspace=workspace,
         )
     yield _told(record, print_summary(record, args.output))
+
+
+def model_notice(settings: Settings) -> str:
+    """Return what readers have to know about the office's speech model; empty for a real one.
+
+    A model that is gone does not keep an episode from being printed.
+    """
+    try:
+        is_demo = chosen(settings).is_demo
+    except SpeechModelError:
+        is_demo = not settings.model
+    return DEMO_NOTICE if is_demo else ""
 
 
 def episode_summary(

@@ -108,7 +108,7 @@ def test_an_answer_waits_for_its_lawyer(printed):
     assert "第八十五条" in internal.text
 
 
-def test_what_was_dumped_is_not_published(printed):
+def test_what_was_dumped_is_not_published():
     question = a_question(1, take="episodes/a/take")
     dumped = {"episodes/a/take": [Stretch(200.0, 220.0)]}
 
@@ -118,6 +118,13 @@ def test_what_was_dumped_is_not_published(printed):
     assert public.text == DUMPED
     assert "工资" in public.answer
     assert internal.text == question.text
+
+
+def test_what_a_person_typed_after_a_dump_is_published():
+    question = a_question(1, take="episodes/a/take", text="拖欠工资怎么办？", text_typed=True)
+    dumped = {"episodes/a/take": [Stretch(200.0, 220.0)]}
+
+    assert printed_questions([question], internal=False, dumped=dumped)[0].text == question.text
 
 
 def test_the_notice_stands_before_and_behind_the_questions(printed):

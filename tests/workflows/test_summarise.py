@@ -1,0 +1,227 @@
+"""From the ledger and the takes to the paper."""
+
+import argparse
+import dataclasses
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from hotline_desk.domain.calls import Caller, CallState, Gender, NewCall
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.questions import Handling, NewQuestion, Span
+from hotline_desk.domain.summary import DUMPED
+from hotline_desk.errors import EpisodeNotFound
+from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
+from hotline_desk.settings import Settings, save
+from hotline_desk.speech.models import DEMO_NOTICE
+from hotline_desk.take.marks import Mark, MarkKind, add_mark
+from hotline_desk.take.take import LineInfo, create_take
+from hotline_desk.workflows.summarise import (
+    episode_summary,
+    model_notice,
+    summarise,
+    summary,
+)
+from tests.reports.pdf_reader import ReadPdf, without_space
+from tools.fonts.make import make
+
+BY = "导播"
+TAKE = "episodes/2026-11-25-第190期/take-095000"
+DELAY = 20.0
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fonts():
+    make()
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return Workspace(tmp_path / "工会法律在线")
+
+
+@pytest.fixture
+def take(workspace):
+    folder = workspace.root / TAKE
+    folder.mkdir(parents=True)
+    line = LineInfo(
+        id="line1", name="来电", role="来电", device="file:x.wav", channel=1, rate_hz=8000
+    )
+    create_take(folder, [line], started_at=now(), monotonic_ns=0, delay_seconds=DELAY, speed=1.0)
+    return folder
+
+
+@pytest.fixture
+def ledger(workspace, take):
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(Episode(number=189, on=date(2026, 11, 18)), by=BY)
+        ledger.save_episode(Episode(number=190, on=date(2026, 11, 25), host="林晓"), by=BY)
+        yield ledger
+
+
+@pytest.fixture
+def cleaners(ledger):
+    """The call of eleven cleaners: on the air, ended, its question answered and confirmed."""
+    call = ledger.add_call(
+        NewCall(
+            episode=190,
+            caller=Caller(name="董小红", title=Gender.WOMAN, phone="13800125678"),
+            at=now(),
+        ),
+        by=BY,
+    )
+    for state in (CallState.ON_AIR, CallState.ENDED):
+        ledger.set_state(call.id, state, at=now(), by=BY)
+    question = ledger.add_question(
+        NewQuestion(
+            episode=190,
+            call_id=call.id,
+            category=Category.WAGES,
+            text="我叫董小红，阳光物业拖欠十一个人工资33,000元，电话13800125678",
+            answer="可以推举代表人申请仲裁。",
+            employer="阳光物业",
+            people=11,
+            handling=Handling.CASE,
+            take=TAKE,
+            asked=Span(line="来电", start=60.0, end=90.0),
+            answered=Span(line="来电", start=95.0, end=130.0),
+            at=now(),
+        ),
+        by=BY,
+    )
+    return ledger.save_question(dataclasses.replace(question, confirmed=True), by=BY)
+
+
+def now():
+    return datetime.now().astimezone()
+
+
+def record(ledger, workspace, **changes):
+    wanted = {"internal": False, "notice": "", "settings": Settings(), "workspace": workspace}
+    return episode_summary(ledger, 190, **wanted | changes)
+
+
+def test_the_paper_says_what_the_ledger_knows(qapp, ledger, workspace, cleaners, tmp_path):
+    path = summarise(ledger, 190, tmp_path / "new" / "纪要.pdf", workspace=workspace)
+
+    pdf = ReadPdf.read(path)
+    assert "《工会法律在线》第190期节目纪要" in pdf.text
+    assert "主持人林晓" in pdf.text
+    assert "我叫董某，某物业公司拖欠十一个人工资33,000元，电话138****5678" in pdf.text
+    assert "可以推举代表人申请仲裁。" in pdf.text
+    assert cleaners.number in pdf.text
+
+
+def test_figures_count_calls_on_the_air_by_their_history(ledger, workspace, cleaners):
+    for state in (CallState.ANSWERED, CallState.OFFLINE):
+        other = ledger.add_call(NewCall(episode=190, at=now()), by=BY)
+        ledger.set_state(other.id, state, at=now(), by=BY)
+
+    counted = record(ledger, workspace).figures
+
+    assert (counted.calls, counted.aired, counted.offline) == (3, 1, 1)
+    assert (counted.questions, counted.cases, counted.collective) == (1, 1, 1)
+
+
+def test_totals_count_the_episodes_up_to_this_one(ledger, workspace, cleaners):
+    ledger.save_episode(Episode(number=191, on=date(2026, 12, 2)), by=BY)
+    for episode, category in ((189, Category.WAGES), (189, Category.INJURY), (191, Category.WAGES)):
+        ledger.add_question(NewQuestion(episode=episode, category=category, at=now()), by=BY)
+
+    made = record(ledger, workspace)
+
+    counts = {share.category: (share.count, share.total) for share in made.categories}
+    assert counts[Category.WAGES] == (1, 2)
+    assert counts[Category.INJURY] == (0, 1)
+    assert made.counted_since == 189
+
+
+def test_what_was_said_before_a_dump_is_not_published(ledger, workspace, take, cleaners):
+    add_mark(take, Mark(kind=MarkKind.DUMP, at=100.0, wall=now()))
+
+    public = record(ledger, workspace).questions[0]
+    internal = record(ledger, workspace, internal=True).questions[0]
+
+    assert public.text == DUMPED
+    assert public.answer == DUMPED
+    assert "董小红" in internal.text
+
+
+def test_a_dump_after_the_question_leaves_it(ledger, workspace, take, cleaners):
+    add_mark(take, Mark(kind=MarkKind.DUMP, at=130.0 + DELAY + 1, wall=now()))
+
+    assert "工资" in record(ledger, workspace).questions[0].text
+
+
+def test_the_internal_version_tells_delay_and_dumps(ledger, workspace, take, cleaners):
+    add_mark(take, Mark(kind=MarkKind.DUMP, at=300.0, wall=now()))
+
+    checks = dict(record(ledger, workspace, internal=True).broadcast_checks)
+
+    assert checks["延时播出"] == "20 秒"
+    assert checks["删延时"] == "1 次"
+    assert checks["录音中断"] == "无"
+    assert record(ledger, workspace).broadcast_checks == ()
+
+
+def test_a_take_that_is_gone_does_not_keep_the_paper_back(ledger, workspace, cleaners):
+    elsewhere = Workspace(workspace.root / "elsewhere")
+
+    assert len(record(ledger, elsewhere).questions) == 1
+
+
+def test_more_questions_than_one_page_of_the_ledger_are_all_there(ledger, workspace):
+    with ledger.together():
+        for minute in range(520):
+            ledger.add_question(
+                NewQuestion(episode=190, at=now() + timedelta(minutes=minute)), by=BY
+            )
+
+    made = record(ledger, workspace)
+
+    assert len({question.number for question in made.questions}) == 520
+
+
+def test_an_unknown_episode_is_told_and_nothing_is_written(ledger, workspace, tmp_path):
+    with pytest.raises(EpisodeNotFound):
+        summarise(ledger, 7, tmp_path / "a.pdf")
+
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_the_command_tells_where_the_paper_is_and_what_is_in_it(
+    qapp, ledger, workspace, cleaners, tmp_path
+):
+    save(Settings(union="莒县总工会"), workspace.settings)
+    args = argparse.Namespace(
+        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False
+    )
+
+    lines = list(summary(args))
+
+    pdf = ReadPdf.read(tmp_path / "a.pdf")
+    assert len(lines) == 1
+    assert lines[0].facts["pages"] == len(pdf.pages)
+    assert lines[0].facts["questions"] == 1
+    assert str(tmp_path / "a.pdf") in lines[0].words
+    assert "莒县总工会" in pdf.text
+    assert pdf.text.count(without_space(DEMO_NOTICE)) == 2
+
+
+def test_the_command_makes_no_ledger_where_there_is_none(tmp_path):
+    workspace = Workspace(tmp_path / "empty")
+    args = argparse.Namespace(
+        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False
+    )
+
+    with pytest.raises(EpisodeNotFound):
+        list(summary(args))
+
+    assert not workspace.root.exists()
+
+
+def test_a_real_model_needs_no_notice_even_when_it_is_gone():
+    assert model_notice(Settings(model="vosk-model-cn-0.22")) == ""
+    assert model_notice(Settings()) == DEMO_NOTICE
