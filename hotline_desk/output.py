@@ -14,3 +14,5 @@ class Line:
     """In Chinese, for people."""
     facts: dict[str, Any]
     """The same as a JSON object."""
+    aside: bool = False
+    """Whether it is beside the matter, a notice or progress: words on standard error, no JSON."""

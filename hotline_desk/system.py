@@ -183,6 +183,16 @@ def is_locked(path: Path) -> bool:
     return True
 
 
+def resident_bytes() -> int | None:
+    """Return how much memory this process holds now, or None where the system does not say."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return None
+    held = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(held.split()[1]) * 1024
+
+
 def has_display() -> bool:
     """Return whether a window could be shown here."""
     if sys.platform in {"win32", "darwin"}:

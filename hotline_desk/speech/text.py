@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.utterances import Utterance
 
-_COMMA_PAUSE = 0.28
-"""Silence between two words, in seconds, that reads as a comma."""
+_PAUSE = 0.25
+"""Silence between two words, in seconds, that always reads as a comma."""
+_BREATH = 0.08
+"""A shorter one does after a phrase: words that belong together follow each other at once."""
+_PHRASE = 4
+"""Characters that make a phrase."""
 _STOP_PAUSE = 0.9
 """Silence between two utterances, in seconds, that ends a sentence."""
 _MARKS = "，。？！、；："
@@ -95,22 +99,27 @@ class _Edit:
     kind: Kind
 
 
-def readable(words: str | Sequence[Utterance]) -> str:
+def readable(words: str | Sequence[Utterance], *, in_figures: bool = True) -> str:
     """Return *words* as people write them: 拖欠三万三千元 becomes 拖欠 33,000 元."""
-    return reading(words).text
+    return reading(words, in_figures=in_figures).text
 
 
-def reading(words: str | Sequence[Utterance]) -> Reading:
+def reading(words: str | Sequence[Utterance], *, in_figures: bool = True) -> Reading:
     """Return the readable form of a text, or of the utterances of one speaker in their order.
 
     Pauses come from the words' times; a bare text gets its punctuation from question words only,
     and one that has punctuation keeps it.
+
+    Args:
+        words: what was heard.
+        in_figures: whether numbers are written in figures; a transcript keeps them as spoken.
     """
     if isinstance(words, str):
-        return _laid_out(words, [*_spoken_edits(words, None), *_marks_of_text(words)])
-    text = "".join(utterance.text for utterance in words)
-    edits = [*_spoken_edits(text, _boundaries(words)), *_marks_of_pauses(words)]
-    return _laid_out(text, edits)
+        text, boundaries, marks = words, None, _marks_of_text(words)
+    else:
+        text = "".join(utterance.text for utterance in words)
+        boundaries, marks = _boundaries(words), _marks_of_pauses(words)
+    return _laid_out(text, [*_spoken_edits(text, boundaries, in_figures=in_figures), *marks])
 
 
 def _laid_out(text: str, edits: Sequence[_Edit]) -> Reading:
@@ -129,14 +138,17 @@ def _laid_out(text: str, edits: Sequence[_Edit]) -> Reading:
     return Reading("".join([*pieces, text[position:]]), tuple(changes))
 
 
-def _spoken_edits(text: str, boundaries: frozenset[int] | None) -> list[_Edit]:
+def _spoken_edits(text: str, boundaries: frozenset[int] | None, *, in_figures: bool) -> list[_Edit]:
     """Return numbers and terms as edits that do not overlap; the longer meaning goes first."""
     taken: list[_Edit] = []
     terms = [
         _Edit(found.start, found.end, found.term, Kind.TERM)
         for found in corrections(text, boundaries=boundaries)
     ]
-    numbers = [_Edit(start, end, figure, Kind.NUMBER) for start, end, figure in figures(text)]
+    numbers = [
+        _Edit(start, end, figure, Kind.NUMBER)
+        for start, end, figure in (figures(text) if in_figures else ())
+    ]
     for edit in [*terms, *numbers]:
         if all(edit.end <= other.start or edit.start >= other.end for other in taken):
             taken.append(edit)
@@ -169,12 +181,13 @@ def _marks_of_pauses(utterances: Sequence[Utterance]) -> Iterator[_Edit]:
 
 
 def _marks_within(utterance: Utterance, offset: int) -> Iterator[_Edit]:
-    position = offset
+    position = phrase_start = offset
     for word, following in zip(utterance.words, utterance.words[1:], strict=False):
         position += len(word.word)
-        if following.start - word.end >= _COMMA_PAUSE and position > offset:
-            asked = word.word.endswith("吗")
-            yield _Edit(position, position, "？" if asked else "，", Kind.MARK)
+        silence = following.start - word.end
+        if silence >= _PAUSE or (silence >= _BREATH and position - phrase_start >= _PHRASE):
+            yield _Edit(position, position, "？" if word.word.endswith("吗") else "，", Kind.MARK)
+            phrase_start = position
 
 
 def _is_question(sentence: str) -> bool:
