@@ -28,6 +28,7 @@ from hotline_desk.output import Line
 from hotline_desk.paths import Workspace, resource
 from hotline_desk.settings import LineSetting, load
 from hotline_desk.speech.models import DEMO_NOTICE, demo_model
+from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.take import Take
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.calls import CallDesk, unfilled
@@ -88,6 +89,7 @@ def plan(asked: Workspace) -> Plan:
 
     Raises:
         SoundFileNotFound: there are no samples.
+        WorkspaceFull: there is no room for it.
         WorkspaceUnwritable: the folder cannot be written.
     """
     root = asked.root.with_name(DEMO_NAME) if asked == Workspace.default() else asked.root
@@ -114,11 +116,15 @@ def plan(asked: Workspace) -> Plan:
 
 
 def _write(path: Path, sound: array[int], rate_hz: int) -> Path:
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(sound.itemsize)
-        file.setframerate(rate_hz)
-        file.writeframes(sound.tobytes())
+    try:
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(sound.itemsize)
+            file.setframerate(rate_hz)
+            file.writeframes(sound.tobytes())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise workspace_error(path.parent, error) from error
     return path
 
 

@@ -41,7 +41,7 @@ def complaint(*arguments, workspace, mounts="", **variables):
     """Return the sentence with which a command fails; *mounts* is what it finds mounted."""
     words = command(*arguments, workspace=workspace)
     if mounts:
-        words = [*NAMESPACE, f'set -e; {mounts}; exec "$@"', "sh", *words]
+        words = [*NAMESPACE, f'set -e; {mounts}; "$@"', "sh", *words]
         _needs_namespaces()
     done = subprocess.run(
         words, env=environment(**variables), cwd=workspace.parent, stdin=subprocess.DEVNULL,
@@ -177,13 +177,17 @@ def test_a_full_disk_is_told_before_anything_is_recorded(tmp_path, arguments):
     workspace = tmp_path / "工作"
     workspace.mkdir()
     left = tmp_path / "left"
-    full = f"mount -t tmpfs -o size=200k tmpfs '{workspace}'; trap 'find {workspace} > {left}' EXIT"
+    full = (
+        f"mount -t tmpfs -o size=200k tmpfs '{workspace}';"
+        f" trap \"find '{workspace}' -type f > '{left}'\" EXIT"
+    )
 
     sentence = complaint(
         *(word.format(workspace=workspace) for word in arguments), workspace=workspace, mounts=full
     )
 
     assert str(workspace) in sentence
+    assert ".wav" not in left.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
