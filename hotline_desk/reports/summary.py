@@ -45,6 +45,8 @@ _META = Style(size=tokens.META, colour=tokens.QUIET)
 _LABEL = Style(size=tokens.META, colour=tokens.QUIET)
 _FIELD = Style(justified=True, indent=50.0, after=tokens.S1)
 _POINT = Style(bold=True, indent=50.0, after=tokens.S1)
+_CELL_FIELD = Style(indent=56.0)
+_CHECK = Style(indent=110.0)
 _CELL = Style(size=9.5)
 _FIGURE = Style(size=tokens.TITLE - 2, bold=True, line_height=1.2)
 _CAUTION = Style(size=tokens.META, colour=tokens.CAUTION)
@@ -55,6 +57,8 @@ _KEPT_WHOLE = HEIGHT * 0.42
 """A question up to this height never crosses a page break; a longer one would leave a hole."""
 _HEAD_AND_MORE = 110.0
 """What must fit below the head of a longer one, in points."""
+_EMPTY_END = 190.0
+"""The height of the last sections while there is nothing in them: signatures stand with them."""
 _BOOKMARK = 28
 """How much of 诉求要点 stands in a bookmark, in characters."""
 _NUMERALS = "一二三四五六七八九十"
@@ -130,6 +134,8 @@ class _Paper:
         yield from self._categories()
         yield from self._questions()
         yield from self._follow_ups()
+        if not (self._summary.typical_cases or self._summary.corrections or self._summary.internal):
+            yield CondPageBreak(_EMPTY_END)
         yield from self._paragraphs("典型案例", self._summary.typical_cases)
         yield from self._paragraphs("更正说明", self._summary.corrections)
         if self._summary.internal:
@@ -182,16 +188,23 @@ class _Paper:
         if episode.listeners is not None:
             source = f"（来源：{episode.listeners_source}）" if episode.listeners_source else ""
             listeners = f"{episode.listeners:,} 人{source}"
-        rows: list[list[Text | str]] = [
-            [*self._pair("主题", episode.topic), "", ""],
-            [*self._pair("主持人", episode.host), *self._pair("导播", episode.producer)],
-            [*self._pair("嘉宾", "\n".join(map(_guest_text, episode.guests))), "", ""],
-            [*self._pair("收听人数", listeners), "", ""],
-        ]
         table = grid(
-            rows,
-            [56, WIDTH / 2 - 56, 56, WIDTH / 2 - 56],
-            more=[("SPAN", (1, row), (3, row)) for row in (0, 2, 3)],
+            [
+                [self._field("主题", episode.topic or EMPTY, _CELL_FIELD), ""],
+                [
+                    self._field("主持人", episode.host or EMPTY, _CELL_FIELD),
+                    self._field("导播", episode.producer or EMPTY, _CELL_FIELD),
+                ],
+                [
+                    self._field(
+                        "嘉宾", "\n".join(map(_guest_text, episode.guests)) or EMPTY, _CELL_FIELD
+                    ),
+                    "",
+                ],
+                [self._field("收听人数", listeners, _CELL_FIELD), ""],
+            ],
+            [WIDTH / 2, WIDTH / 2],
+            more=[("SPAN", (0, row), (1, row)) for row in (0, 2, 3)],
         )
         yield from self._section("节目信息", [table], least=_least(table))
 
@@ -326,9 +339,10 @@ class _Paper:
         yield from self._section(title, body, least=sum(map(_least, body[:1])))
 
     def _broadcast(self) -> Iterator[Flowable]:
-        checks = self._summary.broadcast_checks
-        rows = [self._pair(name, finding) for name, finding in checks]
-        body = [grid(rows, [110, WIDTH - 110])] if rows else []
+        rows = [
+            [self._field(name, finding, _CHECK)] for name, finding in self._summary.broadcast_checks
+        ]
+        body = [grid(rows, [WIDTH])] if rows else []
         yield from self._section("播出合规与录音质量（内部版）", body, least=sum(map(_least, body)))
 
     def _signatures(self) -> Iterator[Flowable]:
@@ -351,9 +365,6 @@ class _Paper:
     def _notice(self, *, before: float) -> Panel:
         text = self._set(self._summary.notice, _CAUTION)
         return Panel(text, ground=tokens.CAUTION_GROUND, before=before)
-
-    def _pair(self, name: str, value: str) -> list[Text]:
-        return [self._set(name, _LABEL), self._set(value or EMPTY, _BODY)]
 
     def _field(self, name: str, value: str | Sequence[Run], style: Style) -> Text:
         return self._set(value, style, label=self._set(name, _LABEL))
