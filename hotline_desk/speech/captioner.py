@@ -45,7 +45,7 @@ _AFTER_LAST_WORD = 0.1
 """Where a line goes on after a restart: behind the last word's end, whose sound rings on."""
 _FIRST_WORD_SECONDS = 0.7
 """How long after an utterance's beginning its first partial words come, with some to spare."""
-_PROGRESS_SECONDS = 1.0
+_PROGRESS_SECONDS = 0.25
 
 
 @dataclass(slots=True)
@@ -104,8 +104,7 @@ class _Captioner:
         for utterance in read_captions(take.folder)[0]:
             ends[utterance.line] = max(ends.get(utterance.line, 0.0), utterance.end)
         self._lines = [self._begin(line.name, ends.get(line.name)) for line in take.lines]
-        self._told_behind = time.monotonic()
-        self._was_behind = False
+        self._told_progress = time.monotonic()
 
     def lines(self, parent_gone: threading.Event) -> Iterator[Line]:
         """Yield what is heard until the take is over or *parent_gone* is set."""
@@ -177,20 +176,18 @@ class _Captioner:
         return Word(word.word, round(start, 3), round(end, 3), word.conf)
 
     def _progress(self) -> Iterator[Line]:
-        """Say how far each line is behind while one is, and once when all have caught up."""
+        """Say now and then how far each line is heard, and how far that is behind the sound."""
         now = time.monotonic()
-        if now - self._told_behind < _PROGRESS_SECONDS:
+        if now - self._told_progress < _PROGRESS_SECONDS:
             return
-        self._told_behind = now
-        behind = {
-            line.name: round((self._take.length(line.name) - line.next_sample) / line.rate_hz, 1)
-            for line in self._lines
-        }
-        late = max(behind.values(), default=0.0) > _BACKLOG_SECONDS
-        if late or self._was_behind:
-            facts: dict[str, Any] = {"behind": behind}
-            yield Line("", facts)
-        self._was_behind = late
+        self._told_progress = now
+        facts: dict[str, Any] = {"until": {}, "behind": {}}
+        for line in self._lines:
+            waiting = self._take.length(line.name) - line.next_sample
+            until = self._take.time_at(line.name, line.next_sample)
+            facts["until"][line.name] = round(until, 2)
+            facts["behind"][line.name] = round(waiting / line.rate_hz, 1)
+        yield Line("", facts)
 
 
 def _hear(line: _LineHearing, pcm: bytes) -> None:
