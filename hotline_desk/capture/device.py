@@ -13,11 +13,12 @@ import sys
 import threading
 import time
 from collections import deque
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from hotline_desk.capture import blocks, pulse
+from hotline_desk.capture import blocks
 from hotline_desk.capture.blocks import Block, BlockFlag, Format
 from hotline_desk.capture.devices import PULSE, InputDevice, find_input, portaudio
+from hotline_desk.capture.pulse import RECORDING, StreamWatch
 from hotline_desk.errors import DeviceNotFound, HotlineDeskError
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _LATENCY_SECONDS = 0.2  # of the device's buffer; with less, a loaded machine loses sound
 _HELD_NS = 250_000_000  # longer than the server takes to say that it moved a stream
 _WAIT_SECONDS = 0.05
-_SETTLE_SECONDS = 2.0
 _SAMPLE_BYTES = 2
 
 
@@ -42,9 +42,7 @@ def capture_device(name: str) -> None:
             device = find_input(name)
             stream = DeviceStream(device)
             stack.callback(stream.close)
-            watch = SourceWatch(device.name) if device.index is None else None
-            if watch is not None:
-                stack.callback(watch.close)
+            watch = _watched(device, stack)
         except HotlineDeskError as error:
             blocks.write_failure(out, error)
             return
@@ -59,8 +57,19 @@ def capture_device(name: str) -> None:
                     blocks.write_block(out, block)
 
 
+def _watched(device: InputDevice, stack: contextlib.ExitStack) -> StreamWatch | None:
+    if device.index is not None:
+        return None
+    try:
+        watch = StreamWatch(RECORDING, device.name)
+    except LookupError as error:
+        raise DeviceNotFound(device.name) from error
+    stack.callback(watch.close)
+    return watch
+
+
 def _relay(
-    stream: DeviceStream, watch: SourceWatch | None, stopping: threading.Event
+    stream: DeviceStream, watch: StreamWatch | None, stopping: threading.Event
 ) -> Iterator[Block]:
     held: deque[Block] = deque()
     while not (stopping.is_set() or stream.ended.is_set()):
@@ -77,7 +86,7 @@ def _relay(
     yield from held
 
 
-def _released(held: deque[Block], watch: SourceWatch | None) -> Iterator[Block]:
+def _released(held: deque[Block], watch: StreamWatch | None) -> Iterator[Block]:
     """Yield the blocks of which it is sure whose sound they are."""
     before_ns = time.monotonic_ns() - (_HELD_NS if watch is not None else 0)
     while held and held[0].at_ns <= before_ns and not (watch and watch.looking.is_set()):
@@ -134,49 +143,3 @@ class DeviceStream:
         at_ns = time.monotonic_ns() - frames * 1_000_000_000 // self._rate_hz
         flags = BlockFlag.OVERFLOW if status.input_overflow else BlockFlag(0)
         self._blocks.put(Block(at_ns, flags, bytes(data)))
-
-
-class SourceWatch:
-    """Sees to it that this process records from the source it opened."""
-
-    def __init__(self, source: str) -> None:
-        """Begin to watch.
-
-        Raises:
-            DeviceNotFound: the server gave this process another source.
-        """
-        self.looking = threading.Event()
-        """Set while it is not sure where the stream is."""
-        self.moved = threading.Event()
-        """Set when it is elsewhere, for good."""
-        self._source = source
-        try:
-            self._server = pulse.follow()
-        except OSError as error:
-            raise DeviceNotFound(source) from error
-        deadline = time.monotonic() + _SETTLE_SECONDS
-        while pulse.source_of_process(os.getpid()) != source:
-            if time.monotonic() > deadline:
-                self.close()
-                raise DeviceNotFound(source)
-            time.sleep(_WAIT_SECONDS)
-        threading.Thread(target=self._watch, name="source", daemon=True).start()
-
-    def is_elsewhere(self) -> bool:
-        """Return whether the sound comes from another source now."""
-        return pulse.source_of_process(os.getpid()) not in {"", self._source}
-
-    def close(self) -> None:
-        """Watch no more."""
-        self._server.kill()
-        self._server.wait()
-
-    def _watch(self) -> None:
-        changes: IO[bytes] | tuple[()] = self._server.stdout or ()
-        for change in changes:
-            if b"source" in change:  # a source, or what records from one
-                self.looking.set()
-                if pulse.source_of_process(os.getpid()) != self._source:
-                    self.moved.set()
-                self.looking.clear()
-        self.moved.set()  # without the server nobody can say whose sound this is

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 PULSE = "pulse"
 """PortAudio's name for the sound server; which source it reads is for PULSE_SOURCE to say."""
 
-_NOT_INPUTS = {PULSE, "default"}  # they lead to the sound server, or nowhere
+LEADING_ELSEWHERE = {PULSE, "default"}
+"""Not devices of their own: they lead to the sound server, or nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,12 @@ def _portaudio_inputs() -> list[InputDevice]:
         )
         for device in sounddevice.query_devices()
         if device["max_input_channels"] > 0
-        and device["name"] not in _NOT_INPUTS
-        and _is_usable(interfaces[device["hostapi"]]["name"])
+        and device["name"] not in LEADING_ELSEWHERE
+        and is_usable(interfaces[device["hostapi"]]["name"])
     ]
 
 
-def _is_usable(interface: str) -> bool:
+def is_usable(interface: str) -> bool:
+    """Return whether PortAudio reaches devices well by this *interface*."""
     # the other interfaces of Windows resample, cut names to 31 characters, or list devices twice
     return sys.platform != "win32" or interface == "Windows WASAPI"

@@ -34,7 +34,7 @@ class LineRecorder:
         self._flowing = False
         self._lag = 0.0  # seconds of take time that a sample comes after sample / rate
         self._best: tuple[float, int] | None = None  # the smallest lag since the last anchor
-        self._next_anchor = 0.0
+        self._next_anchor: float | None = None  # seconds of take time
 
     @property
     def samples(self) -> int:
@@ -61,7 +61,9 @@ class LineRecorder:
     def overflow(self) -> None:
         """Note that the device lost samples here; the next anchor measures how many."""
         self._events.note("overflow", line=self.info.id, sample=self.samples)
-        self._best, self._next_anchor = None, self._clock.now() + _FIRST_ANCHOR_SECONDS
+        if self._best is not None:
+            self._anchor(self._best[0], self.samples)
+        self._best, self._next_anchor = None, None
 
     def finish(self, at: float) -> None:
         """Fill a line that has no sound at the take's end, and close its files.
@@ -84,7 +86,7 @@ class LineRecorder:
             self._events.note("begin", line=self.info.id, samples=missing)
         elif missing:
             self._note_gap(first, missing)
-        self._best, self._next_anchor = None, at + _FIRST_ANCHOR_SECONDS
+        self._best, self._next_anchor = None, None
 
     def _write(self, pcm: bytes) -> None:
         """Write what is owed, as silence, and *pcm*; what the disk refuses is owed from now on."""
@@ -123,15 +125,14 @@ class LineRecorder:
         lag = at - self.seconds
         if self._best is None or lag < self._best[0]:
             self._best = lag, self.samples
-        if at < self._next_anchor:
-            return
-        self._lag, sample = self._best
-        anchored = sample / self.info.rate_hz + self._lag
-        self._events.note(
-            "anchor",
-            at=anchored,
-            line=self.info.id,
-            sample=sample,
-            monotonic_ns=self._clock.monotonic_ns(anchored),
-        )
-        self._best, self._next_anchor = None, at + _ANCHOR_SECONDS
+        if self._next_anchor is None:
+            self._next_anchor = at + _FIRST_ANCHOR_SECONDS
+        elif at >= self._next_anchor:
+            self._anchor(*self._best)
+            self._best, self._next_anchor = None, at + _ANCHOR_SECONDS
+
+    def _anchor(self, lag: float, sample: int) -> None:
+        self._lag = lag
+        at = sample / self.info.rate_hz + lag
+        about = {"line": self.info.id, "sample": sample}
+        self._events.note("anchor", at=at, **about, monotonic_ns=self._clock.monotonic_ns(at))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import threading
+import time
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from hotline_desk.system import foreign_environment
 
 _PATIENCE_SECONDS = 5.0
+_SETTLE_SECONDS = 2.0
+_LOOK_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +54,97 @@ def sinks_behind(source_names: set[str]) -> set[str]:
     return behind
 
 
-def source_of_process(pid: int) -> str:
-    """Return the name of the source that process *pid* records from; empty if from none.
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The server's words for one direction."""
 
-    The server moves a stream to another source when its own vanishes, without a word to it.
+    streams: str
+    places: str
+    place: str
+
+    @property
+    def word(self) -> bytes:
+        """What stands in the server's news of a stream or its place."""
+        return self.place.encode()
+
+
+RECORDING = Kind("source-outputs", "sources", "source")
+PLAYING = Kind("sink-inputs", "sinks", "sink")
+
+
+class StreamWatch:
+    """Sees to it that this process's stream stays on the source or sink it was opened on.
+
+    The server moves a stream to another one when its own vanishes, without a word to it.
     """
-    for stream in _listed("source-outputs"):
-        if stream.get("properties", {}).get("application.process.id") == str(pid):
-            index = stream.get("source")
-            return next((str(s["name"]) for s in _listed("sources") if s["index"] == index), "")
-    return ""
 
+    def __init__(self, kind: Kind, place: str) -> None:
+        """Begin to watch; the stream is open.
 
-def follow() -> subprocess.Popen[bytes]:
-    """Start a process that prints a line whenever something changes in the server.
+        Args:
+            kind: what the stream does.
+            place: the source or sink it was opened on.
 
-    Raises:
-        OSError: there is no pactl.
-    """
-    return subprocess.Popen(
-        ["pactl", "subscribe"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    )
+        Raises:
+            LookupError: the server gave it another, or does not answer.
+        """
+        self.looking = threading.Event()
+        """Set while it is not sure where the stream is."""
+        self.moved = threading.Event()
+        """Set when it is elsewhere, for good."""
+        self._kind = kind
+        self._place = place
+        try:
+            self._server = subprocess.Popen(
+                ["pactl", "subscribe"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        except OSError as error:
+            raise LookupError(place) from error
+        self._thread = threading.Thread(target=self._watch, name="stream", daemon=True)
+        deadline = time.monotonic() + _SETTLE_SECONDS
+        while self._found() != place:
+            if time.monotonic() > deadline:
+                self.close()
+                raise LookupError(place)
+            time.sleep(_LOOK_SECONDS)
+        self._thread.start()
+
+    def is_elsewhere(self) -> bool:
+        """Return whether the stream is on another source or sink now."""
+        return self._found() not in {"", self._place}
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._server.kill()
+        self._server.wait()
+        if self._thread.ident is not None:
+            self._thread.join()
+        if self._server.stdout is not None:
+            self._server.stdout.close()
+
+    def _watch(self) -> None:
+        changes: IO[bytes] | tuple[()] = self._server.stdout or ()
+        for change in changes:
+            if self._kind.word in change:
+                self.looking.set()
+                if self._found() != self._place:
+                    self.moved.set()
+                self.looking.clear()
+        self.moved.set()  # without the server nobody can say where the stream is
+
+    def _found(self) -> str:
+        """Return the source or sink that this process's stream is on; empty without one."""
+        own = str(os.getpid())
+        for stream in _listed(self._kind.streams):
+            if stream.get("properties", {}).get("application.process.id") == own:
+                index = stream.get(self._kind.place)
+                places = _listed(self._kind.places)
+                return next((str(p["name"]) for p in places if p["index"] == index), "")
+        return ""
 
 
 def _listed(kind: str) -> list[dict[str, Any]]:

@@ -198,7 +198,12 @@ class Take:
     @property
     def ended_in_order(self) -> bool:
         """Whether the recorder, or a repair after it, wrote the take's end."""
-        return any(event["event"] == "end" for event in self.events())
+        return self.end_reason != ""
+
+    @property
+    def end_reason(self) -> str:
+        """Why the take ended, as the end's event says; empty without one."""
+        return next((str(e["reason"]) for e in self.events() if e["event"] == "end"), "")
 
     def events(self) -> list[dict[str, Any]]:
         """Return what the recorder noted, oldest first.

@@ -1,0 +1,168 @@
+"""Pre-listening (预听): plays recorded sound on the one output chosen for it, and nowhere else.
+
+Playing must never feed the programme, so an output whose sound comes back on a line is refused,
+and a stream that the sound server moves to another output is stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.capture import pulse
+from hotline_desk.capture.devices import LEADING_ELSEWHERE, PULSE, is_usable, portaudio
+from hotline_desk.capture.pulse import PLAYING, StreamWatch
+from hotline_desk.capture.sources import FILE
+from hotline_desk.errors import (
+    PreListenIsLine,
+    PreListenLost,
+    PreListenNotChosen,
+    SoundLibraryMissing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_LATENCY_SECONDS = 0.1
+_TAIL_SECONDS = 0.3
+_SAMPLE_BYTES = 2
+_ON_WINDOWS = sys.platform == "win32"
+
+_opening = threading.Lock()
+
+
+def outputs() -> list[str]:
+    """Return the names of the outputs that can be chosen for listening.
+
+    Raises:
+        SoundLibraryMissing: PortAudio is not installed.
+    """
+    return pulse.sinks() or [name for name, _ in _portaudio_outputs()]
+
+
+def play(pcm: bytes, rate_hz: int, device: str, *, sources: Collection[str]) -> Playback:
+    """Start to play 16-bit mono samples on *device*; return at once.
+
+    Args:
+        pcm: the samples.
+        rate_hz: their rate.
+        device: one of `outputs`.
+        sources: the devices of the lines, as in ``record --line NAME=DEVICE``.
+
+    Raises:
+        PreListenNotChosen: *device* is empty.
+        PreListenIsLine: what is played on *device* would be heard on a line.
+        PreListenLost: there is no such output, or it cannot be opened.
+    """
+    if not device:
+        raise PreListenNotChosen
+    names = {_name(source) for source in sources if not source.startswith(FILE)}
+    sinks = pulse.sinks()
+    if device in names or device in pulse.sinks_behind(names):
+        raise PreListenIsLine(device)
+    try:
+        number = None if device in sinks else dict(_portaudio_outputs()).get(device)
+    except SoundLibraryMissing as error:
+        raise PreListenLost(device) from error
+    if device not in sinks and number is None:
+        raise PreListenLost(device)
+    return Playback(pcm, rate_hz, device, number=number)
+
+
+class Playback:
+    """Sound that is being played by PortAudio's own thread; stop it, also when it is done."""
+
+    def __init__(self, pcm: bytes, rate_hz: int, device: str, *, number: int | None) -> None:
+        """Open the output and play.
+
+        Args:
+            pcm: 16-bit mono samples.
+            rate_hz: their rate.
+            device: the output's name.
+            number: PortAudio's number of it; None for a sink of the sound server.
+
+        Raises:
+            PreListenLost: the output cannot be opened, or the server gave us another.
+        """
+        # the end of what is played would be cut off: PortAudio does not wait for the server
+        self._sound = memoryview(pcm + bytes(round(_TAIL_SECONDS * rate_hz) * _SAMPLE_BYTES))
+        self._position = 0
+        self._ended = threading.Event()
+        self._sure = number is not None
+        self._watch: StreamWatch | None = None
+        self._stream = self._opened(rate_hz, device, number)
+        if number is None:
+            try:
+                self._watch = StreamWatch(PLAYING, device)
+            except LookupError as error:
+                self.stop()
+                raise PreListenLost(device) from error
+            self._sure = True
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is played any more: all of it was, it was stopped, or the output lost."""
+        return self._ended.is_set()
+
+    def stop(self) -> None:
+        """End it now; not on the window's own thread, because a device takes its time."""
+        self._stream.close(ignore_errors=True)
+        self._ended.set()
+        if self._watch is not None:
+            self._watch.close()
+
+    def _opened(self, rate_hz: int, device: str, number: int | None) -> Any:  # noqa: ANN401
+        sounddevice = portaudio()
+        self._over = sounddevice.CallbackStop
+        settings = sounddevice.WasapiSettings(auto_convert=True) if _ON_WINDOWS else None
+        with _opening:  # it is the process's environment that names the sink
+            os.environ["PULSE_SINK"] = device
+            try:
+                stream = sounddevice.RawOutputStream(
+                    device=PULSE if number is None else number,
+                    channels=1,
+                    samplerate=rate_hz,
+                    dtype="int16",
+                    latency=_LATENCY_SECONDS,
+                    extra_settings=settings,
+                    callback=self._on_block,
+                    finished_callback=self._ended.set,
+                )
+                stream.start()
+            except (sounddevice.PortAudioError, ValueError) as error:
+                raise PreListenLost(device) from error
+            finally:
+                del os.environ["PULSE_SINK"]
+        return stream
+
+    def _on_block(self, wanted: Any, frames: int, _time: object, _status: object) -> None:  # noqa: ANN401
+        """Runs on PortAudio's real-time thread: copy and return; silence until it is sure where."""
+        if self._watch is not None and self._watch.moved.is_set():
+            raise self._over
+        count = frames * _SAMPLE_BYTES
+        piece = self._sound[self._position :][:count] if self._sure else b""
+        self._position += len(piece)
+        wanted[:] = bytes(piece).ljust(count, b"\0")
+        if self._sure and self._position == len(self._sound):
+            raise self._over
+
+
+def _name(source: str) -> str:
+    """Return a line's device without its channel, by the name the sound server has for it."""
+    bare = source.rpartition("?channel=")[0] or source
+    known = pulse.sources()
+    return next((s.name for s in known if bare in {s.name, s.description}), bare)
+
+
+def _portaudio_outputs() -> list[tuple[str, int]]:
+    sounddevice = portaudio()
+    interfaces = sounddevice.query_hostapis()
+    return [
+        (device["name"], device["index"])
+        for device in sounddevice.query_devices()
+        if device["max_output_channels"] > 0
+        and device["name"] not in LEADING_ELSEWHERE
+        and is_usable(interfaces[device["hostapi"]]["name"])
+    ]

@@ -1,0 +1,139 @@
+"""A line's clock and gaps, fed with blocks as devices deliver them."""
+
+import random
+
+import pytest
+
+from hotline_desk.capture.events import EventLog, TakeClock
+from hotline_desk.capture.line import LineRecorder
+from hotline_desk.take.take import EVENTS, LineInfo, Take, create_take
+from tests.coded_sound import Run, coded, runs
+from tests.take.test_take import STARTED
+
+RATE = 8000
+BLOCK = 400
+
+
+class Rig:
+    """One line in a take, and a device that plays coded sound into it."""
+
+    def __init__(self, folder):
+        info = LineInfo(id="line1", name="来电", role="", device="d", channel=1, rate_hz=RATE)
+        create_take(
+            folder, [info], started_at=STARTED, monotonic_ns=0, delay_seconds=20.0, speed=1.0
+        )
+        self.clock = TakeClock(0, 1.0)
+        self.line = LineRecorder(
+            folder, info, clock=self.clock, events=EventLog(folder / EVENTS, self.clock)
+        )
+        self.take = Take(folder)
+
+    def play(self, seconds, *, first=0, drift=0.0, start=0.0, jitter=0.0):
+        """Deliver blocks of a device that loses *drift* seconds a second, each a little late."""
+        chance = random.Random(7)
+        for number in range(first, first + round(seconds * RATE), BLOCK):
+            heard = start + number / RATE * (1 + drift)
+            late = chance.random() * jitter
+            self.line.take_in(coded(0, BLOCK, number).tobytes(), heard + late)
+
+    def sound(self):
+        return runs(self.take.read("来电", 0, 10**9))
+
+    def noted(self, name):
+        return [event for event in self.take.events() if event["event"] == name]
+
+
+@pytest.fixture
+def rig(tmp_path):
+    rig = Rig(tmp_path)
+    yield rig
+    rig.line.writer.close()
+
+
+def test_a_steady_device_is_written_as_it_comes(rig):
+    rig.play(25)
+
+    assert rig.sound() == [Run(0, 0, 0, 25 * RATE)]
+    assert rig.take.time_at("来电", 12 * RATE) == pytest.approx(12.0, abs=1e-6)
+    assert len(rig.noted("anchor")) == 3
+    assert not rig.noted("gap")
+
+
+def test_a_late_first_sound_has_silence_before_it(rig):
+    rig.play(2, start=0.5)
+
+    silence, sound = rig.sound()
+    assert (silence.line, silence.count) == (None, RATE // 2)
+    assert rig.noted("begin")[0]["samples"] == RATE // 2
+    assert rig.take.time_at("来电", sound.position) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("drift", [50e-6, -50e-6, 2e-3])
+def test_a_clock_that_runs_apart_is_followed_through_late_blocks(rig, drift):
+    rig.play(120, drift=drift, jitter=0.08)
+
+    assert rig.sound()[-1].count == rig.line.samples - rig.sound()[-1].position
+    for second in range(5, 115, 5):
+        heard = second * (1 + drift)
+        position = rig.sound()[-1].position + second * RATE
+        # 80 ms of random delay a block, and still within 20 ms
+        assert rig.take.time_at("来电", position) == pytest.approx(heard, abs=0.02)
+
+
+def test_a_gap_is_as_long_as_it_was(rig):
+    rig.play(3)
+    rig.line.interrupt()
+
+    rig.play(3, first=5 * RATE)
+
+    assert rig.sound() == [
+        Run(0, 0, 0, 3 * RATE),
+        Run(3 * RATE, None, 0, 2 * RATE),
+        Run(5 * RATE, 0, 5 * RATE, 3 * RATE),
+    ]
+    (gap,) = rig.noted("gap")
+    assert (gap["at"], gap["sample"], gap["samples"]) == (3.0, 3 * RATE, 2 * RATE)
+    assert rig.line.gaps == 1
+
+
+def test_a_gap_on_a_clock_that_runs_apart_keeps_take_time(rig):
+    rig.play(60, drift=1e-3)
+    rig.line.interrupt()
+
+    rig.play(30, first=70 * RATE, drift=1e-3)
+
+    after = rig.sound()[-1]
+    assert rig.take.time_at("来电", after.position + 20 * RATE) == pytest.approx(
+        (after.number / RATE + 20) * 1.001, abs=0.02
+    )
+
+
+def test_a_stream_that_comes_back_too_early_overlaps_nothing(rig):
+    rig.play(2)
+    rig.line.interrupt()
+
+    rig.play(2, first=2 * RATE, start=-0.02)
+
+    assert rig.sound() == [Run(0, 0, 0, 4 * RATE)]
+    assert not rig.noted("gap")
+
+
+def test_a_line_that_is_gone_at_the_end_is_filled_to_it(rig):
+    rig.play(2)
+    rig.line.interrupt()
+
+    rig.line.finish(5.0)
+
+    assert [(run.line, run.count) for run in rig.sound()] == [(0, 2 * RATE), (None, 3 * RATE)]
+
+
+def test_samples_that_a_device_lost_shift_time_and_nothing_else(rig):
+    rig.play(4)
+    rig.line.overflow()
+    rig.play(20, first=5 * RATE)
+
+    assert rig.noted("overflow")[0]["sample"] == 4 * RATE
+    first, second = rig.sound()
+    assert (first.count, second.number) == (4 * RATE, 5 * RATE)
+    position = second.position + 15 * RATE
+    assert rig.take.time_at("来电", position) == pytest.approx(20.0, abs=0.02)
