@@ -6,25 +6,40 @@ import logging
 import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
 from hotline_desk import settings as settings_file
 from hotline_desk import system
 from hotline_desk.errors import HotlineDeskError, NoDisplay, WindowAlreadyOpen
+from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.messages import sentence
+from hotline_desk.output import Line
+from hotline_desk.speech.models import DEMO_NOTICE
 from hotline_desk.system import FileLock
+from hotline_desk.ui import crash
+from hotline_desk.ui.chinese import speak_chinese
+from hotline_desk.ui.demo_player import play
+from hotline_desk.ui.desk import Desk
+from hotline_desk.ui.jobs import Jobs, Lane
+from hotline_desk.ui.main_window import MainWindow
+from hotline_desk.ui.office import Office
+from hotline_desk.ui.style import Appearance
+from hotline_desk.workflows import recording
 from hotline_desk.workflows.workspace import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import argparse
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from hotline_desk.paths import Workspace
-    from hotline_desk.settings import LineSetting
-    from hotline_desk.ui.main_window import MainWindow
+    from hotline_desk.workflows.demo import Plan
 
 _log = logging.getLogger(__name__)
 
@@ -35,52 +50,87 @@ DONE, FAILED = 0, 1
 
 def main(workspace: Workspace) -> int:
     """Open the window on *workspace* and return the exit code once it is closed."""
-    return _with_workspace(workspace, _run)
-
-
-def demo_window(
-    workspace: Workspace,
-    lines: Sequence[LineSetting],
-    keys: Sequence[tuple[float, str]],
-    *,
-    folder: Path,
-    seconds: float,
-    close_at_end: bool = False,
-) -> int:
-    """Open the window, record *lines* in it and press *keys*; at the end make the PDF.
-
-    Args:
-        workspace: the demo's own, with its episode in the ledger.
-        lines: what is recorded.
-        keys: take time in seconds and key (``F7``, ``Tab``).
-        folder: the take's folder.
-        seconds: how long the lines sound.
-        close_at_end: whether the window closes once the PDF is shown.
-    """
-
-    def begin(window: MainWindow) -> None:
-        from hotline_desk.ui.demo_player import play  # noqa: PLC0415  Qt only in a window
-
-        window.desk.recording.start_lines(tuple(lines), folder)
-        player = play(window, keys, seconds=seconds)
-        if close_at_end:
-            player.finished.connect(window.close)
-
-    return _with_workspace(workspace, partial(_run, begin=begin))
-
-
-def _with_workspace(workspace: Workspace, run: Callable[[Workspace], int]) -> int:
-    """Run the window on *workspace* under its lock; a refusal is one sentence."""
     try:
-        if not system.has_display():
-            raise NoDisplay
-        workspace = prepare(workspace)
-        lock = FileLock(workspace.window_lock)
-        if not lock.acquire():
-            raise WindowAlreadyOpen(workspace.root)
+        return _with_workspace(workspace, _run)
     except HotlineDeskError as error:
         sys.stderr.write(sentence(error) + "\n")
         return FAILED
+
+
+def demo(arguments: argparse.Namespace) -> Iterator[Line]:
+    """Do the demo in the window: a person's keys are pressed in it, and the PDF shown in it.
+
+    Ends when the window is closed, by saying where everything is.
+
+    Raises:
+        WindowAlreadyOpen: another window has the demo's workspace.
+        RecorderFailed: the recorder did not start.
+    """
+    from hotline_desk.capture.sound_server import sound_server  # noqa: PLC0415  the demo alone
+    from hotline_desk.workflows import demo as demonstration  # noqa: PLC0415  needs these
+
+    made = demonstration.plan(arguments.workspace)
+    yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE})
+    with ExitStack() as stack:
+        server = None
+        if arguments.sound_server:
+            server = stack.enter_context(sound_server(demonstration.SINKS))
+        take = demo_window(
+            made,
+            lambda: demonstration.begin(made, speed=arguments.speed or 1.0, server=server),
+        )
+    if take is not None:
+        recording.stop(take)
+        recording.wait_for_end(take)
+        with Ledger.open(made.workspace.ledger) as ledger:
+            yield from demonstration.report(made, ledger, take)
+
+
+def demo_window(
+    made: Plan, record: Callable[[], Path], *, close_at_end: bool = False
+) -> Path | None:
+    """Open the window, let *record* start the recorder, and press the keys of *made* in it.
+
+    Returns once the window is closed: the take's folder, or None if there is none.
+
+    Args:
+        made: what is played, and which key is pressed when.
+        record: starts the recorder and returns the take's folder; runs in a lane.
+        close_at_end: whether the window closes once the PDF is shown.
+
+    Raises:
+        WindowAlreadyOpen: another window has the workspace.
+    """
+    takes: list[Path] = []
+
+    def begin(window: MainWindow) -> None:
+        office = window.desk.office
+        office.jobs.run(
+            Lane.FILES, record, owner=window, then=takes.append, on_error=window.show_error
+        )
+        keys = [(key.at, key.key) for key in made.keys]
+        player = play(window, keys, seconds=made.seconds)
+        if close_at_end:
+            player.finished.connect(window.close)
+
+    _with_workspace(made.workspace, partial(_run, begin=begin))
+    return takes[0] if takes else None
+
+
+def _with_workspace(workspace: Workspace, run: Callable[[Workspace], int]) -> int:
+    """Run the window on *workspace* under its lock.
+
+    Raises:
+        NoDisplay: there is no screen.
+        WorkspaceUnwritable: the folder cannot be written.
+        WindowAlreadyOpen: another window has it.
+    """
+    if not system.has_display():
+        raise NoDisplay
+    workspace = prepare(workspace)
+    lock = FileLock(workspace.window_lock)
+    if not lock.acquire():
+        raise WindowAlreadyOpen(workspace.root)
     try:
         _begin_log(workspace)
         return run(workspace)
@@ -89,16 +139,6 @@ def _with_workspace(workspace: Workspace, run: Callable[[Workspace], int]) -> in
 
 
 def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None) -> int:
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  only where there is a display
-
-    from hotline_desk.ui import crash  # noqa: PLC0415
-    from hotline_desk.ui.chinese import speak_chinese  # noqa: PLC0415
-    from hotline_desk.ui.desk import Desk  # noqa: PLC0415
-    from hotline_desk.ui.jobs import Jobs  # noqa: PLC0415
-    from hotline_desk.ui.main_window import MainWindow  # noqa: PLC0415
-    from hotline_desk.ui.office import Office  # noqa: PLC0415
-    from hotline_desk.ui.style import Appearance  # noqa: PLC0415
-
     application = QApplication(sys.argv[:1])
     speak_chinese(application)
     settings = settings_file.load(workspace.settings)
@@ -110,13 +150,16 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
     refusals: list[HotlineDeskError] = []
     office.refused.connect(refusals.append)
     office.refused.connect(lambda error: sys.stderr.write(sentence(error) + "\n"))
+
+    def usable() -> None:
+        _tell_time()
+        office.open_ledger()
+        desk.recording.begin()
+        if begin is not None:
+            begin(window)
+
     window.show()
-    application.processEvents()
-    _tell_time()
-    office.open_ledger()
-    desk.recording.begin()
-    if begin is not None:
-        begin(window)
+    QTimer.singleShot(0, window, usable)
     application.exec()
     desk.recording.close()
     office.close()
@@ -141,6 +184,6 @@ def _begin_log(workspace: Workspace) -> None:
 
 
 def _tell_time() -> None:
-    """Say when the window was first painted, where somebody measures it."""
+    """Say when the window was shown, where somebody measures it."""
     if os.environ.get(_TIMING):
-        sys.stderr.write(f"first paint {time.time():.3f}\n")
+        sys.stderr.write(f"window shown {time.time():.3f}\n")

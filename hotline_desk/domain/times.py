@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
+STUDIO_ZONE = timezone(timedelta(hours=8))
+"""The studio's time: China has one zone and no summer time."""
+
 _WEEKDAYS = "一二三四五六日"
+
+
+def studio_now() -> datetime:
+    """Return the time on the studio's clock."""
+    return datetime.now(STUDIO_ZONE)
 
 
 def clock_text(seconds: float) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.domain.utterances import Utterance
 from hotline_desk.errors import HotlineDeskError, TakeNotFound
 from hotline_desk.take.take import Take
@@ -123,7 +124,8 @@ def _row(root: Path, name: str) -> TakeRow:
         take = Take(root / name)
     except TakeNotFound:
         return TakeRow(name, episode, None, 0.0, running=False)
-    return TakeRow(name, episode, take.started_at, take.now(), running=not take.ended)
+    began = take.started_at.astimezone(STUDIO_ZONE)
+    return TakeRow(name, episode, began, take.now(), running=not take.ended)
 
 
 def _utterances(name: str, ledger: Ledger) -> list[Utterance]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from typing_extensions import override
 
 from hotline_desk.domain.calls import Call, CallState
-from hotline_desk.domain.times import clock_text
+from hotline_desk.domain.times import clock_text, studio_now
 from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.row_list import RowDelegate, RowList
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -84,7 +85,7 @@ class _CallRow(RowDelegate):
         right = place.right() - tokens.SPACE - _TIME
         painter.setFont(font(tokens.TEXT, figures=True))
         painter.setPen(colours.quiet)
-        now = datetime.now().astimezone()
+        now = studio_now()
         painter.drawText(
             QRect(right, place.y(), _TIME, place.height()),
             centre | Qt.AlignmentFlag.AlignRight,

@@ -75,7 +75,7 @@ def press(window: MainWindow, key: str) -> None:
         if verb.value == key:
             action.trigger()
             return
-    focus = window.focusWidget()
+    focus = QApplication.focusWidget()
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, _FIELD_KEYS[key], Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(window if focus is None else focus, event)

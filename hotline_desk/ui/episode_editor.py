@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -155,8 +155,3 @@ class EpisodeEditor(QWidget):
             return others
         first = before.guests[0] if before.guests else Guest(name=lawyer, post="律师")
         return (dataclasses.replace(first, name=lawyer), *others)
-
-
-def today() -> date:
-    """Return the studio's day."""
-    return datetime.now().astimezone().date()

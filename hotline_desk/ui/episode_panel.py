@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from hotline_desk.domain.times import clock_text, day_text
+from hotline_desk.domain.times import clock_text, day_text, studio_now
 from hotline_desk.ui import tokens
-from hotline_desk.ui.panel import flat_button, label
+from hotline_desk.ui.panel import KeyButton, label
 from hotline_desk.ui.restyle import set_role, set_text
 from hotline_desk.ui.style import font
 
@@ -39,7 +39,7 @@ class EpisodePanel(QWidget):
         column.setSpacing(2)
         first = QHBoxLayout()
         first.addWidget(self._title, 1)
-        first.addWidget(flat_button(edit))
+        first.addWidget(KeyButton(edit))
         column.addLayout(first)
         column.addWidget(self._day)
         clock = QHBoxLayout()
@@ -66,7 +66,7 @@ class EpisodePanel(QWidget):
     def _tick(self) -> None:
         if self._episode is None:
             return
-        what, left, overdue = time_left(self._episode, datetime.now().astimezone())
+        what, left, overdue = time_left(self._episode, studio_now())
         set_text(self._what, what)
         set_text(self._left, left)
         set_role(self._left, "overdue" if overdue else "figure")

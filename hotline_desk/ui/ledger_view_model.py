@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk.domain.questions import Question, QuestionQuery
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class LedgerViewModel(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read the rows again."""
-        today = datetime.now().astimezone().date()
+        today = studio_now().date()
         query = QuestionQuery(words=self.words)
         if self.view is SavedView.TODAY:
             query = replace(query, since=today, until=today)

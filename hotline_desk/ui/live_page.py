@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from hotline_desk.domain.questions import Question, Span
+from hotline_desk.domain.times import studio_now
 from hotline_desk.ui import tokens
 from hotline_desk.ui.call_view import CallView
 from hotline_desk.ui.caller_card import CallerCard
 from hotline_desk.ui.caption_list import CaptionList
 from hotline_desk.ui.caption_view import CaptionView
 from hotline_desk.ui.earlier_answers import EarlierAnswers, EarlierAnswersViewModel
-from hotline_desk.ui.episode_editor import EpisodeEditor, today
+from hotline_desk.ui.episode_editor import EpisodeEditor
 from hotline_desk.ui.episode_panel import EpisodePanel
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.live_view_model import Hour, by_state
-from hotline_desk.ui.panel import Panel, empty_words, flat_button, hairline, head, label
+from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, head, label
 from hotline_desk.ui.question_form import QuestionForm
 from hotline_desk.ui.question_list import QuestionList
 from hotline_desk.ui.restyle import set_text
@@ -54,6 +55,8 @@ class LivePage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self._actions = actions
+        self._card_waits = False
+        self._ready = False
         self._captions = CaptionList()
         self._episode = EpisodePanel(actions[Verb.EPISODE])
         self._editor = EpisodeEditor(appearance)
@@ -79,13 +82,14 @@ class LivePage(QWidget):
         self._connect()
         self._show_hour(desk.live.hour)
         self._show_counts()
+        self._ready = True
 
     def _left(self) -> QWidget:
         calls = Panel()
         calls.column.addWidget(self._episode)
         calls.column.addWidget(hairline())
         self._calls_head = label(role="section")
-        calls.column.addWidget(head(self._calls_head, flat_button(self._actions[Verb.NEW_CALL])))
+        calls.column.addWidget(head(self._calls_head, KeyButton(self._actions[Verb.NEW_CALL])))
         calls.column.addWidget(hairline())
         self._no_calls = empty_words(
             self.tr("还没有来电。\n有人打进来时按 F2 登记，\n按 F5 切入直播。")
@@ -93,6 +97,8 @@ class LivePage(QWidget):
         calls.column.addWidget(self._no_calls)
         calls.column.addWidget(self._calls, 1)
         calls.column.addStretch(0)
+        calls.column.addWidget(hairline())
+        calls.column.addWidget(self._steps())
         calls.column.addWidget(hairline())
         calls.column.addWidget(self._card)
         self._left_pages = QStackedWidget()
@@ -103,13 +109,24 @@ class LivePage(QWidget):
         self._left_pages.addWidget(editor)
         return self._left_pages
 
+    def _steps(self) -> QWidget:
+        """Return the buttons that move a call on, for the mouse."""
+        steps = QWidget()
+        row = QHBoxLayout(steps)
+        row.setContentsMargins(tokens.SMALL, tokens.TINY, tokens.SMALL, tokens.TINY)
+        row.setSpacing(tokens.TINY)
+        for verb in (Verb.WAIT, Verb.NEXT, Verb.ON_AIR, Verb.END):
+            row.addWidget(KeyButton(self._actions[verb]), 1)
+        return steps
+
     def _middle(self) -> QWidget:
         panel = Panel()
         panel.setMinimumWidth(_MIDDLE * 2 // 3)
         self._captions_head = label(self.tr("字幕"), "section")
-        self._back = flat_button(self._actions[Verb.NEWEST])
+        self._back = KeyButton(self._actions[Verb.NEWEST])
         self._back.hide()
-        panel.column.addWidget(head(self._captions_head, self._back))
+        marks = [KeyButton(self._actions[verb]) for verb in (Verb.DUMP, Verb.NAMED, Verb.UNDO)]
+        panel.column.addWidget(head(self._captions_head, self._back, *marks))
         panel.column.addWidget(hairline())
         self._no_captions = empty_words(
             self.tr("还没有字幕。\n按 Ctrl+R 开始录音，说话几秒后这里就有字。")
@@ -135,9 +152,9 @@ class LivePage(QWidget):
         panel.column.addWidget(
             head(
                 self._questions_head,
-                flat_button(self._actions[Verb.QUESTION]),
-                flat_button(self._actions[Verb.ANSWER]),
-                flat_button(self._actions[Verb.SUMMARY]),
+                KeyButton(self._actions[Verb.QUESTION]),
+                KeyButton(self._actions[Verb.ANSWER]),
+                KeyButton(self._actions[Verb.SUMMARY]),
             )
         )
         panel.column.addWidget(hairline())
@@ -212,15 +229,17 @@ class LivePage(QWidget):
             self._close_editor()
             return
         self._left_pages.setCurrentIndex(1)
-        self._editor.show_episode(self._desk.live.episode, self._desk.office.settings, today())
+        self._editor.show_episode(
+            self._desk.live.episode, self._desk.office.settings, studio_now().date()
+        )
 
     # What is shown
-
-    _card_waits = False
 
     @Slot(object)
     def _show_hour(self, hour: Hour) -> None:
         self._episode.show_episode(hour.episode)
+        if hour.episode is None and self._left_pages.currentIndex() == 0 and self._ready:
+            self.edit_episode()
         calls = by_state(hour.calls)
         self._calls.show_records(calls, self._desk.live.selected)
         current = sum(not call.state.is_over for call in calls)

@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
     def _show_making(self, busy: bool) -> None:
         action = self.verbs[Verb.SUMMARY]
         action.setEnabled(not busy)
-        action.setText(self.tr("正在生成…") if busy else keys.title(Verb.SUMMARY))
+        action.setText(self.tr("生成中") if busy else keys.title(Verb.SUMMARY))
 
     @Slot(object)
     def _show_summary(self, summary: Summary) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desk.ui import tokens
 
@@ -61,13 +69,26 @@ def head(title: QLabel, *beside: QWidget) -> QWidget:
     return made
 
 
-def flat_button(action: QAction) -> QToolButton:
-    """Return a button without an edge for *action*; its key stands in its tooltip."""
-    made = QToolButton()
-    made.setDefaultAction(action)
-    made.setProperty("kind", "flat")
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    return made
+class KeyButton(QToolButton):
+    """A button for an action, with the action's key in small beside its words."""
+
+    def __init__(self, action: QAction, kind: str = "key") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show what the action says now."""
+        action = self._action
+        self.setText(f"{action.text()} {action.shortcut().toString()}")
+        self.setToolTip(action.toolTip())
+        self.setEnabled(action.isEnabled())
 
 
 def empty_words(text: str) -> QLabel:

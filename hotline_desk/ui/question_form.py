@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -83,7 +83,8 @@ class QuestionForm(QWidget):
             ("text", 4, 0, 3), ("answer", 5, 0, 3),
         )  # fmt: skip
         for name, row, at, wide in places:
-            grid.addWidget(label(words[name], "quiet"), row, at)
+            place = Qt.AlignmentFlag.AlignTop if name in _TEXTS else Qt.AlignmentFlag.AlignVCenter
+            grid.addWidget(label(words[name], "quiet"), row, at, place)
             grid.addWidget(widgets[name], row, at + 1, 1, wide)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(3, 2)

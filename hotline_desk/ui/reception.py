@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.errors import TakeNotFound
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
@@ -128,4 +129,5 @@ def said(take: Take, utterances: Iterable[Utterance]) -> tuple[Said, ...]:
 
 def clock(started_at: datetime, seconds: float) -> str:
     """Return the studio's time at *seconds* of a take that began at *started_at*: 10:16:58."""
-    return f"{started_at + timedelta(seconds=seconds):%H:%M:%S}"
+    wall = started_at + timedelta(seconds=seconds)
+    return f"{wall.astimezone(STUDIO_ZONE):%H:%M:%S}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError, LinesNotChosen
 from hotline_desk.settings import LineSetting
 from hotline_desk.speech.models import DEMO_NOTICE, SpeechModel, chosen
@@ -92,7 +92,7 @@ class RecordingViewModel(QObject):
         if not lines:
             self.failed.emit(LinesNotChosen())
             return
-        now = datetime.now().astimezone()
+        now = studio_now()
         name = episode.folder_name if episode else f"{now:%Y-%m-%d}"
         self.start_lines(lines, recording.take_folder(self._office.workspace, name, now))
 
@@ -162,7 +162,7 @@ class RecordingViewModel(QObject):
         )
         if found.take is None or any(line.device.startswith(_FILE) for line in lines):
             return  # a file would be played from its beginning again
-        now = datetime.now().astimezone()
+        now = studio_now()
         self.start_lines(
             lines, recording.take_folder(self._office.workspace, found.take.parent.name, now)
         )

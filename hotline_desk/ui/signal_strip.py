@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hotline_desk.domain.calls import CallState
-from hotline_desk.domain.times import clock_text
+from hotline_desk.domain.times import clock_text, studio_now
 from hotline_desk.ui import keys, tokens
 from hotline_desk.ui.meter import Meter
+from hotline_desk.ui.panel import KeyButton
 from hotline_desk.ui.recording_view_model import model_words
 from hotline_desk.ui.restyle import set_role, set_text
 from hotline_desk.ui.style import font
@@ -51,8 +51,7 @@ class SignalStrip(QFrame):
         self._state.setFont(font(strong=True, figures=True))
         self._goes_on = QLabel(self.tr("关窗后照常录音"))
         self._goes_on.setProperty("role", "meta")
-        self._button = QToolButton()
-        self._button.setDefaultAction(record)
+        self._button = KeyButton(record)
         self._meter_row = QHBoxLayout()
         self._meter_row.setSpacing(tokens.WIDE)
         self._disk = QLabel()
@@ -63,6 +62,7 @@ class SignalStrip(QFrame):
         self._air.setFont(font(strong=True, figures=True))
         self._time = QLabel()
         self._time.setObjectName("studio_time")
+        self._time.setProperty("role", "clock")
         self._time.setFont(font(tokens.EMPHASIS, strong=True, figures=True))
         self._time.setToolTip(self.tr("演播室时间"))
         self.search = OneLine(appearance)
@@ -87,15 +87,15 @@ class SignalStrip(QFrame):
         state.addWidget(self._goes_on)
         state.addStretch(1)
         row.addLayout(state)
-        row.addWidget(self._button)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(self._button, 0, middle)
         row.addLayout(self._meter_row)
-        row.addWidget(self._disk)
-        row.addWidget(self._behind)
-        row.addWidget(self._model)
+        for one in (self._disk, self._behind, self._model):
+            row.addWidget(one, 0, middle)
         row.addStretch(1)
-        row.addWidget(self._air)
-        row.addWidget(self._time)
-        row.addWidget(self.search)
+        row.addWidget(self._air, 0, middle)
+        row.addWidget(self._time, 0, middle)
+        row.addWidget(self.search, 0, middle)
 
     def _connect(self) -> None:
         self.search.returnPressed.connect(self._search)
@@ -167,7 +167,7 @@ class SignalStrip(QFrame):
         self._tick()
 
     def _tick(self) -> None:
-        now = datetime.now().astimezone()
+        now = studio_now()
         set_text(self._time, f"{now:%H:%M:%S}")
         call = self._on_air
         if call is None:

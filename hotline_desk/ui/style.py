@@ -111,6 +111,7 @@ QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="meta"] { color: $quiet; font-size: ${meta}px; }
 QLabel[role="heading"] { font-size: ${heading}px; font-weight: 600; }
 QLabel[role="emphasis"] { font-size: ${emphasis}px; font-weight: 600; }
+QLabel[role="clock"] { font-size: ${emphasis}px; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${figure}px; font-weight: 600; }
 QLabel[role="overdue"] { color: $red; font-size: ${figure}px; font-weight: 600; }
 QLabel[role="section"] { color: $quiet; font-size: ${meta}px; font-weight: 600; }
@@ -153,6 +154,10 @@ QPushButton[kind="main"]:focus { border: 2px solid $text; }
 QPushButton[kind="main"]:disabled { background: $line; color: $quiet; border-color: $line; }
 QPushButton[kind="choice"]:checked { background: $accent_wash; color: $accent;
   border-color: $accent; font-weight: 600; }
+QToolButton[kind="key"] { background: transparent; border: 1px solid $line; color: $text;
+  padding: 2px 6px; font-size: ${meta}px; min-height: 18px; }
+QToolButton[kind="key"]:hover { border-color: $accent; }
+QToolButton[kind="key"]:focus { border: 2px solid $accent; padding: 1px 5px; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
   border: 1px solid transparent; padding: 4px 6px; }
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { border-color: $line; }

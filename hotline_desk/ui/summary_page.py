@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SummaryPage(QWidget):
-    """Pages one below the other, as wide as there is room."""
+    """Pages one below the other, in their own size."""
 
     closed = Signal()
 
@@ -32,7 +32,6 @@ class SummaryPage(QWidget):
         self._document = QPdfDocument(self)
         self._view = QPdfView(self)
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
-        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._view.setDocument(self._document)
         self._view.setAccessibleName(self.tr("节目纪要"))
         self._title = label(role="emphasis")
