@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.e2e.desk_runs import ROOT
-from tests.packaging.programs import does_the_main_job, resources_of, run
+from tests.packaging.programs import does_the_main_job, environment, resources_of, run
 
 pytestmark = pytest.mark.slow
 
@@ -51,3 +51,18 @@ def test_it_finds_its_own_portaudio(frozen, tmp_path):
     assert listed.returncode in {0, 1}  # 1: a machine without any input says so in a sentence
     assert "Traceback" not in listed.stderr
     assert list((frozen / "_internal").glob("*portaudio*"))
+
+
+def test_it_opens_its_window(frozen, tmp_path):
+    window = subprocess.Popen(
+        [frozen / ("hotline-desk" + SUFFIX), "--workspace", str(tmp_path / "工作")],
+        env={**environment(), "HOTLINE_DESK_TIMING": "1", "QT_QPA_PLATFORM": "offscreen"},
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    with window:
+        said = window.stderr.readline()
+        window.terminate()
+        said_then = window.stderr.read()
+
+    assert said.startswith(b"window shown "), said + said_then
+    assert not said_then
