@@ -97,7 +97,7 @@ def test_no_command_loads_qt(processes):
         ("capture-child", ("reportlab", "vosk", "sqlite3", "hotline_desk.ledger")),
         ("caption", ("reportlab", "sqlite3", "sounddevice", "hotline_desk.ledger")),
         ("transcribe", ("reportlab", "sqlite3", "sounddevice", "hotline_desk.ledger")),
-        ("search", ("reportlab", "vosk", "sounddevice", "numpy")),
+        ("search", ("reportlab", "vosk", "sounddevice")),  # sqlite_utils takes numpy by itself
         ("summary", ("vosk", "sounddevice")),
         ("devices", ("reportlab", "vosk", "sqlite3")),
     ],
