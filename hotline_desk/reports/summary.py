@@ -25,6 +25,7 @@ from hotline_desk.reports.layout import (
     height_of,
     write_pdf,
 )
+from hotline_desk.reports.question_block import EMPTY, labelled, question_parts
 from hotline_desk.reports.text import Block, Run, Style, Text, Typesetter
 
 if TYPE_CHECKING:
@@ -32,19 +33,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.domain.episodes import Guest
-    from hotline_desk.domain.summary import EpisodeSummary, FollowUp, PrintedQuestion
+    from hotline_desk.domain.summary import EpisodeSummary, FollowUp
     from hotline_desk.reports.fonts import Faces
 
-AWAITS_LAWYER = "解答待律师确认"
 NOTHING = "本期无"
-EMPTY = "—"
 
-_BODY = Style()
 _PROSE = Style(justified=True)
 _META = Style(size=tokens.META, colour=tokens.QUIET)
-_LABEL = Style(size=tokens.META, colour=tokens.QUIET)
-_FIELD = Style(justified=True, indent=50.0, after=tokens.S1)
-_POINT = Style(bold=True, indent=50.0, after=tokens.S1)
 _CELL_FIELD = Style(indent=56.0)
 _CHECK = Style(indent=110.0)
 _CELL = Style(size=9.5)
@@ -59,8 +54,6 @@ _HEAD_AND_MORE = 110.0
 """What must fit below the head of a longer one, in points."""
 _EMPTY_END = 190.0
 """The height of the last sections while there is nothing in them: signatures stand with them."""
-_BOOKMARK = 28
-"""How much of 诉求要点 stands in a bookmark, in characters."""
 _NUMERALS = "一二三四五六七八九十"
 
 _FIGURE_MEANINGS = (
@@ -258,7 +251,7 @@ class _Paper:
             yield from self._section("问题与解答", [])
             return
         blocks = [
-            [self._question_head(order, question), *self._fields(question)]
+            question_parts(order, question, self._setter)
             for order, question in zip(count(1), self._summary.questions)
         ]
         body = [flowable for block in blocks for flowable in _kept(block)]
@@ -269,52 +262,6 @@ class _Paper:
             body = [notice, *body, self._notice(before=tokens.S4)]
         yield from self._section("问题与解答", body, least=min(first, _KEPT_WHOLE))
 
-    def _question_head(self, order: int, question: PrintedQuestion) -> Panel:
-        time_code = f"   录音 {question.time_code}" if question.time_code else ""
-        return Panel(
-            self._set(
-                [
-                    Run(f"{order}   ", bold=True, colour=tokens.ACCENT),
-                    Run(question.category.value, bold=True),
-                    Run(f"   {question.caller}"),
-                    Run(time_code, colour=tokens.QUIET),
-                ],
-                _BODY,
-            ),
-            ground=tokens.PAGE,
-            bar=tokens.ACCENT,
-            bookmark=_bookmark(order, question),
-            level=1,
-            before=tokens.S4,
-            after=tokens.S2,
-        )
-
-    def _fields(self, question: PrintedQuestion) -> Iterator[Block]:
-        yield self._field("诉求要点", question.point or EMPTY, _POINT)
-        yield self._field("问题", question.text or EMPTY, _FIELD)
-        yield self._field("解答要点", self._answer(question), _FIELD)
-        yield self._field("法律依据", question.articles or EMPTY, _FIELD)
-        yield self._field(
-            "解答人",
-            [
-                Run(question.answered_by or EMPTY),
-                Run("    办理方式  ", colour=tokens.QUIET),
-                Run(question.handling.value),
-                Run("    台账编号  ", colour=tokens.QUIET),
-                Run(question.number),
-            ],
-            Style(indent=_FIELD.indent),
-        )
-
-    def _answer(self, question: PrintedQuestion) -> str | list[Run]:
-        if question.withheld:
-            return [Run(AWAITS_LAWYER, colour=tokens.CAUTION)]
-        if not question.answer:
-            return EMPTY
-        if question.confirmed:
-            return question.answer
-        return [Run(f"【{AWAITS_LAWYER}】", colour=tokens.CAUTION), Run(question.answer)]
-
     def _follow_ups(self) -> Iterator[Flowable]:
         entries = self._summary.follow_ups
         if not entries:
@@ -323,7 +270,7 @@ class _Paper:
         titles = ("台账编号", "诉求", "分流", "承办人", "时限", "状态")
         table = grid(
             [
-                [self._set(title, _LABEL) for title in titles],
+                [self._set(title, _META) for title in titles],
                 *(
                     [self._set(cell, _CELL) for cell in _follow_up_cells(entry)]
                     for entry in entries
@@ -349,7 +296,7 @@ class _Paper:
         names = ("整理", "解答律师确认", "审核", "签发")
         table = grid(
             [
-                [self._set(name, _LABEL) for name in names],
+                [self._set(name, _META) for name in names],
                 [Spacer(1, 30)] * len(names),
                 [self._set("日期：      年    月    日", _META) for _ in names],
             ],
@@ -366,8 +313,8 @@ class _Paper:
         text = self._set(self._summary.notice, _CAUTION)
         return Panel(text, ground=tokens.CAUTION_GROUND, before=before)
 
-    def _field(self, name: str, value: str | Sequence[Run], style: Style) -> Text:
-        return self._set(value, style, label=self._set(name, _LABEL))
+    def _field(self, name: str, value: str, style: Style) -> Text:
+        return labelled(name, value, style, self._setter)
 
 
 def _kept(block: Sequence[Block]) -> list[Flowable]:
@@ -389,10 +336,3 @@ def _guest_text(guest: Guest) -> str:
 def _follow_up_cells(entry: FollowUp) -> list[str]:
     cells = (entry.number, entry.point, entry.route, entry.owner, entry.due, entry.state)
     return [cell or EMPTY for cell in cells]
-
-
-def _bookmark(order: int, question: PrintedQuestion) -> str:
-    point = question.point
-    if len(point) > _BOOKMARK:
-        point = point[:_BOOKMARK] + "…"
-    return " ".join(filter(None, (f"{order}", question.category.value, point)))

@@ -5,7 +5,13 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desk.reports.linebreak import NEVER_FIRST, NEVER_LAST, break_lines, stretchable
+from hotline_desk.reports.linebreak import (
+    NEVER_FIRST,
+    NEVER_LAST,
+    break_lines,
+    squeezed,
+    stretchable,
+)
 
 SIZE = 10.0
 
@@ -82,3 +88,14 @@ def test_space_goes_between_characters_and_around_words_only():
     text = "共33,000 元钱"
 
     assert [text[place] for place in stretchable(text)] == ["共", "元"]
+
+
+def test_signs_that_meet_share_their_empty_halves():
+    text = "说：“（钱。”）"
+
+    assert [text[place] for place in sorted(squeezed(text))] == ["：", "“", "。", "”"]
+    assert [line.width for line in break_lines(text, widths_of(text), 100.0)] == [55.0]
+
+
+def test_an_opening_sign_at_a_line_s_start_hangs_with_its_empty_half():
+    assert broken("“一二三四", 45.0) == ["“一二三四"]

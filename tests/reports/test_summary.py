@@ -5,10 +5,11 @@ import re
 import pytest
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.summary import DISCLAIMER, DUMPED, Stretch, printed_questions
+from hotline_desk.domain.summary import DISCLAIMER
 from hotline_desk.errors import PdfUnwritable
 from hotline_desk.reports.linebreak import NEVER_FIRST, NEVER_LAST
-from hotline_desk.reports.summary import AWAITS_LAWYER, NOTHING, print_summary
+from hotline_desk.reports.question_block import AWAITS_LAWYER
+from hotline_desk.reports.summary import NOTHING, print_summary
 from tests.reports.pdf_reader import without_space
 from tests.reports.sample_episodes import NOTICE, a_question, episode, summary_of
 
@@ -108,25 +109,6 @@ def test_an_answer_waits_for_its_lawyer(printed):
     assert "第八十五条" in internal.text
 
 
-def test_what_was_dumped_is_not_published():
-    question = a_question(1, take="episodes/a/take")
-    dumped = {"episodes/a/take": [Stretch(200.0, 220.0)]}
-
-    public = printed_questions([question], internal=False, dumped=dumped)[0]
-    internal = printed_questions([question], internal=True, dumped=dumped)[0]
-
-    assert public.text == DUMPED
-    assert "工资" in public.answer
-    assert internal.text == question.text
-
-
-def test_what_a_person_typed_after_a_dump_is_published():
-    question = a_question(1, take="episodes/a/take", text="拖欠工资怎么办？", text_typed=True)
-    dumped = {"episodes/a/take": [Stretch(200.0, 220.0)]}
-
-    assert printed_questions([question], internal=False, dumped=dumped)[0].text == question.text
-
-
 def test_the_notice_stands_before_and_behind_the_questions(printed):
     pdf = printed(summary_of(an_hour(3), notice=NOTICE))
 
@@ -197,6 +179,14 @@ def test_an_empty_section_says_so_in_one_line(printed):
         assert f"{title} {NOTHING}" in pdf.lines
 
 
+def test_cases_and_corrections_are_printed_in_their_sections(printed):
+    summary = summary_of([], typical_cases=("十一名保洁员",), corrections=("第 189 期更正",))
+
+    text = printed(summary).text
+
+    assert "六、典型案例十一名保洁员七、更正说明第189期更正八、" in text
+
+
 def test_a_heading_never_stands_alone_at_the_foot_of_a_page(printed):
     for size in range(1, 16):
         pdf = printed(summary_of(an_hour(size)))
@@ -205,6 +195,14 @@ def test_a_heading_never_stands_alone_at_the_foot_of_a_page(printed):
             *_, last, foot = page.splitlines()
             assert foot.startswith(DISCLAIMER)
             assert last not in PUBLIC_SECTIONS
+
+
+def test_a_question_that_is_not_long_stands_on_one_page(printed):
+    pdf = printed(summary_of(an_hour(40)))
+
+    for mark in (mark for mark in pdf.bookmarks if mark.level == 1):
+        order = int(mark.title.split()[0])
+        assert f"台账编号 GHFL-2026-190-{order:02}" in pdf.pages[mark.page]
 
 
 def test_a_pdf_that_cannot_be_written_leaves_the_old_one(tmp_path):
