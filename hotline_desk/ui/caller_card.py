@@ -108,10 +108,10 @@ class CallerCard(QWidget):
             field.show_text(call.point if name == "point" else getattr(call.caller, name))
         self._address.show_text(str(call.caller.title))
 
-    @Slot(object)
-    def propose(self, proposals: Proposals) -> None:
-        """Propose what the captions say of the caller."""
-        if self._call is None:
+    @Slot(object, object)
+    def propose(self, call_id: int | None, proposals: Proposals) -> None:
+        """Propose what the captions say of the caller of a call, if it is this one."""
+        if self._call is None or self._call.id != call_id:
             return
         for name, proposed in _PROPOSED.items():
             declined = (self._call.id, name) in self._declined

@@ -84,7 +84,7 @@ class LiveViewModel(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read the hour again."""
-        self._ask(lambda _desk: None)
+        self._ask(lambda _desk, ledger: self._read_hour(ledger), self._show)
 
     def select(self, call: Call | None) -> None:
         """Let the keys act upon *call*."""
@@ -107,7 +107,7 @@ class LiveViewModel(QObject):
         if self.hour.episode is None:
             self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
             return
-        self._ask(CallDesk.ring, then=self.select)
+        self._act(CallDesk.ring, self.select)
 
     def save_caller(self, call: Call, caller: Caller, point: str) -> None:
         """Write down who calls and what it is about, if that differs."""
@@ -149,7 +149,7 @@ class LiveViewModel(QObject):
             self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
             return
         call = self.on_air or self.selected
-        self._ask(lambda desk: desk.mark_question(call), then=self.question_marked.emit)
+        self._act(lambda desk: desk.mark_question(call), self.question_marked.emit)
 
     def mark_answer(self) -> None:
         """Begin the answer to the newest question."""
@@ -157,7 +157,7 @@ class LiveViewModel(QObject):
             self.warned.emit(self.tr("还没有问题，先按 F7 标问题。"))
             return
         newest = self.hour.questions[-1]
-        self._ask(lambda desk: desk.mark_answer(newest), then=self.question_marked.emit)
+        self._act(lambda desk: desk.mark_answer(newest), self.question_marked.emit)
 
     def mark_dump(self) -> None:
         """Note that the delay was dumped here."""
@@ -194,7 +194,7 @@ class LiveViewModel(QObject):
 
     def propose(self, question: Question, then: Callable[[Proposals], None]) -> None:
         """Hand to *then* what the captions of *question* suggest."""
-        self._ask(lambda desk: desk.proposals(question), then=then, read=False)
+        self._ask(lambda desk, _ledger: desk.proposals(question), then)
 
     def longest_waiting(self) -> Call | None:
         """Return the call that has waited longest for the air."""
@@ -213,7 +213,7 @@ class LiveViewModel(QObject):
     @Slot(str, object)
     def note_speaking(self, line: str, since: float | None) -> None:
         """Note since when somebody speaks on *line*."""
-        self._ask(lambda desk: desk.speaking(line, since), read=False)
+        self._ask(lambda desk, _ledger: desk.speaking(line, since))
 
     @Slot()
     def captions_arrived(self) -> None:
@@ -222,7 +222,7 @@ class LiveViewModel(QObject):
             self._following.start()
 
     def _follow_captions(self) -> None:
-        self._ask(CallDesk.follow_captions)
+        self._ask(self._take_in_captions, self._show)
 
     # How it is done
 
@@ -233,67 +233,70 @@ class LiveViewModel(QObject):
             self._desk = None
 
         self._office.ask(forget, owner=self, on_error=self.failed.emit)
-        self._ask(CallDesk.follow_captions)
+        self._follow_captions()
+
+    def _take_in_captions(self, desk: CallDesk, ledger: Ledger) -> Hour:
+        desk.follow_captions()
+        return self._read_hour(ledger)
 
     def _advance(self, call: Call | None, state: CallState, without: str) -> None:
         if call is None:
             self.warned.emit(without)
             return
-        self._ask(lambda desk: desk.advance(call.id, state), then=self._advanced)
+        self._act(lambda desk: desk.advance(call.id, state), self._advanced)
 
     def _advanced(self, call: Call) -> None:
         at_hand = self.selected is not None and self.selected.id == call.id
         if call.state is CallState.ON_AIR or (at_hand and not call.state.is_over):
             self.select(call)
         elif call.state.is_over:
-            self.select(self.longest_waiting())
+            self.select(self.longest_waiting() or call)
 
     def _mark(self, kind: MarkKind, said: str) -> None:
         if self._take is None:
             self.warned.emit(self.tr("没有在录音，记号没有地方放；按 Ctrl+R 开始录音。"))
             return
-        self._ask(
-            lambda desk: desk.mark_dump(kind), then=lambda _at: self.told.emit(said), read=False
-        )
+        self._ask(lambda desk, _ledger: desk.mark_dump(kind), lambda _at: self.told.emit(said))
+
+    def _act(self, work: Callable[[CallDesk], T], then: Callable[[T], None] | None = None) -> None:
+        """Do what a key asks for: one change, one step for undo; then show the hour."""
+
+        def change(desk: CallDesk, ledger: Ledger) -> tuple[T, Hour]:
+            with ledger.together():
+                answer = work(desk)
+            return answer, self._read_hour(ledger)
+
+        self._ask(change, partial(self._answered, then))
 
     def _ask(
-        self,
-        work: Callable[[CallDesk], T],
-        *,
-        then: Callable[[T], None] | None = None,
-        read: bool = True,
+        self, work: Callable[[CallDesk, Ledger], T], then: Callable[[T], None] | None = None
     ) -> None:
-        """Do *work* at the desk, then read the hour, show it, and hand on the answer."""
-        self._office.ask(
-            partial(self._at_desk, work, take=self._take, by=self._office.by, read=read),
-            owner=self,
-            then=partial(self._answered, then),
-            on_error=self._refused,
-        )
+        """Do *work* at the desk, in the ledger's lane."""
+        take, by = self._take, self._office.by
 
-    def _at_desk(
-        self,
-        work: Callable[[CallDesk], T],
-        ledger: Ledger,
-        *,
-        take: Path | None,
-        by: str,
-        read: bool,
-    ) -> tuple[T, Hour | None]:
-        """Runs in the ledger's lane."""
-        newest = next(iter(ledger.episodes()), None)
-        number = newest.number if newest else None
-        if self._desk is None or self._desk.episode != number:
-            self._desk = CallDesk(ledger, self._office.workspace, episode=number, by=by)
-            if take is not None:
-                self._desk.follow(take)
-        answer = work(self._desk)
-        return answer, read_hour(ledger, newest) if read else None
+        def at_desk(ledger: Ledger) -> T:
+            newest = next(iter(ledger.episodes()), None)
+            number = newest.number if newest else None
+            if self._desk is None or self._desk.episode != number:
+                self._desk = CallDesk(ledger, self._office.workspace, episode=number, by=by)
+                if take is not None:
+                    self._desk.follow(take)
+            return work(self._desk, ledger)
 
-    def _answered(self, then: Callable[[T], None] | None, answer: tuple[T, Hour | None]) -> None:
+        self._office.ask(at_desk, owner=self, then=then, on_error=self._refused)
+
+    @staticmethod
+    def _read_hour(ledger: Ledger) -> Hour:
+        episode = next(iter(ledger.episodes()), None)
+        if episode is None:
+            return Hour(None)
+        calls = ledger.calls(CallQuery(episode=episode.number))
+        questions = ledger.questions(QuestionQuery(episode=episode.number))
+        return Hour(episode, tuple(calls), tuple(questions))
+
+    def _answered(self, then: Callable[[T], None] | None, answer: tuple[T, Hour]) -> None:
         value, hour = answer
-        if hour is not None:
-            self._show(hour)
+        self._show(hour)
         if then is not None:
             then(value)
 
@@ -320,15 +323,6 @@ class LiveViewModel(QObject):
     def _undone(self, what: str) -> None:
         self.told.emit(self.tr("已撤销：{what}").format(what=what))
         self._office.rows_changed.emit()
-
-
-def read_hour(ledger: Ledger, episode: Episode | None) -> Hour:
-    """Read everything of *episode*; without one there is nothing."""
-    if episode is None:
-        return Hour(None)
-    calls = ledger.calls(CallQuery(episode=episode.number))
-    questions = ledger.questions(QuestionQuery(episode=episode.number))
-    return Hour(episode, tuple(calls), tuple(questions))
 
 
 ORDER: tuple[CallState, ...] = (

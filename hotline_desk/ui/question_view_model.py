@@ -38,8 +38,8 @@ class QuestionViewModel(QObject):
     shown = Signal()
     """Another question is at hand, or its contents have changed."""
     saved = Signal(Question)
-    proposed = Signal(Proposals)
-    """What the captions of the question at hand suggest, for the caller's card too."""
+    proposed = Signal(object, Proposals)
+    """The id of the call that the question at hand belongs to, and what its captions suggest."""
     warned = Signal(str)
     failed = Signal(HotlineDeskError)
 
@@ -178,7 +178,7 @@ class QuestionViewModel(QObject):
         if self.question is not None and self.question.id == question_id:
             self._proposals = unfilled(self.question, proposals)
             self.shown.emit()
-            self.proposed.emit(proposals)
+            self.proposed.emit(self.question.call_id, proposals)
 
 
 def save_draft(question_id: int, draft: dict[str, Any], by: str, ledger: Ledger) -> Question:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PRE_ROLL_SECONDS = 30.0
 """How far back a question may begin before its key was pressed."""
 CALLER_ROLE = "来电"
+CAPTIONS = "字幕"
+"""Who is written beside texts from the captions: no person's undo takes them back."""
 
 
 class CallDesk:
@@ -240,13 +242,13 @@ class CallDesk:
             ended = dataclasses.replace(question, answered=_ended(question.answered, at))
         else:
             ended = dataclasses.replace(question, asked=_ended(question.asked, at))
-        self._fill(ended)
+        self._fill(self._ledger.save_question(ended, by=self._by))
 
     def _fill(self, question: Question) -> Question:
         text = question.text if question.text_typed else self._heard(question.asked)
         answer = question.answer if question.answer_typed else self._heard(question.answered)
         return self._ledger.save_question(
-            dataclasses.replace(question, text=text, answer=answer), by=self._by
+            dataclasses.replace(question, text=text, answer=answer), by=CAPTIONS
         )
 
     def _heard(self, span: Span | None) -> str:
