@@ -8,6 +8,7 @@ interleaved 16-bit samples. The child ends when its standard input closes.
 from __future__ import annotations
 
 import json
+import os
 import struct
 import sys
 import threading
@@ -126,7 +127,9 @@ def end_of_input() -> threading.Event:
     closed = threading.Event()
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        # not by the buffered reader: its lock, held here, would abort the interpreter's end
+        while os.read(sys.stdin.fileno(), 64):
+            pass
         closed.set()
 
     threading.Thread(target=wait, name="end of input", daemon=True).start()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LATENCY_SECONDS = 0.2  # of the device's buffer; with less, a loaded machine loses sound
-_HELD_NS = 250_000_000  # longer than the server takes to say that it moved a stream
+_HELD_NS = 400_000_000  # longer than the server takes to say that it moved a stream
 _WAIT_SECONDS = 0.05
 _SAMPLE_BYTES = 2
 

@@ -14,7 +14,7 @@ from hotline_desk.capture.blocks import Begin, Block, BlockFlag, Format
 from hotline_desk.errors import DeviceNotFound, RecordingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import IO, Any
 
@@ -63,7 +63,8 @@ class CaptureChild:
 
     def begin(self, word: Begin) -> None:
         """Let the sound come."""
-        with contextlib.suppress(OSError):  # a dead child is found by reading from it
+        # a child that is dead, or asked to end meanwhile, is found by reading from it
+        with contextlib.suppress(OSError, ValueError):
             blocks.write_begin(_pipe(self._process.stdin), word)
 
     def read(self) -> Block | None:
@@ -112,15 +113,24 @@ class Feed:
         self._format = self._child.format()
         return self._format
 
-    def begin(self, lines: Sequence[LineRecorder], *, clock: TakeClock, events: EventLog) -> None:
+    def begin(
+        self,
+        lines: Sequence[LineRecorder],
+        *,
+        clock: TakeClock,
+        events: EventLog,
+        all_over: Callable[[], bool],
+    ) -> None:
         """Let the sound come; from here on the child is replaced whenever it fails.
 
         Args:
             lines: one for each of `requests`, in their order.
             clock: the take's.
             events: where losses are noted.
+            all_over: whether no line of the take has any sound to come.
         """
         self._lines, self._clock, self._events = list(lines), clock, events
+        self._all_over = all_over
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._thread.start()
 
@@ -185,6 +195,8 @@ class Feed:
             self._hand_on(block)
 
     def _hand_on(self, block: Block) -> None:
+        if self.over and self._all_over():
+            return  # silence behind a file's end is for the other lines' sake
         at = self._clock.seconds(block.at_ns)
         samples = memoryview(block.pcm).cast("h")
         channels = self._format.channels if self._format else 1
@@ -201,14 +213,14 @@ class Feed:
         told = False
         while not self._ending.is_set():
             self._child.close()
-            self._child = self._start()
-            if self._ending.is_set():
-                self._child.ask_to_end()
             try:
+                self._child = self._start()
+                if self._ending.is_set():
+                    self._child.ask_to_end()
                 if self._child.format() == self._format:
                     return True
                 reason = "format"
-            except RecordingError as error:
+            except (RecordingError, OSError) as error:
                 reason = type(error).__name__
             if not told:
                 told = True

@@ -138,7 +138,12 @@ class Recorder:
         }
         self.lines = list(made.values())
         for feed in self._feeds:
-            feed.begin([made[r] for r in feed.requests], clock=self.clock, events=self.events)
+            feed.begin(
+                [made[request] for request in feed.requests],
+                clock=self.clock,
+                events=self.events,
+                all_over=self._is_over,
+            )
         self._syncer.start()
 
     def run(self, stopped: threading.Event, *, seconds: float | None) -> str:
@@ -153,7 +158,7 @@ class Recorder:
             looked_at = now
             if (self._folder / STOP).exists():
                 return "stop"
-            if all(feed.over for feed in self._feeds):
+            if self._is_over():
                 return "over"
             if seconds is not None and self._has_recorded(seconds):
                 return "time"
@@ -179,6 +184,9 @@ class Recorder:
         for feed in self._feeds:
             feed.close()
         self._stop_syncing()
+
+    def _is_over(self) -> bool:
+        return all(feed.over for feed in self._feeds)
 
     def _has_recorded(self, seconds: float) -> bool:
         """Whether every line has *seconds*, or should have: one may have lost its device."""

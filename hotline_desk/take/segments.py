@@ -154,15 +154,14 @@ class SegmentWriter:
     def _write(self, file: BinaryIO, pcm: memoryview) -> None:
         end = HEADER_BYTES + self._written
         try:
+            file.seek(end)
             write_all(file, pcm)
             file.seek(0)
             write_all(file, wav_header(self._rate_hz, self._written + len(pcm)))
-            file.seek(end + len(pcm))
         except OSError:
             file.truncate(end)
             file.seek(0)
             write_all(file, wav_header(self._rate_hz, self._written))
-            file.seek(end)
             raise
         self._written += len(pcm)
         self.samples += len(pcm) // SAMPLE_BYTES
