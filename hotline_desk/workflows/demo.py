@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.capture.sound_server import SoundServer, sound_server
 from hotline_desk.domain.calls import Call, CallState
 from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
+from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import clock_text, duration_text
 from hotline_desk.errors import SoundFileNotFound
 from hotline_desk.ledger.ledger import Ledger
@@ -176,10 +177,10 @@ def report(made: Plan, ledger: Ledger, folder: Path) -> Iterator[Line]:
         made.episode.number,
         episode_folder / f"第{made.episode.number}期节目纪要.pdf",
         notice=DEMO_NOTICE,
+        settings=load(made.workspace.settings),
+        workspace=made.workspace,
     )
-    questions = CallDesk(ledger, made.workspace, episode=made.episode.number, by=BY)
-    questions.follow(folder)
-    rows = questions.questions()
+    rows = ledger.questions(QuestionQuery(episode=made.episode.number))
     yield Line(
         f"台账：{made.workspace.ledger}，本期 {len(rows)} 个问题",
         {"ledger": str(made.workspace.ledger), "questions": [row.number for row in rows]},
