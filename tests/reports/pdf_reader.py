@@ -22,6 +22,8 @@ class ReadPdf:
     pages: tuple[str, ...]
     bookmarks: tuple[Bookmark, ...]
     properties: dict[str, str]
+    extents: tuple[tuple[float, float], ...]
+    """Of each page's text, from left to right, in points."""
 
     @classmethod
     def read(cls, path: Path) -> "ReadPdf":
@@ -29,13 +31,18 @@ class ReadPdf:
         assert document.load(str(path)) is QPdfDocument.Error.None_
         model = QPdfBookmarkModel()
         model.setDocument(document)
+        texts = [document.getAllText(page) for page in range(document.pageCount())]
         read = cls(
-            tuple(document.getAllText(page).text() for page in range(document.pageCount())),
+            tuple(text.text() for text in texts),
             tuple(_bookmarks(model, QModelIndex(), 0)),
             {
                 field.name: str(document.metaData(field) or "")
                 for field in QPdfDocument.MetaDataField
             },
+            tuple(
+                (text.boundingRectangle().left(), text.boundingRectangle().right())
+                for text in texts
+            ),
         )
         model.deleteLater()
         document.close()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from reportlab.lib.pagesizes import A4
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.summary import DISCLAIMER
@@ -10,6 +11,7 @@ from hotline_desk.errors import PdfUnwritable
 from hotline_desk.reports.linebreak import NEVER_FIRST, NEVER_LAST
 from hotline_desk.reports.question_block import AWAITS_LAWYER
 from hotline_desk.reports.summary import NOTHING, print_summary
+from hotline_desk.reports.tokens import PAPER_MARGIN
 from tests.reports.pdf_reader import without_space
 from tests.reports.sample_episodes import NOTICE, a_question, episode, summary_of
 
@@ -135,6 +137,17 @@ def test_lines_keep_the_rules_of_chinese_setting(printed):
         assert line[0] not in NEVER_FIRST, line
         assert line.rstrip()[-1] not in NEVER_LAST, line
     assert not [line for line in pdf.lines if re.search(r"33,000$", line)]
+
+
+def test_no_text_runs_over_the_margins(printed):
+    meeting = a_question(1, text="他说：“（《劳动合同法》）。”“（不）！”；" * 40)
+
+    pdf = printed(summary_of([meeting, *an_hour(9)], internal=True, notice=NOTICE))
+
+    half_a_sign = 6.0
+    for left, right in pdf.extents:
+        assert left > PAPER_MARGIN - half_a_sign
+        assert right < A4[0] - PAPER_MARGIN + half_a_sign
 
 
 def test_rare_characters_come_out_of_the_pdf_as_they_went_in(printed):
