@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.ledger import history
 from hotline_desk.ledger.history import ADDED, Change
 from hotline_desk.ledger.rows import ZONE
-from hotline_desk.ledger.tables import TABLES
+from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Changes:
         self, table: str, row_id: int, facts: Facts, by: str, *, undoes: int | None = None
     ) -> None:
         """Lay *facts*, all or some, over a record that exists; what is the same is no change."""
-        present = TABLES[table].facts(self._db, row_id) or {}
+        present = facts_of(self._db, TABLES[table], row_id) or {}
         differences = {
             name: (present[name], value) for name, value in facts.items() if value != present[name]
         }

@@ -10,7 +10,8 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.ledger import history, reading
 from hotline_desk.ledger.connection import rows
 from hotline_desk.ledger.search import spaced
-from hotline_desk.ledger.tables import PREFIX
+from hotline_desk.ledger.tables import PREFIX, TABLES, every_facts
+from hotline_desk.ledger.words import FIELD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,6 +103,20 @@ def _searched(db: Database) -> Iterator[str]:
         yield "问题的检索与文字不符，请用 doctor --rebuild 重建"
 
 
+def _as_history_tells(db: Database) -> Iterator[str]:
+    for table in TABLES.values():
+        present = dict(every_facts(db, table))
+        for row_id, told in history.told_facts(db, table.name):
+            facts = present.pop(row_id, None)
+            if facts is None:
+                yield f"{table.words(db, row_id)}不见了，历史里有它"
+            elif changed := [name for name in facts if told.get(name, facts[name]) != facts[name]]:
+                fields = "、".join(FIELD_WORDS.get(name, name) for name in changed)
+                yield f"{table.words(db, row_id)}与历史不符：{fields}"
+        for row_id in present:
+            yield f"{table.words(db, row_id)}没有历史"
+
+
 CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "台账文件": _file,
     "关联": _references,
@@ -110,5 +125,6 @@ CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
     "检索": _index,
     "检索文字": _searched,
     "历史": history.faults,
+    "与历史相符": _as_history_tells,
 }
 """What is examined, by its name; each yields a sentence for a fault."""

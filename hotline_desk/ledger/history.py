@@ -163,6 +163,28 @@ def faults(db: Database) -> Iterator[str]:
         yield f"历史第 {expected} 条到第 {written['seq']} 条不见了"
 
 
+def told_facts(db: Database, table: str) -> Iterator[tuple[int, Facts]]:
+    """Yield the id and the facts of every record as its history tells them, by id.
+
+    What was deleted with a person is not among them.
+    """
+    row_id, told = 0, Facts()
+    for found, field, text in db.conn.execute(
+        "SELECT row, field, history_values.after FROM history"
+        " LEFT JOIN history_values ON history = id WHERE what = ? ORDER BY row, id",
+        (table,),
+    ):
+        if found != row_id:
+            if row_id:
+                yield row_id, told
+            row_id, told = found, Facts()
+        if text is not None:
+            value = json.loads(text)
+            told |= value if field == ADDED else {field: value}
+    if row_id:
+        yield row_id, told
+
+
 def _all_lines(db: Database) -> Iterator[dict[str, Any]]:
     cursor = db.conn.execute(
         "SELECT history.*, history_values.before AS value_before, before_salt,"

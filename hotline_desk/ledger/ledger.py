@@ -24,7 +24,7 @@ from hotline_desk.ledger.rows import (
     new_question_facts,
     question_facts,
 )
-from hotline_desk.ledger.tables import TABLES
+from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,7 +97,7 @@ class Ledger:
         """Keep *episode* under its number, new or changed."""
         facts = episode_facts(episode)
         with self._write() as db:
-            if TABLES["episodes"].facts(db, episode.number) is None:
+            if facts_of(db, TABLES["episodes"], episode.number) is None:
                 self._changes.add("episodes", {"number": episode.number} | facts, by)
             else:
                 self._changes.change("episodes", episode.number, facts, by)

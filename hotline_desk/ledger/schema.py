@@ -88,11 +88,11 @@ def m001_tables_of_the_desk(db: Database) -> None:
             notes TEXT NOT NULL DEFAULT '',
             removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
         ) STRICT;
-        CREATE INDEX calls_by_episode ON calls (episode, id);
+        CREATE INDEX calls_by_episode ON calls (episode);
         CREATE INDEX calls_by_take ON calls (take);
         CREATE INDEX calls_by_state ON calls (state);
         CREATE INDEX calls_by_person ON calls (person_id);
-        CREATE INDEX calls_by_number ON calls (number_id, id);
+        CREATE INDEX calls_by_number ON calls (number_id);
 
         CREATE TABLE cases (
             id INTEGER PRIMARY KEY,
@@ -156,9 +156,10 @@ def m001_tables_of_the_desk(db: Database) -> None:
             UNIQUE (series, sequence),
             CHECK ((asked_line IS NULL) = (asked_start IS NULL))
         ) STRICT;
-        CREATE INDEX questions_by_day ON questions (day DESC, id);
-        CREATE INDEX questions_by_episode ON questions (episode, id);
-        CREATE INDEX questions_by_category ON questions (category, day DESC, id);
+        -- each ends in the row's id by itself; with removed in it no row is read to choose
+        CREATE INDEX questions_by_day ON questions (removed, day DESC);
+        CREATE INDEX questions_by_episode ON questions (removed, episode);
+        CREATE INDEX questions_by_category ON questions (removed, category, day DESC);
         CREATE INDEX questions_by_call ON questions (call_id);
         CREATE INDEX questions_by_case ON questions (case_id);
         CREATE INDEX questions_by_take ON questions (take, asked_start);

@@ -11,7 +11,7 @@ from hotline_desk.ledger.connection import Row, insert, row, rows, update
 from hotline_desk.ledger.search import spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlite_utils import Database
 
@@ -25,9 +25,13 @@ class Table(Protocol):
     """One kind of record."""
 
     name: str
+    key: str
+    """The column, with its table, that tells one record from another."""
+    select: str
+    """Reads the records with everything that belongs to them."""
 
-    def facts(self, db: Database, row_id: int) -> Facts | None:
-        """Return a record's facts, if it exists."""
+    def plain(self, found: Row) -> Facts:
+        """Return the facts among what was read of a record."""
 
     def insert(self, db: Database, facts: Facts) -> int:
         """Add a record and return its id."""
@@ -39,23 +43,34 @@ class Table(Protocol):
         """Return what people call the record."""
 
 
+def facts_of(db: Database, table: Table, row_id: int) -> Facts | None:
+    """Return a record's facts, if it exists."""
+    found = row(db, f"{table.select} WHERE {table.key} = ?", (row_id,))
+    return None if found is None else table.plain(found)
+
+
+def every_facts(db: Database, table: Table) -> Iterator[tuple[int, Facts]]:
+    """Yield the id and the facts of every record by id, those taken back too."""
+    column = table.key.partition(".")[2]
+    last = 0
+    while found := rows(
+        db, f"{table.select} WHERE {table.key} > ? ORDER BY {table.key} LIMIT 1000", (last,)
+    ):
+        for each in found:
+            last = each[column]
+            yield last, table.plain(each)
+
+
 class Episodes:
     """Episodes and their guests."""
 
     name = "episodes"
-    SELECT = (
+    key = "episodes.number"
+    select = (
         "SELECT episodes.*, (SELECT json_group_array(json_array(name, unit, post)) FROM"
         " (SELECT * FROM guests WHERE episode = episodes.number ORDER BY position)) AS guests"
         " FROM episodes"
     )
-
-    def facts(self, db: Database, row_id: int) -> Facts | None:
-        """Return an episode's facts, if there is one of this number."""
-        found = row(db, f"{self.SELECT} WHERE number = ?", (row_id,))
-        if found is not None:
-            found["guests"] = json.dumps(json.loads(found["guests"]), ensure_ascii=False)
-            del found["number"]
-        return found
 
     def insert(self, db: Database, facts: Facts) -> int:
         """Add an episode; its number is among the facts."""
@@ -74,6 +89,11 @@ class Episodes:
         del db
         return f"第 {row_id} 期"
 
+    def plain(self, found: Row) -> Facts:
+        """Return the facts among what was read of a record."""
+        guests = json.dumps(json.loads(found["guests"]), ensure_ascii=False)
+        return _without(found, "number") | {"guests": guests}
+
     def _write_guests(self, db: Database, number: int, facts: Facts) -> None:
         for position, (name, unit, post) in enumerate(json.loads(str(facts["guests"]))):
             guest = {"name": name, "unit": unit, "post": post}
@@ -84,20 +104,13 @@ class Calls:
     """Calls, with the people and the numbers that call; a person is not a number."""
 
     name = "calls"
-    SELECT = (
+    key = "calls.id"
+    select = (
         "SELECT calls.*, coalesce(people.name, '') AS name, coalesce(people.title, '') AS title,"
         " coalesce(numbers.phone, '') AS phone FROM calls"
         " LEFT JOIN people ON people.id = calls.person_id"
         " LEFT JOIN numbers ON numbers.id = calls.number_id"
     )
-
-    def facts(self, db: Database, row_id: int) -> Facts | None:
-        """Return a call's facts, if it exists."""
-        found = row(db, f"{self.SELECT} WHERE calls.id = ?", (row_id,))
-        if found is None:
-            return None
-        found["take"] = found["take"] or ""
-        return _without(found, "id", "person_id", "number_id")
 
     def insert(self, db: Database, facts: Facts) -> int:
         """Add a call."""
@@ -111,8 +124,12 @@ class Calls:
 
     def words(self, db: Database, row_id: int) -> str:
         """Return the caller's name or number."""
-        facts = self.facts(db, row_id) or {}
+        facts = facts_of(db, self, row_id) or {}
         return f"通话（{facts.get('name') or facts.get('phone') or '未留姓名'}）"
+
+    def plain(self, found: Row) -> Facts:
+        """Return the facts among what was read of a record."""
+        return _without(found, "id", "person_id", "number_id") | {"take": found["take"] or ""}
 
     def _columns(self, db: Database, facts: Facts, person_id: int | None) -> Row:
         _require_episode(db, facts)
@@ -128,7 +145,8 @@ class Questions:
     """Questions with their answers and articles."""
 
     name = "questions"
-    SELECT = (
+    key = "questions.id"
+    select = (
         "SELECT questions.*, answers.text AS answer, answers.typed AS answer_typed, answered_by,"
         " answers.line AS answered_line, answers.began AS answered_start,"
         " answers.ended AS answered_end, confirmed,"
@@ -142,7 +160,9 @@ class Questions:
         " LEFT JOIN people ON people.id = calls.person_id"
         " LEFT JOIN numbers ON numbers.id = calls.number_id"
     )
-    CALLER = ("name", "title", "phone", "district", "caller_employer", "occupation", "caller_kind")
+    _NOT_ITS_OWN = ("name", "title", "phone", "district", "caller_employer", "occupation",
+                    "caller_kind", "id", "number", "series", "sequence", "case_id", "day",
+                    "searched")  # fmt: skip
     _ANSWER = {  # noqa: RUF012  a table of names, never changed
         "answer": "text",
         "answer_typed": "typed",
@@ -152,15 +172,6 @@ class Questions:
         "answered_end": "ended",
         "confirmed": "confirmed",
     }
-
-    def facts(self, db: Database, row_id: int) -> Facts | None:
-        """Return a question's facts, if it exists."""
-        found = row(db, f"{self.SELECT} WHERE questions.id = ?", (row_id,))
-        if found is None:
-            return None
-        found["take"] = found["take"] or ""
-        kept_elsewhere = ("id", "number", "series", "sequence", "case_id", "day", "searched")
-        return _without(found, *kept_elsewhere, *self.CALLER)
 
     def insert(self, db: Database, facts: Facts) -> int:
         """Add a question and allot its number."""
@@ -181,6 +192,10 @@ class Questions:
         """Return the question's number."""
         found = row(db, "SELECT number FROM questions WHERE id = ?", (row_id,)) or {}
         return f"问题 {found.get('number', '')}"
+
+    def plain(self, found: Row) -> Facts:
+        """Return the facts among what was read of a record."""
+        return _without(found, *self._NOT_ITS_OWN) | {"take": found["take"] or ""}
 
     def _columns(self, db: Database, facts: Facts) -> Row:
         _require_episode(db, facts)
@@ -206,11 +221,8 @@ class Edits:
     """What people have laid over utterances."""
 
     name = "edits"
-
-    def facts(self, db: Database, row_id: int) -> Facts | None:
-        """Return an edit's facts, if it exists."""
-        found = row(db, "SELECT * FROM edits WHERE id = ?", (row_id,))
-        return None if found is None else _without(found, "id")
+    key = "edits.id"
+    select = "SELECT * FROM edits"
 
     def insert(self, db: Database, facts: Facts) -> int:
         """Add an edit; the utterance is found by its words from now on."""
@@ -228,6 +240,10 @@ class Edits:
         """Return what an edit is called."""
         del db, row_id
         return "字幕的修改"
+
+    def plain(self, found: Row) -> Facts:
+        """Return the facts among what was read of a record."""
+        return _without(found, "id")
 
     def lay_on(self, db: Database, facts: Facts) -> None:
         """Make the utterance found by the edit's words, or by its own where the edit is gone."""

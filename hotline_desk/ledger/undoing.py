@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.errors import NothingToUndo
 from hotline_desk.ledger.history import ADDED, Fields, standing_changes
-from hotline_desk.ledger.tables import TABLES
+from hotline_desk.ledger.tables import TABLES, facts_of
 from hotline_desk.ledger.words import FIELD_WORDS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
     for change in standing_changes(db, by, since):
         records = {}
         for (table, row_id), fields in reversed(change.records.items()):
-            if facts := _still_standing(fields, TABLES[table].facts(db, row_id) or {}):
+            if facts := _still_standing(fields, facts_of(db, TABLES[table], row_id) or {}):
                 records[table, row_id] = facts
         if records:
             words = [

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.questions import Span
 from hotline_desk.domain.search import holds, terms
-from hotline_desk.ledger import Ledger
 from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard, texts
 
 ANOTHER_TAKE = "episodes/2026-12-02-第191期/take-095000"
@@ -49,13 +48,13 @@ def test_every_piece_of_what_was_written_is_found(lasting_ledger, drawn, field):
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(passages, max_size=5), st.text("工资社保1 v，", min_size=1, max_size=4))
-def test_what_is_found_is_what_holds_the_words(tmp_path_factory, said, words):
+def test_what_is_found_is_what_holds_the_words(lasting_ledger, said, words):
     assume(terms(words))
-    with Ledger.open(tmp_path_factory.mktemp("search") / "ledger.db") as ledger:
-        ledger.copy_utterances(TAKE, [heard(text, start) for start, text in enumerate(said)])
+    lasting_ledger.replace_utterances(TAKE, [heard(text, at) for at, text in enumerate(said)])
 
-        found = {(hit.start, hit.text) for hit in ledger.search(words)}
+    hits = lasting_ledger.search(words, limit=1_000_000)
 
+    found = {(hit.start, hit.text) for hit in hits if hit.take}
     assert found == {(start, text) for start, text in enumerate(said) if holds(text, words)}
 
 

@@ -80,7 +80,7 @@ operations = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(operations, max_size=8))
 def test_undoing_every_step_leads_back_through_every_state(tmp_path_factory, done):
     with Ledger.open(tmp_path_factory.mktemp("undo") / "ledger.db") as ledger:

@@ -53,7 +53,7 @@ def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
 
     assert (code, error) == (0, "")
     assert list(found) == [
-        "台账文件", "关联", "记录", "编号", "检索", "检索文字", "历史", "录音",
+        "台账文件", "关联", "记录", "编号", "检索", "检索文字", "历史", "与历史相符", "录音",
     ]  # fmt: skip
     assert not any(found.values())
 
@@ -67,6 +67,19 @@ def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
         ("UPDATE questions SET category = '别的'", "记录", "认不出来"),
         ("UPDATE utterances SET text = '社保' WHERE began = 0", "检索文字", "doctor --rebuild"),
         ("UPDATE questions SET point = '社保'", "检索文字", "doctor --rebuild"),
+        (
+            "UPDATE questions SET amount_fen = 1",
+            "与历史相符",
+            "问题 GHFL-2026-190-01与历史不符：诉求金额",
+        ),
+        ("UPDATE answers SET confirmed = 1", "与历史相符", "与历史不符：解答律师确认"),
+        ("UPDATE guests SET name = '别人'", "与历史相符", "第 190 期与历史不符：嘉宾"),
+        ("UPDATE questions SET id = 7", "与历史相符", "不见了"),
+        (
+            "INSERT INTO episodes SELECT 8, day, starts, ends, '', '', '', 0, '', 0 FROM episodes",
+            "与历史相符",
+            "第 8 期没有历史",
+        ),
         ("DELETE FROM utterances_fts WHERE rowid = 1", "检索", "doctor --rebuild"),
     ],
 )

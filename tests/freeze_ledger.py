@@ -1,0 +1,114 @@
+"""Freeze a ledger of the present schema: ``python -m tests.freeze_ledger NAME``.
+
+Done once for each released schema; the file then stays in tests/fixtures/ledgers/ for good, and
+every later version has to open it and find in it what `records` wrote.
+"""
+
+import dataclasses
+import sys
+import tempfile
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from hotline_desk.domain.calls import Caller, CallState, Consent, Gender, NewCall
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.episodes import Episode, Guest
+from hotline_desk.domain.questions import Handling, Kind, NewQuestion, Span
+from hotline_desk.domain.utterances import Edit, Utterance
+from hotline_desk.ledger import Ledger
+
+LEDGERS = Path(__file__).parent / "fixtures" / "ledgers"
+AT = datetime.fromisoformat("2026-11-25T10:03:20+08:00")
+TAKE = "episodes/2026-11-25-第190期/take-095000"
+
+
+def records(ledger: Ledger) -> None:
+    """Write a little of everything that a ledger of the first schema can hold."""
+    ledger.save_episode(
+        Episode(
+            number=190,
+            on=date(2026, 11, 25),
+            topic="拖欠工资怎么办",
+            host="主持人甲",
+            producer="导播乙",
+            guests=(Guest(name="律师丙", unit="某律师事务所", post="律师"),),
+            listeners=200_000,
+            listeners_source="电台",
+        ),
+        by="接线员",
+    )
+    ledger.add_take(TAKE, 190, AT - timedelta(minutes=13))
+    call = ledger.add_call(
+        NewCall(
+            episode=190,
+            line="来电",
+            caller=Caller(
+                name="董", title=Gender.WOMAN, phone="13800005678", district="东港区",
+                employer="某物业公司", occupation="保洁",
+            ),
+            point="十一人被拖欠两个月工资",
+            take=TAKE,
+            began=800.0,
+            at=AT,
+        ),
+        by="接线员",
+    )  # fmt: skip
+    call = ledger.save_call(
+        dataclasses.replace(call, consent=Consent(record=True, broadcast=True, replay=False)),
+        by="接线员",
+    )
+    ledger.set_state(call.id, CallState.ON_AIR, at=AT + timedelta(minutes=2), by="导播")
+    question = ledger.add_question(
+        NewQuestion(
+            episode=190,
+            call_id=call.id,
+            text="我们十一个人两个月没发工资了",
+            take=TAKE,
+            asked=Span(line="来电", start=810.0, end=830.5),
+            answered=Span(line="演播室", start=831.0, end=900.0),
+            at=AT,
+        ),
+        by="导播",
+    )
+    ledger.save_question(
+        dataclasses.replace(
+            question,
+            category=Category.WAGES,
+            kind=Kind.REQUEST,
+            point="拖欠工资",
+            answer="可以向劳动保障监察投诉，也可以申请仲裁。",
+            articles="劳动合同法 第三十条\n劳动法 第五十条",
+            answered_by="律师丙",
+            people=11,
+            amount_fen=3_300_000,
+            handling=Handling.CASE,
+            confirmed=True,
+        ),
+        by="台账管理员",
+    )
+    ledger.add_question(NewQuestion(episode=None, text="公积金怎么提取", at=AT), by="接线员")
+    ledger.undo(by="接线员")
+    ledger.copy_utterances(
+        TAKE,
+        [
+            Utterance("来电", 811.0, 815.0, "我们十一个人两个月没发公资了"),
+            Utterance("演播室", 832.0, 836.0, "可以申请仲裁"),
+        ],
+    )
+    ledger.add_edit(TAKE, Edit("来电", 811.0, "我们十一个人两个月没发工资了"), by="审看")
+
+
+def freeze(name: str) -> Path:
+    """Write `records` into a file called *name* and return its path."""
+    target = LEDGERS / f"{name}.db"
+    with tempfile.TemporaryDirectory() as folder:
+        with Ledger.open(Path(folder) / "ledger.db") as ledger:
+            records(ledger)
+            copy = ledger.backup(Path(folder) / "backups")
+        LEDGERS.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(copy.read_bytes())
+    return target
+
+
+if __name__ == "__main__":
+    freeze(sys.argv[1])

@@ -1,0 +1,50 @@
+"""Every released schema opens and tells what was written in it."""
+
+import shutil
+
+import pytest
+
+from hotline_desk.domain.calls import CallState
+from hotline_desk.domain.categories import Category
+from hotline_desk.ledger import Ledger
+from tests.freeze_ledger import LEDGERS, TAKE, records
+
+FROZEN = sorted(LEDGERS.glob("schema_*.db"))
+
+
+def tables_of(ledger):
+    return ledger._db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_there_is_one_for_every_schema():
+    assert FROZEN
+
+
+@pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.stem)
+def test_a_frozen_ledger_opens_and_tells_what_was_written(frozen, tmp_path):
+    shutil.copy(frozen, tmp_path / "ledger.db")
+
+    with (
+        Ledger.open(tmp_path / "ledger.db") as old,
+        Ledger.open(tmp_path / "new.db") as new,
+    ):
+        records(new)
+
+        assert old.examine() == []
+        assert tables_of(old) == tables_of(new)  # no released step was ever edited
+        assert old.episodes() == new.episodes()
+        assert old.calls() == new.calls()
+        assert old.questions() == new.questions()
+        assert old.utterances(TAKE) == new.utterances(TAKE)
+        assert old.edits(TAKE) == new.edits(TAKE)
+        assert old.search("工资") == new.search("工资")
+        (question,) = old.questions()
+        assert (question.number, question.category, question.amount_fen) == (
+            "GHFL-2026-190-01",
+            Category.WAGES,
+            3_300_000,
+        )
+        assert [call.state for call in old.earlier_calls("13800005678")] == [CallState.ON_AIR]
+        assert [entry.field for entry in old.history("calls", 1)] == [
+            entry.field for entry in new.history("calls", 1)
+        ]
