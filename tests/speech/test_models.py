@@ -1,0 +1,160 @@
+"""Which models there are, and what happens to whole, broken and foreign ones."""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from hotline_desk import settings as office
+from hotline_desk.errors import ModelBroken, ModelExists, ModelMissing
+from hotline_desk.paths import Workspace
+from hotline_desk.speech import install, models
+from hotline_desk.speech.recogniser import load
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    (tmp_path / "w").mkdir()
+    return Workspace(tmp_path / "w")
+
+
+@pytest.fixture
+def downloaded(tmp_path):
+    """A model as it is downloaded: another than the demonstration model by one byte."""
+    folder = tmp_path / "下载" / "vosk-model-x-cn"
+    shutil.copytree(models.demo_model().path, folder)
+    with (folder / "am" / "final.mdl").open("ab") as file:
+        file.write(b"\n")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_installed():
+    yield
+    shutil.rmtree(models.own_folder(), ignore_errors=True)
+
+
+def _install(source, workspace):
+    return list(install.install_model(argparse.Namespace(source=source, workspace=workspace)))
+
+
+def test_without_a_choice_the_demonstration_model_is_used_and_says_so():
+    model = models.chosen(office.Settings())
+
+    assert (model.name, model.is_demo) == ("demo-cn", True)
+    assert "演示模型" in models.DEMO_NOTICE
+    assert "hotline-desk model install" in models.DEMO_NOTICE
+
+
+def test_a_copy_of_the_demonstration_model_is_still_one(tmp_path):
+    copy = tmp_path / "vosk-model-cn-0.22"
+    shutil.copytree(models.demo_model().path, copy)
+
+    assert models.model_at(copy).is_demo
+
+
+def test_an_installed_folder_is_listed_chosen_and_removed(downloaded, workspace):
+    _install(downloaded, workspace)
+
+    assert [model.name for model in models.installed()] == ["demo-cn", "vosk-model-x-cn"]
+    chosen = models.chosen(office.load(workspace.settings))
+    assert (chosen.name, chosen.is_demo) == ("vosk-model-x-cn", False)
+
+    list(install.remove_model(argparse.Namespace(name="vosk-model-x-cn")))
+
+    assert [model.name for model in models.installed()] == ["demo-cn"]
+
+
+def test_a_zip_is_installed_under_an_ascii_name(downloaded, workspace, tmp_path):
+    packed = tmp_path / "模型.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in downloaded.rglob("*"):
+            archive.write(path, f"中文模型v2/{path.relative_to(downloaded)}")
+
+    _install(packed, workspace)
+
+    assert [model.name for model in models.installed()] == ["demo-cn", "v2"]
+
+
+@pytest.mark.parametrize("name", ["../am/final.mdl", "/m/am/final.mdl", "m/../../x", "C:\\m\\x"])
+def test_a_zip_that_reaches_out_of_its_folder_is_refused(downloaded, workspace, tmp_path, name):
+    packed = tmp_path / "m.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in downloaded.rglob("*"):
+            archive.write(path, f"m/{path.relative_to(downloaded)}")
+        archive.writestr(name, "x")
+
+    with pytest.raises(ModelBroken):
+        _install(packed, workspace)
+
+    assert not [path for path in models.own_folder().rglob("*") if path.is_file()]
+
+
+def test_a_second_model_of_the_same_name_is_refused(downloaded, workspace):
+    _install(downloaded, workspace)
+
+    with pytest.raises(ModelExists):
+        _install(downloaded, workspace)
+
+
+@pytest.mark.parametrize("kept", [0, 100, 500_000])
+def test_a_model_that_is_cut_short_is_not_installed(downloaded, workspace, kept):
+    acoustic = downloaded / "am" / "final.mdl"
+    acoustic.write_bytes(acoustic.read_bytes()[:kept])
+
+    with pytest.raises(ModelBroken):
+        _install(downloaded, workspace)
+
+    assert list(models.own_folder().iterdir()) == []
+
+
+def test_a_folder_without_a_model_is_told_apart_from_a_broken_one(tmp_path, workspace):
+    with pytest.raises(ModelMissing):
+        models.model_at(tmp_path)
+    with pytest.raises(ModelMissing):
+        _install(tmp_path, workspace)
+
+
+@pytest.mark.parametrize("damage", ["am/final.mdl", "graph/HCLG.fst", "conf/mfcc.conf"])
+def test_a_damaged_model_is_one_sentence_whatever_vosk_does(downloaded, tmp_path, damage):
+    part = downloaded / damage
+    part.write_bytes(part.read_bytes()[: part.stat().st_size // 2] + b"\0\xff" * 50)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "hotline_desk", "transcribe", str(tmp_path), "--model", downloaded],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == f"语音模型“{downloaded}”打不开，请重新安装这个模型；录音不受影响。\n"
+
+
+def test_a_model_is_tried_in_a_child_once(downloaded, monkeypatch):
+    tried = []
+    real = subprocess.Popen.__init__
+
+    def noted(self, *arguments, **options):
+        tried.append(arguments)
+        real(self, *arguments, **options)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", noted)
+
+    load(models.model_at(downloaded))
+    load(models.model_at(downloaded))
+
+    assert len(tried) == 1
+
+
+def test_listing_models_does_not_load_vosk():
+    code = (
+        "import sys, hotline_desk.speech.models as m; m.installed(); print('vosk' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"
