@@ -85,7 +85,8 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "台账“{path}”检查出 {faults} 处问题，请保留现场并从备份恢复。"
     ),
     errors.ChineseFontMissing: _(
-        "errors", "找不到可嵌入 PDF 的中文字体，请安装 Noto Sans SC 后再生成 PDF。"
+        "errors",
+        "找不到可嵌入 PDF 的中文字体，请安装文泉驿微米黑（fonts-wqy-microhei）后再生成 PDF。",
     ),
     errors.PdfUnwritable: _("errors", "PDF 写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
     errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),
