@@ -61,7 +61,9 @@ WORDS: dict[Verb, Words] = {
     Verb.KEY_CARD: Words(_("keys", "键位卡"), _("keys", "显示或收起全部按键")),
     Verb.NEW_CALL: Words(_("keys", "来电"), _("keys", "登记一个新来电并接听")),
     Verb.WAIT: Words(_("keys", "待播"), _("keys", "选中的来电排队等待播出")),
-    Verb.NEXT: Words(_("keys", "下一位"), _("keys", "等得最久的待播来电定为下一位")),
+    Verb.NEXT: Words(
+        _("keys", "下一位"), _("keys", "等得最久的待播来电定为下一位，另选了就用选的")
+    ),
     Verb.ON_AIR: Words(_("keys", "直播"), _("keys", "下一位或选中的来电切入直播")),
     Verb.END: Words(_("keys", "结束"), _("keys", "结束直播中的来电，没有则结束选中的")),
     Verb.QUESTION: Words(_("keys", "标问题"), _("keys", "从来电人这句话的开头开始记一个问题")),

@@ -179,7 +179,7 @@ class LivePage(QWidget):
         question.proposed.connect(self._card.propose)
         self._captions.rowsInserted.connect(self._show_counts)
         self._captions.modelReset.connect(self._show_counts)
-        self._calls.picked.connect(live.select)
+        self._calls.picked.connect(live.pick)
         self._calls.opened.connect(lambda _call: self._card.begin())
         self._card.written.connect(live.save_caller)
         self._card.left.connect(self._calls.setFocus)

@@ -56,6 +56,7 @@ class LiveViewModel(QObject):
         self._office = office
         self.hour = Hour(None)
         self.selected: Call | None = None
+        self._picked = False
         self._desk: CallDesk | None = None  # touched in the ledger's lane alone
         self._take: Path | None = None
         self._captions_wait = False
@@ -88,8 +89,14 @@ class LiveViewModel(QObject):
 
     def select(self, call: Call | None) -> None:
         """Let the keys act upon *call*."""
+        self._picked = False
         self.selected = call
         self.call_selected.emit(call)
+
+    def pick(self, call: Call) -> None:
+        """Let the keys act upon *call* because somebody wants it, before the one due."""
+        self.select(call)
+        self._picked = True
 
     # What a person does
 
@@ -126,16 +133,14 @@ class LiveViewModel(QObject):
         self._advance(self.selected, CallState.WAITING, self.tr("先选中一个来电，再按 F3。"))
 
     def line_up(self) -> None:
-        """Make a waiting call the next one: the selected, else the longest-waiting."""
-        call = self.selected
-        if call is None or not call.state.may_become(CallState.NEXT):
-            call = self.longest_waiting() or call
+        """Make a waiting call the next one: the longest-waiting, unless another is picked."""
+        call = self._wanted(CallState.NEXT) or self.longest_waiting() or self.selected
         self._advance(call, CallState.NEXT, self.tr("没有待播的来电。"))
 
     def put_on_air(self) -> None:
-        """Put the next call on the air, else the selected one."""
-        following = [c for c in self.hour.calls if c.state is CallState.NEXT]
-        call = following[0] if following else self.selected
+        """Put the next call on the air, unless another is picked; without both the selected."""
+        following = next((c for c in self.hour.calls if c.state is CallState.NEXT), None)
+        call = self._wanted(CallState.ON_AIR) or following or self.selected
         self._advance(call, CallState.ON_AIR, self.tr("没有可以切入直播的来电，按 F2 登记来电。"))
 
     def end_call(self) -> None:
@@ -199,7 +204,7 @@ class LiveViewModel(QObject):
     def longest_waiting(self) -> Call | None:
         """Return the call that has waited longest for the air."""
         waiting = [c for c in self.hour.calls if c.state is CallState.WAITING]
-        return min(waiting, key=lambda call: call.state_since, default=None)
+        return min(waiting, key=lambda call: (call.state_since, call.id), default=None)
 
     # What the recording brings
 
@@ -238,6 +243,11 @@ class LiveViewModel(QObject):
     def _take_in_captions(self, desk: CallDesk, ledger: Ledger) -> Hour:
         desk.follow_captions()
         return self._read_hour(ledger)
+
+    def _wanted(self, state: CallState) -> Call | None:
+        """Return the call that somebody has picked, if it may go to *state*."""
+        call = self.selected if self._picked else None
+        return call if call is not None and call.state.may_become(state) else None
 
     def _advance(self, call: Call | None, state: CallState, without: str) -> None:
         if call is None:
@@ -312,7 +322,9 @@ class LiveViewModel(QObject):
         if self.selected is not None:
             fresh = next((c for c in hour.calls if c.id == self.selected.id), None)
             if fresh != self.selected:
+                picked = self._picked
                 self.select(fresh)
+                self._picked = picked and fresh is not None
 
     def _episode_saved(self, _nothing: None) -> None:
         self._office.rows_changed.emit()
@@ -343,4 +355,4 @@ ORDER: tuple[CallState, ...] = (
 
 def by_state(calls: Sequence[Call]) -> list[Call]:
     """Return *calls* as they stand on the desk; within a state the longest there comes first."""
-    return sorted(calls, key=lambda call: (ORDER.index(call.state), call.state_since))
+    return sorted(calls, key=lambda call: (ORDER.index(call.state), call.state_since, call.id))

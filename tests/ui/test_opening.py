@@ -1,0 +1,127 @@
+"""What is met when the window opens: another window, no screen, a ledger that cannot be used."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from hotline_desk import app, errors
+from hotline_desk.messages import SENTENCES, sentence
+from hotline_desk.settings import Settings
+from hotline_desk.system import FileLock
+from hotline_desk.ui.desk import Desk
+from hotline_desk.ui.jobs import Jobs
+from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.main_window import MainWindow
+from hotline_desk.ui.office import Office
+
+
+def test_a_second_window_is_told_about_the_first(workspace, capsys):
+    lock = FileLock(workspace.window_lock)
+    assert lock.acquire()
+
+    code = app.main(workspace)
+
+    lock.release()
+    assert code == 1
+    said = capsys.readouterr().err
+    assert said == sentence(errors.WindowAlreadyOpen(workspace.root)) + "\n"
+
+
+def test_without_a_screen_one_sentence_says_so(workspace, capsys, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+    code = app.main(workspace)
+
+    assert code == 1
+    assert capsys.readouterr().err == SENTENCES[errors.NoDisplay] + "\n"
+
+
+def test_a_workspace_that_cannot_be_written_is_one_sentence(tmp_path, capsys):
+    from hotline_desk.paths import Workspace
+
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    workspace = Workspace(tmp_path / "file" / "工作")
+
+    code = app.main(workspace)
+
+    assert code == 1
+    assert capsys.readouterr().err == sentence(errors.WorkspaceUnwritable(workspace.root)) + "\n"
+
+
+@pytest.fixture
+def damaged(workspace):
+    workspace.ledger.write_bytes(b"this is no ledger" * 100)
+    return workspace
+
+
+def test_a_damaged_ledger_is_told_on_a_plain_page_and_recording_stays_possible(
+    qtbot, damaged, appearance, caplog
+):
+    lanes = Jobs()
+    office = Office(damaged, Settings(), lanes)
+    desk = Desk(office)
+    window = MainWindow(desk, appearance)
+    window.show()
+
+    with qtbot.waitSignal(office.refused):
+        office.open_ledger()
+
+    expected = sentence(errors.NotALedger(damaged.ledger))
+    shown = [label.text() for label in window.pages.currentWidget().findChildren(QLabel)]
+    assert shown == [expected]
+    assert expected in window.messages.text
+    assert window.verbs[Verb.RECORD].isEnabled()
+    assert not window.verbs[Verb.NEW_CALL].isEnabled()
+    assert damaged.ledger.read_bytes().startswith(b"this is no ledger")
+    window.close()
+    window.deleteLater()
+    desk.recording.close()
+    office.close()
+    lanes.stop()
+    caplog.clear()
+
+
+def test_a_window_on_a_damaged_ledger_ends_with_code_1(damaged):
+    """The whole program, closed by its window's manager after a moment."""
+    script = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QTimer;"
+        "from PySide6.QtWidgets import QApplication; from hotline_desk import app;"
+        "from hotline_desk.paths import Workspace;"
+        "run = QApplication.exec;"
+        "QApplication.exec = staticmethod("
+        "lambda: (QTimer.singleShot(1500, QApplication.closeAllWindows), run())[1]);"
+        "sys.exit(app.main(Workspace(Path(sys.argv[1]))))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(damaged.root)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert sentence(errors.NotALedger(damaged.ledger)) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_window_remembers_where_one_was(qtbot, workspace, desk, appearance):
+    window = MainWindow(desk, appearance)
+    window.show()
+    window.open_page(Verb.SETTINGS)
+    window.ledger._table.horizontalHeader().resizeSection(1, 222)
+    window.close()
+    window.deleteLater()
+
+    again = MainWindow(desk, appearance)
+    qtbot.addWidget(again)
+    again.show()
+
+    qtbot.waitUntil(lambda: again.page is Verb.SETTINGS)
+    assert again.ledger._table.horizontalHeader().sectionSize(1) == 222
