@@ -132,8 +132,8 @@ def mask_text(text: str, *, caller: Caller | None = None, employer: str = "") ->
     text = mask_numbers(text)
     for name in (employer, caller.employer if caller else ""):
         text = _without_employer(text, name.strip())
-    if caller is not None and len(name := caller.name.strip()) > 1:
-        text = text.replace(name, mask_name(name))
+    if caller is not None:
+        text = _without_person(text, caller.name.strip())
     return _INTRODUCED.sub(lambda found: f"{found['cue']}{found['surname']}某", text)
 
 
@@ -141,6 +141,18 @@ def _surname(name: str) -> str:
     if name[:2] in _COMPOUND.split("|"):
         return name[:2]
     return name[:1]
+
+
+def _without_person(text: str, name: str) -> str:
+    """Return *text* without a full *name*, and without the given name where it is introduced."""
+    if titled := _TITLED.match(name):
+        name = titled["name"]
+    surname = _surname(name)
+    given = name[len(surname) :]
+    if not given or _FAMILIAR.match(name):
+        return text
+    text = text.replace(name, f"{surname}某")
+    return re.sub(rf"(?<=[叫是]){re.escape(given)}", "某某", text) if len(given) > 1 else text
 
 
 def _masked_number(found: re.Match[str]) -> str:

@@ -123,6 +123,20 @@ def test_what_the_record_names_is_masked_in_free_text():
     assert masked == "我叫董某在某物业公司上班，董某是我，某物业公司欠我钱，阳光很好。"
 
 
+@pytest.mark.parametrize("name", ["董小红", "董小红女士", "董小红师傅"])
+def test_a_full_name_is_masked_however_it_is_recorded_and_said(name):
+    masked = mask_text("我是董小红，姓董叫小红，小红花很好", caller=Caller(name=name))
+
+    assert masked == "我是董某，姓董叫某某，小红花很好"
+
+
+@pytest.mark.parametrize("name", ["董", "董女士", "老张", "张师傅", ""])
+def test_without_a_full_name_nothing_is_taken_out(name):
+    text = "董事长张师傅说老张和董女士来过"
+
+    assert mask_text(text, caller=Caller(name=name)) == text
+
+
 @pytest.mark.parametrize("employer", ["物业公司", "超市", "医院", "某物业公司", "工地"])
 def test_an_employer_without_a_name_of_its_own_changes_nothing(employer):
     text = "超市旁边的物业公司和医院，工地上"
