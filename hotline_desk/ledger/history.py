@@ -26,6 +26,7 @@ ADDED = ""
 """The field of the line that tells of a record's adding; its value is all facts."""
 
 _FIRST = "0" * 64
+_NONE_SO_NEW = 1 << 62
 _SALT_BYTES = 16
 _CHAINED = ("id", "change", "at", "who", "what", "row", "field", "before", "after", "undoes")
 
@@ -120,14 +121,15 @@ class Changed:
 
 def standing_changes(db: Database, by: str, since: datetime | None) -> Iterator[Changed]:
     """Yield the changes by *by* that nobody has taken back, newest first."""
-    candidates = rows(
-        db,
-        "SELECT id FROM history WHERE who = ? AND id = change AND undoes IS NULL AND at >= ?"
+    newest = (
+        "SELECT id FROM history WHERE who = ? AND change < ? AND id = change AND undoes IS NULL"
+        " AND at >= ?"
         " AND NOT EXISTS (SELECT 1 FROM history AS later WHERE later.undoes = history.id)"
-        " ORDER BY id DESC",
-        (by, moment_text(since) if since else ""),
+        " ORDER BY change DESC LIMIT 1"
     )
-    for candidate in candidates:
+    asked = (by, _NONE_SO_NEW, moment_text(since) if since else "")
+    while candidate := row(db, newest, asked):
+        asked = (by, candidate["id"], asked[2])
         lines = rows(
             db,
             "SELECT what, row, field, history_values.before, history_values.after FROM history"

@@ -297,20 +297,30 @@ class Ledger:
         with self._write() as db:
             transcripts.add_take(db, folder, episode, moment_text(started_at))
 
-    def takes(self) -> list[str]:
-        """Return the folders of all takes, relative to the workspace."""
+    def takes(self) -> dict[str, int]:
+        """Return the folders of all takes and how many bytes of their captions were copied.
+
+        The folders are relative to the workspace, in the order of their names.
+        """
         with self._read() as db:
             return transcripts.takes(db)
 
-    def copy_utterances(self, take: str, utterances: Iterable[Utterance]) -> int:
-        """Copy utterances of a take; those already there stay. Return how many were new."""
-        with self._write() as db:
-            return transcripts.copy(db, take, utterances)
+    def copy_utterances(
+        self, take: str, utterances: Iterable[Utterance], *, read_to: int = 0
+    ) -> int:
+        """Copy utterances of a take; those already there stay. Return how many were new.
 
-    def replace_utterances(self, take: str, utterances: Iterable[Utterance]) -> int:
+        *read_to* says up to which byte of its captions everything has been copied.
+        """
+        with self._write() as db:
+            return transcripts.copy(db, take, utterances, read_to)
+
+    def replace_utterances(
+        self, take: str, utterances: Iterable[Utterance], *, read_to: int = 0
+    ) -> int:
         """Put *utterances* in the place of all copies of a take; edits stay on top."""
         with self._write() as db:
-            return transcripts.replace(db, take, utterances)
+            return transcripts.replace(db, take, utterances, read_to)
 
     def utterances(
         self, take: str, *, line: str | None = None, start: float = 0.0, end: float | None = None

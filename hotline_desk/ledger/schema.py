@@ -58,7 +58,8 @@ def m001_tables_of_the_desk(db: Database) -> None:
         CREATE TABLE takes (
             folder TEXT PRIMARY KEY CHECK (folder <> ''),
             episode INTEGER REFERENCES episodes (number),
-            started_at TEXT CHECK (started_at GLOB '????-??-??T??:??:??+08:00')
+            started_at TEXT CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
+            captions_read INTEGER NOT NULL DEFAULT 0 CHECK (captions_read >= 0)
         ) STRICT;
 
         CREATE TABLE calls (

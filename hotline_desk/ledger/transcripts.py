@@ -25,12 +25,13 @@ def add_take(db: Database, folder: str, episode: int | None, started_at: str | N
     )
 
 
-def takes(db: Database) -> list[str]:
-    """Return the folders of all takes, in the order of their names."""
-    return [found["folder"] for found in rows(db, "SELECT folder FROM takes ORDER BY folder")]
+def takes(db: Database) -> dict[str, int]:
+    """Return the folders of all takes by name, and how many bytes of captions were copied."""
+    found = rows(db, "SELECT folder, captions_read FROM takes ORDER BY folder")
+    return {each["folder"]: each["captions_read"] for each in found}
 
 
-def copy(db: Database, take: str, utterances: Iterable[Utterance]) -> int:
+def copy(db: Database, take: str, utterances: Iterable[Utterance], read_to: int) -> int:
     """Add those *utterances* that are not there yet; return how many were new."""
     add_take(db, take, None, None)
     laid = {
@@ -54,13 +55,17 @@ def copy(db: Database, take: str, utterances: Iterable[Utterance]) -> int:
             for heard in utterances
         ),
     )
+    db.conn.execute(
+        "UPDATE takes SET captions_read = max(captions_read, ?) WHERE folder = ?", (read_to, take)
+    )
     return added.rowcount
 
 
-def replace(db: Database, take: str, utterances: Iterable[Utterance]) -> int:
+def replace(db: Database, take: str, utterances: Iterable[Utterance], read_to: int) -> int:
     """Put *utterances* in the place of all copies of a take; return how many there are."""
     db.conn.execute("DELETE FROM utterances WHERE take = ?", (take,))
-    return copy(db, take, utterances)
+    db.conn.execute("UPDATE takes SET captions_read = 0 WHERE folder = ?", (take,))
+    return copy(db, take, utterances, read_to)
 
 
 def edit_id(db: Database, take: str, edit: Edit) -> int | None:

@@ -9,6 +9,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.gather import gather
 
 if TYPE_CHECKING:
     import argparse
@@ -65,9 +66,10 @@ def rebuild(ledger: Ledger, workspace: Workspace) -> int:
     ledger.rebuild_search()
     copied = 0
     for name in ledger.takes():
-        captions, _ = read_captions(workspace.root / name)
+        captions, read_to = read_captions(workspace.root / name)
         if captions:
-            copied += ledger.replace_utterances(name, captions)
+            copied += ledger.replace_utterances(name, captions, read_to=read_to)
+    copied += gather(ledger, workspace)
     return copied
 
 

@@ -9,6 +9,7 @@ from hotline_desk.domain.search import excerpt
 from hotline_desk.domain.times import clock_text
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
+from hotline_desk.workflows.gather import gather
 
 if TYPE_CHECKING:
     import argparse
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
 def search(args: argparse.Namespace) -> Iterator[Line]:
     """Yield a line for each passage that holds all of ``args.words``, newest first.
 
-    A workspace without a ledger is searched and left as it is.
+    What was captioned without a window is gathered first. A place that is no workspace is left as
+    it is.
 
     Raises:
         LedgerError: the ledger cannot be opened or read.
     """
     words = " ".join(args.words)
     hits: list[SearchHit] = []
-    if args.workspace.ledger.exists():
+    if args.workspace.ledger.exists() or args.workspace.episodes.is_dir():
         with Ledger.open(args.workspace.ledger) as ledger:
+            gather(ledger, args.workspace)
             hits = ledger.search(words)
     for hit in hits:
         yield Line(hit_words(hit, words), dataclasses.asdict(hit))

@@ -228,6 +228,6 @@ def test_a_take_can_be_told_of_after_its_calls(ledger):
 
     ledger.add_take(TAKE, 190, AT.astimezone(timezone(timedelta(hours=9))))
 
-    assert ledger.takes() == [TAKE]
+    assert ledger.takes() == {TAKE: 0}
     assert [hit.episode for hit in ledger.search("工资")] == [EPISODE.number]
     assert ledger.examine() == []

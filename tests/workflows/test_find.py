@@ -7,8 +7,13 @@ from hotline_desk import cli
 from hotline_desk.domain.questions import Span
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
+from hotline_desk.take.captions import append_utterance
+from hotline_desk.take.take import LineInfo, create_take
+from hotline_desk.workflows.gather import gather
 from hotline_desk.workflows.workspace import prepare
 from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard
+
+LINE = LineInfo(id="line1", name="来电", role="来电", device="file:x", channel=1, rate_hz=16_000)
 
 
 @pytest.fixture
@@ -68,3 +73,35 @@ def test_a_place_without_a_ledger_is_left_as_it_is(capsys, tmp_path):
     assert said(capsys, nowhere, "search", "工资") == (0, ["没有找到“工资”。"])
 
     assert not nowhere.root.exists()
+
+
+def test_what_was_captioned_without_a_window_is_found(capsys, workspace):
+    folder = workspace.episodes / "2026-11-25-第190期" / "take-120000"
+    folder.mkdir(parents=True)
+    create_take(folder, [LINE], started_at=AT, monotonic_ns=0, delay_seconds=0.0, speed=1.0)
+    append_utterance(folder, heard("我想问公积金", 4.0))
+
+    _, lines = said(capsys, workspace, "search", "公积金")
+    assert lines == [
+        "第190期 00:00:04 来电 我想问公积金",
+        "期外 台账 公积金怎么提取  GHFL-2026-M11-001",
+    ]
+
+    append_utterance(folder, heard("公积金没缴", 8.0))
+    with (folder / "captions.jsonl").open("a", encoding="utf-8") as captions:
+        captions.write('{"line": "来')  # a captioner was killed in the middle of a line
+    assert len(said(capsys, workspace, "search", "公积金")[1]) == 3
+    assert len(said(capsys, workspace, "search", "公积金")[1]) == 3
+    with Ledger.open(workspace.ledger) as ledger:
+        assert gather(ledger, workspace) == 0
+        assert ledger.examine() == []
+
+
+def test_what_no_ledger_was_there_for_is_found(capsys, tmp_path):
+    workspace = prepare(Workspace(tmp_path / "工会法律在线"))
+    folder = workspace.episodes / "试音" / "take-1"
+    folder.mkdir(parents=True)
+    create_take(folder, [LINE], started_at=AT, monotonic_ns=0, delay_seconds=0.0, speed=1.0)
+    append_utterance(folder, heard("一二三"))
+
+    assert said(capsys, workspace, "search", "二三")[1] == ["期外 00:00:00 来电 一二三"]
