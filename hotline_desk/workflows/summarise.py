@@ -214,14 +214,17 @@ def _broadcast_checks(calls: Sequence[Call], takes: Sequence[Take]) -> Iterator[
 
 
 def _told(record: EpisodeSummary, printed: Printed) -> Line:
+    withheld = sum(question.withheld for question in record.questions)
+    awaiting = f"，{withheld} 条解答待律师确认，没有印出" if withheld else ""
     missing = f"，{len(printed.missing)} 个字本机字体没有，以〓代替" if printed.missing else ""
     return Line(
         f"{record.title}（{record.version}）：{printed.path}，{printed.pages} 页，"
-        f"{printed.questions} 个问题{missing}",
+        f"{printed.questions} 个问题{awaiting}{missing}",
         {
             "path": str(printed.path),
             "pages": printed.pages,
             "questions": printed.questions,
+            "withheld": withheld,
             "internal": record.internal,
             "missing": sorted(printed.missing),
         },

@@ -210,6 +210,20 @@ def test_the_command_tells_where_the_paper_is_and_what_is_in_it(
     assert pdf.text.count(without_space(DEMO_NOTICE)) == 2
 
 
+def test_the_command_tells_how_many_answers_await_their_lawyer(
+    ledger, workspace, cleaners, tmp_path
+):
+    ledger.save_question(dataclasses.replace(cleaners, confirmed=False), by=BY)
+    args = argparse.Namespace(
+        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False
+    )
+
+    told = next(summary(args))
+
+    assert told.facts["withheld"] == 1
+    assert "1 条解答待律师确认" in told.words
+
+
 def test_the_command_makes_no_ledger_where_there_is_none(tmp_path):
     workspace = Workspace(tmp_path / "empty")
     args = argparse.Namespace(
