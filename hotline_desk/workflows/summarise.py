@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from hotline_desk.capture.health import health_sheet
 from hotline_desk.domain.calls import CallQuery, CallState
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.statistics import category_shares, count_categories, figures
@@ -14,7 +15,6 @@ from hotline_desk.domain.summary import (
     follow_ups,
     printed_questions,
 )
-from hotline_desk.domain.times import clock_text, duration_text
 from hotline_desk.errors import EpisodeNotFound, SpeechModelError, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -205,9 +205,7 @@ def _broadcast_checks(calls: Sequence[Call], takes: Sequence[Take]) -> Iterator[
     for take in takes:
         enough = take.delay_seconds >= LEAST_DELAY_SECONDS
         yield "延时播出", f"{take.delay_seconds:g} 秒" + ("" if enough else "，不足 6 秒")
-        yield "录音时长", clock_text(take.now())
-        gaps = [event["seconds"] for event in take.events() if event["event"] == "gap"]
-        yield "录音中断", f"{len(gaps)} 次，共 {duration_text(sum(gaps))}" if gaps else "无"
+        yield "录音质量", health_sheet(take.folder).verdict if take.ended else "录音尚未结束"
         yield "删延时", f"{len(_dumped(take))} 次"
     for state in (CallState.CUT, CallState.DROPPED, CallState.CALLER_HUNG_UP):
         yield state.value, f"{sum(call.state is state for call in calls)} 个"

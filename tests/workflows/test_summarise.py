@@ -155,14 +155,16 @@ def test_a_dump_after_the_question_leaves_it(ledger, workspace, take, cleaners):
     assert "工资" in record(ledger, workspace).questions[0].text
 
 
-def test_the_internal_version_tells_delay_and_dumps(ledger, workspace, take, cleaners):
+def test_the_internal_version_tells_delay_dumps_and_how_sound_the_take_is(
+    ledger, workspace, take, cleaners
+):
     add_mark(take, Mark(kind=MarkKind.DUMP, at=300.0, wall=now()))
 
     checks = dict(record(ledger, workspace, internal=True).broadcast_checks)
 
     assert checks["延时播出"] == "20 秒"
     assert checks["删延时"] == "1 次"
-    assert checks["录音中断"] == "无"
+    assert checks["录音质量"] == "录音程序中途退出，最后一秒可能缺失"
     assert record(ledger, workspace).broadcast_checks == ()
 
 
