@@ -195,9 +195,8 @@ def resident_bytes() -> int | None:
 
 def has_display() -> bool:
     """Return whether a window could be shown here."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
 def use_utf8(streams: Sequence[object]) -> None:
