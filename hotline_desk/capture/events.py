@@ -6,8 +6,9 @@ Every event has ``event``, ``at`` (seconds of take time), ``wall``. Those of one
 begin          ``samples`` of silence between take time 0 and the line's first sound
 anchor         ``sample`` was heard at ``at``, ``monotonic_ns``
 gap            from ``sample`` on, ``samples`` (``seconds``) of silence stand for lost sound
-overflow       the device lost samples before ``sample``, nobody knows how many
-device_lost    ``reason``: ended, silent (no bytes), moved (another source's sound came)
+overflow       the device lost samples before ``sample``; the anchors around it tell how many
+device_lost    ``reason``: ended, silent (no bytes for a second), moved (another source's sound
+               came); without a gap after it, nothing was lost in the end
 device_failed  starting it again failed; told once until it is back
 device_back    it delivers again
 line_over      the sound file has ended at ``sample``

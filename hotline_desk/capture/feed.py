@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from hotline_desk.capture.line import LineRecorder
     from hotline_desk.capture.sources import LineRequest
 
-_SILENT_SECONDS = 0.8  # without bytes a child is hung; with the look's period, under a second
+_SILENT_SECONDS = 0.8  # without bytes: told; with the look's period, within a second
+_HUNG_SECONDS = 2.5  # ended then: a child that a busy machine holds up loses nothing by waiting
 _FIRST_SECONDS = 4.0  # what a device may take to its first bytes: some drivers wake late
 _OPEN_SECONDS = 10.0
 _END_SECONDS = 3.0
@@ -102,8 +103,10 @@ class Feed:
         self._log = log
         self._lines: list[LineRecorder] = []
         self._ending = threading.Event()
-        self._reason = ""
-        self._patience_until = float("inf")  # monotonic seconds
+        self._lost = False
+        self._telling = threading.Lock()
+        self._waiting_since: float | None = None  # monotonic seconds; None while nobody waits
+        self._patience = _FIRST_SECONDS
         self._child = self._start()
         self._format: Format | None = None
         self._thread: threading.Thread | None = None
@@ -135,14 +138,20 @@ class Feed:
         self._thread.start()
 
     def look(self) -> None:
-        """End a child that brings no bytes; its thread starts the next one."""
-        if time.monotonic() > self._patience_until:
-            self._reason = "silent"
+        """Tell that a child brings no bytes; end it if it goes on so. Its thread starts another."""
+        since = self._waiting_since
+        if since is None:
+            return
+        waited = time.monotonic() - since - self._patience
+        if waited > 0:
+            self._lose("silent")
+        if waited > _HUNG_SECONDS - _SILENT_SECONDS:
             self._child.kill()
 
     def be_patient(self) -> None:
         """Begin to wait anew: this process itself was held up."""
-        self._wait_for(_FIRST_SECONDS)
+        if self._waiting_since is not None:
+            self._waiting_since = time.monotonic()
 
     def end(self) -> None:
         """Ask the child for what it still has; do not wait."""
@@ -167,32 +176,47 @@ class Feed:
     def _run(self) -> None:
         resumed = False
         while True:
-            self._deliver(resumed=resumed)
-            self._patience_until = float("inf")
+            reason = self._deliver(resumed=resumed)
             if self._ending.is_set():
                 return
+            self._lose(reason)
             for line in self._lines:
                 line.interrupt()
-                self._events.note("device_lost", line=line.info.id, reason=self._reason or "ended")
             if not self._restart():
                 return
             resumed = True
 
-    def _deliver(self, *, resumed: bool) -> None:
-        """Hand on one child's sound until it ends."""
-        self._reason = ""
-        self._wait_for(_FIRST_SECONDS)
+    def _deliver(self, *, resumed: bool) -> str:
+        """Hand on one child's sound until it ends; return why it did."""
+        self._patience = _FIRST_SECONDS
         self._child.begin(Begin(self._clock.origin_ns, resumed))
-        lost = resumed
-        while (block := self._child.read()) is not None:
+        while (block := self._next_block()) is not None:
             if block.flags & BlockFlag.MOVED:
-                self._reason = "moved"
-                return
-            self._wait_for(_SILENT_SECONDS)
-            if lost:
-                lost = False
-                self._note_all("device_back")
+                return "moved"
+            self._patience = _SILENT_SECONDS
+            self._regain()
             self._hand_on(block)
+        return "ended"
+
+    def _next_block(self) -> Block | None:
+        self._waiting_since = time.monotonic()
+        try:
+            return self._child.read()
+        finally:
+            self._waiting_since = None  # a disk that takes its time is not the child's fault
+
+    def _lose(self, reason: str) -> None:
+        """Note that the device is lost, once until it is back; the loop and the thread do."""
+        with self._telling:
+            if not self._lost:
+                self._lost = True
+                self._note_all("device_lost", reason=reason)
+
+    def _regain(self) -> None:
+        with self._telling:
+            if self._lost:
+                self._lost = False
+                self._note_all("device_back")
 
     def _hand_on(self, block: Block) -> None:
         if self.over and self._all_over():

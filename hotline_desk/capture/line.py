@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FIRST_ANCHOR_SECONDS = 1.0
 _ANCHOR_SECONDS = 10.0
+_LOST_SECONDS = 0.1  # between two anchors: no clock runs apart so far
 
 
 class LineRecorder:
@@ -34,6 +35,7 @@ class LineRecorder:
         self._flowing = False
         self._lag = 0.0  # seconds of take time that a sample comes after sample / rate
         self._best: tuple[float, int] | None = None  # the smallest lag since the last anchor
+        self._anchored = False  # since the sound began or came back
         self._next_anchor: float | None = None  # seconds of take time
 
     @property
@@ -59,11 +61,11 @@ class LineRecorder:
         self._flowing = False
 
     def overflow(self) -> None:
-        """Note that the device lost samples here; the next anchor measures how many."""
+        """Note that the device lost samples here; the next anchor tells how long they were."""
         self._events.note("overflow", line=self.info.id, sample=self.samples)
         if self._best is not None:
             self._anchor(self._best[0], self.samples)
-        self._best, self._next_anchor = None, None
+        self._best, self._next_anchor, self._anchored = None, None, False
 
     def finish(self, at: float) -> None:
         """Fill a line that has no sound at the take's end, and close its files.
@@ -86,7 +88,7 @@ class LineRecorder:
             self._events.note("begin", line=self.info.id, samples=missing)
         elif missing:
             self._note_gap(first, missing)
-        self._best, self._next_anchor = None, None
+        self._best, self._next_anchor, self._anchored = None, None, False
 
     def _write(self, pcm: bytes) -> None:
         """Write what is owed, as silence, and *pcm*; what the disk refuses is owed from now on."""
@@ -128,11 +130,14 @@ class LineRecorder:
         if self._next_anchor is None:
             self._next_anchor = at + _FIRST_ANCHOR_SECONDS
         elif at >= self._next_anchor:
+            if self._anchored and self._best[0] - self._lag > _LOST_SECONDS:
+                # the device lost samples since the last anchor and did not say so
+                self._events.note("overflow", line=self.info.id, sample=self.samples)
             self._anchor(*self._best)
             self._best, self._next_anchor = None, at + _ANCHOR_SECONDS
 
     def _anchor(self, lag: float, sample: int) -> None:
-        self._lag = lag
+        self._lag, self._anchored = lag, True
         at = sample / self.info.rate_hz + lag
         about = {"line": self.info.id, "sample": sample}
         self._events.note("anchor", at=at, **about, monotonic_ns=self._clock.monotonic_ns(at))

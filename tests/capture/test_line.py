@@ -70,10 +70,10 @@ def test_a_late_first_sound_has_silence_before_it(rig):
 
 @pytest.mark.parametrize("drift", [50e-6, -50e-6, 2e-3])
 def test_a_clock_that_runs_apart_is_followed_through_late_blocks(rig, drift):
-    rig.play(120, drift=drift, jitter=0.08)
+    rig.play(60, drift=drift, jitter=0.08)
 
     assert rig.sound()[-1].count == rig.line.samples - rig.sound()[-1].position
-    for second in range(5, 115, 5):
+    for second in range(5, 55, 5):
         heard = second * (1 + drift)
         position = rig.sound()[-1].position + second * RATE
         # 80 ms of random delay a block, and still within 20 ms
@@ -137,3 +137,14 @@ def test_samples_that_a_device_lost_shift_time_and_nothing_else(rig):
     assert (first.count, second.number) == (4 * RATE, 5 * RATE)
     position = second.position + 15 * RATE
     assert rig.take.time_at("来电", position) == pytest.approx(20.0, abs=0.02)
+
+
+def test_samples_that_a_device_lost_without_a_word_are_noticed(rig):
+    rig.play(13)
+
+    rig.play(20, first=round(13.5 * RATE))
+
+    (noticed,) = rig.noted("overflow")
+    assert 13 * RATE < noticed["sample"] < 33 * RATE
+    position = rig.sound()[-1].position + 15 * RATE
+    assert rig.take.time_at("来电", position) == pytest.approx(28.5, abs=0.02)

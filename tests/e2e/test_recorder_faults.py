@@ -77,6 +77,22 @@ def test_a_hung_child_is_noticed_and_replaced(tmp_path, sounds):
     assert [run.position - run.number for run in second] == [0] * len(second)
 
 
+def test_a_child_that_a_busy_machine_holds_up_is_told_and_loses_nothing(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(0.3)
+        held_up = recorder.children()[0]
+        os.kill(held_up, signal.SIGSTOP)
+        wait_until(lambda: events(take, "device_lost"))
+        os.kill(held_up, signal.SIGCONT)
+        wait_until(lambda: events(take, "device_back"))
+        ask_to_stop(take.folder)
+        recorder.wait()
+
+    assert events(take, "device_lost")[0]["reason"] == "silent"
+    assert [(r.line, r.number) for r in runs(take.read("来电", 0, 60 * RATE))] == [(0, 0)]
+    assert not events(take, "gap")
+
+
 def test_a_killed_recorder_leaves_all_but_the_last_moment_and_whole_files(tmp_path, sounds):
     with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
         take = recorder.started(1.0)
