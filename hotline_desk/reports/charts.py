@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LABELS = 112.0
 _VALUES = 78.0
-_ROW, _BAR, _BAR_GAP = 29.0, 9.0, 3.0
+_ROW, _BAR, _BAR_GAP = 27.0, 8.5, 2.5
 _LABEL = Style()
 _VALUE = Style(size=tokens.META, line_height=_BAR / tokens.META)
 _QUIET_VALUE = Style(size=tokens.META, line_height=_BAR / tokens.META, colour=tokens.QUIET)

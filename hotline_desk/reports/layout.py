@@ -135,7 +135,7 @@ def heading(title: str, setter: Typesetter, *, aside: str = "") -> Panel:
 
 
 def grid(
-    rows: Sequence[Sequence[Flowable | str]],
+    rows: Sequence[Sequence[Any]],
     widths: Sequence[float],
     *,
     headed: bool = False,
@@ -144,7 +144,7 @@ def grid(
     """Return a table with hairlines; a row too high for a page goes on on the next.
 
     Args:
-        rows: texts, or empty where a cell is spanned.
+        rows: texts, one below the other where a cell holds several, empty where it is spanned.
         widths: of the columns, in points.
         headed: whether the first row is repeated on each page.
         more: further commands of the PDF library's table style.
@@ -199,16 +199,20 @@ def write_pdf(
         lang="zh-CN",
         displayDocTitle=True,
     )
-    frame = Frame(
-        tokens.PAPER_MARGIN, tokens.BOTTOM_MARGIN, WIDTH, HEIGHT,
-        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
-    )  # fmt: skip
     template.addPageTemplates(
-        PageTemplate(
-            frames=[frame],
-            onPage=partial(_draw_head, margins=margins, setter=setter),
-            onPageEnd=_place_foot,
-        )
+        [
+            PageTemplate(
+                id=name,
+                frames=[_frame(top)],
+                onPage=head,
+                onPageEnd=_place_foot,
+                autoNextPageTemplate="further",
+            )
+            for name, top, head in (
+                ("first", tokens.FIRST_TOP_MARGIN, _begin),
+                ("further", tokens.TOP_MARGIN, partial(_draw_head, margins=margins, setter=setter)),
+            )
+        ]
     )
     draw_foot = partial(_draw_foot, margins=margins, setter=setter)
     template.build(list(story), canvasmaker=partial(_NumberedCanvas, draw_foot=draw_foot))
@@ -242,12 +246,21 @@ def _foot_name(page: int) -> str:
     return f"foot-{page}"
 
 
+def _frame(top_margin: float) -> Frame:
+    return Frame(
+        tokens.PAPER_MARGIN, tokens.BOTTOM_MARGIN, WIDTH,
+        A4[1] - top_margin - tokens.BOTTOM_MARGIN,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+
+
+def _begin(canvas: Canvas, _template: BaseDocTemplate) -> None:
+    canvas.showOutline()
+
+
 def _draw_head(
-    canvas: Canvas, template: BaseDocTemplate, *, margins: Margins, setter: Typesetter
+    canvas: Canvas, _template: BaseDocTemplate, *, margins: Margins, setter: Typesetter
 ) -> None:
-    if template.page == 1:
-        canvas.showOutline()
-        return
     y = A4[1] - tokens.TOP_MARGIN + tokens.S5
     _draw_at(canvas, setter.text(margins.head, _SMALL), y)
     _draw_at(canvas, setter.text(margins.head_right, _SMALL_RIGHT), y)

@@ -212,17 +212,14 @@ class _Paper:
             ("立案（件）", figures.cases),
             ("集体争议（件）", figures.collective),
         )
+        cells = [
+            [self._set(str(figure), _FIGURE), self._set(name, _META)] for name, figure in named
+        ]
         table = grid(
-            [
-                [self._set(str(figure), _FIGURE) for _, figure in named],
-                [self._set(name, _META) for name, _ in named],
-            ],
+            [cells],
             [WIDTH / len(named)] * len(named),
             more=[
-                ("LINEBELOW", (0, 0), (-1, 0), 1, "white"),
                 ("LINEAFTER", (0, 0), (-2, -1), tokens.HAIRLINE, tokens.LINE),
-                ("BOTTOMPADDING", (0, 0), (-1, 0), 0),
-                ("TOPPADDING", (0, 1), (-1, 1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),
             ],
         )

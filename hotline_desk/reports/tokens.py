@@ -4,6 +4,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
 PAPER_MARGIN = 20 * mm
+FIRST_TOP_MARGIN = 16 * mm
 TOP_MARGIN = 22 * mm
 BOTTOM_MARGIN = 22 * mm
 
@@ -12,7 +13,7 @@ META, BODY, EMPHASIS, HEADING, TITLE = 9.0, 10.5, 12.0, 13.5, 22.0
 LINE_HEIGHT = 1.5
 """In parts of the type size."""
 
-S1, S2, S3, S4, S5 = 3.0, 6.0, 9.0, 12.0, 18.0
+S1, S2, S3, S4, S5 = 3.0, 6.0, 9.0, 12.0, 16.0
 """Distances in points."""
 HAIRLINE = 0.5
 
