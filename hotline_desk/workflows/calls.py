@@ -176,7 +176,7 @@ class CallDesk:
         if not new:
             return []
         self._captions += new
-        self._ledger.copy_utterances(self._take_name, new)
+        self._ledger.copy_utterances(self._take_name, new, read_to=self._read_to)
         since = min(utterance.start for utterance in new)
         for question in self.questions():
             last = question.answered or question.asked
