@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from hotline_desk.errors import HotlineDeskError, NoPdfViewer, PdfUnwritable
 from hotline_desk.ledger.ledger import Ledger
-from hotline_desk.speech.models import DEMO_NOTICE, chosen
 from hotline_desk.system import open_file
 from hotline_desk.ui.jobs import Lane
 
@@ -99,14 +98,20 @@ class SummaryViewModel(QObject):
 
 def _make(workspace: Workspace, settings: Settings, episode: Episode) -> Summary:
     """Make the PDF on a connection of its own, so that the desk's keys never wait for it."""
-    from hotline_desk.workflows.summarise import summarise  # noqa: PLC0415  only when asked
+    from hotline_desk.workflows.summarise import (  # noqa: PLC0415  only when asked
+        model_notice,
+        summarise,
+    )
 
     folder = workspace.episodes / episode.folder_name
-    folder.mkdir(parents=True, exist_ok=True)
-    notice = DEMO_NOTICE if chosen(settings).is_demo else ""
     with Ledger.open(workspace.ledger) as ledger:
         path = summarise(
-            ledger, episode.number, folder / f"第{episode.number}期节目纪要.pdf", notice=notice
+            ledger,
+            episode.number,
+            folder / f"第{episode.number}期节目纪要.pdf",
+            notice=model_notice(settings),
+            settings=settings,
+            workspace=workspace,
         )
     return Summary(path, path.read_bytes())
 
