@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Slot
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QStyleOptionViewItem, QVBo
 from typing_extensions import override
 
 from hotline_desk.domain.questions import Span
-from hotline_desk.domain.search import SearchHit, excerpt
+from hotline_desk.domain.search import SearchHit, excerpt, terms
 from hotline_desk.domain.times import clock_text, duration_text
 from hotline_desk.ui import tokens
 from hotline_desk.ui.archive_view_model import TakeRow, Transcript
@@ -166,7 +167,9 @@ class ArchivePage(QWidget):
         self._empty.setText(self.tr("这次录音还没有字幕。"))
         set_text(
             self._title,
-            self.tr("{take}  {n} 句").format(take=transcript.take, n=len(transcript.said)),
+            self.tr("{began} 的录音  {n} 句").format(
+                began=transcript.began, n=len(transcript.said)
+            ),
         )
         if self._wanted is not None:
             self._go_to(self._wanted)
@@ -245,12 +248,7 @@ class _HitDelegate(RowDelegate):
     ) -> None:
         place: QRect = option.rect.adjusted(tokens.SPACE, 6, -tokens.SPACE, -6)
         colours = self.appearance.colours
-        painter.setFont(font())
-        painter.setPen(colours.text)
-        text = painter.fontMetrics().elidedText(
-            excerpt(record.text, self._page.words), Qt.TextElideMode.ElideRight, place.width()
-        )
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
+        self._paint_text(painter, place, excerpt(record.text, self._page.words))
         painter.setFont(font(tokens.META, figures=True))
         painter.setPen(colours.quiet)
         where = " · ".join(
@@ -265,3 +263,18 @@ class _HitDelegate(RowDelegate):
             )
         )
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, where)
+
+    def _paint_text(self, painter: QPainter, place: QRect, text: str) -> None:
+        """Draw *text* with the words that were looked for in the accent's colour."""
+        colours = self.appearance.colours
+        painter.setFont(font())
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        wanted = "|".join(map(re.escape, terms(self._page.words)))
+        left = place.x()
+        for part in re.split(f"({wanted})", shown, flags=re.IGNORECASE) if wanted else [shown]:
+            found = bool(wanted) and re.fullmatch(wanted, part, re.IGNORECASE) is not None
+            painter.setPen(colours.accent if found else colours.text)
+            painter.drawText(QRect(left, place.y(), place.width(), place.height()), top, part)
+            left += metrics.horizontalAdvance(part)

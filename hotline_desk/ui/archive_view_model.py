@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hotline_desk.domain.times import STUDIO_ZONE
-from hotline_desk.domain.utterances import Utterance
 from hotline_desk.errors import HotlineDeskError, TakeNotFound
+from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.reception import said
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.domain.search import SearchHit
+    from hotline_desk.domain.utterances import Utterance
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.said import Said
+
+
+Heard = tuple[dict[tuple[str, float], str], "list[Utterance]"]
+"""What people have laid over a take's utterances, by line and start; and the ledger's copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Transcript:
     """What was said in a take."""
 
     take: str
+    began: str
+    """The studio's day and time: 2026-11-25 09:50."""
     said: tuple[Said, ...]
 
 
@@ -66,7 +74,7 @@ class ArchiveViewModel(QObject):
     def refresh(self) -> None:
         """Read the list of takes again."""
         self._office.ask(
-            lambda ledger: ledger.takes(),
+            _take_names,
             owner=self,
             then=self._look_at,
             on_error=self.failed.emit,
@@ -76,7 +84,7 @@ class ArchiveViewModel(QObject):
         """Read what was said in the take *name*."""
         self._take = name
         self._office.ask(
-            partial(_utterances, name),
+            partial(_heard, name),
             owner=self,
             then=partial(self._write_out, name),
             on_error=self.failed.emit,
@@ -102,15 +110,19 @@ class ArchiveViewModel(QObject):
             then=self.takes_changed.emit,
         )
 
-    def _write_out(self, name: str, utterances: list[Utterance]) -> None:
+    def _write_out(self, name: str, heard: Heard) -> None:
         if name == self._take:
             self._office.jobs.run(
                 Lane.FILES,
-                partial(_transcript, self._office.workspace.root, name, utterances),
+                partial(_transcript, self._office.workspace.root, name, heard),
                 owner=self,
                 then=self.transcript_changed.emit,
                 on_error=self.failed.emit,
             )
+
+
+def _take_names(ledger: Ledger) -> list[str]:
+    return list(ledger.takes())
 
 
 def _rows(root: Path, names: list[str]) -> tuple[TakeRow, ...]:
@@ -128,19 +140,24 @@ def _row(root: Path, name: str) -> TakeRow:
     return TakeRow(name, episode, began, take.now(), running=not take.ended)
 
 
-def _utterances(name: str, ledger: Ledger) -> list[Utterance]:
-    """Return a take's utterances with what people have laid over them."""
+def _heard(name: str, ledger: Ledger) -> Heard:
     edits = {(edit.line, edit.start): edit.text for edit in ledger.edits(name)}
-    return [
-        Utterance(
-            utterance.line,
-            utterance.start,
-            utterance.end,
-            edits.get((utterance.line, utterance.start), utterance.text),
-        )
-        for utterance in ledger.utterances(name)
-    ]
+    return edits, ledger.utterances(name)
 
 
-def _transcript(root: Path, name: str, utterances: list[Utterance]) -> Transcript:
-    return Transcript(name, said(Take(root / name), utterances))
+def _transcript(root: Path, name: str, heard: Heard) -> Transcript:
+    """Return what the captioner wrote down, else the ledger's copy, with the edits on top."""
+    edits, copied = heard
+    take = Take(root / name)
+    original, _ = read_captions(take.folder)
+    utterances = sorted(original or copied, key=lambda utterance: utterance.start)
+    return Transcript(
+        name,
+        f"{take.started_at.astimezone(STUDIO_ZONE):%Y-%m-%d %H:%M}",
+        tuple(
+            dataclasses.replace(row, text=edits[row.line, row.start])
+            if (row.line, row.start) in edits
+            else row
+            for row in said(take, utterances)
+        ),
+    )

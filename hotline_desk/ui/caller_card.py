@@ -33,7 +33,7 @@ class CallerCard(QWidget):
         self._call: Call | None = None
         self._declined: set[tuple[int, str]] = set()
         self._title = label(role="section")
-        self._secret = label(self.tr("对单位保密"), "recording")
+        self._secret = label(self.tr("对单位保密"), "secret")
         self._secret.setToolTip(self.tr("来电人没有同意向用人单位披露身份"))
         self._fields = {
             name: OneLine(appearance)

@@ -1,42 +1,49 @@
-"""The key card: every key on one leaf, beside the work and never on top of it."""
+"""The key card: every key on one leaf; it takes neither the focus nor the keys."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from hotline_desk.ui import keys, tokens
 from hotline_desk.ui.panel import Panel, hairline, head, label
 
-_WIDTH = 340
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+_WIDTH = 640
+_COLUMNS = 2
+_MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class KeyCard(Panel):
-    """Made from the table of keys."""
+    """Lies over the right of the page that it explains; made from the table of keys."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("left", parent)
-        self.setFixedWidth(_WIDTH)
+    def __init__(self, over: QWidget) -> None:
+        super().__init__("left", over)
         self.column.addWidget(head(label(self.tr("键位卡 · F1 收起"), "section")))
         self.column.addWidget(hairline())
         rows = [(verb.value, words.title, words.says) for verb, words in keys.WORDS.items()]
-        field_rows = [(key, "", says) for key, says in keys.FIELD_KEYS]
+        rows += [(key, "", says) for key, says in keys.FIELD_KEYS]
         sheet = QWidget()
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
+        column.setContentsMargins(tokens.WIDE, tokens.SPACE, tokens.WIDE, tokens.SPACE)
+        column.setSpacing(tokens.SMALL)
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SPACE)
         grid.setVerticalSpacing(tokens.TINY)
-        grid.setColumnStretch(1, 1)
-        for row, (key, title, says) in enumerate(rows + field_rows):
-            grid.addWidget(label(key, "chip"), row, 0)
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            if title:
-                words.addWidget(label(_(title)))
-            words.addWidget(label(_(says), "meta", wrap=True))
-            grid.addLayout(words, row, 1)
+        deep = -(-len(rows) // _COLUMNS)
+        for place, (key, title, says) in enumerate(rows):
+            row, left = place % deep, place // deep * 2
+            grid.addWidget(label(key, "chip"), row, left, _MIDDLE_LEFT)
+            grid.addWidget(_words(title, says), row, left + 1)
+        for left in range(_COLUMNS):
+            grid.setColumnStretch(left * 2 + 1, 1)
         column.addLayout(grid)
+        column.addStretch(1)
         column.addWidget(
             label(
                 self.tr("输入法正在组字时，回车、Esc、Tab、空格和数字都归输入法。"),
@@ -44,12 +51,35 @@ class KeyCard(Panel):
                 wrap=True,
             )
         )
-        column.addStretch(1)
-        leaf = QScrollArea()
-        leaf.setWidgetResizable(True)
-        leaf.setWidget(sheet)
-        self.column.addWidget(leaf, 1)
+        self.column.addWidget(sheet, 1)
+        over.installEventFilter(self)
+        self.hide()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._take_place()
+        return False
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._take_place()
+        self.raise_()
+        super().showEvent(event)
+
+    def _take_place(self) -> None:
+        page = self.parentWidget()
+        if page is not None:
+            wide = min(_WIDTH, page.width())
+            self.setGeometry(page.width() - wide, 0, wide, page.height())
 
 
-def _(text: str) -> str:
-    return QCoreApplication.translate("keys", text)
+def _words(title: str, says: str) -> QWidget:
+    words = QWidget()
+    column = QVBoxLayout(words)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    if title:
+        column.addWidget(label(QCoreApplication.translate("keys", title)))
+    column.addWidget(label(QCoreApplication.translate("keys", says), "meta", wrap=True))
+    return words

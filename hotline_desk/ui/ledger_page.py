@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
 
-_PANEL = 380
+_PANEL = 340
 _FILTER = 260
 
 COLUMNS: tuple[Column[Question], ...] = (
@@ -53,17 +53,17 @@ COLUMNS: tuple[Column[Question], ...] = (
         title="时间",
         text=lambda q: f"{q.at.month}月{q.at.day}日 {q.at:%H:%M}",
         sort_key=lambda q: q.at.timestamp(),
-        width=110,
+        width=122,
     ),
-    Column(title="类别", text=lambda q: str(q.category), width=110),
+    Column(title="类别", text=lambda q: str(q.category), width=100),
     Column(title="诉求要点", text=gist, width=260),
-    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=90),
-    Column(title="单位", text=lambda q: q.employer, width=110),
+    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=88),
+    Column(title="单位", text=lambda q: q.employer, width=104),
     Column(
         title="金额",
         text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
         sort_key=lambda q: -1 if q.amount_fen is None else q.amount_fen,
-        width=90,
+        width=104,
         figure=True,
     ),
     Column(
@@ -73,7 +73,6 @@ COLUMNS: tuple[Column[Question], ...] = (
         width=64,
         figure=True,
     ),
-    Column(title="办理", text=lambda q: str(q.handling), width=80),
 )
 _PLAY, _POINT = 0, 4
 

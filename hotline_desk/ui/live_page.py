@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.said import Said
     from hotline_desk.ui.style import Appearance
 
-_LEFT, _MIDDLE, _RIGHT = 292, 520, 420
+_LEFT, _MIDDLE, _RIGHT = 292, 520, 440
 _LIST_SHARE, _FORM_SHARE = 2, 5
 
 
@@ -56,7 +56,6 @@ class LivePage(QWidget):
         self._desk = desk
         self._actions = actions
         self._card_waits = False
-        self._ready = False
         self._captions = CaptionList()
         self._episode = EpisodePanel(actions[Verb.EPISODE])
         self._editor = EpisodeEditor(appearance)
@@ -82,7 +81,6 @@ class LivePage(QWidget):
         self._connect()
         self._show_hour(desk.live.hour)
         self._show_counts()
-        self._ready = True
 
     def _left(self) -> QWidget:
         calls = Panel()
@@ -238,7 +236,7 @@ class LivePage(QWidget):
     @Slot(object)
     def _show_hour(self, hour: Hour) -> None:
         self._episode.show_episode(hour.episode)
-        if hour.episode is None and self._left_pages.currentIndex() == 0 and self._ready:
+        if hour.episode is None and self._left_pages.currentIndex() == 0 and self._desk.live.read:
             self.edit_episode()
         calls = by_state(hour.calls)
         self._calls.show_records(calls, self._desk.live.selected)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
 
 T = TypeVar("T")
+Chooser: TypeAlias = "Callable[[Hour, Call | None], Call | None]"
+"""Picks the call that a key acts upon, from the hour and the call at hand."""
+Act: TypeAlias = "Callable[[CallDesk, Hour, Call | None, float], T]"
+"""What a key does at the desk: with the hour, the call at hand, and its take time in seconds."""
 
 _FOLLOW_MILLISECONDS = 300
 
@@ -55,11 +60,14 @@ class LiveViewModel(QObject):
         super().__init__(parent)
         self._office = office
         self.hour = Hour(None)
+        self.read = False
         self.selected: Call | None = None
         self._picked = False
         self._desk: CallDesk | None = None  # touched in the ledger's lane alone
         self._take: Path | None = None
-        self._captions_wait = False
+        self._ringing = 0
+        """How many new calls have not come back from the lane."""
+        self._rung: int | None = None  # the newest one's id; touched in the lane alone
         self._following = QTimer(self, interval=_FOLLOW_MILLISECONDS, singleShot=True)
         self._following.timeout.connect(self._follow_captions)
         office.opened.connect(self.refresh)
@@ -114,7 +122,8 @@ class LiveViewModel(QObject):
         if self.hour.episode is None:
             self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
             return
-        self._act(CallDesk.ring, self.select)
+        self._ringing += 1
+        self._act(self._ring, self._rang)
 
     def save_caller(self, call: Call, caller: Caller, point: str) -> None:
         """Write down who calls and what it is about, if that differs."""
@@ -130,39 +139,45 @@ class LiveViewModel(QObject):
 
     def wait(self) -> None:
         """Let the selected call wait for the air (待播)."""
-        self._advance(self.selected, CallState.WAITING, self.tr("先选中一个来电，再按 F3。"))
+        self._advance(at_hand, CallState.WAITING, self.tr("先选中一个来电，再按 F3。"))
 
     def line_up(self) -> None:
-        """Make a waiting call the next one: the longest-waiting, unless another is picked."""
-        call = self._wanted(CallState.NEXT) or self.longest_waiting() or self.selected
-        self._advance(call, CallState.NEXT, self.tr("没有待播的来电。"))
+        """Make a waiting call the next one: the selected, else the longest-waiting."""
+        self._advance(to_line_up, CallState.NEXT, self.tr("没有待播的来电。"))
 
     def put_on_air(self) -> None:
-        """Put the next call on the air, unless another is picked; without both the selected."""
-        following = next((c for c in self.hour.calls if c.state is CallState.NEXT), None)
-        call = self._wanted(CallState.ON_AIR) or following or self.selected
-        self._advance(call, CallState.ON_AIR, self.tr("没有可以切入直播的来电，按 F2 登记来电。"))
+        """Put the next call on the air, else the selected one."""
+        without = self.tr("没有可以切入直播的来电，按 F2 登记来电。")
+        self._advance(to_put_on_air, CallState.ON_AIR, without)
 
     def end_call(self) -> None:
         """End the call on the air, else the selected one."""
-        call = self.on_air or self.selected
-        self._advance(call, CallState.ENDED, self.tr("没有正在进行的通话。"))
+        self._advance(speaking_call, CallState.ENDED, self.tr("没有正在进行的通话。"))
 
     def mark_question(self) -> None:
         """Open a question of the call on the air, else of the selected one."""
         if self.hour.episode is None:
             self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
             return
-        call = self.on_air or self.selected
-        self._act(lambda desk: desk.mark_question(call), self.question_marked.emit)
+
+        def mark(desk: CallDesk, hour: Hour, selected: Call | None, at: float) -> Question:
+            return desk.mark_question(speaking_call(hour, selected), at=at)
+
+        self._act(mark, self.question_marked.emit)
 
     def mark_answer(self) -> None:
         """Begin the answer to the newest question."""
-        if not self.hour.questions:
-            self.warned.emit(self.tr("还没有问题，先按 F7 标问题。"))
-            return
-        newest = self.hour.questions[-1]
-        self._act(lambda desk: desk.mark_answer(newest), self.question_marked.emit)
+
+        def mark(desk: CallDesk, hour: Hour, _: Call | None, at: float) -> Question | None:
+            return desk.mark_answer(hour.questions[-1], at=at) if hour.questions else None
+
+        def marked(question: Question | None) -> None:
+            if question is None:
+                self.warned.emit(self.tr("还没有问题，先按 F7 标问题。"))
+            else:
+                self.question_marked.emit(question)
+
+        self._act(mark, marked)
 
     def mark_dump(self) -> None:
         """Note that the delay was dumped here."""
@@ -200,11 +215,6 @@ class LiveViewModel(QObject):
     def propose(self, question: Question, then: Callable[[Proposals], None]) -> None:
         """Hand to *then* what the captions of *question* suggest."""
         self._ask(lambda desk, _ledger: desk.proposals(question), then)
-
-    def longest_waiting(self) -> Call | None:
-        """Return the call that has waited longest for the air."""
-        waiting = [c for c in self.hour.calls if c.state is CallState.WAITING]
-        return min(waiting, key=lambda call: (call.state_since, call.id), default=None)
 
     # What the recording brings
 
@@ -249,31 +259,59 @@ class LiveViewModel(QObject):
         call = self.selected if self._picked else None
         return call if call is not None and call.state.may_become(state) else None
 
-    def _advance(self, call: Call | None, state: CallState, without: str) -> None:
-        if call is None:
-            self.warned.emit(without)
-            return
-        self._act(lambda desk: desk.advance(call.id, state), self._advanced)
+    def _ring(self, desk: CallDesk, _hour: Hour, _selected: Call | None, at: float) -> Call:
+        call = desk.ring(at=at)
+        self._rung = call.id
+        return call
+
+    def _rang(self, call: Call) -> None:
+        self._ringing -= 1
+        self.select(call)
+
+    def _advance(self, choose: Chooser, state: CallState, without: str) -> None:
+        def move(desk: CallDesk, hour: Hour, selected: Call | None, at: float) -> Call | None:
+            call = choose(hour, selected)
+            return None if call is None else desk.advance(call.id, state, at=at)
+
+        def moved(call: Call | None) -> None:
+            if call is None:
+                self.warned.emit(without)
+            else:
+                self._advanced(call)
+
+        self._act(move, moved)
 
     def _advanced(self, call: Call) -> None:
         at_hand = self.selected is not None and self.selected.id == call.id
         if call.state is CallState.ON_AIR or (at_hand and not call.state.is_over):
             self.select(call)
         elif call.state.is_over:
-            self.select(self.longest_waiting() or call)
+            self.select(longest_waiting(self.hour) or call)
 
     def _mark(self, kind: MarkKind, said: str) -> None:
         if self._take is None:
             self.warned.emit(self.tr("没有在录音，记号没有地方放；按 Ctrl+R 开始录音。"))
             return
-        self._ask(lambda desk, _ledger: desk.mark_dump(kind), lambda _at: self.told.emit(said))
+        pressed = time.monotonic()
+        self._ask(
+            lambda desk, _ledger: desk.mark_dump(kind, at=desk.take_time(pressed)),
+            lambda _at: self.told.emit(said),
+        )
 
-    def _act(self, work: Callable[[CallDesk], T], then: Callable[[T], None] | None = None) -> None:
-        """Do what a key asks for: one change, one step for undo; then show the hour."""
+    def _act(self, work: Act[T], then: Callable[[T], None]) -> None:
+        """Do what a key asks for: one change, one step for undo; then show the hour.
+
+        Keys take effect in their order: *work* gets the hour as the keys before have left it,
+        and the call at hand then, be it one that was still ringing when the key was pressed.
+        """
+        pressed, selected, rung = time.monotonic(), self.selected, self._ringing > 0
 
         def change(desk: CallDesk, ledger: Ledger) -> tuple[T, Hour]:
+            hour = self._read_hour(ledger)
+            wanted = self._rung if rung else selected and selected.id
+            fresh = next((call for call in hour.calls if call.id == wanted), None)
             with ledger.together():
-                answer = work(desk)
+                answer = work(desk, hour, fresh, desk.take_time(pressed))
             return answer, self._read_hour(ledger)
 
         self._ask(change, partial(self._answered, then))
@@ -304,19 +342,20 @@ class LiveViewModel(QObject):
         questions = ledger.questions(QuestionQuery(episode=episode.number))
         return Hour(episode, tuple(calls), tuple(questions))
 
-    def _answered(self, then: Callable[[T], None] | None, answer: tuple[T, Hour]) -> None:
+    def _answered(self, then: Callable[[T], None], answer: tuple[T, Hour]) -> None:
         value, hour = answer
         self._show(hour)
-        if then is not None:
-            then(value)
+        then(value)
 
     def _refused(self, error: HotlineDeskError) -> None:
+        self._ringing = 0
         self.failed.emit(error)
         self.hour_changed.emit(self.hour)
 
     def _show(self, hour: Hour) -> None:
-        if hour == self.hour:
+        if hour == self.hour and self.read:
             return
+        self.read = True
         self.hour = hour
         self.hour_changed.emit(hour)
         if self.selected is not None:
@@ -335,6 +374,34 @@ class LiveViewModel(QObject):
     def _undone(self, what: str) -> None:
         self.told.emit(self.tr("已撤销：{what}").format(what=what))
         self._office.rows_changed.emit()
+
+
+def longest_waiting(hour: Hour) -> Call | None:
+    """Return the call that has waited longest for the air."""
+    waiting = [call for call in hour.calls if call.state is CallState.WAITING]
+    return min(waiting, key=lambda call: call.state_since, default=None)
+
+
+def at_hand(_hour: Hour, selected: Call | None) -> Call | None:
+    """Return the selected call."""
+    return selected
+
+
+def to_line_up(hour: Hour, selected: Call | None) -> Call | None:
+    """Return who is the next one: the selected call, else the longest-waiting."""
+    if selected is not None and selected.state.may_become(CallState.NEXT):
+        return selected
+    return longest_waiting(hour) or selected
+
+
+def to_put_on_air(hour: Hour, selected: Call | None) -> Call | None:
+    """Return who goes on the air: the next one, else the selected call."""
+    return next((call for call in hour.calls if call.state is CallState.NEXT), selected)
+
+
+def speaking_call(hour: Hour, selected: Call | None) -> Call | None:
+    """Return the call on the air, else the selected one."""
+    return next((call for call in hour.calls if call.state is CallState.ON_AIR), selected)
 
 
 ORDER: tuple[CallState, ...] = (

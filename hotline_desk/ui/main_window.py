@@ -70,8 +70,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self._summary: SummaryPage | None = None
         self._before_summary = Verb.LIVE
-        self._card = KeyCard()
-        self._card.hide()
+        self._card = KeyCard(self.pages)
         self._lay_out(
             Rail(
                 {verb: self.verbs[verb] for verb in PAGES},
@@ -87,7 +86,6 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(rail)
         row.addWidget(self.pages, 1)
-        row.addWidget(self._card)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -275,7 +273,6 @@ class MainWindow(QMainWindow):
         self._before_summary = self.page
         self.pages.setCurrentWidget(self._summary)
         self._summary.show_summary(summary)
-        self.messages.tell(self.tr("纪要已保存在 {path}").format(path=summary.path))
 
     def _close_summary(self) -> None:
         self.open_page(self._before_summary)

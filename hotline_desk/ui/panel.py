@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desk.ui import tokens
+from hotline_desk.ui.restyle import set_role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -41,7 +42,7 @@ class Panel(QFrame):
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label drawn as *role*: quiet, meta, heading, emphasis, figure, chip, warning."""
     made = QLabel(text)
-    made.setProperty("role", role)
+    set_role(made, role)
     made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made

@@ -86,8 +86,8 @@ class QuestionForm(QWidget):
             place = Qt.AlignmentFlag.AlignTop if name in _TEXTS else Qt.AlignmentFlag.AlignVCenter
             grid.addWidget(label(words[name], "quiet"), row, at, place)
             grid.addWidget(widgets[name], row, at + 1, 1, wide)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(3, 2)
+        grid.setColumnStretch(1, 5)
+        grid.setColumnStretch(3, 4)
         for row in (4, 5):
             grid.setRowStretch(row, 1)
         for text in self._texts.values():

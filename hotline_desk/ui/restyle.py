@@ -1,20 +1,28 @@
-"""Give a widget another part in the stylesheet while it is shown."""
+"""Give a label another part in the stylesheet while it is shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotline_desk.ui import tokens
+
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLabel, QWidget
+    from PySide6.QtWidgets import QLabel
+
+_PADDED = {"alarm", "warning", "chip"}
 
 
-def set_role(widget: QWidget, role: str) -> None:
-    """Let *widget* be drawn as *role* says; does nothing where it is already."""
-    if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-        widget.updateGeometry()
+def set_role(label: QLabel, role: str) -> None:
+    """Let *label* be drawn as *role* says; does nothing where it is already."""
+    if label.property("role") == role:
+        return
+    label.setProperty("role", role)
+    # a label's size hint leaves a stylesheet's padding out
+    aside = tokens.SMALL if role in _PADDED else 0
+    label.setContentsMargins(aside, 2 if aside else 0, aside, 2 if aside else 0)
+    label.style().unpolish(label)
+    label.style().polish(label)
+    label.updateGeometry()
 
 
 def set_text(label: QLabel, text: str) -> None:

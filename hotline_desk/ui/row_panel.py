@@ -40,11 +40,12 @@ class RowPanel(Panel):
     """A take's name and a span of it."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__("left", parent)
+        super().__init__(parent=parent)
         self._appearance = appearance
         self._shown: RowDetail | None = None
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._leaves: list[QScrollArea] = []
         for title in (self.tr("问题"), self.tr("来电人"), self.tr("录音"), self.tr("历史")):
             leaf = QScrollArea()
@@ -191,6 +192,7 @@ def _sheet(title: str, rows: tuple[tuple[str, str], ...]) -> QWidget:
     form = QFormLayout()
     form.setHorizontalSpacing(tokens.SPACE)
     form.setVerticalSpacing(tokens.SMALL)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     for words, text in rows:
         value = label(text or "—", "" if text else "quiet", wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
 
-_WIDE, _FIELD = 760, 360
+_WIDE, _LABEL, _FIELD = 760, 120, 360
 _FILE = "file:"
 
 
@@ -107,11 +107,11 @@ class SettingsPage(QWidget):
         form.setHorizontalSpacing(tokens.SPACE)
         form.setVerticalSpacing(tokens.SMALL)
         for words, widget in rows:
-            if not isinstance(widget, QLabel | QPushButton):
+            if not isinstance(widget, QLabel):
                 widget.setFixedWidth(_FIELD)
                 widget.setAccessibleName(words)
             name = label(words, "quiet")
-            name.setMinimumWidth(110)
+            name.setFixedWidth(_LABEL)
             form.addRow(name, widget)
         column.addLayout(form)
         column.addSpacing(tokens.SMALL)

@@ -77,7 +77,7 @@ class StatisticsPage(QWidget):
         column.addWidget(
             label(
                 self.tr(
-                    "口径：台账里的问题条数，占比为本期条数之比；括号内为台账第一期以来的累计。"
+                    "口径：台账里的问题条数，占比和条长按本期条数；括号内是台账第一期以来的累计。"
                 ),
                 "meta",
                 wrap=True,
@@ -137,7 +137,6 @@ class CategoryBars(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        most = max((share.count for share in self._shares), default=0)
         room = self.width() - _NAME - _COUNT
         centre = Qt.AlignmentFlag.AlignVCenter
         for row, share in enumerate(self._shares):
@@ -148,7 +147,7 @@ class CategoryBars(QWidget):
             painter.setPen(self._appearance.colour("text"))
             painter.setFont(font())
             painter.drawText(place.adjusted(tokens.SMALL, 0, 0, 0), centre, str(share.category))
-            long = round(room * share.count / most) if most else 0
+            long = round(room * share.share)
             painter.fillRect(
                 QRect(_NAME, top + (tokens.TABLE_ROW - _BAR) // 2, max(long, 1), _BAR),
                 self._appearance.colour("accent" if share.count else "line"),

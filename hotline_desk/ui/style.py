@@ -79,7 +79,7 @@ def _palette(colours: tokens.Colours) -> QPalette:
         (roles.WindowText, colours.text), (roles.Text, colours.text),
         (roles.ButtonText, colours.text), (roles.Highlight, colours.accent),
         (roles.HighlightedText, colours.on_accent), (roles.PlaceholderText, colours.quiet),
-        (roles.Link, colours.accent), (roles.Mid, colours.line),
+        (roles.Link, colours.accent), (roles.Mid, colours.line), (roles.Dark, colours.line),
     ):  # fmt: skip
         palette.setColor(role, QColor(value))
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
@@ -117,11 +117,12 @@ QLabel[role="overdue"] { color: $red; font-size: ${figure}px; font-weight: 600; 
 QLabel[role="section"] { color: $quiet; font-size: ${meta}px; font-weight: 600; }
 QLabel[role="recording"] { color: $red; font-weight: 600; }
 QLabel[role="chip"] { background: $page; color: $quiet; border: 1px solid $line;
-  border-radius: ${tiny}px; padding: 1px 6px; font-size: ${meta}px; }
+  border-radius: ${tiny}px; font-size: ${meta}px; }
 QLabel[role="warning"] { background: $yellow_card; color: $yellow_card_text;
-  border-radius: ${tiny}px; padding: 2px 6px; font-size: ${meta}px; }
+  border-radius: ${tiny}px; font-size: ${meta}px; }
 QLabel[role="alarm"] { background: $red; color: $on_red; border-radius: ${tiny}px;
-  padding: 2px ${small}px; font-weight: 600; }
+  font-weight: 600; }
+QLabel[role="secret"] { color: $red; font-size: ${meta}px; font-weight: 600; }
 
 QFrame#strip { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame#rail { background: $surface; border: none; border-right: 1px solid $line; }
@@ -132,6 +133,7 @@ QFrame#hairline { background: $line; border: none; }
 QFrame#messages { background: $yellow_card; border: none; border-bottom: 1px solid $line; }
 QFrame#messages QLabel { color: $yellow_card_text; }
 QFrame#messages QPushButton { color: $text; }
+QFrame#messages QPushButton[kind="main"] { color: $on_accent; }
 QFrame#messages[kind="good"] { background: $accent_wash; }
 QFrame#messages[kind="good"] QLabel { color: $text; }
 
@@ -192,7 +194,7 @@ QTableView::item { padding: 0 ${small}px; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $accent_wash; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $quiet; font-size: ${meta}px;
-  border: none; border-bottom: 1px solid $line; padding: 6px ${small}px; font-weight: 600; }
+  border: none; border-bottom: 1px solid $line; padding: 6px 11px; font-weight: 600; }
 QTableCornerButton::section { background: $surface; border: none; }
 QTabBar { background: $surface; }
 QTabBar::tab { color: $quiet; padding: ${small}px ${space}px; border: none;

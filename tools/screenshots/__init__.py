@@ -1,0 +1,1 @@
+"""Pictures of every page with a real hour's beginning in it, to be looked at."""

@@ -1,0 +1,205 @@
+"""Open the window on a workspace in one look and photograph its pages."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from hotline_desk.domain.calls import Caller, CallState, Gender
+from hotline_desk.domain.times import studio_now
+from hotline_desk.errors import PreListenNotChosen
+from hotline_desk.paths import Workspace, resource
+from hotline_desk.settings import LineSetting, Settings
+from hotline_desk.ui.chinese import speak_chinese
+from hotline_desk.ui.desk import Desk
+from hotline_desk.ui.jobs import Jobs
+from hotline_desk.ui.keys import PAGES, Verb
+from hotline_desk.ui.main_window import MainWindow
+from hotline_desk.ui.office import Office
+from hotline_desk.ui.style import Appearance
+from hotline_desk.workflows import recording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PATIENCE_SECONDS = 60.0
+_SPEED = 3
+_WAITING = (
+    ("王", Gender.MASTER, "货运", "莒县", CallState.NEXT),
+    ("李", Gender.MASTER, "骑手", "岚山区", CallState.WAITING),
+    ("司马", Gender.WOMAN, "幼儿园保育员", "五莲县", CallState.WAITING),
+    ("", Gender.UNKNOWN, "", "", CallState.ANSWERED),
+)
+
+
+def main() -> None:
+    """Photograph what the command line names."""
+    parser = argparse.ArgumentParser()
+    for name in ("what", "workspace", "out", "theme"):
+        parser.add_argument(name)
+    parser.add_argument("width", type=int)
+    parser.add_argument("height", type=int)
+    asked = parser.parse_args()
+    application = QApplication([])
+    speak_chinese(application)
+    jobs = Jobs()
+    office = Office(Workspace(Path(asked.workspace)), Settings(theme=asked.theme), jobs)
+    desk = Desk(office)
+    window = MainWindow(desk, Appearance(application, asked.theme))
+    window.resize(asked.width, asked.height)
+    window.show()
+    window.activateWindow()
+    office.open_ledger()
+    desk.recording.begin()
+    _wait(0.8)
+    camera = Camera(window, Path(asked.out))
+    (camera.empty if asked.what == "empty" else camera.full)()
+    if desk.recording.now.take is not None:
+        recording.stop(desk.recording.now.take)
+        recording.wait_for_end(desk.recording.now.take)
+    window.close()
+    desk.recording.close()
+    office.close()
+    jobs.stop()
+
+
+class Camera:
+    """Takes one picture after the other."""
+
+    def __init__(self, window: MainWindow, out: Path) -> None:
+        self._window = window
+        self._out = out
+        self._size = window.size()
+
+    def empty(self) -> None:
+        """Photograph the pages of an empty workspace."""
+        for page in PAGES:
+            self._window.open_page(page)
+            _wait(0.6)
+            self._shoot(f"empty-{page.name.lower()}")
+
+    def full(self) -> None:
+        """Photograph a running hour, then every page of it."""
+        window, desk = self._window, self._window.desk
+        sample = resource("samples") / "call-1-wages.wav"
+        lines = tuple(
+            LineSetting(
+                name=name, device=f"file:{sample}?channel={channel}&speed={_SPEED}", role=name
+            )
+            for channel, name in ((1, "来电"), (2, "演播室"))
+        )
+        window.open_page(Verb.LIVE)
+        _until(lambda: desk.live.episode is not None)
+        name = desk.live.episode.folder_name if desk.live.episode else ""
+        folder = recording.take_folder(desk.office.workspace, name, studio_now())
+        desk.recording.start_lines(lines, folder)
+        _until(lambda: desk.recording.recording)
+        self._calls()
+        _until(lambda: desk.recording.now.elapsed > 9)
+        window.verbs[Verb.QUESTION].trigger()
+        _until(lambda: desk.question.question is not None)
+        _until(lambda: desk.recording.now.elapsed > 27)
+        self._shoot("live-asking")
+        _until(lambda: desk.recording.now.elapsed > 38)
+        window.verbs[Verb.ANSWER].trigger()
+        _until(lambda: desk.recording.now.elapsed > 50)
+        desk.question.accept("point")
+        desk.question.accept("category")
+        _wait(0.6)
+        self._shoot("live-answering")
+        self._show_card()
+        self._refuse()
+        window.verbs[Verb.RECORD].trigger()
+        self._shoot("live-stop-asked")
+        window.desk.recording.stop()
+        window.findChild(type(window._ask)).hide()  # noqa: SLF001  put away as Esc does
+        self._pages()
+
+    def _calls(self) -> None:
+        live = self._window.desk.live
+        for surname, title, trade, district, state in _WAITING:
+            self._call(Caller(name=surname, title=title, occupation=trade, district=district),
+                       state)  # fmt: skip
+        self._call(
+            Caller(name="董", title=Gender.WOMAN, occupation="保洁", district="东港区"),
+            CallState.ON_AIR,
+        )
+        _until(lambda: live.on_air is not None)
+
+    def _call(self, caller: Caller, state: CallState) -> None:
+        live = self._window.desk.live
+        known = {call.id for call in live.hour.calls}
+        live.new_call()
+        _until(lambda: len(live.hour.calls) > len(known))
+        call = next(call for call in live.hour.calls if call.id not in known)
+        live.save_caller(call, caller, "")
+        if state is not CallState.ANSWERED:
+            live._advance(call, state, "")  # noqa: SLF001  any state, for the picture's sake
+        _until(lambda: any(c.id == call.id and c.state is state for c in live.hour.calls))
+
+    def _show_card(self) -> None:
+        self._window.verbs[Verb.KEY_CARD].trigger()
+        self._shoot("live-key-card")
+        self._window.verbs[Verb.KEY_CARD].trigger()
+
+    def _refuse(self) -> None:
+        self._window.show_error(PreListenNotChosen())
+        self._shoot("live-message")
+        self._window.messages.hide()
+
+    def _pages(self) -> None:
+        window, desk = self._window, self._window.desk
+        _wait(1)
+        window.open_page(Verb.LEDGER)
+        window.ledger._views.buttons()[-1].click()  # noqa: SLF001  all rows
+        _wait(1)
+        self._shoot("ledger")
+        window.open_page(Verb.ARCHIVE)
+        desk.archive.search("工资")
+        _wait(1.5)
+        self._shoot("archive")
+        window.open_page(Verb.STATISTICS)
+        _wait(1)
+        self._shoot("statistics")
+        window.open_page(Verb.SETTINGS)
+        _wait(2)
+        self._shoot("settings")
+        window.open_page(Verb.LIVE)
+        desk.summary.make(dataclasses.replace(desk.live.episode))  # type: ignore[type-var]
+        _until(lambda: desk.summary.summary is not None)
+        _wait(1.5)
+        self._shoot("summary")
+
+    def _shoot(self, name: str) -> None:
+        _wait(0.3)
+        self._window.resize(self._size)
+        _wait(0.1)
+        self._window.grab().save(str(self._out / f"{name}.png"))
+
+
+def _wait(seconds: float) -> None:
+    _until(partial(_passed, time.monotonic() + seconds))
+
+
+def _passed(moment: float) -> bool:
+    return time.monotonic() >= moment
+
+
+def _until(done: Callable[[], bool]) -> None:
+    """Let the window work until *done*."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while not done():
+        QApplication.processEvents()
+        time.sleep(0.01)
+        if time.monotonic() > end:
+            raise TimeoutError
+
+
+if __name__ == "__main__":
+    main()
