@@ -14,7 +14,7 @@ from hotline_desk.media.decode import decode
 from hotline_desk.output import Line
 from hotline_desk.speech.models import DEMO_NOTICE, for_command
 from hotline_desk.speech.pieces import SAMPLE_BYTES, pieces
-from hotline_desk.speech.recogniser import Recogniser, joined, load
+from hotline_desk.speech.recogniser import Recogniser, joined, load_for_files
 from hotline_desk.speech.transcripts import transcript
 from hotline_desk.take.captions import caption_record
 
@@ -32,7 +32,8 @@ RATE_HZ = 16_000
 """What every model of speech has learnt; a higher rate costs time and brings no word."""
 _WAITING_PER_JOB = 4
 """Pieces decoded ahead: enough to keep the cores busy, few enough to keep memory flat."""
-_BLOCK_BYTES = RATE_HZ * SAMPLE_BYTES
+_BLOCK_BYTES = RATE_HZ // 4 * SAMPLE_BYTES
+"""The recogniser looks for an utterance's end after each block; with longer ones it errs more."""
 
 
 def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
@@ -50,7 +51,7 @@ def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
     if notice:
         yield Line(notice, {"notice": notice, "model": model.name}, aside=True)
     left_out: list[tuple[Path, SoundFileError]] = []
-    with _Transcriber(load(model), args.jobs or os.cpu_count() or 1) as transcriber:
+    with _Transcriber(load_for_files(model), args.jobs or os.cpu_count() or 1) as transcriber:
         for path in args.files:
             try:
                 if args.output is None:

@@ -71,9 +71,9 @@ class _LineHearing:
 def caption(args: argparse.Namespace) -> Iterator[Line]:
     """Follow the take ``args.take`` and append each utterance to its captions.
 
-    Ends when the take has ended and all of it is written down, or when the standard input, if
-    it is a pipe, closes: then the window is gone, and the utterance that goes on is left to
-    the next captioner.
+    Ends when the take has ended and all of it is written down. While the take goes on it also
+    ends when the standard input, if it is a pipe, closes: the window is gone then, and the
+    utterance that goes on is left to the next captioner.
 
     Raises:
         TakeNotFound: the folder holds no take.
@@ -107,11 +107,13 @@ class _Captioner:
         self._told_progress = time.monotonic()
 
     def lines(self, parent_gone: threading.Event) -> Iterator[Line]:
-        """Yield what is heard until the take is over or *parent_gone* is set."""
+        """Yield what is heard until the take is over, or goes on without its window."""
         with ThreadPoolExecutor(len(self._lines) or 1) as pool:
-            while not parent_gone.is_set():
+            while True:
                 # asked before the sound is looked at: what came before the end is not missed
                 over = self._take.ended
+                if parent_gone.is_set() and not over:
+                    return
                 fed = [(line, pcm) for line in self._lines if (pcm := self._next_block(line))]
                 list(pool.map(lambda work: _hear(*work), fed))
                 for line, _pcm in fed:
@@ -121,9 +123,8 @@ class _Captioner:
                     break
                 if not fed:
                     parent_gone.wait(_POLL_SECONDS)
-        if not parent_gone.is_set():
-            for line in self._lines:
-                yield from self._final(line, line.recogniser.finish())
+        for line in self._lines:
+            yield from self._final(line, line.recogniser.finish())
 
     def _begin(self, name: str, last_end: float | None) -> _LineHearing:
         rate_hz = self._take.line(name).rate_hz

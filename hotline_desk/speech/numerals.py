@@ -79,7 +79,7 @@ def value(text: str) -> Decimal | None:
     try:
         # the window opens without it: cn2an takes a tenth of a second to load
         found = importlib.import_module("cn2an").cn2an(plain, "smart")
-    except ValueError:
+    except (ValueError, LookupError):  # it stumbles over 十十一 with a KeyError
         return None
     return Decimal(str(found)) * times
 

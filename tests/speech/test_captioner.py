@@ -129,6 +129,7 @@ def test_words_stand_where_they_were_said(take):
         assert utterance.end == pytest.approx(nearest["end"], abs=0.5)
 
 
+@pytest.mark.slow
 def test_captions_run_while_the_call_is_recorded(tmp_path):
     with RecorderProcess(tmp_path, *_lines(8)) as recorder:
         recorder.started()
@@ -195,6 +196,7 @@ def test_a_second_captioner_is_refused(take):
     assert (captioner.process.returncode, said) == (1, f"“{take}”的字幕已经在生成，请等它完成。\n")
 
 
+@pytest.mark.slow
 def test_a_recorder_that_died_does_not_keep_it_waiting(tmp_path):
     with RecorderProcess(tmp_path, *_lines(2)) as recorder:
         recorder.started(seconds=9)
@@ -207,6 +209,7 @@ def test_a_recorder_that_died_does_not_keep_it_waiting(tmp_path):
     assert _heard(recorder.take, "演播室").startswith("您好")
 
 
+@pytest.mark.slow
 def test_it_ends_when_its_window_is_gone(tmp_path):
     with RecorderProcess(tmp_path, *_lines(1)) as recorder:
         recorder.started()
@@ -218,6 +221,17 @@ def test_it_ends_when_its_window_is_gone(tmp_path):
 
             assert (code, recorder.process.poll()) == (0, None)
             assert time.monotonic() - began < 2
+
+
+def test_of_an_ended_take_all_is_written_even_without_a_window(take):
+    subprocess.run(
+        [sys.executable, "-m", "hotline_desk", "caption", str(take)],
+        input=b"",
+        capture_output=True,
+        check=True,
+    )
+
+    _assert_complete(take)
 
 
 def test_without_json_only_whole_utterances_are_shown(take):

@@ -54,6 +54,11 @@ def test_a_number_said_in_full_is_worth_itself(number):
     assert value(_spoken(number)) == number
 
 
+@given(st.text(alphabet="零〇一二两三四五六七八九十百千万亿点元块毛多个月0123456789,.", max_size=20))
+def test_no_string_of_numerals_is_too_odd(text):
+    assert all(amount.fen > 0 for amount in amounts(text))
+
+
 def _spoken(number: int) -> str:
     """Say *number* by the school's rule, independently of the library."""
     digits, units = "零一二三四五六七八九", ["", "十", "百", "千"]
