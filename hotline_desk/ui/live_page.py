@@ -17,8 +17,8 @@ from hotline_desk.ui.caption_view import CaptionView
 from hotline_desk.ui.earlier_answers import EarlierAnswers, EarlierAnswersViewModel
 from hotline_desk.ui.episode_editor import EpisodeEditor
 from hotline_desk.ui.episode_panel import EpisodePanel
+from hotline_desk.ui.hour import Hour, by_state
 from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.live_view_model import Hour, by_state
 from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, head, label
 from hotline_desk.ui.question_form import QuestionForm
 from hotline_desk.ui.question_list import QuestionList

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -14,10 +13,19 @@ from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
 from hotline_desk.domain.questions import Question, QuestionQuery
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.take.marks import MarkKind
+from hotline_desk.ui.hour import (
+    AtHand,
+    Hour,
+    longest_waiting,
+    selected_call,
+    speaking_call,
+    to_line_up,
+    to_put_on_air,
+)
 from hotline_desk.workflows.calls import CallDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from hotline_desk.domain.episodes import Episode
@@ -26,21 +34,12 @@ if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
 
 T = TypeVar("T")
-Chooser: TypeAlias = "Callable[[Hour, Call | None], Call | None]"
+Chooser: TypeAlias = "Callable[[Hour, AtHand], Call | None]"
 """Picks the call that a key acts upon, from the hour and the call at hand."""
-Act: TypeAlias = "Callable[[CallDesk, Hour, Call | None, float], T]"
+Act: TypeAlias = "Callable[[CallDesk, Hour, AtHand, float], T]"
 """What a key does at the desk: with the hour, the call at hand, and its take time in seconds."""
 
 _FOLLOW_MILLISECONDS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Hour:
-    """One episode as the ledger has it now."""
-
-    episode: Episode | None
-    calls: tuple[Call, ...] = ()
-    questions: tuple[Question, ...] = ()
 
 
 class LiveViewModel(QObject):
@@ -139,14 +138,14 @@ class LiveViewModel(QObject):
 
     def wait(self) -> None:
         """Let the selected call wait for the air (待播)."""
-        self._advance(at_hand, CallState.WAITING, self.tr("先选中一个来电，再按 F3。"))
+        self._advance(selected_call, CallState.WAITING, self.tr("先选中一个来电，再按 F3。"))
 
     def line_up(self) -> None:
-        """Make a waiting call the next one: the selected, else the longest-waiting."""
+        """Make a waiting call the next one: the longest-waiting, unless another is picked."""
         self._advance(to_line_up, CallState.NEXT, self.tr("没有待播的来电。"))
 
     def put_on_air(self) -> None:
-        """Put the next call on the air, else the selected one."""
+        """Put the next call on the air, unless another is picked."""
         without = self.tr("没有可以切入直播的来电，按 F2 登记来电。")
         self._advance(to_put_on_air, CallState.ON_AIR, without)
 
@@ -160,15 +159,15 @@ class LiveViewModel(QObject):
             self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
             return
 
-        def mark(desk: CallDesk, hour: Hour, selected: Call | None, at: float) -> Question:
-            return desk.mark_question(speaking_call(hour, selected), at=at)
+        def mark(desk: CallDesk, hour: Hour, at_hand: AtHand, at: float) -> Question:
+            return desk.mark_question(speaking_call(hour, at_hand), at=at)
 
         self._act(mark, self.question_marked.emit)
 
     def mark_answer(self) -> None:
         """Begin the answer to the newest question."""
 
-        def mark(desk: CallDesk, hour: Hour, _: Call | None, at: float) -> Question | None:
+        def mark(desk: CallDesk, hour: Hour, _: AtHand, at: float) -> Question | None:
             return desk.mark_answer(hour.questions[-1], at=at) if hour.questions else None
 
         def marked(question: Question | None) -> None:
@@ -254,12 +253,7 @@ class LiveViewModel(QObject):
         desk.follow_captions()
         return self._read_hour(ledger)
 
-    def _wanted(self, state: CallState) -> Call | None:
-        """Return the call that somebody has picked, if it may go to *state*."""
-        call = self.selected if self._picked else None
-        return call if call is not None and call.state.may_become(state) else None
-
-    def _ring(self, desk: CallDesk, _hour: Hour, _selected: Call | None, at: float) -> Call:
+    def _ring(self, desk: CallDesk, _hour: Hour, _: AtHand, at: float) -> Call:
         call = desk.ring(at=at)
         self._rung = call.id
         return call
@@ -269,8 +263,8 @@ class LiveViewModel(QObject):
         self.select(call)
 
     def _advance(self, choose: Chooser, state: CallState, without: str) -> None:
-        def move(desk: CallDesk, hour: Hour, selected: Call | None, at: float) -> Call | None:
-            call = choose(hour, selected)
+        def move(desk: CallDesk, hour: Hour, at_hand: AtHand, at: float) -> Call | None:
+            call = choose(hour, at_hand)
             return None if call is None else desk.advance(call.id, state, at=at)
 
         def moved(call: Call | None) -> None:
@@ -304,14 +298,15 @@ class LiveViewModel(QObject):
         Keys take effect in their order: *work* gets the hour as the keys before have left it,
         and the call at hand then, be it one that was still ringing when the key was pressed.
         """
-        pressed, selected, rung = time.monotonic(), self.selected, self._ringing > 0
+        pressed, rung = time.monotonic(), self._ringing > 0
+        selected, picked = self.selected, self._picked and not rung
 
         def change(desk: CallDesk, ledger: Ledger) -> tuple[T, Hour]:
             hour = self._read_hour(ledger)
             wanted = self._rung if rung else selected and selected.id
             fresh = next((call for call in hour.calls if call.id == wanted), None)
             with ledger.together():
-                answer = work(desk, hour, fresh, desk.take_time(pressed))
+                answer = work(desk, hour, AtHand(fresh, picked), desk.take_time(pressed))
             return answer, self._read_hour(ledger)
 
         self._ask(change, partial(self._answered, then))
@@ -374,52 +369,3 @@ class LiveViewModel(QObject):
     def _undone(self, what: str) -> None:
         self.told.emit(self.tr("已撤销：{what}").format(what=what))
         self._office.rows_changed.emit()
-
-
-def longest_waiting(hour: Hour) -> Call | None:
-    """Return the call that has waited longest for the air."""
-    waiting = [call for call in hour.calls if call.state is CallState.WAITING]
-    return min(waiting, key=lambda call: call.state_since, default=None)
-
-
-def at_hand(_hour: Hour, selected: Call | None) -> Call | None:
-    """Return the selected call."""
-    return selected
-
-
-def to_line_up(hour: Hour, selected: Call | None) -> Call | None:
-    """Return who is the next one: the selected call, else the longest-waiting."""
-    if selected is not None and selected.state.may_become(CallState.NEXT):
-        return selected
-    return longest_waiting(hour) or selected
-
-
-def to_put_on_air(hour: Hour, selected: Call | None) -> Call | None:
-    """Return who goes on the air: the next one, else the selected call."""
-    return next((call for call in hour.calls if call.state is CallState.NEXT), selected)
-
-
-def speaking_call(hour: Hour, selected: Call | None) -> Call | None:
-    """Return the call on the air, else the selected one."""
-    return next((call for call in hour.calls if call.state is CallState.ON_AIR), selected)
-
-
-ORDER: tuple[CallState, ...] = (
-    CallState.ON_AIR,
-    CallState.NEXT,
-    CallState.WAITING,
-    CallState.RINGING,
-    CallState.ANSWERED,
-    CallState.DROPPED,
-    CallState.CALL_BACK,
-    CallState.OFFLINE,
-    CallState.CUT,
-    CallState.CALLER_HUNG_UP,
-    CallState.ENDED,
-)
-"""How calls stand on the desk, from the most urgent down."""
-
-
-def by_state(calls: Sequence[Call]) -> list[Call]:
-    """Return *calls* as they stand on the desk; within a state the longest there comes first."""
-    return sorted(calls, key=lambda call: (ORDER.index(call.state), call.state_since, call.id))

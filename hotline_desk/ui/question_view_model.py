@@ -16,7 +16,8 @@ from hotline_desk.workflows.calls import unfilled
 
 if TYPE_CHECKING:
     from hotline_desk.ledger.ledger import Ledger
-    from hotline_desk.ui.live_view_model import Hour, LiveViewModel
+    from hotline_desk.ui.hour import Hour
+    from hotline_desk.ui.live_view_model import LiveViewModel
     from hotline_desk.ui.office import Office
 
 FIELDS = (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.speech.models import SpeechModel
-    from hotline_desk.ui.live_view_model import Hour
+    from hotline_desk.ui.hour import Hour
     from hotline_desk.ui.reception import Reception
     from hotline_desk.ui.style import Appearance
 

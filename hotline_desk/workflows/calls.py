@@ -6,6 +6,7 @@ Every verb first puts its mark on the disk, then its row into the ledger, then r
 from __future__ import annotations
 
 import dataclasses
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,16 @@ class CallDesk:
         """The name of the line that callers come in on; empty without a take."""
         lines = self._take.lines if self._take else ()
         return next((line.name for line in lines if line.role == CALLER_ROLE), "")
+
+    def take_time(self, pressed: float) -> float:
+        """Return the take time of a key that was pressed at *pressed*, in monotonic seconds.
+
+        A key's mark is when it was pressed, however long its turn in the lane took to come.
+        """
+        if self._take is None:
+            return 0.0
+        waited = (time.monotonic() - pressed) * self._take.speed
+        return max(0.0, self._take.now() - waited)
 
     def speaking(self, line: str, since: float | None) -> None:
         """Note that somebody has been speaking on *line* since a take time, or no longer is."""

@@ -1,5 +1,7 @@
 """The live desk with a real take, a real captioner and a real ledger."""
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -8,6 +10,7 @@ from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.categories import Category
 from hotline_desk.messages import SENTENCES
 from hotline_desk.take.marks import MarkKind, marks
+from hotline_desk.take.take import Take
 from hotline_desk.ui.text_fields import OneLine
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -219,3 +222,21 @@ def test_recording_without_lines_says_what_to_do(qtbot, window, caplog):
 
     qtbot.waitUntil(lambda: "设置（Ctrl+5）" in window.messages.text)
     caplog.clear()
+
+
+def test_keys_pressed_before_the_ledger_answers_act_in_their_order_and_on_their_time(
+    qtbot, window, record, quiet_lines
+):
+    folder = record(window.desk, quiet_lines)
+    qtbot.waitUntil(lambda: window.desk.recording.now.elapsed > 1, timeout=PATIENCE)
+    window.desk.office.ask(lambda _ledger: time.sleep(2.0), owner=window)
+
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F5, Qt.Key.Key_F7):
+        qtbot.keyClick(window, key)
+    pressed = Take(folder).now()
+
+    wait_for_state(qtbot, window, CallState.ON_AIR)
+    qtbot.waitUntil(lambda: len(window.desk.live.hour.questions) == 1)
+    assert window.desk.live.hour.questions[0].call_id == only_call(window).id
+    assert all(mark.at <= pressed + 0.5 for mark in marks(folder))
+    assert Take(folder).now() > pressed + 1.0  # the keys did come while the lane was busy

@@ -1,0 +1,87 @@
+"""One episode's calls and questions, and which call a key acts upon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.calls import CallState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.episodes import Episode
+    from hotline_desk.domain.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """One episode as the ledger has it now."""
+
+    episode: Episode | None
+    calls: tuple[Call, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """The call that the desk's selection is on."""
+
+    call: Call | None
+    picked: bool = False
+    """Whether somebody chose it, before the one that is due."""
+
+    def for_state(self, state: CallState) -> Call | None:
+        """Return the picked call, if it may go to *state*."""
+        call = self.call if self.picked else None
+        return call if call is not None and call.state.may_become(state) else None
+
+
+def longest_waiting(hour: Hour) -> Call | None:
+    """Return the call that has waited longest for the air."""
+    waiting = [call for call in hour.calls if call.state is CallState.WAITING]
+    return min(waiting, key=lambda call: (call.state_since, call.id), default=None)
+
+
+def selected_call(_hour: Hour, at_hand: AtHand) -> Call | None:
+    """Return the call that is selected."""
+    return at_hand.call
+
+
+def to_line_up(hour: Hour, at_hand: AtHand) -> Call | None:
+    """Return who becomes the next one: the longest-waiting, unless another is picked."""
+    return at_hand.for_state(CallState.NEXT) or longest_waiting(hour) or at_hand.call
+
+
+def to_put_on_air(hour: Hour, at_hand: AtHand) -> Call | None:
+    """Return who goes on the air: the next one, unless another is picked."""
+    due = next((call for call in hour.calls if call.state is CallState.NEXT), None)
+    return at_hand.for_state(CallState.ON_AIR) or due or at_hand.call
+
+
+def speaking_call(hour: Hour, at_hand: AtHand) -> Call | None:
+    """Return the call on the air, else the selected one."""
+    on_air = next((call for call in hour.calls if call.state is CallState.ON_AIR), None)
+    return on_air or at_hand.call
+
+
+ORDER: tuple[CallState, ...] = (
+    CallState.ON_AIR,
+    CallState.NEXT,
+    CallState.WAITING,
+    CallState.RINGING,
+    CallState.ANSWERED,
+    CallState.DROPPED,
+    CallState.CALL_BACK,
+    CallState.OFFLINE,
+    CallState.CUT,
+    CallState.CALLER_HUNG_UP,
+    CallState.ENDED,
+)
+"""How calls stand on the desk, from the most urgent down."""
+
+
+def by_state(calls: Sequence[Call]) -> list[Call]:
+    """Return *calls* as they stand on the desk; within a state the longest there comes first."""
+    return sorted(calls, key=lambda call: (ORDER.index(call.state), call.state_since, call.id))
