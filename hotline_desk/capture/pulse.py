@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from hotline_desk.system import foreign_environment
 
+_LOST = "(null)"  # what pactl 16 writes into JSON for any text that is not ASCII
 _PATIENCE_SECONDS = 5.0
 _SETTLE_SECONDS = 2.0
 _LOOK_SECONDS = 0.02
@@ -33,7 +34,10 @@ class PulseSource:
 
 def sources() -> list[PulseSource]:
     """Return the sources, none where no sound server answers."""
-    return [_source(found) for found in _listed("sources")]
+    listed = _listed("sources")
+    lost = any(found.get("description") == _LOST for found in listed)
+    names = _descriptions() if lost else {}
+    return [_source(found, names) for found in listed]
 
 
 def sinks() -> list[str]:
@@ -149,30 +153,51 @@ class StreamWatch:
 
 def _listed(kind: str) -> list[dict[str, Any]]:
     try:
+        found = json.loads(_said("--format=json", "list", kind))
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _descriptions() -> dict[str, str]:
+    """Return what people call each source, by its name."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in _said("list", "sources").splitlines():
+        key, _, value = line.strip().partition(": ")
+        if key == "Name":
+            name = value
+        elif key == "Description":
+            found[name] = value
+    return found
+
+
+def _said(*arguments: str) -> str:
+    try:
         done = subprocess.run(
-            ["pactl", "--format=json", "list", kind],
+            ["pactl", *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=True,
             timeout=_PATIENCE_SECONDS,
             env=_environment(),
         )
-        found = json.loads(done.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return []
-    return found if isinstance(found, list) else []
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.decode(errors="replace")
 
 
 def _environment() -> dict[str, str]:
-    # pactl's JSON loses what is not ASCII, and its numbers, in other locales
+    # in other languages pactl's words, and the points in its numbers, are others
     return foreign_environment() | {"LC_ALL": "C.UTF-8"}
 
 
-def _source(found: dict[str, Any]) -> PulseSource:
+def _source(found: dict[str, Any], descriptions: dict[str, str]) -> PulseSource:
+    name = str(found["name"])
     _, channels, rate = str(found["sample_specification"]).split()
     return PulseSource(
-        name=str(found["name"]),
-        description=str(found.get("description") or found["name"]),
+        name=name,
+        description=descriptions.get(name) or str(found.get("description") or name),
         rate_hz=int(rate.removesuffix("Hz")),
         channels=int(channels.removesuffix("ch")),
         monitored_sink=str(found.get("monitor_source") or ""),

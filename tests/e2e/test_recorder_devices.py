@@ -132,7 +132,28 @@ def test_each_child_stays_small_and_reads_its_own_source(server, recorder, playi
         status = Path(f"/proc/{pid}/status").read_text().splitlines()
         resident = next(line.split()[1] for line in status if line.startswith("VmRSS"))
         assert int(resident) < 45_000
+    for pid in (recorder.process.pid, *recorder.children()):
+        loaded = Path(f"/proc/{pid}/maps").read_text().lower()
+        assert not [name for name in ("numpy", "qt6", "vosk", "reportlab") if name in loaded]
+    assert "portaudio" not in Path(f"/proc/{recorder.process.pid}/maps").read_text()
     stop(recorder, playing)
+
+
+def test_a_device_is_found_by_its_chinese_description_too(server, tmp_path):
+    properties = "source_properties=\"device.description='导播台 热线一'\""
+    module = server.control(
+        "load-module", "module-remap-source", "source_name=hot1", "master=caller.monitor",
+        properties,
+    )  # fmt: skip
+    line, more = "来电=导播台 热线一", ("--for", "0.2")
+
+    code, facts, said = RecorderProcess(
+        tmp_path / "工作", line, env=server.environment, more=more
+    ).wait()
+    server.control("unload-module", module.strip())
+
+    assert (code, said) == (0, "")
+    assert facts[-1]["reason"] == "time"
 
 
 @pytest.mark.slow
