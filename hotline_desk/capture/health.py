@@ -77,7 +77,7 @@ def _examined(take: Take, name: str) -> LineHealth:
     hashes: dict[str, str] = {}
     for segment in segments(take.folder, line.id):
         missing += segment.first_sample > position
-        position = segment.first_sample + segment.samples
+        position = segment.end_sample
         pcm = segment.read(segment.first_sample, segment.samples)
         samples = np.frombuffer(pcm, dtype="<i2")
         hashes[segment.path.name] = hashlib.sha256(pcm).hexdigest()

@@ -49,12 +49,19 @@ def play(source: str, speed: float, begin: Begin, stopping: threading.Event) -> 
             file.setpos(min(position, frames))
         over = False
         while not _waited(begin.origin_ns, (position + size) / rate, stopping):
-            pcm = bytes(size * frame_bytes) if over else file.readframes(size)
+            pcm = bytes(size * frame_bytes) if over else _read(file, size)
             at_ns = begin.origin_ns + round(position / rate * 1e9)
             position += len(pcm) // frame_bytes
-            flags = BlockFlag.OVER if position >= frames and not over else BlockFlag(0)
-            over = over or bool(flags)
-            yield Block(at_ns, flags, pcm)
+            # a file that was cut off ends before its header says
+            ends = not over and (position >= frames or len(pcm) < size * frame_bytes)
+            over = over or ends
+            yield Block(at_ns, BlockFlag.OVER if ends else BlockFlag(0), pcm)
+
+
+def _read(file: wave.Wave_read, count: int) -> bytes:
+    """Return *count* frames, fewer at the end, whole ones only."""
+    pcm = file.readframes(count)
+    return pcm[: len(pcm) - len(pcm) % (file.getnchannels() * _SAMPLE_BYTES)]
 
 
 def _waited(origin_ns: int, seconds: float, stopping: threading.Event) -> bool:
@@ -70,7 +77,8 @@ def _open(source: str) -> wave.Wave_read:
         raise SoundFileNotFound(path) from error
     except (OSError, EOFError, wave.Error) as error:
         raise UndecodableSound(path) from error
-    if file.getsampwidth() != _SAMPLE_BYTES or file.getnframes() == 0:
+    if file.getsampwidth() != _SAMPLE_BYTES or not _read(file, 1):
         file.close()
         raise UndecodableSound(path)
+    file.rewind()
     return file

@@ -7,6 +7,7 @@ file's length is the truth and `repair` makes the header agree with it.
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import threading
@@ -34,8 +35,16 @@ class Segment:
 
     path: Path
     first_sample: int
-    samples: int
-    """By the file's length, whatever its header says."""
+
+    @property
+    def samples(self) -> int:
+        """How many there are now by the file's length, whatever its header says."""
+        return max(0, self.path.stat().st_size - HEADER_BYTES) // SAMPLE_BYTES
+
+    @property
+    def end_sample(self) -> int:
+        """The sample of the line after the last one here."""
+        return self.first_sample + self.samples
 
     def read(self, first_sample: int, count: int) -> bytes:
         """Return *count* samples from the line's *first_sample* on, all within this segment."""
@@ -47,11 +56,10 @@ class Segment:
 def segments(folder: Path, line_id: str) -> list[Segment]:
     """Return the segments of a line that are on the disk now, first to last."""
     found = []
-    for path in folder.glob(f"{line_id}-*.wav"):
-        name = _NAME.match(path.name)
+    for entry in os.listdir(folder):  # noqa: PTH208  ten times a second, names only
+        name = _NAME.match(entry)
         if name and name["line"] == line_id:
-            samples = max(0, path.stat().st_size - HEADER_BYTES) // SAMPLE_BYTES
-            found.append(Segment(path, int(name["first"]), samples))
+            found.append(Segment(folder / entry, int(name["first"])))
     return sorted(found, key=lambda segment: segment.first_sample)
 
 

@@ -142,7 +142,7 @@ class Take:
     def length(self, line_name: str) -> int:
         """Return how many samples of the line are on the disk now."""
         found = segments(self.folder, self.line(line_name).id)
-        return found[-1].first_sample + found[-1].samples if found else 0
+        return found[-1].end_sample if found else 0
 
     def read(self, line_name: str, first_sample: int, count: int) -> bytes:
         """Return *count* samples from *first_sample* on, 16-bit mono; fewer at the line's end.
@@ -151,17 +151,19 @@ class Take:
         """
         pieces: list[bytes] = []
         position, end = first_sample, first_sample + count
-        for segment in segments(self.folder, self.line(line_name).id):
-            last = min(end, segment.first_sample + segment.samples)
+        found = segments(self.folder, self.line(line_name).id)
+        first = bisect.bisect(found, first_sample, key=lambda segment: segment.first_sample)
+        for segment in found[max(0, first - 1) :]:
+            if segment.first_sample >= end:
+                break
+            last = min(end, segment.end_sample)
             if last <= position:
                 continue
-            if segment.first_sample > position:
-                silent = min(end, segment.first_sample) - position
-                pieces.append(bytes(silent * SAMPLE_BYTES))
-                position += silent
-            if last > position:
-                pieces.append(segment.read(position, last - position))
-                position = last
+            silent = max(0, segment.first_sample - position)
+            pieces.append(bytes(silent * SAMPLE_BYTES))
+            position += silent
+            pieces.append(segment.read(position, last - position))
+            position = last
         return b"".join(pieces)
 
     def sample_at(self, line_name: str, seconds: float) -> int:
@@ -170,7 +172,9 @@ class Take:
         anchors = self._read_anchors(line.id)
         if not anchors:
             return max(0, round(seconds * line.rate_hz))
-        before, after = _around(anchors, bisect.bisect([a.at for a in anchors], seconds))
+        before, after = _around(
+            anchors, bisect.bisect(anchors, seconds, key=lambda anchor: anchor.at)
+        )
         rate = _rate(before, after, line.rate_hz)
         return max(0, round(before.sample + (seconds - before.at) * rate))
 
@@ -180,7 +184,9 @@ class Take:
         anchors = self._read_anchors(line.id)
         if not anchors:
             return sample / line.rate_hz
-        before, after = _around(anchors, bisect.bisect([a.sample for a in anchors], sample))
+        before, after = _around(
+            anchors, bisect.bisect(anchors, sample, key=lambda anchor: anchor.sample)
+        )
         rate = _rate(before, after, line.rate_hz)
         return max(0.0, before.at + (sample - before.sample) / rate)
 

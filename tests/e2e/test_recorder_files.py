@@ -72,6 +72,16 @@ def test_a_file_that_ends_first_goes_on_as_silence(workspace, tmp_path, two_line
     assert silence.count == pytest.approx(5 * 8000, abs=0.5 * 8000)
 
 
+def test_a_file_that_was_cut_off_ends_where_its_sound_ends(workspace, tmp_path, two_lines):
+    cut = tmp_path / "cut.wav"
+    cut.write_bytes(two_lines.read_bytes()[: 44 + 4 * 20_000 + 3])
+
+    code, facts, _ = RecorderProcess(workspace, f"来电=file:{cut}?speed=8").wait()
+
+    assert (code, facts[-1]["reason"]) == (0, "over")
+    assert whole(Take(workspace / "take"), "来电") == [Run(0, 0, 0, 20_000)]
+
+
 def test_real_time_is_real_time_and_for_ends_it(workspace, two_lines):
     options = ("--for", "1")
 
@@ -158,6 +168,7 @@ BAD_FILE = "读不出声音"
         ("来电=file:{folder}/没有.wav", "找不到声音文件"),
         ("来电=file:{folder}/text.wav", BAD_FILE),
         ("来电=file:{folder}/cut.wav", BAD_FILE),
+        ("来电=file:{folder}/header.wav", BAD_FILE),
         ("来电=file:{folder}/8bit.wav", BAD_FILE),
         ("来电=file:{folder}/empty.wav", BAD_FILE),
         ("来电=file:{folder}", BAD_FILE),
@@ -168,6 +179,7 @@ def test_a_bad_line_is_one_sentence_and_leaves_nothing(
 ):
     (tmp_path / "text.wav").write_text("这不是声音")
     (tmp_path / "cut.wav").write_bytes(two_lines.read_bytes()[:30])
+    (tmp_path / "header.wav").write_bytes(two_lines.read_bytes()[:46])
     for name, width, frames in (("8bit.wav", 1, b"12"), ("empty.wav", 2, b"")):
         with wave.open(str(tmp_path / name), "wb") as file:
             file.setparams((1, width, 8000, 0, "NONE", ""))
