@@ -23,6 +23,8 @@ _WORKED_AT = re.compile(
 _WORK_AFTER = re.compile(
     r"(?:里|内|上|那边|这边)?(?:上班|干|工作|打工|做|当|洗|打扫|看大?门|端|收银|卸|装|搬|炒|送|值班|站|实习|任|从事|的(?:员工|职工|工人|老师|护士|厨师|保安|服务员))"
 )
+_OURS = re.compile(r"(?:我们|咱们|俺们)(?:这个|这家|那个|那家)?$")
+_STAFF = re.compile(r"的(?:员工|职工|工人|老师|护士|骑手|服务员)")
 _DESCRIBED = re.compile(
     r"(?:一家|一个|家)(?P<what>(?:做|搞|生产|加工|卖|开|跑|修)[^，。我你他的是在]{1,8})的(?P<place>厂子|厂|公司|小厂|作坊|店)"
 )
@@ -83,9 +85,8 @@ def _name_before(text: str, end: int) -> str:
 
 
 def _works_there(text: str, start: int, end: int) -> bool:
-    return bool(_WORKED_AT.search(text[:start]) and _WORK_AFTER.match(text, end)) or bool(
-        re.match(r"的(?:员工|职工|工人|老师|护士|骑手|服务员)", text[end:])
-    )
+    worked = _WORKED_AT.search(text[:start]) and _WORK_AFTER.match(text, end)
+    return bool(worked or _OURS.search(text[:start]) or _STAFF.match(text, end))
 
 
 @cache
@@ -95,7 +96,7 @@ def _lexicon() -> _Lexicon:
         trades=re.compile(_either(found["trades"])),
         places=re.compile(_either(found["places"])),
         visited=tuple(found["visited"].split()),
-        alone=re.compile(_either(found["alone"])),
+        alone=re.compile(f"(?:{_either(found['alone'])})(?![费卡])"),
     )
 
 

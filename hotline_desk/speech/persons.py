@@ -23,6 +23,7 @@ _COUNT = (
     rf"(?:(?:个|名|位)[^，。的都也没被个是在]{{0,3}}{_WORKER}|名|位|个人|人|口子)"
 )
 _LINK = r"[^，。也都没不被]{0,8}?"
+_RELATIVE = re.compile(r"(?:妹妹|弟弟|姐姐|哥哥|老公|丈夫|媳妇|妻子|对象|爱人|儿子|女儿|父亲|母亲)")
 _ONLY_ONE = re.compile(r"另|其他|其余|还有")
 _CLAIM = (
     r"(?:都|全|也|没|未|不给|被|一共|总共|的?工资|受伤|一起|合伙|联名|集体|加起来|合计|各|每人)"
@@ -45,6 +46,11 @@ _COUNTS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
         (rf"(?P<link>(?:还|另外|另)有{_LINK}){_COUNT}(?=也|都|跟我|和我|同样|一样|的?工资|没)", 1),
         (
             rf"(?:我们|咱们|俺们|大家|大伙)(?:[^，。我你他个]{{0,8}}?(?:一共|总共|共|有|是)?){_COUNT}",
+            0,
+        ),
+        (
+            rf"(?:我们|咱们)(?P<count>{NUMERAL})(?:个|名|位)[^，。月班组店厂人车小星部]{{1,3}}"
+            r"(?=都|全|没|被|也)",
             0,
         ),
         (rf"(?:欠|拖欠|辞退|裁|开除|解雇|代表|涉及|牵扯到?)(?:了|着|我们|到)?{_COUNT}", 0),
@@ -80,8 +86,9 @@ def people(text: str) -> int | None:
                 continue
             if others and number == 1 and not _ONLY_ONE.search(found["link"]):
                 continue
-            if number + others > 1:
-                return number + others
+            relatives = len(_RELATIVE.findall(found["link"])) if others else 0
+            if number + others + relatives > 1:
+                return number + others + relatives
     ours = _TWO_OF_US.search(text)
     if ours is None:
         return None

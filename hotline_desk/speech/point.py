@@ -24,8 +24,9 @@ _SECOND_FROM = 7
 _MONTHS = re.compile(rf"(?:{NUMERAL}|[几半])个(?:半|多)?月|(?:半|一|两|三)年多?")
 _WHOLE = re.compile(r"(?:一共|总共|共计|合计|加起来|总计|欠|赔|扣|退|总额|收)[^，。]{0,12}$")
 _RATE = re.compile(
-    r"(?:每个?月|一个月|月薪|底薪|每天|一天|日薪|时薪|每人|一人|人均|月工资|工资(?:是|为)?)$"
+    r"(?:每个?月|一个月|月薪|底薪|每天|一天|日薪|时薪|每人|一人|人均|月工资|底薪从)$"
 )
+_PAY = re.compile(r"工资(?:是|为)?$")
 _RATE_AFTER = re.compile(r"(?:一|每)?个?(?:月|天|小时|年)")
 _GREETING = re.compile(
     r"^(?:(?:喂|哎|唉|嗯|呃|那个|就是|主持人|律师|老师|专家|各位|同志|嘉宾|你们|你好|您好|我想(?:问|咨询)(?:一?下)?"
@@ -70,9 +71,11 @@ def point(
         "date": _short_day(day),
     }
     said: list[str] = []
-    for category in ranked:
+    for place, category in enumerate(ranked):
         row = next((r for r in _rows() if r.category is category and r.when.search(text)), None)
-        if row is None or points.get(category, 0) < (_SECOND_FROM if said else 1):
+        if place and (not said or points.get(category, 0) < _SECOND_FROM):
+            break
+        if row is None:
             continue
         phrase = _spaced(row.says.format(**words))
         if said and phrase.startswith("问"):
@@ -108,7 +111,7 @@ def _claimed(text: str, amounts: Sequence[Amount]) -> Amount | None:
         if not _RATE.search(text[: amount.start]) and not _RATE_AFTER.match(text, amount.end)
     ]
     owed = [amount for amount in lump if _WHOLE.search(text[: amount.start])]
-    choice = owed or lump
+    choice = owed or [amount for amount in lump if not _PAY.search(text[: amount.start])]
     return max(choice, key=lambda amount: amount.fen) if choice else None
 
 

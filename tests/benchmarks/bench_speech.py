@@ -51,12 +51,16 @@ def test_batch_against_vosk_transcriber(tmp_path, figure):
 
 def test_captions_behind_the_sound(tmp_path, figure):
     """Two lines at real time; each word's end, as its final says, against when it was told."""
-    call = samples.sound(samples.CALLS[0])
-    lines = (f"来电=file:{call}?channel=1", f"演播室=file:{call}?channel=2")
-    with RecorderProcess(tmp_path / "w", *lines) as recorder:
-        take = recorder.started()
-        told = _captions(take, recorder.take)
-    partials, finals = _lags(told, _endpoints(take))
+    partials, finals = [], []
+    for call in samples.CALLS:
+        path = samples.sound(call)
+        lines = (f"来电=file:{path}?channel=1", f"演播室=file:{path}?channel=2")
+        with RecorderProcess(tmp_path / call, *lines) as recorder:
+            take = recorder.started()
+            told = _captions(take, recorder.take)
+        of_words, of_finals = _lags(told, _endpoints(take))
+        partials += of_words
+        finals += of_finals
 
     for what, lags in (("partial words", partials), ("final after its endpoint", finals)):
         figure(
