@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Slot
-from PySide6.QtWidgets import QPushButton, QSplitter, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStyleOptionViewItem, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hotline_desk.domain.questions import Span
@@ -77,8 +78,9 @@ class ArchivePage(QWidget):
         panel = Panel()
         panel.setMinimumWidth(_LEFT - tokens.HUGE)
         self._found_head = label(role="section")
-        self._clear = QPushButton(self.tr("收起结果"))
-        self._clear.setProperty("kind", "flat")
+        self._clear = QToolButton()
+        self._clear.setText(self.tr("收起 Esc"))
+        self._clear.setProperty("kind", "key")
         self._clear.setToolTip(self.tr("回到全部录音（Esc）"))
         self._found = QWidget()
         found = QVBoxLayout(self._found)
@@ -117,6 +119,8 @@ class ArchivePage(QWidget):
         self._hits.play_asked.connect(self._play_hit)
         self._view.play_asked.connect(self._play_said)
         self._clear.clicked.connect(self.clear_found)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.clear_found)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def play(self) -> None:
         """Play what is selected: a caption, else what was found."""
@@ -160,6 +164,7 @@ class ArchivePage(QWidget):
     @Slot(object)
     def _show_transcript(self, transcript: Transcript) -> None:
         self._take = transcript.take
+        self._takes.select(self._row_of(transcript.take))
         self._captions.clear()
         self._captions.add(transcript.said)
         self._view.setVisible(bool(transcript.said))
@@ -186,6 +191,10 @@ class ArchivePage(QWidget):
         if hits:
             self._hits.setFocus()
             self._hits.setCurrentIndex(self._hits.model().index(0, 0))
+
+    def _row_of(self, take: str) -> TakeRow | None:
+        rows = self._takes.records()
+        return next((row for row in rows if row.name == take), None)
 
     def _go_to(self, hit: SearchHit) -> None:
         self._view.setVisible(True)
@@ -215,6 +224,12 @@ def _hit_key(hit: SearchHit) -> object:
     return hit.take, hit.line, hit.start, hit.question
 
 
+def _episode_words(folder: str) -> str:
+    """Return an episode's folder name the way people say it: 第190期  2026-11-25."""
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})-(.+)", folder)
+    return f"{found[2]}  {found[1]}" if found else folder
+
+
 class _TakeDelegate(RowDelegate):
     @override
     def paint_record(
@@ -225,7 +240,7 @@ class _TakeDelegate(RowDelegate):
         top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         painter.setFont(font(strong=True))
         painter.setPen(colours.text)
-        painter.drawText(place, top, record.episode)
+        painter.drawText(place, top, _episode_words(record.episode))
         painter.setFont(font(tokens.META, figures=True))
         painter.setPen(colours.red if record.running else colours.quiet)
         if record.started_at is None:

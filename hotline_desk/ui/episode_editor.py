@@ -49,7 +49,7 @@ class EpisodeEditor(QWidget):
             ("lawyer", self.tr("律师")), ("producer", self.tr("导播")),
         ):  # fmt: skip
             form.addRow(label(words, "quiet"), self._fields[name])
-        self._save = QPushButton(self.tr("保存本期"))
+        self._save = QPushButton(self.tr("保存本期  Ctrl+Enter"))
         self._save.setProperty("kind", "main")
         self._save.setToolTip(self.tr("保存本期（Ctrl+Enter）"))
         self._save.clicked.connect(self._finish)
@@ -83,7 +83,7 @@ class EpisodeEditor(QWidget):
         self._new.setVisible(episode is not None)
         if episode is None:
             set_text(self._title, self.tr("建立本期节目"))
-            set_text(self._says, self.tr("填好期号和主题，按 Ctrl+Enter，就可以接来电了。"))
+            set_text(self._says, self.tr("填好期号和主题，按 Ctrl+Enter 保存。"))
             self._fill(self._draft(1))
         else:
             set_text(self._title, self.tr("节目信息"))

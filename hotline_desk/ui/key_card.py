@@ -14,7 +14,7 @@ from hotline_desk.ui.panel import Panel, hairline, head, label
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-_WIDTH = 640
+_WIDTH = 680
 _COLUMNS = 2
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

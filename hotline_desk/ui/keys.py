@@ -61,9 +61,7 @@ WORDS: dict[Verb, Words] = {
     Verb.KEY_CARD: Words(_("keys", "键位卡"), _("keys", "显示或收起全部按键")),
     Verb.NEW_CALL: Words(_("keys", "来电"), _("keys", "登记一个新来电并接听")),
     Verb.WAIT: Words(_("keys", "待播"), _("keys", "选中的来电排队等待播出")),
-    Verb.NEXT: Words(
-        _("keys", "下一位"), _("keys", "等得最久的待播来电定为下一位，另选了就用选的")
-    ),
+    Verb.NEXT: Words(_("keys", "下一位"), _("keys", "等得最久的定为下一位，或用另选的")),
     Verb.ON_AIR: Words(_("keys", "直播"), _("keys", "下一位或选中的来电切入直播")),
     Verb.END: Words(_("keys", "结束"), _("keys", "结束直播中的来电，没有则结束选中的")),
     Verb.QUESTION: Words(_("keys", "标问题"), _("keys", "从来电人这句话的开头开始记一个问题")),
@@ -76,7 +74,7 @@ WORDS: dict[Verb, Words] = {
     Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的问题存进台账")),
     Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题")),
     Verb.NEWEST: Words(_("keys", "回到最新"), _("keys", "字幕跳到最新一句")),
-    Verb.LISTEN: Words(_("keys", "播放"), _("keys", "在预听设备上播放选中的一行，再按停止")),
+    Verb.LISTEN: Words(_("keys", "播放"), _("keys", "在预听设备上播放，再按停止")),
     Verb.SUMMARY: Words(_("keys", "纪要"), _("keys", "生成本期节目纪要 PDF 并显示")),
     Verb.EPISODE: Words(_("keys", "节目"), _("keys", "填写本期或建立新一期")),
     Verb.SEARCH: Words(_("keys", "查找"), _("keys", "在问题和字幕里查找")),

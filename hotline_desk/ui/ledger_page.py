@@ -63,7 +63,7 @@ COLUMNS: tuple[Column[Question], ...] = (
         title="金额",
         text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
         sort_key=lambda q: -1 if q.amount_fen is None else q.amount_fen,
-        width=104,
+        width=116,
         figure=True,
     ),
     Column(

@@ -223,6 +223,8 @@ class LiveViewModel(QObject):
         if take is not None:
             self._take = take
             self._set_up_desk()
+        elif self._take is not None:
+            self._ask(self._end_take, self._show)
 
     @Slot(str, object)
     def note_speaking(self, line: str, since: float | None) -> None:
@@ -248,6 +250,10 @@ class LiveViewModel(QObject):
 
         self._office.ask(forget, owner=self, on_error=self.failed.emit)
         self._follow_captions()
+
+    def _end_take(self, desk: CallDesk, ledger: Ledger) -> Hour:
+        desk.end_take()
+        return self._read_hour(ledger)
 
     def _take_in_captions(self, desk: CallDesk, ledger: Ledger) -> Hour:
         desk.follow_captions()

@@ -89,6 +89,10 @@ class RowList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
 
+    def records(self) -> tuple[Any, ...]:
+        """Return all rows, from the top."""
+        return self._records.records
+
     def let_play(self) -> None:
         """Let Space and a click at the right edge play a row."""
         self._plays = True

@@ -192,11 +192,12 @@ def _sheet(title: str, rows: tuple[tuple[str, str], ...]) -> QWidget:
     form = QFormLayout()
     form.setHorizontalSpacing(tokens.SPACE)
     form.setVerticalSpacing(tokens.SMALL)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     for words, text in rows:
         value = label(text or "—", "" if text else "quiet", wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        form.addRow(label(words, "quiet"), value)
+        name = label(words, "quiet")
+        name.setAlignment(Qt.AlignmentFlag.AlignTop)
+        form.addRow(name, value)
     column.addLayout(form)
     column.addStretch(1)
     return page

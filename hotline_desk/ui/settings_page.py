@@ -62,7 +62,7 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(tokens.HUGE, tokens.HUGE, tokens.HUGE, tokens.HUGE)
         column.setSpacing(tokens.SPACE)
-        lines = [(self.tr("“{name}”的设备").format(name=name), self._lines[name]) for name in LINES]
+        lines = [(self.tr("{name}线路").format(name=name), self._lines[name]) for name in LINES]
         self._section(
             column, self.tr("线路"),
             self.tr("开始录音后，选了设备的线路一直在录，不用再按别的键。"),

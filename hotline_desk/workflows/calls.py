@@ -103,27 +103,44 @@ class CallDesk:
         return self._ledger.set_state(call.id, CallState.ANSWERED, at=_wall(), by=self._by)
 
     def advance(self, call_id: int, state: CallState, *, at: float | None = None) -> Call:
-        """Move a call to *state*. A call put on the air ends the one that was there.
+        """Move a call to *state*.
+
+        A call put on the air ends the one that was there; a next one sends the one that was it
+        back to wait; what a call's end cuts off is its own question alone.
 
         Raises:
             StepNotAllowed: the desk's rules forbid the step; nothing is changed.
         """
         at = self._now(at)
         call = self._ledger.set_state(call_id, state, at=_wall(), by=self._by)
+        if state is CallState.NEXT:
+            for other in self._others(call_id, state):
+                self._ledger.set_state(
+                    other.id, CallState.WAITING, at=other.state_since, by=self._by
+                )
         if state is CallState.ON_AIR:
-            for other in self.calls():
-                if other.id != call_id and other.state is CallState.ON_AIR:
-                    self.end(other.id, at=at)
+            for other in self._others(call_id, state):
+                self.end(other.id, at=at)
             self._mark(MarkKind.AIR, at, call_id=call_id)
-        if state.is_over:
+        return self._over(call, at) if state.is_over else call
+
+    def _others(self, call_id: int, state: CallState) -> list[Call]:
+        return [call for call in self.calls() if call.id != call_id and call.state is state]
+
+    def _over(self, call: Call, at: float) -> Call:
+        question = self._in_progress()
+        if question is not None and question.call_id in {call.id, None}:
             self._close_question(at)
-            self._mark(MarkKind.END, at, call_id=call_id)
-            call = self._ledger.save_call(dataclasses.replace(call, ended=at), by=self._by)
-        return call
+        self._mark(MarkKind.END, at, call_id=call.id)
+        return self._ledger.save_call(dataclasses.replace(call, ended=at), by=self._by)
 
     def end(self, call_id: int, *, at: float | None = None) -> Call:
         """End a call (已结束)."""
         return self.advance(call_id, CallState.ENDED, at=at)
+
+    def end_take(self) -> None:
+        """End the question in progress where the take has ended."""
+        self._close_question(self._now(None))
 
     def mark_question(self, call: Call | None, *, at: float | None = None) -> Question:
         """Open a question where the caller's present or last utterance began.

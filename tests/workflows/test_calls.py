@@ -233,3 +233,46 @@ def test_proposals_are_offered_only_where_nothing_stands(desk, ledger, take):
 
     decided = dataclasses.replace(question, category=Category.CONTRACT)
     assert "category" not in unfilled(decided, desk.proposals(decided))
+
+
+def test_only_one_call_is_the_next_one(desk):
+    first, second = desk.ring(at=1.0), desk.ring(at=2.0)
+    for call in (first, second):
+        desk.advance(call.id, CallState.WAITING)
+        desk.advance(call.id, CallState.NEXT)
+
+    states = {call.id: call.state for call in desk.calls()}
+
+    assert states == {first.id: CallState.WAITING, second.id: CallState.NEXT}
+
+
+def test_the_end_of_another_call_leaves_the_question_on_the_air_alone(desk):
+    waiting, on_air = desk.ring(at=1.0), desk.ring(at=2.0)
+    desk.advance(on_air.id, CallState.ON_AIR, at=3.0)
+    desk.mark_question(on_air, at=4.0)
+
+    desk.end(waiting.id, at=6.0)
+    meanwhile = desk.questions()[0].in_progress
+    desk.end(on_air.id, at=9.0)
+
+    assert meanwhile
+    assert not desk.questions()[0].in_progress
+
+
+def test_no_undo_of_a_person_takes_captions_back(desk, ledger, take):
+    call = desk.ring(at=1.0)
+    desk.mark_question(call, at=2.0)
+    say(take, CALLER, 2.5, "公司拖欠工资")
+    desk.follow_captions()
+
+    undone = ledger.undo(by="导播")
+
+    assert undone.startswith("新增问题")
+
+
+def test_the_end_of_a_take_ends_the_question_in_progress(desk, take):
+    desk.mark_question(desk.ring(at=1.0), at=2.0)
+
+    desk.end_take()
+
+    assert not desk.questions()[0].in_progress

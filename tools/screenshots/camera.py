@@ -37,6 +37,13 @@ _WAITING = (
     ("", Gender.UNKNOWN, "", "", CallState.ANSWERED),
 )
 
+_STEPS = {
+    CallState.ANSWERED: (),
+    CallState.WAITING: (Verb.WAIT,),
+    CallState.NEXT: (Verb.WAIT, Verb.NEXT),
+    CallState.ON_AIR: (Verb.ON_AIR,),
+}
+
 
 def main() -> None:
     """Photograph what the command line names."""
@@ -139,8 +146,10 @@ class Camera:
         _until(lambda: len(live.hour.calls) > len(known))
         call = next(call for call in live.hour.calls if call.id not in known)
         live.save_caller(call, caller, "")
-        if state is not CallState.ANSWERED:
-            live._advance(call, state, "")  # noqa: SLF001  any state, for the picture's sake
+        for step in _STEPS[state]:
+            live.pick(next(known for known in live.hour.calls if known.id == call.id))
+            self._window.verbs[step].trigger()
+            _wait(0.3)
         _until(lambda: any(c.id == call.id and c.state is state for c in live.hour.calls))
 
     def _show_card(self) -> None:
