@@ -23,7 +23,7 @@ from hotline_desk.errors import RecorderAlreadyRunning, TakeExists, WorkspaceFul
 from hotline_desk.output import Line
 from hotline_desk.system import FileLock
 from hotline_desk.take.journal import workspace_error
-from hotline_desk.take.take import EVENTS, LOCK, STOP, TAKE, LineInfo, create_take
+from hotline_desk.take.take import EVENTS, LOCK, STOP, LineInfo, create_take
 
 if TYPE_CHECKING:
     import argparse
@@ -68,9 +68,12 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         recorder.begin(delay_seconds=args.delay, stack=stack)
         running.announce(args.workspace, folder)
         stack.callback(running.withdraw, args.workspace)
-        yield _beginning(folder, recorder)
-        reason = recorder.run(stopped, seconds=args.seconds)
-        recorder.finish(reason)
+        reason = "signal"
+        try:
+            yield _beginning(folder, recorder)
+            reason = recorder.run(stopped, seconds=args.seconds)
+        finally:
+            recorder.finish(reason)
         yield _ending(folder, recorder, reason)
 
 
@@ -95,51 +98,27 @@ class Recorder:
 
         Nothing is written before: a device that is missing leaves no take behind.
         """
-        rates: dict[LineRequest, int] = {}
-        for feed in self._feeds:
-            rates |= dict.fromkeys(feed.requests, feed.format().rate_hz)
-        infos = {
-            request: LineInfo(
-                id=f"line{number}",
-                name=request.name,
-                role=request.role,
-                device=request.device,
-                channel=request.channel,
-                rate_hz=rates[request],
-            )
-            for number, request in enumerate(self._requests, start=1)
-        }
-        speed = self._requests[0].speed
-        lock = FileLock(self._folder / LOCK)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except OSError as error:
-            raise workspace_error(self._folder, error) from error
-        stack.callback(lock.release)
+        infos = self._infos()
+        _lock_folder(self._folder, stack)
         origin_ns = time.monotonic_ns()
+        speed = self._requests[0].speed
         self.clock = TakeClock(origin_ns, speed)
         self.events = EventLog(self._folder / EVENTS, self.clock)
-        try:
-            create_take(
-                self._folder,
-                list(infos.values()),
-                started_at=datetime.now().astimezone(),
-                monotonic_ns=origin_ns,
-                delay_seconds=delay_seconds,
-                speed=speed,
-            )
-        except WorkspaceFull:
-            _remove_what_was_begun(self._folder)
-            raise
-        made = {
-            request: LineRecorder(self._folder, info, clock=self.clock, events=self.events)
-            for request, info in infos.items()
-        }
-        self.lines = list(made.values())
+        create_take(
+            self._folder,
+            infos,
+            started_at=datetime.now().astimezone(),
+            monotonic_ns=origin_ns,
+            delay_seconds=delay_seconds,
+            speed=speed,
+        )
+        self.lines = [
+            LineRecorder(self._folder, info, clock=self.clock, events=self.events) for info in infos
+        ]
+        by_name = {line.info.name: line for line in self.lines}
         for feed in self._feeds:
             feed.begin(
-                [made[request] for request in feed.requests],
+                [by_name[request.name] for request in feed.requests],
                 clock=self.clock,
                 events=self.events,
                 all_over=self._is_over,
@@ -185,6 +164,21 @@ class Recorder:
             feed.close()
         self._stop_syncing()
 
+    def _infos(self) -> list[LineInfo]:
+        """Wait for every device's format; return the lines in the order they were asked for."""
+        rates = {feed.requests[0].source: feed.format().rate_hz for feed in self._feeds}
+        return [
+            LineInfo(
+                id=f"line{number}",
+                name=request.name,
+                role=request.role,
+                device=request.device,
+                channel=request.channel,
+                rate_hz=rates[request.source],
+            )
+            for number, request in enumerate(self._requests, start=1)
+        ]
+
     def _is_over(self) -> bool:
         return all(feed.over for feed in self._feeds)
 
@@ -216,7 +210,7 @@ def _claim(workspace: Workspace, folder: Path, stack: contextlib.ExitStack) -> N
     """Make sure that this recorder is the only one, and has room to write."""
     lock = FileLock(workspace.recorder_lock)
     try:
-        if folder.is_dir() and any(folder.iterdir()):
+        if folder.is_dir() and {entry.name for entry in folder.iterdir()} - {LOCK}:
             raise TakeExists(folder)
         workspace.logs.mkdir(parents=True, exist_ok=True)
         # somebody who only asks whether a recorder runs holds the lock for a moment, too
@@ -237,9 +231,15 @@ def _nearest(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if path.exists())
 
 
-def _remove_what_was_begun(folder: Path) -> None:
-    for name in (TAKE, f"{TAKE}.new"):
-        (folder / name).unlink(missing_ok=True)
+def _lock_folder(folder: Path, stack: contextlib.ExitStack) -> None:
+    """Make the take's folder, and hold its lock until the end."""
+    lock = FileLock(folder / LOCK)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except OSError as error:
+        raise workspace_error(folder, error) from error
+    stack.callback(lock.release)
 
 
 def _stop_signals(stack: contextlib.ExitStack) -> threading.Event:

@@ -94,6 +94,7 @@ def create_take(
         draft.replace(folder / TAKE)
         sync_folder(folder)
     except OSError as error:
+        draft.unlink(missing_ok=True)
         raise journal.workspace_error(folder, error) from error
 
 
