@@ -139,6 +139,8 @@ class MainWindow(QMainWindow):
         desk.recording.seen.connect(self.strip.show_reception)
         desk.recording.behind.connect(self.strip.show_behind)
         desk.recording.model_changed.connect(self.strip.show_model)
+        desk.recording.model_missing.connect(self.strip.show_no_model)
+        desk.recording.captions_stopped.connect(self.strip.show_captions_stopped)
         desk.recording.busy_changed.connect(self._show_busy)
         desk.recording.take_changed.connect(desk.archive.refresh)
         desk.live.hour_changed.connect(self.strip.show_hour)
@@ -166,7 +168,9 @@ class MainWindow(QMainWindow):
         if widget is not None and (focus is None or not widget.isAncestorOf(focus)):
             widget.setFocus()
             self.focusNextChild()
-        if page is Verb.ARCHIVE:
+        if page is Verb.LEDGER:
+            self.desk.ledger.refresh()
+        elif page is Verb.ARCHIVE:
             self.desk.archive.refresh()
         elif page is Verb.STATISTICS:
             self.desk.statistics.refresh()

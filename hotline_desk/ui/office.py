@@ -71,7 +71,12 @@ class Office(QObject):
         then: Callable[[T], None] | None = None,
         on_error: Callable[[HotlineDeskError], None] | None = None,
     ) -> None:
-        """Run *work* on the ledger in its lane, then *then* with its answer on the GUI thread."""
+        """Run *work* on the ledger in its lane, then *then* with its answer on the GUI thread.
+
+        Nothing is run on a ledger that was refused: the window has said so for good.
+        """
+        if self._refusal is not None:
+            return
         self.jobs.run(
             Lane.LEDGER, partial(self._with_ledger, work), owner=owner, then=then, on_error=on_error
         )
@@ -95,7 +100,7 @@ class Office(QObject):
 
     def _with_ledger(self, work: Callable[[Ledger], T]) -> T:
         if self._ledger is None:
-            raise self._refusal or WorkspaceUnwritable(self.workspace.root)
+            raise WorkspaceUnwritable(self.workspace.root)
         return work(self._ledger)
 
     def _close_ledger(self) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.times import STUDIO_ZONE
-from hotline_desk.errors import TakeNotFound
+from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
@@ -62,7 +62,17 @@ class Watcher:
         self._looked: float | None = None
 
     def look(self, lines: int) -> Reception:
-        """Look once; *lines* are how many there would be, to reckon the disk with."""
+        """Look once; *lines* are how many there would be, to reckon the disk with.
+
+        Raises:
+            WorkspaceUnwritable: the folder cannot even be read.
+        """
+        try:
+            return self._look(lines)
+        except OSError as error:
+            raise WorkspaceUnwritable(self._workspace.root) from error
+
+    def _look(self, lines: int) -> Reception:
         if not self._recording:
             self._find()
         take = self._take

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError, LinesNotChosen
+from hotline_desk.messages import sentence
 from hotline_desk.settings import LineSetting
 from hotline_desk.speech.models import DEMO_NOTICE, SpeechModel, chosen
 from hotline_desk.ui.jobs import Lane
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
 
 _LOOK_MILLISECONDS = 100
+_LOOK_AGAIN_MILLISECONDS = 3000
+"""How long after a failed look the disk is looked at again."""
 _FILE = "file:"
 
 
@@ -42,7 +45,11 @@ class RecordingViewModel(QObject):
     """A line's name and since when somebody speaks on it; None when no longer."""
     behind = Signal(float)
     """Seconds that the captions lag behind the sound."""
+    captions_stopped = Signal(bool)
+    """Whether no captions come although a line is being recorded."""
     model_changed = Signal(SpeechModel)
+    model_missing = Signal(str)
+    """The sentence that says why no speech model can be used."""
     troubled = Signal(str)
     """One sentence about what needs somebody's eyes."""
     failed = Signal(HotlineDeskError)
@@ -54,6 +61,7 @@ class RecordingViewModel(QObject):
         self._watcher = Watcher(office.workspace)
         self._captioner: Captioner | None = None
         self._looking = False
+        self._stopped = False
         self._speaking: set[str] = set()
         self.now = Reception()
         self.busy = False
@@ -138,8 +146,11 @@ class RecordingViewModel(QObject):
         self.busy_changed.emit(busy)
 
     def _not_looked(self, error: HotlineDeskError) -> None:
-        self._looking = False
         self.failed.emit(error)
+        QTimer.singleShot(_LOOK_AGAIN_MILLISECONDS, self, self._look_again)
+
+    def _look_again(self) -> None:
+        self._looking = False
 
     def _looked(self, found: Reception) -> None:
         self._looking = False
@@ -148,6 +159,10 @@ class RecordingViewModel(QObject):
             self.take_changed.emit(found.take if found.recording else None)
             if found.recording and found.take is not None:
                 self._caption(found.take)
+        stopped = self._captioner is not None and not self._captioner.running
+        if (found.recording and stopped) is not self._stopped:
+            self._stopped = not self._stopped
+            self.captions_stopped.emit(self._stopped)
         self.seen.emit(found)
         if found.said:
             self.said.emit(found.said)
@@ -173,7 +188,7 @@ class RecordingViewModel(QObject):
             partial(chosen, self._office.settings),
             owner=self,
             then=self.model_changed.emit,
-            on_error=self.failed.emit,
+            on_error=self._no_model,
         )
 
     def _caption(self, take: Path) -> None:
@@ -191,8 +206,12 @@ class RecordingViewModel(QObject):
             )
 
         self._office.jobs.run(
-            Lane.FILES, work, owner=self, then=self._captioned, on_error=self.failed.emit
+            Lane.FILES, work, owner=self, then=self._captioned, on_error=self._no_model
         )
+
+    def _no_model(self, error: HotlineDeskError) -> None:
+        self.model_missing.emit(sentence(error))
+        self.failed.emit(error)
 
     def _captioned(self, captioner: Captioner) -> None:
         self._captioner = captioner

@@ -152,6 +152,19 @@ class SignalStrip(QFrame):
         set_role(self._behind, "warning" if far else "quiet")
         self._behind.setToolTip(self.tr("字幕比声音晚多少；落后的会补上，一句不丢"))
 
+    @Slot(bool)
+    def show_captions_stopped(self, stopped: bool) -> None:
+        """Say that no captions come, or that they come again."""
+        set_role(self._behind, "warning" if stopped else "quiet")
+        set_text(self._behind, self.tr("字幕已停") if stopped else self.tr("字幕"))
+
+    @Slot(str)
+    def show_no_model(self, says: str) -> None:
+        """Say that there is no speech model, and why."""
+        set_text(self._model, self.tr("没有语音模型"))
+        set_role(self._model, "warning")
+        self._model.setToolTip(says)
+
     @Slot(object)
     def show_model(self, model: SpeechModel) -> None:
         """Name the speech model; the demonstration model is said in words."""

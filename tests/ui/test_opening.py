@@ -125,3 +125,47 @@ def test_the_window_remembers_where_one_was(qtbot, workspace, desk, appearance):
 
     qtbot.waitUntil(lambda: again.page is Verb.SETTINGS)
     assert again.ledger._table.horizontalHeader().sectionSize(1) == 222
+
+
+def strip_texts(window):
+    return [label.text() for label in window.strip.findChildren(QLabel)]
+
+
+def test_a_missing_model_is_said_on_the_strip_and_lines_still_record(
+    qtbot, open_desk, appearance, record, quiet_lines, caplog
+):
+    desk = open_desk(Settings(model="没有这个模型"))
+    window = MainWindow(desk, appearance)
+    window.show()
+
+    record(desk, quiet_lines)
+
+    qtbot.waitUntil(lambda: "没有语音模型" in strip_texts(window))
+    assert desk.recording.recording
+    window.close()
+    window.deleteLater()
+    caplog.clear()
+
+
+def test_a_broken_model_is_told_and_lines_still_record(
+    qtbot, open_desk, appearance, record, quiet_lines, caplog
+):
+    from hotline_desk.speech.models import own_folder
+
+    broken = own_folder() / "broken"
+    for part in ("am/final.mdl", "graph/HCLG.fst", "conf/mfcc.conf"):
+        (broken / part).parent.mkdir(parents=True, exist_ok=True)
+        (broken / part).write_bytes(b"no model")
+    desk = open_desk(Settings(model="broken"))
+    window = MainWindow(desk, appearance)
+    window.show()
+
+    record(desk, quiet_lines)
+
+    qtbot.waitUntil(lambda: "字幕已停" in strip_texts(window), timeout=60_000)
+    assert sentence(errors.ModelBroken(broken)) in window.messages.text
+    reached = desk.recording.now.elapsed
+    qtbot.waitUntil(lambda: desk.recording.now.elapsed > reached, timeout=10_000)
+    window.close()
+    window.deleteLater()
+    caplog.clear()
