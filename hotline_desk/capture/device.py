@@ -72,7 +72,7 @@ def _relay(
     stream: DeviceStream, watch: StreamWatch | None, stopping: threading.Event
 ) -> Iterator[Block]:
     held: deque[Block] = deque()
-    while not (stopping.is_set() or stream.ended.is_set()):
+    while not (stopping.is_set() or stream.ended.is_set() or (watch and watch.blind.is_set())):
         held.extend(stream.heard(_WAIT_SECONDS))
         if watch is not None and watch.moved.is_set():
             yield Block(time.monotonic_ns(), BlockFlag.MOVED, b"")

@@ -139,7 +139,8 @@ class Playback:
 
     def _on_block(self, wanted: Any, frames: int, _time: object, _status: object) -> None:  # noqa: ANN401
         """Runs on PortAudio's real-time thread: copy and return; silence until it is sure where."""
-        if self._watch is not None and self._watch.moved.is_set():
+        watch = self._watch
+        if watch is not None and (watch.moved.is_set() or watch.blind.is_set()):
             raise self._over
         count = frames * _SAMPLE_BYTES
         piece = self._sound[self._position :][:count] if self._sure else b""

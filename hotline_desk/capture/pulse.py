@@ -96,6 +96,8 @@ class StreamWatch:
         """Set while it is not sure where the stream is."""
         self.moved = threading.Event()
         """Set when it is elsewhere, for good."""
+        self.blind = threading.Event()
+        """Set when the server is gone and nobody can say where the stream is."""
         self._kind = kind
         self._place = place
         try:
@@ -138,7 +140,7 @@ class StreamWatch:
                 if self._found() != self._place:
                     self.moved.set()
                 self.looking.clear()
-        self.moved.set()  # without the server nobody can say where the stream is
+        self.blind.set()
 
     def _found(self) -> str:
         """Return the source or sink that this process's stream is on; empty without one."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desk.capture.sound_server import sound_server as own_server
 from hotline_desk.take.take import ask_to_stop
 from tests.coded_sound import runs, write_coded
 from tests.recorder_process import RecorderProcess, events, wait_until
@@ -216,6 +217,38 @@ def test_a_killed_child_of_a_device_is_replaced(server, recorder, playing):
     assert (before.line, after.line) == (0, 0)
     assert after.position - before.position == pytest.approx(after.number, abs=0.05 * RATE)
     assert [run.line for run in heard(playing, "演播室")] == [1]
+
+
+@pytest.mark.slow
+def test_a_take_outlives_the_sound_server(server, tmp_path, sounds):
+    del server  # another one stays, and is left alone
+    with (
+        own_server() as mortal,
+        RecorderProcess(tmp_path / "ws", *LINES, env=mortal.environment) as recorder,
+    ):
+        take = recorder.started(0.1)
+        player = mortal.play(sounds[0], "caller")
+        wait_until(lambda: run_count(take, "来电") > RATE)
+        pulseaudio = max(pid for pid in children_of(os.getpid()) if is_called(pid, "pulseaudio"))
+
+        os.kill(pulseaudio, signal.SIGKILL)
+        wait_until(lambda: len(events(take, "device_failed")) == 2)
+        player.wait()
+        facts = stop(recorder, take)
+
+    assert {event["reason"] for event in events(take, "device_lost")} == {"ended"}
+    assert [facts["lines"][name]["gaps"] for name in ("来电", "演播室")] == [1, 1]
+    (heard_before,) = heard(take, "来电")
+    assert (heard_before.line, heard_before.number) == (0, 0)
+    assert take.ended_in_order
+
+
+def children_of(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_called(pid, name):
+    return name.encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]
 
 
 @pytest.mark.parametrize("device", ["没有这个", "caller_line?channel=2"])
