@@ -1,5 +1,6 @@
 """The captioner as a process, on takes that the real recorder wrote."""
 
+import argparse
 import json
 import shutil
 import subprocess
@@ -7,8 +8,12 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from hotline_desk.media.decode import decode
+from hotline_desk.paths import Workspace
+from hotline_desk.speech import captioner
 from hotline_desk.speech.captioner import LOCK
 from hotline_desk.speech.models import DEMO_NOTICE
 from hotline_desk.system import FileLock
@@ -42,12 +47,6 @@ class Captioner:
             text=True,
         )
 
-    def facts(self) -> list[dict]:
-        """Wait for its end and return what it printed."""
-        out, said = self.process.communicate(timeout=60)
-        assert (self.process.returncode, said) == (0, "")
-        return [json.loads(line) for line in out.splitlines()]
-
     def until_final(self) -> dict:
         """Return the first final utterance it prints."""
         for line in self.process.stdout:
@@ -68,10 +67,10 @@ class Captioner:
         self.process.wait()
 
 
-def _without_closing_stdin(captioner: Captioner) -> list[dict]:
+def _without_closing_stdin(running: Captioner) -> list[dict]:
     """Return what it printed by its own end, its input open all the while."""
-    facts = [json.loads(line) for line in captioner.process.stdout]
-    assert captioner.process.wait(timeout=20) == 0
+    facts = [json.loads(line) for line in running.process.stdout]
+    assert running.process.wait(timeout=20) == 0
     return facts
 
 
@@ -104,8 +103,8 @@ def _assert_complete(folder: Path) -> None:
 
 
 def test_a_recorded_call_is_written_down_line_by_line(take):
-    with Captioner(take) as captioner:
-        facts = _without_closing_stdin(captioner)
+    with Captioner(take) as running:
+        facts = _without_closing_stdin(running)
 
     assert facts[0] == {"notice": DEMO_NOTICE, "model": "demo-cn"}
     finals = [fact for fact in facts if "words" in fact]
@@ -118,8 +117,8 @@ def test_a_recorded_call_is_written_down_line_by_line(take):
 
 
 def test_words_stand_where_they_were_said(take):
-    with Captioner(take) as captioner:
-        _without_closing_stdin(captioner)
+    with Captioner(take) as running:
+        _without_closing_stdin(running)
 
     script = json.loads(samples.sound(CALL).with_suffix(".script.json").read_text(encoding="utf-8"))
     for utterance in read_captions(take)[0]:
@@ -133,10 +132,10 @@ def test_words_stand_where_they_were_said(take):
 def test_captions_run_while_the_call_is_recorded(tmp_path):
     with RecorderProcess(tmp_path, *_lines(8)) as recorder:
         recorder.started()
-        with Captioner(recorder.take) as captioner:
-            first = captioner.until_final()
+        with Captioner(recorder.take) as running:
+            first = running.until_final()
             was_recording = not Take(recorder.take).ended
-            _without_closing_stdin(captioner)
+            _without_closing_stdin(running)
 
     assert was_recording
     assert first["line"] == "演播室"
@@ -144,8 +143,8 @@ def test_captions_run_while_the_call_is_recorded(tmp_path):
 
 
 def test_partial_words_come_before_their_final(take):
-    with Captioner(take) as captioner:
-        facts = _without_closing_stdin(captioner)
+    with Captioner(take) as running:
+        facts = _without_closing_stdin(running)
 
     first_final = next(number for number, fact in enumerate(facts) if "words" in fact)
     line = facts[first_final]["line"]
@@ -160,25 +159,25 @@ def test_partial_words_come_before_their_final(take):
 
 def test_killed_twice_it_goes_on_and_nothing_is_lost_or_doubled(take):
     for _ in range(2):
-        with Captioner(take) as captioner:
-            captioner.until_final()
-            captioner.process.kill()
+        with Captioner(take) as running:
+            running.until_final()
+            running.process.kill()
 
-    with Captioner(take) as captioner:
-        _without_closing_stdin(captioner)
+    with Captioner(take) as running:
+        _without_closing_stdin(running)
 
     _assert_complete(take)
 
 
 def test_a_torn_last_line_is_cut_and_heard_again(take):
-    with Captioner(take) as captioner:
-        _without_closing_stdin(captioner)
+    with Captioner(take) as running:
+        _without_closing_stdin(running)
     whole = (take / CAPTIONS).read_bytes()
     last = whole.splitlines(keepends=True)[-1]
     (take / CAPTIONS).write_bytes(whole[: -len(last) // 2])
 
-    with Captioner(take) as captioner:
-        _without_closing_stdin(captioner)
+    with Captioner(take) as running:
+        _without_closing_stdin(running)
 
     lines = (take / CAPTIONS).read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[-1])["text"] == json.loads(last)["text"]
@@ -189,21 +188,21 @@ def test_a_second_captioner_is_refused(take):
     lock = FileLock(take / LOCK)
     assert lock.acquire()
 
-    with Captioner(take) as captioner:
-        _, said = captioner.process.communicate(timeout=20)
+    with Captioner(take) as running:
+        _, said = running.process.communicate(timeout=20)
 
     lock.release()
-    assert (captioner.process.returncode, said) == (1, f"“{take}”的字幕已经在生成，请等它完成。\n")
+    assert (running.process.returncode, said) == (1, f"“{take}”的字幕已经在生成，请等它完成。\n")
 
 
 @pytest.mark.slow
 def test_a_recorder_that_died_does_not_keep_it_waiting(tmp_path):
-    with RecorderProcess(tmp_path, *_lines(2)) as recorder:
+    with RecorderProcess(tmp_path, *_lines(4)) as recorder:
         recorder.started(seconds=9)
-        with Captioner(recorder.take) as captioner:
-            captioner.until_final()
+        with Captioner(recorder.take) as running:
+            running.until_final()
             recorder.process.kill()
-            _without_closing_stdin(captioner)
+            _without_closing_stdin(running)
 
     assert not Take(recorder.take).ended_in_order
     assert _heard(recorder.take, "演播室").startswith("您好")
@@ -211,13 +210,13 @@ def test_a_recorder_that_died_does_not_keep_it_waiting(tmp_path):
 
 @pytest.mark.slow
 def test_it_ends_when_its_window_is_gone(tmp_path):
-    with RecorderProcess(tmp_path, *_lines(1)) as recorder:
+    with RecorderProcess(tmp_path, *_lines(4)) as recorder:
         recorder.started()
-        with Captioner(recorder.take) as captioner:
-            captioner.until_final()
-            captioner.process.stdin.close()
+        with Captioner(recorder.take) as running:
+            running.until_final()
+            running.process.stdin.close()
             began = time.monotonic()
-            code = captioner.process.wait(timeout=20)
+            code = running.process.wait(timeout=20)
 
             assert (code, recorder.process.poll()) == (0, None)
             assert time.monotonic() - began < 2
@@ -232,6 +231,39 @@ def test_of_an_ended_take_all_is_written_even_without_a_window(take):
     )
 
     _assert_complete(take)
+
+
+def test_a_renewed_recogniser_loses_nothing_and_keeps_the_time(take, tmp_path, monkeypatch):
+    monkeypatch.setattr(captioner, "_RENEW_SECONDS", 5.0)
+    made = []
+    real = captioner.Recogniser
+
+    def noted(model, rate_hz):
+        made.append(rate_hz)
+        return real(model, rate_hz)
+
+    monkeypatch.setattr(captioner, "Recogniser", noted)
+
+    arguments = argparse.Namespace(take=take, model=None, json=True, workspace=Workspace(tmp_path))
+    list(captioner.caption(arguments))
+
+    assert len(made) > 4
+    _assert_complete(take)
+
+
+def test_a_line_at_48_khz_is_heard_at_its_own_rate(tmp_path):
+    rate_hz, both = samples.channels(CALL)
+    narrow = samples.write_wav(tmp_path / "narrow.wav", both[: 25 * rate_hz, 0], rate_hz)
+    wide = np.frombuffer(b"".join(decode(narrow, 48_000)), dtype=np.int16)
+    path = samples.write_wav(tmp_path / "wide.wav", wide, 48_000)
+    with RecorderProcess(tmp_path, f"来电=file:{path}?speed=16") as recorder:
+        assert recorder.wait()[0] == 0
+
+    with Captioner(recorder.take) as running:
+        _without_closing_stdin(running)
+
+    assert Take(recorder.take).line("来电").rate_hz == 48_000
+    assert "三万三千元" in _heard(recorder.take, "来电")
 
 
 def test_without_json_only_whole_utterances_are_shown(take):

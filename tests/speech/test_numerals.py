@@ -54,7 +54,9 @@ def test_a_number_said_in_full_is_worth_itself(number):
     assert value(_spoken(number)) == number
 
 
-@given(st.text(alphabet="零〇一二两三四五六七八九十百千万亿点元块毛多个月0123456789,.", max_size=20))
+@given(
+    st.text(alphabet="零〇一二两三四五六七八九十百千万亿点元块毛多个月0123456789,.", max_size=20)
+)
 def test_no_string_of_numerals_is_too_odd(text):
     assert all(amount.fen > 0 for amount in amounts(text))
 
