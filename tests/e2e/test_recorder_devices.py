@@ -100,6 +100,7 @@ def test_devices_lists_the_inputs_before_the_monitors(server):
     assert {(device["channels"], device["rate_hz"]) for device in listed} == {(1, RATE)}
 
 
+@pytest.mark.slow
 def test_two_devices_are_two_lines_sample_for_sample(server, recorder, tmp_path):
     short = [
         write_coded(tmp_path / f"short{line}.wav", [line], seconds=1.5, rate_hz=RATE)

@@ -57,6 +57,7 @@ def test_a_killed_child_costs_a_measured_gap_of_its_line_alone(tmp_path, sounds)
     assert [(event["line"], event["reason"]) for event in lost] == [("line1", "ended")]
 
 
+@pytest.mark.slow
 def test_a_hung_child_is_noticed_and_replaced(tmp_path, sounds):
     with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
         take = recorder.started(0.3)
@@ -130,6 +131,7 @@ def test_a_new_recorder_starts_at_once_after_a_killed_one(tmp_path, sounds):
         assert second.wait()[0] == 0
 
 
+@pytest.mark.slow
 def test_a_recorder_that_was_frozen_goes_on_without_loss(tmp_path, sounds):
     with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
         take = recorder.started(0.3)
