@@ -173,14 +173,16 @@ class FileLock:
 
 
 def is_locked(path: Path) -> bool:
-    """Return whether another process holds the lock on *path*."""
-    if not path.exists():
+    """Return whether another process holds the lock on *path*; only reads it."""
+    try:
+        with path.open("rb") as file:
+            try:
+                _lock(file)
+            except OSError:
+                return True
+    except FileNotFoundError:
         return False
-    lock = FileLock(path)
-    if lock.acquire():
-        lock.release()
-        return False
-    return True
+    return False
 
 
 def resident_bytes() -> int | None:

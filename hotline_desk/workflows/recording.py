@@ -10,6 +10,7 @@ from hotline_desk import system
 from hotline_desk.capture.running import running_take
 from hotline_desk.errors import RecorderFailed, TakeNotFound
 from hotline_desk.media.levels import peak_dbfs
+from hotline_desk.settings import Settings
 from hotline_desk.take.take import Take, ask_to_stop
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _START_SECONDS = 15.0
 _LOOK_SECONDS = 0.02
 _METER_SECONDS = 0.1
+_DELAY_SECONDS = Settings().delay_seconds
 
 running = running_take
 
@@ -45,16 +47,25 @@ def start(
     lines: Sequence[LineSetting],
     *,
     folder: Path,
+    delay_seconds: float = _DELAY_SECONDS,
     environment: Mapping[str, str] | None = None,
 ) -> Path:
     """Start a recorder that outlives this process; return once its first sound is on disk.
 
     Waits up to 15 s: never called from the window's own thread.
 
+    Args:
+        workspace: whose recorder this is.
+        lines: what is recorded.
+        folder: the take's, made by the recorder.
+        delay_seconds: how far the air runs behind the studio.
+        environment: added to the recorder's own.
+
     Raises:
         RecorderFailed: it did not start; the reason is its own sentence.
     """
     arguments = ["record", "--workspace", str(workspace.root), "--take", str(folder)]
+    arguments += ["--delay", str(delay_seconds)]
     for line in lines:
         arguments += ["--line", f"{line.name}={line.device}", "--role", f"{line.name}={line.role}"]
     workspace.logs.mkdir(parents=True, exist_ok=True)
