@@ -158,7 +158,7 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
         if begin is not None:
             begin(window)
 
-    window.show()
+    window.appear()
     QTimer.singleShot(0, window, usable)
     application.exec()
     desk.recording.close()

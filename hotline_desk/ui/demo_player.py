@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hotline_desk.ui.keys import Verb
 
@@ -75,7 +75,8 @@ def press(window: MainWindow, key: str) -> None:
         if verb.value == key:
             action.trigger()
             return
-    focus = QApplication.focusWidget()
+    # the window's own, which it has while another program's window is the active one, too
+    focus: QWidget | None = window.focusWidget()
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, _FIELD_KEYS[key], Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(window if focus is None else focus, event)

@@ -8,6 +8,9 @@ from PySide6.QtCore import (
     QByteArray,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
     QSortFilterProxyModel,
     Qt,
     Slot,
@@ -19,6 +22,9 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -26,7 +32,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hotline_desk.domain.times import money_text
-from hotline_desk.ui import tokens
+from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.panel import Panel, empty_words, hairline, label
 from hotline_desk.ui.question_list import gist
@@ -37,44 +43,67 @@ from hotline_desk.ui.row_panel import RowPanel
 from hotline_desk.ui.text_fields import OneLine
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPainter
 
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
 
-_PANEL = 340
+Index = QModelIndex | QPersistentModelIndex
+
+_PANEL = 320
 _FILTER = 260
 
 COLUMNS: tuple[Column[Question], ...] = (
-    Column(title="", text=lambda q: "▶" if q.take else "", width=36),
-    Column(title="台账编号", text=lambda q: q.number, width=150),
+    Column(title="", text=lambda q: "▶" if q.take else "", width=34),
+    Column(title="台账编号", text=lambda q: q.number, width=140),
     Column(
         title="时间",
         text=lambda q: f"{q.at.month}月{q.at.day}日 {q.at:%H:%M}",
         sort_key=lambda q: q.at.timestamp(),
-        width=122,
+        width=118,
     ),
-    Column(title="类别", text=lambda q: str(q.category), width=100),
+    Column(title="类别", text=lambda q: str(q.category), width=92),
     Column(title="诉求要点", text=gist, width=260),
-    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=88),
-    Column(title="单位", text=lambda q: q.employer, width=104),
+    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=80),
+    Column(title="单位", text=lambda q: q.employer, width=96),
     Column(
         title="金额",
         text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
         sort_key=lambda q: -1 if q.amount_fen is None else q.amount_fen,
-        width=116,
+        width=112,
         figure=True,
     ),
     Column(
         title="人数",
         text=lambda q: "" if q.people is None else f"{q.people} 人",
         sort_key=lambda q: q.people or 0,
-        width=64,
+        width=56,
         figure=True,
     ),
 )
 _PLAY, _POINT = 0, 4
+
+
+class _PlayMark(QStyledItemDelegate):
+    """Draws the play mark in the theme's colour instead of a letter."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        place: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(place, self._appearance.colour("accent_wash"))
+        if index.data():
+            ratio = painter.device().devicePixelRatioF()
+            mark = icons.pixmap("play", self._appearance.colours.accent, tokens.TEXT, ratio)
+            corner = place.center() - QPoint(tokens.TEXT // 2, tokens.TEXT // 2)
+            painter.drawPixmap(corner, mark)
+        line = self._appearance.colour("line")
+        painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
 
 
 class _Table(QTableView):
@@ -105,6 +134,7 @@ class LedgerPage(QWidget):
         self._sorted.setSourceModel(self._rows)
         self._sorted.setSortRole(SORT_ROLE)
         self._table = self._make_table()
+        self._table.setItemDelegateForColumn(_PLAY, _PlayMark(appearance, self._table))
         self._panel = RowPanel(appearance)
         self.filter = OneLine(appearance)
         self.filter.setObjectName("filter")

@@ -287,6 +287,13 @@ class MainWindow(QMainWindow):
         return {page.splitter.objectName(): page.splitter
                 for page in (self.live, self.ledger, self.archive)}  # fmt: skip
 
+    def appear(self) -> None:
+        """Show the window: as it was, and the first time as large as the screen."""
+        if self._state.contains("geometry"):
+            self.show()
+        else:
+            self.showMaximized()
+
     def _restore(self) -> None:
         self.resize(*_USUAL_SIZE)
         geometry = self._state.value("geometry")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LINES = ("point", "amount_fen", "people", "employer", "articles")
 _TEXTS = ("text", "answer")
-_LOW, _HIGH = 58, 200
+_LOW = 58
 
 
 class QuestionForm(QWidget):
@@ -92,7 +92,6 @@ class QuestionForm(QWidget):
             grid.setRowStretch(row, 1)
         for text in self._texts.values():
             text.setMinimumHeight(_LOW)
-            text.setMaximumHeight(_HIGH)
         self._fields["articles"].hint(self.tr("例如 劳动合同法 第三十条"))
         first = QHBoxLayout()
         first.addWidget(self._title)

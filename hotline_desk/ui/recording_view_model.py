@@ -17,6 +17,7 @@ from hotline_desk.ui.reception import Reception, Watcher, clock
 from hotline_desk.ui.said import CALLER_ROLE, Said
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.captioning import Captioner
+from hotline_desk.workflows.recover import recover
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,7 @@ class RecordingViewModel(QObject):
         """Begin to look at the disk."""
         self._timer.start()
         self._tell_model()
+        self._recover()
 
     @property
     def recording(self) -> bool:
@@ -109,7 +111,13 @@ class RecordingViewModel(QObject):
         self._set_busy(busy=True)
         self._office.jobs.run(
             Lane.FILES,
-            partial(recording.start, self._office.workspace, lines, folder=folder),
+            partial(
+                recording.start,
+                self._office.workspace,
+                lines,
+                folder=folder,
+                delay_seconds=self._office.settings.delay_seconds,
+            ),
             owner=self,
             then=self._started,
             on_error=self._not_started,
@@ -177,10 +185,22 @@ class RecordingViewModel(QObject):
         )
         if found.take is None or any(line.device.startswith(_FILE) for line in lines):
             return  # a file would be played from its beginning again
+        self._recover()
         now = studio_now()
         self.start_lines(
             lines, recording.take_folder(self._office.workspace, found.take.parent.name, now)
         )
+
+    def _recover(self) -> None:
+        self._office.jobs.run(
+            Lane.FILES, partial(recover, self._office.workspace), owner=self, then=self._recovered
+        )
+
+    def _recovered(self, takes: list[Path]) -> None:
+        if takes:
+            names = "、".join(f"{take.parent.name}/{take.name}" for take in takes)
+            words = self.tr("有录音没有正常结束，已经修复，可以照常打开：{names}")
+            self.troubled.emit(words.format(names=names))
 
     def _tell_model(self) -> None:
         self._office.jobs.run(

@@ -21,7 +21,7 @@ from hotline_desk.ui.record_list import RECORD_ROLE, RecordList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from hotline_desk.ui.style import Appearance
 
@@ -119,6 +119,12 @@ class RowList(QListView):
         """Return the selected record."""
         index = self.currentIndex()
         return index.data(RECORD_ROLE) if index.isValid() else None
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:

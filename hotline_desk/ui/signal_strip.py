@@ -111,7 +111,11 @@ class SignalStrip(QFrame):
             set_text(self._state, self.tr("● 录音中 ") + clock_text(found.elapsed))
         else:
             set_text(self._state, self.tr("○ 未录音"))
-        set_role(self._state, "recording" if recording else "quiet")
+        missed = self._on_air is not None and found is not None
+        set_role(self._state, "recording" if recording else ("warning" if missed else "quiet"))
+        self._state.setToolTip(
+            self.tr("正在直播，却没有录音：按 Ctrl+R 开始录音") if missed and not recording else ""
+        )
         self._record.setText(self.tr("停止录音") if recording else self.tr("开始录音"))
         if found is not None:
             self._show_meters(found)

@@ -28,7 +28,7 @@ _COMPOSERS_KEYS = frozenset(
     {_KEY.Key_Return, _KEY.Key_Enter, _KEY.Key_Escape, _KEY.Key_Tab, _KEY.Key_Backtab,
      _KEY.Key_Space, *(_KEY(_KEY.Key_0 + digit) for digit in range(10))}
 )  # fmt: skip
-_TAG_WIDTH = 34
+_TAG_WIDTH = 26
 
 
 def belongs_to_input_method(event: QEvent, *, composing: bool) -> bool:
