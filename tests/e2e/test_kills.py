@@ -143,3 +143,41 @@ def test_the_recorder_outlives_its_desk_and_is_taken_up_again(tmp_path):
     for line, heard in words(folder).items():
         assert heard.startswith(before[line])
         assert len(heard) > len(before[line]) + 50
+
+
+def test_a_window_killed_in_the_middle_is_followed_by_one_that_takes_the_recording_up(tmp_path):
+    workspace = Workspace(tmp_path / "desk")
+    offscreen = environment(QT_QPA_PLATFORM="offscreen")
+    log = (tmp_path / "window.txt").open("wb")
+    first = subprocess.Popen(
+        command("demo", "--speed", "4", workspace=workspace.root),
+        env=offscreen, stdout=log, stderr=log,
+    )  # fmt: skip
+    second = None
+    try:
+        folder = wait_for(lambda: the_take(workspace))
+        wait_for(lambda: read_captions(folder)[0])
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+        assert recording.running(workspace) == folder
+
+        second = subprocess.Popen(
+            command(workspace=workspace.root), env=offscreen, stdout=log, stderr=log
+        )
+        wait_for(lambda: Take(folder).ended, seconds=120)
+        wait_for(lambda: heard_to_its_end(folder))
+    finally:
+        for window in (first, second):
+            if window is not None:
+                window.kill()
+                window.wait()
+        log.close()
+
+    assert_whole(Take(folder), workspace)
+    assert "Traceback" not in (tmp_path / "window.txt").read_text(encoding="utf-8")
+
+
+def heard_to_its_end(folder):
+    """Return whether the captions reach the last words: some seconds of quiet follow them."""
+    captions, _ = read_captions(folder)
+    return max(said.end for said in captions) > Take(folder).now() - 15
