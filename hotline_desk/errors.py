@@ -5,6 +5,7 @@ HotlineDeskError
 │   ├── WorkspaceUnwritable        the folder cannot be created or written
 │   ├── WorkspaceFull              no room left for a recording
 │   ├── WorkspaceSynchronised      the folder lies in a cloud or on a network drive
+│   ├── CalendarNotUnderstood      the office's calendar.toml is wrong; no day is guessed
 │   ├── WindowAlreadyOpen          another window has this workspace
 │   └── RecorderAlreadyRunning     another recorder has this workspace
 ├── RecordingError
@@ -33,6 +34,7 @@ HotlineDeskError
 │   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
 │   ├── EpisodeNotFound · CallNotFound · QuestionNotFound
 │   ├── StepNotAllowed             the desk's rules forbid the change of state
+│   ├── ClockRefused               the time limits forbid this pause, extension or grade
 │   ├── NothingToUndo
 │   └── LedgerUnsound              doctor found what must not be
 ├── PrintError
@@ -85,6 +87,10 @@ class WorkspaceFull(WorkspaceError, _PathError):
 
 class WorkspaceSynchronised(WorkspaceError, _PathError):
     """The folder lies in a cloud's folder or on a network drive."""
+
+
+class CalendarNotUnderstood(WorkspaceError, _PathError):
+    """The office's calendar is not what a calendar file says, or contradicts itself."""
 
 
 class WindowAlreadyOpen(WorkspaceError, _PathError):
@@ -260,6 +266,15 @@ class StepNotAllowed(LedgerError):
         super().__init__(f"{present} -> {wanted}")
         self.present = present
         self.wanted = wanted
+
+
+class ClockRefused(LedgerError):
+    """The rules of the time limits forbid *deed*; *fault* says which one."""
+
+    def __init__(self, deed: str, fault: str) -> None:
+        super().__init__(f"{deed}: {fault}")
+        self.deed = deed
+        self.fault = fault
 
 
 class NothingToUndo(LedgerError):

@@ -1,0 +1,114 @@
+"""Step 1 of the time limits, 联系: when the worker has been spoken with, or tried for enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.times import STUDIO_ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from hotline_desk.domain.workdays import Calendar
+
+TRIES = 3
+"""How often the worker is called in vain before enough has been tried; one text on top."""
+TRY_DAYS = 2
+"""On how many working days at least."""
+TRY_HOURS = timedelta(hours=1)
+"""How far the tries' times of day lie apart (ours: 不同时段)."""
+
+_DAY = timedelta(days=1)
+
+
+class Way(StrEnum):
+    """How the worker was, or was to be, reached."""
+
+    INTAKE = "接听来电"
+    CALL = "电话"
+    VISIT = "面谈"
+    TEXT = "文字"
+    ON_AIR = "直播解答"
+
+
+class Fact(StrEnum):
+    """What has to be noted before a contact counts."""
+
+    EMPLOYER = "用人单位"
+    MATTER = "事项"
+    AMOUNT = "金额"
+    TIME = "时间"
+    EVIDENCE = "证据"
+
+
+ALL_FACTS = frozenset(Fact)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One try of the one responsible to reach the worker, the intake call, or a live answer."""
+
+    at: datetime
+    """With its zone."""
+    way: Way
+    reached: bool
+    """Whether they spoke; for a text, whether the worker wrote back, and *at* is when."""
+    facts: frozenset[Fact] = frozenset()
+    """What was noted of it."""
+
+    @property
+    def on(self) -> date:
+        """The day, by the studio's clock."""
+        return self.at.astimezone(STUDIO_ZONE).date()
+
+
+def contacted_on(contacts: Iterable[Contact]) -> date | None:
+    """Return the day from which step 1 is done, None while it is not.
+
+    Spoken with, or answered in writing, and all five facts noted, at once or one after the other.
+    Neither a live answer nor a text without reply is a contact; the intake call is.
+    """
+    noted: set[Fact] = set()
+    for contact in sorted(contacts, key=lambda contact: contact.at):
+        if contact.reached and contact.way is not Way.ON_AIR:
+            noted |= contact.facts
+            if noted == ALL_FACTS:
+                return contact.on
+    return None
+
+
+def tried_enough_on(contacts: Sequence[Contact], calendar: Calendar) -> date | None:
+    """Return the day from which 已尽联系义务 holds, None while it does not.
+
+    Three tries in vain on two working days at different hours, and one text.
+    """
+    vain = [contact for contact in contacts if not contact.reached]
+    texts = [contact.on for contact in vain if contact.way is Way.TEXT]
+    tries = sorted(
+        (
+            contact
+            for contact in vain
+            if contact.way in {Way.CALL, Way.VISIT} and calendar.is_workday(contact.on)
+        ),
+        key=lambda contact: contact.at,
+    )
+    enough = [chosen[-1].on for chosen in combinations(tries, TRIES) if _differ(chosen)]
+    return max(min(enough), min(texts)) if enough and texts else None
+
+
+def _differ(tries: Sequence[Contact]) -> bool:
+    days = {contact.on for contact in tries}
+    times = sorted(_time_of_day(contact.at) for contact in tries)
+    return len(days) >= TRY_DAYS and all(
+        later - earlier >= TRY_HOURS for earlier, later in pairwise(times)
+    )
+
+
+def _time_of_day(at: datetime) -> timedelta:
+    local = at.astimezone(STUDIO_ZONE)
+    return timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
