@@ -10,6 +10,7 @@ import importlib
 import json
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -40,6 +41,17 @@ class Option:
 
     names: tuple[str, ...]
     settings: dict[str, Any]
+
+
+def _day(text: str) -> date:
+    """Read a day of this century, as 2026-02-13."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if day.year // 100 != 20:
+        raise argparse.ArgumentTypeError(f"不是日期（写成 2026-02-13 这样）：{text}")
+    return day
 
 
 def _option(*names: str, **settings: Any) -> Option:  # noqa: ANN401  argparse's own variety
@@ -120,6 +132,15 @@ COMMANDS: dict[str, Command] = {
     "suggest": Command(
         says="读标准输入，一行一段来电人的话，每行给出类别、金额、人数、日期、单位和诉求要点",
         target="hotline_desk.speech.suggest:suggest_lines",
+    ),
+    "deadline": Command(
+        says="算出联系、方案、办结的期限日",
+        target="hotline_desk.workflows.limits:deadline",
+        options=(
+            _option("--received", type=_day, required=True, metavar="DATE",
+                    help="接收日，例如 2026-02-13"),
+            _option("--complex", action="store_true", help="复杂；不写则为一般"),
+        ),
     ),
     "search": Command(
         says="在台账和字幕里查找",

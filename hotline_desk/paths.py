@@ -66,6 +66,11 @@ class Workspace:
         return self.root / "settings.toml"
 
     @property
+    def calendar(self) -> Path:
+        """The file of the office's own days, and of notices that came after the program."""
+        return self.root / "calendar.toml"
+
+    @property
     def recorder_lock(self) -> Path:
         """The file whose lock says that a recorder runs."""
         return self.root / "recorder.lock"

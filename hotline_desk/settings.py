@@ -41,6 +41,12 @@ class Settings:
     ends: str = "11:00"
     delay_seconds: float = 20.0
     """How far the air runs behind the studio; at least 6 for live call-in radio."""
+    limits_name: str = "1357"
+    """What the time limits are called; the four of them, in working days, follow."""
+    limit_contact: int = 1
+    limit_plan: int = 3
+    limit_close: int = 5
+    limit_close_complex: int = 7
     lines: tuple[LineSetting, ...] = ()
     pre_listen: str = ""
     """The output that rows are played on; none until someone chooses one."""

@@ -1,0 +1,96 @@
+"""Tell by when a case is to be contacted, planned and closed."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from hotline_desk import settings as office
+from hotline_desk.domain.clock_events import ClockEvents, Grade, Grading
+from hotline_desk.domain.deadlines import Limits, Step, read_clock
+from hotline_desk.domain.notices import read_pages
+from hotline_desk.domain.times import long_day_text
+from hotline_desk.domain.workdays import Calendar
+from hotline_desk.errors import CalendarNotUnderstood
+from hotline_desk.output import Line
+from hotline_desk.paths import resource
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from hotline_desk.domain.deadlines import Clock
+    from hotline_desk.paths import Workspace
+
+_log = logging.getLogger(__name__)
+
+_SHIPPED = ("notices.toml", "festivals.toml")
+
+
+def deadline(args: argparse.Namespace) -> Iterator[Line]:
+    """Yield the limits of a case received on the day ``args.received``.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+    """
+    limits = read_limits(office.load(args.workspace.settings))
+    grade = Grade.COMPLEX if args.complex else Grade.ORDINARY
+    clock = read_clock(
+        ClockEvents(received=args.received, gradings=(Grading(on=args.received, grade=grade),)),
+        args.received,
+        calendar=read_calendar(args.workspace),
+        limits=limits,
+    )
+    contact, plan, close = clock.steps
+    facts = {
+        "received": args.received.isoformat(),
+        "contact": contact.due.isoformat(),
+        "plan": plan.due.isoformat(),
+        "close": close.due.isoformat(),
+        "complex": args.complex,
+        "estimated": close.estimated,
+    }
+    first = f"“{limits.name}”期限：接收日 {long_day_text(args.received)}，次日起算"
+    yield Line("\n".join((first, *_step_words(clock))), facts)
+
+
+def read_calendar(workspace: Workspace) -> Calendar:
+    """Return the office's working days: the shipped notices, and on top its own calendar.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+    """
+    folder = resource("calendar")
+    pages = [read_pages((folder / name).read_text(encoding="utf-8")) for name in _SHIPPED]
+    try:
+        pages.append(read_pages(workspace.calendar.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        raise CalendarNotUnderstood(workspace.calendar) from error
+    return Calendar(*pages)
+
+
+def read_limits(settings: office.Settings) -> Limits:
+    """Return the office's limits; if they do not rise from 1 on, the programme's hold."""
+    try:
+        return Limits(
+            name=settings.limits_name,
+            contact=settings.limit_contact,
+            plan=settings.limit_plan,
+            close=settings.limit_close,
+            close_complex=settings.limit_close_complex,
+        )
+    except ValueError:
+        _log.warning("the time limits do not rise from 1 on; the defaults hold")
+        return Limits()
+
+
+def _step_words(clock: Clock) -> Iterator[str]:
+    for step in clock.steps:
+        grade = f"{clock.grade}，" if step.step is Step.CLOSE else ""
+        estimated = "（暂估）" if step.estimated else ""
+        due = long_day_text(step.due)
+        yield f"{step.step}（{grade}{step.limit} 个工作日）：{due}{estimated}"
+    if any(step.estimated for step in clock.steps):
+        yield "暂估：当年的放假安排还没有公布，先按法定节日推算，公布后自动重算。"
