@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.times import duration_text
 from hotline_desk.domain.utterances import Utterance, Word
 from hotline_desk.errors import SoundFileError, SoundFilesLeftOut, WorkspaceUnwritable
-from hotline_desk.media.decode import decode
+from hotline_desk.media.decode import SAMPLE_BYTES, decode
 from hotline_desk.output import Line
 from hotline_desk.speech.models import DEMO_NOTICE, for_command
-from hotline_desk.speech.pieces import SAMPLE_BYTES, pieces
+from hotline_desk.speech.pieces import pieces
 from hotline_desk.speech.recogniser import Recogniser, joined, load_for_files
 from hotline_desk.speech.transcripts import transcript
 from hotline_desk.take.captions import caption_record

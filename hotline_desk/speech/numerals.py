@@ -39,8 +39,9 @@ _COUNTED = re.compile(
 _MONEY_BEFORE = re.compile(
     r"工资|底薪|月薪|年薪|时薪|日薪|薪水|欠|赔|补|扣|罚|借|押金|押了|奖|费|提成|工钱|挣|拿|到手|一个月|每个?月"
     r"|月月|每天|一天|一年|每人|人均|一人|一共|总共|共计|合计|加起来|总计|才给|只给|给了|给我|发了|只发|才发"
-    r"|交了|花了|垫|付了|支付|要求|涨到|降到|变成|少了|少发|多少|保底|缴了|报销|数是|标准是|金额|收了|差|掏|自费|垫|款|少拿|多给"
+    r"|交了|花了|垫|付了|支付|要求|涨到|降到|变成|少了|少发|多少|[¥￥]|保底|缴了|报销|数是|标准是|金额|收了|差|掏|自费|垫|款|少拿|多给"
 )
+_MONEY_AFTER = re.compile(r"的?(?:工资|赔偿|补偿|罚款|押金|欠款|奖金)|一个月|一天|一小时|左右工资")
 _REACH = 8
 """How many characters before a bare number may hold the word that makes it money."""
 _LARGEST_YUAN = 10**9
@@ -105,7 +106,7 @@ def amounts(text: str) -> Iterator[Amount]:
     """Yield the amounts of money said in *text*, in their order.
 
     A number counts as money by its unit (元, 块, 毛), or, bare, when it is at least a hundred,
-    counts nothing else, and words about pay stand just before it.
+    counts nothing else, and words about pay stand beside it.
     """
     last = 0
     for number in numerals(text):
@@ -134,7 +135,8 @@ def _with_unit(text: str, number: Numeral) -> Amount | None:
 def _bare(text: str, number: Numeral) -> Amount | None:
     if number.value < 100 or _COUNTED.match(text, number.end) or is_read_out(text, number):
         return None
-    if not _MONEY_BEFORE.search(text, max(0, number.start - _REACH), number.start):
+    before = _MONEY_BEFORE.search(text, max(0, number.start - _REACH), number.start)
+    if not before and not _MONEY_AFTER.match(text, number.end):
         return None
     return Amount(number.start, number.end, int(number.value * 100))
 

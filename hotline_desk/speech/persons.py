@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _WORKER = (
     r"(?:工友|同事|职工|员工|工人|农民工|民工|保洁员?|保安员?|服务员|老乡|姐妹|兄弟|伙伴|伙计|师傅|司机|骑手"
-    r"|快递员|外卖员|配送员|护工|护士|老师|厨师|女工|男工|临时工|学徒|实习生|保姆|业务员|收银员|营业员|理货员"
+    r"|快递员|外卖员|配送员|护工|护士|老师|厨师|女工|男工|临时工|学徒|徒弟|实习生|保姆|业务员|收银员|营业员|理货员"
     r"|[焊电瓦木钢力水]工|装卸工|缝纫工|操作工|清洁工|环卫工|技术员|管理员|工作人员|大[姐哥嫂叔妈]|朋友|亲戚|人)"
 )
 _COUNT = (
     rf"(?P<count>{NUMERAL})(?:多|来|余)?"
-    rf"(?:(?:个|名|位)[^，。的都也没被个是在]{{0,3}}{_WORKER}|名|位|个人|人|口子)"
+    rf"(?:(?:个|名|位)[^，。的都也没被个是在]{{0,3}}{_WORKER}|名|位|个人|号人|人|口子)"
 )
 _LINK = r"[^，。也都没不被]{0,8}?"
 _RELATIVE = re.compile(r"(?:妹妹|弟弟|姐姐|哥哥|老公|丈夫|媳妇|妻子|对象|爱人|儿子|女儿|父亲|母亲)")
@@ -33,7 +33,7 @@ _COUNTS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     (re.compile(pattern), others)
     for pattern, others in (
         (
-            rf"(?:连我|包括我|加上我|算上我|带我)(?:自己)?(?:在内)?(?:一起|一共|总共|共)?(?:有)?{_COUNT}",
+            rf"(?:连我|连同我|包括我|加上我|算上我|带我)(?:自己)?(?:在内)?(?:一起|一共|总共|共)?(?:有)?{_COUNT}",
             0,
         ),
         (rf"{_COUNT}，?(?:连我|包括我|加上我|算上我|带我)", 0),
@@ -49,7 +49,7 @@ _COUNTS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
             0,
         ),
         (
-            rf"(?:我们|咱们)(?P<count>{NUMERAL})(?:个|名|位)[^，。月班组店厂人车小星部]{{1,3}}"
+            rf"(?:我们|咱们)(?P<count>{NUMERAL})(?:个|名|位)[^，。月班组店厂人车小星部]{{0,3}}"
             r"(?=都|全|没|被|也)",
             0,
         ),
@@ -86,9 +86,10 @@ def people(text: str) -> int | None:
                 continue
             if others and number == 1 and not _ONLY_ONE.search(found["link"]):
                 continue
-            relatives = len(_RELATIVE.findall(found["link"])) if others else 0
-            if number + others + relatives > 1:
-                return number + others + relatives
+            if others:
+                number = _with_caller(number, found["link"])
+            if number > 1:
+                return number
     ours = _TWO_OF_US.search(text)
     if ours is None:
         return None
@@ -112,6 +113,18 @@ def district(text: str) -> str:
     known = _districts()
     found = re.search("|".join(sorted(known, key=len, reverse=True)), text)
     return known[found[0]] if found else ""
+
+
+def _with_caller(number: int, link: str) -> int:
+    """Return how many they are with the caller, who has named *number* after the words *link*.
+
+    我和两个工友 are three, 我和妻子两个人 are two, 我和妹妹还有三个老乡 are five.
+    """
+    named = len(_RELATIVE.findall(link))
+    if _ONLY_ONE.search(link):
+        return number + 1 + named
+    is_name = bool(link) and len(link) <= 3 and not link.endswith(("的", "里", "上", "们"))
+    return number if named or (number == 2 and is_name) else number + 1
 
 
 def _counted(said: str) -> int | None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hotline_desk.media.decode import SAMPLE_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-SAMPLE_BYTES = 2
 _FRAME_SECONDS = 0.02
 _WINDOW_SECONDS = 120.0
 """Loud and quiet are told apart within so much sound; it is also what is held in memory."""

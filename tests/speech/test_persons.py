@@ -22,6 +22,11 @@ from hotline_desk.speech.persons import district, people, surname
         ("公司裁了五十个人", 50),
         ("我们一共二十多个人", 20),
         ("我们十八个人都没签合同", 18),
+        ("我和妻子两个人都在那上班", 2),
+        ("我和两个工友", 3),
+        ("我和我妹妹还有三个老乡都没拿到", 5),
+        ("我带着五个徒弟干活都没给钱", 6),
+        ("我们三个都没签合同", 3),
     ],
 )
 def test_people_are_counted_with_the_caller(text, count):
