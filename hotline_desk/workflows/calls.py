@@ -215,10 +215,10 @@ class CallDesk:
     def proposals(self, question: Question) -> Proposals:
         """Return what the captions of *question* suggest, from its beginning to its end."""
         spans = [span for span in (question.asked, question.answered) if span is not None]
-        if not spans:
-            return suggest(question.text)
-        whole = Span(line=spans[0].line, start=spans[0].start, end=spans[-1].end)
-        return suggest(self._heard(whole) or question.text)
+        heard = ""
+        if spans:
+            heard = self._heard(Span(line=spans[0].line, start=spans[0].start, end=spans[-1].end))
+        return suggest(heard or question.text, today=question.at.date())
 
     def calls(self) -> list[Call]:
         """Return the episode's calls."""
