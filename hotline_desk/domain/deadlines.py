@@ -224,8 +224,7 @@ def _outcome(close: StepClock, limit: int) -> Outcome | None:
 
 
 def _stop(pause: Pause, closed_on: date | None, on: date) -> Stretch:
-    last = pause.resumed or closed_on or max(pause.expected, on)
-    return pause.first, max(pause.first, last)
+    return pause.first, pause.resumed or closed_on or max(pause.expected, on)
 
 
 def _merged(stops: Iterable[Stretch]) -> Iterator[Stretch]:

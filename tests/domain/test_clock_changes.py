@@ -57,6 +57,10 @@ def test_a_pause_begins_and_ends():
     assert resume(standing, after(4)).pauses == (paused(after(2), after(9), after(4)),)
 
 
+def test_a_pause_may_end_on_the_day_it_began():
+    assert resume(STANDING, after(2)).pauses == (paused(after(2), after(9), after(2)),)
+
+
 def test_a_second_pause_may_follow_the_first():
     again = pause(resume(STANDING, after(4)), paused(after(4), after(9)))
 

@@ -1,6 +1,6 @@
 """联系: what counts as a contact, and when enough has been tried."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -28,6 +28,11 @@ def spoke(day, *, way=Way.CALL, facts=ALL_FACTS):
 
 def in_vain(day, hour=10, minute=0, *, way=Way.CALL):
     return Contact(at=at(day, hour, minute), way=way, reached=False)
+
+
+def in_utc(day, hour, minute=0):
+    at = datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+    return Contact(at=at, way=Way.CALL, reached=False)
 
 
 TEXT = in_vain(FRIDAY, 16, way=Way.TEXT)
@@ -68,7 +73,7 @@ def test_what_was_said_on_the_air_fills_no_gap():
 
 
 def test_the_day_is_the_studios():
-    utc = datetime(2026, 11, 18, 16, 30, tzinfo=timezone(timedelta()))
+    utc = datetime(2026, 11, 18, 16, 30, tzinfo=UTC)
 
     call = Contact(at=utc, way=Way.CALL, reached=True, facts=ALL_FACTS)
 
@@ -77,6 +82,12 @@ def test_the_day_is_the_studios():
 
 def test_three_tries_and_a_text_are_enough():
     tries = [in_vain(THURSDAY, 9), in_vain(THURSDAY, 15), in_vain(FRIDAY, 11), TEXT]
+
+    assert tried_enough_on(tries, CALENDAR) == date(2026, 11, FRIDAY)
+
+
+def test_an_hour_apart_is_another_hour():
+    tries = [in_vain(THURSDAY, 9), in_vain(THURSDAY, 10), in_vain(FRIDAY, 11), TEXT]
 
     assert tried_enough_on(tries, CALENDAR) == date(2026, 11, FRIDAY)
 
@@ -94,7 +105,8 @@ def test_a_later_text_completes_them():
         [in_vain(THURSDAY, 9), in_vain(FRIDAY, 15)],  # two
         [in_vain(FRIDAY, 9), in_vain(FRIDAY, 11), in_vain(FRIDAY, 15)],  # on one day
         [in_vain(FRIDAY, 9), in_vain(FRIDAY, 15), in_vain(SATURDAY, 11)],  # one day is off
-        [in_vain(THURSDAY, 9), in_vain(THURSDAY, 15), in_vain(FRIDAY, 9, 30)],  # the same hour
+        [in_vain(THURSDAY, 9), in_vain(THURSDAY, 15), in_vain(FRIDAY, 9, 59)],  # the same hour
+        [in_utc(THURSDAY, 3), in_utc(THURSDAY, 23, 30), in_utc(FRIDAY, 0, 10)],  # 11:00, 7:30, 8:10
         [in_vain(THURSDAY, 9), in_vain(FRIDAY, 15), in_vain(FRIDAY, 11, way=Way.TEXT)],
         [in_vain(THURSDAY, 9), in_vain(FRIDAY, 15), in_vain(FRIDAY, 11, way=Way.ON_AIR)],
     ],

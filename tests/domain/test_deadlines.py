@@ -290,6 +290,12 @@ def test_a_case_closed_while_its_clock_stands_stays_as_it_was():
     assert read(events, after(300))[3] == close
 
 
+def test_a_pause_that_began_before_the_receipt_stops_what_is_left_of_it():
+    events = a_case(after(7), pauses=(paused(after(2), after(9), after(8)),))
+
+    assert read(events, after(9))[3].used == 1
+
+
 def test_days_in_two_pauses_are_left_out_once():
     pauses = (paused(after(1), after(9), after(3)), paused(after(2), after(9), after(4)))
 
@@ -321,6 +327,7 @@ def test_the_clock_of_an_earlier_day_knows_nothing_of_later_ones():
     before = a_case(pauses=(paused(after(3), after(30)),), contacts=(called(after(1)),))
 
     assert read(events, MONDAY) == read(a_case(), MONDAY)
+    assert read(events, after(1))[1].done == after(1)
     clock, *steps = read(events, after(4))
     assert clock.current is steps[2]
     assert steps[2] == read(before, after(4))[3]

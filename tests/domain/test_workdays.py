@@ -94,6 +94,19 @@ def test_a_corrected_notice_replaces_the_earlier_one():
     assert not calendar.is_workday(date(2026, 10, 10))
 
 
+def test_the_notice_of_the_next_year_has_the_last_word_on_december():
+    saturday, thursday = date(2026, 12, 26), date(2026, 12, 31)
+    next_year = Notice(
+        year=2027, source="试写", off=frozenset({thursday}), worked=frozenset({saturday})
+    )
+    this_year = Notice(year=2026, source="试写", off=frozenset({saturday}), worked=frozenset())
+
+    calendar = Calendar(CalendarPages(notices=(next_year, this_year)))
+
+    assert calendar.is_workday(saturday)
+    assert not calendar.is_workday(thursday)
+
+
 def test_the_office_has_the_last_word_on_its_days():
     own = read_pages("[office]\noff = [2026-11-23]\nworked = [2026-11-22, 2027-01-01]")
 
