@@ -24,8 +24,10 @@ TO_RUN = """
     libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libxkbcommon0 pulseaudio-utils python3-venv
 """
 TO_TEST = """
-    binutils espeak-ng-data libespeak-ng1 mount poppler-utils pulseaudio strace util-linux
+    binutils espeak-ng-data libespeak-ng1 mount poppler-utils procps pulseaudio strace util-linux
 """
+if sys.base_prefix == "/usr":  # Debian keeps what the frozen program takes with it apart
+    TO_TEST += "libpython{}.{}".format(*sys.version_info)
 # Debian packages: what the program needs, and what its tests and its frozen build need on top
 
 USAGE = """用法：python3 dev.py 命令 [参数…]

@@ -19,11 +19,11 @@ from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.paths import Workspace, resource
 from hotline_desk.speech.models import DEMO_NOTICE
 from tests.e2e.desk_runs import command, environment
+from tests.e2e.namespaces import namespaces
 
 pytestmark = pytest.mark.slow
 
 SAMPLE = min(resource("samples").glob("call-*.wav"))
-NAMESPACE = ["unshare", "-r", "-m", "sh", "-c"]
 SYSTEM_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")
 LINE = f"来电=file:{SAMPLE}?speed=8"
 
@@ -42,8 +42,7 @@ def complaint(*arguments, workspace, mounts="", **variables):
     """Return the sentence with which a command fails; *mounts* is what it finds mounted."""
     words = command(*arguments, workspace=workspace)
     if mounts:
-        words = [*NAMESPACE, f'set -e; {mounts}; "$@"', "sh", *words]
-        _needs_namespaces()
+        words = [*namespaces("--mount"), "sh", "-c", f'set -e; {mounts}; "$@"', "sh", *words]
     done = subprocess.run(
         words, env=environment(**variables), cwd=workspace.parent, stdin=subprocess.DEVNULL,
         capture_output=True, encoding="utf-8", timeout=120, check=False,
@@ -57,14 +56,6 @@ def complaint(*arguments, workspace, mounts="", **variables):
     assert "Error" not in sentence
     assert "Errno" not in sentence
     return sentence
-
-
-def _needs_namespaces():
-    if shutil.which("unshare") is None:
-        pytest.skip("unshare is not on this system")
-    tried = subprocess.run([*NAMESPACE, "mount -t tmpfs tmpfs /mnt"], check=False)
-    if tried.returncode:
-        pytest.skip("a mount namespace cannot be had here")
 
 
 def empty_over(*folders):

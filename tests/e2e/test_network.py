@@ -9,10 +9,10 @@ import sys
 import pytest
 
 from tests.e2e.desk_runs import command, environment, pdf_text
+from tests.e2e.namespaces import namespaces
 
 pytestmark = pytest.mark.slow
 
-NO_NETWORK = ["unshare", "-r", "-n"]
 TRACE = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg,sendmmsg"]
 INTERNET_ADDRESS = re.compile(
     r'sa_family=AF_INET6?, sin6?_port=htons\((?P<port>\d+)\).*?"(?P<host>[0-9a-fA-F:.]+)"'
@@ -40,12 +40,13 @@ def outside(trace):
     return strangers
 
 
-def needs(wrapper):
-    """Skip where the system's *wrapper* cannot run a program."""
-    if shutil.which(wrapper[0]) is None:
-        pytest.skip(f"{wrapper[0]} is not on this system")
-    if subprocess.run([*wrapper, "true"], capture_output=True, check=False).returncode:
-        pytest.skip(f"{wrapper[0]} may not run here")
+@pytest.fixture
+def strace():
+    """Skip where no process may look at another's calls."""
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not on this system")
+    if subprocess.run([*TRACE, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("strace may not run here")
 
 
 def run_demo(wrapper, workspace):
@@ -62,16 +63,15 @@ def trace_of(words, log):
 
 
 def test_without_a_network_the_demo_goes_from_line_to_pdf(tmp_path):
-    needs(NO_NETWORK)
+    without_network = namespaces("--net")
 
-    run_demo(NO_NETWORK, tmp_path / "工作")
+    run_demo(without_network, tmp_path / "工作")
 
     (pdf,) = tmp_path.rglob("*.pdf")
     assert "工会法律在线" in pdf_text(pdf)
 
 
-def test_no_process_of_the_demo_speaks_to_another_machine(tmp_path):
-    needs(TRACE)
+def test_no_process_of_the_demo_speaks_to_another_machine(tmp_path, strace):
     log = tmp_path / "trace"
 
     run_demo([*TRACE, "-o", str(log)], tmp_path / "工作")
@@ -84,8 +84,7 @@ def test_no_process_of_the_demo_speaks_to_another_machine(tmp_path):
     ("host", "port", "is_outside"),
     [("192.0.2.1", 9, True), ("127.0.0.1", 53, True), ("127.0.0.1", 9, False)],
 )
-def test_the_trace_shows_who_speaks_to_another_machine(tmp_path, host, port, is_outside):
-    needs(TRACE)
+def test_the_trace_shows_who_speaks_to_another_machine(tmp_path, strace, host, port, is_outside):
     child = A_STRANGER.format(host, port)
     grandchild = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
 
