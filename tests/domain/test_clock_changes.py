@@ -7,8 +7,16 @@ import pytest
 from hotline_desk.domain.clock_changes import extend, grade, pause, resume
 from hotline_desk.domain.clock_events import ClockEvents, ComplexReason, Grade, Grading
 from hotline_desk.errors import ClockRefused
-from tests.domain.test_deadlines import LIMITS, MONDAY, a_case, after, closed, extended, paused
-from tests.domain.test_workdays import CALENDAR
+from tests.domain.cases import (
+    CALENDAR,
+    LIMITS,
+    MONDAY,
+    a_case,
+    after,
+    closed,
+    extended,
+    paused,
+)
 
 NEW = ClockEvents(received=MONDAY)
 STANDING = a_case(pauses=(paused(after(2), after(9)),))

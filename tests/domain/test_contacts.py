@@ -13,7 +13,7 @@ from hotline_desk.domain.contacts import (
     tried_enough_on,
 )
 from hotline_desk.domain.times import STUDIO_ZONE
-from tests.domain.test_workdays import CALENDAR
+from tests.domain.cases import CALENDAR
 
 WEDNESDAY, THURSDAY, FRIDAY, SATURDAY = 18, 19, 20, 21
 

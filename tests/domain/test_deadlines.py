@@ -1,78 +1,33 @@
-"""The clock of the time limits: the table, cards, pauses, extensions, and what always holds."""
+"""The clock of the time limits: the table, cards, pauses, extensions."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from hotline_desk.domain.clock_events import (
-    WHOLE_PLAN,
-    ClockEvents,
-    Closing,
-    ComplexReason,
-    Extension,
-    Grade,
-    Grading,
-    Pause,
-    PauseReason,
-    Plan,
-    PlanPart,
-)
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.deadlines import Card, Limits, Outcome, Step, left_text, read_clock
+from hotline_desk.domain.clock_events import WHOLE_PLAN, ClockEvents, Closing, Grade, Plan, PlanPart
+from hotline_desk.domain.contacts import Contact, Way
+from hotline_desk.domain.deadlines import Card, Limits, Outcome, Step, left_text
 from hotline_desk.domain.notices import read_pages
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.domain.workdays import Calendar
+from tests.domain.cases import (
+    MONDAY,
+    NOTICE_OF_2027,
+    PAGES,
+    a_case,
+    after,
+    called,
+    closed,
+    extended,
+    graded,
+    paused,
+    planned,
+    read,
+)
 from tests.domain.published import DAY, days, days_of, is_worked
-from tests.domain.test_workdays import CALENDAR, NOTICE_OF_2027, PAGES
 
-LIMITS = Limits()
-MONDAY = date(2026, 11, 2)
-"""The first of four weeks without a holiday."""
 NONE, YELLOW, RED = Card.NONE, Card.YELLOW, Card.RED
-
-
-def after(count):
-    """A day of those weeks, *count* days after the Monday."""
-    return MONDAY + count * DAY
-
-
-def graded(on, grade=Grade.ORDINARY):
-    return Grading(on=on, grade=grade, reason=ComplexReason.TEN_PEOPLE)
-
-
-def a_case(received=MONDAY, grade=Grade.ORDINARY, **events):
-    return ClockEvents(received=received, gradings=(graded(received, grade),), **events)
-
-
-def called(on):
-    at = datetime(on.year, on.month, on.day, 15, tzinfo=STUDIO_ZONE)
-    return Contact(at=at, way=Way.CALL, reached=True, facts=ALL_FACTS)
-
-
-def planned(on):
-    return Plan(on=on, parts=WHOLE_PLAN, told_on=on)
-
-
-def closed(on):
-    return Closing(on=on, told_on=on)
-
-
-def paused(first, expected, resumed=None):
-    return Pause(first=first, reason=PauseReason.APPRAISAL, expected=expected, resumed=resumed)
-
-
-def extended(days, asked_on=MONDAY):
-    return Extension(
-        asked_on=asked_on, days=days, approver="分管领导", reason="证据在外地", told_on=asked_on
-    )
-
-
-def read(events, on, *, calendar=CALENDAR, limits=LIMITS):
-    clock = read_clock(events, on, calendar=calendar, limits=limits)
-    return clock, *clock.steps
 
 
 @pytest.mark.parametrize(
@@ -361,89 +316,3 @@ def test_an_office_has_its_own_limits():
 def test_limits_that_do_not_rise_are_refused(wrong):
     with pytest.raises(ValueError, match="Limits"):
         Limits(**wrong)
-
-
-RECEIVED = st.dates(date(2022, 1, 1), date(2028, 6, 30))
-SOME_DAYS = st.integers(0, 60).map(timedelta)
-
-
-@st.composite
-def pauses_from(draw, received):
-    """Up to three pauses, one after the other or overlapping, each with its end."""
-    found = []
-    for _ in range(draw(st.integers(0, 3))):
-        first = received + draw(SOME_DAYS)
-        found.append(paused(first, first + DAY, resumed=first + draw(SOME_DAYS)))
-    return tuple(found)
-
-
-@st.composite
-def cases(draw):
-    received = draw(RECEIVED)
-    grade = draw(st.sampled_from(Grade))
-    return a_case(received, grade, pauses=draw(pauses_from(received)))
-
-
-def is_counted(events, day):
-    stands = any(pause.first < day <= pause.resumed for pause in events.pauses)
-    return CALENDAR.is_workday(day) and not stands
-
-
-@given(cases())
-def test_a_limit_day_is_counted_and_counts_right(events):
-    long_after = events.received + timedelta(days=400)
-
-    for step in read(events, long_after)[1:]:
-        until_due = days(events.received + DAY, step.due)
-        assert is_counted(events, step.due)
-        assert sum(is_counted(events, day) for day in until_due) == step.limit
-
-
-@given(cases(), SOME_DAYS, SOME_DAYS)
-def test_a_pause_more_never_makes_a_limit_earlier(events, begins, lasts):
-    first = events.received + begins
-    more = replace(
-        events, pauses=(*events.pauses, paused(first, first + DAY, resumed=first + lasts))
-    )
-    on = events.received + timedelta(days=200)
-
-    for without, with_it in zip(read(events, on)[1:], read(more, on)[1:], strict=True):
-        assert with_it.due >= without.due
-        assert with_it.used <= without.used
-
-
-@given(cases(), SOME_DAYS)
-def test_time_used_grows_by_at_most_one_a_day_and_cards_never_go_back(events, later):
-    order = list(Card)
-    on = events.received + later
-
-    for today, tomorrow in zip(read(events, on)[1:], read(events, on + DAY)[1:], strict=True):
-        assert 0 <= tomorrow.used - today.used <= 1
-        if not events.pauses:
-            assert order.index(tomorrow.card) >= order.index(today.card)
-
-
-@given(cases(), SOME_DAYS)
-def test_late_means_that_a_counted_day_has_begun_after_the_limit_day(events, later):
-    done = events.received + later
-    on = done + timedelta(days=400)
-
-    clock, _, _, close = read(replace(events, closing=closed(done)), on)
-
-    beyond = [day for day in days(close.due + DAY, done) if is_counted(events, day)]
-    assert close.on_time == (not beyond)
-    assert (clock.outcome is Outcome.LATE) == bool(beyond)
-
-
-@given(cases(), SOME_DAYS, SOME_DAYS, SOME_DAYS)
-def test_a_later_step_is_never_done_before_an_earlier_one(events, first, second, third):
-    course = replace(
-        events,
-        contacts=(called(events.received + first),),
-        plan=planned(events.received + second),
-        closing=closed(events.received + third),
-    )
-
-    _, *steps = read(course, events.received + timedelta(days=200))
-
-    assert [step.done for step in steps] == sorted(step.done for step in steps)

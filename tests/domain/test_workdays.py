@@ -9,22 +9,10 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.notices import CalendarPages, Notice, read_pages
 from hotline_desk.domain.workdays import Calendar
-from hotline_desk.paths import resource
+from tests.domain.cases import CALENDAR, NOTICE_OF_2027, PAGES
 from tests.domain.published import DAY, NOTICES, days, days_of, is_worked
 
-PAGES = [
-    read_pages(resource(f"calendar/{name}.toml").read_text(encoding="utf-8"))
-    for name in ("notices", "festivals")
-]
-CALENDAR = Calendar(*PAGES)
 ANY_DAY = st.dates(date(2021, 1, 1), date(2038, 12, 31))
-NOTICE_OF_2027 = """
-[[notice]]
-year = 2027
-source = "试写"
-off = [[2027-01-01, 2027-01-04]]
-worked = [2027-01-09]
-"""
 
 
 @pytest.mark.parametrize("year", NOTICES)
