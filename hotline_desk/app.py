@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import time
 from contextlib import ExitStack, suppress
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 from hotline_desk import settings as settings_file
 from hotline_desk import system
 from hotline_desk.errors import HotlineDeskError, NoDisplay, WindowAlreadyOpen
-from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.speech.models import DEMO_NOTICE
@@ -67,7 +67,8 @@ def demo(arguments: argparse.Namespace) -> Iterator[Line]:
         RecorderFailed: the recorder did not start.
     """
     from hotline_desk.capture.sound_server import sound_server  # noqa: PLC0415  the demo alone
-    from hotline_desk.workflows import demo as demonstration  # noqa: PLC0415  needs these
+    from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  needs these
+    from hotline_desk.workflows import demo as demonstration  # noqa: PLC0415
 
     made = demonstration.plan(arguments.workspace)
     yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE})
@@ -158,6 +159,8 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
         if begin is not None:
             begin(window)
 
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda _number, _frame: window.close())
     window.appear()
     QTimer.singleShot(0, window, usable)
     application.exec()

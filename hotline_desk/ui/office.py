@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from hotline_desk import settings as settings_file
 from hotline_desk.errors import HotlineDeskError, WorkspaceUnwritable
-from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.ui.jobs import Jobs, Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import Settings
 
@@ -92,6 +92,8 @@ class Office(QObject):
         self.jobs.finish(Lane.LEDGER, self._close_ledger)
 
     def _open_ledger(self) -> None:
+        from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
+
         try:
             self._ledger = Ledger.open(self.workspace.ledger)
         except HotlineDeskError as error:
