@@ -147,7 +147,7 @@ def install_python_packages(*, tests: bool) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["fonts"], *(extras["test"] if tests else [])]
-    say("准备 Python 环境（.venv；首次约下载 500 MB）")
+    say("准备 Python 环境（.venv；首次约下载 200 MB）")
     clear = [] if PYTHON.exists() else ["--clear"]
     made = subprocess.run([sys.executable, "-m", "venv", *clear, str(VENV)], check=False)
     or_exit(made.returncode, "虚拟环境没有建成。")
