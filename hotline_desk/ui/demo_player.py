@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _FIELD_KEYS = {"Tab": Qt.Key.Key_Tab, "Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape}
 _LOOK_MILLISECONDS = 50
 _LAST_WORDS_SECONDS = 3.0
-"""How long after the last sound the captions of it are waited for before the PDF."""
+"""How long after the last sound the captions of it are waited for."""
+_SAVING_SECONDS = 1.0
+"""How long before the PDF the last key's row has to reach the ledger."""
 
 
 class DemoPlayer(QObject):
@@ -58,11 +60,14 @@ class DemoPlayer(QObject):
             self._stopped = True
             self._looking.stop()
             recording.stop()
-            QTimer.singleShot(round(_LAST_WORDS_SECONDS * 1000), self, self._print)
+            QTimer.singleShot(round(_LAST_WORDS_SECONDS * 1000), self, self._press_the_rest)
 
-    def _print(self) -> None:
+    def _press_the_rest(self) -> None:
         while self._keys:
             press(self._window, self._keys.popleft()[1])
+        QTimer.singleShot(round(_SAVING_SECONDS * 1000), self, self._print)
+
+    def _print(self) -> None:
         press(self._window, Verb.SUMMARY.value)
 
 
