@@ -77,7 +77,7 @@ def test_keys_are_pressed_in_order_and_within_the_call(name):
     assert times[0] >= 0
     assert times[-1] < len(channels(name)) / RATE_HZ
     wanted = ["F2", "F3", "F5", "F7", "F8", "F6", "Tab", "Ctrl+S"]
-    assert [press["key"] for press in keys(name)] == wanted
+    assert list(dict.fromkeys(press["key"] for press in keys(name))) == wanted
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -92,7 +92,6 @@ def test_the_question_is_marked_while_the_caller_speaks_and_the_answer_while_the
     assert speaks == {"F7": "caller", "F8": "lawyer"}
 
 
-@pytest.mark.model
 @pytest.mark.parametrize("name", CALLS)
 def test_the_shipped_model_understands_the_call(model, name):
     sound = channels(name)

@@ -22,12 +22,16 @@ from tools.demo_model.language import LanguageSettings, make_bigram, programme_s
 from tools.demo_model.network import Corpus, Network, Training, train
 from tools.demo_model.package import sound_statistics, write_model
 from tools.demo_model.templates import TEXTS, load_templates, sentences_of, telephone_numbers
-from tools.demo_model.vocabulary import build_vocabulary
+from tools.demo_model.vocabulary import build_vocabulary, pronunciations
 from tools.samples.script import every_sentence
 
 SEED = 190
-COMMON_WORDS = 20_000
-UTTERANCES = 16_000
+SPOKEN_COMMON_WORDS = 30_000
+"""Common words of the language that the network hears, beside our own."""
+COMMON_WORDS = 40_000
+"""Common words in the shipped vocabulary."""
+UTTERANCES = 12_800
+_READ_SENTENCES = 20_000
 
 
 class SentenceLearnt(RuntimeError):
@@ -47,7 +51,7 @@ def build(work: Path, target: Path, *, jobs: int) -> None:
     recipe = Recipe(
         seed=SEED,
         utterances=UTTERANCES,
-        common_words=COMMON_WORDS,
+        common_words=SPOKEN_COMMON_WORDS,
         voices=work / "voices",
         held_out=held_out,
     )
@@ -62,26 +66,26 @@ def build(work: Path, target: Path, *, jobs: int) -> None:
     settings = LanguageSettings(seed=SEED)
     sentences = programme_sentences(templates, settings, held_out)
     _check(sentences, held_out, "sentences of the bigram")
-    words = sorted(vocabulary.weights)
+    spoken = pronunciations(vocabulary, sentences[:_READ_SENTENCES])
     print("4 model")
     shutil.rmtree(target, ignore_errors=True)
     priors, mean_frames = sound_statistics(corpus)
-    write_model(network, priors, words, target)
+    write_model(network, priors, list(spoken), target)
     bigram = make_bigram(sentences, vocabulary, settings)
-    make_graph(words, bigram, mean_frames, target / "graph" / "HCLG.fst")
+    make_graph(spoken, bigram, mean_frames, target / "graph" / "HCLG.fst")
     facts = {
         "name": shipped.NAME,
         "what": "demonstration model: understands synthetic speech only, never people",
-        "说明": "演示模型，只能识别合成语音，不能识别真人说话",
+        "notice": "演示模型，只能识别合成语音，不能识别真人说话",
         "sha256": shipped.digest(target),
         "size_bytes": shipped.size_bytes(target),
-        "words": len(words),
+        "words": len(spoken),
         "own_words": len(vocabulary.ours),
         "seed": SEED,
         "commit": _commit(),
     }
     shipped.write_sheet(facts, target.parent / f"{target.name}.json")
-    print(f"{facts['size_bytes']:,} bytes, {len(words):,} words, {facts['sha256']}")
+    print(f"{facts['size_bytes']:,} bytes, {len(spoken):,} words, {facts['sha256']}")
 
 
 def _held_out() -> frozenset[str]:
@@ -114,13 +118,18 @@ def _trained(corpus: Corpus, kept: Path) -> Network:
 
 
 def _commit() -> str:
-    """Return the commit that the model is built from, marked when files have changed since."""
-    here = Path(__file__).parent
-    named = subprocess.run(
-        ["git", "describe", "--always", "--dirty=+changes", "--exclude=*"],
-        cwd=here, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return named.stdout.strip()
+    """Return the last commit of the tools, marked when they have changed since."""
+    tools = Path(__file__).resolve().parents[1]
+    parts = [str(tools / name) for name in ("demo_model", "samples", "synthesis")]
+    last = _git("log", "-1", "--format=%h", "--", *parts)
+    return last + ("+changes" if _git("status", "--porcelain", "--", *parts) else "")
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(
+        ["git", *arguments], cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
 
 
 def main() -> None:

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SYSTEM_VOICES = Path("/usr/lib/x86_64-linux-gnu/espeak-ng-data")
-_SHARD = 400
+_SHARD = 800
+_WORD_SHARES = 25
+"""Each word is spoken once, out of any sentence, in so many shards."""
 _GAP_SECONDS = 0.025
 _NOT_SPEECH, _DIGITS, _STRINGS = 0.05, 0.12, 0.40
 """Shares of the utterances; the rest are sentences of the programme."""
 _UNKNOWN_SHARE = 0.04
-_DIGIT_TEMPLATES = ("mobile", "landline", "mobile", "landline", "amount", "date", "number")
+_DIGIT_SLOTS = ("mobile", "landline", "mobile", "landline", "amount", "date", "number")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class _Said:
 
 
 def make_corpus(recipe: Recipe, folder: Path, *, jobs: int) -> list[Path]:
-    """Speak the corpus into *folder*, one file for each 400 utterances; return the files.
+    """Speak the corpus into *folder*, one file for each 800 utterances; return the files.
 
     Files that are there already are kept.
     """
@@ -89,7 +91,7 @@ def _make_shard(recipe: Recipe, path: Path) -> Path:
     rng = np.random.default_rng((recipe.seed, 2, number))
     strings = _word_strings(vocabulary, recipe, number)
     every_frame: list[NDArray[np.float16]] = []
-    every_label: list[NDArray[np.uint8]] = []
+    every_label: list[NDArray[np.uint16]] = []
     texts: list[str] = []
     babble = np.zeros(0, np.float32)
     for index in range(_SHARD):
@@ -121,56 +123,48 @@ def _make_shard(recipe: Recipe, path: Path) -> Path:
 
 
 def _word_strings(vocabulary: Vocabulary, recipe: Recipe, number: int) -> list[str]:
-    """Return this shard's share of all words, in random order, so that each word is spoken."""
+    """Return this shard's share of all words, in random order."""
     words = [*vocabulary.ours, *(w for w in vocabulary.weights if w not in vocabulary.ours)]
     order = np.random.default_rng((recipe.seed, 3)).permutation(len(words))
-    count = -(-recipe.utterances // _SHARD)
-    return [words[index] for index in order[number::count]]
+    return [words[index] for index in order[number::_WORD_SHARES]]
 
 
 def _draw_words(
     templates: Templates, vocabulary: Vocabulary, strings: list[str], rng: np.random.Generator
 ) -> _Said:
     kind = rng.random()
-    if kind < _DIGITS:
-        slot = _DIGIT_TEMPLATES[int(rng.integers(len(_DIGIT_TEMPLATES)))]
-        text = templates.fill(slot, rng)
-        return _said(vocabulary.cut_phrases(text), rng, unknown_share=0.0)
-    if kind < _DIGITS + _STRINGS:
-        return _said(_string(vocabulary, strings, rng), rng, unknown_share=_UNKNOWN_SHARE)
-    text = templates.sentence(rng)
-    return _said(vocabulary.cut_phrases(text), rng, unknown_share=0.0)
+    question = bool(rng.random() < 0.3)
+    if kind < _STRINGS:
+        words = _string(vocabulary, strings, rng)
+        text = "，".join("".join(word for word, _, _ in phrase) for phrase in words)
+        return _Said([[(read, u) for _, read, u in phrase] for phrase in words], question, text)
+    if kind < _STRINGS + _DIGITS:
+        text = templates.fill(_DIGIT_SLOTS[int(rng.integers(len(_DIGIT_SLOTS)))], rng)
+    else:
+        text = templates.sentence(rng)
+    spoken = [[(read, False) for _, read in phrase] for phrase in vocabulary.read_phrases(text)]
+    return _Said(spoken, question, text)
 
 
 def _string(
     vocabulary: Vocabulary, strings: list[str], rng: np.random.Generator
-) -> list[list[str]]:
-    """Return words in no order, three to nine, with pauses here and there."""
-    phrases: list[list[str]] = [[]]
+) -> list[list[tuple[str, tuple[str, ...], bool]]]:
+    """Return words in no order, three to nine, with pauses here and there.
+
+    Each word comes with its syllables, and whether it is to be learnt as unknown speech.
+    """
+    phrases: list[list[tuple[str, tuple[str, ...], bool]]] = [[]]
     for _ in range(int(rng.integers(3, 10))):
         if strings and rng.random() < 0.8:
             word = strings.pop()
         else:
             word = vocabulary.ours[int(rng.integers(len(vocabulary.ours)))]
-        phrases[-1].append(word)
+        choices = readings(word)
+        reading = choices[int(rng.integers(len(choices)))]
+        phrases[-1].append((word, reading, bool(rng.random() < _UNKNOWN_SHARE)))
         if rng.random() < 0.2:
             phrases.append([])
     return [phrase for phrase in phrases if phrase]
-
-
-def _said(phrases: list[list[str]], rng: np.random.Generator, *, unknown_share: float) -> _Said:
-    spoken = []
-    for phrase in phrases:
-        words = []
-        for word in phrase:
-            choices = readings(word)
-            reading = (
-                choices[0] if rng.random() < 0.75 else choices[int(rng.integers(len(choices)))]
-            )
-            words.append((reading, bool(rng.random() < unknown_share)))
-        spoken.append(words)
-    text = "，".join("".join(phrase) for phrase in phrases)
-    return _Said(spoken, question=bool(rng.random() < 0.3), text=text)
 
 
 def _speak(
@@ -203,10 +197,10 @@ def _speak(
     return clean, spans
 
 
-def _labels(spans: list[tuple[float, int]], count: int) -> NDArray[np.uint8]:
+def _labels(spans: list[tuple[float, int]], count: int) -> NDArray[np.uint16]:
     times = features.FIRST_OUTPUT_SECONDS + features.OUTPUT_SECONDS * np.arange(count)
     starts = np.array([start for start, _ in spans])
-    pdfs = np.array([pdf for _, pdf in spans], dtype=np.uint8)
+    pdfs = np.array([pdf for _, pdf in spans], dtype=np.uint16)
     return pdfs[np.searchsorted(starts, times, side="right") - 1]
 
 

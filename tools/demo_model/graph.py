@@ -10,7 +10,7 @@ import kaldifst
 
 from tools.demo_model.language import BEGIN, END, Bigram
 from tools.demo_model.phones import SILENCE, UNKNOWN, in_word, phone_table, placed, sound_of
-from tools.demo_model.vocabulary import UNKNOWN_WORD, readings
+from tools.demo_model.vocabulary import UNKNOWN_WORD, Pronunciations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,17 +23,17 @@ _UNKNOWN_LENGTH = 4
 
 
 def make_graph(
-    words: Sequence[str], bigram: Bigram, mean_frames: Mapping[str, float], target: Path
+    pronunciations: Pronunciations, bigram: Bigram, mean_frames: Mapping[str, float], target: Path
 ) -> None:
-    """Write the graph for *words* to *target*.
+    """Write the graph for the words of *pronunciations* to *target*.
 
     *mean_frames* tells how many 30 ms frames each sound lasts.
 
     Raises:
         RuntimeError: the graph could not be made deterministic.
     """
-    word_ids = {word: index for index, word in enumerate(word_table(words))}
-    lexicon, disambiguators = _lexicon(words, word_ids)
+    word_ids = {word: index for index, word in enumerate(word_table(list(pronunciations)))}
+    lexicon, disambiguators = _lexicon(pronunciations, word_ids)
     grammar = _compiled(_grammar(bigram, word_ids))
     lexicon_fst = _compiled(lexicon)
     kaldifst.arcsort(lexicon_fst, "olabel")
@@ -50,13 +50,14 @@ def word_table(words: Sequence[str]) -> list[str]:
     return ["<eps>", UNKNOWN_WORD, *words, "#0"]
 
 
-def _lexicon(words: Sequence[str], word_ids: Mapping[str, int]) -> tuple[list[str], frozenset[int]]:
+def _lexicon(
+    pronunciations: Pronunciations, word_ids: Mapping[str, int]
+) -> tuple[list[str], frozenset[int]]:
     """Return the lines of L, in Kaldi's form with silence between words, and its #symbols."""
     phone_ids = {phone: index for index, phone in enumerate(phone_table(), 1)}
     entries = [(UNKNOWN_WORD, placed([UNKNOWN] * _UNKNOWN_LENGTH))]
-    for word in words:
-        toneless = dict.fromkeys(tuple(s[:-1] for s in reading) for reading in readings(word))
-        entries += [(word, in_word(syllables)) for syllables in toneless]
+    for word in pronunciations:
+        entries += [(word, in_word(syllables)) for syllables in pronunciations[word]]
     marks = _marks_needed(entries)
     first = len(phone_ids) + 1  # #0, for the way back to single words
     silence_mark = first + max(marks) + 1

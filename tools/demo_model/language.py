@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tools.demo_model.held_out import overlapping
+from tools.demo_model.templates import TEXTS, sentences_of
 from tools.demo_model.vocabulary import UNKNOWN_WORD
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ class LanguageSettings:
 
     seed: int
     sentences: int = 80_000
+    written_times: int = 60
+    """How often each sentence that is written out whole is counted."""
     discount: float = 0.7
-    seen_share: float = 0.7
+    seen_share: float = 0.96
     """Share of the programme's own words in the probability of a word without a history."""
-    own_share: float = 0.4
+    own_share: float = 0.03
     """Of the rest, the share that is spread evenly over our words."""
-    common_power: float = 0.75
-    """Exponent that evens out how often the common words of the language occur."""
     unknown: float = 1e-4
     """Probability of a word that we do not know."""
 
@@ -49,9 +50,10 @@ class Bigram:
 def programme_sentences(
     templates: Templates, settings: LanguageSettings, held_out: frozenset[str]
 ) -> list[str]:
-    """Return sentences of the programme, without any that ``key`` finds in *held_out*."""
+    """Return sentences of the programme, without any that are in *held_out*."""
     rng = np.random.default_rng((settings.seed, 4))
-    drawn = (templates.sentence(rng) for _ in range(settings.sentences))
+    drawn = [templates.sentence(rng) for _ in range(settings.sentences)]
+    drawn += sentences_of(TEXTS / "written.txt") * settings.written_times
     return [sentence for sentence in drawn if not overlapping(sentence, held_out)]
 
 
@@ -77,7 +79,7 @@ def _smoothed(
     settings: LanguageSettings,
 ) -> Bigram:
     total = alone.total()
-    weights = {w: vocabulary.weights[w] ** settings.common_power for w in vocabulary.weights}
+    weights = vocabulary.weights
     all_weights = sum(weights.values())
     rest = 1 - settings.seen_share
     single = {

@@ -39,12 +39,12 @@ class Training:
 
     seed: int
     width: int = 320
-    steps: int = 3_000
+    steps: int = 1_800
     chunks: int = 64
     chunk_outputs: int = 60
     peak_rate: float = 3e-3
     dropout: float = 0.05
-    label_smoothing: float = 0.03
+    label_smoothing: float = 0.01
 
 
 class Network(nn.Module):
@@ -103,7 +103,8 @@ class Corpus:
                 frames.append(shard["features"])
                 labels.append(shard["labels"])
         return cls(
-            torch.from_numpy(np.concatenate(frames)), torch.from_numpy(np.concatenate(labels))
+            torch.from_numpy(np.concatenate(frames)),
+            torch.from_numpy(np.concatenate(labels).astype(np.int16)),
         )
 
 

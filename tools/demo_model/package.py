@@ -10,7 +10,7 @@ from tools.demo_model import features
 from tools.demo_model.graph import word_table
 from tools.demo_model.kaldi import KaldiFile, write_network, write_transitions
 from tools.demo_model.network import SPLICES, Corpus, Network
-from tools.demo_model.phones import PDF, SOUNDS, phone_table, sound_of
+from tools.demo_model.phones import PDF, SOUNDS, phone_table, sound_of, tones_of_each_final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 _LEAST_PRIOR = 2e-3
 """Rare sounds would win everywhere with their true prior: label smoothing never lets the network
 rule them out."""
+_TONE_SHARE = 0.3
+"""How much of what the network says of tones is kept: it is surer of them than it is right."""
 _MODEL_CONF = """\
 --min-active=200
---max-active=3000
---beam=13.0
+--max-active=7000
+--beam=16.0
 --lattice-beam=6.0
---acoustic-scale=0.6
+--acoustic-scale=0.5
 --frame-subsampling-factor=3
 --endpoint.silence-phones=1
 --endpoint.rule2.min-trailing-silence=0.5
@@ -45,7 +47,11 @@ def write_model(
     with (target / "am" / "final.mdl").open("wb") as stream:
         file = KaldiFile(stream)
         write_transitions(file, [PDF[sound_of(phone)] for phone in phone_table()])
-        write_network(file, _folded(network), SPLICES, np.maximum(priors, _LEAST_PRIOR))
+        affines, floored = _folded(network), np.maximum(priors, _LEAST_PRIOR)
+        matrix, bias = affines.pop()
+        affines.append((_less_tone(matrix, priors), _less_tone(bias, priors)))
+        priors = np.exp(_less_tone(np.log(floored), priors))
+        write_network(file, affines, SPLICES, priors)
     _write(target / "conf" / "mfcc.conf", features.CONF)
     _write(target / "conf" / "model.conf", _MODEL_CONF)
     symbols = "".join(f"{word} {index}\n" for index, word in enumerate(word_table(words)))
@@ -61,7 +67,7 @@ def sound_statistics(corpus: Corpus) -> tuple[NDArray[np.float64], dict[str, flo
     """Return the share of each sound in *corpus*, and how many output frames each lasts."""
     labels = corpus.labels.numpy()
     counts = np.bincount(labels, minlength=len(SOUNDS)).astype(float)
-    starts = np.flatnonzero(np.diff(labels, prepend=255))
+    starts = np.flatnonzero(np.diff(labels, prepend=-1))
     runs = np.bincount(labels[starts], minlength=len(SOUNDS))
     lengths = counts / np.maximum(runs, 1)
     mean_frames = {sound: max(1.2, float(n)) for sound, n in zip(SOUNDS, lengths, strict=True)}
@@ -92,6 +98,16 @@ def _folded(network: Network) -> list[tuple[NDArray[np.float64], NDArray[np.floa
             before = np.diag(1 / deviation)
             offset = -norm.running_mean.double().numpy() / deviation
     return folded
+
+
+def _less_tone(rows: NDArray[np.floating], priors: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return *rows*, one for each sound, nearer to the mean of the tones of the same final."""
+    result = rows.copy()
+    for sounds in tones_of_each_final():
+        share = np.maximum(priors[sounds], 1e-6)
+        mean = np.average(rows[sounds], axis=0, weights=share)
+        result[sounds] = mean + _TONE_SHARE * (rows[sounds] - mean)
+    return result
 
 
 def _write(path: Path, text: str) -> None:

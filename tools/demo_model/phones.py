@@ -1,7 +1,8 @@
 """The sounds of the model: each syllable is an onset and the two halves of its final.
 
 Every syllable has an onset, a short one where pinyin writes none, and a final of two parts in
-fixed order. So equal syllables in a row (零零, 一一) cannot melt into one.
+fixed order. So equal syllables in a row (零零, 一一) cannot melt into one. Finals carry their tone,
+which tells 也 from 夜 where the words around do not.
 """
 
 from __future__ import annotations
@@ -39,23 +40,28 @@ SOUNDS = [
     UNKNOWN,
     *_CONSONANTS,
     *_GLIDES,
-    *(f"{final}{half}" for final in _FINALS for half in "12"),
+    *(f"{final}{tone}{half}" for final in _FINALS for tone in "12345" for half in "ab"),
 ]
 """What the network tells apart; the place in the list is the pdf."""
 PDF = {sound: index for index, sound in enumerate(SOUNDS)}
 
 
+def tones_of_each_final() -> list[list[int]]:
+    """Return, for each half of each final, the pdfs of its five tones."""
+    return [[PDF[f"{final}{tone}{half}"] for tone in "12345"] for final in _FINALS for half in "ab"]
+
+
 def split(syllable: str) -> tuple[str, str, str]:
-    """Return the three sounds of a pinyin *syllable*, with or without its tone number.
+    """Return the three sounds of a pinyin *syllable* with its tone number, as ``gong1``.
 
     Raises:
-        ValueError: not a syllable of Mandarin (as ``ng`` or ``m``).
+        ValueError: not a syllable of Mandarin (as ``ng2`` or ``m2``), or without a tone.
     """
-    plain = syllable.rstrip("012345")
-    onset, final = _onset_and_final(plain)
-    if final not in _FINALS:
+    onset, final = _onset_and_final(syllable[:-1])
+    tone = syllable[-1:]
+    if final not in _FINALS or tone not in "12345":
         raise ValueError(f"not a syllable: {syllable!r}")
-    return onset, final + "1", final + "2"
+    return onset, f"{final}{tone}a", f"{final}{tone}b"
 
 
 def _onset_and_final(plain: str) -> tuple[str, str]:
@@ -93,8 +99,14 @@ def phone_table() -> list[str]:
     """Return every phone of the lexicon; phone ids are the places in the list, from 1."""
     table = [SILENCE]
     for sound in SOUNDS[1:]:
-        table += [f"{sound}_{place}" for place in "BIE"]
+        table += [f"{sound}_{place}" for place in _places(sound)]
     return table
+
+
+def _places(sound: str) -> str:
+    if sound == UNKNOWN:
+        return "BIE"
+    return {"a": "I", "b": "IE"}.get(sound[-1] if sound[-2:-1].isdigit() else "", "BI")
 
 
 def sound_of(phone: str) -> str:

@@ -112,7 +112,8 @@ def _turn(line: Line, voice: Voice) -> NDArray[np.float32]:
         if sentence:
             sound += [speak(sentence, voice, RATE_HZ).astype(np.float32), breath]
     joined = np.concatenate(sound[:-1])
-    return (joined * (_PEAK / np.abs(joined).max())).astype(np.float32)
+    level: NDArray[np.float32] = (joined * (_PEAK / np.abs(joined).max())).astype(np.float32)
+    return level
 
 
 def _write_json(path: Path, facts: object) -> None:

@@ -35,7 +35,8 @@ def mu_law(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     coded = np.sign(level) * np.log1p(_MU * np.abs(level)) / np.log1p(_MU)
     coded = np.round(coded * 127) / 127
     decoded = np.sign(coded) * np.expm1(np.abs(coded) * np.log1p(_MU)) / _MU
-    return (decoded * FULL_SCALE).astype(np.float32)
+    heard: NDArray[np.float32] = (decoded * FULL_SCALE).astype(np.float32)
+    return heard
 
 
 def telephone(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]:

@@ -46,4 +46,5 @@ def _filters(up: int, down: int) -> NDArray[np.float32]:
     at = np.arange(2 * reach)[None, :] - reach - (np.arange(up) / up)[:, None]
     window = np.cos(np.pi * np.clip(at / reach, -1, 1) / 2) ** 2
     taps = cutoff * np.sinc(cutoff * at) * window
-    return (taps / taps.sum(axis=1, keepdims=True)).astype(np.float32)
+    filters: NDArray[np.float32] = (taps / taps.sum(axis=1, keepdims=True)).astype(np.float32)
+    return filters
