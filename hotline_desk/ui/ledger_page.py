@@ -56,12 +56,12 @@ _FILTER = 260
 
 COLUMNS: tuple[Column[Question], ...] = (
     Column(title="", text=lambda q: "▶" if q.take else "", width=34),
-    Column(title="台账编号", text=lambda q: q.number, width=140),
+    Column(title="台账编号", text=lambda q: q.number, width=150),
     Column(
         title="时间",
         text=lambda q: f"{q.at.month}月{q.at.day}日 {q.at:%H:%M}",
         sort_key=lambda q: q.at.timestamp(),
-        width=118,
+        width=124,
     ),
     Column(title="类别", text=lambda q: str(q.category), width=92),
     Column(title="诉求要点", text=gist, width=260),

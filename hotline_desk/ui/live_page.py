@@ -74,7 +74,7 @@ class LivePage(QWidget):
         for panel in (self._left(), self._middle(), self._right()):
             self.splitter.addWidget(panel)
         self.splitter.setSizes([_LEFT, _MIDDLE, _RIGHT])
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setStretchFactor(1, 3)
         self.splitter.setStretchFactor(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
