@@ -1,18 +1,18 @@
 """Take calls on the air: states, marks on the take, questions in the ledger.
 
-Every verb first puts its mark on the disk, then its row into the ledger, then returns.
+A verb's rows are kept together, and only once its mark is on the disk.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import time
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Call, CallQuery, CallState, NewCall
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import NewQuestion, Question, QuestionQuery, Span
+from hotline_desk.domain.times import studio_now
 from hotline_desk.speech.suggest import suggest
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PRE_ROLL_SECONDS = 30.0
 """How far back a question may begin before its key was pressed."""
-CALLER_ROLE = "来电"
+CALLER_ROLE, STUDIO_ROLE = "来电", "演播室"
 CAPTIONS = "字幕"
 """Who is written beside texts from the captions: no person's undo takes them back."""
 
@@ -66,8 +66,7 @@ class CallDesk:
     @property
     def caller_line(self) -> str:
         """The name of the line that callers come in on; empty without a take."""
-        lines = self._take.lines if self._take else ()
-        return next((line.name for line in lines if line.role == CALLER_ROLE), "")
+        return self._line_for(CALLER_ROLE)
 
     def take_time(self, pressed: float) -> float:
         """Return the take time of a key that was pressed at *pressed*, in monotonic seconds.
@@ -89,18 +88,15 @@ class CallDesk:
     def ring(self, *, at: float | None = None) -> Call:
         """File a call that has just come in and been answered."""
         at = self._now(at)
-        call = self._ledger.add_call(
-            NewCall(
-                episode=self.episode,
-                line=self.caller_line,
-                take=self._take_name,
-                began=at,
-                at=_wall(),
-            ),
-            by=self._by,
+        now = studio_now()
+        new = NewCall(
+            episode=self.episode, line=self.caller_line, take=self._take_name, began=at, at=now
         )
-        self._mark(MarkKind.CALL, at, call_id=call.id)
-        return self._ledger.set_state(call.id, CallState.ANSWERED, at=_wall(), by=self._by)
+        with self._ledger.together():
+            call = self._ledger.add_call(new, by=self._by)
+            call = self._ledger.set_state(call.id, CallState.ANSWERED, at=now, by=self._by)
+            self._mark(MarkKind.CALL, at, call_id=call.id)
+        return call
 
     def advance(self, call_id: int, state: CallState, *, at: float | None = None) -> Call:
         """Move a call to *state*.
@@ -112,17 +108,19 @@ class CallDesk:
             StepNotAllowed: the desk's rules forbid the step; nothing is changed.
         """
         at = self._now(at)
-        call = self._ledger.set_state(call_id, state, at=_wall(), by=self._by)
-        if state is CallState.NEXT:
+        with self._ledger.together():
+            was_over = self._ledger.call(call_id).state.is_over
+            call = self._ledger.set_state(call_id, state, at=studio_now(), by=self._by)
             for other in self._others(call_id, state):
-                self._ledger.set_state(
-                    other.id, CallState.WAITING, at=other.state_since, by=self._by
-                )
-        if state is CallState.ON_AIR:
-            for other in self._others(call_id, state):
-                self.end(other.id, at=at)
-            self._mark(MarkKind.AIR, at, call_id=call_id)
-        return self._over(call, at) if state.is_over else call
+                if state is CallState.NEXT:
+                    self._ledger.set_state(
+                        other.id, CallState.WAITING, at=other.state_since, by=self._by
+                    )
+                elif state is CallState.ON_AIR:
+                    self.end(other.id, at=at)
+            if state is CallState.ON_AIR:
+                self._mark(MarkKind.AIR, at, call_id=call_id)
+            return self._over(call, at) if state.is_over and not was_over else call
 
     def _others(self, call_id: int, state: CallState) -> list[Call]:
         return [call for call in self.calls() if call.id != call_id and call.state is state]
@@ -131,8 +129,9 @@ class CallDesk:
         question = self._in_progress()
         if question is not None and question.call_id in {call.id, None}:
             self._close_question(at)
+        call = self._ledger.save_call(dataclasses.replace(call, ended=at), by=self._by)
         self._mark(MarkKind.END, at, call_id=call.id)
-        return self._ledger.save_call(dataclasses.replace(call, ended=at), by=self._by)
+        return call
 
     def end(self, call_id: int, *, at: float | None = None) -> Call:
         """End a call (已结束)."""
@@ -156,36 +155,38 @@ class CallDesk:
         if earlier is not None:
             began += [span.start for span in (earlier.asked, earlier.answered) if span]
         start = max(*began, self._speech_began(line, pressed))
-        self._close_question(start)
-        question = self._ledger.add_question(
-            NewQuestion(
-                episode=self.episode,
-                call_id=call.id if call else None,
-                take=self._take_name,
-                asked=Span(line=line, start=start),
-                at=_wall(),
-            ),
-            by=self._by,
+        new = NewQuestion(
+            episode=self.episode,
+            call_id=call.id if call else None,
+            take=self._take_name,
+            asked=Span(line=line, start=start),
+            at=studio_now(),
         )
-        self._mark(MarkKind.QUESTION, start, call_id=question.call_id, question=question.number)
-        return self._fill(question)
+        with self._ledger.together():
+            self._close_question(start)
+            question = self._fill(self._ledger.add_question(new, by=self._by))
+            self._mark(MarkKind.QUESTION, start, call_id=new.call_id, question=question.number)
+        return question
 
     def mark_answer(self, question: Question, *, at: float | None = None) -> Question:
         """Begin the answer to *question*, where the studio's present utterance began."""
         pressed = self._now(at)
-        line = self._studio_line()
-        asked = question.asked or Span(line=self.caller_line, start=pressed)
-        start = max(asked.start, self._speaking.get(line, pressed))
-        question = self._ledger.save_question(
-            dataclasses.replace(
-                question,
-                asked=dataclasses.replace(asked, end=start),
-                answered=Span(line=line, start=start),
-            ),
-            by=self._by,
-        )
-        self._mark(MarkKind.ANSWER, start, call_id=question.call_id, question=question.number)
-        return self._fill(question)
+        line = self._line_for(STUDIO_ROLE, other_than=self.caller_line)
+        with self._ledger.together():
+            question = self._ledger.question(question.id)  # what was saved since stays
+            asked = question.asked or Span(line=self.caller_line, start=pressed)
+            start = max(asked.start, self._speaking.get(line, pressed))
+            question = self._ledger.save_question(
+                dataclasses.replace(
+                    question,
+                    asked=dataclasses.replace(asked, end=start),
+                    answered=Span(line=line, start=start),
+                ),
+                by=self._by,
+            )
+            question = self._fill(question)
+            self._mark(MarkKind.ANSWER, start, call_id=question.call_id, question=question.number)
+        return question
 
     def mark_dump(self, kind: MarkKind, *, at: float | None = None) -> float:
         """Note that the delay was dumped (删延时) or somebody named (点名); return when."""
@@ -242,17 +243,20 @@ class CallDesk:
         self, kind: MarkKind, at: float, *, call_id: int | None = None, question: str = ""
     ) -> None:
         if self._take is not None:
-            mark = Mark(kind=kind, at=at, wall=_wall(), call_id=call_id, question=question)
+            mark = Mark(kind=kind, at=at, wall=studio_now(), call_id=call_id, question=question)
             add_mark(self._take.folder, mark)
 
-    def _studio_line(self) -> str:
-        lines = self._take.lines if self._take else ()
-        return next((line.name for line in lines if line.role != CALLER_ROLE), self.caller_line)
+    def _line_for(self, role: str, *, other_than: str = "") -> str:
+        """Return the name of the line with *role*, else of another one; empty without a take."""
+        lines = [line for line in self._take.lines if line.name != other_than] if self._take else []
+        first = lines[0].name if lines else other_than
+        return next((line.name for line in lines if line.role == role), first)
 
     def _speech_began(self, line: str, now: float) -> float:
         """Return where the present or last utterance on *line* began, else *now*."""
-        if line in self._speaking:
-            return min(now, self._speaking[line])
+        since = self._speaking.get(line)  # told by another thread where there is no window
+        if since is not None:
+            return min(now, since)
         return max(
             (said.start for said in self._captions if said.line == line and said.start <= now),
             default=now,
@@ -319,7 +323,3 @@ def _within(said: Utterance, start: float, end: float) -> Utterance:
     return dataclasses.replace(
         said, start=words[0].start, end=words[-1].end, text=text, words=words
     )
-
-
-def _wall() -> datetime:
-    return datetime.now().astimezone()

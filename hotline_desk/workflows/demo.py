@@ -14,7 +14,6 @@ import wave
 from array import array
 from collections import deque
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,8 @@ from hotline_desk.capture.sound_server import SoundServer, sound_server
 from hotline_desk.domain.calls import Call, CallState
 from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
 from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.domain.times import clock_text, duration_text
-from hotline_desk.errors import SoundFileNotFound
+from hotline_desk.domain.times import clock_text, duration_text, studio_now
+from hotline_desk.errors import SoundFileNotFound, SoundServerMissing
 from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.paths import Workspace, resource
@@ -136,9 +135,7 @@ def begin(made: Plan, *, speed: float, server: SoundServer | None = None) -> Pat
         RecorderFailed: the recorder did not start.
         SoundServerMissing: the sound cannot be played into *server*.
     """
-    folder = recording.take_folder(
-        made.workspace, made.episode.folder_name, datetime.now().astimezone()
-    )
+    folder = recording.take_folder(made.workspace, made.episode.folder_name, studio_now())
     if server is None:
         return recording.start(made.workspace, made.lines(speed), folder=folder)
     lines = tuple(
@@ -146,8 +143,12 @@ def begin(made: Plan, *, speed: float, server: SoundServer | None = None) -> Pat
         for name, sink in zip(LINES, SINKS, strict=True)
     )
     recording.start(made.workspace, lines, folder=folder, environment=server.environment)
-    for sound, sink in zip(made.sounds, SINKS, strict=True):
-        server.play(sound, sink)
+    try:
+        for sound, sink in zip(made.sounds, SINKS, strict=True):
+            server.play(sound, sink)
+    except SoundServerMissing:
+        recording.stop(folder)
+        raise
     return folder
 
 
@@ -323,7 +324,7 @@ def _episode(workspace: Workspace, before: Sequence[Episode]) -> Episode:
     number = max((episode.number for episode in before), default=FIRST_EPISODE - 1) + 1
     return Episode(
         number=number,
-        on=next_broadcast(datetime.now().astimezone().date(), settings.weekday),
+        on=next_broadcast(studio_now().date(), settings.weekday),
         starts=settings.starts,
         ends=settings.ends,
         topic="样例来电演示",

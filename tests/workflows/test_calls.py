@@ -9,7 +9,7 @@ from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.utterances import Utterance, Word
-from hotline_desk.errors import StepNotAllowed
+from hotline_desk.errors import StepNotAllowed, WorkspaceUnwritable
 from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.take.captions import append_utterance
@@ -276,3 +276,49 @@ def test_the_end_of_a_take_ends_the_question_in_progress(desk, take):
     desk.end_take()
 
     assert not desk.questions()[0].in_progress
+
+
+def test_an_answer_keeps_what_was_decided_since_the_question_was_marked(desk, ledger):
+    question = desk.mark_question(desk.ring(at=0.0), at=2.0)
+    decided = dataclasses.replace(ledger.question(question.id), category=Category.WAGES, point="要")
+    ledger.save_question(decided, by="导播")
+
+    desk.mark_answer(question, at=5.0)
+
+    (row,) = desk.questions()
+    assert (row.category, row.point) == (Category.WAGES, "要")
+
+
+def test_a_call_that_is_over_keeps_its_end_when_it_is_taken_off_line(desk, take):
+    call = desk.end(desk.ring(at=1.0).id, at=60.0)
+
+    call = desk.advance(call.id, CallState.OFFLINE, at=1500.0)
+
+    assert (call.state, call.ended) == (CallState.OFFLINE, 60.0)
+    assert [mark.kind for mark in marks(take)].count(MarkKind.END) == 1
+
+
+def test_a_mark_that_cannot_be_written_leaves_no_row(desk, ledger, take):
+    (take / "marks.jsonl").mkdir()
+
+    with pytest.raises(WorkspaceUnwritable):
+        desk.ring(at=1.0)
+    with pytest.raises(WorkspaceUnwritable):
+        desk.mark_question(None, at=2.0)
+
+    assert desk.calls() == []
+    assert desk.questions() == []
+
+
+def test_a_take_without_a_caller_s_line_has_its_questions_on_its_first_line(
+    ledger, workspace, take
+):
+    record = take / "take.json"
+    record.write_text(record.read_text(encoding="utf-8").replace('"来电"', '"坐席"'), "utf-8")
+    desk = CallDesk(ledger, workspace, episode=190, by="导播")
+    desk.follow(take)
+
+    question = desk.mark_question(None, at=1.0)
+
+    assert question.asked.line == "坐席"
+    assert desk.mark_answer(question, at=2.0).answered.line == STUDIO
