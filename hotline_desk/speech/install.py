@@ -7,12 +7,19 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.errors import ModelBroken, ModelExists, ModelMissing, ModelNotCopied
+from hotline_desk.errors import (
+    ModelBroken,
+    ModelExists,
+    ModelMissing,
+    ModelNotCopied,
+    WorkspaceUnwritable,
+)
 from hotline_desk.output import Line
 from hotline_desk.speech.models import is_whole, own_folder
 from hotline_desk.speech.recogniser import loads_in_a_child
@@ -36,6 +43,7 @@ def install_model(args: argparse.Namespace) -> Iterator[Line]:
         ModelBroken: a part is missing, or it does not load.
         ModelExists: one of this name is there already.
         ModelNotCopied: the folder of models cannot be written.
+        WorkspaceUnwritable: it is installed, but cannot be put into the settings.
     """
     source: Path = args.source.absolute()
     with _drafts(own_folder()) as draft:
@@ -49,7 +57,10 @@ def install_model(args: argparse.Namespace) -> Iterator[Line]:
     yield Line(f"已安装：{place.name}  {place}", {"name": place.name, "path": str(place)})
     if args.workspace.root.is_dir():
         settings = office.load(args.workspace.settings)
-        office.save(dataclasses.replace(settings, model=place.name), args.workspace.settings)
+        try:
+            office.save(dataclasses.replace(settings, model=place.name), args.workspace.settings)
+        except OSError as error:
+            raise WorkspaceUnwritable(args.workspace.root) from error
         yield Line(f"已设为使用中：{place.name}", {"in_use": place.name})
 
 
@@ -61,13 +72,18 @@ def remove_model(args: argparse.Namespace) -> Iterator[Line]:
         ModelNotCopied: its files cannot be deleted.
     """
     place = own_folder() / args.name
-    if PurePosixPath(args.name).name != args.name or not place.is_dir():
+    # a name with ".." or a separator in it, whatever the system's is, is no entry of the folder
+    if args.name.startswith(".") or place not in _entries(own_folder()):
         raise ModelMissing(place)
     try:
         shutil.rmtree(place)
     except OSError as error:
         raise ModelNotCopied(place) from error
     yield Line(f"已删除：{args.name}", {"removed": args.name})
+
+
+def _entries(folder: Path) -> list[Path]:
+    return [entry for entry in folder.iterdir() if entry.is_dir()] if folder.is_dir() else []
 
 
 @contextmanager
@@ -109,7 +125,8 @@ def _unpacked(source: Path, draft: Path) -> Path:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(member) as packed, place.open("wb") as file:
                     shutil.copyfileobj(packed, file)
-    except zipfile.BadZipFile as error:
+    # what zipfile lets through for damaged, cut, encrypted or strangely packed members
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise ModelBroken(source) from error
     return target
 

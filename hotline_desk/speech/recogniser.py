@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,11 +45,7 @@ def load(model: SpeechModel) -> vosk.Model:
     Raises:
         ModelBroken: it does not load.
     """
-    vosk.SetLogLevel(-1)
-    if not _is_probed(model.path):
-        if not loads_in_a_child(model.path):
-            raise ModelBroken(model.path)
-        _note_probed(model.path)
+    _try_once(model.path)
     return _loaded(model.path)
 
 
@@ -61,12 +58,20 @@ def load_for_files(model: SpeechModel) -> vosk.Model:
     Raises:
         ModelBroken: it does not load.
     """
-    whole = load(model)
+    _try_once(model.path)
     try:
         with tempfile.TemporaryDirectory() as folder:
             return _loaded(_in_large_chunks(model.path, Path(folder)))
     except (OSError, ModelBroken):
-        return whole
+        return _loaded(model.path)
+
+
+def _try_once(path: Path) -> None:
+    vosk.SetLogLevel(-1)
+    if not _is_probed(path):
+        if not loads_in_a_child(path):
+            raise ModelBroken(path)
+        _note_probed(path)
 
 
 def _in_large_chunks(path: Path, folder: Path) -> Path:
@@ -85,6 +90,8 @@ def loads_in_a_child(path: Path) -> bool:
     child = start_child("model-probe", str(path))
     try:
         return child.wait(timeout=_PROBE_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        return False
     finally:
         child.kill()
         child.wait()

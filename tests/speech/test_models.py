@@ -5,14 +5,16 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
+import vosk
 
 from hotline_desk import settings as office
-from hotline_desk.errors import ModelBroken, ModelExists, ModelMissing
+from hotline_desk.errors import ModelBroken, ModelExists, ModelMissing, WorkspaceUnwritable
 from hotline_desk.paths import Workspace
 from hotline_desk.speech import install, models
-from hotline_desk.speech.recogniser import load
+from hotline_desk.speech.recogniser import load, load_for_files
 
 
 @pytest.fixture
@@ -158,3 +160,90 @@ def test_listing_models_does_not_load_vosk():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize("name", ["..", ".", "", "..\\..\\x", "vosk-model-x-cn/am", "vosk/.."])
+def test_only_an_installed_model_can_be_removed(downloaded, workspace, name):
+    _install(downloaded, workspace)
+    beside = models.own_folder().parent / "notes.txt"
+    beside.touch()
+
+    with pytest.raises(ModelMissing):
+        list(install.remove_model(argparse.Namespace(name=name)))
+
+    assert beside.exists()
+    assert [model.name for model in models.installed()] == ["demo-cn", "vosk-model-x-cn"]
+
+
+def test_nothing_can_be_removed_where_nothing_was_installed():
+    with pytest.raises(ModelMissing):
+        list(install.remove_model(argparse.Namespace(name="..")))
+
+
+def _packed(downloaded, place):
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(downloaded.rglob("*")):
+            archive.write(path, f"m/{path.relative_to(downloaded)}")
+    return place
+
+
+def test_a_zip_damaged_in_the_middle_is_a_broken_model(downloaded, workspace, tmp_path):
+    packed = _packed(downloaded, tmp_path / "m.zip")
+    whole = packed.read_bytes()
+    packed.write_bytes(whole[: len(whole) // 2] + b"\xff" * 4000 + whole[len(whole) // 2 + 4000 :])
+
+    with pytest.raises(ModelBroken):
+        _install(packed, workspace)
+
+    assert list(models.own_folder().iterdir()) == []
+
+
+def test_an_encrypted_zip_is_a_broken_model(downloaded, workspace, tmp_path):
+    packed = _packed(downloaded, tmp_path / "m.zip")
+    content = bytearray(packed.read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(header)
+        while at >= 0:
+            content[at + flags] |= 1  # the bit that says: encrypted
+            at = content.find(header, at + 4)
+    packed.write_bytes(bytes(content))
+
+    with pytest.raises(ModelBroken):
+        _install(packed, workspace)
+
+
+def test_a_model_that_hangs_while_it_loads_is_broken(downloaded, monkeypatch):
+    monkeypatch.setattr("hotline_desk.speech.recogniser._PROBE_SECONDS", 0.001)
+
+    assert not install.loads_in_a_child(downloaded)
+
+
+def test_settings_that_cannot_be_written_are_one_sentence(downloaded, workspace):
+    workspace.settings.with_suffix(".toml.new").mkdir()  # a folder stands where the draft goes
+
+    with pytest.raises(WorkspaceUnwritable):
+        _install(downloaded, workspace)
+
+
+def test_for_whole_files_the_model_is_in_memory_once(monkeypatch):
+    loaded = []
+    real = vosk.Model.__init__
+
+    def noted(self, path):
+        loaded.append(path)
+        real(self, path)
+
+    monkeypatch.setattr(vosk.Model, "__init__", noted)
+
+    load_for_files(models.demo_model())
+
+    assert len(loaded) == 1
+
+
+def test_where_no_links_can_be_made_files_are_heard_with_the_plain_model(monkeypatch):
+    def refused(*_arguments, **_options):
+        raise OSError
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+
+    assert load_for_files(models.demo_model())
