@@ -116,6 +116,18 @@ def portaudio() -> Any:  # noqa: ANN401  sounddevice has no types
     return sounddevice
 
 
+def relist() -> None:
+    """Let PortAudio see what has come and gone since; no stream of this process may be open.
+
+    Raises:
+        SoundLibraryMissing: PortAudio is not installed.
+    """
+    sounddevice = portaudio()
+    # PortAudio lists devices when it is initialised and never again
+    sounddevice._terminate()  # noqa: SLF001  sounddevice has no public word for it
+    sounddevice._initialize()  # noqa: SLF001  as above
+
+
 def _portaudio_inputs() -> list[InputDevice]:
     sounddevice = portaudio()
     interfaces = sounddevice.query_hostapis()

@@ -33,7 +33,7 @@ class Desk(QObject):
         self.ledger = LedgerViewModel(office, self)
         self.archive = ArchiveViewModel(office, self)
         self.statistics = StatisticsViewModel(office, self)
-        self.settings = SettingsViewModel(office, self)
+        self.settings = SettingsViewModel(office, self.playback, self)
         self.summary = SummaryViewModel(office, self)
         self.recording.take_changed.connect(self.live.follow)
         self.recording.speaking.connect(self.live.note_speaking)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hotline_desk.domain.questions import Question, Span
-from hotline_desk.errors import HotlineDeskError
+from hotline_desk.errors import HotlineDeskError, PreListenLost
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ class PlaybackViewModel(QObject):
 
 
 def _listen(workspace: Workspace, take: str, span: Span, settings: Settings) -> Playback:
-    from hotline_desk.workflows.listen import listen  # noqa: PLC0415  PortAudio only when asked
+    from hotline_desk.capture.devices import relist  # noqa: PLC0415  sound only when asked for
+    from hotline_desk.workflows.listen import listen  # noqa: PLC0415
 
-    return listen(workspace, take, span, settings)
+    try:
+        return listen(workspace, take, span, settings)
+    except PreListenLost:  # it may have been plugged in since PortAudio looked
+        relist()
+        return listen(workspace, take, span, settings)

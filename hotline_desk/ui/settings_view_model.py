@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from hotline_desk.capture.devices import InputDevice
     from hotline_desk.settings import Settings
     from hotline_desk.ui.office import Office
+    from hotline_desk.ui.playback_view_model import PlaybackViewModel
 
 LINES = ("来电", "演播室")
 """The desk's two lines; each one's role has its name."""
@@ -37,9 +39,12 @@ class SettingsViewModel(QObject):
     offered = Signal(Offer)
     failed = Signal(HotlineDeskError)
 
-    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+    def __init__(
+        self, office: Office, playback: PlaybackViewModel, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._office = office
+        self._playback = playback
 
     @property
     def settings(self) -> Settings:
@@ -50,7 +55,11 @@ class SettingsViewModel(QObject):
     def look(self) -> None:
         """Look what this machine has; devices come and go."""
         self._office.jobs.run(
-            Lane.FILES, _offer, owner=self, then=self.offered.emit, on_error=self.failed.emit
+            Lane.FILES,
+            partial(_offer, anew=not self._playback.playing),
+            owner=self,
+            then=self.offered.emit,
+            on_error=self.failed.emit,
         )
 
     def change(self, **changed: Any) -> None:  # noqa: ANN401  each setting has its own type
@@ -76,9 +85,12 @@ def _place(line: LineSetting) -> int:
     return LINES.index(line.name) if line.name in LINES else len(LINES)
 
 
-def _offer() -> Offer:
+def _offer(*, anew: bool) -> Offer:
+    """Look what there is; *anew* when nothing is being played."""
     # PortAudio only when this page is opened: without its parts it takes the process with it
-    from hotline_desk.capture.devices import inputs  # noqa: PLC0415
+    from hotline_desk.capture.devices import inputs, relist  # noqa: PLC0415
     from hotline_desk.capture.listening import outputs  # noqa: PLC0415
 
+    if anew:
+        relist()
     return Offer(tuple(inputs()), tuple(outputs()), tuple(installed()))
