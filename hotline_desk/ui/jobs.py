@@ -25,7 +25,9 @@ class Lane(Enum):
     LEDGER = "ledger"
     """Owns the SQLite connection: opened, used and closed there."""
     FILES = "files"
-    """PDF, sound to listen to, starting and stopping programs."""
+    """PDF, settings, sound to listen to, starting the captioner."""
+    RECORDER = "recorder"
+    """Starts and stops the recorder: a new take waits for nothing else."""
     TAKE = "take"
     """Meters, captions: short reads only, so that an export never stalls them."""
 

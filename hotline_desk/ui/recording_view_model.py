@@ -110,7 +110,7 @@ class RecordingViewModel(QObject):
         """Record *lines* in *folder*."""
         self._set_busy(busy=True)
         self._office.jobs.run(
-            Lane.FILES,
+            Lane.RECORDER,
             partial(
                 recording.start,
                 self._office.workspace,
@@ -127,7 +127,7 @@ class RecordingViewModel(QObject):
         """End the recording; what has been heard is kept and captioned to its end."""
         if self.now.take is not None:
             self._office.jobs.run(
-                Lane.FILES,
+                Lane.RECORDER,
                 partial(recording.stop, self.now.take),
                 owner=self,
                 on_error=self.failed.emit,
@@ -185,11 +185,11 @@ class RecordingViewModel(QObject):
         )
         if found.take is None or any(line.device.startswith(_FILE) for line in lines):
             return  # a file would be played from its beginning again
-        self._recover()
         now = studio_now()
         self.start_lines(
             lines, recording.take_folder(self._office.workspace, found.take.parent.name, now)
         )
+        self._recover()
 
     def _recover(self) -> None:
         self._office.jobs.run(

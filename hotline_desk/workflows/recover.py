@@ -13,19 +13,28 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 
+NEWEST = 50
+"""How many takes are looked at: older ones were, when the desk was opened before."""
+
+
 def recover(workspace: Workspace) -> list[Path]:
-    """Repair each take that was not ended in order; return their folders, oldest first.
+    """Repair each of the newest takes that was not ended in order; return their folders.
 
     A take that is being recorded, or that a full or read-only disk forbids to repair, is left
     as it is: it can be read all the same.
     """
     repaired = []
-    for found in sorted(workspace.episodes.glob(f"*/*/{TAKE}")):
+    found = sorted(workspace.episodes.glob(f"*/*/{TAKE}"), key=_made_at)
+    for record in found[-NEWEST:]:
         try:
-            take = Take(found.parent)
+            take = Take(record.parent)
             if take.ended and not take.ended_in_order:
                 take.repair()
-                repaired.append(found.parent)
+                repaired.append(record.parent)
         except (TakeNotFound, WorkspaceError):
             continue
     return repaired
+
+
+def _made_at(path: Path) -> float:
+    return path.stat().st_mtime
