@@ -160,14 +160,27 @@ def install_python_packages(*, tests: bool) -> None:
 
 def python(*arguments: str) -> int:
     """Run the environment's Python in the checkout and return its exit code."""
-    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
+    return call([str(PYTHON), *arguments], cwd=ROOT)
 
 
 def program(*arguments: str) -> int:
     """Run the program from the checkout, in the folder the user is in; return its exit code."""
     home = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([str(PYTHON), "-m", "hotline_desk", *arguments], env=home, check=False)
-    return done.returncode
+    return call([str(PYTHON), "-m", "hotline_desk", *arguments], env=home)
+
+
+def call(words: list[str], **how: object) -> int:
+    """Return a program's exit code; Ctrl-C reaches the program too, which ends in its own time."""
+    child = subprocess.Popen(words, **how)
+    interrupted = False
+    while child.returncode is None:
+        try:
+            child.wait()
+        except KeyboardInterrupt:
+            interrupted = True
+    if interrupted:
+        raise KeyboardInterrupt
+    return child.returncode
 
 
 def or_exit(code: int, sentence: str) -> None:
