@@ -13,7 +13,7 @@ from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from hotline_desk import settings as settings_file
 from hotline_desk import system
@@ -53,7 +53,7 @@ def main(workspace: Workspace) -> int:
     try:
         return _with_workspace(workspace, _run)
     except HotlineDeskError as error:
-        sys.stderr.write(sentence(error) + "\n")
+        _refuse(sentence(error))
         return FAILED
 
 
@@ -168,6 +168,15 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
     office.close()
     jobs.stop()
     return FAILED if refusals else DONE
+
+
+def _refuse(words: str) -> None:
+    """Say why no window opens: on standard error, and in a box where nobody reads that."""
+    sys.stderr.write(words + "\n")
+    if system.has_display() and not sys.stderr.isatty():
+        application = QApplication(sys.argv[:1])
+        if application.platformName() != "offscreen":
+            QMessageBox.warning(None, "热线台", words)
 
 
 def _begin_log(workspace: Workspace) -> None:
