@@ -24,6 +24,12 @@ DISCLAIMER = "本纪要为普法参考，不构成个案法律意见；个案以
 DUMPED = "（这一段直播时删过延时，文字不公开）"
 """Stands in the public version for captions of what the delay kept off the air."""
 
+UNREAD = "（录音文件夹找不到，原话未印）"
+"""Stands in the public version for captions of a take that cannot tell what was dumped."""
+
+UNCHECKED = "（录音文件夹找不到，是否删过延时未能核对）"
+"""Stands behind such captions in the internal version."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -116,17 +122,17 @@ def printed_questions(
 
     In the public version names, numbers and employers are masked, captions of what was dumped on
     the air are left out (what a person typed stays), and an answer (with its articles) that its
-    lawyer has not confirmed is withheld.
+    lawyer has not confirmed is withheld. Of a take that could not be read nobody knows what was
+    dumped: no captions of it are published, and the internal version marks them.
 
     Args:
         questions: the rows, in the order in which they are printed.
         internal: whether all of it is printed.
-        dumped: what was dumped, by take.
+        dumped: what was dumped, by take; a take that is missing here could not be read.
     """
-    if internal:
-        return tuple(map(_in_full, questions))
-    dumped = dumped or {}
-    return tuple(_public(question, dumped.get(question.take, ())) for question in questions)
+    known = {"": (), **(dumped or {})}
+    printed = _internal if internal else _public
+    return tuple(printed(question, known.get(question.take)) for question in questions)
 
 
 def follow_ups(questions: Sequence[Question], *, internal: bool) -> tuple[FollowUp, ...]:
@@ -160,12 +166,23 @@ def _in_full(question: Question) -> PrintedQuestion:
     )
 
 
-def _public(question: Question, dumped: Sequence[Stretch]) -> PrintedQuestion:
+def _internal(question: Question, dumped: Sequence[Stretch] | None) -> PrintedQuestion:
+    printed = _in_full(question)
+    if dumped is not None:
+        return printed
+    return replace(
+        printed,
+        text=printed.text + (UNCHECKED if printed.text and not question.text_typed else ""),
+        answer=printed.answer + (UNCHECKED if printed.answer and not question.answer_typed else ""),
+    )
+
+
+def _public(question: Question, dumped: Sequence[Stretch] | None) -> PrintedQuestion:
     text, answer = _masked(question.text, question), _masked(question.answer, question)
-    if _overlap(question.asked, dumped) and not question.text_typed:
-        text = DUMPED
-    if _overlap(question.answered, dumped) and not question.answer_typed:
-        answer = DUMPED
+    if not question.text_typed:
+        text = _published(text, question.asked, dumped)
+    if not question.answer_typed:
+        answer = _published(answer, question.answered, dumped)
     withheld = not question.confirmed
     return replace(
         _in_full(question),
@@ -176,6 +193,13 @@ def _public(question: Question, dumped: Sequence[Stretch]) -> PrintedQuestion:
         articles="" if withheld else question.articles,
         withheld=withheld and bool(question.answer or question.articles),
     )
+
+
+def _published(heard: str, span: Span | None, dumped: Sequence[Stretch] | None) -> str:
+    """Return captions as the public may read them."""
+    if dumped is None:
+        return UNREAD if heard else ""
+    return DUMPED if _overlap(span, dumped) else heard
 
 
 def _overlap(span: Span | None, stretches: Sequence[Stretch]) -> bool:

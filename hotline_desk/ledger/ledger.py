@@ -27,6 +27,7 @@ from hotline_desk.ledger.rows import (
 from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from hotline_desk.domain.calls import Call, CallState, NewCall
+    from hotline_desk.domain.categories import Category
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.history import HistoryEntry
     from hotline_desk.domain.questions import NewQuestion, Question
@@ -232,6 +234,11 @@ class Ledger:
         with self._read() as db:
             return reading.questions(db, query)
 
+    def count_categories(self, *, until: int) -> Counter[Category]:
+        """Return how many questions each category has in the episodes up to *until*, included."""
+        with self._read() as db:
+            return reading.count_categories(db, until)
+
     def save_question(self, question: Question, *, by: str) -> Question:
         """Keep *question*; the differences from what the ledger has become history.
 
@@ -297,13 +304,13 @@ class Ledger:
         with self._write() as db:
             transcripts.add_take(db, folder, episode, moment_text(started_at))
 
-    def takes(self) -> dict[str, int]:
-        """Return the folders of all takes and how many bytes of their captions were copied.
+    def takes(self, episode: int | None = None) -> dict[str, int]:
+        """Return the folders of takes and how many bytes of their captions were copied.
 
-        The folders are relative to the workspace, in the order of their names.
+        All takes or those of one *episode*, by folder, relative to the workspace.
         """
         with self._read() as db:
-            return transcripts.takes(db)
+            return transcripts.takes(db, episode)
 
     def copy_utterances(
         self, take: str, utterances: Iterable[Utterance], *, read_to: int = 0

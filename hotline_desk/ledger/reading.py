@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit, Utterance
 from hotline_desk.ledger.connection import Row, rows
 from hotline_desk.ledger.rows import call, caller, episode, question
@@ -84,6 +86,19 @@ def questions(db: Database, query: QuestionQuery) -> list[Question]:
         (*values, query.limit, query.offset),
     )
     return [_question(facts) for facts in found]
+
+
+def count_categories(db: Database, until: int) -> Counter[Category]:
+    """Return how many questions each category has in the episodes up to *until*, included."""
+    found = rows(
+        db,
+        "SELECT category, count(*) AS questions FROM questions"
+        " JOIN episodes ON episodes.number = questions.episode"
+        " WHERE questions.removed = 0 AND episodes.removed = 0 AND questions.episode <= ?"
+        " GROUP BY category",
+        (until,),
+    )
+    return Counter({Category(each["category"]): each["questions"] for each in found})
 
 
 def one_question(db: Database, column: str, value: int | str) -> Question | None:

@@ -25,9 +25,13 @@ def add_take(db: Database, folder: str, episode: int | None, started_at: str | N
     )
 
 
-def takes(db: Database) -> dict[str, int]:
-    """Return the folders of all takes by name, and how many bytes of captions were copied."""
-    found = rows(db, "SELECT folder, captions_read FROM takes ORDER BY folder")
+def takes(db: Database, episode: int | None) -> dict[str, int]:
+    """Return the folders of takes by name, and how many bytes of captions were copied."""
+    found = rows(
+        db,
+        "SELECT folder, captions_read FROM takes WHERE ?1 IS NULL OR episode = ?1 ORDER BY folder",
+        (episode,),
+    )
     return {each["folder"]: each["captions_read"] for each in found}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from hotline_desk.capture.health import health_sheet
@@ -26,11 +25,10 @@ from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.categories import Category
     from hotline_desk.domain.questions import Question
     from hotline_desk.paths import Workspace
 
@@ -62,8 +60,8 @@ def summarise(
         internal: whether persons and employers are named and unconfirmed answers printed.
         notice: what readers have to know about the transcribed text, if anything.
         settings: union, station and programme as the office writes them.
-        workspace: where the takes lie; without it the public version cannot know what was
-            dumped, and the internal one says nothing about the recording.
+        workspace: where the takes lie; without it nobody knows what was dumped: no captions
+            are published, and the internal version says nothing about the recording.
 
     Raises:
         EpisodeNotFound: the ledger has no such episode.
@@ -133,7 +131,8 @@ def episode_summary(
     episode = ledger.episode(episode_number)
     calls = ledger.calls(CallQuery(episode=episode_number, limit=_MOST_CALLS))
     questions = list(_questions(ledger, episode_number))
-    takes = _takes(questions, workspace)
+    heard_in = {question.take for question in questions if question.take}
+    takes = _takes(sorted(heard_in | ledger.takes(episode_number).keys()), workspace)
     return EpisodeSummary(
         union=settings.union,
         station=settings.station,
@@ -142,34 +141,25 @@ def episode_summary(
         internal=internal,
         figures=figures(calls, questions, aired=_aired(ledger, calls)),
         categories=category_shares(
-            count_categories(questions), _since_the_first(ledger, episode_number)
+            count_categories(questions), ledger.count_categories(until=episode_number)
         ),
         counted_since=min(known.number for known in ledger.episodes()),
         questions=printed_questions(
             questions,
             internal=internal,
-            dumped={name: _dumped(take) for name, take in takes.items()},
+            dumped={name: _dumped(take) for name, take in takes.items() if take},
         ),
         follow_ups=follow_ups(questions, internal=internal),
-        broadcast_checks=tuple(_broadcast_checks(calls, list(takes.values()))) if internal else (),
+        broadcast_checks=tuple(_broadcast_checks(calls, takes)) if internal else (),
         notice=notice,
     )
 
 
-def _questions(ledger: Ledger, episode: int | None) -> Iterator[Question]:
+def _questions(ledger: Ledger, episode: int) -> Iterator[Question]:
     offset = 0
     while page := ledger.questions(QuestionQuery(episode=episode, limit=_PAGE, offset=offset)):
         yield from page
         offset += len(page)
-
-
-def _since_the_first(ledger: Ledger, episode: int) -> Counter[Category]:
-    """Return how many questions each category has in the episodes up to *episode*."""
-    counts: Counter[Category] = Counter()
-    for known in ledger.episodes():
-        if known.number <= episode:
-            counts += count_categories(_questions(ledger, known.number))
-    return counts
 
 
 def _aired(ledger: Ledger, calls: Sequence[Call]) -> set[int]:
@@ -180,15 +170,16 @@ def _aired(ledger: Ledger, calls: Sequence[Call]) -> set[int]:
     }
 
 
-def _takes(questions: Sequence[Question], workspace: Workspace | None) -> dict[str, Take]:
-    """Return the takes that *questions* come from, as far as they are still there."""
-    takes: dict[str, Take] = {}
-    for name in dict.fromkeys(question.take for question in questions if question.take):
-        if workspace is not None:
-            try:
-                takes[name] = Take(workspace.root / name)
-            except TakeNotFound:
-                continue
+def _takes(names: Sequence[str], workspace: Workspace | None) -> dict[str, Take | None]:
+    """Return the takes called *names*, None for one that cannot be read."""
+    takes: dict[str, Take | None] = {}
+    if workspace is None:
+        return takes
+    for name in names:
+        try:
+            takes[name] = Take(workspace.root / name)
+        except TakeNotFound:
+            takes[name] = None
     return takes
 
 
@@ -201,8 +192,13 @@ def _dumped(take: Take) -> list[Stretch]:
     ]
 
 
-def _broadcast_checks(calls: Sequence[Call], takes: Sequence[Take]) -> Iterator[tuple[str, str]]:
-    for take in takes:
+def _broadcast_checks(
+    calls: Sequence[Call], takes: Mapping[str, Take | None]
+) -> Iterator[tuple[str, str]]:
+    for name, take in takes.items():
+        if take is None:
+            yield "录音", f"找不到“{name}”，延时与删延时无法核对"
+            continue
         enough = take.delay_seconds >= LEAST_DELAY_SECONDS
         yield "延时播出", f"{take.delay_seconds:g} 秒" + ("" if enough else "，不足 6 秒")
         yield "录音质量", health_sheet(take.folder).verdict if take.ended else "录音尚未结束"

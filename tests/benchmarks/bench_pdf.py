@@ -42,7 +42,7 @@ def test_forty_questions_out_of_many_years(tmp_path, figure):
 
     with Ledger.open(path) as ledger:
         newest = ledger.episodes()[0].number
-        taken = worst_seconds(lambda: summarise(ledger, newest, tmp_path / "a.pdf"))
+        taken = worst_seconds(lambda: summarise(ledger, newest, tmp_path / "a.pdf", internal=True))
 
     figure(
         f"PDF of the last of {EPISODES} episodes, {QUESTIONS:,} questions (slowest of {TURNS})",

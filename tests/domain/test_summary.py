@@ -1,7 +1,14 @@
 """What the public may read, and what only the office may."""
 
 from hotline_desk.domain.questions import Handling, Span
-from hotline_desk.domain.summary import DUMPED, Stretch, follow_ups, printed_questions
+from hotline_desk.domain.summary import (
+    DUMPED,
+    UNCHECKED,
+    UNREAD,
+    Stretch,
+    follow_ups,
+    printed_questions,
+)
 from tests.reports.sample_episodes import a_question
 
 TAKE = "episodes/a/take"
@@ -44,7 +51,7 @@ def test_captions_of_what_was_dumped_are_not_published():
 
 
 def test_a_dump_in_another_take_leaves_the_question():
-    dumped = {"episodes/b/take": [Stretch(200.0, 220.0)]}
+    dumped = {TAKE: [], "episodes/b/take": [Stretch(200.0, 220.0)]}
 
     assert "工资" in public(a_question(1, take=TAKE), dumped=dumped).text
 
@@ -53,6 +60,32 @@ def test_what_a_person_typed_after_a_dump_is_published():
     question = a_question(1, take=TAKE, text="拖欠工资怎么办？", text_typed=True)
 
     assert public(question, dumped={TAKE: [Stretch(200.0, 220.0)]}).text == question.text
+
+
+def test_captions_of_a_take_that_cannot_be_read_are_not_published():
+    question = a_question(1, take=TAKE)
+
+    for known in ({}, None, {"episodes/b/take": []}):
+        printed = public(question, dumped=known)
+        assert (printed.text, printed.answer) == (UNREAD, UNREAD)
+        full = printed_questions([question], internal=True, dumped=known)[0]
+        assert full.text == question.text + UNCHECKED
+        assert full.answer == question.answer + UNCHECKED
+
+
+def test_what_a_person_typed_needs_no_take():
+    question = a_question(1, take=TAKE, text_typed=True, answer_typed=True)
+
+    assert "工资" in public(question, dumped={}).text
+    assert printed_questions([question], internal=True, dumped={})[0].text == question.text
+
+
+def test_where_nothing_was_heard_nothing_is_withheld_as_unread():
+    question = a_question(1, take=TAKE, text="", answer="", articles="")
+
+    printed = public(question, dumped={})
+
+    assert (printed.text, printed.answer) == ("", "")
 
 
 def test_the_time_code_runs_from_question_to_answer():

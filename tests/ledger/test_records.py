@@ -231,3 +231,30 @@ def test_a_take_can_be_told_of_after_its_calls(ledger):
     assert ledger.takes() == {TAKE: 0}
     assert [hit.episode for hit in ledger.search("工资")] == [EPISODE.number]
     assert ledger.examine() == []
+
+
+def test_takes_are_told_by_episode(ledger):
+    ledger.save_episode(dataclasses.replace(EPISODE, number=189), by="甲")
+    for folder, episode in (("a", 189), ("b", 190), ("c", None)):
+        ledger.add_take(folder, episode, AT)
+
+    assert ledger.takes().keys() == {"a", "b", "c"}
+    assert ledger.takes(190).keys() == {"b"}
+
+
+def test_categories_are_counted_up_to_an_episode_without_what_was_taken_back(ledger):
+    for number in (189, 191):
+        ledger.save_episode(dataclasses.replace(EPISODE, number=number), by="甲")
+    for episode, category in (
+        (189, Category.WAGES),
+        (190, Category.WAGES),
+        (190, Category.INJURY),
+        (191, Category.WAGES),
+        (None, Category.WAGES),
+    ):
+        ledger.add_question(a_question(episode=episode, category=category), by="甲")
+    ledger.add_question(a_question(category=Category.WAGES), by="甲")
+    ledger.undo(by="甲")
+
+    assert ledger.count_categories(until=190) == {Category.WAGES: 2, Category.INJURY: 1}
+    assert ledger.count_categories(until=188) == {}

@@ -10,7 +10,7 @@ from hotline_desk.domain.calls import Caller, CallState, Gender, NewCall
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import Handling, NewQuestion, Span
-from hotline_desk.domain.summary import DUMPED
+from hotline_desk.domain.summary import DUMPED, UNREAD
 from hotline_desk.errors import EpisodeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
@@ -168,10 +168,28 @@ def test_the_internal_version_tells_delay_dumps_and_how_sound_the_take_is(
     assert record(ledger, workspace).broadcast_checks == ()
 
 
-def test_a_take_that_is_gone_does_not_keep_the_paper_back(ledger, workspace, cleaners):
-    elsewhere = Workspace(workspace.root / "elsewhere")
+def test_without_its_take_the_paper_is_printed_but_not_what_was_heard(
+    ledger, workspace, take, cleaners
+):
+    add_mark(take, Mark(kind=MarkKind.DUMP, at=100.0, wall=now()))
+    take.rename(workspace.root / "moved")
 
-    assert len(record(ledger, elsewhere).questions) == 1
+    public = record(ledger, workspace).questions[0]
+    internal = record(ledger, workspace, internal=True)
+
+    assert (public.text, public.answer) == (UNREAD, UNREAD)
+    assert "董小红" in internal.questions[0].text
+    assert ("录音", f"找不到“{TAKE}”，延时与删延时无法核对") in internal.broadcast_checks
+
+
+def test_the_internal_version_checks_takes_without_a_question(ledger, workspace, take):
+    ledger.add_take(TAKE, 190, now())
+    ledger.add_take("episodes/2026-11-18-第189期/take-095000", 189, now())
+    add_mark(take, Mark(kind=MarkKind.DUMP, at=300.0, wall=now()))
+
+    checks = record(ledger, workspace, internal=True).broadcast_checks
+
+    assert [finding for name, finding in checks if name == "删延时"] == ["1 次"]
 
 
 def test_more_questions_than_one_page_of_the_ledger_are_all_there(ledger, workspace):
