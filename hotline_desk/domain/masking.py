@@ -8,29 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
+
+from hotline_desk.domain.surnames import surnames
 
 if TYPE_CHECKING:
     from hotline_desk.domain.calls import Caller
 
-_COMPOUND = (
-    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|司空|夏侯|轩辕|端木|南宫|独孤"
-    "|东郭|西门|呼延|百里|太史|公冶|申屠|赫连|澹台|濮阳|淳于|单于|万俟|闻人|钟离|鲜于|闾丘|拓跋|第五"
-    "|完颜|纳兰|仲孙|公羊|公西|漆雕|乐正|宰父|谷梁|段干|巫马|左丘|梁丘|东门|南门|微生"
-)
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
-    "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
-    "万钱严覃武戴莫孔向汤牟臧厉迟隋丛宫费滕仲安辛卞逄解阎郇时来葛焦柳邢岳齐梅庄温康殷施洪翟聂鲁"
-)
 _TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
 _TITLED = re.compile(rf"^(?P<name>.+?)(?P<title>{_TITLES})$")
 _FAMILIAR = re.compile(r"^[老小阿].$")
-_INTRODUCED = re.compile(
-    rf"(?P<cue>我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)(?P<surname>{_COMPOUND}|[{_SURNAMES}])"
-    r"(?!某)[^\W\d_在是今从到来有的了想我你他她和跟要们]{1,2}"
+_THINGS = (
+    "劳动|劳务|年休|年假|公司|公积|公示|公告|单位|单方|项目|农民工|申请|解除|解雇|终止|高温|全日"
+    "|计件|计时|管理|通知|程序|和解|时效|强制|支付|包工|商业|安全|从业|国家|满勤"
 )
-"""Who says the own name: the surname and one or two characters that are not common words."""
+"""What has a name too (这叫做劳务派遣) and begins like a surname."""
 
 _NUMBER = re.compile(
     r"(?P<mobile>(?<!\d)(?P<country>\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d))"
@@ -134,11 +127,22 @@ def mask_text(text: str, *, caller: Caller | None = None, employer: str = "") ->
         text = _without_employer(text, name.strip())
     if caller is not None:
         text = _without_person(text, caller.name.strip())
-    return _INTRODUCED.sub(lambda found: f"{found['cue']}{found['surname']}某", text)
+    return _introduced().sub(lambda found: f"{found['cue']}{found['surname']}某", text)
+
+
+@cache
+def _introduced() -> re.Pattern[str]:
+    """Return who says the own name: surname and one or two characters that are no common words."""
+    single, double = surnames()
+    return re.compile(
+        rf"(?P<cue>我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)(?!{_THINGS})"
+        rf"(?P<surname>{'|'.join(sorted(double))}|[{''.join(sorted(single))}])"
+        r"(?!某)[^\W\d_在是今从到来有的了想我你他她和跟要们]{1,2}"
+    )
 
 
 def _surname(name: str) -> str:
-    if name[:2] in _COMPOUND.split("|"):
+    if name[:2] in surnames()[1]:
         return name[:2]
     return name[:1]
 

@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.surnames import surnames
 from hotline_desk.paths import resource
 from hotline_desk.speech.numerals import NUMERAL, value
 
@@ -98,7 +99,7 @@ def people(text: str) -> int | None:
 
 def surname(text: str) -> str:
     """Return the surname by which the caller introduces himself, or nothing."""
-    single, double = _surnames()
+    single, double = surnames()
     for found in _INTRODUCED.finditer(text):
         said = next(part for part in found.groups() if part)
         if said in double:
@@ -132,12 +133,6 @@ def _counted(said: str) -> int | None:
     if worth is None or worth != int(worth) or not 0 < worth < _MOST_WORKERS:
         return None
     return int(worth)
-
-
-@cache
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    single, double = resource("glossary/surnames.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(single), frozenset(double.split())
 
 
 @cache

@@ -14,6 +14,7 @@ from hotline_desk.domain.masking import (
     mask_numbers,
     mask_text,
 )
+from hotline_desk.domain.surnames import surnames
 
 SPOKEN = "零幺二三四五六七八九"
 
@@ -128,6 +129,28 @@ def test_a_full_name_is_masked_however_it_is_recorded_and_said(name):
     masked = mask_text("我是董小红，姓董叫小红，小红花很好", caller=Caller(name=name))
 
     assert masked == "我是董某，姓董叫某某，小红花很好"
+
+
+@pytest.mark.parametrize("surname", [*sorted(surnames()[0]), *sorted(surnames()[1])])
+def test_whatever_the_surname_an_own_name_is_masked(surname):
+    assert mask_text(f"你好，我叫{surname}小红。") == f"你好，我叫{surname}某。"
+    assert mask_name(f"{surname}小红") == f"{surname}某"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我叫了一个工友",
+        "名字是公司的",
+        "他们叫我来",
+        "这个叫做劳务派遣，那个叫做劳动关系",
+        "叫做年休假",
+        "叫做单方解除",
+        "叫做经济补偿",
+    ],
+)
+def test_what_is_no_name_stays(text):
+    assert mask_text(text) == text
 
 
 @pytest.mark.parametrize("name", ["董", "董女士", "老张", "张师傅", ""])
