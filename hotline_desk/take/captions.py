@@ -29,8 +29,7 @@ def append_utterance(folder: Path, utterance: Utterance) -> None:
 
 def read_captions(folder: Path, offset: int = 0) -> tuple[list[Utterance], int]:
     """Return the utterances from byte *offset* on, and the offset to go on from next time."""
-    records, end = journal.read(folder / CAPTIONS, offset)
-    return [_utterance(record) for record in records], end
+    return journal.read(folder / CAPTIONS, _utterance, offset)
 
 
 def caption_record(utterance: Utterance) -> dict[str, Any]:
@@ -49,11 +48,17 @@ def caption_record(utterance: Utterance) -> dict[str, Any]:
 
 def _utterance(record: dict[str, Any]) -> Utterance:
     return Utterance(
-        line=record["line"],
-        start=record["start"],
-        end=record["end"],
-        text=record["text"],
+        line=journal.fact(record, "line", str),
+        start=journal.number(record, "start"),
+        end=journal.number(record, "end"),
+        text=journal.fact(record, "text", str),
         words=tuple(
-            Word(word["word"], word["start"], word["end"], word["conf"]) for word in record["words"]
+            Word(
+                journal.fact(word, "word", str),
+                journal.number(word, "start"),
+                journal.number(word, "end"),
+                journal.number(word, "conf"),
+            )
+            for word in record["words"]
         ),
     )

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import errno
 import json
+import math
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hotline_desk.errors import WorkspaceError, WorkspaceFull, WorkspaceUnwritable
 from hotline_desk.system import sync_content, sync_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import BinaryIO
+
+_T = TypeVar("_T")
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _LONGEST_LINE = 1 << 20  # bytes; longer than any line we write
@@ -51,11 +55,20 @@ def append(path: Path, record: dict[str, Any], *, sync: bool = False) -> None:
         raise workspace_error(path, error) from error
 
 
-def read(path: Path, offset: int = 0) -> tuple[list[dict[str, Any]], int]:
+def read(
+    path: Path, parse: Callable[[dict[str, Any]], _T], offset: int = 0
+) -> tuple[list[_T], int]:
     """Return the records from byte *offset* on, and the offset to go on from next time.
 
     A journal that is not there yet has no records; a torn last line is left for later. Lines
-    that are not JSON objects (a disk's fault, nobody's writing) are passed over.
+    that are not JSON objects, or not what *parse* understands (a disk's fault, nobody's
+    writing), are passed over.
+
+    Args:
+        path: the journal.
+        parse: makes a record of a line's object; a KeyError, TypeError or ValueError says that
+            the line is none.
+        offset: in bytes, as an earlier call returned it.
     """
     try:
         with path.open("rb") as file:
@@ -64,8 +77,42 @@ def read(path: Path, offset: int = 0) -> tuple[list[dict[str, Any]], int]:
     except FileNotFoundError:
         return [], offset
     whole, newline, _torn = content.rpartition(b"\n")
-    records = [record for line in whole.splitlines() if (record := _record(line)) is not None]
+    records = []
+    for line in whole.split(b"\n"):
+        try:
+            records.append(parse(json.loads(line)))
+        except (KeyError, TypeError, ValueError):
+            continue
     return records, offset + len(whole) + len(newline)
+
+
+def fact(record: dict[str, Any], key: str, kind: type[_T]) -> _T:
+    """Return what a record has under *key*.
+
+    Raises:
+        KeyError: it has nothing there.
+        TypeError: it is not of *kind*.
+    """
+    found = record[key]
+    if not isinstance(found, kind) or isinstance(found, bool):
+        raise TypeError(key)
+    return found
+
+
+def number(record: dict[str, Any], key: str) -> float:
+    """Return the number that a record has under *key*.
+
+    Raises:
+        KeyError: it has nothing there.
+        TypeError: it is no number.
+        ValueError: it is not finite.
+    """
+    found = record[key]
+    if not isinstance(found, int | float) or isinstance(found, bool):
+        raise TypeError(key)
+    if not math.isfinite(found):
+        raise ValueError(key)
+    return float(found)
 
 
 def workspace_error(path: Path, error: OSError) -> WorkspaceError:
@@ -100,11 +147,3 @@ def _cut_torn_line(file: BinaryIO) -> int:
     whole = start + file.read(end - start).rfind(b"\n") + 1
     file.truncate(whole)
     return whole
-
-
-def _record(line: bytes) -> dict[str, Any] | None:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hotline_desk.take import journal
 
@@ -60,14 +60,14 @@ def add_mark(folder: Path, mark: Mark) -> None:
 
 def marks(folder: Path) -> list[Mark]:
     """Return the marks of the take in *folder*, oldest first."""
-    records, _ = journal.read(folder / MARKS)
-    return [
-        Mark(
-            kind=MarkKind(record["kind"]),
-            at=float(record["at"]),
-            wall=datetime.fromisoformat(record["wall"]),
-            call_id=record["call"],
-            question=record["question"],
-        )
-        for record in records
-    ]
+    return journal.read(folder / MARKS, _mark)[0]
+
+
+def _mark(record: dict[str, Any]) -> Mark:
+    return Mark(
+        kind=MarkKind(record["kind"]),
+        at=journal.number(record, "at"),
+        wall=datetime.fromisoformat(record["wall"]),
+        call_id=None if record["call"] is None else journal.fact(record, "call", int),
+        question=journal.fact(record, "question", str),
+    )

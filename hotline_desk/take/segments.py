@@ -25,7 +25,7 @@ SEGMENT_SECONDS = 60
 SAMPLE_BYTES = 2
 HEADER_BYTES = 44
 
-_NAME = re.compile(r"^(?P<line>[A-Za-z0-9]+)-(?P<first>\d{12})\.wav$")
+_PATTERN = re.compile(r"^(?P<line>[A-Za-z0-9]+)-(?P<first>\d{12})\.wav$")
 _SILENCE = bytes(1 << 16)
 
 
@@ -57,10 +57,32 @@ def segments(folder: Path, line_id: str) -> list[Segment]:
     """Return the segments of a line that are on the disk now, first to last."""
     found = []
     for entry in os.listdir(folder):  # noqa: PTH208  ten times a second, names only
-        name = _NAME.match(entry)
+        name = _PATTERN.match(entry)
         if name and name["line"] == line_id:
             found.append(Segment(folder / entry, int(name["first"])))
     return sorted(found, key=lambda segment: segment.first_sample)
+
+
+def last_segment(folder: Path, line_id: str, known: Segment | None) -> Segment | None:
+    """Return a line's last segment, None without any; mostly without listing the folder.
+
+    Args:
+        folder: the take's.
+        line_id: whose segment.
+        known: what the last one was at an earlier look; each is named for the sample that
+            comes after the one before it.
+    """
+    try:
+        while known is not None and known.samples:
+            end = known.end_sample  # looked at once: the file grows
+            following = Segment(folder / _name(line_id, end), end)
+            if not following.path.exists():
+                return known
+            known = following
+    except FileNotFoundError:
+        pass  # deleted meanwhile
+    found = segments(folder, line_id)
+    return found[-1] if found else None
 
 
 class SegmentWriter:
@@ -144,7 +166,7 @@ class SegmentWriter:
         self.sync()
 
     def _open(self) -> BinaryIO:
-        path = self._folder / f"{self._line_id}-{self.samples:012}.wav"
+        path = self._folder / _name(self._line_id, self.samples)
         file = path.open("xb", buffering=0)
         try:
             write_all(file, wav_header(self._rate_hz, 0))
@@ -211,6 +233,10 @@ def repair(folder: Path, rates_hz: dict[str, int]) -> list[str]:
                 raise workspace_error(segment.path, error) from error
             changed.append(segment.path.name)
     return changed
+
+
+def _name(line_id: str, first_sample: int) -> str:
+    return f"{line_id}-{first_sample:012}.wav"
 
 
 def wav_header(rate_hz: int, content_bytes: int) -> bytes:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.errors import TakeNotFound
 from hotline_desk.system import is_locked, sync_content, sync_folder
 from hotline_desk.take import journal
-from hotline_desk.take.segments import SAMPLE_BYTES, repair, segments
+from hotline_desk.take.segments import SAMPLE_BYTES, Segment, last_segment, repair, segments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,9 @@ EVENTS = "events.jsonl"
 LOCK = "take.lock"
 STOP = "stop"
 """The recorder's one order: a file of this name in the take's folder."""
+
+_COUNTS = {"begin": ("samples",), "anchor": ("sample",), "gap": ("sample", "samples")}
+"""What the events of a line that are reckoned with must have."""
 
 ROLES = ("来电", "演播室", "节目输出（PGM）", "坐席")
 
@@ -135,6 +138,7 @@ class Take:
         self._events: list[dict[str, Any]] = []
         self._offset = 0
         self._anchors: dict[str, list[_Anchor]] = {line.id: [] for line in self.lines}
+        self._last: dict[str, Segment | None] = dict.fromkeys(self._anchors)
 
     def line(self, name: str) -> LineInfo:
         """Return the line called *name*; a KeyError is a bug."""
@@ -142,8 +146,8 @@ class Take:
 
     def length(self, line_name: str) -> int:
         """Return how many samples of the line are on the disk now."""
-        found = segments(self.folder, self.line(line_name).id)
-        return found[-1].end_sample if found else 0
+        last = self._last_segment(self.line(line_name).id)
+        return last.end_sample if last else 0
 
     def read(self, line_name: str, first_sample: int, count: int) -> bytes:
         """Return *count* samples from *first_sample* on, 16-bit mono; fewer at the line's end.
@@ -152,7 +156,12 @@ class Take:
         """
         pieces: list[bytes] = []
         position, end = first_sample, first_sample + count
-        found = segments(self.folder, self.line(line_name).id)
+        line_id = self.line(line_name).id
+        newest = self._last_segment(line_id)
+        if newest is not None and first_sample >= newest.first_sample:
+            found = [newest]
+        else:
+            found = segments(self.folder, line_id)
         first = bisect.bisect(found, first_sample, key=lambda segment: segment.first_sample)
         for segment in found[max(0, first - 1) :]:
             if segment.first_sample >= end:
@@ -220,7 +229,7 @@ class Take:
         device_failed, device_back, line_over, disk_full, disk_back, end; capture/events.py says
         what else each carries.
         """
-        new, self._offset = journal.read(self.folder / EVENTS, self._offset)
+        new, self._offset = journal.read(self.folder / EVENTS, self._event, self._offset)
         for event in new:
             self._events.append(event)
             if event["event"] == "anchor":
@@ -251,6 +260,23 @@ class Take:
             }
             journal.append(self.folder / EVENTS, end, sync=True)
         return changed
+
+    def _event(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Return *record* if it is an event of this take, with what its kind has."""
+        event = journal.fact(record, "event", str)
+        journal.number(record, "at")
+        counts = _COUNTS.get(event, ())
+        if counts or "line" in record:
+            self._anchors[record["line"]]
+        for key in counts:
+            journal.fact(record, key, int)
+        if event == "end":
+            journal.fact(record, "reason", str)
+        return record
+
+    def _last_segment(self, line_id: str) -> Segment | None:
+        self._last[line_id] = last_segment(self.folder, line_id, self._last[line_id])
+        return self._last[line_id]
 
     def _read_anchors(self, line_id: str) -> list[_Anchor]:
         self.events()

@@ -24,7 +24,7 @@ def test_what_happened_earlier_has_the_wall_time_it_happened_at(tmp_path):
     log.note("gap", at=now - 60.0, line="line1")
     log.note("end")
 
-    (gap, end), _ = journal.read(tmp_path / "events.jsonl")
+    (gap, end), _ = journal.read(tmp_path / "events.jsonl", dict)
     assert gap["at"] == pytest.approx(now - 60.0, abs=1e-5)
     apart = datetime.fromisoformat(end["wall"]) - datetime.fromisoformat(gap["wall"])
     assert timedelta(seconds=29.9) < apart < timedelta(seconds=31)  # 60 s of take at speed 2
@@ -42,11 +42,11 @@ def test_events_of_a_full_disk_are_written_in_order_once_there_is_room(small_dis
 
     log.note("disk_full", line="line1", reason="长" * 200)
     log.note("disk_full", line="line2")
-    before = [event["event"] for event in journal.read(path)[0]]
+    before = [event["event"] for event in journal.read(path, dict)[0]]
     filler.unlink()
     log.sync()
 
     assert "disk_full" not in before
-    found = journal.read(path)[0]
+    found = journal.read(path, dict)[0]
     assert [event["event"] for event in found[-2:]] == ["disk_full", "disk_full"]
     assert [event["line"] for event in found[-2:]] == ["line1", "line2"]

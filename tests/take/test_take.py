@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import datetime
 
 import pytest
@@ -73,6 +74,70 @@ def test_a_deleted_segment_reads_as_silence_of_its_length(folder):
 
     code = coded(0, 150_000)
     assert heard == code[59_999:60_000].tobytes() + bytes(120_000) + code[120_000:120_001].tobytes()
+
+
+def grow(folder, line_id, samples):
+    """Write *samples* more of a line, as its recorder does; yield after each second."""
+    writer = SegmentWriter(folder, line_id, RATE)
+    while writer.samples < samples:
+        writer.append(coded(0, RATE, writer.samples).tobytes())
+        yield writer.samples
+    writer.close()
+
+
+def test_a_take_that_is_followed_sees_every_new_segment(folder):
+    take = Take(folder)
+    assert take.length("来电") == 0
+
+    for samples in grow(folder, "line1", 130_000):
+        assert take.length("来电") == samples
+        assert take.read("来电", samples - 3, 9) == coded(0, 3, samples - 3).tobytes()
+    assert take.length("演播室") == 0
+
+
+def test_a_take_that_was_looked_at_rarely_sees_several_new_segments(folder):
+    growing = grow(folder, "line1", 200_000)
+    next(growing)
+    take = Take(folder)
+    assert take.length("来电") == RATE
+
+    for _ in growing:
+        pass
+
+    assert take.length("来电") == 200_000
+
+
+def test_a_take_that_is_followed_sees_what_was_deleted_and_what_was_repaired(folder):
+    write(folder, "line1", 150_000)
+    take = Take(folder)
+    assert take.length("来电") == 150_000
+
+    (folder / "line1-000000120000.wav").unlink()
+    assert take.length("来电") == 120_000
+    assert take.read("来电", 119_999, 9) == coded(0, 1, 119_999).tobytes()
+
+    last = folder / "line1-000000060000.wav"
+    last.write_bytes(last.read_bytes()[:-1001])
+    assert take.repair() == [last.name]
+    assert take.length("来电") == 119_499
+    for path in folder.glob("line1-*.wav"):
+        path.unlink()
+    assert take.length("来电") == 0
+    assert take.read("来电", 0, 9) == b""
+
+
+def test_following_a_long_take_does_not_list_its_folder(folder, monkeypatch):
+    write(folder, "line1", 150_000)
+    take = Take(folder)
+    take.length("来电")
+    listed = []
+    real = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: listed.append(path) or real(path))
+
+    assert take.length("来电") == 150_000
+    assert len(take.read("来电", 149_900, 100)) == 200
+
+    assert not listed
 
 
 def test_without_anchors_time_is_by_the_rate(folder):
