@@ -54,6 +54,13 @@ def _day(text: str) -> date:
     return day
 
 
+def _count(text: str) -> int:
+    """Read a number of one or more."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"要写 1 或更大的整数：{text}")
+    return int(text)
+
+
 def _option(*names: str, **settings: Any) -> Option:  # noqa: ANN401  argparse's own variety
     return Option(names, settings)
 
@@ -123,7 +130,7 @@ COMMANDS: dict[str, Command] = {
             _option("files", nargs="+", type=Path, metavar="FILE", help="声音文件"),
             _option("--format", choices=("txt", "srt", "vtt", "json"), default="txt",
                     help="输出格式"),
-            _option("--jobs", type=int, default=None, metavar="N", help="同时使用的核数"),
+            _option("--jobs", type=_count, default=None, metavar="N", help="同时使用的核数"),
             _MODEL,
             _option("-o", "--output", type=Path, default=None, metavar="DIR",
                     help="写到这个文件夹；不写则直接显示"),

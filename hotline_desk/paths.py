@@ -11,7 +11,7 @@ WORKSPACE_NAME = "工会法律在线"
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
-_LONGEST_NAME = 80  # characters: three UTF-8 bytes each stay under 255, with room for a suffix
+_LONGEST_NAME = 235  # UTF-8 bytes: under the 255 of most systems, with room for a suffix
 
 
 def resource(name: str) -> Path:
@@ -26,9 +26,11 @@ def resource(name: str) -> Path:
 def file_name(text: str) -> str:
     """Return *text* as a file name that Windows, Linux and macOS all take.
 
-    Characters and names that Windows forbids are replaced, the length is kept under 80.
+    Characters and names that Windows forbids are replaced; it is at most 235 bytes long, so that
+    a number and a suffix find room behind it.
     """
-    name = _FORBIDDEN.sub("_", text)[:_LONGEST_NAME].strip(" .")
+    encoded = _FORBIDDEN.sub("_", text).encode("utf-8", "replace")
+    name = encoded[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .")
     if not name:
         return "_"
     return f"_{name}" if _RESERVED.match(name) else name

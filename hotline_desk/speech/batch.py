@@ -12,6 +12,7 @@ from hotline_desk.domain.utterances import Utterance, Word
 from hotline_desk.errors import SoundFileError, SoundFilesLeftOut, WorkspaceUnwritable
 from hotline_desk.media.decode import SAMPLE_BYTES, decode
 from hotline_desk.output import Line
+from hotline_desk.paths import file_name
 from hotline_desk.speech.models import DEMO_NOTICE, for_command
 from hotline_desk.speech.pieces import pieces
 from hotline_desk.speech.recogniser import Recogniser, joined, load_for_files
@@ -20,7 +21,7 @@ from hotline_desk.take.captions import caption_record
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -51,19 +52,36 @@ def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
     if notice:
         yield Line(notice, {"notice": notice, "model": model.name}, aside=True)
     left_out: list[tuple[Path, SoundFileError]] = []
+    places = _places(args.files, args.format)
     with _Transcriber(load_for_files(model), args.jobs or os.cpu_count() or 1) as transcriber:
-        for path in args.files:
+        for path, place in zip(args.files, places, strict=True):
             try:
                 if args.output is None:
                     yield from _shown(transcriber.utterances(path), path, args)
                 else:
-                    yield from _written(transcriber.utterances(path), path, args, notice)
+                    yield from _written(
+                        transcriber.utterances(path), path, args.output / place, args.format, notice
+                    )
             except SoundFileError as error:
                 left_out.append((path, error))
     if left_out and len(args.files) == 1:
         raise left_out[0][1]
     if left_out:
         raise SoundFilesLeftOut("、".join(path.name for path, _error in left_out))
+
+
+def _places(files: Sequence[Path], form: str) -> list[str]:
+    """Return what each file's transcript is called; a name that comes again is numbered."""
+    taken: dict[str, str] = {}
+    for path in files:
+        own = name = file_name(path.stem)
+        number = 1
+        # names that differ in case alone are one file on Windows
+        while name.casefold() in taken:
+            number += 1
+            name = f"{own}-{number}"
+        taken[name.casefold()] = f"{name}.{form}"
+    return list(taken.values())
 
 
 def _shown(utterances: Iterator[Utterance], path: Path, args: argparse.Namespace) -> Iterator[Line]:
@@ -79,7 +97,7 @@ def _shown(utterances: Iterator[Utterance], path: Path, args: argparse.Namespace
 
 
 def _written(
-    utterances: Iterator[Utterance], path: Path, args: argparse.Namespace, notice: str
+    utterances: Iterator[Utterance], path: Path, place: Path, form: str, notice: str
 ) -> Iterator[Line]:
     """Write one file's transcript, whole or not at all."""
     heard: list[Utterance] = []
@@ -90,15 +108,14 @@ def _written(
             told = utterance.end
             words = f"{path.name}：已转写 {duration_text(told)}"
             yield Line(words, {"file": path.name, "done": told}, aside=True)
-    place = args.output / f"{path.stem}.{args.format}"
-    draft = args.output / f".{place.name}.new"
-    text = "".join(f"{line}\n" for line in transcript(heard, args.format, notice=notice))
+    draft = place.with_name(f".{place.name}.new")
+    text = "".join(f"{line}\n" for line in transcript(heard, form, notice=notice))
     try:
-        args.output.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(place)
     except OSError as error:
-        raise WorkspaceUnwritable(args.output) from error
+        raise WorkspaceUnwritable(place.parent) from error
     yield Line(f"{path.name} → {place}（{len(heard)} 句）",
                {"file": path.name, "written": str(place), "utterances": len(heard)})  # fmt: skip
 

@@ -109,3 +109,27 @@ def test_an_mp3_is_heard_like_the_wav_it_was_made_from(tmp_path):
 
     assert "物业公司" in done.stdout
     assert "三万三千元" in done.stdout
+
+
+def test_files_of_one_name_do_not_overwrite_each_other(tmp_path):
+    rate_hz, both = samples.channels(samples.CALLS[0])
+    first, second = tmp_path / "a" / "x.mp3", tmp_path / "b" / "X.mp3"
+    for place, start, end in ((first, 7.5, 15.0), (second, 30.0, 40.0)):
+        place.parent.mkdir()
+        write_clip(both[:, 0].tobytes(), rate_hz, place, start=start, end=end)
+
+    _transcribe(first, second, first, "-o", tmp_path / "out")
+
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}
+    # names that differ in case alone are one file on Windows
+    assert texts.keys() == {"x.txt", "X-2.txt", "x-3.txt"}
+    assert texts["x.txt"] == texts["x-3.txt"] != texts["X-2.txt"]
+
+
+@pytest.mark.parametrize("jobs", ["-1", "0", "两个"])
+def test_a_number_of_jobs_that_is_none_is_wrong_usage(caller, jobs):
+    done = _transcribe(caller, "--jobs", jobs, check=False)
+
+    assert done.returncode == 2
+    assert "参数 --jobs" in done.stderr
+    assert "Traceback" not in done.stderr
