@@ -12,7 +12,7 @@ from tools.demo_model.voices import DEVELOPMENT, HELD_OUT
 from tools.samples.script import every_sentence
 from tools.synthesis import Voice, speak
 
-MARGIN = 0.02
+MARGIN = 0.03
 """How far a small part of the held-out set may be from the whole, in character error rate."""
 
 
@@ -70,14 +70,15 @@ def test_the_words_of_the_model_are_counted_right(sheet):
         assert place in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("condition", ["clean", "telephone", "noisy"])
 def test_figures_of_the_sheet_hold_on_a_part_of_the_held_out_set(model, sheet, condition):
-    sentences = held_out_sentences()[::8]
+    sentences = held_out_sentences()[::6]
 
     found = measure(model, sentences, HELD_OUT[::3], condition)
 
     wanted = figure(sheet, "sentences", condition)["character_error_rate"]
-    assert found.character_error_rate <= wanted + MARGIN
+    assert found.character_error_rate == pytest.approx(wanted, abs=MARGIN)
     assert found.real_time_factor < 1
 
 
@@ -95,6 +96,7 @@ def test_equal_digits_in_a_row_stay_apart(model, number):
     assert character_errors(number, heard) <= 1, heard
 
 
+@pytest.mark.slow
 def test_words_are_heard_when_they_are_said(model, sheet):
     found = measure(model, held_out_sentences()[::10], HELD_OUT[:2], "clean")
 

@@ -13,7 +13,7 @@ from tools.demo_model.voices import HELD_OUT
 from tools.samples.make import LINES, RATE_HZ, SAMPLES, make_call
 from tools.samples.script import all_scripts
 
-MOST_ERRORS = 0.05
+MOST_ERRORS = 0.03
 CALLS = [script.name for script in all_scripts()]
 
 
