@@ -10,6 +10,7 @@ HotlineDeskError
 │   └── RecorderAlreadyRunning     another recorder has this workspace
 ├── RecordingError
 │   ├── RecorderFailed             the recorder did not start; carries its own sentence
+│   ├── RecorderLost               the recorder died in the middle of a take
 │   ├── LineNotUnderstood          --line is not NAME=DEVICE
 │   ├── DeviceNotFound             no input has this name
 │   ├── NoInputDevice              the machine has no input at all
@@ -111,6 +112,10 @@ class RecorderFailed(RecordingError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class RecorderLost(RecordingError, _PathError):
+    """The recorder died in the middle of a take; what it had recorded is kept."""
 
 
 class LineNotUnderstood(RecordingError):

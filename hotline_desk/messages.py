@@ -31,6 +31,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "“{path}”已经在录音，不能再开一路录音；请先停止录音，或接着用正在录的这一次。"
     ),
     errors.RecorderFailed: _("errors", "录音没有开始：{reason}"),
+    errors.RecorderLost: _(
+        "errors", "录音程序中途停了，停下之前的声音都在“{path}”，请重新开始录音。"
+    ),
     errors.LineNotUnderstood: _(
         "errors", "看不懂线路“{text}”，请写成“名称=设备”，例如“来电=file:call.wav”。"
     ),

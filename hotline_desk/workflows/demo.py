@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import signal
 import time
 import wave
 from array import array
@@ -22,7 +23,12 @@ from hotline_desk.domain.calls import Call, CallState
 from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import clock_text, duration_text, studio_now
-from hotline_desk.errors import SoundFileNotFound, SoundServerMissing
+from hotline_desk.errors import (
+    RecorderAlreadyRunning,
+    RecorderLost,
+    SoundFileNotFound,
+    SoundServerMissing,
+)
 from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.paths import Workspace, resource
@@ -51,6 +57,9 @@ DEMO_NAME = "工会法律在线-演示"
 FIRST_EPISODE = 190
 BY = "演示"
 HEADLESS_SPEED = 8.0
+_ENDINGS = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+]  # a closed terminal hangs up, where the system knows that
 _PAUSE_SECONDS = 2.0
 _LOOK_SECONDS = 0.05
 _SAY_SECONDS = 2.0
@@ -88,12 +97,15 @@ def plan(asked: Workspace) -> Plan:
     """Join the sample calls to one stretch of programme, in a workspace of the demo's own.
 
     Raises:
+        RecorderAlreadyRunning: something is being recorded there.
         SoundFileNotFound: there are no samples.
         WorkspaceFull: there is no room for it.
         WorkspaceUnwritable: the folder cannot be written.
     """
     root = asked.root.with_name(DEMO_NAME) if asked == Workspace.default() else asked.root
     workspace = prepare(Workspace(root))
+    if recording.running(workspace) is not None:  # it may be reading what is written below
+        raise RecorderAlreadyRunning(workspace.root)
     samples = sorted(resource("samples").glob("call-*.wav"))
     if not samples:
         raise SoundFileNotFound(resource("samples"))
@@ -153,10 +165,15 @@ def begin(made: Plan, *, speed: float, server: SoundServer | None = None) -> Pat
 
 
 def run(arguments: argparse.Namespace) -> Iterator[Line]:
-    """Do the whole job without a window."""
+    """Do the whole job without a window.
+
+    Raises:
+        RecorderLost: the recorder died; what it had recorded is kept.
+    """
     made = plan(arguments.workspace)
     yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE})
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_interrupted_by(*_ENDINGS))
         server = stack.enter_context(sound_server(SINKS)) if arguments.sound_server else None
         folder = begin(made, speed=arguments.speed or HEADLESS_SPEED, server=server)
         stack.callback(_make_sure_it_ends, folder)
@@ -305,6 +322,9 @@ def _follow(made: Plan, desk: CallDesk, presser: KeyPresser, folder: Path) -> It
     finally:
         captioner.close()
     desk.follow_captions()
+    if not take.ended_in_order:
+        take.repair()
+        raise RecorderLost(folder)
     presser.press_until(made.seconds)
     yield _progress(take, made.seconds)
 
@@ -332,6 +352,21 @@ def _episode(workspace: Workspace, before: Sequence[Episode]) -> Episode:
         producer=settings.producer or "演示导播",
         guests=(Guest(name=settings.lawyer or "演示律师", unit=settings.union, post="律师"),),
     )
+
+
+@contextlib.contextmanager
+def _interrupted_by(*numbers: int) -> Iterator[None]:
+    """Let signals that would end the process at once end it in order, as Ctrl+C does."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = [(number, signal.signal(number, interrupt)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _make_sure_it_ends(folder: Path) -> None:

@@ -74,12 +74,16 @@ def start(
         child = system.start_child(*arguments, detached=True, stderr=log, environment=environment)
     threading.Thread(target=child.wait, name="recorder-end", daemon=True).start()
     deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        if child.poll() is not None:
-            break
-        if _has_sound(folder):
-            return folder
-        time.sleep(_LOOK_SECONDS)
+    try:
+        while time.monotonic() < deadline:
+            if child.poll() is not None:
+                break
+            if _has_sound(folder):
+                return folder
+            time.sleep(_LOOK_SECONDS)
+    except KeyboardInterrupt:  # nobody would be left who knows of it
+        child.terminate()
+        raise
     if _has_sound(folder):  # a short file may have been recorded whole by now
         return folder
     sentences = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()

@@ -181,3 +181,41 @@ def heard_to_its_end(folder):
     """Return whether the captions reach the last words: some seconds of quiet follow them."""
     captions, _ = read_captions(folder)
     return max(said.end for said in captions) > Take(folder).now() - 15
+
+
+def test_a_demo_whose_recorder_dies_says_so_and_keeps_what_there_is(tmp_path):
+    workspace = Workspace(tmp_path / "desk")
+    demo = start_demo(workspace.root, speed=8)
+    try:
+        folder = wait_for(lambda: the_take(workspace))
+        announced = json.loads((workspace.root / "recorder.json").read_text(encoding="utf-8"))
+        os.kill(announced["pid"], signal.SIGKILL)
+        out, _ = demo.communicate(timeout=60)
+    finally:
+        demo.kill()
+        demo.wait()
+
+    assert demo.returncode == 1
+    last = out.decode().splitlines()[-1]
+    assert last.startswith("录音程序中途停了")
+    assert Take(folder).end_reason == "recorder_lost"
+    for recorded, wanted in zip(sound(Take(folder)), played(workspace), strict=True):
+        assert len(recorded) > 20 * 16_000
+        assert recorded == wanted[: len(recorded)]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_demo_that_is_asked_to_end_ends_its_recorder(tmp_path, ending):
+    workspace = Workspace(tmp_path / "desk")
+    demo = start_demo(workspace.root, speed=2)
+    try:
+        folder = wait_for(lambda: recording.running(workspace))
+        demo.send_signal(ending)
+        demo.communicate(timeout=60)
+    finally:
+        demo.kill()
+        demo.wait()
+
+    assert demo.returncode == 130
+    assert recording.running(workspace) is None
+    assert Take(folder).ended_in_order
