@@ -79,14 +79,20 @@ class EventLog:
         """Write what waits, and make all of it survive a power cut.
 
         Raises:
-            OSError: the disk fails.
+            OSError: the disk fails; what was not synced is still to be.
         """
         with self._lock:
             self._write()
             unsynced, self._unsynced = self._unsynced, False
-        if unsynced:
+        if not unsynced:
+            return
+        try:
             with self._path.open("ab") as file:
                 sync_content(file.fileno())
+        except OSError:
+            with self._lock:
+                self._unsynced = True
+            raise
 
     def _write(self) -> None:
         while self._waiting:

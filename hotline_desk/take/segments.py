@@ -141,19 +141,25 @@ class SegmentWriter:
         """Make what is written survive a power cut; called from one thread, any but the writer's.
 
         Raises:
-            OSError: the disk fails.
+            OSError: the disk fails; what was not synced is still to be.
         """
         with self._lock:
             finished, self._finished = self._finished, []
             current = self._file
             folder_changed, self._folder_changed = self._folder_changed, False
-        for file in finished:
-            with file:
-                sync_content(file.fileno())
-        if current is not None:
-            sync_content(current.fileno())
-        if folder_changed:
-            sync_folder(self._folder)
+        try:
+            while finished:
+                sync_content(finished[0].fileno())
+                finished.pop(0).close()
+            if current is not None:
+                sync_content(current.fileno())
+            if folder_changed:
+                sync_folder(self._folder)
+        except OSError:
+            with self._lock:
+                self._finished[:0] = finished
+                self._folder_changed |= folder_changed
+            raise
 
     def close(self) -> None:
         """Finish the last segment; afterwards nobody appends or syncs any more.

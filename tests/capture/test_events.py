@@ -50,3 +50,20 @@ def test_events_of_a_full_disk_are_written_in_order_once_there_is_room(small_dis
     found = journal.read(path, dict)[0]
     assert [event["event"] for event in found[-2:]] == ["disk_full", "disk_full"]
     assert [event["line"] for event in found[-2:]] == ["line1", "line2"]
+
+
+def test_events_that_could_not_be_synced_are_synced_the_next_time(tmp_path):
+    folder, away = tmp_path / "take", tmp_path / "away"
+    folder.mkdir()
+    log = EventLog(folder / "events.jsonl", TakeClock(0, 1.0))
+    log.note("begin", line="line1")
+    folder.rename(away)
+
+    for _ in range(2):
+        with pytest.raises(FileNotFoundError):
+            log.sync()
+
+    away.rename(folder)
+    log.sync()
+    folder.rename(away)
+    log.sync()  # nothing is owed any more

@@ -1,3 +1,4 @@
+import os
 import struct
 import wave
 
@@ -25,7 +26,9 @@ def sound_of(folder, line_id="line1"):
     return found
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(blocks=st.lists(st.integers(0, 70_000), max_size=6))
 def test_whatever_the_blocks_no_sample_is_lost_between_segments(tmp_path_factory, blocks):
     folder = tmp_path_factory.mktemp("take")
@@ -115,3 +118,42 @@ def test_a_lost_folder_is_a_foreseen_failure(tmp_path):
 
     with pytest.raises(WorkspaceError):
         writer.append(b"\0\0")
+
+
+def test_a_folder_that_could_not_be_synced_is_synced_the_next_time(tmp_path):
+    folder, away = tmp_path / "take", tmp_path / "away"
+    folder.mkdir()
+    writer = SegmentWriter(folder, "line1", RATE)
+    writer.append_silence(10)
+    folder.rename(away)
+
+    for _ in range(2):  # it is still owed after it failed once
+        with pytest.raises(OSError, match="take"):
+            writer.sync()
+
+    away.rename(folder)
+    writer.sync()
+    folder.rename(away)
+    writer.sync()  # nothing is owed any more
+    away.rename(folder)
+    writer.close()
+
+
+def test_a_finished_segment_that_could_not_be_synced_is_synced_the_next_time(tmp_path):
+    writer = SegmentWriter(tmp_path, "line1", RATE)
+    writer.append_silence(60_000)
+    (finished,) = writer._finished
+    sound = os.dup(finished.fileno())
+    reading, writing = os.pipe()
+    os.dup2(writing, finished.fileno())  # no pipe can be synced
+
+    for _ in range(2):
+        with pytest.raises(OSError, match="Invalid argument"):
+            writer.sync()
+
+    os.dup2(sound, finished.fileno())
+    writer.sync()
+    assert finished.closed
+    for descriptor in (sound, reading, writing):
+        os.close(descriptor)
+    writer.close()
