@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+_READER_TRIES, _READER_SECONDS = 20, 0.02
 
 COMMAND_NAME = "hotline-desk-cli"
 """The frozen program's executable for everything but the window."""
@@ -145,6 +148,22 @@ def sync_content(descriptor: int) -> None:
         os.fdatasync(descriptor)
     else:
         os.fsync(descriptor)
+
+
+def patiently(change: Callable[[], object]) -> None:
+    """Do what Windows refuses while another process reads the file: replace or delete it.
+
+    Raises:
+        OSError: it is refused for longer than a reader takes.
+    """
+    for _ in range(_READER_TRIES):
+        try:
+            change()
+        except PermissionError:
+            time.sleep(_READER_SECONDS)
+        else:
+            return
+    change()
 
 
 class FileLock:

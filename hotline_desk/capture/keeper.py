@@ -45,7 +45,7 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
 
     Raises:
         LineNotUnderstood: `--line` or `--role` is wrong.
-        TakeExists: the folder is not empty.
+        TakeExists: the folder is not empty, or another recorder's.
         RecorderAlreadyRunning: another recorder has this workspace.
         DeviceNotFound: an input, or its channel, is not there.
         NoInputDevice: there is no input at all.
@@ -68,12 +68,14 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         recorder.begin(delay_seconds=args.delay, stack=stack)
         running.announce(args.workspace, folder)
         stack.callback(running.withdraw, args.workspace)
-        reason = "signal"
         try:
             yield _beginning(folder, recorder)
-            reason = recorder.run(stopped, seconds=args.seconds)
-        finally:
-            recorder.finish(reason)
+        except GeneratorExit:
+            recorder.finish("signal")
+            raise
+        # a bug that ends the recorder leaves the take without its end: it is found as lost
+        reason = recorder.run(stopped, seconds=args.seconds)
+        recorder.finish(reason)
         yield _ending(folder, recorder, reason)
 
 
@@ -213,14 +215,10 @@ def _claim(workspace: Workspace, folder: Path, stack: contextlib.ExitStack) -> N
         if folder.is_dir() and {entry.name for entry in folder.iterdir()} - {LOCK}:
             raise TakeExists(folder)
         workspace.logs.mkdir(parents=True, exist_ok=True)
-        # somebody who only asks whether a recorder runs holds the lock for a moment, too
-        for _ in range(_LOCK_TRIES):
-            if lock.acquire():
-                break
-            time.sleep(_LOOK_SECONDS)
-        else:
+        if not _acquired(lock):
             raise RecorderAlreadyRunning(workspace.root)
         stack.callback(lock.release)
+        running.withdraw(workspace)  # a recorder that was killed did not
         if shutil.disk_usage(_nearest(folder)).free < _LEAST_ROOM:
             raise WorkspaceFull(folder)
     except OSError as error:
@@ -236,10 +234,20 @@ def _lock_folder(folder: Path, stack: contextlib.ExitStack) -> None:
     lock = FileLock(folder / LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        if not _acquired(lock):
+            raise TakeExists(folder)
     except OSError as error:
         raise workspace_error(folder, error) from error
     stack.callback(lock.release)
+
+
+def _acquired(lock: FileLock) -> bool:
+    """Take *lock*; who only asks whether it is held holds it for a moment, too."""
+    for _ in range(_LOCK_TRIES):
+        if lock.acquire():
+            return True
+        time.sleep(_LOOK_SECONDS)
+    return False
 
 
 def _stop_signals(stack: contextlib.ExitStack) -> threading.Event:

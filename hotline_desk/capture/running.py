@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desk.system import is_locked
+from hotline_desk import system
 from hotline_desk.take.journal import workspace_error
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def running_take(workspace: Workspace) -> Path | None:
 
     The lock is what counts; the file beside it only says where.
     """
-    if not is_locked(workspace.recorder_lock):
+    if not system.is_locked(workspace.recorder_lock):
         return None
     try:
         found = json.loads((workspace.root / _NAME).read_bytes())
@@ -41,11 +41,15 @@ def announce(workspace: Workspace, take: Path) -> None:
     draft = path.with_suffix(".new")
     try:
         draft.write_text(json.dumps({"take": str(take), "pid": os.getpid()}), encoding="utf-8")
-        draft.replace(path)
+        system.patiently(lambda: draft.replace(path))
     except OSError as error:
         raise workspace_error(path, error) from error
 
 
 def withdraw(workspace: Workspace) -> None:
-    """Take the announcement back."""
-    (workspace.root / _NAME).unlink(missing_ok=True)
+    """Take the announcement back; without one, do nothing.
+
+    Raises:
+        OSError: the workspace cannot be written.
+    """
+    system.patiently(lambda: (workspace.root / _NAME).unlink(missing_ok=True))

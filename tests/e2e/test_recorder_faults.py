@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desk.capture.running import running_take
+from hotline_desk.paths import Workspace
 from hotline_desk.take.segments import segments
 from hotline_desk.take.take import Take, ask_to_stop
 from tests.coded_sound import runs, write_coded
@@ -129,6 +131,30 @@ def test_a_new_recorder_starts_at_once_after_a_killed_one(tmp_path, sounds):
         take = second.started(0.1)
         ask_to_stop(take.folder)
         assert second.wait()[0] == 0
+
+
+def test_after_a_killed_recorder_nobody_is_sent_to_its_take(tmp_path, sounds):
+    workspace = Workspace(tmp_path / "ws")
+    with RecorderProcess(workspace.root, *lines(sounds)) as recorder:
+        recorder.started(0.1)
+        wait_until(lambda: running_take(workspace))
+        recorder.process.kill()
+        recorder.process.wait()
+    assert (workspace.root / "recorder.json").exists()
+
+    told = set()
+    with RecorderProcess(workspace.root, *lines(sounds), take=workspace.root / "2") as second:
+
+        def announced():
+            told.add(running_take(workspace))
+            return second.take in told
+
+        wait_until(announced)
+        ask_to_stop(second.take)
+        second.wait()
+
+    assert told - {None} == {second.take}
+    assert not (workspace.root / "recorder.json").exists()
 
 
 @pytest.mark.slow

@@ -1,0 +1,63 @@
+"""The recorder's frame: what it ends in order, what it refuses, what it leaves behind."""
+
+import argparse
+
+import pytest
+
+from hotline_desk.capture.keeper import record
+from hotline_desk.errors import TakeExists
+from hotline_desk.paths import Workspace
+from hotline_desk.system import FileLock
+from hotline_desk.take.take import LOCK, Take
+from tests.coded_sound import write_coded
+
+
+@pytest.fixture
+def recording(tmp_path):
+    """A recorder of this process, not begun yet."""
+    sound = write_coded(tmp_path / "a.wav", [0], seconds=30, rate_hz=8000)
+    return argparse.Namespace(
+        workspace=Workspace(tmp_path / "ws"),
+        lines=[f"来电=file:{sound}"],
+        roles=[],
+        take=tmp_path / "ws" / "take",
+        seconds=None,
+        delay=20.0,
+    )
+
+
+def test_a_recorder_that_is_closed_ends_its_take_in_order(recording):
+    lines = record(recording)
+    next(lines)
+
+    lines.close()
+
+    assert Take(recording.take).end_reason == "signal"
+    assert not (recording.workspace.root / "recorder.json").exists()
+
+
+def test_a_recorder_that_a_bug_ends_is_lost(recording):
+    lines = record(recording)
+    next(lines)
+
+    with pytest.raises(ZeroDivisionError):
+        lines.throw(ZeroDivisionError())
+
+    take = Take(recording.take)
+    assert take.ended
+    assert not take.ended_in_order
+    take.repair()
+    assert take.end_reason == "recorder_lost"
+    assert not (recording.workspace.root / "recorder.json").exists()
+
+
+def test_a_take_that_another_recorder_holds_is_refused(recording):
+    recording.take.mkdir(parents=True)
+    other = FileLock(recording.take / LOCK)
+    assert other.acquire()
+
+    with pytest.raises(TakeExists):
+        next(record(recording))
+
+    other.release()
+    assert [path.name for path in recording.take.iterdir()] == [LOCK]
