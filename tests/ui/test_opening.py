@@ -7,8 +7,9 @@ import sys
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from hotline_desk import app, errors
+from hotline_desk import errors
 from hotline_desk.messages import SENTENCES, sentence
+from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings
 from hotline_desk.system import FileLock
 from hotline_desk.ui.desk import Desk
@@ -18,38 +19,49 @@ from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.office import Office
 
 
-def test_a_second_window_is_told_about_the_first(workspace, capsys):
+def refused(workspace, **environment):
+    """Open the window on *workspace* as its user does; return what is said when it will not."""
+    screens = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", "hotline_desk", "--workspace", str(workspace.root)],
+        env=os.environ | screens | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    return done.stderr
+
+
+@pytest.fixture
+def first_window(workspace):
     lock = FileLock(workspace.window_lock)
     assert lock.acquire()
-
-    code = app.main(workspace)
-
+    yield
     lock.release()
-    assert code == 1
-    said = capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("first_window")
+def test_a_second_window_is_told_about_the_first(workspace):
+    said = refused(workspace)
+
     assert said == sentence(errors.WindowAlreadyOpen(workspace.root)) + "\n"
 
 
-def test_without_a_screen_one_sentence_says_so(workspace, capsys, monkeypatch):
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
+def test_without_a_screen_one_sentence_says_so(workspace):
+    said = refused(workspace, QT_QPA_PLATFORM="")
 
-    code = app.main(workspace)
-
-    assert code == 1
-    assert capsys.readouterr().err == SENTENCES[errors.NoDisplay] + "\n"
+    assert said == SENTENCES[errors.NoDisplay] + "\n"
 
 
-def test_a_workspace_that_cannot_be_written_is_one_sentence(tmp_path, capsys):
-    from hotline_desk.paths import Workspace
-
+def test_a_workspace_that_cannot_be_written_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     workspace = Workspace(tmp_path / "file" / "工作")
 
-    code = app.main(workspace)
+    said = refused(workspace)
 
-    assert code == 1
-    assert capsys.readouterr().err == sentence(errors.WorkspaceUnwritable(workspace.root)) + "\n"
+    assert said == sentence(errors.WorkspaceUnwritable(workspace.root)) + "\n"
 
 
 @pytest.fixture
