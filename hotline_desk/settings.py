@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import math
+import re
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
+from hotline_desk.system import sync_content
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
@@ -61,16 +67,36 @@ class Settings:
     """system, light or dark."""
 
 
+_UNREADABLE = (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError)
+
+
+def _is_clock(text: str) -> bool:
+    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII) is not None
+
+
+_ALLOWED: dict[str, Callable[[Any], bool]] = {
+    "weekday": lambda day: 0 <= day <= 6,
+    "starts": _is_clock,
+    "ends": _is_clock,
+    "delay_seconds": lambda seconds: 0 <= seconds < math.inf,
+    "limit_contact": lambda days: days >= 1,
+    "limit_plan": lambda days: days >= 1,
+    "limit_close": lambda days: days >= 1,
+    "limit_close_complex": lambda days: days >= 1,
+    "theme": lambda theme: theme in {"system", "light", "dark"},
+}
+"""What a setting of the right type must be besides."""
+
+
 def load(path: Path) -> Settings:
     """Read the settings at *path*: unknown keys are ignored, bad values become defaults."""
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except _UNREADABLE:
         _log.warning("the settings cannot be read; the defaults hold")
         return Settings()
-    defaults = Settings()
     values: dict[str, Any] = {}
     for field in dataclasses.fields(Settings):
         value = found.get(field.name)
@@ -78,9 +104,7 @@ def load(path: Path) -> Settings:
             continue
         if field.name == "lines":
             values["lines"] = _lines(value)
-        elif isinstance(value, type(getattr(defaults, field.name))) or (
-            isinstance(value, int) and isinstance(getattr(defaults, field.name), float)
-        ):
+        elif _is_sound(field.name, value):
             values[field.name] = value
         else:
             _log.warning("setting %s has a bad value; the default holds", field.name)
@@ -90,19 +114,51 @@ def load(path: Path) -> Settings:
 def save(settings: Settings, path: Path) -> None:
     """Write *settings* to *path*, whole or not at all.
 
+    A file there that cannot be read is kept beside it, as ``settings.toml.bad``.
+
     Raises:
         OSError: the folder cannot be written.
     """
     draft = path.with_suffix(".toml.new")
-    draft.write_text(tomli_w.dumps(dataclasses.asdict(settings)), encoding="utf-8")
-    draft.replace(path)
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(tomli_w.dumps(dataclasses.asdict(settings)))
+            file.flush()
+            sync_content(file.fileno())
+        if _is_unreadable(path):
+            path.replace(path.with_suffix(".toml.bad"))
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+        raise
 
 
-def _lines(value: object) -> tuple[LineSetting, ...]:
+def _is_unreadable(path: Path) -> bool:
+    try:
+        tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return False
+    except _UNREADABLE:
+        return True
+    return False
+
+
+def _is_sound(name: str, value: object) -> bool:
+    """Return whether *value* is of the setting's type and within its range."""
+    kind = type(getattr(Settings(), name))
+    if isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else kind):
+        return False
+    allowed = _ALLOWED.get(name)
+    return allowed is None or bool(allowed(value))
+
+
+def _lines(value: Any) -> tuple[LineSetting, ...]:  # noqa: ANN401  whatever TOML holds
+    wanted = [field.name for field in dataclasses.fields(LineSetting)]
     lines = []
-    for entry in value if isinstance(value, list) else []:
+    for entry in value if isinstance(value, list) else [value]:
         try:
-            lines.append(LineSetting(**{key: str(text) for key, text in entry.items()}))
-        except (TypeError, AttributeError):
+            lines.append(LineSetting(**{name: str(entry[name]) for name in wanted}))
+        except (TypeError, KeyError):
             _log.warning("a line in the settings is not understood; it is left out")
     return tuple(lines)
