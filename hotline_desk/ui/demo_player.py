@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _FIELD_KEYS = {"Tab": Qt.Key.Key_Tab, "Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape}
 _LOOK_MILLISECONDS = 50
-_LAST_WORDS_SECONDS = 3.0
-"""How long after the last sound the captions of it are waited for."""
+_LAST_WORDS_SECONDS = 2.0
+"""How long the last captions have to reach their rows."""
 _SAVING_SECONDS = 1.0
 """How long before the PDF the last key's row has to reach the ledger."""
 
@@ -58,8 +58,9 @@ class DemoPlayer(QObject):
             press(self._window, self._keys.popleft()[1])
         if reached >= self._seconds and not self._stopped:
             self._stopped = True
-            self._looking.stop()
             recording.stop()
+        if self._stopped and not recording.recording and not recording.captioning:
+            self._looking.stop()
             QTimer.singleShot(round(_LAST_WORDS_SECONDS * 1000), self, self._press_the_rest)
 
     def _press_the_rest(self) -> None:

@@ -81,6 +81,11 @@ class RecordingViewModel(QObject):
         """Whether a line is being recorded."""
         return self.now.recording
 
+    @property
+    def captioning(self) -> bool:
+        """Whether captions of what was recorded may still come."""
+        return self._captioner is not None and self._captioner.running
+
     @Slot()
     def look(self) -> None:
         """Look at the disk, unless the look before is still under way."""
