@@ -6,8 +6,10 @@ A function gets the parsed arguments and yields lines; a foreseen failure become
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import json
+import os
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +34,9 @@ else:
         return method
 
 
-DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+
+_UNREAD = {errno.EPIPE, errno.EINVAL}  # what Linux and Windows say of a pipe without a reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,17 @@ _GROUPS = {"model": "语音模型：list 列出，check 检测，install 安装�
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what *arguments* say and return the exit code; without a command, open the window."""
+    """Do what *arguments* say and return the exit code; without a command, open the window.
+
+    A foreseen failure is one sentence and 1; a bug is its traceback and 70.
+    """
+    try:
+        return _obey(arguments)
+    finally:
+        _let_go_of_output()
+
+
+def _obey(arguments: Sequence[str]) -> int:
     # not set_defaults: a sub-parser would take them for given, and undo what stands before it
     given = argparse.Namespace(command=None, workspace=Workspace.default(), json=False)
     parsed = _parser().parse_args(arguments, given)
@@ -209,17 +223,41 @@ def run(arguments: Sequence[str]) -> int:
         return _open_window(parsed.workspace)
     try:
         for line in _load(_target(parsed))(parsed):
-            as_json = parsed.json and not line.aside
-            text = json.dumps(line.facts, ensure_ascii=False) if as_json else line.words
-            stream = sys.stderr if line.aside else sys.stdout
-            stream.write(text + "\n")
-            stream.flush()
+            if not _say(line, as_json=parsed.json and not line.aside):
+                break
     except HotlineDeskError as error:
         sys.stderr.write(sentence(error) + "\n")
         return FAILED
     except (KeyboardInterrupt, Cancelled):
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001  whoever started us must tell it from a failure
+        sys.excepthook(type(error), error, error.__traceback__)
+        return BUG
     return DONE
+
+
+def _say(line: Line, *, as_json: bool) -> bool:
+    """Print *line*; return whether anybody reads."""
+    text = json.dumps(line.facts, ensure_ascii=False) if as_json else line.words
+    stream = sys.stderr if line.aside else sys.stdout
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except OSError as error:
+        if error.errno not in _UNREAD:
+            raise
+        return False
+    return True
+
+
+def _let_go_of_output() -> None:
+    """Leave nothing that the interpreter would fail to write at its end: nobody reads it."""
+    try:
+        if sys.stdout is not None:  # a frozen program without a console has none
+            sys.stdout.flush()
+    except OSError:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), sys.stdout.fileno())
 
 
 def _target(parsed: argparse.Namespace) -> str:

@@ -1,10 +1,14 @@
 """The command line: what it understands, and that every command has its function."""
 
 import importlib
+import os
+import subprocess
+import sys
 
 import pytest
 
 from hotline_desk.cli import COMMANDS, run
+from tests.planted_bug import with_bug
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -42,3 +46,33 @@ def test_a_command_has_its_function_and_its_help(name, capsys):
     assert ended.value.code == 0
     assert "usage" not in capsys.readouterr().out
     assert callable(getattr(importlib.import_module(module), function))
+
+
+def program(*arguments, **more):
+    return subprocess.run(
+        [sys.executable, "-m", "hotline_desk", *arguments],
+        stderr=subprocess.PIPE, encoding="utf-8", check=False, **more,
+    )  # fmt: skip
+
+
+def test_a_bug_is_no_foreseen_failure(tmp_path):
+    bug = with_bug(tmp_path / "bug", "hotline_desk.workflows.limits", "read_limits")
+
+    done = program(
+        "deadline", "--received", "2026-02-13", env=os.environ | bug, stdout=subprocess.DEVNULL
+    )
+
+    assert done.returncode == 70
+    assert done.stderr.startswith("Traceback")
+    assert done.stderr.endswith("KeyError: 'text'\n")
+
+
+@pytest.mark.parametrize("arguments", [["deadline", "--received", "2026-02-13"], ["--help"]])
+def test_output_that_nobody_reads_ends_the_program_quietly(arguments):
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    done = program(*arguments, stdout=writing, env=os.environ | {"PYTHONUNBUFFERED": ""})
+
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
