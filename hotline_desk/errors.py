@@ -33,6 +33,7 @@ HotlineDeskError
 │   └── CaptionerRunning           another captioner follows this take
 ├── LedgerError
 │   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
+│   ├── BackupFailed               the daily copy of the ledger was not made
 │   ├── EpisodeNotFound · CallNotFound · QuestionNotFound
 │   ├── StepNotAllowed             the desk's rules forbid the change of state
 │   ├── ClockRefused               the time limits forbid this pause, extension or grade
@@ -238,6 +239,10 @@ class NotALedger(LedgerError, _PathError):
 
 class LedgerUnwritable(LedgerError, _PathError):
     """The disk is full or read-only; nothing was changed."""
+
+
+class BackupFailed(LedgerError, _PathError):
+    """The daily copy of the ledger was not made; the ledger itself is well."""
 
 
 class EpisodeNotFound(LedgerError):

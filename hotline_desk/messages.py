@@ -77,10 +77,15 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "台账“{path}”是更新版本的程序建立的，请先升级本程序；台账没有改动。"
     ),
     errors.NotALedger: _(
-        "errors", "“{path}”不是台账或已经损坏，请从 backups 文件夹恢复备份；原文件没有改动。"
+        "errors",
+        "“{path}”不是台账或已经损坏，没有改动它；请把它和同名的 -wal、-shm 文件移到别处，"
+        "再把旁边 backups 文件夹里最新的一份 ledger-日期.db 复制过来，改名为 ledger.db。",
     ),
     errors.LedgerUnwritable: _(
         "errors", "台账“{path}”写不进去，请检查磁盘空间和权限；刚才的内容还没有保存。"
+    ),
+    errors.BackupFailed: _(
+        "errors", "今天的台账备份没有做成，请检查“{path}”的磁盘空间和权限；台账本身不受影响。"
     ),
     errors.EpisodeNotFound: _("errors", "台账里没有第 {number} 期，请检查期号。"),
     errors.CallNotFound: _("errors", "台账里没有这个通话（{call_id}），请刷新后再试。"),
@@ -89,11 +94,13 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.ClockRefused: _("errors", "不能{deed}：{fault}。"),
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(
-        "errors", "台账“{path}”检查出 {faults} 处问题，请保留现场并从备份恢复。"
+        "errors",
+        "台账“{path}”检查出 {faults} 处问题，请保留现场，再从 backups 里的备份恢复。",
     ),
     errors.ChineseFontMissing: _(
         "errors",
-        "找不到可嵌入 PDF 的中文字体，请安装文泉驿微米黑（fonts-wqy-microhei）后再生成 PDF。",
+        "找不到可嵌入 PDF 的中文字体，请运行一次 python3 dev.py run 生成字体，"
+        "或安装 fonts-wqy-microhei（文泉驿微米黑）后再生成 PDF。",
     ),
     errors.PdfUnwritable: _("errors", "PDF 写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
     errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),

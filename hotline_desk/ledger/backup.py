@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
-from datetime import datetime
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import LedgerUnwritable
-from hotline_desk.ledger.rows import ZONE
 from hotline_desk.system import sync_folder
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def copy(db: Database, folder: Path, *, name: str) -> Path:
     Raises:
         LedgerUnwritable: the folder cannot be written, or the copy did not come out whole.
     """
-    stamp = datetime.now(ZONE).strftime("%Y%m%d-%H%M%S-%f")
+    stamp = studio_now().strftime("%Y%m%d-%H%M%S-%f")
     target = folder / f"{name}-{stamp}.db"
     draft = target.with_suffix(".db.part")
     try:
@@ -39,7 +38,8 @@ def copy(db: Database, folder: Path, *, name: str) -> Path:
             draft.replace(target)
             sync_folder(folder)
     except (OSError, sqlite3.Error) as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise LedgerUnwritable(target) from error
     if not sound:
         draft.unlink()

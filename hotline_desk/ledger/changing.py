@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import history
 from hotline_desk.ledger.history import ADDED, Change
-from hotline_desk.ledger.rows import ZONE
 from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Changes:
         undoes: int | None,
     ) -> None:
         change = Change(
-            at=datetime.now(ZONE),
+            at=studio_now(),
             by=by,
             table=table,
             row_id=row_id,

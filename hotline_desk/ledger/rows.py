@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import (
@@ -23,6 +23,7 @@ from hotline_desk.domain.calls import (
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode, Guest
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion, Question, Span
+from hotline_desk.domain.times import STUDIO_ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,19 +31,16 @@ if TYPE_CHECKING:
 Fact = str | int | float | None
 Facts = dict[str, Fact]
 
-ZONE = timezone(timedelta(hours=8))
-"""The one zone in which moments are written."""
-
 
 def moment_text(moment: datetime) -> str:
-    """Return *moment* as it is stored: to the second, in the one zone.
+    """Return *moment* as it is stored: to the second, on the studio's clock.
 
     Raises:
         ValueError: it carries no zone.
     """
     if moment.tzinfo is None:
         raise ValueError(moment)
-    return moment.astimezone(ZONE).isoformat(timespec="seconds")
+    return moment.astimezone(STUDIO_ZONE).isoformat(timespec="seconds")
 
 
 def episode_facts(episode: Episode) -> Facts:

@@ -59,7 +59,7 @@ class Office(QObject):
             Lane.LEDGER,
             self._open_ledger,
             owner=self,
-            then=lambda _: self.opened.emit(),
+            then=lambda _: self._opened(),
             on_error=self.refused.emit,
         )
 
@@ -99,6 +99,18 @@ class Office(QObject):
         except HotlineDeskError as error:
             self._refusal = error
             raise
+
+    def _opened(self) -> None:
+        self.opened.emit()
+        self.jobs.run(Lane.FILES, self._back_up, owner=self)
+
+    def _back_up(self) -> None:
+        """Copy the ledger on a connection of its own, so that the desk's keys never wait."""
+        from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
+        from hotline_desk.workflows.keep import back_up_daily  # noqa: PLC0415  the same
+
+        with Ledger.open(self.workspace.ledger) as ledger:
+            back_up_daily(ledger, self.workspace)
 
     def _with_ledger(self, work: Callable[[Ledger], T]) -> T:
         if self._ledger is None:

@@ -64,6 +64,18 @@ def test_a_workspace_that_cannot_be_written_is_one_sentence(tmp_path):
     assert said == sentence(errors.WorkspaceUnwritable(workspace.root)) + "\n"
 
 
+def test_opening_leaves_a_copy_of_the_ledger_once_a_day(qtbot, open_desk, workspace):
+    def copies():
+        return [copy.suffix for copy in workspace.backups.iterdir()]
+
+    desk = open_desk()
+    qtbot.waitUntil(lambda: copies() == [".db"])
+    open_desk.close(desk)
+    open_desk.close(open_desk())
+
+    assert copies() == [".db"]
+
+
 @pytest.fixture
 def damaged(workspace):
     workspace.ledger.write_bytes(b"this is no ledger" * 100)
