@@ -17,12 +17,14 @@ HotlineDeskError
 │   ├── LinesNotChosen             the settings name no line to record
 │   ├── SoundLibraryMissing        PortAudio is not installed
 │   ├── SoundServerMissing         the demo's own sound server cannot be started
+│   ├── TakeLost                   the folder went away while the recorder wrote there
 │   ├── TakeExists                 the folder already holds a take
 │   ├── TakeNotFound               the folder holds no take
 │   └── TakeUnsound                the health sheet's verdict is bad
 ├── SoundFileError
 │   ├── SoundFileNotFound
 │   ├── UndecodableSound
+│   ├── SoundDamaged               a part of the file is missing or cannot be read
 │   ├── SoundFilesLeftOut          some of several files could not be transcribed
 │   └── FfmpegMissing
 ├── SpeechModelError
@@ -151,6 +153,10 @@ class SoundServerMissing(RecordingError):
     """The demo's own sound server cannot be started."""
 
 
+class TakeLost(RecordingError, _PathError):
+    """The take's folder went away while the recorder wrote there."""
+
+
 class TakeExists(RecordingError, _PathError):
     """The folder already holds a take."""
 
@@ -178,6 +184,10 @@ class SoundFileNotFound(SoundFileError, _PathError):
 
 class UndecodableSound(SoundFileError, _PathError):
     """The file holds no sound that can be read."""
+
+
+class SoundDamaged(SoundFileError, _PathError):
+    """The file is cut off, or a part of it cannot be read; the rest was."""
 
 
 class SoundFilesLeftOut(SoundFileError):

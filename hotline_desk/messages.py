@@ -50,11 +50,17 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.SoundServerMissing: _(
         "errors", "启动不了演示用的声音服务，请安装 pulseaudio，或去掉 --sound-server 再试。"
     ),
+    errors.TakeLost: _(
+        "errors", "录音文件夹“{path}”在录音时不见了，这次录音已经停止，请马上重新开始录音。"
+    ),
     errors.TakeExists: _("errors", "“{path}”里已经有一次录音，请换一个空文件夹。"),
     errors.TakeNotFound: _("errors", "“{path}”里没有录音，请检查文件夹是否写对。"),
     errors.TakeUnsound: _("errors", "录音“{path}”体检不合格：{verdict}"),
     errors.SoundFileNotFound: _("errors", "找不到声音文件“{path}”，请检查文件名是否写对。"),
     errors.UndecodableSound: _("errors", "“{path}”里读不出声音，请确认它是没有损坏的录音文件。"),
+    errors.SoundDamaged: _(
+        "errors", "“{path}”有损坏或被截断，只转写了能读出的部分，请换完好的文件重新转写。"
+    ),
     errors.SoundFilesLeftOut: _(
         "errors", "这些文件没有转写：{names}，请检查文件名和文件是否完好；其余的已经转写。"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 import imageio_ffmpeg
 
@@ -34,8 +35,12 @@ def ffmpeg() -> Path:
     return found
 
 
-def start(*arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    """Start ffmpeg with *arguments*; its standard output is a pipe, its messages are dropped.
+def start(
+    *arguments: str, stdin: int = subprocess.DEVNULL, stderr: int | IO[bytes] = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Start ffmpeg with *arguments*; its standard output is a pipe.
+
+    It says nothing unless a ``-loglevel`` among *arguments* lets it.
 
     Raises:
         FfmpegMissing: there is none that can be started.
@@ -45,7 +50,7 @@ def start(*arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[
             [str(ffmpeg()), "-hide_banner", "-loglevel", "quiet", *arguments],
             stdin=stdin,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=stderr,
             env=foreign_environment(),
         )
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.times import duration_text
 from hotline_desk.domain.utterances import Utterance, Word
-from hotline_desk.errors import SoundFileError, SoundFilesLeftOut, WorkspaceUnwritable
+from hotline_desk.errors import SoundDamaged, SoundFileError, SoundFilesLeftOut, WorkspaceUnwritable
 from hotline_desk.media.decode import SAMPLE_BYTES, decode
 from hotline_desk.output import Line
 from hotline_desk.paths import file_name
@@ -43,7 +43,7 @@ def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
     Raises:
         ModelMissing: there is no such model.
         ModelBroken: the model does not load.
-        SoundFileError: the only file cannot be used.
+        SoundFileError: the only file cannot be used, or a part of it.
         SoundFilesLeftOut: some of several cannot; told when the others are done.
         WorkspaceUnwritable: a transcript cannot be written.
     """
@@ -62,12 +62,18 @@ def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
                     yield from _written(
                         transcriber.utterances(path), path, args.output / place, args.format, notice
                     )
+                if transcriber.damage is not None:
+                    left_out.append((path, transcriber.damage))
             except SoundFileError as error:
                 left_out.append((path, error))
     if left_out and len(args.files) == 1:
         raise left_out[0][1]
     if left_out:
-        raise SoundFilesLeftOut("、".join(path.name for path, _error in left_out))
+        raise SoundFilesLeftOut("、".join(_named(path, error) for path, error in left_out))
+
+
+def _named(path: Path, error: SoundFileError) -> str:
+    return f"{path.name}（只转写了能读出的部分）" if isinstance(error, SoundDamaged) else path.name
 
 
 def _places(files: Sequence[Path], form: str) -> list[str]:
@@ -127,6 +133,8 @@ class _Transcriber:
         self._model = model
         self._jobs = jobs
         self._pool = ThreadPoolExecutor(jobs)
+        self.damage: SoundDamaged | None = None
+        """What the newest file lacks; known when its utterances have been read."""
 
     def __enter__(self) -> _Transcriber:
         return self
@@ -140,13 +148,21 @@ class _Transcriber:
         Raises:
             SoundFileError: the file cannot be used.
         """
+        self.damage = None
         waiting: deque[Future[list[Utterance]]] = deque()
-        for piece in pieces(decode(path, RATE_HZ), RATE_HZ):
+        for piece in pieces(self._decoded(path), RATE_HZ):
             waiting.append(self._pool.submit(self._hear, path.name, piece))
             if len(waiting) >= self._jobs * _WAITING_PER_JOB:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+    def _decoded(self, path: Path) -> Iterator[bytes]:
+        """Yield what can be read of the file; what cannot does not take that away."""
+        try:
+            yield from decode(path, RATE_HZ)
+        except SoundDamaged as error:
+            self.damage = error
 
     def _hear(self, name: str, piece: Piece) -> list[Utterance]:
         """Return the utterances of one piece; runs in a thread of the pool."""

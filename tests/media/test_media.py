@@ -7,7 +7,12 @@ import wave
 import numpy as np
 import pytest
 
-from hotline_desk.errors import FfmpegMissing, SoundFileNotFound, UndecodableSound
+from hotline_desk.errors import (
+    FfmpegMissing,
+    SoundDamaged,
+    SoundFileNotFound,
+    UndecodableSound,
+)
 from hotline_desk.media import clips, ffmpeg
 from hotline_desk.media.decode import decode
 from hotline_desk.media.levels import peak_dbfs, rms_dbfs
@@ -78,6 +83,68 @@ def test_a_missing_file_and_a_file_without_sound_are_told_apart(tmp_path):
         next(decode(tmp_path / "none.wav"))
     with pytest.raises(UndecodableSound):
         list(decode(tmp_path / "letter.txt"))
+
+
+def _encoded(path, *options: str):
+    """Return *path*, with 20 s of a tone in it."""
+    _wav(path.with_suffix(".src"), _tone(20))
+    arguments = ("-y", "-i", str(path.with_suffix(".src")), *options, str(path))
+    with ffmpeg.start(*arguments) as encoder:
+        encoder.communicate()
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a.flac", "a.mp3", "a.m4a"])
+def test_a_file_that_was_cut_off_is_told_after_what_is_left(tmp_path, name):
+    path = _encoded(tmp_path / name, *(["-movflags", "+faststart"] if name == "a.m4a" else []))
+    assert len(b"".join(decode(path))) / 2 / RATE == pytest.approx(20, abs=0.2)
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2)
+    heard: list[bytes] = []
+
+    with pytest.raises(SoundDamaged):
+        heard.extend(decode(path))
+
+    assert 8 < len(b"".join(heard)) / 2 / RATE < 12
+
+
+def test_a_file_that_is_broken_in_the_middle_is_told(tmp_path):
+    path = _encoded(tmp_path / "a.flac")
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        file.write(b"\xa5" * 50)
+
+    with pytest.raises(SoundDamaged):
+        list(decode(path))
+
+
+def test_an_ffmpeg_that_is_killed_is_told(tmp_path, monkeypatch):
+    started = []
+    real_start = ffmpeg.start
+    monkeypatch.setattr(
+        ffmpeg, "start", lambda *a, **o: started.append(real_start(*a, **o)) or started[-1]
+    )
+    _wav(tmp_path / "long.wav", _tone(600))
+    blocks = decode(tmp_path / "long.wav")
+    next(blocks)
+
+    started[0].kill()
+
+    with pytest.raises(SoundDamaged):
+        list(blocks)
+
+
+def test_a_wav_whose_length_was_not_known_and_a_film_are_whole(tmp_path):
+    path = tmp_path / "pipe.wav"
+    _wav(path, _tone(3))
+    content = bytearray(path.read_bytes())
+    content[4:8] = content[40:44] = b"\xff" * 4
+    path.write_bytes(content)
+    picture = ("-f", "lavfi", "-i", "testsrc=d=24:r=5", "-c:v", "mpeg4")
+    film = _encoded(tmp_path / "film.mp4", *picture)
+
+    assert len(b"".join(decode(path))) == 3 * RATE * 2
+    assert len(b"".join(decode(film))) / 2 / RATE == pytest.approx(20, abs=0.2)
 
 
 def test_a_playlist_does_not_send_ffmpeg_elsewhere(tmp_path):

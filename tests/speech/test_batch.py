@@ -92,6 +92,22 @@ def test_a_bad_file_does_not_stop_the_others(caller, tmp_path):
     assert [path.name for path in output.iterdir()] == ["来电 一.txt"]
 
 
+def test_what_is_left_of_a_cut_off_file_is_kept_and_the_damage_told(caller, tmp_path):
+    cut = tmp_path / "半.wav"
+    cut.write_bytes(caller.read_bytes()[: caller.stat().st_size // 2])
+    output = tmp_path / "out"
+
+    alone = _transcribe(cut, check=False)
+    beside = _transcribe(cut, caller, "-o", output, check=False)
+
+    assert (alone.returncode, beside.returncode) == (1, 1)
+    assert "三万三千元" in alone.stdout
+    assert alone.stderr.splitlines()[-1].startswith(f"“{cut}”有损坏或被截断，")
+    assert "半.wav（只转写了能读出的部分）" in beside.stderr.splitlines()[-1]
+    assert sorted(path.name for path in output.iterdir()) == ["半.txt", "来电 一.txt"]
+    assert "三万三千元" in (output / "半.txt").read_text(encoding="utf-8")
+
+
 def test_a_single_bad_file_has_its_own_sentence(tmp_path):
     done = _transcribe(tmp_path / "没有.wav", check=False)
 
