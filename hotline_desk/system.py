@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
 else:
     import fcntl
@@ -21,6 +23,9 @@ _READER_TRIES, _READER_SECONDS = 20, 0.02
 
 COMMAND_NAME = "hotline-desk-cli"
 """The frozen program's executable for everything but the window."""
+
+_NETWORK_KINDS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs"}
+_DRIVE_REMOTE = 4
 
 
 def own_command(*arguments: str) -> list[str]:
@@ -101,6 +106,11 @@ if sys.platform == "win32":
     def sync_folder(_folder: Path) -> None:
         """Write a folder's entries to the disk; NTFS keeps its own journal of them."""
 
+    def is_remote(path: Path) -> bool:
+        """Return whether *path*, an absolute one, lies on another machine."""
+        drive_type = ctypes.windll.kernel32.GetDriveTypeW(path.anchor)
+        return path.drive.startswith("\\\\") or drive_type == _DRIVE_REMOTE
+
     def open_file(path: Path) -> None:
         """Open *path* in the program that the user has for it.
 
@@ -127,6 +137,14 @@ else:
         finally:
             os.close(descriptor)
 
+    def is_remote(path: Path) -> bool:
+        """Return whether *path*, an absolute one, lies on another machine."""
+        try:
+            mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return False
+        return is_mounted_from_elsewhere(path, mounts)
+
     def open_file(path: Path) -> None:
         """Open *path* in the program that the user has for it.
 
@@ -140,6 +158,17 @@ else:
             stderr=subprocess.DEVNULL,
             env=foreign_environment(),
         )
+
+
+def is_mounted_from_elsewhere(path: PurePath, mounts: str) -> bool:
+    """Return whether *path* lies below a network's mount, as the table *mounts* of Linux says."""
+    kinds: dict[str, str] = {}
+    for line in mounts.splitlines():
+        _device, place, kind, *_ = line.split(" ")
+        # the table writes a blank in a name as \040, and so on
+        kinds[re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), place)] = kind
+    nearest = next((str(place) for place in (path, *path.parents) if str(place) in kinds), "")
+    return kinds.get(nearest) in _NETWORK_KINDS
 
 
 def sync_content(descriptor: int) -> None:

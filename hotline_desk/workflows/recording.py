@@ -12,6 +12,7 @@ from hotline_desk.errors import RecorderFailed, TakeNotFound
 from hotline_desk.media.levels import peak_dbfs
 from hotline_desk.settings import Settings
 from hotline_desk.take.take import Take, ask_to_stop
+from hotline_desk.workflows.workspace import recordable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +64,9 @@ def start(
 
     Raises:
         RecorderFailed: it did not start; the reason is its own sentence.
+        WorkspaceSynchronised: the workspace lies in a cloud's folder or on a network drive.
     """
+    recordable(workspace)
     arguments = ["record", "--workspace", str(workspace.root), "--take", str(folder)]
     arguments += ["--delay", str(delay_seconds)]
     for line in lines:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import WorkspaceUnwritable
+from hotline_desk.errors import WorkspaceSynchronised
+from hotline_desk.system import is_remote
+from hotline_desk.take.journal import workspace_error
 
 if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 _OWNER_ONLY = 0o700
+_LEAST_BYTES = 4096
+"""An empty file finds room on many a full disk."""
+_CLOUD = re.compile(
+    r"onedrive([ -].*)?|icloud.*|dropbox( \(.*\))?"
+    r"|nutstore( files)?|(我的)?坚果云|百度网盘同步空间",
+    re.IGNORECASE,
+)
+"""What the folders are called that the clouds used here make."""
 
 
 def prepare(workspace: Workspace) -> Workspace:
     """Make the folders that *workspace* lacks and return it.
 
     Raises:
+        WorkspaceFull: the disk is full.
         WorkspaceUnwritable: a folder cannot be made, or nothing can be written in it.
     """
     try:
@@ -24,8 +36,22 @@ def prepare(workspace: Workspace) -> Workspace:
         for folder in (workspace.episodes, workspace.backups, workspace.logs):
             folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
             # a folder that lets itself be listed need not let itself be written
-            with tempfile.TemporaryFile(dir=folder):
-                pass
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(bytes(_LEAST_BYTES))
     except OSError as error:
-        raise WorkspaceUnwritable(workspace.root) from error
+        raise workspace_error(workspace.root, error) from error
     return workspace
+
+
+def recordable(workspace: Workspace) -> None:
+    """See that a recording may lie in *workspace*.
+
+    Programs that synchronise a folder lock and move files while they are written, and a network
+    can be gone for seconds.
+
+    Raises:
+        WorkspaceSynchronised: it lies in a cloud's folder or on a network drive.
+    """
+    root = workspace.root.resolve()
+    if any(_CLOUD.fullmatch(part) for part in root.parts) or is_remote(root):
+        raise WorkspaceSynchronised(workspace.root)
