@@ -8,13 +8,17 @@ anchor         ``sample`` was heard at ``at``, ``monotonic_ns``
 gap            from ``sample`` on, ``samples`` (``seconds``) of silence stand for lost sound
 overflow       the device lost samples before ``sample``; the anchors around it tell how many
 device_lost    ``reason``: ended, silent (no bytes for a second), moved (another source's sound
-               came); without a gap after it, nothing was lost in the end
-device_failed  starting it again failed; told once until it is back
+               came), bug; without a gap after it, nothing was lost in the end
+device_failed  starting it again failed, told once until it is back; with the ``reason`` bug,
+               the recorder's own part failed and begins anew
 device_back    it delivers again
 line_over      the sound file has ended at ``sample``
 disk_full, disk_back   sound cannot be written from ``sample`` on; can be again
+segment_lost   the file that was being written is gone, from ``sample`` on, with ``samples``;
+               another was begun
 sync_failed    the disk refused to sync
-end            ``reason``: stop, signal, time, over, recorder_lost
+end            ``reason``: stop, signal, time, over, folder_lost, recorder_lost; ``samples``: how
+               far each line should reach, by its id (a repair does not know)
 """
 
 from __future__ import annotations

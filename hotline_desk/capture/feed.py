@@ -6,12 +6,13 @@ import contextlib
 import subprocess
 import threading
 import time
+import traceback
 from typing import TYPE_CHECKING
 
 from hotline_desk import system
 from hotline_desk.capture import blocks
 from hotline_desk.capture.blocks import Begin, Block, BlockFlag, Format
-from hotline_desk.errors import DeviceNotFound, RecordingError
+from hotline_desk.errors import DeviceNotFound, HotlineDeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ _FIRST_SECONDS = 4.0  # what a device may take to its first bytes: some drivers 
 _OPEN_SECONDS = 10.0
 _END_SECONDS = 3.0
 _RETRY_SECONDS = 0.3
+_LONGEST_BUG_SECONDS = 10.0  # a bug may come again and again: tracebacks shall not fill the log
 
 
 class CaptureChild:
@@ -107,6 +109,7 @@ class Feed:
         self._telling = threading.Lock()
         self._waiting_since: float | None = None  # monotonic seconds; None while nobody waits
         self._patience = _FIRST_SECONDS
+        self._bug_seconds = _RETRY_SECONDS  # to wait after the next one
         self._child = self._start()
         self._format: Format | None = None
         self._thread: threading.Thread | None = None
@@ -175,16 +178,29 @@ class Feed:
 
     def _run(self) -> None:
         resumed = False
-        while True:
-            reason = self._deliver(resumed=resumed)
-            if self._ending.is_set():
-                return
-            self._lose(reason)
-            for line in self._lines:
-                line.interrupt()
-            if not self._restart():
-                return
+        while self._live(resumed=resumed):
             resumed = True
+
+    def _live(self, *, resumed: bool) -> bool:
+        """Go through one child's life until there is another; False when the take ends."""
+        try:
+            reason = self._deliver(resumed=resumed)
+        except Exception:  # noqa: BLE001  a bug must not end a line while the take goes on
+            reason = self._told_bug()
+        if self._ending.is_set():
+            return False
+        self._lose(reason)
+        for line in self._lines:
+            line.interrupt()
+        return self._restart()
+
+    def _told_bug(self) -> str:
+        """Tell of the bug that is being handled, and wait a little; return the reason to note."""
+        traceback.print_exc()
+        self._note_all("device_failed", reason="bug")
+        self._ending.wait(self._bug_seconds)
+        self._bug_seconds = min(2 * self._bug_seconds, _LONGEST_BUG_SECONDS)
+        return "bug"
 
     def _deliver(self, *, resumed: bool) -> str:
         """Hand on one child's sound until it ends; return why it did."""
@@ -244,8 +260,11 @@ class Feed:
                 if self._child.format() == self._format:
                     return True
                 reason = "format"
-            except (RecordingError, OSError) as error:
+            except (HotlineDeskError, OSError) as error:
                 reason = type(error).__name__
+            except Exception:  # noqa: BLE001  as in `_live`
+                self._told_bug()
+                continue
             if not told:
                 told = True
                 self._note_all("device_failed", reason=reason)
@@ -256,9 +275,6 @@ class Feed:
         for line in self._lines:
             about: dict[str, Any] = {"line": line.info.id, "sample": line.samples, **facts}
             self._events.note(event, **about)
-
-    def _wait_for(self, seconds: float) -> None:
-        self._patience_until = time.monotonic() + seconds
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

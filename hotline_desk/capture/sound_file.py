@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _BLOCK_SECONDS = 0.05  # of real time
 _SAMPLE_BYTES = 2
+_RATES_HZ = range(4_000, 192_001)
+_MOST_CHANNELS = 64
 
 
 def sound_format(source: str) -> Format:
@@ -24,7 +26,8 @@ def sound_format(source: str) -> Format:
 
     Raises:
         SoundFileNotFound: there is no such file, or it may not be read.
-        UndecodableSound: it is no WAV file of 16-bit PCM with at least one sample.
+        UndecodableSound: it is no WAV file of 16-bit PCM with at least one sample, at a rate
+            of 4,000 to 192,000 Hz.
     """
     with _open(source) as file:
         return Format(file.getframerate(), file.getnchannels())
@@ -75,10 +78,21 @@ def _open(source: str) -> wave.Wave_read:
         file = wave.open(str(path), "rb")  # noqa: SIM115  the caller closes it
     except (FileNotFoundError, PermissionError) as error:
         raise SoundFileNotFound(path) from error
-    except (OSError, EOFError, wave.Error) as error:
+    except (OSError, EOFError, wave.Error, RuntimeError) as error:
+        # the chunk reader answers sizes that no file has with a bare RuntimeError
         raise UndecodableSound(path) from error
-    if file.getsampwidth() != _SAMPLE_BYTES or not _read(file, 1):
+    if not _is_plain(file):
         file.close()
         raise UndecodableSound(path)
     file.rewind()
     return file
+
+
+def _is_plain(file: wave.Wave_read) -> bool:
+    """Whether what the header says can be a line's sound, and a first sample is there."""
+    return (
+        file.getsampwidth() == _SAMPLE_BYTES
+        and file.getframerate() in _RATES_HZ
+        and file.getnchannels() <= _MOST_CHANNELS
+        and _read(file, 1) != b""
+    )
