@@ -172,7 +172,8 @@ class RecordingViewModel(QObject):
             self.take_changed.emit(found.take if found.recording else None)
             if found.recording and found.take is not None:
                 self._caption(found.take)
-        stopped = self._captioner is not None and not self._captioner.running
+        captioner = self._captioner
+        stopped = captioner is not None and (captioner.failing or not captioner.running)
         if (found.recording and stopped) is not self._stopped:
             self._stopped = not self._stopped
             self.captions_stopped.emit(self._stopped)

@@ -9,6 +9,8 @@ import threading
 from typing import IO, TYPE_CHECKING, Any
 
 from hotline_desk import system
+from hotline_desk.errors import TakeNotFound
+from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,14 +21,19 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 30.0
+_END_SECONDS = 5.0
 _FORESEEN = 1
+_STARTED_AGAIN = "字幕程序意外退出，正在重新启动；录音不受影响。"
+_GIVEN_UP = "字幕程序一再意外退出，余下的字幕没有写完；录音不受影响。"
 
 
 class Captioner:
     """The captioner of one take; its lines arrive on a thread of its own.
 
-    A captioner that dies is started again and goes on where it stopped. One that says why it
-    cannot work is not.
+    A captioner that dies, or says why it cannot work, is started again and goes on where it
+    stopped, after a pause that grows until it is heard again. Once the take has ended, one that
+    says why it cannot work, or died again after the longest pause, is given up.
     """
 
     def __init__(
@@ -43,12 +50,17 @@ class Captioner:
             take: the take's folder.
             model: what it listens with.
             on_line: gets the facts of each line the captioner says.
-            on_failure: gets one sentence when it ended before its time.
+            on_failure: gets one sentence when it ended before its time, once until another is
+                to be said or it is heard again.
         """
+        self._take = take
         self._arguments = ("caption", str(take), "--model", str(model.path), "--json")
         self._on_line = on_line
         self._on_failure = on_failure
         self._closing = threading.Event()
+        self._pause = _PAUSE_SECONDS
+        self._told = ""
+        self._failing = False
         self._child: subprocess.Popen[bytes] | None = None
         self._starting = threading.Lock()
         self._thread = threading.Thread(target=self._attend, name="captioner", daemon=True)
@@ -58,6 +70,11 @@ class Captioner:
     def running(self) -> bool:
         """Whether captions may still come."""
         return self._thread.is_alive()
+
+    @property
+    def failing(self) -> bool:
+        """Whether it has ended before its time and does not listen again yet."""
+        return self._failing
 
     @property
     def pid(self) -> int | None:
@@ -77,23 +94,40 @@ class Captioner:
             child = self._child
         if child is not None and child.stdin is not None:
             child.stdin.close()
-        self._thread.join(_PAUSE_SECONDS * 5)
+        self._thread.join(_END_SECONDS)
         if child is not None and child.poll() is None:
             child.kill()
             self._thread.join()
 
     def _attend(self) -> None:
         while not self._closing.is_set():
+            over = self._is_over()  # asked before: what fails at the end is tried once more
             said: list[str] = []
             code = self._run_once(said)
             if code == 0 or self._closing.is_set():
                 return
             if code == _FORESEEN and said:
-                self._on_failure(said[-1])
+                self._tell(said[-1])
+            else:
+                _log.warning("the captioner ended with code %s", code)
+                over = over and self._pause >= _LONGEST_PAUSE_SECONDS
+                self._tell(_GIVEN_UP if over else _STARTED_AGAIN)
+            if over:
                 return
-            _log.warning("the captioner ended with code %s; it is started again", code)
-            self._on_failure("字幕程序意外退出，正在重新启动；录音不受影响。")
-            self._closing.wait(_PAUSE_SECONDS)
+            self._closing.wait(self._pause)
+            self._pause = min(2 * self._pause, _LONGEST_PAUSE_SECONDS)
+
+    def _is_over(self) -> bool:
+        try:
+            return Take(self._take).ended
+        except TakeNotFound:
+            return True
+
+    def _tell(self, sentence: str) -> None:
+        self._failing = True
+        if sentence != self._told:
+            self._told = sentence
+            self._on_failure(sentence)
 
     def _run_once(self, said: list[str]) -> int:
         with self._starting:
@@ -121,6 +155,10 @@ class Captioner:
             facts = json.loads(line)
         except ValueError:  # a line cut short by the child's death
             return
+        if "until" in facts:
+            self._failing = False
+        if "text" in facts:
+            self._pause, self._told = _PAUSE_SECONDS, ""
         self._on_line(facts)
 
 
