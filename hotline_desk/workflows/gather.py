@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.take.captions import CAPTIONS, read_captions
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.recording import relative
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ def gather(ledger: Ledger, workspace: Workspace) -> int:
 
 
 def _gather_take(ledger: Ledger, workspace: Workspace, folder: Path, known: dict[str, int]) -> int:
-    name = folder.relative_to(workspace.root).as_posix()
+    name = relative(workspace, folder)
     if (folder / CAPTIONS).stat().st_size <= known.get(name, 0):
         return 0
     captions, read_to = read_captions(folder, known.get(name, 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from hotline_desk import system
@@ -36,11 +37,19 @@ def take_folder(workspace: Workspace, episode_folder: str, now: datetime) -> Pat
 
 
 def relative(workspace: Workspace, take: Path) -> str:
-    """Return a take's folder as the ledger writes it: relative, with forward slashes."""
-    try:
-        return take.resolve().relative_to(workspace.root.resolve()).as_posix()
-    except ValueError:
-        return take.as_posix()
+    """Return a take's folder as the ledger writes it: relative, with forward slashes.
+
+    One take has one name, also where the workspace or its folder of episodes is a link.
+    """
+    found, episodes = take.resolve(), workspace.episodes
+    for place, above, name in (
+        (take, workspace.root, ""),
+        (found, episodes.resolve(), episodes.name),
+        (found, workspace.root.resolve(), ""),
+    ):
+        if place.is_relative_to(above):
+            return PurePosixPath(name, *place.relative_to(above).parts).as_posix()
+    return take.as_posix()
 
 
 def start(
