@@ -19,8 +19,7 @@ HotlineDeskError
 │   ├── SoundServerMissing         the demo's own sound server cannot be started
 │   ├── TakeLost                   the folder went away while the recorder wrote there
 │   ├── TakeExists                 the folder already holds a take
-│   ├── TakeNotFound               the folder holds no take
-│   └── TakeUnsound                the health sheet's verdict is bad
+│   └── TakeNotFound               the folder holds no take
 ├── SoundFileError
 │   ├── SoundFileNotFound
 │   ├── UndecodableSound
@@ -163,15 +162,6 @@ class TakeExists(RecordingError, _PathError):
 
 class TakeNotFound(RecordingError, _PathError):
     """The folder holds no take."""
-
-
-class TakeUnsound(RecordingError):
-    """The health sheet's verdict is bad."""
-
-    def __init__(self, path: Path, verdict: str) -> None:
-        super().__init__(f"{path}: {verdict}")
-        self.path = path
-        self.verdict = verdict
 
 
 class SoundFileError(HotlineDeskError):

@@ -55,7 +55,6 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.TakeExists: _("errors", "“{path}”里已经有一次录音，请换一个空文件夹。"),
     errors.TakeNotFound: _("errors", "“{path}”里没有录音，请检查文件夹是否写对。"),
-    errors.TakeUnsound: _("errors", "录音“{path}”体检不合格：{verdict}"),
     errors.SoundFileNotFound: _("errors", "找不到声音文件“{path}”，请检查文件名是否写对。"),
     errors.UndecodableSound: _("errors", "“{path}”里读不出声音，请确认它是没有损坏的录音文件。"),
     errors.SoundDamaged: _(

@@ -22,4 +22,4 @@ def test_sentences_name_only_what_their_error_carries():
     for kind, template in SENTENCES.items():
         fields = {name for _, name, _, _ in string.Formatter().parse(template) if name}
         assert not fields or fields <= set(inspect.signature(kind).parameters), kind
-        assert template.endswith(("。", "{verdict}", "{reason}")), kind
+        assert template.endswith(("。", "{reason}")), kind

@@ -21,14 +21,13 @@ from hotline_desk.errors import (
     WorkspaceUnwritable,
 )
 from hotline_desk.output import Line
-from hotline_desk.speech.models import is_whole, own_folder
+from hotline_desk.speech.models import ACOUSTIC, is_whole, own_folder
 from hotline_desk.speech.recogniser import loads_in_a_child
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-_ACOUSTIC = ("am", "final.mdl")
 _NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -101,7 +100,7 @@ def _copied(source: Path, draft: Path) -> Path:
     if not source.is_dir():
         raise ModelMissing(source)
     roots = [source, *(path for path in sorted(source.iterdir()) if path.is_dir())]
-    model = next((root for root in roots if root.joinpath(*_ACOUSTIC).is_file()), None)
+    model = next((root for root in roots if (root / ACOUSTIC).is_file()), None)
     if model is None:
         raise ModelMissing(source)
     return Path(shutil.copytree(model, draft / model.name))
@@ -141,7 +140,7 @@ def _root_in(archive: zipfile.ZipFile) -> PurePosixPath | None:
     """Return the folder of *archive* that holds ``am/final.mdl``."""
     for name in archive.namelist():
         path = _posix(name)
-        if path.parts[-2:] == _ACOUSTIC:
+        if path.match(ACOUSTIC):
             return path.parent.parent
     return None
 

@@ -28,7 +28,8 @@ DEMO_NOTICE = (
     "要识别真人，请先下载中文语音模型，再运行 hotline-desk model install 文件夹或zip。"
 )
 
-_ACOUSTIC = "am/final.mdl"
+ACOUSTIC = "am/final.mdl"
+"""The part by which a model is found in a folder or a zip."""
 _GRAPHS = (("graph/HCLG.fst",), ("graph/HCLr.fst", "graph/Gr.fst"))
 _CONFIGURATION = "conf/mfcc.conf"
 _PROGRAM = "hotline-desk"
@@ -71,7 +72,7 @@ def model_at(path: Path) -> SpeechModel:
 def is_whole(path: Path) -> bool:
     """Return whether every part that Vosk needs lies in the folder *path*, none of it empty."""
     graphs = any(all(_holds(path / part) for part in graph) for graph in _GRAPHS)
-    return graphs and _holds(path / _ACOUSTIC) and _holds(path / _CONFIGURATION)
+    return graphs and _holds(path / ACOUSTIC) and _holds(path / _CONFIGURATION)
 
 
 def installed() -> list[SpeechModel]:
@@ -150,8 +151,8 @@ def _holds(path: Path) -> bool:
 
 def _is_demo(path: Path) -> bool:
     """Return whether the model is the shipped one, or a copy of it under whatever name."""
-    shipped = resource("models") / DEMO_NAME / _ACOUSTIC
+    shipped = resource("models") / DEMO_NAME / ACOUSTIC
     try:
-        return filecmp.cmp(shipped, path / _ACOUSTIC, shallow=False)
+        return filecmp.cmp(shipped, path / ACOUSTIC, shallow=False)
     except OSError:
         return False

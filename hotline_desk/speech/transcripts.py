@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.utterances import Utterance
 
-FORMATS = ("txt", "srt", "vtt", "json")
 _NOTICE_SECONDS = 3.0
 
 
@@ -25,7 +24,7 @@ def transcript(utterances: Iterable[Utterance], form: str, *, notice: str = "") 
 
     Args:
         utterances: in their order.
-        form: one of `FORMATS`.
+        form: one of these four.
         notice: a sentence that has to be read with the text, or nothing.
     """
     if form == "json":
