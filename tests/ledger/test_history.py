@@ -152,3 +152,21 @@ def test_the_same_change_twice_has_two_hashes(written):
         ).fetchall()
 
     assert len(set(hashes)) == len(hashes) == 2
+
+
+def test_before_and_after_have_a_salt_each_time_anew(written):
+    """The same value goes and comes back: four hashes, or one value tells the other."""
+    with Ledger.open(written) as ledger:
+        question = ledger.question(1)
+        for point in ("甲", "乙", "甲", "乙"):
+            ledger.save_question(dataclasses.replace(question, point=point), by="甲")
+    with closing(sqlite3.connect(written)) as stranger:
+        lines = stranger.execute(
+            "SELECT history.before, history.after, before_salt, after_salt FROM history"
+            " JOIN history_values ON history = id WHERE field = 'point'"
+        ).fetchall()
+
+    hashes = [value for line in lines for value in line[:2]]
+    salts = [value for line in lines for value in line[2:]]
+    assert len(set(hashes)) == len(set(salts)) == 2 * len(lines) == 8
+    assert {len(salt) for salt in salts} == {16}
