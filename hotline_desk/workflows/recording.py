@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 import time
 from pathlib import PurePosixPath
@@ -12,7 +13,7 @@ from hotline_desk.capture.running import running_take
 from hotline_desk.errors import RecorderFailed, TakeNotFound
 from hotline_desk.media.levels import peak_dbfs
 from hotline_desk.settings import Settings
-from hotline_desk.take.take import Take, ask_to_stop
+from hotline_desk.take.take import TAKE, Take, ask_to_stop
 from hotline_desk.workflows.workspace import recordable
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from hotline_desk.settings import LineSetting
 
 _START_SECONDS = 15.0
+_END_SECONDS = 3.0
+_FORESEEN = 1
 _LOOK_SECONDS = 0.02
 _METER_SECONDS = 0.1
 _DELAY_SECONDS = Settings().delay_seconds
@@ -62,7 +65,9 @@ def start(
 ) -> Path:
     """Start a recorder that outlives this process; return once its first sound is on disk.
 
-    Waits up to 15 s: never called from the window's own thread.
+    A recorder that has begun its take by then is left though a line has no sound yet.
+    Waits up to 15 s, and a little longer to end one that does not answer: never called from
+    the window's own thread.
 
     Args:
         workspace: whose recorder this is.
@@ -72,7 +77,7 @@ def start(
         environment: added to the recorder's own.
 
     Raises:
-        RecorderFailed: it did not start; the reason is its own sentence.
+        RecorderFailed: it did not start, and does not run; the reason is its own sentence.
         WorkspaceSynchronised: the workspace lies in a cloud's folder or on a network drive.
     """
     recordable(workspace)
@@ -85,21 +90,19 @@ def start(
     with said.open("wb") as log:
         child = system.start_child(*arguments, detached=True, stderr=log, environment=environment)
     threading.Thread(target=child.wait, name="recorder-end", daemon=True).start()
-    deadline = time.monotonic() + _START_SECONDS
     try:
-        while time.monotonic() < deadline:
-            if child.poll() is not None:
-                break
-            if _has_sound(folder):
-                return folder
-            time.sleep(_LOOK_SECONDS)
+        code = _wait_for_sound(child, folder)
     except KeyboardInterrupt:  # nobody would be left who knows of it
         child.terminate()
         raise
-    if _has_sound(folder):  # a short file may have been recorded whole by now
+    # a short file may have been recorded whole by now; the meters show a line without sound
+    if _has_sound(folder) or (code is None and _has_begun(folder)):
         return folder
+    if code is None:
+        _end(child, folder)
     sentences = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    raise RecorderFailed(sentences[-1] if sentences else "录音程序没有回应，请再试一次。")
+    foreseen = code == _FORESEEN and sentences
+    raise RecorderFailed(sentences[-1] if foreseen else "录音程序没有回应，请再试一次。")
 
 
 def stop(take: Path) -> None:
@@ -123,6 +126,31 @@ def levels(take: Take) -> dict[str, float]:
         wanted = int(line.rate_hz * _METER_SECONDS)
         found[line.name] = peak_dbfs(take.read(line.name, max(0, length - wanted), wanted))
     return found
+
+
+def _wait_for_sound(child: subprocess.Popen[bytes], folder: Path) -> int | None:
+    """Wait until every line has sound or the recorder has ended; return its exit code then."""
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and not _has_sound(folder):
+        if (code := child.poll()) is not None:
+            return code
+        time.sleep(_LOOK_SECONDS)
+    return None
+
+
+def _end(child: subprocess.Popen[bytes], folder: Path) -> None:
+    """End a recorder that does not answer; one that begins its take after all ends it itself."""
+    child.terminate()
+    try:
+        child.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        if not _has_begun(folder):
+            child.kill()
+            child.wait()
+
+
+def _has_begun(folder: Path) -> bool:
+    return (folder / TAKE).exists()
 
 
 def _has_sound(folder: Path) -> bool:
