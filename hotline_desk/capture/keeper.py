@@ -6,6 +6,7 @@ Standard library only, so that it stays small and nothing can take it down.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import signal
 import threading
@@ -19,11 +20,11 @@ from hotline_desk.capture.feed import Feed
 from hotline_desk.capture.line import LineRecorder
 from hotline_desk.capture.sources import FILE, LineRequest, parse_lines
 from hotline_desk.domain.times import duration_text
-from hotline_desk.errors import RecorderAlreadyRunning, TakeExists, WorkspaceFull
+from hotline_desk.errors import RecorderAlreadyRunning, TakeExists, TakeLost, WorkspaceFull
 from hotline_desk.output import Line
 from hotline_desk.system import FileLock
 from hotline_desk.take.journal import workspace_error
-from hotline_desk.take.take import EVENTS, LOCK, STOP, LineInfo, create_take
+from hotline_desk.take.take import EVENTS, LOCK, STOP, TAKE, LineInfo, create_take
 
 if TYPE_CHECKING:
     import argparse
@@ -38,6 +39,7 @@ _SYNC_SECONDS = 0.8  # with the sync itself, nothing stays unsynced for more tha
 _LATE_SECONDS = 1.0
 _LEAST_ROOM = 1 << 18  # bytes: a few seconds of sound
 _LOCK_TRIES = 5
+_FOLDER_LOST = "folder_lost"
 
 
 def record(args: argparse.Namespace) -> Iterator[Line]:
@@ -54,6 +56,7 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         UndecodableSound: a `file:` is no WAV of 16-bit PCM.
         WorkspaceUnwritable: workspace or take cannot be written.
         WorkspaceFull: there is no room.
+        TakeLost: the take's folder went away while it was recorded.
     """
     requests = parse_lines(args.lines, args.roles)
     for request in requests:
@@ -76,6 +79,8 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         # a bug that ends the recorder leaves the take without its end: it is found as lost
         reason = recorder.run(stopped, seconds=args.seconds)
         recorder.finish(reason)
+        if reason == _FOLDER_LOST:
+            raise TakeLost(folder)
         yield _ending(folder, recorder, reason)
 
 
@@ -114,6 +119,7 @@ class Recorder:
             delay_seconds=delay_seconds,
             speed=speed,
         )
+        self._place = self._folder.stat()
         self.lines = [
             LineRecorder(self._folder, info, clock=self.clock, events=self.events) for info in infos
         ]
@@ -139,6 +145,8 @@ class Recorder:
             looked_at = now
             if (self._folder / STOP).exists():
                 return "stop"
+            if self._folder_is_lost():
+                return _FOLDER_LOST
             if self._is_over():
                 return "over"
             if seconds is not None and self._has_recorded(seconds):
@@ -156,7 +164,8 @@ class Recorder:
         for line in self.lines:
             with contextlib.suppress(OSError):  # told already, by the event of the full disk
                 line.finish(at)
-        self.events.note("end", reason=reason)
+        samples = {line.info.id: line.samples for line in self.lines}
+        self.events.note("end", reason=reason, samples=samples)
         with contextlib.suppress(OSError):
             self.events.sync()
 
@@ -180,6 +189,16 @@ class Recorder:
             )
             for number, request in enumerate(self._requests, start=1)
         ]
+
+    def _folder_is_lost(self) -> bool:
+        """Whether the take's folder was deleted, moved away or replaced."""
+        try:
+            (self._folder / TAKE).stat()
+            return not os.path.samestat(self._folder.stat(), self._place)
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            return False  # a disk that fails for a moment has lost nothing yet
 
     def _is_over(self) -> bool:
         return all(feed.over for feed in self._feeds)
@@ -253,7 +272,10 @@ def _acquired(lock: FileLock) -> bool:
 def _stop_signals(stack: contextlib.ExitStack) -> threading.Event:
     """Return an event that Ctrl+C and a request to end set; a take is ended in order."""
     stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # no terminal hangs up on Windows
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:
+            continue
         before = signal.signal(number, lambda *_: stopped.set())
         stack.callback(signal.signal, number, before)
     return stopped
@@ -268,17 +290,23 @@ def _beginning(folder: Path, recorder: Recorder) -> Line:
 
 
 def _ending(folder: Path, recorder: Recorder, reason: str) -> Line:
-    lines = {
-        line.info.name: {
-            "samples": line.samples,
-            "seconds": round(line.seconds, 3),
+    """Tell what is on the disk, and what is not."""
+    facts, told = {}, []
+    for line in recorder.lines:
+        samples = line.on_disk()
+        seconds = samples / line.info.rate_hz
+        missing = max(0.0, line.seconds - seconds)
+        facts[line.info.name] = {
+            "samples": samples,
+            "seconds": round(seconds, 3),
             "gaps": line.gaps,
+            "missing": round(missing, 3),
         }
-        for line in recorder.lines
-    }
-    lengths = "；".join(
-        f"{line.info.name} {duration_text(line.seconds)}"
-        + (f"，断 {line.gaps} 处" if line.gaps else "")
-        for line in recorder.lines
+        told.append(
+            f"{line.info.name} {duration_text(seconds)}"
+            + (f"，断 {line.gaps} 处" if line.gaps else "")
+            + (f"，另有 {duration_text(missing)}不在磁盘上" if missing else "")
+        )
+    return Line(
+        f"■ 录音结束：{'；'.join(told)}", {"take": str(folder), "reason": reason, "lines": facts}
     )
-    return Line(f"■ 录音结束：{lengths}", {"take": str(folder), "reason": reason, "lines": lines})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from typing import TYPE_CHECKING
 
 from hotline_desk.errors import WorkspaceError
-from hotline_desk.take.segments import SAMPLE_BYTES, SegmentWriter
+from hotline_desk.take.segments import SAMPLE_BYTES, SegmentWriter, segments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 _FIRST_ANCHOR_SECONDS = 1.0
 _ANCHOR_SECONDS = 10.0
+_LOOK_SECONDS = 1.0  # of real time, between two looks at the file
 _LOST_SECONDS = 0.1  # between two anchors: no clock runs apart so far
 
 
@@ -28,6 +31,8 @@ class LineRecorder:
         self.info = info
         self.writer = SegmentWriter(folder, info.id, info.rate_hz)
         self.gaps = 0
+        self._folder = folder
+        self._next_look = 0.0
         self._clock = clock
         self._events = events
         self._owed = 0
@@ -48,11 +53,20 @@ class LineRecorder:
         """The same in seconds of the line's own clock."""
         return self.samples / self.info.rate_hz
 
+    def on_disk(self) -> int:
+        """Return how many samples are on the disk now.
+
+        Raises:
+            OSError: the take's folder cannot be read.
+        """
+        return sum(segment.samples for segment in segments(self._folder, self.info.id))
+
     def take_in(self, pcm: bytes, at: float) -> None:
         """Write mono samples whose first was heard at take time *at*."""
         if not self._flowing:
             self._flowing = True
             self._join(at)
+        self._look_at_file()
         self._write(pcm)
         self._watch_clock(at + len(pcm) / SAMPLE_BYTES / self.info.rate_hz)
 
@@ -75,8 +89,21 @@ class LineRecorder:
         """
         if not self._flowing:
             self._join(at)
+        self._next_look = 0.0
+        self._look_at_file()
         self._write(b"")
         self.writer.close()
+
+    def _look_at_file(self) -> None:
+        """Begin another file, now and then, if somebody took away the one that is written."""
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + _LOOK_SECONDS
+        with contextlib.suppress(OSError):  # a disk that fails is told when it is written
+            if self.writer.is_lost():
+                lost = self.writer.leave_lost()
+                first = self.writer.samples - lost
+                self._events.note("segment_lost", line=self.info.id, sample=first, samples=lost)
 
     def _join(self, at: float) -> None:
         """Stand silence for the time that has passed without sound."""

@@ -161,6 +161,21 @@ class SegmentWriter:
                 self._folder_changed |= folder_changed
             raise
 
+    def is_lost(self) -> bool:
+        """Whether the file that is being written is no longer in its place."""
+        if self._file is None:
+            return False
+        try:
+            return not os.path.samestat(os.fstat(self._file.fileno()), self._path.stat())
+        except FileNotFoundError:
+            return True
+
+    def leave_lost(self) -> int:
+        """Let the next samples begin another file; return how many the lost one held."""
+        if self._file is not None:
+            self._retire(self._file)
+        return self._written // SAMPLE_BYTES
+
     def close(self) -> None:
         """Finish the last segment; afterwards nobody appends or syncs any more.
 

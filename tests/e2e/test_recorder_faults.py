@@ -1,6 +1,7 @@
 """What the recorder promises when things break, each broken on purpose."""
 
 import os
+import shutil
 import signal
 import time
 import wave
@@ -13,7 +14,7 @@ from hotline_desk.paths import Workspace
 from hotline_desk.take.segments import segments
 from hotline_desk.take.take import Take, ask_to_stop
 from tests.coded_sound import runs, write_coded
-from tests.recorder_process import RecorderProcess, events, wait_until
+from tests.recorder_process import RecorderProcess, alive, events, wait_until
 from tests.small_disk import fill, small_disk
 
 __all__ = ["small_disk"]
@@ -225,3 +226,76 @@ def resident_mb(pid):
     status = Path(f"/proc/{pid}/status").read_text().splitlines()
     kilobytes = next(line.split()[1] for line in status if line.startswith("VmRSS"))
     return int(kilobytes) / 1000
+
+
+def test_a_segment_that_is_deleted_under_the_recorder_costs_itself_alone(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(1.0)
+        (deleted,) = segments(take.folder, "line1")
+        deleted.path.unlink()
+        wait_until(lambda: events(take, "segment_lost"))
+        wait_until(lambda: take.length("来电") > events(take, "segment_lost")[0]["samples"] + RATE)
+        ask_to_stop(take.folder)
+        code, facts, _ = recorder.wait()
+
+    assert code == 0
+    (lost,) = events(take, "segment_lost")
+    assert (lost["line"], lost["sample"]) == ("line1", 0)
+    assert lost["samples"] < (1.0 + NOTICED) * RATE
+    silence, sound = runs(take.read("来电", 0, 60 * RATE))
+    assert (silence.line, silence.count) == (None, lost["samples"])
+    assert (sound.line, sound.number) == (0, sound.position)
+    (caller, studio) = (facts[-1]["lines"][name] for name in ("来电", "演播室"))
+    assert caller["samples"] == sound.count
+    assert caller["missing"] == pytest.approx(lost["samples"] / RATE, abs=0.001)
+    assert studio["missing"] == 0
+
+
+@pytest.mark.parametrize("what", ["deleted", "moved", "replaced"])
+def test_a_take_whose_folder_goes_away_ends_at_once_and_frees_the_desk(tmp_path, sounds, what):
+    workspace = tmp_path / "ws"
+    with RecorderProcess(workspace, *lines(sounds)) as recorder:
+        take = recorder.started(0.3)
+        children = recorder.children()
+        if what == "deleted":
+            shutil.rmtree(take.folder)
+        else:
+            take.folder.rename(tmp_path / "moved")
+        if what == "replaced":
+            shutil.copytree(tmp_path / "moved", take.folder)
+        code, facts, said = recorder.wait()
+
+    assert (code, len(facts)) == (1, 1)
+    assert said.count("\n") == 1
+    assert f"“{take.folder}”在录音时不见了" in said
+    assert not any(alive(child) for child in children)
+    with RecorderProcess(workspace, *lines(sounds), take=workspace / "2") as second:
+        ask_to_stop(second.started(0.1).folder)
+        assert second.wait()[0] == 0
+
+
+def test_a_terminal_that_is_closed_ends_the_take_in_order(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(0.3)
+        recorder.process.send_signal(signal.SIGHUP)
+        code, facts, _ = recorder.wait()
+
+    assert (code, facts[-1]["reason"], take.end_reason) == (0, "signal", "signal")
+
+
+def test_the_last_line_tells_what_a_full_disk_did_not_take(small_disk, sounds):
+    with RecorderProcess(small_disk / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(0.3)
+        fill(small_disk)
+        wait_until(lambda: recorder.process.poll() is not None or full_for(take, 2.0))
+        recorder.process.send_signal(signal.SIGINT)
+        code, facts, _ = recorder.wait()
+
+    told = facts[-1]["lines"]["来电"]
+    assert code == 0
+    assert told["samples"] == take.length("来电")
+    assert told["missing"] > 1.0
+
+
+def full_for(take, seconds):
+    return time.time() - take.started_at.timestamp() > take.length("来电") / RATE + seconds

@@ -43,7 +43,12 @@ def test_two_channels_of_a_file_become_two_lines_sample_for_sample(workspace, tw
     assert whole(take, "演播室") == [Run(0, 1, 0, 8 * RATE)]
     assert facts[0] == {"take": str(take.folder), "lines": ["来电", "演播室"]}
     assert facts[1]["reason"] == "over"
-    assert facts[1]["lines"]["来电"] == {"samples": 8 * RATE, "seconds": 8.0, "gaps": 0}
+    assert facts[1]["lines"]["来电"] == {
+        "samples": 8 * RATE,
+        "seconds": 8.0,
+        "gaps": 0,
+        "missing": 0.0,
+    }
     assert take.ended_in_order
 
 
