@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -81,24 +82,38 @@ def start_child(
         stderr: the same.
         environment: variables added to this process's own.
     """
-    return subprocess.Popen(
-        own_command(*arguments),
-        stdin=stdin,
-        stdout=stdout,
-        stderr=stderr,
-        env=_own_environment(environment or {}),
-        close_fds=True,
-        start_new_session=detached,
-        creationflags=_creation_flags(detached=detached),
-    )
+
+    def start(creation_flags: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            own_command(*arguments),
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            env=_own_environment(environment or {}),
+            close_fds=True,
+            start_new_session=detached,
+            creationflags=creation_flags,
+        )
+
+    *better, plain = _creation_flags(detached=detached)
+    for flags in better:
+        with contextlib.suppress(PermissionError):
+            return start(flags)
+    return start(plain)
 
 
 if sys.platform == "win32":
 
-    def _creation_flags(*, detached: bool) -> int:
-        if detached:
-            return subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-        return subprocess.CREATE_NO_WINDOW
+    def _creation_flags(*, detached: bool) -> list[int]:
+        """Return the flags to try, the best first.
+
+        A job that ends with this process would end a detached child, too; not every job lets
+        its processes leave.
+        """
+        if not detached:
+            return [subprocess.CREATE_NO_WINDOW]
+        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+        return [flags | subprocess.CREATE_BREAKAWAY_FROM_JOB, flags]
 
     def _lock(file: IO[bytes]) -> None:
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -121,10 +136,10 @@ if sys.platform == "win32":
 
 else:
 
-    def _creation_flags(*, detached: bool) -> int:
-        """Return nothing: flags are known on Windows only, elsewhere a session detaches."""
+    def _creation_flags(*, detached: bool) -> list[int]:
+        """Return none: flags are known on Windows only, elsewhere a session detaches."""
         del detached
-        return 0
+        return [0]
 
     def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
