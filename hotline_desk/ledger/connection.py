@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -16,6 +16,7 @@ from hotline_desk.errors import (
     NotALedger,
 )
 from hotline_desk.ledger import backup, schema
+from hotline_desk.ledger.rows import StoredValueUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,19 +37,48 @@ _OURS: dict[int, type[LedgerBusy | LedgerUnwritable | NotALedger]] = {
     sqlite3.SQLITE_CANTOPEN: LedgerUnwritable,
 }
 
+_DAMAGE = ("Could not decode to UTF-8", "invalid fts5 file format")
+"""What damage is told as without a code of its own, in a file whose structure is whole."""
+
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn the SQLite failures a user can cause into ours; let bugs through."""
+    """Turn what a user, a disk or a damaged file can cause into ours; let bugs through.
+
+    Raises:
+        LedgerBusy: another program holds the file.
+        LedgerUnwritable: the disk is full or read-only.
+        NotALedger: the file is damaged.
+    """
     try:
         yield
+    except (StoredValueUnreadable, UnicodeDecodeError) as error:
+        raise NotALedger(path) from error
     except sqlite3.DatabaseError as error:
         # the module's own errors (a connection used by another thread) carry no code
         code = getattr(error, "sqlite_errorcode", None)
         ours = None if code is None else _OURS.get(code & 0xFF)
+        if ours is None and (str(error).startswith(_DAMAGE) or not _is_whole(path)):
+            ours = NotALedger
         if ours is None:
             raise
         raise ours(path) from error
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        # our reading trusts the file's structure: where that is damaged, it is no bug of ours
+        if _is_whole(path):
+            raise
+        raise NotALedger(path) from error
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether SQLite finds no damage in the file, and our tables in it."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            checked: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            db = Database(connection, strict=True, execute_plugins=False)
+            return checked == "ok" and not schema.changed(db)
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
 
 
 def connect(path: Path) -> Database:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.ledger import history, reading
-from hotline_desk.ledger.connection import rows
+from hotline_desk.errors import NotALedger
+from hotline_desk.ledger import history, reading, schema
+from hotline_desk.ledger.connection import rows, translated
 from hotline_desk.ledger.search import spaced
 from hotline_desk.ledger.tables import PREFIX, TABLES, every_facts
 from hotline_desk.ledger.words import FIELD_WORDS
@@ -25,6 +29,8 @@ def _file(db: Database) -> Iterator[str]:
     for (told,) in db.conn.execute("PRAGMA integrity_check"):
         if told != "ok":
             yield f"数据库文件有损坏：{told}"
+    for name in schema.changed(db):
+        yield f"{name} 的结构不是建立时的样子"
 
 
 def _references(db: Database) -> Iterator[str]:
@@ -72,14 +78,27 @@ def _numbers(db: Database) -> Iterator[str]:
 
 
 def _index(db: Database) -> Iterator[str]:
+    try:
+        yield from _unlike_content(db.conn)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+            raise
+        # this check changes nothing, but SQLite lets it begin only where it could
+        with closing(sqlite3.connect(":memory:")) as copied:
+            db.conn.backup(copied)
+            yield from _unlike_content(copied)
+
+
+def _unlike_content(connection: sqlite3.Connection) -> Iterator[str]:
     for name, check in (
         ("字幕", "INSERT INTO utterances_fts (utterances_fts, rank) VALUES ('integrity-check', 1)"),
         ("问题", "INSERT INTO questions_fts (questions_fts, rank) VALUES ('integrity-check', 1)"),
     ):
         try:
-            db.conn.execute(check)
+            connection.execute(check)
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            # an index in a format that it does not know is plain ERROR to SQLite
+            if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR}:
                 raise
             yield f"{name}的检索与内容不符，请用 doctor --rebuild 重建"
 
@@ -117,14 +136,34 @@ def _as_history_tells(db: Database) -> Iterator[str]:
             yield f"{table.words(db, row_id)}没有历史"
 
 
-CHECKS: dict[str, Callable[[Database], Iterator[str]]] = {
-    "台账文件": _file,
-    "关联": _references,
-    "记录": _records,
-    "编号": _numbers,
-    "检索": _index,
-    "检索文字": _searched,
-    "历史": history.faults,
-    "与历史相符": _as_history_tells,
+def _to_the_end(check: Callable[[Database], Iterator[str]]) -> Callable[[Database], list[str]]:
+    """Have damage that stops *check* be one more fault, beside those found before it."""
+
+    @functools.wraps(check)
+    def checked(db: Database) -> list[str]:
+        path = Path(db.execute("PRAGMA database_list").fetchone()[2])
+        found: list[str] = []
+        try:
+            with translated(path):
+                found.extend(check(db))
+        except NotALedger:
+            found.append("有损坏的内容，读不下去")
+        return found
+
+    return checked
+
+
+CHECKS: dict[str, Callable[[Database], list[str]]] = {
+    name: _to_the_end(check)
+    for name, check in {
+        "台账文件": _file,
+        "关联": _references,
+        "记录": _records,
+        "编号": _numbers,
+        "检索": _index,
+        "检索文字": _searched,
+        "历史": history.faults,
+        "与历史相符": _as_history_tells,
+    }.items()
 }
 """What is examined, by its name; each yields a sentence for a fault."""

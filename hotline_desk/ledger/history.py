@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.history import HistoryEntry
-from hotline_desk.ledger.connection import insert, row, rows
-from hotline_desk.ledger.rows import Fact, Facts, moment_text
+from hotline_desk.ledger.connection import Row, insert, row, rows
+from hotline_desk.ledger.rows import Fact, Facts, from_stored, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,17 +93,7 @@ def entries(db: Database, table: str, row_id: int) -> list[HistoryEntry]:
         " WHERE what = ? AND row = ? ORDER BY history.id",
         (table, row_id),
     )
-    return [
-        HistoryEntry(
-            at=datetime.fromisoformat(line["at"]),
-            by=line["who"],
-            field=line["field"],
-            before=None if line["field"] == ADDED else _value(line["before"]),
-            after=None if line["field"] == ADDED else _value(line["after"]),
-            undoes=line["undoes"] is not None,
-        )
-        for line in lines
-    ]
+    return [_entry(line) for line in lines]
 
 
 Fields = dict[str, tuple[Any, Any]]
@@ -140,7 +130,7 @@ def standing_changes(db: Database, by: str, since: datetime | None) -> Iterator[
         records: dict[tuple[str, int], Fields] = {}
         for line in lines:
             fields = records.setdefault((line["what"], line["row"]), {})
-            before, after = json.loads(line["before"]), json.loads(line["after"])
+            before, after = _value(line["before"]), _value(line["after"])
             # a field may be changed several times in one change: from the first to the last
             fields[line["field"]] = (fields.get(line["field"], (before,))[0], after)
         yield Changed(id=candidate["id"], records=records)
@@ -181,8 +171,7 @@ def told_facts(db: Database, table: str) -> Iterator[tuple[int, Facts]]:
                 yield row_id, told
             row_id, told = found, Facts()
         if text is not None:
-            value = json.loads(text)
-            told |= value if field == ADDED else {field: value}
+            told |= _told(field, text)
     if row_id:
         yield row_id, told
 
@@ -211,6 +200,25 @@ def _text(value: Fact | Facts) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
+@from_stored
+def _entry(line: Row) -> HistoryEntry:
+    return HistoryEntry(
+        at=datetime.fromisoformat(line["at"]),
+        by=line["who"],
+        field=line["field"],
+        before=None if line["field"] == ADDED else _value(line["before"]),
+        after=None if line["field"] == ADDED else _value(line["after"]),
+        undoes=line["undoes"] is not None,
+    )
+
+
+@from_stored
+def _told(field: str, text: str) -> Facts:
+    value = json.loads(text)
+    return Facts(value if field == ADDED else {field: value})
+
+
+@from_stored
 def _value(text: str | None) -> Any:  # noqa: ANN401  whatever JSON holds
     return None if text is None else json.loads(text)
 

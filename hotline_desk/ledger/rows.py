@@ -6,9 +6,10 @@ Facts are what history compares and undo lays back; their names stay the same fo
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from hotline_desk.domain.calls import (
     Call,
@@ -26,10 +27,34 @@ from hotline_desk.domain.questions import Handling, Kind, NewQuestion, Question,
 from hotline_desk.domain.times import STUDIO_ZONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
 
 Fact = str | int | float | None
 Facts = dict[str, Fact]
+
+
+class StoredValueUnreadable(ValueError):
+    """What lies in the file is nothing that the desk writes there."""
+
+
+def from_stored(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """Have *make*, which is given stored values, tell those that it cannot read.
+
+    Raises:
+        StoredValueUnreadable: a value is not what the desk writes.
+    """
+
+    @functools.wraps(make)
+    def made(*given: _Given.args, **named: _Given.kwargs) -> _Made:
+        try:
+            return make(*given, **named)
+        except (KeyError, TypeError, ValueError) as error:
+            raise StoredValueUnreadable(str(error)) from error
+
+    return made
 
 
 def moment_text(moment: datetime) -> str:
@@ -60,6 +85,7 @@ def episode_facts(episode: Episode) -> Facts:
     }
 
 
+@from_stored
 def episode(number: int, facts: Mapping[str, Any]) -> Episode:
     """Return the episode that the facts describe."""
     return Episode(
@@ -116,6 +142,7 @@ def call_facts(call: Call) -> Facts:
     }
 
 
+@from_stored
 def call(call_id: int, facts: Mapping[str, Any]) -> Call:
     """Return the call that the facts describe."""
     return Call(
@@ -143,6 +170,7 @@ def call(call_id: int, facts: Mapping[str, Any]) -> Call:
     )
 
 
+@from_stored
 def caller(facts: Mapping[str, Any]) -> Caller:
     """Return the caller that a call's facts describe."""
     return Caller(
@@ -190,6 +218,7 @@ def question_facts(question: Question) -> Facts:
     }
 
 
+@from_stored
 def question(question_id: int, number: str, asker: Caller, facts: Mapping[str, Any]) -> Question:
     """Return the question that the facts describe, asked by *asker*."""
     return Question(

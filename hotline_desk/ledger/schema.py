@@ -6,12 +6,13 @@ text of one zone and one length (2026-11-25T10:03:20+08:00), so that its order i
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 migrations = Migrations("ledger")
 
@@ -282,6 +283,25 @@ def is_empty(db: Database) -> bool:
 def is_ledger(db: Database) -> bool:
     """Return whether the file has been through one of our steps."""
     return bool(migrations.applied(db))
+
+
+def changed(db: Database) -> Sequence[str]:
+    """Return the names of what is not as our steps make it: tables, indexes and triggers."""
+    present = dict(db.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    return sorted(name for name, sql in _made_by(migrations).items() if present.get(name) != sql)
+
+
+@functools.cache
+def _made_by(steps: Migrations) -> Mapping[str, str]:
+    with Database(memory=True, execute_plugins=False) as empty:
+        steps.apply(empty)
+        # how SQLite itself lays out its search tables is its own affair
+        made = empty.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+            " AND name NOT IN ('_sqlite_migrations', 'sqlite_sequence')"
+            " AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')"
+        )
+        return dict(made.fetchall())
 
 
 def unknown_steps(db: Database) -> Sequence[str]:

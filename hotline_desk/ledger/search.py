@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.search import SearchHit, holds, terms
 from hotline_desk.ledger.connection import Row, row, rows
+from hotline_desk.ledger.rows import from_stored
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -87,6 +88,7 @@ def _utterance_hit(db: Database, found: Row) -> SearchHit:
     )
 
 
+@from_stored
 def _moment(found: Row) -> str:
     if found["started_at"] is None:
         return ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from hotline_desk.errors import CallNotFound, EpisodeNotFound
 from hotline_desk.ledger.connection import Row, insert, row, rows, update
+from hotline_desk.ledger.rows import StoredValueUnreadable
 from hotline_desk.ledger.search import spaced
 
 if TYPE_CHECKING:
@@ -50,13 +51,19 @@ def facts_of(db: Database, table: Table, row_id: int) -> Facts | None:
 
 
 def every_facts(db: Database, table: Table) -> Iterator[tuple[int, Facts]]:
-    """Yield the id and the facts of every record by id, those taken back too."""
+    """Yield the id and the facts of every record by id, those taken back too.
+
+    Raises:
+        StoredValueUnreadable: the records do not lie in order.
+    """
     column = table.key.partition(".")[2]
     last = 0
     while found := rows(
         db, f"{table.select} WHERE {table.key} > ? ORDER BY {table.key} LIMIT 1000", (last,)
     ):
         for each in found:
+            if each[column] <= last:  # a damaged tree can lead back to where it was
+                raise StoredValueUnreadable(table.name, last)
             last = each[column]
             yield last, table.plain(each)
 
