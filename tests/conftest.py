@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -12,6 +13,7 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first import of PySide6
 
+ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 5.0
 HOME_VARIABLES = {
     "HOME": "",
@@ -41,6 +43,14 @@ def home(tmp_path_factory):
         born_here = f"HOME={folder}".encode()
         left = _soon_empty(lambda: [pid for pid in _processes() if born_here in _environment(pid)])
         assert not left, f"processes left behind by the tests: {_command_lines(left)}"
+
+
+@pytest.fixture(scope="session")
+def fonts(home):
+    """Have the fonts made in a process of its own: what draws them leaves one behind in its."""
+    subprocess.run(
+        [sys.executable, "-m", "tools.fonts.make"], cwd=ROOT, stdout=subprocess.DEVNULL, check=True
+    )
 
 
 @pytest.fixture(autouse=True)

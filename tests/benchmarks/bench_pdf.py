@@ -8,7 +8,6 @@ from hotline_desk.workflows.summarise import summarise
 from tests.ledger_filler import Filler
 from tests.reports.pdf_reader import ReadPdf
 from tests.reports.sample_episodes import NOTICE, a_question, summary_of
-from tools.fonts.make import make
 
 TURNS = 10
 EPISODES, QUESTIONS = 500, 20_000
@@ -24,8 +23,7 @@ def worst_seconds(act):
     return max(times)
 
 
-def test_forty_questions(tmp_path, figure, qapp):
-    make()
+def test_forty_questions(tmp_path, figure, qapp, fonts):
     summary = summary_of([a_question(number + 1) for number in range(40)], notice=NOTICE)
     path = tmp_path / "a.pdf"
 
@@ -35,8 +33,7 @@ def test_forty_questions(tmp_path, figure, qapp):
     figure(f"PDF of 40 questions, {pages} pages (slowest of {TURNS})", f"{taken:.2f} s", "2 s")
 
 
-def test_forty_questions_out_of_many_years(tmp_path, figure):
-    make()
+def test_forty_questions_out_of_many_years(tmp_path, figure, fonts):
     path = tmp_path / "ledger.db"
     Filler().fill(path, episodes=EPISODES, questions=QUESTIONS, utterances=0)
 

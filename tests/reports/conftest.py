@@ -4,12 +4,11 @@ import pytest
 
 from hotline_desk.reports.summary import print_summary
 from tests.reports.pdf_reader import ReadPdf
-from tools.fonts.make import make
 
 
 @pytest.fixture(scope="session", autouse=True)
-def fonts():
-    make()
+def printing(fonts):
+    """Let nothing be printed before there are fonts."""
 
 
 @pytest.fixture

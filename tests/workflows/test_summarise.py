@@ -25,16 +25,12 @@ from hotline_desk.workflows.summarise import (
     summary,
 )
 from tests.reports.pdf_reader import ReadPdf, without_space
-from tools.fonts.make import make
+
+pytestmark = pytest.mark.usefixtures("fonts")
 
 BY = "导播"
 TAKE = "episodes/2026-11-25-第190期/take-095000"
 DELAY = 20.0
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fonts():
-    make()
 
 
 @pytest.fixture
