@@ -14,8 +14,8 @@ from hotline_desk.ui.panel import Panel, hairline, head, label
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-_WIDTH = 680
-_COLUMNS = 2
+_WIDTH = 980
+_COLUMNS = 3
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 

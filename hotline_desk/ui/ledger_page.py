@@ -34,7 +34,7 @@ from typing_extensions import override
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.panel import Panel, empty_words, hairline, label
+from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label
 from hotline_desk.ui.question_list import gist
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
@@ -43,7 +43,7 @@ from hotline_desk.ui.row_panel import RowPanel
 from hotline_desk.ui.text_fields import OneLine
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QAction, QKeyEvent, QPainter
 
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
@@ -54,19 +54,28 @@ Index = QModelIndex | QPersistentModelIndex
 _PANEL = 320
 _FILTER = 260
 
+
+def _confirmation(question: Question) -> str:
+    """Return how far an answer is from being published; nothing where there is none."""
+    if question.confirmed:
+        return "已确认"
+    return "未确认" if question.answer else ""
+
+
 COLUMNS: tuple[Column[Question], ...] = (
     Column(title="", text=lambda q: "▶" if q.take else "", width=34),
-    Column(title="台账编号", text=lambda q: q.number, width=150),
+    Column(title="台账编号", text=lambda q: q.number, width=144),
     Column(
         title="时间",
         text=lambda q: f"{q.at.month}月{q.at.day}日 {q.at:%H:%M}",
         sort_key=lambda q: q.at.timestamp(),
-        width=124,
+        width=120,
     ),
-    Column(title="类别", text=lambda q: str(q.category), width=92),
+    Column(title="类别", text=lambda q: str(q.category), width=104),
     Column(title="诉求要点", text=gist, width=260),
-    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=80),
-    Column(title="单位", text=lambda q: q.employer, width=96),
+    Column(title="解答", text=_confirmation, width=72),
+    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=76),
+    Column(title="单位", text=lambda q: q.employer, width=88),
     Column(
         title="金额",
         text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
@@ -124,7 +133,13 @@ class _Table(QTableView):
 class LedgerPage(QWidget):
     """The rows, and the one at hand."""
 
-    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        confirm: QAction,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._desk = desk
@@ -141,6 +156,7 @@ class LedgerPage(QWidget):
         self.filter.setFixedWidth(_FILTER)
         self.filter.hint(self.tr("筛选：编号、要点、原话、解答"))
         self._count = label(role="meta")
+        self._confirm = KeyButton(confirm)
         self._empty = empty_words("")
         self._views = QButtonGroup(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -198,6 +214,7 @@ class LedgerPage(QWidget):
         row.addWidget(self.filter)
         row.addStretch(1)
         row.addWidget(self._count)
+        row.addWidget(self._confirm)
         panel.column.addWidget(top)
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._table, 1)
@@ -218,6 +235,10 @@ class LedgerPage(QWidget):
         question = self._current()
         if question is not None:
             self._desk.playback.play_question(question)
+
+    def confirm(self) -> None:
+        """Have the answer of the row at hand confirmed by its lawyer, or no longer."""
+        self._desk.question.confirm(self._current())
 
     def columns(self) -> QByteArray:
         """Return the widths and the order of the columns, to be kept."""

@@ -64,7 +64,9 @@ class LivePage(QWidget):
         self._view = CaptionView(appearance)
         self._view.setModel(self._captions)
         self._questions = QuestionList(appearance)
-        self._form = QuestionForm(desk.question, actions[Verb.SAVE], appearance)
+        self._form = QuestionForm(
+            desk.question, actions[Verb.SAVE], actions[Verb.CONFIRM], appearance
+        )
         self._earlier_model = EarlierAnswersViewModel(desk.office, self)
         self._earlier = EarlierAnswers(appearance)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -74,8 +76,8 @@ class LivePage(QWidget):
         for panel in (self._left(), self._middle(), self._right()):
             self.splitter.addWidget(panel)
         self.splitter.setSizes([_LEFT, _MIDDLE, _RIGHT])
-        self.splitter.setStretchFactor(1, 3)
-        self.splitter.setStretchFactor(2, 1)
+        for at, share in enumerate((1, 3, 1)):
+            self.splitter.setStretchFactor(at, share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
@@ -205,6 +207,11 @@ class LivePage(QWidget):
         """Save the question being written."""
         if self._form.write_all():
             self._desk.question.save()
+
+    def confirm(self) -> None:
+        """Have the answer at hand confirmed by its lawyer, or no longer."""
+        if self._form.write_all():
+            self._desk.question.confirm(self._desk.question.question)
 
     def write(self) -> None:
         """Go on writing the question at hand."""

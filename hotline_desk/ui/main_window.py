@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._ask = AskBar()
         self.pages = QStackedWidget()
         self.live = LivePage(desk, self.verbs, appearance)
-        self.ledger = LedgerPage(desk, appearance)
+        self.ledger = LedgerPage(desk, self.verbs[Verb.CONFIRM], appearance)
         self.archive = ArchivePage(desk, appearance)
         self.statistics = StatisticsPage(desk, appearance)
         self.settings = SettingsPage(desk, appearance)
@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
             Verb.RECORD: self._record,
             Verb.UNDO: live.undo,
             Verb.SAVE: self._save,
+            Verb.CONFIRM: self._confirm,
             Verb.WRITE: self._write,
             Verb.NEWEST: self._go_to_newest,
             Verb.LISTEN: self._listen,
@@ -131,7 +132,7 @@ class MainWindow(QMainWindow):
             failing.failed.connect(self.show_error)
         for warning in (desk.live, desk.question, desk.playback, desk.summary):
             warning.warned.connect(self.messages.warn)
-        for telling in (desk.live, desk.summary):
+        for telling in (desk.live, desk.question, desk.summary):
             telling.told.connect(self.messages.tell)
         desk.office.jobs.failed.connect(self.show_error)
         desk.office.refused.connect(self._show_refusal)
@@ -209,6 +210,14 @@ class MainWindow(QMainWindow):
 
     def _save(self) -> None:
         self.live.save()
+
+    def _confirm(self) -> None:
+        if self.page is Verb.LEDGER:
+            self.ledger.confirm()
+        elif self.page is Verb.LIVE:
+            self.live.confirm()
+        else:
+            self.messages.warn(self.tr("解答在直播台（Ctrl+1）或台账（Ctrl+2）里确认。"))
 
     def _go_to_newest(self) -> None:
         self.live.go_to_newest()

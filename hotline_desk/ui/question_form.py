@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desk.domain.categories import CATEGORIES
 from hotline_desk.ui import keys, tokens
-from hotline_desk.ui.panel import label
+from hotline_desk.ui.panel import KeyButton, label
 from hotline_desk.ui.restyle import set_role, set_text
 from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
 
@@ -42,6 +42,7 @@ class QuestionForm(QWidget):
         self,
         question: QuestionViewModel,
         save: QAction,
+        confirm: QAction,
         appearance: Appearance,
         parent: QWidget | None = None,
     ) -> None:
@@ -49,6 +50,8 @@ class QuestionForm(QWidget):
         self._model = question
         self._title = label(role="section")
         self._state = label(role="meta")
+        self._confirmation = label(role="meta")
+        self._confirm = KeyButton(confirm)
         self._fields = {name: OneLine(appearance) for name in _LINES}
         self._texts = {name: ManyLines() for name in _TEXTS}
         self._category = Choice(appearance)
@@ -86,6 +89,9 @@ class QuestionForm(QWidget):
             place = Qt.AlignmentFlag.AlignTop if name in _TEXTS else Qt.AlignmentFlag.AlignVCenter
             grid.addWidget(label(words[name], "quiet"), row, at, place)
             grid.addWidget(widgets[name], row, at + 1, 1, wide)
+        grid.addWidget(
+            self._confirmation, 5, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        )
         grid.setColumnStretch(1, 5)
         grid.setColumnStretch(3, 4)
         for row in (4, 5):
@@ -100,6 +106,7 @@ class QuestionForm(QWidget):
         last = QHBoxLayout()
         last.addWidget(label(self.tr("Tab 采纳建议 · Enter 下一栏"), "meta"))
         last.addStretch(1)
+        last.addWidget(self._confirm)
         last.addWidget(self._save)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SPACE)
@@ -114,8 +121,9 @@ class QuestionForm(QWidget):
         order = [widgets[name] for name in
                  ("point", "category", "amount_fen", "employer", "people", "articles", "text",
                   "answer")]  # fmt: skip
-        for one, other in zip(order, [*order[1:], self._save], strict=True):
+        for one, other in zip(order, [*order[1:], self._confirm], strict=True):
             QWidget.setTabOrder(one, other)
+        QWidget.setTabOrder(self._confirm, self._save)
 
     def _connect(self) -> None:
         for name, field in self._fields.items():
@@ -187,8 +195,13 @@ class QuestionForm(QWidget):
         if question is None:
             set_text(self._title, self.tr("没有正在写的问题 · 按 F7 标问题"))
             set_text(self._state, "")
+            set_text(self._confirmation, "")
             return
         set_text(self._title, question.number)
         unsaved = self._model.unsaved
         set_text(self._state, self.tr("未保存") if unsaved else self.tr("已保存"))
         set_role(self._state, "warning" if unsaved else "meta")
+        confirmed = self._model.confirmed
+        open_ = self.tr("未确认") if self._model.text("answer") else ""
+        set_text(self._confirmation, self.tr("✓ 已确认") if confirmed else open_)
+        set_role(self._confirmation, "confirmed" if confirmed else "meta")

@@ -66,11 +66,11 @@ class _QuestionRow(RowDelegate):
         left += _CLOCK
         painter.setFont(font(tokens.META, strong=True))
         painter.setPen(colours.text)
-        category = painter.fontMetrics().elidedText(
-            str(record.category), elide, _CATEGORY - tokens.SMALL
-        )
-        painter.drawText(QRect(left, place.y(), _CATEGORY, place.height()), centre, category)
-        left += _CATEGORY
+        category = str(record.category)
+        wide = painter.fontMetrics().horizontalAdvance(category) + tokens.SMALL
+        wide = max(_CATEGORY, wide)
+        painter.drawText(QRect(left, place.y(), wide, place.height()), centre, category)
+        left += wide
         right = place.right() - PLAY_WIDTH
         if record.take:
             mark = icons.pixmap(
@@ -92,11 +92,19 @@ class _QuestionRow(RowDelegate):
             words = self.tr("解答中") if question.answered else self.tr("提问中")
         elif unsaved:
             words = self.tr("未保存")
+        elif question.confirmed:
+            words = self.tr("已确认")
         else:
             return 0
         colours = self.appearance.colours
         painter.setFont(font(tokens.META))
-        painter.setPen(colours.accent if question.in_progress else colours.yellow_card_text)
+        painter.setPen(
+            colours.accent
+            if question.in_progress
+            else colours.yellow_card_text
+            if unsaved
+            else colours.good
+        )
         wide = painter.fontMetrics().horizontalAdvance(words) + tokens.SMALL
         painter.drawText(
             place.adjusted(0, 0, -tokens.TINY, 0),

@@ -31,6 +31,8 @@ FIELDS = (
     "answer",
 )
 """What can be written, in reading order."""
+_CONFIRMED = frozenset({"answer", "articles"})
+"""What the lawyer's confirmation covers."""
 
 
 class QuestionViewModel(QObject):
@@ -41,6 +43,8 @@ class QuestionViewModel(QObject):
     saved = Signal(Question)
     proposed = Signal(object, Proposals)
     """The id of the call that the question at hand belongs to, and what its captions suggest."""
+    told = Signal(str)
+    """One sentence about what was done."""
     warned = Signal(str)
     failed = Signal(HotlineDeskError)
 
@@ -63,6 +67,14 @@ class QuestionViewModel(QObject):
     def unsaved_ids(self) -> frozenset[int]:
         """The ids of all questions with something unsaved."""
         return frozenset(key for key, draft in self._drafts.items() if draft)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the lawyer has confirmed the answer as it stands here."""
+        question = self.question
+        if question is None or not question.confirmed:
+            return False
+        return not _CONFIRMED & self._drafts.get(question.id, {}).keys()
 
     def text(self, field: str) -> str:
         """Return what stands in *field*: what was typed, else what is in the ledger."""
@@ -154,6 +166,44 @@ class QuestionViewModel(QObject):
                 on_error=self.failed.emit,
             )
 
+    def confirm(self, question: Question | None) -> None:
+        """Note that the lawyer has confirmed the answer to *question*, or no longer has.
+
+        What was typed in it is saved with it: that is what the lawyer has read.
+        """
+        if question is None:
+            self.warned.emit(self.tr("先选中一个问题，再按 Ctrl+T 确认它的解答。"))
+            return
+        draft = dict(self._drafts.get(question.id, {}))
+        answer = draft.get("answer", question.answer)
+        spoken = question.answered is not None and question.answered.end is None
+        if not question.confirmed and not answer:
+            self.warned.emit(self.tr("这个问题还没有解答，没有可以确认的。"))
+        elif not question.confirmed and spoken:
+            self.warned.emit(self.tr("解答还在说。按 F6 结束通话，或按 F7 标下一个问题，再确认。"))
+        else:
+            self._office.ask(
+                partial(
+                    turn_confirmation,
+                    question.id,
+                    draft,
+                    self._office.settings.lawyer,
+                    self._office.by,
+                ),
+                owner=self,
+                then=partial(self._turned, draft),
+                on_error=self.failed.emit,
+            )
+
+    def _turned(self, draft: dict[str, Any], question: Question) -> None:
+        self._saved(draft, question)
+        words = (
+            self.tr("{number} 的解答已确认，可以公开。")
+            if question.confirmed
+            else self.tr("已取消确认，{number} 的解答不公开。")
+        )
+        self.told.emit(words.format(number=question.number))
+
     def _saved(self, written: dict[str, Any], question: Question) -> None:
         draft = self._drafts.get(question.id, {})
         for field, value in written.items():
@@ -182,8 +232,42 @@ class QuestionViewModel(QObject):
             self.proposed.emit(self.question.call_id, proposals)
 
 
+def turn_confirmation(
+    question_id: int, draft: dict[str, Any], lawyer: str, by: str, ledger: Ledger
+) -> Question:
+    """Turn the lawyer's confirmation (解答律师确认) of an answer on, or off again.
+
+    Args:
+        question_id: whose answer it is.
+        draft: what was typed and is saved with it, in one step for undo.
+        lawyer: who answers where neither the question nor its episode names anybody.
+        by: who turns it.
+        ledger: where it is written down.
+
+    Raises:
+        QuestionNotFound: it was undone meanwhile.
+    """
+    with ledger.together():
+        fresh = save_draft(question_id, draft, by, ledger)
+        confirmed = not fresh.confirmed
+        answered_by = fresh.answered_by
+        if confirmed and not answered_by:
+            answered_by = _guest(ledger, fresh.episode) or lawyer
+        return ledger.save_question(
+            dataclasses.replace(fresh, confirmed=confirmed, answered_by=answered_by), by=by
+        )
+
+
+def _guest(ledger: Ledger, episode: int | None) -> str:
+    """Return who explained the law in *episode*; nothing where nobody is written down."""
+    guests = () if episode is None else ledger.episode(episode).guests
+    return guests[0].name if guests else ""
+
+
 def save_draft(question_id: int, draft: dict[str, Any], by: str, ledger: Ledger) -> Question:
     """Lay *draft* over the question as the ledger has it now, and write it down.
+
+    A lawyer's confirmation was of the words that stood there: other words need it anew.
 
     Raises:
         QuestionNotFound: it was undone meanwhile.
@@ -195,6 +279,7 @@ def save_draft(question_id: int, draft: dict[str, Any], by: str, ledger: Ledger)
             **draft,
             text_typed=fresh.text_typed or "text" in draft,
             answer_typed=fresh.answer_typed or "answer" in draft,
+            confirmed=fresh.confirmed and not _CONFIRMED & draft.keys(),
         ),
         by=by,
     )

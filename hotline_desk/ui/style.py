@@ -122,6 +122,7 @@ QLabel[role="warning"] { background: $yellow_card; color: $yellow_card_text;
   border-radius: ${tiny}px; font-size: ${meta}px; }
 QLabel[role="alarm"] { background: $red; color: $on_red; border-radius: ${tiny}px;
   font-weight: 600; }
+QLabel[role="confirmed"] { color: $good; font-size: ${meta}px; font-weight: 600; }
 QLabel[role="secret"] { color: $red; font-size: ${meta}px; font-weight: 600; }
 
 QFrame#strip { background: $surface; border: none; border-bottom: 1px solid $line; }
