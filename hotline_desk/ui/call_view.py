@@ -31,7 +31,7 @@ _ICONS = {
     CallState.CALL_BACK: "call-back",
     CallState.DROPPED: "dropped",
 }
-_STATE, _TIME = 58, 50
+_STATE = 54
 _TICK_MILLISECONDS = 1000
 
 
@@ -82,15 +82,13 @@ class _CallRow(RowDelegate):
         )
         painter.drawText(word, centre, words)
         left += _STATE
-        right = place.right() - tokens.SPACE - _TIME
         painter.setFont(font(tokens.TEXT, figures=True))
         painter.setPen(colours.quiet)
-        now = studio_now()
-        painter.drawText(
-            QRect(right, place.y(), _TIME, place.height()),
-            centre | Qt.AlignmentFlag.AlignRight,
-            since(record, now),
-        )
+        time = since(record, studio_now())
+        wide = painter.fontMetrics().horizontalAdvance(time)
+        right = place.right() - tokens.SPACE - wide
+        painter.drawText(QRect(right, place.y(), wide, place.height()), centre, time)
+        right -= tokens.SMALL
         self._paint_name(painter, record, QRect(left, place.y(), right - left, place.height()))
 
     def _paint_name(self, painter: QPainter, call: Call, place: QRect) -> None:

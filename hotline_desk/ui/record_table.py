@@ -29,7 +29,7 @@ class Column(Generic[R]):
     sort_key: Callable[[R], str | float] | None = None
     """What to sort by; the text when not given. Qt mis-sorts any other type silently."""
     width: int = 100
-    """In logical pixels, at first."""
+    """In logical pixels, at first; what does not fit stands in the tooltip."""
     figure: bool = False
     """Whether it is set to the right."""
 
@@ -82,7 +82,7 @@ class RecordTable(QAbstractTableModel, Generic[R]):
         if not index.isValid():
             return None
         record, column = self._records[index.row()], self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return column.text(record)
         if role == RECORD_ROLE:
             return record
