@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotline_desk.capture.health import missing_sound
 from hotline_desk.errors import LedgerUnsound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -36,26 +37,41 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
         for name, faults in ledger.examination():
             count += len(faults)
             yield _told(name, faults)
-        faults = take_faults(ledger, workspace)
+        faults, repaired = take_faults(ledger, workspace)
         count += len(faults)
-        yield _told("录音", faults)
+        sound = (
+            f"完好；其中 {repaired} 次录音程序中途退出过，最后一秒可能缺失" if repaired else "完好"
+        )
+        yield _told("录音", faults, sound=sound)
     if count:
         raise LedgerUnsound(workspace.ledger, count)
 
 
-def take_faults(ledger: Ledger, workspace: Workspace) -> list[str]:
-    """Return a sentence for each take in the ledger whose folder is gone or cannot be read."""
-    faults = []
+def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
+    """Return what is wrong with the takes in the ledger, and how many were repaired.
+
+    Lengths and the recorder's notes are looked at; the sound is not read. A take that goes on
+    has no fault yet.
+    """
+    faults: list[str] = []
+    repaired = 0
     for name in ledger.takes():
         folder = workspace.root / name
         if not folder.is_dir():
             faults.append(f"录音文件夹“{name}”不见了")
             continue
         try:
-            Take(folder)
+            take = Take(folder)
         except TakeNotFound:
             faults.append(f"录音文件夹“{name}”里读不出录音")
-    return faults
+            continue
+        if take.ended:
+            repaired += take.end_reason == "recorder_lost"
+            found = (
+                [] if take.ended_in_order else ["录音程序中途退出，还没有修复，打开窗口时会修复"]
+            )
+            faults += [f"录音“{name}”：{fault}" for fault in found + missing_sound(take)]
+    return faults, repaired
 
 
 def rebuild(ledger: Ledger, workspace: Workspace) -> int:

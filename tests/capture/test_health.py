@@ -32,7 +32,7 @@ def record(folder, line_id, pcm):
 
 def note(folder, event, **facts):
     wall = datetime.now().astimezone().isoformat()
-    journal.append(folder / EVENTS, {"event": event, "at": 0.0, "wall": wall, **facts})
+    journal.append(folder / EVENTS, {"event": event, "at": 0.0, "wall": wall} | facts)
 
 
 @pytest.fixture
@@ -85,6 +85,70 @@ def test_a_deleted_segment_is_told(good):
     (good / "line1-000000000000.wav").unlink()
 
     assert health_sheet(good).faults == ("来电 缺 1 段文件",)
+
+
+def test_segments_that_are_deleted_one_after_the_other_are_counted(folder):
+    record(folder, "line1", coded(0, 190_000).tobytes())
+    record(folder, "line2", coded(1, 190_000).tobytes())
+    note(folder, "end", reason="stop", samples={"line1": 190_000, "line2": 190_000})
+    for first in (60_000, 120_000):
+        (folder / f"line1-{first:012}.wav").unlink()
+
+    assert health_sheet(folder).faults == ("来电 缺 2 段文件",)
+
+
+@pytest.mark.parametrize("end", [{"at": 70.0}, {"samples": {"line1": 70_000, "line2": 70_000}}])
+def test_what_lacks_at_the_end_is_told(folder, end):
+    for line, line_id in enumerate(("line1", "line2")):
+        record(folder, line_id, coded(line, 70_000).tobytes())
+    (folder / "line1-000000060000.wav").unlink()
+    for segment in folder.glob("line2-*.wav"):
+        segment.unlink()
+    note(folder, "end", reason="stop", **end)
+
+    first, second = health_sheet(folder).faults
+    assert first.startswith("来电 末尾缺 ")
+    assert second.startswith("演播室 的声音文件全部缺失，应有 1 分 ")
+    if "samples" in end:
+        assert (first, second[-8:]) == ("来电 末尾缺 10 秒", "1 分 10 秒")
+
+
+@pytest.mark.parametrize(
+    ("event", "facts"),
+    [
+        ("anchor", {"sample": 179_000}),
+        ("gap", {"sample": 100_000, "samples": 79_000, "seconds": 79.0}),
+        ("line_over", {"sample": 179_000}),
+    ],
+)
+def test_what_the_recorder_noted_last_must_be_there(good, event, facts):
+    note(good, event, line="line1", **facts)
+
+    assert "来电 末尾缺 1 分 49 秒" in health_sheet(good).faults
+
+
+def test_a_disk_that_stayed_full_is_told(good):
+    note(good, "disk_full", line="line1", sample=65_000)
+    note(good, "disk_back", line="line1", sample=70_000)
+    note(good, "disk_full", line="line2", sample=70_000)
+
+    assert health_sheet(good).faults == ("演播室 磁盘写满，之后没有录下",)
+
+
+def test_what_a_full_disk_did_not_take_is_told(folder):
+    record(folder, "line1", coded(0, 65_000).tobytes())
+    record(folder, "line2", coded(1, 179_000).tobytes())
+    note(folder, "disk_full", line="line1", sample=65_000)
+    note(folder, "end", reason="over", samples={"line1": 179_000, "line2": 179_000})
+
+    assert health_sheet(folder).faults == ("来电 末尾缺 1 分 54 秒（磁盘写满）",)
+
+
+def test_a_line_that_never_had_sound_is_told(folder):
+    record(folder, "line1", coded(0, 5_000).tobytes())
+    note(folder, "end", reason="stop", samples={"line1": 5_000, "line2": 0})
+
+    assert health_sheet(folder).faults == ("演播室 没有声音",)
 
 
 def test_a_recorder_that_was_killed_is_told(folder):

@@ -9,8 +9,11 @@ from hotline_desk import cli
 from hotline_desk.domain.utterances import Edit
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
+from hotline_desk.system import FileLock
+from hotline_desk.take import journal
 from hotline_desk.take.captions import append_utterance
-from hotline_desk.take.take import LineInfo, create_take
+from hotline_desk.take.segments import SegmentWriter
+from hotline_desk.take.take import EVENTS, LOCK, LineInfo, Take, create_take
 from hotline_desk.workflows.workspace import prepare
 from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard
 
@@ -24,6 +27,10 @@ def workspace(tmp_path):
     folder = workspace.root / TAKE
     folder.mkdir(parents=True)
     create_take(folder, [LINE], started_at=AT, monotonic_ns=0, delay_seconds=0.0, speed=1.0)
+    writer = SegmentWriter(folder, "line1", LINE.rate_hz)
+    writer.append(bytes(70 * 2 * LINE.rate_hz))
+    writer.close()
+    note_end(folder, "stop", samples={"line1": writer.samples})
     with Ledger.open(workspace.ledger) as ledger:
         ledger.save_episode(EPISODE, by="甲")
         ledger.add_take(TAKE, EPISODE.number, AT)
@@ -32,6 +39,11 @@ def workspace(tmp_path):
             append_utterance(folder, said)
             ledger.copy_utterances(TAKE, [said])
     return workspace
+
+
+def note_end(folder, reason, **facts):
+    end = {"event": "end", "at": 70.0, "wall": AT.isoformat(), "reason": reason}
+    journal.append(folder / EVENTS, end | facts)
 
 
 def doctor(capsys, workspace, *options):
@@ -101,6 +113,36 @@ def test_a_take_that_is_gone_or_unreadable_is_found(capsys, workspace):
     shutil.rmtree(workspace.root / TAKE)
     code, found, _ = doctor(capsys, workspace)
     assert (code, found["录音"]) == (1, [f"录音文件夹“{TAKE}”不见了"])
+
+
+def test_a_take_whose_sound_is_gone_is_found(capsys, workspace):
+    folder = workspace.root / TAKE
+    (folder / "line1-000000960000.wav").unlink()
+    code, found, _ = doctor(capsys, workspace)
+    assert (code, found["录音"]) == (1, [f"录音“{TAKE}”：来电 末尾缺 10 秒"])
+
+    (folder / "line1-000000000000.wav").unlink()
+    code, found, _ = doctor(capsys, workspace)
+    assert (code, found["录音"]) == (1, [f"录音“{TAKE}”：来电 的声音文件全部缺失，应有 1 分 10 秒"])
+
+
+def test_a_take_without_its_end_is_told_until_it_is_repaired(capsys, workspace):
+    folder = workspace.root / TAKE
+    (folder / EVENTS).unlink()
+    lock = FileLock(folder / LOCK)
+    assert lock.acquire()
+    assert doctor(capsys, workspace)[0] == 0  # it goes on
+    lock.release()
+
+    code, found, _ = doctor(capsys, workspace)
+    assert (code, found["录音"]) == (
+        1,
+        [f"录音“{TAKE}”：录音程序中途退出，还没有修复，打开窗口时会修复"],
+    )
+
+    Take(folder).repair()
+    assert cli.run(["doctor", "--workspace", str(workspace.root)]) == 0
+    assert "其中 1 次录音程序中途退出过" in capsys.readouterr().out
 
 
 def test_copies_are_rebuilt_from_the_captions_and_edits_stay(capsys, workspace):
