@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
+from typing_extensions import override
 
 from hotline_desk.errors import (
     LedgerBusy,
@@ -16,13 +17,17 @@ from hotline_desk.errors import (
     NotALedger,
 )
 from hotline_desk.ledger import backup, schema
-from hotline_desk.ledger.rows import StoredValueUnreadable
+from hotline_desk.ledger.rows import StoredValueUnreadable, well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    _Values = Sequence[Any] | dict[str, Any]
+
 Row = dict[str, Any]
+
+_WHOLE_NUMBERS = range(-(1 << 63), 1 << 63)
 
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
@@ -81,6 +86,31 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
+class _Connection(sqlite3.Connection):
+    """Takes every text and whole number; SQLite refuses half characters and what 64 bits lack."""
+
+    @override
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        return super().execute(sql, _storable(values))
+
+    @override
+    def executemany(self, sql: str, values: Iterable[Any], /) -> sqlite3.Cursor:
+        return super().executemany(sql, map(_storable, values))
+
+
+def _storable(values: _Values) -> _Values:
+    if isinstance(values, dict):
+        return {name: _storable_value(value) for name, value in values.items()}
+    return [_storable_value(value) for value in values]
+
+
+def _storable_value(value: Any) -> Any:  # noqa: ANN401  whatever SQLite takes
+    if isinstance(value, str):
+        return well_formed(value)
+    # as text it compares with numbers all the same, and is none of those that are stored
+    return str(value) if isinstance(value, int) and value not in _WHOLE_NUMBERS else value
+
+
 def connect(path: Path) -> Database:
     """Open the ledger at *path*, made or brought up to date where needed.
 
@@ -93,7 +123,9 @@ def connect(path: Path) -> Database:
         NotALedger: the file is damaged, or something else.
     """
     with translated(path):
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            path, timeout=BUSY_SECONDS, isolation_level=None, factory=_Connection
+        )
         try:
             # the plug-ins that sqlite-utils finds on a machine are not part of this program
             db = Database(connection, strict=True, execute_plugins=False)
@@ -180,14 +212,14 @@ def snapshot(db: Database) -> Iterator[None]:
         db.rollback()
 
 
-def rows(db: Database, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+def rows(db: Database, sql: str, values: _Values = ()) -> list[Row]:
     """Return what *sql* selects, each row by its columns' names."""
     cursor = db.conn.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def row(db: Database, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
+def row(db: Database, sql: str, values: _Values = ()) -> Row | None:
     """Return the first row that *sql* selects, if there is one."""
     return next(iter(rows(db, sql, values)), None)
 

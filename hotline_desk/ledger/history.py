@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.history import HistoryEntry
 from hotline_desk.ledger.connection import Row, insert, row, rows
-from hotline_desk.ledger.rows import Fact, Facts, from_stored, moment_text
+from hotline_desk.ledger.rows import Fact, Facts, from_stored, moment_text, well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +69,7 @@ def note(
             "id": line_id,
             "change": change_id,
             "at": moment_text(change.at),
-            "who": change.by,
+            "who": well_formed(change.by),
             "what": change.table,
             "row": change.row_id,
             "field": field,
@@ -197,7 +197,7 @@ def _values(before: Fact | Facts, after: Fact | Facts) -> dict[str, Any]:
 
 
 def _text(value: Fact | Facts) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return well_formed(json.dumps(value, ensure_ascii=False, sort_keys=True))
 
 
 @from_stored

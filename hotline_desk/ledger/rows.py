@@ -36,6 +36,14 @@ Fact = str | int | float | None
 Facts = dict[str, Fact]
 
 
+def well_formed(text: str) -> str:
+    """Return *text* with a question mark for each half of a character, which no file can hold.
+
+    Those come from file names and arguments that are no UTF-8.
+    """
+    return text.encode(errors="replace").decode()
+
+
 class StoredValueUnreadable(ValueError):
     """What lies in the file is nothing that the desk writes there."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.search import SearchHit, holds, terms
 from hotline_desk.ledger.connection import Row, row, rows
-from hotline_desk.ledger.rows import from_stored
+from hotline_desk.ledger.rows import from_stored, well_formed
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -30,7 +30,9 @@ def spaced(*texts: str) -> str:
     The tokeniser passes over punctuation, blanks, new characters and the like; those are spelled
     by their code point, so that every character can be found.
     """
-    return f" {_BOUNDARY} ".join(" ".join(map(_token, text.casefold())) for text in texts)
+    return f" {_BOUNDARY} ".join(
+        " ".join(map(_token, well_formed(text).casefold())) for text in texts
+    )
 
 
 def phrases(words: str) -> str:
