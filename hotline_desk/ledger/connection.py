@@ -42,6 +42,8 @@ _OURS: dict[int, type[LedgerBusy | LedgerUnwritable | NotALedger]] = {
     sqlite3.SQLITE_CANTOPEN: LedgerUnwritable,
 }
 
+_CANNOT_BE_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
 _DAMAGE = ("Could not decode to UTF-8", "invalid fts5 file format")
 """What damage is told as without a code of its own, in a file whose structure is whole."""
 
@@ -78,7 +80,8 @@ def translated(path: Path) -> Iterator[None]:
 def _is_whole(path: Path) -> bool:
     """Return whether SQLite finds no damage in the file, and our tables in it."""
     try:
-        with closing(sqlite3.connect(path)) as connection:
+        place = path if _has_log(path) else _unchanging(path)
+        with closing(sqlite3.connect(place, uri=place is not path)) as connection:
             checked: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             db = Database(connection, strict=True, execute_plugins=False)
             return checked == "ok" and not schema.changed(db)
@@ -114,36 +117,66 @@ def _storable_value(value: Any) -> Any:  # noqa: ANN401  whatever SQLite takes
 def connect(path: Path) -> Database:
     """Open the ledger at *path*, made or brought up to date where needed.
 
-    A file that is refused is not written in.
+    A file that is refused is not written in. One that lies where nothing can be written is opened
+    for reading: the first write is refused.
 
     Raises:
         LedgerBusy: another program holds the file.
         LedgerFromNewerVersion: a later version of the program has upgraded it.
-        LedgerUnwritable: the folder or the file cannot be written.
+        LedgerUnwritable: the file cannot be made, or brought up to date.
         NotALedger: the file is damaged, or something else.
     """
+    if path.is_dir():
+        raise NotALedger(path)
     with translated(path):
-        connection = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, factory=_Connection
-        )
         try:
-            # the plug-ins that sqlite-utils finds on a machine are not part of this program
-            db = Database(connection, strict=True, execute_plugins=False)
-            for pragma in (
-                "foreign_keys = ON",
-                "secure_delete = ON",
-                "synchronous = FULL",
-                "temp_store = MEMORY",  # sorting leaves no caller's words in temporary files
-                "cache_size = -65536",
-            ):
-                connection.execute(f"PRAGMA {pragma}")
-            _refuse_strangers(db, path)
+            return _opened(path)
+        except sqlite3.OperationalError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code not in _CANNOT_BE_WRITTEN or not path.is_file() or _has_log(path):
+                raise
+            # without a log beside it, which cannot be made there, the file is all there is
+            return _opened(path, reading_only=True)
+
+
+def _opened(path: Path, *, reading_only: bool = False) -> Database:
+    connection = sqlite3.connect(
+        _unchanging(path) if reading_only else path,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        factory=_Connection,
+        uri=reading_only,
+    )
+    try:
+        # the plug-ins that sqlite-utils finds on a machine are not part of this program
+        db = Database(connection, strict=True, execute_plugins=False)
+        for pragma in (
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "synchronous = FULL",
+            "temp_store = MEMORY",  # sorting leaves no caller's words in temporary files
+            "cache_size = -65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        _refuse_strangers(db, path)
+        if not reading_only:
             _keep_a_write_ahead_log(connection)
-            _upgrade(db, path)
-        except BaseException:
-            connection.close()
-            raise
+        _upgrade(db, path)
+    except BaseException:
+        connection.close()
+        raise
     return db
+
+
+def _unchanging(path: Path) -> str:
+    """Return what has SQLite read the file as it is, and nothing made beside it."""
+    return f"{path.absolute().as_uri()}?immutable=1"
+
+
+def _has_log(path: Path) -> bool:
+    """Return whether something was written that has not come into the file itself yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _refuse_strangers(db: Database, path: Path) -> None:

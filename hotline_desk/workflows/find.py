@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.search import excerpt
 from hotline_desk.domain.times import clock_text
+from hotline_desk.errors import LedgerUnwritable
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.gather import gather
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 def search(args: argparse.Namespace) -> Iterator[Line]:
     """Yield a line for each passage that holds all of ``args.words``, newest first.
 
-    What was captioned without a window is gathered first. A place that is no workspace is left as
-    it is.
+    What was captioned without a window is gathered first, where the ledger can be written; else
+    an aside says so. A place that is no workspace is left as it is.
 
     Raises:
         LedgerError: the ledger cannot be opened or read.
@@ -31,7 +32,10 @@ def search(args: argparse.Namespace) -> Iterator[Line]:
     hits: list[SearchHit] = []
     if args.workspace.ledger.exists() or args.workspace.episodes.is_dir():
         with Ledger.open(args.workspace.ledger) as ledger:
-            gather(ledger, args.workspace)
+            try:
+                gather(ledger, args.workspace)
+            except LedgerUnwritable:
+                yield Line("台账写不进去，还没有收进台账的字幕这次没有查找。", {}, aside=True)
             hits = ledger.search(words)
     for hit in hits:
         yield Line(hit_words(hit, words), dataclasses.asdict(hit))

@@ -118,10 +118,16 @@ def test_a_newer_ledger_is_refused_and_left_alone(written):
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
-    for place in (tmp_path, tmp_path / "missing" / "ledger.db"):
-        with pytest.raises(LedgerUnwritable) as error:
-            Ledger.open(place)
-        assert error.value.path == place
+    place = tmp_path / "missing" / "ledger.db"
+    with pytest.raises(LedgerUnwritable) as error:
+        Ledger.open(place)
+    assert error.value.path == place
+
+
+def test_a_folder_is_no_ledger(tmp_path):
+    with pytest.raises(NotALedger) as error:
+        Ledger.open(tmp_path)
+    assert error.value.path == tmp_path
 
 
 def test_a_ledger_that_another_program_holds_is_told(written, monkeypatch):

@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import subprocess
 
 import pytest
 
@@ -12,6 +13,9 @@ from hotline_desk.take.take import LineInfo, create_take
 from hotline_desk.workflows.gather import gather
 from hotline_desk.workflows.workspace import prepare
 from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard
+from tests.small_disk import small_disk
+
+__all__ = ["small_disk"]
 
 LINE = LineInfo(id="line1", name="来电", role="来电", device="file:x", channel=1, rate_hz=16_000)
 
@@ -105,3 +109,22 @@ def test_what_no_ledger_was_there_for_is_found(capsys, tmp_path):
     append_utterance(folder, heard("一二三"))
 
     assert said(capsys, workspace, "search", "二三")[1] == ["期外 00:00:00 来电 一二三"]
+
+
+def test_a_protected_disk_is_searched_and_what_is_not_gathered_is_said(capsys, small_disk):
+    workspace = prepare(Workspace(small_disk / "工会法律在线"))
+    folders = [workspace.episodes / "试音" / name for name in ("take-1", "take-2")]
+    with Ledger.open(workspace.ledger) as ledger:
+        for folder in folders:
+            folder.mkdir(parents=True)
+            create_take(folder, [LINE], started_at=AT, monotonic_ns=0, delay_seconds=0.0, speed=1.0)
+            gather(ledger, workspace)
+            append_utterance(folder, heard(f"工资在{folder.name}"))
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+
+    code = cli.run(["search", "工资", "--workspace", str(workspace.root)])
+
+    told = capsys.readouterr()
+    assert code == 0
+    assert told.out.splitlines() == ["期外 00:00:00 来电 工资在take-1"]
+    assert told.err == "台账写不进去，还没有收进台账的字幕这次没有查找。\n"
