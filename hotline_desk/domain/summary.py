@@ -187,7 +187,7 @@ def _public(question: Question, dumped: Sequence[Stretch] | None) -> PrintedQues
     return replace(
         _in_full(question),
         caller=_caller_text(mask_caller(question.caller)),
-        point=_masked(question.point, question),
+        point=_published_point(question, dumped),
         text=text,
         answer="" if withheld else answer,
         articles="" if withheld else question.articles,
@@ -200,6 +200,14 @@ def _published(heard: str, span: Span | None, dumped: Sequence[Stretch] | None) 
     if dumped is None:
         return UNREAD if heard else ""
     return DUMPED if _overlap(span, dumped) else heard
+
+
+def _published_point(question: Question, dumped: Sequence[Stretch] | None) -> str:
+    """Return the Point, unless it may have been proposed from what was dumped on the air."""
+    spans = (question.asked, question.answered)
+    if not question.text_typed and any(_overlap(span, dumped or ()) for span in spans):
+        return DUMPED if question.point else ""
+    return _masked(question.point, question)
 
 
 def _overlap(span: Span | None, stretches: Sequence[Stretch]) -> bool:

@@ -46,6 +46,7 @@ def test_captions_of_what_was_dumped_are_not_published():
     dumped = {TAKE: [Stretch(200.0, 220.0)]}
 
     assert public(question, dumped=dumped).text == DUMPED
+    assert public(question, dumped=dumped).point == DUMPED, "it may have been proposed from there"
     assert "工资" in public(question, dumped=dumped).answer
     assert printed_questions([question], internal=True, dumped=dumped)[0].text == question.text
 
