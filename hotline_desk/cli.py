@@ -9,6 +9,7 @@ import argparse
 import errno
 import importlib
 import json
+import math
 import os
 import sys
 from dataclasses import dataclass
@@ -65,6 +66,32 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _positive(text: str) -> float:
+    """Read a number above zero."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"要写大于 0 的数：{text}")
+    return number
+
+
+def _seconds(text: str) -> float:
+    """Read a length of time, zero or more."""
+    return 0.0 if text.strip("0") in {"", "."} and text else _positive(text)
+
+
+def _folder(text: str) -> Path:
+    """Read the name of a folder; ~ is the home."""
+    try:
+        if text:
+            return Path(text).expanduser().absolute()
+    except (RuntimeError, OSError):  # nobody's home, or the folder that we stand in is gone
+        pass
+    raise argparse.ArgumentTypeError(f"没有这个文件夹：{text}")
+
+
 def _option(*names: str, **settings: Any) -> Option:  # noqa: ANN401  argparse's own variety
     return Option(names, settings)
 
@@ -92,7 +119,7 @@ COMMANDS: dict[str, Command] = {
         options=(
             _option("--headless", action="store_true", help="不开窗口"),
             _option("--sound-server", action="store_true", help="经自带的声音服务播放样例来电"),
-            _option("--speed", type=float, default=None, metavar="N", help="播放速度倍数"),
+            _option("--speed", type=_positive, default=None, metavar="N", help="播放速度倍数"),
         ),
     ),
     "devices": Command(
@@ -107,10 +134,11 @@ COMMANDS: dict[str, Command] = {
                     help="一路线路，可写多次；设备是输入名，或 file:路径[?channel=2][&speed=8]"),
             _option("--role", action="append", default=[], metavar="名称=角色", dest="roles",
                     help="线路的角色：来电、演播室、节目输出（PGM）或坐席"),
-            _option("--take", type=Path, required=True, metavar="DIR", help="录音文件夹（新建）"),
-            _option("--for", type=float, default=None, metavar="秒", dest="seconds",
+            _option("--take", type=_folder, required=True, metavar="DIR",
+                    help="录音文件夹（新建）"),
+            _option("--for", type=_positive, default=None, metavar="秒", dest="seconds",
                     help="录够这么多秒就停"),
-            _option("--delay", type=float, default=20.0, metavar="秒",
+            _option("--delay", type=_seconds, default=20.0, metavar="秒",
                     help="播出比直播间晚多少秒，记在录音里（默认 20）"),
         ),
     ),
@@ -320,6 +348,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for english, chinese in _USAGE_WORDS.items():
             message = message.replace(english, chinese)
+        for name, command in COMMANDS.items():
+            if not command.says:
+                message = message.replace(f", '{name}'", "")
         self.print_usage(sys.stderr)
         self.exit(WRONG_USAGE, message + "\n")
 
@@ -358,4 +389,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _workspace(text: str) -> Workspace:
-    return Workspace(Path(text).expanduser().absolute())
+    return Workspace(_folder(text))

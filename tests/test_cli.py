@@ -36,6 +36,32 @@ def test_wrong_usage_is_told_in_chinese(arguments, capsys):
     assert not {"argument", "required", "invalid", "usage"} & set(said.split())
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["demo", "--speed", "0"],
+        ["demo", "--speed", "nan"],
+        ["record", "--line", "a=b", "--take", "x", "--delay", "-5"],
+        ["record", "--line", "a=b", "--take", "x", "--for", "inf"],
+        ["record", "--line", "a=b", "--take", "~nobody-of-this-name/x"],
+        ["--workspace", "", "doctor"],
+    ],
+)
+def test_values_that_mean_nothing_are_wrong_usage(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(arguments)
+
+    assert ended.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_wrong_usage_names_no_command_that_the_program_gives_itself(capsys):
+    with pytest.raises(SystemExit):
+        run(["fly"])
+
+    assert "capture-child" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_has_its_function_and_its_help(name, capsys):
     module, _, function = COMMANDS[name].target.partition(":")
