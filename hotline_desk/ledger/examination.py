@@ -13,14 +13,17 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import NotALedger
 from hotline_desk.ledger import history, reading, schema
 from hotline_desk.ledger.connection import rows, translated
+from hotline_desk.ledger.rows import well_formed
 from hotline_desk.ledger.search import spaced
 from hotline_desk.ledger.tables import PREFIX, TABLES, every_facts
 from hotline_desk.ledger.words import FIELD_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sqlite_utils import Database
+
+    from hotline_desk.domain.utterances import Utterance
 
 _EVERY = 1 << 62
 
@@ -134,6 +137,21 @@ def _as_history_tells(db: Database) -> Iterator[str]:
                 yield f"{table.words(db, row_id)}与历史不符：{fields}"
         for row_id in present:
             yield f"{table.words(db, row_id)}没有历史"
+
+
+def caption_faults(heard: Iterable[Utterance], copied: Iterable[Utterance]) -> list[str]:
+    """Return what is wrong with the copies of a take's captions: line, times and text.
+
+    Args:
+        heard: the take's captions as they stand in its folder; they may go on after the copies.
+        copied: all that the ledger has of them, as ``Ledger.utterances(take, start=-math.inf)``.
+    """
+    captions: dict[tuple[str, float], tuple[float, str]] = {}
+    for utterance in heard:
+        line, text = well_formed(utterance.line), well_formed(utterance.text)
+        captions.setdefault((line, utterance.start), (utterance.end, text))
+    unlike = sum(captions.get((copy.line, copy.start)) != (copy.end, copy.text) for copy in copied)
+    return [f"台账里有 {unlike} 句字幕与录音里的不符，请用 doctor --rebuild 重建"] if unlike else []
 
 
 def _to_the_end(check: Callable[[Database], Iterator[str]]) -> Callable[[Database], list[str]]:

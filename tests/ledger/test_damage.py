@@ -1,6 +1,7 @@
 """A file that a bad disk or a torn copy has changed is told as that, whatever is asked of it."""
 
 import dataclasses
+import math
 import random
 import sqlite3
 from contextlib import closing, suppress
@@ -13,8 +14,10 @@ from hotline_desk.domain.questions import Span
 from hotline_desk.domain.utterances import Edit
 from hotline_desk.errors import LedgerError, NotALedger
 from hotline_desk.ledger import Ledger
+from hotline_desk.ledger.examination import caption_faults
 from tests.ledger.records import AT, EPISODE, TAKE, a_call, a_question, heard
 
+HEARD = [heard(f"第{at}句说的是工资和加班", at * 3.0) for at in range(60)]
 USES = [
     lambda ledger: ledger.episodes(),
     lambda ledger: ledger.calls(),
@@ -49,9 +52,7 @@ def sound(tmp_path_factory):
                 dataclasses.replace(question, category=category, answer="依法可以申请"), by="乙"
             )
         ledger.add_take(TAKE, EPISODE.number, AT)
-        ledger.copy_utterances(
-            TAKE, [heard(f"第{at}句说的是工资和加班", at * 3.0) for at in range(60)]
-        )
+        ledger.copy_utterances(TAKE, HEARD)
         ledger.add_edit(TAKE, Edit("来电", 3.0, "加班，两个月"), by="甲")
         assert ledger.examine() == []
     return path.read_bytes()
@@ -168,3 +169,36 @@ def test_a_fault_of_the_program_stays_one(path):
             db.execute("SELECT nothing_of_this_name FROM questions")
         with pytest.raises(ValueError, match="甲"), ledger._read():
             raise ValueError("甲")
+
+
+def copied(path):
+    with Ledger.open(path) as ledger:
+        return ledger.utterances(TAKE, start=-math.inf)
+
+
+def test_copies_are_like_their_captions_whatever_follows_or_is_edited(path):
+    half = b"\xe5".decode("utf-8", "surrogateescape")
+    with Ledger.open(path) as ledger:
+        ledger.copy_utterances(TAKE, [heard(half, 500.0, line=half)])
+
+    assert caption_faults([*HEARD, heard(half, 500.0, line=half)], copied(path)) == []
+    later = [heard("还没有收进来", 600.0), heard("同一时刻又一句", 500.0, line=half)]
+    assert caption_faults([*HEARD, heard(half, 500.0, line=half), *later], copied(path)) == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE utterances SET began = 3.5 WHERE id = 2",
+        "UPDATE utterances SET ended = ended + 0.5 WHERE id = 2",
+        "UPDATE utterances SET began = -3.0, ended = -1.0 WHERE id = 2",
+        "UPDATE utterances SET line = '演播室' WHERE id = 2",
+        "UPDATE utterances SET text = '加薪' WHERE id = 2",
+    ],
+)
+def test_a_changed_copy_is_unlike_its_caption(path, sql):
+    damaged(path, sql)
+
+    assert caption_faults(HEARD, copied(path)) == [
+        "台账里有 1 句字幕与录音里的不符，请用 doctor --rebuild 重建"
+    ]
