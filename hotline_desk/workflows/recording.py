@@ -93,7 +93,7 @@ def start(
     try:
         code = _wait_for_sound(child, folder)
     except KeyboardInterrupt:  # nobody would be left who knows of it
-        child.terminate()
+        _end(child, folder)
         raise
     # a short file may have been recorded whole by now; the meters show a line without sound
     if _has_sound(folder) or (code is None and _has_begun(folder)):
