@@ -63,6 +63,7 @@ def caption():
         captioner.close()
 
 
+@pytest.mark.slow
 def test_after_a_bug_it_is_started_again_and_the_bug_is_not_told(
     take, caption, tmp_path, monkeypatch, caplog
 ):
