@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 _PATIENCE_SECONDS = 10.0
 _LOOK_SECONDS = 0.05
 
+_WITH_PARENT = """
+trap '' INT HUP
+exec 3<&0
+"$@" </dev/null 3<&- &
+server=$!
+(read -r _ <&3; kill $server 2>/dev/null) </dev/null >/dev/null 2>&1 &
+exec 3<&-
+wait $server
+kill $! 2>/dev/null
+"""
+"""Runs a server that ends when its standard input closes, however whoever held it has ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class SoundServer:
@@ -30,6 +42,7 @@ class SoundServer:
 
     environment: Mapping[str, str]
     """What a process must have added to its own environment to use this server."""
+    _players: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def source(self, sink: str) -> str:
         """Return the name of the source that carries what is played into *sink*."""
@@ -41,7 +54,15 @@ class SoundServer:
         Raises:
             SoundServerMissing: there is no player.
         """
-        return self._start("paplay", f"--device={sink}", str(path), stdout=subprocess.DEVNULL)
+        player = self._start("paplay", f"--device={sink}", str(path), stdout=subprocess.DEVNULL)
+        self._players.append(player)
+        return player
+
+    def silence(self) -> None:
+        """End whoever still plays, and wait for them."""
+        for player in self._players:
+            player.kill()
+            player.wait()
 
     def control(self, *arguments: str) -> str:
         """Run pactl on this server and return what it prints.
@@ -112,6 +133,7 @@ def sound_server(
             with contextlib.ExitStack() as stack:
                 for sink in sinks:
                     stack.enter_context(server.kept_awake(sink))
+                stack.callback(server.silence)
                 yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -126,9 +148,10 @@ def _started(
     options += ["--disable-shm=yes", "--enable-memfd=no"]
     try:
         process = subprocess.Popen(
-            ["pulseaudio", *options, *(f"--load={module}" for module in modules)],
+            ["sh", "-c", _WITH_PARENT, "sh", "pulseaudio", *options]
+            + [f"--load={module}" for module in modules],
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=foreign_environment() | dict(own),
@@ -138,7 +161,8 @@ def _started(
     try:
         yield process
     finally:
-        process.terminate()
+        if process.stdin is not None:
+            process.stdin.close()
         try:
             process.wait(_PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
