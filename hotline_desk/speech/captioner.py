@@ -22,7 +22,8 @@ from hotline_desk.speech.models import DEMO_NOTICE, for_command
 from hotline_desk.speech.recogniser import Recogniser, joined, load
 from hotline_desk.speech.text import readable
 from hotline_desk.system import FileLock
-from hotline_desk.take.captions import append_utterance, caption_record, read_captions
+from hotline_desk.take.captions import CAPTIONS, append_utterance, caption_record, read_captions
+from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.segments import SAMPLE_BYTES
 from hotline_desk.take.take import Take
 
@@ -85,7 +86,11 @@ def caption(args: argparse.Namespace) -> Iterator[Line]:
     take = Take(args.take)
     model = for_command(args)
     lock = FileLock(take.folder / LOCK)
-    if not lock.acquire():
+    try:
+        locked = lock.acquire()
+    except OSError as error:
+        raise workspace_error(take.folder, error) from error
+    if not locked:
         raise CaptionerRunning(take.folder)
     try:
         if model.is_demo:
@@ -101,7 +106,11 @@ class _Captioner:
         self._take = take
         self._model = model
         ends: dict[str, float] = {}
-        for utterance in read_captions(take.folder)[0]:
+        try:
+            written, _read_to = read_captions(take.folder)
+        except OSError as error:
+            raise workspace_error(take.folder / CAPTIONS, error) from error
+        for utterance in written:
             ends[utterance.line] = max(ends.get(utterance.line, 0.0), utterance.end)
         self._lines = [self._begin(line.name, ends.get(line.name)) for line in take.lines]
         self._told_progress = time.monotonic()

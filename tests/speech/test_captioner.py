@@ -293,3 +293,21 @@ def test_a_folder_without_a_take_is_one_sentence(tmp_path):
     assert (done.returncode, done.stdout) == (1, "")
     assert "里没有录音" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_take_that_cannot_be_written_is_one_sentence(take):
+    (take / CAPTIONS).unlink(missing_ok=True)
+    (take / CAPTIONS).mkdir()
+    arguments = [sys.executable, "-m", "hotline_desk", "caption", str(take)]
+
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    said = done.stderr.removeprefix(DEMO_NOTICE + "\n")
+    assert (said.count("\n"), "不能写入" in said) == (1, True)
+
+    (take / LOCK).unlink(missing_ok=True)
+    (take / LOCK).mkdir()  # refused even to root, as a take on a disc is
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    said = done.stderr.removeprefix(DEMO_NOTICE + "\n")
+    assert (done.returncode, said.count("\n"), "不能写入" in said) == (1, 1, True)
