@@ -106,12 +106,12 @@ def portaudio() -> Any:  # noqa: ANN401  sounddevice has no types
     """Return the sounddevice module.
 
     Raises:
-        SoundLibraryMissing: PortAudio is not installed.
+        SoundLibraryMissing: PortAudio is not installed, or cannot be set going.
     """
     try:
         # 26 MB that only those who open a device shall carry
         import sounddevice  # noqa: PLC0415
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001  its own class has no name before it is imported
         raise SoundLibraryMissing from error
     return sounddevice
 
