@@ -111,7 +111,7 @@ def portaudio() -> Any:  # noqa: ANN401  sounddevice has no types
     try:
         # 26 MB that only those who open a device shall carry
         import sounddevice  # noqa: PLC0415
-    except Exception as error:  # noqa: BLE001  its own class has no name before it is imported
+    except Exception as error:  # its own class has no name before it is imported
         raise SoundLibraryMissing from error
     return sounddevice
 
