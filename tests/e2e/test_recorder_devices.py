@@ -230,7 +230,9 @@ def test_a_take_outlives_the_sound_server(server, tmp_path, sounds):
         take = recorder.started(0.1)
         player = mortal.play(sounds[0], "caller")
         wait_until(lambda: run_count(take, "来电") > RATE)
-        pulseaudio = max(pid for pid in children_of(os.getpid()) if is_called(pid, "pulseaudio"))
+        shells = [pid for pid in children_of(os.getpid()) if is_called(pid, "sh")]
+        started = [pid for shell in shells for pid in children_of(shell)]
+        pulseaudio = max(pid for pid in started if is_called(pid, "pulseaudio"))
 
         os.kill(pulseaudio, signal.SIGKILL)
         wait_until(lambda: len(events(take, "device_failed")) == 2)
