@@ -44,7 +44,11 @@ _OURS: dict[int, type[LedgerBusy | LedgerUnwritable | NotALedger]] = {
 
 _CANNOT_BE_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
-_DAMAGE = ("Could not decode to UTF-8", "invalid fts5 file format")
+_DAMAGE = (
+    "Could not decode to UTF-8",
+    "invalid fts5 file format",
+    "user-defined function raised exception",  # ours take any text, and are given stored ones
+)
 """What damage is told as without a code of its own, in a file whose structure is whole."""
 
 

@@ -152,6 +152,12 @@ def test_a_record_that_makes_no_sense_is_damage(path, sql):
     assert "记录" in faults_of(path)
 
 
+def test_a_text_that_cannot_be_indexed_anew_is_damage(path):
+    damaged(path, "UPDATE questions SET text = CAST(x'e58822' AS TEXT) WHERE id = 3")
+
+    assert refuses(path, lambda ledger: ledger.rebuild_search())
+
+
 def test_a_table_that_has_lost_a_column_is_named(path):
     damaged(
         path,
