@@ -1,15 +1,18 @@
 """Make pictures of every page: ``python -m tools.screenshots OUT [--only NAME]``.
 
 A workspace is filled by the demo's own run, with earlier episodes beside it; then each look is
-photographed by a process of its own, because a scale holds from the start of a process.
+photographed by a process of its own, because a scale holds from the start of a process, and in a
+copy of its own, because a look leaves calls behind.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,11 +73,13 @@ def _photograph(look: Look, full: Workspace, empty: Workspace, out: Path) -> Non
         "QT_SCALE_FACTOR": f"{look.scale:g}",
     }
     for workspace, what in ((full, "full"), (empty, "empty")):
-        command = [
-            sys.executable, "-m", "tools.screenshots.camera", what, str(workspace.root), str(out),
-            look.theme, str(look.width), str(look.height),
-        ]  # fmt: skip
-        subprocess.run(command, env=environment, check=True)
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copytree(workspace.root, Path(folder) / workspace.root.name)
+            command = [
+                sys.executable, "-m", "tools.screenshots.camera", what, str(copy), str(out),
+                look.theme, str(look.width), str(look.height),
+            ]  # fmt: skip
+            subprocess.run(command, env=environment, check=True)
     print(look.name)
 
 

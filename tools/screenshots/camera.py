@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from hotline_desk.domain.calls import Caller, CallState, Gender
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import PreListenNotChosen
-from hotline_desk.paths import Workspace, resource
+from hotline_desk.paths import Workspace
 from hotline_desk.settings import LineSetting, Settings
 from hotline_desk.ui.chinese import speak_chinese
 from hotline_desk.ui.desk import Desk
@@ -24,11 +24,13 @@ from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.office import Office
 from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows import recording
+from hotline_desk.workflows.demo import LINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PATIENCE_SECONDS = 60.0
+_PATIENCE_SECONDS = 180.0
+"""A busy machine takes its time."""
 _SPEED = 3
 _WAITING = (
     ("王", Gender.MASTER, "货运", "莒县", CallState.NEXT),
@@ -66,14 +68,17 @@ def main() -> None:
     desk.recording.begin()
     _wait(0.8)
     camera = Camera(window, Path(asked.out))
-    (camera.empty if asked.what == "empty" else camera.full)()
-    if desk.recording.now.take is not None:
-        recording.stop(desk.recording.now.take)
-        recording.wait_for_end(desk.recording.now.take)
-    window.close()
-    desk.recording.close()
-    office.close()
-    jobs.stop()
+    try:
+        (camera.empty if asked.what == "empty" else camera.full)()
+    finally:
+        take = recording.running(office.workspace)
+        if take is not None:
+            recording.stop(take)
+            recording.wait_for_end(take)
+        window.close()
+        desk.recording.close()
+        office.close()
+        jobs.stop()
 
 
 class Camera:
@@ -94,12 +99,11 @@ class Camera:
     def full(self) -> None:
         """Photograph a running hour, then every page of it."""
         window, desk = self._window, self._window.desk
-        sample = resource("samples") / "call-1-wages.wav"
+        # the demo's three calls on end: one alone is over before a busy machine has its pictures
+        sounds = sorted(desk.office.workspace.root.glob("demo-*.wav"))
         lines = tuple(
-            LineSetting(
-                name=name, device=f"file:{sample}?channel={channel}&speed={_SPEED}", role=name
-            )
-            for channel, name in ((1, "来电"), (2, "演播室"))
+            LineSetting(name=name, device=f"file:{sound}?speed={_SPEED}", role=name)
+            for name, sound in zip(LINES, sounds, strict=True)
         )
         window.open_page(Verb.LIVE)
         _until(lambda: desk.live.episode is not None)
@@ -120,6 +124,7 @@ class Camera:
         desk.question.accept("category")
         _wait(0.6)
         self._shoot("live-answering")
+        self._confirm()
         self._show_card()
         self._refuse()
         window.verbs[Verb.RECORD].trigger()
@@ -151,6 +156,14 @@ class Camera:
             self._window.verbs[step].trigger()
             _wait(0.3)
         _until(lambda: any(c.id == call.id and c.state is state for c in live.hour.calls))
+
+    def _confirm(self) -> None:
+        desk, rows = self._window.desk, self._window.live._questions  # noqa: SLF001  as a click
+        rows.setCurrentIndex(rows.model().index(0, 0))
+        self._window.verbs[Verb.CONFIRM].trigger()
+        _until(lambda: desk.live.hour.questions[0].confirmed)
+        self._shoot("live-confirmed")
+        self._window.messages.hide()
 
     def _show_card(self) -> None:
         self._window.verbs[Verb.KEY_CARD].trigger()
