@@ -185,12 +185,16 @@ class RecordingViewModel(QObject):
 
     def _go_on(self, found: Reception) -> None:
         """Start a new take at once where the recorder of the last one has died."""
-        self.troubled.emit(self.tr("录音程序中断，已录的声音都在；正在重新开始录音。"))
         lines = tuple(
             LineSetting(name=line.name, device=line.device, role=line.role) for line in found.lines
         )
         if found.take is None or any(line.device.startswith(_FILE) for line in lines):
-            return  # a file would be played from its beginning again
+            # a file would be played from its beginning again
+            self.troubled.emit(
+                self.tr("录音程序中断，已录的声音都在。现在没有录音，按 Ctrl+R 重新开始。")
+            )
+            return
+        self.troubled.emit(self.tr("录音程序中断，已录的声音都在；正在重新开始录音。"))
         now = studio_now()
         self.start_lines(
             lines, recording.take_folder(self._office.workspace, found.take.parent.name, now)
