@@ -43,7 +43,7 @@ from hotline_desk.ui.row_panel import RowPanel
 from hotline_desk.ui.text_fields import OneLine
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QKeyEvent, QPainter
+    from PySide6.QtGui import QAction, QKeyEvent, QPainter, QResizeEvent
 
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
@@ -71,10 +71,10 @@ COLUMNS: tuple[Column[Question], ...] = (
         sort_key=lambda q: q.at.timestamp(),
         width=120,
     ),
-    Column(title="类别", text=lambda q: str(q.category), width=104),
+    Column(title="类别", text=lambda q: str(q.category), width=92),
     Column(title="诉求要点", text=gist, width=260),
     Column(title="解答", text=_confirmation, width=72),
-    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=76),
+    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=84),
     Column(title="单位", text=lambda q: q.employer, width=88),
     Column(
         title="金额",
@@ -91,7 +91,9 @@ COLUMNS: tuple[Column[Question], ...] = (
         figure=True,
     ),
 )
-_PLAY, _POINT = 0, 4
+_PLAY, _POINT, _EMPLOYER, _PEOPLE = 0, 4, 7, 9
+_ROOM = {_EMPLOYER: 1040, _PEOPLE: 920}
+"""How wide the table has to be for columns that can be left to the panel."""
 
 
 class _PlayMark(QStyledItemDelegate):
@@ -121,6 +123,12 @@ class _Table(QTableView):
     def __init__(self, page: LedgerPage) -> None:
         super().__init__()
         self._page = page
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for column, width in _ROOM.items():
+            self.setColumnHidden(column, event.size().width() < width)
+        super().resizeEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

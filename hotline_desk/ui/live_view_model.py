@@ -64,6 +64,7 @@ class LiveViewModel(QObject):
         self._picked = False
         self._desk: CallDesk | None = None  # touched in the ledger's lane alone
         self._take: Path | None = None
+        self._recording = False
         self._ringing = 0
         """How many new calls have not come back from the lane."""
         self._rung: int | None = None  # the newest one's id; touched in the lane alone
@@ -220,6 +221,7 @@ class LiveViewModel(QObject):
     @Slot(object)
     def follow(self, take: Path | None) -> None:
         """Put marks on *take* from now on."""
+        self._recording = take is not None
         if take is not None:
             self._take = take
             self._set_up_desk()
@@ -289,7 +291,7 @@ class LiveViewModel(QObject):
             self.select(longest_waiting(self.hour) or call)
 
     def _mark(self, kind: MarkKind, said: str) -> None:
-        if self._take is None:
+        if not self._recording:
             self.warned.emit(self.tr("没有在录音，记号没有地方放；按 Ctrl+R 开始录音。"))
             return
         pressed = time.monotonic()
@@ -356,15 +358,25 @@ class LiveViewModel(QObject):
     def _show(self, hour: Hour) -> None:
         if hour == self.hour and self.read:
             return
-        self.read = True
+        first, self.read = not self.read, True
         self.hour = hour
         self.hour_changed.emit(hour)
+        if first and self.selected is None:
+            self._take_up()
         if self.selected is not None:
             fresh = next((c for c in hour.calls if c.id == self.selected.id), None)
             if fresh != self.selected:
                 picked = self._picked
                 self.select(fresh)
                 self._picked = picked and fresh is not None
+
+    def _take_up(self) -> None:
+        """Go on where a window that was closed in the middle has left the hour."""
+        if self.on_air is not None:
+            self.select(self.on_air)
+        last = self.hour.questions[-1] if self.hour.questions else None
+        if last is not None and last.take and last.in_progress:
+            self.question_marked.emit(last)
 
     def _episode_saved(self, _nothing: None) -> None:
         self._office.rows_changed.emit()

@@ -103,12 +103,12 @@ class RowPanel(Panel):
                 (self.tr("人数"), people),
                 (self.tr("法条"), question.articles),
                 (self.tr("解答人"), question.answered_by),
-                (self.tr("问题原话"), question.text),
-                (self.tr("解答"), question.answer),
                 (
                     self.tr("律师确认"),
                     self.tr("✓ 已确认，可以公开") if question.confirmed else self.tr("未确认"),
                 ),
+                (self.tr("问题原话"), question.text),
+                (self.tr("解答"), question.answer),
             ),
         )
 

@@ -1,0 +1,98 @@
+"""Going on where something has ended: a window closed by mistake, a recorder that died."""
+
+import json
+import os
+import signal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from hotline_desk.domain.calls import CallState
+from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.times import studio_now
+from hotline_desk.take.marks import MarkKind, marks
+from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.main_window import MainWindow
+from hotline_desk.workflows.recover import recover
+
+PATIENCE = 60_000
+
+
+def test_a_window_opened_again_has_the_call_and_the_question_at_hand(
+    qtbot, open_desk, record, quiet_lines, appearance, episode
+):
+    desk = open_desk()
+    window = MainWindow(desk, appearance)
+    window.show()
+    desk.live.save_episode(episode)
+    qtbot.waitUntil(lambda: desk.live.episode is not None, timeout=PATIENCE)
+    record(desk, quiet_lines)
+    qtbot.keyClick(window, Qt.Key.Key_F2)
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: bool(desk.live.hour.questions), timeout=PATIENCE)
+    number = desk.live.hour.questions[0].number
+    window.close()
+    open_desk.close(desk)
+
+    again = open_desk()
+    reopened = MainWindow(again, appearance)
+    reopened.show()
+    again.live.refresh()
+
+    qtbot.waitUntil(lambda: again.question.question is not None, timeout=PATIENCE)
+    assert again.question.question.number == number
+    assert again.live.selected is not None
+    assert again.live.selected.state is CallState.ON_AIR
+    reopened.close()
+    for one in (window, reopened):
+        one.deleteLater()
+
+
+def test_a_dead_recorder_of_files_is_not_said_to_be_started_again(
+    qtbot, window, record, quiet_lines, workspace
+):
+    record(window.desk, quiet_lines)
+    running = json.loads((workspace.root / "recorder.json").read_text(encoding="utf-8"))
+
+    os.kill(running["pid"], signal.SIGKILL)
+
+    qtbot.waitUntil(lambda: not window.desk.recording.recording, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "按 Ctrl+R 重新开始" in window.messages.text, timeout=PATIENCE)
+    recover(workspace)
+
+
+def test_a_mark_after_the_recording_has_no_place(qtbot, window, record, quiet_lines):
+    folder = record(window.desk, quiet_lines)
+    window.desk.recording.stop()
+    qtbot.waitUntil(lambda: not window.desk.recording.recording, timeout=PATIENCE)
+
+    qtbot.keyClick(window, Qt.Key.Key_F12)
+
+    assert "没有在录音" in window.messages.text
+    assert MarkKind.DUMP not in [mark.kind for mark in marks(folder)]
+
+
+def test_a_narrow_ledger_leaves_columns_to_the_panel(qtbot, window):
+    filed = NewQuestion(episode=190, point="拖欠两个月工资", at=studio_now())
+    window.desk.office.ask(lambda ledger: ledger.add_question(filed, by="值班员"), owner=window)
+    window.open_page(Verb.LEDGER)
+    table = window.ledger._table
+    qtbot.waitUntil(table.isVisible, timeout=PATIENCE)
+
+    shown = []
+    for width in (1280, 1366, 1920):
+        window.resize(width, 768)
+        QApplication.processEvents()
+        shown.append(
+            [
+                table.model().headerData(column, Qt.Orientation.Horizontal)
+                for column in range(table.model().columnCount())
+                if not table.isColumnHidden(column)
+            ]
+        )
+
+    narrow, usual, wide = (set(names) for names in shown)
+    assert wide - usual == {"单位"}
+    assert usual - narrow == {"人数"}
+    assert "诉求要点" in narrow
