@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.said import Said
     from hotline_desk.ui.style import Appearance
 
-_LEFT, _MIDDLE, _RIGHT = 292, 520, 440
+_LEFT, _MIDDLE, _RIGHT = 300, 520, 440
 _LIST_SHARE, _FORM_SHARE = 2, 5
 
 
@@ -103,7 +103,7 @@ class LivePage(QWidget):
         calls.column.addWidget(hairline())
         calls.column.addWidget(self._card)
         self._left_pages = QStackedWidget()
-        self._left_pages.setMinimumWidth(_LEFT - tokens.SPACE)
+        self._left_pages.setMinimumWidth(_LEFT)
         self._left_pages.addWidget(calls)
         editor = Panel()
         editor.column.addWidget(self._editor)

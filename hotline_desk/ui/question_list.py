@@ -88,7 +88,7 @@ class _QuestionRow(RowDelegate):
         """Draw what is still open about a question at the right; return how wide that is."""
         view = self.parent()
         unsaved = isinstance(view, QuestionList) and question.id in view.unsaved
-        if question.in_progress:
+        if question.in_progress and question.take and not question.confirmed:
             words = self.tr("解答中") if question.answered else self.tr("提问中")
         elif unsaved:
             words = self.tr("未保存")

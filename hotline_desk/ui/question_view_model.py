@@ -176,10 +176,9 @@ class QuestionViewModel(QObject):
             return
         draft = dict(self._drafts.get(question.id, {}))
         answer = draft.get("answer", question.answer)
-        spoken = question.answered is not None and question.answered.end is None
         if not question.confirmed and not answer:
             self.warned.emit(self.tr("这个问题还没有解答，没有可以确认的。"))
-        elif not question.confirmed and spoken:
+        elif not question.confirmed and self._being_answered(question):
             self.warned.emit(self.tr("解答还在说。按 F6 结束通话，或按 F7 标下一个问题，再确认。"))
         else:
             self._office.ask(
@@ -194,6 +193,13 @@ class QuestionViewModel(QObject):
                 then=partial(self._turned, draft),
                 on_error=self.failed.emit,
             )
+
+    def _being_answered(self, question: Question) -> bool:
+        """Whether captions may still come to the answer."""
+        on_air = self._live.on_air
+        if question.answered is None or on_air is None or question.call_id != on_air.id:
+            return False
+        return question.answered.end is None and not question.answer_typed
 
     def _turned(self, draft: dict[str, Any], question: Question) -> None:
         self._saved(draft, question)

@@ -159,6 +159,7 @@ QPushButton[kind="choice"]:checked { background: $accent_wash; color: $accent;
   border-color: $accent; font-weight: 600; }
 QToolButton[kind="key"] { background: transparent; border: 1px solid $line; color: $text;
   padding: 2px 6px; font-size: ${meta}px; min-height: 18px; }
+QToolButton[kind="key"]:disabled { background: $page; color: $quiet; }
 QToolButton[kind="key"]:hover { border-color: $accent; }
 QToolButton[kind="key"]:focus { border: 2px solid $accent; padding: 1px 5px; }
 QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
