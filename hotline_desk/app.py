@@ -176,6 +176,8 @@ def _refuse(words: str) -> None:
     if system.has_display() and not sys.stderr.isatty():
         application = QApplication(sys.argv[:1])
         if application.platformName() != "offscreen":
+            speak_chinese(application)
+            Appearance(application, "system")
             QMessageBox.warning(None, "热线台", words)
 
 
