@@ -38,6 +38,7 @@ class Verb(Enum):
     SAVE = "Ctrl+S"
     CONFIRM = "Ctrl+T"
     WRITE = "Ctrl+E"
+    CALLER = "Ctrl+D"
     NEWEST = "Ctrl+End"
     LISTEN = "Ctrl+L"
     SUMMARY = "Ctrl+P"
@@ -75,6 +76,7 @@ WORDS: dict[Verb, Words] = {
     Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的问题存进台账")),
     Verb.CONFIRM: Words(_("keys", "解答确认"), _("keys", "律师已核对这条解答，可以公开；再按取消")),
     Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题")),
+    Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到选中来电的姓名")),
     Verb.NEWEST: Words(_("keys", "回到最新"), _("keys", "字幕跳到最新一句")),
     Verb.LISTEN: Words(_("keys", "播放"), _("keys", "在预听设备上播放，再按停止")),
     Verb.SUMMARY: Words(_("keys", "纪要"), _("keys", "生成本期节目纪要 PDF 并显示")),

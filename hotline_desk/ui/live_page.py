@@ -217,6 +217,17 @@ class LivePage(QWidget):
         """Go on writing the question at hand."""
         self._form.begin()
 
+    def write_caller(self) -> None:
+        """Go on writing down who calls: the selected call, else the one on the air."""
+        live = self._desk.live
+        if live.selected is None and live.on_air is not None:
+            live.select(live.on_air)
+        if live.selected is None:
+            live.warned.emit(self.tr("先选中一个来电，或按 F2 登记来电。"))
+            return
+        self._close_editor()
+        self._card.begin()
+
     def go_to_newest(self) -> None:
         """Show the newest caption."""
         self._view.go_to_newest()

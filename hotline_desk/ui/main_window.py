@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
             Verb.SAVE: self._save,
             Verb.CONFIRM: self._confirm,
             Verb.WRITE: self._write,
+            Verb.CALLER: self._write_caller,
             Verb.NEWEST: self._go_to_newest,
             Verb.LISTEN: self._listen,
             Verb.SUMMARY: lambda: self.desk.summary.make(live.episode),
@@ -207,6 +208,10 @@ class MainWindow(QMainWindow):
     def _write(self) -> None:
         self.open_page(Verb.LIVE)
         self.live.write()
+
+    def _write_caller(self) -> None:
+        self.open_page(Verb.LIVE)
+        self.live.write_caller()
 
     def _save(self) -> None:
         self.live.save()

@@ -118,6 +118,22 @@ def test_the_caller_is_written_down_when_the_field_is_left(qtbot, window, call):
     qtbot.waitUntil(lambda: only_call(window).caller.name == "Dong")
 
 
+def test_the_caller_is_reached_with_one_key_from_the_question(qtbot, window, call):
+    name = window.findChild(OneLine, "caller_name")
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    qtbot.waitUntil(window.findChild(OneLine, "point").hasFocus)
+
+    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
+
+    qtbot.waitUntil(name.hasFocus)
+
+
+def test_without_a_call_the_callers_key_says_what_to_do(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
+
+    assert "F2" in window.messages.text
+
+
 def test_a_call_in_the_window_becomes_a_row_with_its_captions(
     qtbot, window, record, sample_lines, workspace
 ):
