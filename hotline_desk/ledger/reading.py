@@ -9,7 +9,7 @@ from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit, Utterance
 from hotline_desk.ledger.connection import Row, rows
-from hotline_desk.ledger.rows import call, caller, episode, question
+from hotline_desk.ledger.rows import call, caller, episode, from_stored, question
 from hotline_desk.ledger.search import phrases
 from hotline_desk.ledger.tables import Calls, Episodes, Questions, phone_digits
 
@@ -98,7 +98,8 @@ def count_categories(db: Database, until: int) -> Counter[Category]:
         " GROUP BY category",
         (until,),
     )
-    return Counter({Category(each["category"]): each["questions"] for each in found})
+    category = from_stored(Category)
+    return Counter({category(each["category"]): each["questions"] for each in found})
 
 
 def one_question(db: Database, column: str, value: int | str) -> Question | None:

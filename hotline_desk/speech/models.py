@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from hotline_desk import settings as office
-from hotline_desk.errors import ModelBroken, ModelMissing
+from hotline_desk.errors import ModelBroken, ModelMissing, SpeechModelError
 from hotline_desk.output import Line
 from hotline_desk.paths import resource
 
@@ -98,6 +98,18 @@ def chosen(settings: office.Settings) -> SpeechModel:
         if model.name == settings.model:
             return model
     return model_at(own_folder() / settings.model)
+
+
+def model_notice(settings: office.Settings) -> str:
+    """Return what readers have to know about the office's speech model; empty for a real one.
+
+    A model that is gone does not keep an episode from being printed.
+    """
+    try:
+        is_demo = chosen(settings).is_demo
+    except SpeechModelError:
+        is_demo = not settings.model
+    return DEMO_NOTICE if is_demo else ""
 
 
 def for_command(args: argparse.Namespace) -> SpeechModel:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotline_desk.errors import HotlineDeskError, NoPdfViewer, PdfUnwritable
+from hotline_desk.speech.models import model_notice
 from hotline_desk.system import open_file
 from hotline_desk.ui.jobs import Lane
 
@@ -98,10 +99,7 @@ class SummaryViewModel(QObject):
 def _make(workspace: Workspace, settings: Settings, episode: Episode) -> Summary:
     """Make the PDF on a connection of its own, so that the desk's keys never wait for it."""
     from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
-    from hotline_desk.workflows.summarise import (  # noqa: PLC0415  only when asked
-        model_notice,
-        summarise,
-    )
+    from hotline_desk.workflows.summarise import summarise  # noqa: PLC0415  only when asked
 
     folder = workspace.episodes / episode.folder_name
     with Ledger.open(workspace.ledger) as ledger:

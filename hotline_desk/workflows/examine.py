@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from hotline_desk.capture.health import missing_sound
 from hotline_desk.errors import LedgerUnsound, TakeNotFound
 from hotline_desk.ledger import Ledger
+from hotline_desk.ledger.examination import caption_faults
 from hotline_desk.output import Line
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
@@ -15,6 +17,7 @@ from hotline_desk.workflows.gather import gather
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from pathlib import Path
 
     from hotline_desk.paths import Workspace
 
@@ -50,8 +53,8 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
 def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
     """Return what is wrong with the takes in the ledger, and how many were repaired.
 
-    Lengths and the recorder's notes are looked at; the sound is not read. A take that goes on
-    has no fault yet.
+    Lengths, the recorder's notes and the captions are looked at; the sound is not read. A take
+    that goes on has no fault yet.
     """
     faults: list[str] = []
     repaired = 0
@@ -65,13 +68,20 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
         except TakeNotFound:
             faults.append(f"录音文件夹“{name}”里读不出录音")
             continue
+        found = _copy_faults(ledger, name, folder)
         if take.ended:
             repaired += take.end_reason == "recorder_lost"
-            found = (
-                [] if take.ended_in_order else ["录音程序中途退出，还没有修复，打开窗口时会修复"]
-            )
-            faults += [f"录音“{name}”：{fault}" for fault in found + missing_sound(take)]
+            if not take.ended_in_order:
+                found.append("录音程序中途退出，还没有修复，打开窗口时会修复")
+            found += missing_sound(take)
+        faults += [f"录音“{name}”：{fault}" for fault in found]
     return faults, repaired
+
+
+def _copy_faults(ledger: Ledger, name: str, folder: Path) -> list[str]:
+    captions, _ = read_captions(folder)
+    # from before the beginning, so that a time that was made negative is seen
+    return caption_faults(captions, ledger.utterances(name, start=-inf)) if captions else []
 
 
 def rebuild(ledger: Ledger, workspace: Workspace) -> int:

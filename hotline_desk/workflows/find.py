@@ -10,6 +10,8 @@ from hotline_desk.domain.times import clock_text
 from hotline_desk.errors import LedgerUnwritable
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
+from hotline_desk.settings import load
+from hotline_desk.speech.models import model_notice
 from hotline_desk.workflows.gather import gather
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def search(args: argparse.Namespace) -> Iterator[Line]:
     Raises:
         LedgerError: the ledger cannot be opened or read.
     """
+    if notice := model_notice(load(args.workspace.settings)):
+        yield Line(notice, {}, aside=True)
     words = " ".join(args.words)
     hits: list[SearchHit] = []
     if args.workspace.ledger.exists() or args.workspace.episodes.is_dir():

@@ -14,12 +14,12 @@ from hotline_desk.domain.summary import (
     follow_ups,
     printed_questions,
 )
-from hotline_desk.errors import EpisodeNotFound, SpeechModelError, TakeNotFound
+from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.reports.summary import Printed, print_summary
 from hotline_desk.settings import Settings, load
-from hotline_desk.speech.models import DEMO_NOTICE, chosen
+from hotline_desk.speech.models import model_notice
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
 
@@ -100,18 +100,6 @@ def summary(args: argparse.Namespace) -> Iterator[Line]:
             workspace=workspace,
         )
     yield _told(record, print_summary(record, args.output))
-
-
-def model_notice(settings: Settings) -> str:
-    """Return what readers have to know about the office's speech model; empty for a real one.
-
-    A model that is gone does not keep an episode from being printed.
-    """
-    try:
-        is_demo = chosen(settings).is_demo
-    except SpeechModelError:
-        is_demo = not settings.model
-    return DEMO_NOTICE if is_demo else ""
 
 
 def episode_summary(

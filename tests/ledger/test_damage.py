@@ -26,6 +26,7 @@ USES = [
     lambda ledger: ledger.question_numbered("GHFL-2026-190-01"),
     lambda ledger: ledger.history("calls", 1),
     lambda ledger: ledger.takes(),
+    lambda ledger: ledger.count_categories(until=190),
     lambda ledger: ledger.utterances(TAKE),
     lambda ledger: ledger.edits(TAKE),
     lambda ledger: ledger.search("工资"),

@@ -8,6 +8,7 @@ from hotline_desk import cli
 from hotline_desk.domain.questions import Span
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
+from hotline_desk.speech.models import DEMO_NOTICE
 from hotline_desk.take.captions import append_utterance
 from hotline_desk.take.take import LineInfo, create_take
 from hotline_desk.workflows.gather import gather
@@ -127,4 +128,7 @@ def test_a_protected_disk_is_searched_and_what_is_not_gathered_is_said(capsys, s
     told = capsys.readouterr()
     assert code == 0
     assert told.out.splitlines() == ["期外 00:00:00 来电 工资在take-1"]
-    assert told.err == "台账写不进去，还没有收进台账的字幕这次没有查找。\n"
+    assert told.err.splitlines() == [
+        DEMO_NOTICE,
+        "台账写不进去，还没有收进台账的字幕这次没有查找。",
+    ]

@@ -15,12 +15,11 @@ from hotline_desk.errors import EpisodeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings, save
-from hotline_desk.speech.models import DEMO_NOTICE
+from hotline_desk.speech.models import DEMO_NOTICE, model_notice
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.take.take import LineInfo, create_take
 from hotline_desk.workflows.summarise import (
     episode_summary,
-    model_notice,
     summarise,
     summary,
 )
