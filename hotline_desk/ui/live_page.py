@@ -129,9 +129,8 @@ class LivePage(QWidget):
         marks = [KeyButton(self._actions[verb]) for verb in (Verb.DUMP, Verb.NAMED, Verb.UNDO)]
         panel.column.addWidget(head(self._captions_head, self._back, *marks))
         panel.column.addWidget(hairline())
-        self._no_captions = empty_words(
-            self.tr("还没有字幕。\n按 Ctrl+R 开始录音，说话几秒后这里就有字。")
-        )
+        self._no_captions = empty_words("")
+        self._has_model = True
         panel.column.addWidget(self._no_captions, 1)
         panel.column.addWidget(self._view, 1)
         self._earlier_box = QWidget()
@@ -176,6 +175,8 @@ class LivePage(QWidget):
         recording.said.connect(self._captions.add)
         recording.heard.connect(self._captions.hear)
         recording.take_changed.connect(self._begin_take)
+        recording.model_changed.connect(self._begin_model)
+        recording.model_missing.connect(self._miss_model)
         question.shown.connect(self._follow_question)
         question.proposed.connect(self._card.propose)
         self._captions.rowsInserted.connect(self._show_counts)
@@ -310,9 +311,28 @@ class LivePage(QWidget):
     def _begin_take(self, take: object) -> None:
         if take is not None:
             self._captions.clear()
+        self._show_counts()
+
+    @Slot(object)
+    def _begin_model(self, _model: object) -> None:
+        self._has_model = True
+        self._show_counts()
+
+    @Slot(str)
+    def _miss_model(self, _says: str) -> None:
+        self._has_model = False
+        self._show_counts()
+
+    def _why_no_captions(self) -> str:
+        if not self._desk.recording.recording:
+            return self.tr("还没有字幕。\n按 Ctrl+R 开始录音，说话几秒后这里就有字。")
+        if not self._has_model:
+            return self.tr("没有语音模型，所以没有字幕。\n录音照常进行，字幕可以以后再做。")
+        return self.tr("正在听。\n说话几秒后这里就有字。")
 
     @Slot()
     def _show_counts(self) -> None:
+        set_text(self._no_captions, self._why_no_captions())
         any_said = self._captions.rowCount() > 0
         self._view.setVisible(any_said)
         self._no_captions.setVisible(not any_said)

@@ -56,6 +56,7 @@ class SignalStrip(QFrame):
         self._meter_row.setSpacing(tokens.WIDE)
         self._disk = QLabel()
         self._behind = QLabel()
+        self._has_model = True
         self._model = QLabel()
         self._model.setObjectName("model")
         self._air = QLabel()
@@ -120,7 +121,7 @@ class SignalStrip(QFrame):
         if found is not None:
             self._show_meters(found)
             self._show_disk(found.disk_hours)
-        self._behind.setVisible(recording)
+        self._behind.setVisible(recording and self._has_model)
         self._goes_on.setVisible(recording)
 
     def _show_meters(self, found: Reception) -> None:
@@ -165,6 +166,8 @@ class SignalStrip(QFrame):
     @Slot(str)
     def show_no_model(self, says: str) -> None:
         """Say that there is no speech model, and why."""
+        self._has_model = False
+        self._behind.hide()
         set_text(self._model, self.tr("没有语音模型"))
         set_role(self._model, "warning")
         self._model.setToolTip(says)
@@ -172,6 +175,7 @@ class SignalStrip(QFrame):
     @Slot(object)
     def show_model(self, model: SpeechModel) -> None:
         """Name the speech model; the demonstration model is said in words."""
+        self._has_model = True
         words, says = model_words(model)
         set_text(self._model, words)
         set_role(self._model, "warning" if model.is_demo else "quiet")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
+from hotline_desk.settings import Settings
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.main_window import MainWindow
@@ -96,3 +97,18 @@ def test_a_narrow_ledger_leaves_columns_to_the_panel(qtbot, window):
     assert wide - usual == {"单位"}
     assert usual - narrow == {"人数"}
     assert "诉求要点" in narrow
+
+
+def test_without_a_model_a_recording_says_why_no_captions_come(
+    qtbot, open_desk, record, quiet_lines, appearance, caplog
+):
+    desk = open_desk(Settings(model="没有这个模型"))
+    window = MainWindow(desk, appearance)
+    window.show()
+    record(desk, quiet_lines)
+
+    qtbot.waitUntil(lambda: "没有语音模型" in window.live._no_captions.text(), timeout=PATIENCE)
+    assert not window.strip._behind.isVisible()
+    window.close()
+    window.deleteLater()
+    caplog.clear()
