@@ -75,7 +75,7 @@ LIGHT = Colours(
     red_card_text="#B42318",
     yellow_card="#FFF4D6",
     yellow_card_text="#8A5A0B",
-    good="#1E7F4F",
+    good="#1B7849",
     caller="#0F766E",
     studio="#4B3FBF",
 )
@@ -91,7 +91,7 @@ DARK = Colours(
     quiet="#9AA4AE",
     accent="#6BA5FF",
     on_accent="#10141A",
-    accent_wash="#22324A",
+    accent_wash="#1F2C40",
     red="#FF5A4D",
     on_red="#1A0E0D",
     red_card="#3D1613",
@@ -106,7 +106,8 @@ DARK = Colours(
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((text, ground) for text in ("text", "quiet", "accent", "good", "caller", "studio", "red")
       for ground in ("page", "surface", "raised")),
-    *((text, "accent_wash") for text in ("text", "quiet", "accent", "caller", "studio")),
+    *((text, "accent_wash") for text in ("text", "quiet", "accent", "caller", "studio", "good",
+                                         "yellow_card_text", "red")),
     ("on_accent", "accent"),
     ("on_red", "red"),
     ("red_card_text", "red_card"),
