@@ -159,7 +159,7 @@ class CallDesk:
             episode=self.episode,
             call_id=call.id if call else None,
             take=self._take_name,
-            asked=Span(line=line, start=start),
+            asked=Span(line=line, start=start) if self._take else None,
             at=studio_now(),
         )
         with self._ledger.together():
@@ -174,6 +174,8 @@ class CallDesk:
         line = self._line_for(STUDIO_ROLE, other_than=self.caller_line)
         with self._ledger.together():
             question = self._ledger.question(question.id)  # what was saved since stays
+            if self._take is None:  # there is no sound to point to
+                return question
             asked = question.asked or Span(line=self.caller_line, start=pressed)
             start = max(asked.start, self._speaking.get(line, pressed))
             question = self._ledger.save_question(
@@ -279,8 +281,10 @@ class CallDesk:
     def _fill(self, question: Question) -> Question:
         text = question.text if question.text_typed else self._heard(question.asked)
         answer = question.answer if question.answer_typed else self._heard(question.answered)
+        read_by_lawyer = question.confirmed and answer == question.answer
         return self._ledger.save_question(
-            dataclasses.replace(question, text=text, answer=answer), by=CAPTIONS
+            dataclasses.replace(question, text=text, answer=answer, confirmed=read_by_lawyer),
+            by=CAPTIONS,
         )
 
     def _heard(self, span: Span | None) -> str:

@@ -76,7 +76,7 @@ def test_keys_are_pressed_in_order_and_within_the_call(name):
     assert times == sorted(times)
     assert times[0] >= 0
     assert times[-1] < len(channels(name)) / RATE_HZ
-    wanted = ["F2", "F3", "F5", "F7", "F8", "F6", "Tab", "Ctrl+S"]
+    wanted = ["F2", "F3", "F5", "F7", "F8", "F6", "Tab", "Ctrl+S", "Ctrl+D"]
     assert list(dict.fromkeys(press["key"] for press in keys(name))) == wanted
 
 

@@ -322,3 +322,27 @@ def test_a_take_without_a_caller_s_line_has_its_questions_on_its_first_line(
 
     assert question.asked.line == "坐席"
     assert desk.mark_answer(question, at=2.0).answered.line == STUDIO
+
+
+def test_words_that_come_after_the_lawyer_s_confirmation_take_it_away(desk, ledger, take):
+    question = desk.mark_answer(desk.mark_question(desk.ring(at=0.0), at=1.0), at=2.0)
+    say(take, STUDIO, 2.0, "可以申请仲裁")
+    desk.follow_captions()
+    read = ledger.question(question.id)
+    ledger.save_question(dataclasses.replace(read, confirmed=True), by="导播")
+
+    desk.follow_captions()
+    assert ledger.question(question.id).confirmed
+
+    say(take, STUDIO, 6.0, "也可以投诉")
+    desk.follow_captions()
+    assert not ledger.question(question.id).confirmed
+
+
+def test_without_a_recording_a_question_points_to_no_sound(ledger, workspace):
+    desk = CallDesk(ledger, workspace, episode=190, by="导播")
+
+    question = desk.mark_question(desk.ring(), at=None)
+    question = desk.mark_answer(question)
+
+    assert (question.asked, question.answered, question.in_progress) == (None, None, False)

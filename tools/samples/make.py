@@ -39,8 +39,15 @@ _OPENING_KEYS = (("F2", 0.6), ("F3", 1.4), ("F5", 2.2))
 _QUESTION_S = 1.5
 """How long after the first word a person presses the key, for a question and for an answer."""
 _ANSWER_S = 1.2
-_CLOSING_KEYS = (("F6", 0.8), *(("Tab", 2.2 + 0.2 * n) for n in range(7)), ("Ctrl+S", 3.8))
-"""Seconds after the last word; a Tab for each field that a proposal may be for."""
+_CLOSING_KEYS = (
+    ("F6", 0.8),
+    *(("Tab", 2.2 + 0.2 * n) for n in range(7)),
+    ("Ctrl+S", 3.8),
+    ("Ctrl+D", 4.0),
+    *(("Tab", 4.1 + 0.1 * n) for n in range(7)),
+)
+"""Seconds after the last word: a Tab for each field that a proposal may be for, of the question
+and then of the caller's card."""
 
 
 @dataclass(frozen=True, slots=True)
