@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import Question, QuestionQuery
-from hotline_desk.ui import icons, tokens
+from hotline_desk.ui import tokens
 from hotline_desk.ui.question_list import gist
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.row_list import PLAY_WIDTH, RowDelegate, RowList
@@ -89,13 +89,7 @@ class _AnswerRow(RowDelegate):
         colours = self.appearance.colours
         place: QRect = option.rect
         centre = Qt.AlignmentFlag.AlignVCenter
-        left = place.x() + tokens.SPACE
-        painter.setFont(font(tokens.META, figures=True))
-        painter.setPen(colours.quiet)
-        painter.drawText(
-            QRect(left, place.y(), _DAY, place.height()), centre, f"{record.at:%Y-%m-%d}"
-        )
-        left += _DAY
+        left = self.paint_when(painter, place, f"{record.at:%Y-%m-%d}", _DAY)
         right = place.right() - PLAY_WIDTH
         words = "  ".join(filter(None, (record.answered_by, record.articles, record.answer)))
         painter.setFont(font())
@@ -108,7 +102,4 @@ class _AnswerRow(RowDelegate):
             ),
         )
         if record.take:
-            mark = icons.pixmap(
-                "play", colours.accent, tokens.TEXT, painter.device().devicePixelRatioF()
-            )
-            painter.drawPixmap(right + 6, place.y() + (place.height() - tokens.TEXT) // 2, mark)
+            self.paint_play(painter, place)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from typing_extensions import override
 
 from hotline_desk.domain.questions import Question
-from hotline_desk.ui import icons, tokens
+from hotline_desk.ui import tokens
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.row_list import PLAY_WIDTH, RowDelegate, RowList
 from hotline_desk.ui.style import font
@@ -57,13 +57,7 @@ class _QuestionRow(RowDelegate):
         place: QRect = option.rect
         centre = Qt.AlignmentFlag.AlignVCenter
         elide = Qt.TextElideMode.ElideRight
-        left = place.x() + tokens.SPACE
-        painter.setFont(font(tokens.META, figures=True))
-        painter.setPen(colours.quiet)
-        painter.drawText(
-            QRect(left, place.y(), _CLOCK, place.height()), centre, f"{record.at:%H:%M}"
-        )
-        left += _CLOCK
+        left = self.paint_when(painter, place, f"{record.at:%H:%M}", _CLOCK)
         painter.setFont(font(tokens.META, strong=True))
         painter.setPen(colours.text)
         category = str(record.category)
@@ -73,10 +67,7 @@ class _QuestionRow(RowDelegate):
         left += wide
         right = place.right() - PLAY_WIDTH
         if record.take:
-            mark = icons.pixmap(
-                "play", colours.accent, tokens.TEXT, painter.device().devicePixelRatioF()
-            )
-            painter.drawPixmap(right + 6, place.y() + (place.height() - tokens.TEXT) // 2, mark)
+            self.paint_play(painter, place)
         right -= self._paint_state(painter, record, QRect(left, place.y(), right - left,
                                                           place.height()))  # fmt: skip
         painter.setFont(font())

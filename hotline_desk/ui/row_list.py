@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from hotline_desk.ui import tokens
+from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.record_list import RECORD_ROLE, RecordList
+from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,22 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw what stands in the row."""
         raise NotImplementedError
+
+    def paint_when(self, painter: QPainter, place: QRect, words: str, width: int) -> int:
+        """Draw a row's first, quiet column; return where the next one begins."""
+        left = place.x() + tokens.SPACE
+        painter.setFont(font(tokens.META, figures=True))
+        painter.setPen(self.appearance.colour("quiet"))
+        column = QRect(left, place.y(), width, place.height())
+        painter.drawText(column, Qt.AlignmentFlag.AlignVCenter, words)
+        return left + width
+
+    def paint_play(self, painter: QPainter, place: QRect) -> None:
+        """Draw the play mark at a row's right edge."""
+        ratio = painter.device().devicePixelRatioF()
+        mark = icons.pixmap("play", self.appearance.colours.accent, tokens.TEXT, ratio)
+        top = place.y() + (place.height() - tokens.TEXT) // 2
+        painter.drawPixmap(place.right() - PLAY_WIDTH + 6, top, mark)
 
 
 class RowList(QListView):
