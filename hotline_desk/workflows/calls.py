@@ -301,7 +301,7 @@ def unfilled(question: Question, proposals: Proposals) -> dict[str, object]:
     offered: dict[str, object] = {
         "point": proposals.point,
         "category": proposals.categories[0] if proposals.categories else None,
-        "amount_fen": proposals.amounts_fen[-1] if proposals.amounts_fen else None,
+        "amount_fen": max(proposals.amounts_fen, default=None),
         "people": proposals.people,
         "employer": proposals.employer,
     }
