@@ -38,7 +38,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "看不懂线路“{text}”，请写成“名称=设备”，例如“来电=file:call.wav”。"
     ),
     errors.DeviceNotFound: _(
-        "errors", "找不到输入设备“{device}”，请接好设备，或用 hotline-desk devices 查看可用的设备。"
+        "errors", "找不到输入设备“{device}”，请接好设备，或用 devices 命令查看可用的设备。"
     ),
     errors.NoInputDevice: _("errors", "本机没有可用的声音输入，请接好话筒或声卡后再试。"),
     errors.LinesNotChosen: _(
@@ -67,11 +67,11 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "找不到可用的 ffmpeg，请重新安装本程序，或安装 ffmpeg 后再试。"
     ),
     errors.ModelMissing: _(
-        "errors", "“{path}”里没有语音模型，请用 hotline-desk model list 查看已安装的模型。"
+        "errors", "“{path}”不是能用的语音模型，请检查写法；已安装的用 model list 命令查看。"
     ),
     errors.ModelBroken: _("errors", "语音模型“{path}”打不开，请重新安装这个模型；录音不受影响。"),
     errors.ModelExists: _(
-        "errors", "语音模型“{path}”已经装过，要重装请先用 hotline-desk model remove 删除它。"
+        "errors", "语音模型“{path}”已经装过，要重装请先用 model remove 命令删除它。"
     ),
     errors.ModelNotCopied: _(
         "errors", "语音模型没有装上，“{path}”写不进去，请检查磁盘空间和权限。"
@@ -110,7 +110,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.PdfUnwritable: _("errors", "PDF 写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
     errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),
     errors.NoDisplay: _(
-        "errors", "这里没有显示器，打不开窗口；请在桌面环境里运行，或改用 hotline-desk 的命令。"
+        "errors", "这里没有显示器，打不开窗口；请在桌面环境里运行，或改用命令（加 --help 查看）。"
     ),
     errors.PreListenNotChosen: _(
         "errors", "还没有选择预听设备，先看文字；要听声音，请在设置里选一个预听设备。"

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,10 @@ from pathlib import Path
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first import of PySide6
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # a shell in the background ignores Ctrl+C, and so would all that the tests start
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 5.0

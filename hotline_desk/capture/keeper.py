@@ -284,7 +284,7 @@ def _stop_signals(stack: contextlib.ExitStack) -> threading.Event:
 def _beginning(folder: Path, recorder: Recorder) -> Line:
     names = "、".join(line.info.name for line in recorder.lines)
     return Line(
-        f"● 录音中：{names} → {folder}",
+        f"● 录音中：{names} → {folder}；按 Ctrl+C 停止",
         {"take": str(folder), "lines": [line.info.name for line in recorder.lines]},
     )
 

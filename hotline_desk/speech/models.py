@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DEMO_NAME = "demo-cn"
 DEMO_NOTICE = (
     "现在用的是演示模型，只听得懂合成语音，听不懂真人说话；"
-    "要识别真人，请先下载中文语音模型，再运行 hotline-desk model install 文件夹或zip。"
+    "要识别真人，请先下载中文语音模型，再用 model install 命令安装（写法见 README）。"
 )
 
 ACOUSTIC = "am/final.mdl"

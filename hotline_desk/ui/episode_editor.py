@@ -83,7 +83,7 @@ class EpisodeEditor(QWidget):
         self._new.setVisible(episode is not None)
         if episode is None:
             set_text(self._title, self.tr("建立本期节目"))
-            set_text(self._says, self.tr("填好期号和主题，按 Ctrl+Enter 保存。"))
+            set_text(self._says, self.tr("接着写您的期号，主题可以后补；按 Ctrl+Enter 保存。"))
             self._fill(self._draft(1))
         else:
             set_text(self._title, self.tr("节目信息"))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hotline_desk.ui import keys, tokens
 from hotline_desk.ui.panel import Panel, hairline, head, label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
 _WIDTH = 980
 _COLUMNS = 3
@@ -24,7 +25,7 @@ class KeyCard(Panel):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__("left", over)
-        self.column.addWidget(head(label(self.tr("键位卡 · F1 收起"), "section")))
+        self.column.addWidget(head(label(self.tr("键位卡 · F1 或 Esc 收起"), "section")))
         self.column.addWidget(hairline())
         rows = [(verb.value, words.title, words.says) for verb, words in keys.WORDS.items()]
         rows += [(key, "", says) for key, says in keys.FIELD_KEYS]
@@ -57,15 +58,34 @@ class KeyCard(Panel):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._take_place()
+        if watched is self.parentWidget():
+            if event.type() == QEvent.Type.Resize:
+                self._take_place()
+            return False
+        return self._closes(event)
+
+    def _closes(self, event: QEvent) -> bool:
+        """Close the card on Esc, whatever lies under it, but for an input method at work."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        composing = getattr(QApplication.focusWidget(), "composing", False)
+        if escape and event.type() == QEvent.Type.KeyPress and not composing:
+            self.hide()
+            return True
         return False
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         self._take_place()
         self.raise_()
+        if (application := QApplication.instance()) is not None:
+            application.installEventFilter(self)
         super().showEvent(event)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        if (application := QApplication.instance()) is not None:
+            application.removeEventFilter(self)
+        super().hideEvent(event)
 
     def _take_place(self) -> None:
         page = self.parentWidget()

@@ -126,6 +126,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         desk = self.desk
+        for verb, action in self.verbs.items():
+            if verb is not Verb.KEY_CARD:  # what is done shall be seen
+                action.triggered.connect(self._card.hide)
         for failing in (
             desk.recording, desk.live, desk.question, desk.playback, desk.ledger, desk.archive,
             desk.statistics, desk.settings, desk.summary,

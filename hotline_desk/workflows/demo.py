@@ -211,8 +211,12 @@ def report(made: Plan, ledger: Ledger, folder: Path) -> Iterator[Line]:
     yield Line(
         f"字幕：{transcript}，{captions} 句", {"transcript": str(transcript), "captions": captions}
     )
-    yield Line(f"纪要：{pdf}", {"pdf": str(pdf)})
+    waiting = sum(bool(row.answer) and not row.confirmed for row in rows)
+    unread = f"（{waiting} 条解答待律师确认，公开版没有印出；确认用 Ctrl+T）" if waiting else ""
+    yield Line(f"纪要：{pdf}{unread}", {"pdf": str(pdf), "unconfirmed": waiting})
     yield Line(f"录音：{folder}", {"take": str(folder)})
+    where = str(made.workspace.root)
+    yield Line(f"接着看：打开窗口或查找时加上 --workspace {where}", {"workspace": where})
 
 
 class KeyPresser:
@@ -310,7 +314,7 @@ def _follow(made: Plan, desk: CallDesk, presser: KeyPresser, folder: Path) -> It
     said = 0.0
     try:
         while not captioner.wait(_LOOK_SECONDS):
-            if time.monotonic() - said > _SAY_SECONDS:
+            if time.monotonic() - said > _SAY_SECONDS and take.now() < made.seconds:
                 said = time.monotonic()
                 yield _progress(take, made.seconds)
             while listening.failures:

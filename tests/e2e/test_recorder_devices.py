@@ -261,10 +261,7 @@ def test_a_device_that_is_not_there_is_one_sentence(server, tmp_path, device):
     code, facts, said = RecorderProcess(tmp_path / "ws", line, env=server.environment).wait()
 
     assert (code, facts) == (1, [])
-    assert (
-        said
-        == f"找不到输入设备“{device}”，请接好设备，或用 hotline-desk devices 查看可用的设备。\n"
-    )
+    assert said == f"找不到输入设备“{device}”，请接好设备，或用 devices 命令查看可用的设备。\n"
     assert not (tmp_path / "ws" / "take").exists()
 
 

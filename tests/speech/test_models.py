@@ -48,7 +48,7 @@ def test_without_a_choice_the_demonstration_model_is_used_and_says_so():
 
     assert (model.name, model.is_demo) == ("demo-cn", True)
     assert "演示模型" in models.DEMO_NOTICE
-    assert "hotline-desk model install" in models.DEMO_NOTICE
+    assert "model install" in models.DEMO_NOTICE
 
 
 def test_a_copy_of_the_demonstration_model_is_still_one(tmp_path):

@@ -121,7 +121,9 @@ def record(qtbot, workspace):
         )
         desk.recording.start_lines(lines, folder)
         desk.recording.begin()
-        qtbot.waitUntil(lambda: desk.recording.recording, timeout=PATIENCE)
+        qtbot.waitUntil(
+            lambda: desk.recording.recording and not desk.recording.busy, timeout=PATIENCE
+        )
         takes.append(folder)
         return folder
 

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -38,6 +39,28 @@ def test_the_key_card_shows_every_key(qtbot, window):
     shown = {label.text() for label in window._card.findChildren(QLabel)}
     assert {verb.value for verb in Verb} <= shown
     assert {keys.title(verb) for verb in Verb} <= shown
+
+
+def test_escape_closes_the_card_and_nothing_under_it(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    topic = QApplication.focusWidget()
+    qtbot.keyClicks(topic, "7")
+    written = topic.text()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+
+    qtbot.keyClick(topic, Qt.Key.Key_Escape)
+
+    assert not window._card.isVisible()
+    assert topic.isVisible()
+    assert topic.text() == written
+
+
+def test_what_another_key_does_is_seen(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    assert not window._card.isVisible()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
