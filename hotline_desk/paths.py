@@ -29,7 +29,8 @@ def file_name(text: str) -> str:
     Characters and names that Windows forbids are replaced; it is at most 235 bytes long, so that
     a number and a suffix find room behind it.
     """
-    encoded = _FORBIDDEN.sub("_", text).encode("utf-8", "replace")
+    whole = text.encode("utf-8", "replace").decode()  # half a character becomes a ?, forbidden too
+    encoded = _FORBIDDEN.sub("_", whole).encode()
     name = encoded[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .")
     if not name:
         return "_"

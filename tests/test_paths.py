@@ -15,6 +15,7 @@ from hotline_desk.paths import file_name
         ("a\0b\nc\x7f", "a_b_c_"),
         ("第190期. ", "第190期"),
         ("..", "_"),
+        ("\udcff", "_"),
         ("", "_"),
         ("con", "_con"),
         ("Aux.wav", "_Aux.wav"),
