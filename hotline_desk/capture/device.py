@@ -11,7 +11,6 @@ import os
 import queue
 import sys
 import threading
-import time
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from hotline_desk.capture.blocks import Block, BlockFlag, Format
 from hotline_desk.capture.devices import PULSE, InputDevice, find_input, portaudio
 from hotline_desk.capture.pulse import RECORDING, StreamWatch
 from hotline_desk.errors import DeviceNotFound, HotlineDeskError
+from hotline_desk.system import steady_ns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,20 +75,20 @@ def _relay(
     while not (stopping.is_set() or stream.ended.is_set() or (watch and watch.blind.is_set())):
         held.extend(stream.heard(_WAIT_SECONDS))
         if watch is not None and watch.moved.is_set():
-            yield Block(time.monotonic_ns(), BlockFlag.MOVED, b"")
+            yield Block(steady_ns(), BlockFlag.MOVED, b"")
             return
         yield from _released(held, watch)
     stream.close()
     held.extend(stream.heard(0))
     if watch is not None and watch.is_elsewhere():
-        yield Block(time.monotonic_ns(), BlockFlag.MOVED, b"")
+        yield Block(steady_ns(), BlockFlag.MOVED, b"")
         return
     yield from held
 
 
 def _released(held: deque[Block], watch: StreamWatch | None) -> Iterator[Block]:
     """Yield the blocks of which it is sure whose sound they are."""
-    before_ns = time.monotonic_ns() - (_HELD_NS if watch is not None else 0)
+    before_ns = steady_ns() - (_HELD_NS if watch is not None else 0)
     while held and held[0].at_ns <= before_ns and not (watch and watch.looking.is_set()):
         yield held.popleft()
 
@@ -140,6 +140,6 @@ class DeviceStream:
 
     def _on_block(self, data: Any, frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
         """Runs on PortAudio's real-time thread: copy, count, return."""
-        at_ns = time.monotonic_ns() - frames * 1_000_000_000 // self._rate_hz
+        at_ns = steady_ns() - frames * 1_000_000_000 // self._rate_hz
         flags = BlockFlag.OVERFLOW if status.input_overflow else BlockFlag(0)
         self._blocks.put(Block(at_ns, flags, bytes(data)))

@@ -24,12 +24,11 @@ end            ``reason``: stop, signal, time, over, folder_lost, recorder_lost;
 from __future__ import annotations
 
 import threading
-import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.errors import WorkspaceError
-from hotline_desk.system import sync_content
+from hotline_desk.system import steady_ns, sync_content
 from hotline_desk.take import journal
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class TakeClock:
-    """Take time: seconds of the monotonic clock since the origin, times the take's speed."""
+    """Take time: seconds of the steady clock since the origin, times the take's speed."""
 
     def __init__(self, origin_ns: int, speed: float) -> None:
         self.origin_ns = origin_ns
@@ -49,7 +48,7 @@ class TakeClock:
 
     def now(self) -> float:
         """Return the take time now."""
-        return self.seconds(time.monotonic_ns())
+        return self.seconds(steady_ns())
 
     def monotonic_ns(self, at: float) -> int:
         """Return the reading of the monotonic clock at take time *at*."""
@@ -71,7 +70,7 @@ class EventLog:
 
         A full disk keeps it in memory; it is written when there is room.
         """
-        now_ns = time.monotonic_ns()
+        now_ns = steady_ns()
         at = self._clock.seconds(now_ns) if at is None else at
         ago = timedelta(microseconds=(now_ns - self._clock.monotonic_ns(at)) / 1000)
         wall = (datetime.now().astimezone() - ago).isoformat(timespec="milliseconds")

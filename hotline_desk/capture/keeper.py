@@ -22,7 +22,7 @@ from hotline_desk.capture.sources import FILE, LineRequest, parse_lines
 from hotline_desk.domain.times import duration_text
 from hotline_desk.errors import RecorderAlreadyRunning, TakeExists, TakeLost, WorkspaceFull
 from hotline_desk.output import Line
-from hotline_desk.system import FileLock
+from hotline_desk.system import FileLock, steady_ns
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.take import EVENTS, LOCK, STOP, TAKE, LineInfo, create_take
 
@@ -107,7 +107,7 @@ class Recorder:
         """
         infos = self._infos()
         _lock_folder(self._folder, stack)
-        origin_ns = time.monotonic_ns()
+        origin_ns = steady_ns()
         speed = self._requests[0].speed
         self.clock = TakeClock(origin_ns, speed)
         self.events = EventLog(self._folder / EVENTS, self.clock)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import wave
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.capture.blocks import Begin, Block, BlockFlag, Format
 from hotline_desk.capture.sources import FILE
 from hotline_desk.errors import SoundFileNotFound, UndecodableSound
+from hotline_desk.system import steady_ns
 
 if TYPE_CHECKING:
     import threading
@@ -48,7 +48,7 @@ def play(source: str, speed: float, begin: Begin, stopping: threading.Event) -> 
         size = max(1, round(rate * _BLOCK_SECONDS))
         position = 0
         if begin.resumed:
-            position = round((time.monotonic_ns() - begin.origin_ns) * rate / 1e9)
+            position = round((steady_ns() - begin.origin_ns) * rate / 1e9)
             file.setpos(min(position, frames))
         over = False
         while not _waited(begin.origin_ns, (position + size) / rate, stopping):
@@ -69,7 +69,7 @@ def _read(file: wave.Wave_read, count: int) -> bytes:
 
 def _waited(origin_ns: int, seconds: float, stopping: threading.Event) -> bool:
     """Wait until *seconds* after the origin; return whether to stop instead."""
-    return stopping.wait(max(0.0, seconds - (time.monotonic_ns() - origin_ns) / 1e9))
+    return stopping.wait(max(0.0, seconds - (steady_ns() - origin_ns) / 1e9))
 
 
 def _open(source: str) -> wave.Wave_read:

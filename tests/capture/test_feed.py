@@ -1,12 +1,12 @@
 """A feed whose own parts fail: the line is told lost, and goes on."""
 
-import time
 from datetime import datetime
 
 from hotline_desk.capture.events import EventLog, TakeClock
 from hotline_desk.capture.feed import Feed
 from hotline_desk.capture.line import LineRecorder
 from hotline_desk.capture.sources import parse_lines
+from hotline_desk.system import steady_ns
 from hotline_desk.take.take import EVENTS, LineInfo, Take, create_take
 from tests.coded_sound import runs, write_coded
 from tests.recorder_process import events, wait_until
@@ -31,7 +31,7 @@ def test_a_bug_costs_a_gap_that_is_told_and_not_the_line(tmp_path, capfd):
     info = LineInfo(id="line1", name="来电", role="", device="d", channel=1, rate_hz=RATE)
     folder = tmp_path / "take"
     folder.mkdir()
-    clock = TakeClock(time.monotonic_ns(), 1.0)
+    clock = TakeClock(steady_ns(), 1.0)
     create_take(
         folder,
         [info],
