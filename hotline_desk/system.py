@@ -134,6 +134,21 @@ if sys.platform == "win32":
         """
         os.startfile(path)  # noqa: S606  the user's own choice of program
 
+    def steady_ns() -> int:
+        """Return a clock that nobody sets and that goes on while the machine sleeps, in ns.
+
+        The same for all processes of the machine. Take time is read from it.
+        """
+        return time.perf_counter_ns()  # the monotonic clock steps by 16 ms
+
+    def slept_ns() -> int:
+        """Return how long the machine has slept since it was started, in ns."""
+        whole, awake = ctypes.c_ulonglong(), ctypes.c_ulonglong()
+        with_sleep = ctypes.WinDLL("api-ms-win-core-realtime-l1-1-1").QueryInterruptTime
+        with_sleep(ctypes.byref(whole))
+        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(awake))
+        return (whole.value - awake.value) * 100
+
 else:
 
     def _creation_flags(*, detached: bool) -> list[int]:
@@ -174,6 +189,18 @@ else:
             env=foreign_environment(),
         )
 
+    def steady_ns() -> int:
+        """Return a clock that nobody sets and that goes on while the machine sleeps, in ns.
+
+        The same for all processes of the machine. Take time is read from it.
+        """
+        clock = time.CLOCK_BOOTTIME if sys.platform == "linux" else time.CLOCK_MONOTONIC
+        return time.clock_gettime_ns(clock)
+
+    def slept_ns() -> int:
+        """Return how long the machine has slept since it was started, in ns."""
+        return steady_ns() - time.monotonic_ns()
+
 
 def is_mounted_from_elsewhere(path: PurePath, mounts: str) -> bool:
     """Return whether *path* lies below a network's mount, as the table *mounts* of Linux says."""
@@ -208,31 +235,6 @@ def patiently(change: Callable[[], object]) -> None:
         else:
             return
     change()
-
-
-def steady_ns() -> int:
-    """Return a clock that nobody sets and that goes on while the machine sleeps, in ns.
-
-    The same for all processes of the machine. Take time is read from it.
-    """
-    if sys.platform == "linux":
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
-    if sys.platform == "win32":
-        return time.perf_counter_ns()  # of finer steps than the monotonic clock's 16 ms
-    return time.monotonic_ns()
-
-
-def slept_ns() -> int:
-    """Return how long the machine has slept since it was started, in ns; 0 if nobody knows."""
-    if sys.platform == "linux":
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.monotonic_ns()
-    if sys.platform == "win32":
-        whole, awake = ctypes.c_ulonglong(), ctypes.c_ulonglong()
-        with_sleep = ctypes.WinDLL("api-ms-win-core-realtime-l1-1-1").QueryInterruptTime
-        with_sleep(ctypes.byref(whole))
-        ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(awake))
-        return (whole.value - awake.value) * 100
-    return 0
 
 
 class FileLock:
