@@ -19,7 +19,11 @@ HotlineDeskError
 │   ├── SoundServerMissing         the demo's own sound server cannot be started
 │   ├── TakeLost                   the folder went away while the recorder wrote there
 │   ├── TakeExists                 the folder already holds a take
-│   └── TakeNotFound               the folder holds no take
+│   ├── TakeNotFound               the folder holds no take
+│   ├── NoRoomForFlac              a line's FLAC would not fit; its segments stay
+│   ├── FlacFailed                 the FLAC is not what the segments are; they stay
+│   ├── SegmentDiffers             a segment is no longer what its FLAC was made of; both stay
+│   └── SegmentHeld                a segment whose FLAC is whole cannot be deleted yet
 ├── SoundFileError
 │   ├── SoundFileNotFound
 │   ├── UndecodableSound
@@ -162,6 +166,22 @@ class TakeExists(RecordingError, _PathError):
 
 class TakeNotFound(RecordingError, _PathError):
     """The folder holds no take."""
+
+
+class NoRoomForFlac(RecordingError, _PathError):
+    """The disk has no room for a line's FLAC beside its segments, which stay."""
+
+
+class FlacFailed(RecordingError, _PathError):
+    """The FLAC was not written, or is not sample for sample what the segments are; they stay."""
+
+
+class SegmentDiffers(RecordingError, _PathError):
+    """A segment is no longer what its FLAC was made of; both stay."""
+
+
+class SegmentHeld(RecordingError, _PathError):
+    """A segment whose FLAC is whole cannot be deleted yet."""
 
 
 class SoundFileError(HotlineDeskError):

@@ -55,6 +55,18 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.TakeExists: _("errors", "“{path}”里已经有一次录音，请换一个空文件夹。"),
     errors.TakeNotFound: _("errors", "“{path}”里没有录音，请检查文件夹是否写对。"),
+    errors.NoRoomForFlac: _(
+        "errors", "磁盘剩余空间不够，“{path}”还没有压缩归档，录音都在；请腾出空间，之后会自动再做。"
+    ),
+    errors.FlacFailed: _(
+        "errors", "“{path}”压缩后和原来的声音对不上，已保留原来的声音文件，之后会自动再做。"
+    ),
+    errors.SegmentDiffers: _(
+        "errors", "声音文件“{path}”和压缩归档的不一致，两份都已保留，请核对后删去不要的一份。"
+    ),
+    errors.SegmentHeld: _(
+        "errors", "录音已压缩归档，原来的“{path}”还被别的程序占用，关闭那个程序后会自动删除。"
+    ),
     errors.SoundFileNotFound: _("errors", "找不到声音文件“{path}”，请检查文件名是否写对。"),
     errors.UndecodableSound: _("errors", "“{path}”里读不出声音，请确认它是没有损坏的录音文件。"),
     errors.SoundDamaged: _(

@@ -27,6 +27,8 @@ COMMAND_NAME = "hotline-desk-cli"
 
 _NETWORK_KINDS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs"}
 _DRIVE_REMOTE = 4
+_BEHIND_OTHERS = 10
+"""How nice a program in the background is, of 19."""
 
 
 def own_command(*arguments: str) -> list[str]:
@@ -62,6 +64,39 @@ def foreign_environment() -> dict[str, str]:
         elif getattr(sys, "frozen", False):
             environment.pop(name, None)
     return environment
+
+
+def start_foreign(
+    command: Sequence[str],
+    *,
+    stdin: int | IO[bytes] | None = subprocess.DEVNULL,
+    stdout: int | IO[bytes] | None = subprocess.DEVNULL,
+    stderr: int | IO[bytes] | None = subprocess.DEVNULL,
+    behind_others: bool = False,
+) -> subprocess.Popen[bytes]:
+    """Start a program that is not ours.
+
+    Args:
+        command: the program and its arguments.
+        stdin: as for subprocess.Popen; nothing by default.
+        stdout: the same.
+        stderr: the same.
+        behind_others: whether everything else on the machine comes first.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    process = subprocess.Popen(
+        command,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        env=foreign_environment(),
+        creationflags=_foreign_flags(behind_others=behind_others),
+    )
+    if behind_others:
+        _put_behind_others(process.pid)
+    return process
 
 
 def start_child(
@@ -126,6 +161,14 @@ if sys.platform == "win32":
         drive_type = ctypes.windll.kernel32.GetDriveTypeW(path.anchor)
         return path.drive.startswith("\\\\") or drive_type == _DRIVE_REMOTE
 
+    def _foreign_flags(*, behind_others: bool) -> int:
+        """Return the flags for a program that is not ours: no console flashes up."""
+        place = subprocess.BELOW_NORMAL_PRIORITY_CLASS if behind_others else 0
+        return subprocess.CREATE_NO_WINDOW | place
+
+    def _put_behind_others(_pid: int) -> None:
+        """Do nothing: the flags it was started with have done it."""
+
     def open_file(path: Path) -> None:
         """Open *path* in the program that the user has for it.
 
@@ -174,6 +217,15 @@ else:
         except OSError:
             return False
         return is_mounted_from_elsewhere(path, mounts)
+
+    def _foreign_flags(*, behind_others: bool) -> int:
+        """Return none: flags are known on Windows only."""
+        del behind_others
+        return 0
+
+    def _put_behind_others(pid: int) -> None:
+        """Let a child of this process have the processor when nobody else wants it."""
+        os.setpriority(os.PRIO_PROCESS, pid, _BEHIND_OTHERS)
 
     def open_file(path: Path) -> None:
         """Open *path* in the program that the user has for it.

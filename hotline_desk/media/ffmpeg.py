@@ -10,7 +10,7 @@ from typing import IO
 import imageio_ffmpeg
 
 from hotline_desk.errors import FfmpegMissing
-from hotline_desk.system import foreign_environment
+from hotline_desk.system import foreign_environment, start_foreign
 
 _FILTERS = ("aresample", "ebur128", "alimiter", "afade")
 _ENCODERS = ("flac", "libmp3lame", "pcm_s16le")
@@ -36,22 +36,26 @@ def ffmpeg() -> Path:
 
 
 def start(
-    *arguments: str, stdin: int = subprocess.DEVNULL, stderr: int | IO[bytes] = subprocess.DEVNULL
+    *arguments: str,
+    stdin: int = subprocess.DEVNULL,
+    stderr: int | IO[bytes] = subprocess.DEVNULL,
+    behind_others: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start ffmpeg with *arguments*; its standard output is a pipe.
 
-    It says nothing unless a ``-loglevel`` among *arguments* lets it.
+    It says nothing unless a ``-loglevel`` among *arguments* lets it. With *behind_others*
+    everything else on the machine comes first.
 
     Raises:
         FfmpegMissing: there is none that can be started.
     """
     try:
-        return subprocess.Popen(
+        return start_foreign(
             [str(ffmpeg()), "-hide_banner", "-loglevel", "quiet", *arguments],
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env=foreign_environment(),
+            behind_others=behind_others,
         )
     except OSError as error:
         raise FfmpegMissing from error

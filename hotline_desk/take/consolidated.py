@@ -1,0 +1,144 @@
+"""What became of a line's segments: one FLAC, and the hashes that tell whether it is still whole.
+
+consolidated.jsonl has a record of each line whose FLAC was decoded again and found to hold, sample
+for sample, what the segments held. From that record on the FLAC is the line's sound, whatever
+segments still lie beside it; before it, a FLAC is nothing. No segment goes before the record is
+on the disk, so a line is whole in one of the two forms at every moment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.take import journal
+from hotline_desk.take.segments import segments
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONSOLIDATED = "consolidated.jsonl"
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one segment holds, or held before it became part of a FLAC."""
+
+    name: str
+    """The segment's file."""
+    first_sample: int
+    samples: int
+    sha256: str
+    """Of the samples; empty while they are still in the segment, where anybody may ask them."""
+
+    @property
+    def end_sample(self) -> int:
+        """The sample of the line after the last one here."""
+        return self.first_sample + self.samples
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """One line's FLAC, as it was when it was verified."""
+
+    line_id: str
+    path: Path
+    file_bytes: int
+    file_sha256: str
+    stretches: tuple[Stretch, ...]
+    """Each begins where the one before it ends, the first at sample 0."""
+
+    @property
+    def samples(self) -> int:
+        """How many samples the line has."""
+        return self.stretches[-1].end_sample
+
+    def is_damaged(self) -> bool:
+        """Whether the file is no longer what it was; reads all of it.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return self.path.stat().st_size != self.file_bytes or sha256(self.path) != self.file_sha256
+
+
+def consolidated(folder: Path, line_id: str) -> Consolidated | None:
+    """Return the FLAC that is a line's sound now, None while the segments are.
+
+    Args:
+        folder: the take's.
+        line_id: whose sound.
+    """
+    records, _ = journal.read(folder / CONSOLIDATED, lambda record: _parsed(folder, record))
+    found = next((each for each in reversed(records) if each.line_id == line_id), None)
+    # a FLAC that somebody took away is nobody's sound: segments may still be there
+    return found if found is not None and found.path.exists() else None
+
+
+def stretches(folder: Path, line_id: str) -> list[Stretch]:
+    """Return what there is of a line, first to last: its segments, or what its FLAC was made of."""
+    there = [
+        Stretch(segment.path.name, segment.first_sample, segment.samples, "")
+        for segment in segments(folder, line_id)
+    ]
+    # asked last: no segment is deleted before the record is written
+    whole = consolidated(folder, line_id)
+    return there if whole is None else list(whole.stretches)
+
+
+def note_consolidated(folder: Path, made: Consolidated) -> None:
+    """Write down that a line's FLAC was verified and lies in its place; synced.
+
+    Raises:
+        WorkspaceFull: the disk is full.
+        WorkspaceUnwritable: the folder cannot be written.
+    """
+    record = {
+        "line": made.line_id,
+        "file": made.path.name,
+        "bytes": made.file_bytes,
+        "sha256": made.file_sha256,
+        "segments": [
+            {"file": each.name, "sample": each.first_sample, "samples": each.samples,
+             "sha256": each.sha256}
+            for each in made.stretches
+        ],
+    }  # fmt: skip
+    journal.append(folder / CONSOLIDATED, record, sync=True)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            found.update(chunk)
+    return found.hexdigest()
+
+
+def _parsed(folder: Path, record: dict[str, Any]) -> Consolidated:
+    name = journal.fact(record, "file", str)
+    held = tuple(
+        Stretch(
+            journal.fact(each, "file", str),
+            journal.fact(each, "sample", int),
+            journal.fact(each, "samples", int),
+            journal.fact(each, "sha256", str),
+        )
+        for each in journal.fact(record, "segments", list)
+    )
+    if not held:
+        raise ValueError(name)
+    return Consolidated(
+        journal.fact(record, "line", str),
+        folder / name,
+        journal.fact(record, "bytes", int),
+        journal.fact(record, "sha256", str),
+        held,
+    )
