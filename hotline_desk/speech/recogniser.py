@@ -34,6 +34,9 @@ _PROBED = "probed-models.json"
 _CONFIGURATION = "conf"
 _LARGE_CHUNK = 150
 """Frames of 10 ms; a multiple of three, the models' subsampling."""
+_LONGEST_UTTERANCE = 3600
+"""Seconds. Kaldi ends an utterance of 20 s wherever it is, in the middle of a word too; pieces of
+a file are cut at silences before."""
 
 
 def load(model: SpeechModel) -> vosk.Model:
@@ -75,13 +78,14 @@ def _try_once(path: Path) -> None:
 
 
 def _in_large_chunks(path: Path, folder: Path) -> Path:
-    """Make *folder* a model of links to the parts in *path*, but for one option of its own."""
+    """Make *folder* a model of links to the parts in *path*, but for two options of its own."""
     for part in path.iterdir():
         if part.name != _CONFIGURATION:
             (folder / part.name).symlink_to(part, target_is_directory=part.is_dir())
     shutil.copytree(path / _CONFIGURATION, folder / _CONFIGURATION)
     with (folder / _CONFIGURATION / "model.conf").open("a", encoding="utf-8") as file:
         file.write(f"\n--frames-per-chunk={_LARGE_CHUNK}\n")
+        file.write(f"--endpoint.rule5.min-utterance-length={_LONGEST_UTTERANCE}\n")
     return folder
 
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from hotline_desk.media.clips import write_clip
@@ -56,6 +57,25 @@ def test_json_has_the_utterances_in_their_order_and_time(caller):
     # the caller's first words and last words, as the script has them
     assert utterances[0]["start"] == pytest.approx(8.03, abs=0.3)
     assert utterances[-1]["end"] == pytest.approx(47.55, abs=0.3)
+
+
+def test_speech_without_a_pause_is_not_cut_inside_a_word(tmp_path):
+    """Kaldi ends an utterance after 20 s wherever it is; so long a breath comes from a call
+    whose pauses are taken out."""
+    call = samples.CALLS[1]
+    rate_hz, both = samples.channels(call)
+    mixed = both.astype(np.int32).sum(axis=1).clip(-32_768, 32_767).astype(np.int16)
+    frames = mixed[: len(mixed) // 320 * 320].reshape(-1, 320)
+    loud = np.abs(frames).max(axis=1) > 100
+    near = np.convolve(loud, np.ones(9), mode="same") > 0  # 80 ms on both sides are left
+    path = samples.write_wav(tmp_path / "一口气.wav", frames[near].ravel()[: 28 * rate_hz], rate_hz)
+
+    (utterance,) = _transcribe(path, "--format", "json").stdout.splitlines()
+
+    heard = json.loads(utterance)
+    assert heard["end"] - heard["start"] > 25
+    begun = samples.true_words(call)[: len(heard["text"])]
+    assert samples.error_rate(heard["text"], begun) < MOST_WRONG
 
 
 def test_one_thread_and_two_hear_the_same(caller):

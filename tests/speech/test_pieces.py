@@ -31,9 +31,17 @@ def test_silence_is_left_out_with_a_margin():
 
 
 def test_a_pause_inside_speech_does_not_cut_it():
-    sound = np.concatenate([_noise(2, 3_000, 1), _noise(0.4, 3, 2), _noise(2, 3_000, 3)])
+    sound = np.concatenate([_noise(2, 3_000, 1), _noise(0.3, 3, 2), _noise(2, 3_000, 3)])
 
-    assert _ranges(sound) == [(0.0, pytest.approx(4.4, abs=0.02))]
+    assert _ranges(sound) == [(0.0, pytest.approx(4.3, abs=0.02))]
+
+
+def test_a_short_silence_is_shared_by_the_speech_on_both_sides():
+    sound = np.concatenate([_noise(2, 3_000, 1), _noise(0.5, 3, 2), _noise(2, 3_000, 3)])
+
+    first, second = _ranges(sound)
+
+    assert first[1] == second[0] == pytest.approx(2.25, abs=0.03)
 
 
 def test_speech_without_an_end_is_cut_at_its_longest_breath():

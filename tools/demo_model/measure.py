@@ -58,7 +58,9 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class Spoken:
+    """A sentence's sound at 16 kHz, its characters, and when each begins, in seconds."""
+
     said: str
     samples: NDArray[np.int16]
     starts: list[float]
@@ -82,7 +84,7 @@ def measure(
     late: list[float] = []
     for variant in voices:
         for sentence in sentences:
-            spoken = _speak(sentence, variant, condition, rng)
+            spoken = speak(sentence, variant, condition, rng)
             began = time.perf_counter()
             words = recognise(model, spoken.samples)
             busy += time.perf_counter() - began
@@ -126,7 +128,8 @@ def held_out_sentences() -> list[str]:
     return sentences_of(TEXTS / "heldout.txt")
 
 
-def _speak(sentence: str, variant: str, condition: str, rng: np.random.Generator) -> _Spoken:
+def speak(sentence: str, variant: str, condition: str, rng: np.random.Generator) -> Spoken:
+    """Return *sentence* as the voice *variant* says it; speed and pitch are drawn from *rng*."""
     voice = Voice(
         variant,
         rate=int(rng.integers(140, 211)),
@@ -144,7 +147,7 @@ def _speak(sentence: str, variant: str, condition: str, rng: np.random.Generator
     samples = samples + 3 * quiet
     starts = [0.25 + syllable.start for syllable in speech.syllables]
     said = "".join(c for c in sentence if "\u4e00" <= c <= "\u9fff")
-    return _Spoken(said, to_int16(samples), starts)
+    return Spoken(said, to_int16(samples), starts)
 
 
 def _words(result: str) -> list[Word]:
