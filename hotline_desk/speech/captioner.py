@@ -11,18 +11,26 @@ import stat
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.times import clock_text
 from hotline_desk.domain.utterances import Utterance, Word
 from hotline_desk.errors import CaptionerRunning
+from hotline_desk.media.sound import LineSound, open_line
 from hotline_desk.output import Line
 from hotline_desk.speech.models import DEMO_NOTICE, for_command
 from hotline_desk.speech.recogniser import Recogniser, joined, load
 from hotline_desk.speech.text import readable
 from hotline_desk.system import FileLock
-from hotline_desk.take.captions import CAPTIONS, append_utterance, caption_record, read_captions
+from hotline_desk.take.captions import (
+    CAPTIONS,
+    LOCK,
+    append_utterance,
+    caption_record,
+    read_captions,
+)
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.segments import SAMPLE_BYTES
 from hotline_desk.take.take import Take
@@ -32,9 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import vosk
-
-LOCK = "captions.lock"
-"""In the take's folder: its holder is the take's one captioner."""
 
 _POLL_SECONDS = 0.05
 _BLOCK_SECONDS = 0.1
@@ -55,6 +60,7 @@ class _LineHearing:
 
     name: str
     rate_hz: int
+    sound: LineSound
     recogniser: Recogniser
     first_sample: int
     """Of the line: the first one that `recogniser` was given."""
@@ -95,8 +101,9 @@ def caption(args: argparse.Namespace) -> Iterator[Line]:
     try:
         if model.is_demo:
             yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE, "model": model.name})
-        lines = _Captioner(take, load(model)).lines(_parent_gone())
-        yield from lines if args.json else (line for line in lines if line.words)
+        with closing(_Captioner(take, load(model))) as captioner:
+            lines = captioner.lines(_parent_gone())
+            yield from lines if args.json else (line for line in lines if line.words)
     finally:
         lock.release()
 
@@ -114,6 +121,11 @@ class _Captioner:
             ends[utterance.line] = max(ends.get(utterance.line, 0.0), utterance.end)
         self._lines = [self._begin(line.name, ends.get(line.name)) for line in take.lines]
         self._told_progress = time.monotonic()
+
+    def close(self) -> None:
+        """Let go of the sound."""
+        for line in self._lines:
+            line.sound.close()
 
     def lines(self, parent_gone: threading.Event) -> Iterator[Line]:
         """Yield what is heard until the take is over, or goes on without its window."""
@@ -140,16 +152,17 @@ class _Captioner:
         first = 0
         if last_end is not None:
             first = self._take.sample_at(name, last_end + _AFTER_LAST_WORD)
-        return _LineHearing(name, rate_hz, Recogniser(self._model, rate_hz), first, first)
+        sound = open_line(self._take, name)
+        return _LineHearing(name, rate_hz, sound, Recogniser(self._model, rate_hz), first, first)
 
     def _next_block(self, line: _LineHearing) -> bytes:
         """Return the line's next sound: a block, or a second of it behind time."""
-        waiting = self._take.length(line.name) - line.next_sample
+        waiting = line.sound.samples - line.next_sample
         if waiting <= 0:
             return b""
         late = waiting > _BACKLOG_SECONDS * line.rate_hz
         seconds = _BACKLOG_SECONDS if late else _BLOCK_SECONDS
-        return self._take.read(line.name, line.next_sample, round(seconds * line.rate_hz))
+        return line.sound.read(line.next_sample, round(seconds * line.rate_hz))
 
     def _told(self, line: _LineHearing) -> Iterator[Line]:
         for words in line.ended:
@@ -193,7 +206,7 @@ class _Captioner:
         self._told_progress = now
         facts: dict[str, Any] = {"until": {}, "behind": {}}
         for line in self._lines:
-            waiting = self._take.length(line.name) - line.next_sample
+            waiting = line.sound.samples - line.next_sample
             until = self._take.time_at(line.name, line.next_sample)
             facts["until"][line.name] = round(until, 2)
             facts["behind"][line.name] = round(waiting / line.rate_hz, 1)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CAPTIONS = "captions.jsonl"
+LOCK = "captions.lock"
+"""In the take's folder: its holder is the take's one captioner."""
 
 
 def append_utterance(folder: Path, utterance: Utterance) -> None:

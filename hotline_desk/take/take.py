@@ -9,24 +9,29 @@ from __future__ import annotations
 
 import bisect
 import json
+import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.errors import TakeNotFound
 from hotline_desk.system import is_locked, sync_content, sync_folder
-from hotline_desk.take import journal
-from hotline_desk.take.segments import SAMPLE_BYTES, Segment, last_segment, repair, segments
+from hotline_desk.take import journal, places
+from hotline_desk.take.consolidated import consolidated
+from hotline_desk.take.segments import SAMPLE_BYTES, Segment, last_segment, repair, segments_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-TAKE = "take.json"
+TAKE = places.TAKE
 EVENTS = "events.jsonl"
 LOCK = "take.lock"
 STOP = "stop"
 """The recorder's one order: a file of this name in the take's folder."""
+
+_STILL_SECONDS = 1.0
+"""How long a newest segment may stay as it is before others are looked for."""
 
 _COUNTS = {"begin": ("samples",), "anchor": ("sample",), "gap": ("sample", "samples")}
 """What the events of a line that are reckoned with must have."""
@@ -57,6 +62,17 @@ class _Anchor:
     at: float
 
 
+@dataclass(frozen=True, slots=True)
+class _LastSegment:
+    """A line's newest segment at the last look."""
+
+    segment: Segment
+    end: int
+    """The sample after its last one."""
+    since: float
+    """Monotonic seconds since when it has ended there."""
+
+
 def create_take(
     folder: Path,
     lines: Sequence[LineInfo],
@@ -65,6 +81,7 @@ def create_take(
     monotonic_ns: int,
     delay_seconds: float,
     speed: float,
+    second: Path | None = None,
 ) -> None:
     """Write take.json into *folder*, once and whole.
 
@@ -75,12 +92,13 @@ def create_take(
         monotonic_ns: the recorder's monotonic clock at take time 0.
         delay_seconds: how far the air runs behind.
         speed: seconds of take time in a second.
+        second: where sound goes on when *folder* refuses, if anywhere; need not be there.
 
     Raises:
         WorkspaceFull: the disk is full.
         WorkspaceUnwritable: the folder cannot be written.
     """
-    content = {
+    content: dict[str, Any] = {
         "version": 1,
         "started_at": started_at.isoformat(),
         "monotonic_ns": monotonic_ns,
@@ -88,6 +106,8 @@ def create_take(
         "speed": speed,
         "lines": [asdict(line) for line in lines],
     }
+    if second is not None:
+        content[places.SECOND] = str(second)
     draft = folder / f"{TAKE}.new"
     try:
         with draft.open("wb") as file:
@@ -105,12 +125,24 @@ def ask_to_stop(folder: Path) -> None:
     """Ask the recorder of the take in *folder* to end it.
 
     Raises:
-        WorkspaceUnwritable: the folder cannot be written.
+        WorkspaceFull: there is no room for the order.
+        WorkspaceUnwritable: the folder cannot be written; nor can the second one.
     """
-    try:
-        (folder / STOP).touch()
-    except OSError as error:
-        raise journal.workspace_error(folder, error) from error
+    refused: OSError | None = None
+    for place in places.places(folder):
+        try:
+            (place / STOP).touch()
+        except OSError as error:
+            refused = refused or error
+        else:
+            return
+    if refused is not None:
+        raise journal.workspace_error(folder, refused) from refused
+
+
+def is_asked_to_stop(folders: Sequence[Path]) -> bool:
+    """Whether the order to end the take lies in one of its *folders*."""
+    return any((folder / STOP).exists() for folder in folders)
 
 
 class Take:
@@ -134,34 +166,49 @@ class Take:
             self.speed = float(found["speed"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise TakeNotFound(folder) from error
+        self.folders = places.places(folder)
+        """Where the take lies: its own folder, then the second one, if it has one."""
         self._by_name = {line.name: line for line in self.lines}
         self._events: list[dict[str, Any]] = []
-        self._offset = 0
+        self._offsets = dict.fromkeys(self.folders, 0)
+        self._elsewhere: list[dict[str, Any]] = []
         self._anchors: dict[str, list[_Anchor]] = {line.id: [] for line in self.lines}
-        self._last: dict[str, Segment | None] = dict.fromkeys(self._anchors)
+        self._last: dict[str, _LastSegment] = {}
 
     def line(self, name: str) -> LineInfo:
         """Return the line called *name*; a KeyError is a bug."""
         return self._by_name[name]
 
     def length(self, line_name: str) -> int:
-        """Return how many samples of the line are on the disk now."""
-        last = self._last_segment(self.line(line_name).id)
+        """Return how many samples of the line are on the disk now, in segments or a FLAC."""
+        line_id = self.line(line_name).id
+        whole = consolidated(self.folder, line_id)
+        if whole is not None:
+            return whole.samples
+        last = self._last_segment(line_id)
         return last.end_sample if last else 0
 
     def read(self, line_name: str, first_sample: int, count: int) -> bytes:
         """Return *count* samples from *first_sample* on, 16-bit mono; fewer at the line's end.
 
+        From the segments alone: hotline_desk.media.sound reads a line wherever its sound lies.
         What a lost segment leaves open between two others is silence.
         """
+        line_id = self.line(line_name).id
+        try:
+            return self._read(line_id, first_sample, count)
+        except FileNotFoundError:  # brought home, or deleted, between two looks
+            self._last.pop(line_id, None)
+            return self._read(line_id, first_sample, count)
+
+    def _read(self, line_id: str, first_sample: int, count: int) -> bytes:
         pieces: list[bytes] = []
         position, end = first_sample, first_sample + count
-        line_id = self.line(line_name).id
         newest = self._last_segment(line_id)
         if newest is not None and first_sample >= newest.first_sample:
             found = [newest]
         else:
-            found = segments(self.folder, line_id)
+            found = segments_in(self.folders, line_id)
         first = bisect.bisect(found, first_sample, key=lambda segment: segment.first_sample)
         for segment in found[max(0, first - 1) :]:
             if segment.first_sample >= end:
@@ -225,19 +272,32 @@ class Take:
         """Return what the recorder noted, oldest first.
 
         Each has ``event``, ``at`` (seconds of take time), ``wall`` and, where it is about one
-        line, ``line`` (its id). Events: begin, anchor, gap, overflow, device_lost,
-        device_failed, device_back, line_over, disk_full, disk_back, end; capture/events.py says
-        what else each carries.
+        line, ``line`` (its id); capture/events.py says which there are and what each carries.
         """
-        new, self._offset = journal.read(self.folder / EVENTS, self._event, self._offset)
+        new = self._new_events()
+        self._events += new
         for event in new:
-            self._events.append(event)
             if event["event"] == "anchor":
                 anchor = _Anchor(event["sample"], event["at"])
                 known = self._anchors[event["line"]]
                 if not known or (anchor.sample > known[-1].sample and anchor.at > known[-1].at):
                     known.append(anchor)
         return self._events
+
+    def _new_events(self) -> list[dict[str, Any]]:
+        """Return the events since the last look, those of the second folder in their place."""
+        found: list[dict[str, Any]] = []
+        for folder in self.folders:
+            new, self._offsets[folder] = journal.read(
+                folder / EVENTS, self._event, self._offsets[folder]
+            )
+            if folder is self.folders[0]:
+                # what is brought home was seen in the second folder already
+                found += [event for event in new if event not in self._elsewhere]
+            elif new := [event for event in new if event not in self._events]:
+                self._elsewhere += new
+                found = sorted(found + new, key=_at)
+        return found
 
     def repair(self) -> list[str]:
         """Put in order what a recorder that was killed left; the names of the changed files.
@@ -275,12 +335,29 @@ class Take:
         return record
 
     def _last_segment(self, line_id: str) -> Segment | None:
-        self._last[line_id] = last_segment(self.folder, line_id, self._last[line_id])
-        return self._last[line_id]
+        known = self._last.get(line_id)
+        now = time.monotonic()
+        found = last_segment(self.folders, line_id, known.segment if known else None)
+        if found is None:
+            self._last.pop(line_id, None)
+            return None
+        end = found.end_sample
+        if known is None or end != known.end:
+            known = _LastSegment(found, end, now)
+        elif now - known.since > _STILL_SECONDS:
+            # the next one may be named for another sample: this one may have been cut
+            found = ([found] + segments_in(self.folders, line_id))[-1]
+            known = _LastSegment(found, found.end_sample, now)
+        self._last[line_id] = known
+        return known.segment
 
     def _read_anchors(self, line_id: str) -> list[_Anchor]:
         self.events()
         return self._anchors[line_id]
+
+
+def _at(event: dict[str, Any]) -> float:
+    return float(event["at"])
 
 
 def _around(anchors: Sequence[_Anchor], place: int) -> tuple[_Anchor, _Anchor | None]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.capture.listening import Playback, play
 from hotline_desk.errors import PreListenNotChosen
+from hotline_desk.media.sound import open_line
 from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def listen(workspace: Workspace, take: str, span: Span, settings: Settings) -> P
         PreListenIsLine: the device feeds a line; playing there would go on the air.
         PreListenLost: the device is gone.
         TakeNotFound: the take's folder is gone.
+        FfmpegMissing: the sound lies in a FLAC, and there is no usable ffmpeg.
     """
     if not settings.pre_listen:
         raise PreListenNotChosen
@@ -33,4 +35,6 @@ def listen(workspace: Workspace, take: str, span: Span, settings: Settings) -> P
     end = span.end if span.end is not None else span.start + LONGEST_SECONDS
     count = sound.sample_at(span.line, min(end, span.start + LONGEST_SECONDS)) - first
     sources = {line.device for line in sound.lines} | {line.device for line in settings.lines}
-    return play(sound.read(span.line, first, count), rate, settings.pre_listen, sources=sources)
+    with open_line(sound, span.line) as line:
+        pcm = line.read(first, count)
+    return play(pcm, rate, settings.pre_listen, sources=sources)
