@@ -2,6 +2,7 @@
 
 HotlineDeskError
 ├── WorkspaceError
+│   ├── WorkspaceNotFound          no ledger and no recording was ever kept there
 │   ├── WorkspaceUnwritable        the folder cannot be created or written
 │   ├── WorkspaceFull              no room left for a recording
 │   ├── WorkspaceSynchronised      the folder lies in a cloud or on a network drive
@@ -82,6 +83,10 @@ class _PathError(HotlineDeskError):
 
 class WorkspaceError(HotlineDeskError):
     """Something is wrong with the workspace folder."""
+
+
+class WorkspaceNotFound(WorkspaceError, _PathError):
+    """Neither a ledger nor a recording was ever kept there."""
 
 
 class WorkspaceUnwritable(WorkspaceError, _PathError):

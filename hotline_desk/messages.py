@@ -14,6 +14,11 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802  lupdate l
 _ = QT_TRANSLATE_NOOP
 
 SENTENCES: dict[type[errors.HotlineDeskError], str] = {
+    errors.WorkspaceNotFound: _(
+        "errors",
+        "“{path}”里没有台账，也没有录音，不是工作文件夹；请检查 --workspace 是否写对，"
+        "第一次使用请先打开窗口。",
+    ),
     errors.WorkspaceUnwritable: _(
         "errors", "工作文件夹“{path}”不能写入，请检查权限，或用 --workspace 另选一个文件夹。"
     ),
