@@ -6,16 +6,14 @@ import math
 
 import numpy as np
 
-_FULL_SCALE = 32_768.0
+FULL_SCALE = 32_768.0
+"""The amplitude that no 16-bit sample exceeds: 0 dBFS."""
 
 
 def peak_dbfs(pcm: bytes) -> float:
     """Return the peak of 16-bit samples in dBFS; minus infinity for silence or nothing."""
     samples = np.frombuffer(pcm, dtype=np.int16)
-    if not len(samples):
-        return -math.inf
-    # in 32 bits: the lowest sample has no 16-bit positive
-    return _dbfs(float(np.abs(samples.astype(np.int32)).max()))
+    return dbfs(float(amplitudes(samples).max(initial=0.0)))
 
 
 def rms_dbfs(pcm: bytes) -> float:
@@ -23,8 +21,15 @@ def rms_dbfs(pcm: bytes) -> float:
     samples = np.frombuffer(pcm, dtype=np.int16)
     if not len(samples):
         return -math.inf
-    return _dbfs(math.sqrt(float(np.mean(np.square(samples, dtype=np.float64)))))
+    return dbfs(math.sqrt(float(np.mean(np.square(samples, dtype=np.float64)))))
 
 
-def _dbfs(amplitude: float) -> float:
-    return 20 * math.log10(amplitude / _FULL_SCALE) if amplitude else -math.inf
+def amplitudes(samples: np.ndarray) -> np.ndarray:
+    """Return how far each 16-bit sample is from zero, as float32 from 0 to `FULL_SCALE`."""
+    # not in 16 bits: the lowest sample has no positive there
+    return np.abs(samples.astype(np.float32))
+
+
+def dbfs(amplitude: float) -> float:
+    """Return an amplitude on the scale of 16-bit samples in dBFS; minus infinity for none."""
+    return 20 * math.log10(amplitude / FULL_SCALE) if amplitude > 0 else -math.inf

@@ -13,6 +13,7 @@ from hotline_desk.output import Line
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.gather import gather
+from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
@@ -28,8 +29,9 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
     Raises:
         LedgerError: the ledger cannot be opened or read.
         LedgerUnsound: something was found that must not be.
+        WorkspaceNotFound: there is nothing to examine.
     """
-    workspace: Workspace = args.workspace
+    workspace = existing(args.workspace)
     if not workspace.ledger.exists():
         yield _told("台账文件", [], sound="还没有建立")
         return

@@ -1,0 +1,289 @@
+"""Consolidate takes: one FLAC a line, heard again sample for sample before the segments go.
+
+Runs while nothing records. Wherever it is interrupted, a line is whole in its segments or in its
+FLAC, and the next run goes on from there. In this order, each step on the disk before the next:
+the FLAC under another name, decoded and compared; in its place; its record; the segments gone.
+
+Left in segments is a line with something missing: a file that was moved away, or lies on a disk
+that is not there now, may come back, and finds its place then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from typing import TYPE_CHECKING
+
+from hotline_desk.errors import (
+    Cancelled,
+    FlacFailed,
+    NoRoomForFlac,
+    SegmentDiffers,
+    SegmentHeld,
+    TakeNotFound,
+    WorkspaceFull,
+)
+from hotline_desk.media import flac
+from hotline_desk.system import FileLock, forget_cached, is_locked, patiently, sync_folder
+from hotline_desk.take import captions
+from hotline_desk.take.consolidated import (
+    Consolidated,
+    Stretch,
+    consolidated,
+    note_consolidated,
+    sha256,
+)
+from hotline_desk.take.journal import workspace_error
+from hotline_desk.take.segments import SAMPLE_BYTES, segments
+from hotline_desk.take.take import LOCK, TAKE, Take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from hotline_desk.paths import Workspace
+    from hotline_desk.take.segments import Segment
+    from hotline_desk.take.take import LineInfo
+
+_BLOCK_SECONDS = 1.0
+_LOOK_SECONDS = 0.2
+"""How often it is asked whether somebody began to record, or wants this to stop."""
+
+
+def waiting(workspace: Workspace) -> list[Path]:
+    """Return the folders of the takes that can be consolidated now, oldest first.
+
+    None while a recorder runs. A take that was not ended in order waits for its repair, one that
+    is being captioned for its captioner.
+    """
+    if is_locked(workspace.recorder_lock):
+        return []
+    found = []
+    for record in sorted(workspace.episodes.glob(f"*/*/{TAKE}")):
+        try:
+            take = Take(record.parent)
+        except TakeNotFound:
+            continue
+        if _may_change(take) and any(_is_due(take, line) for line in take.lines):
+            found.append(record.parent)
+    return found
+
+
+def consolidate(
+    workspace: Workspace,
+    take_folder: Path,
+    *,
+    progress: Callable[[float, float | None], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Make one FLAC a line of a take that is `waiting`, then delete its segments.
+
+    Does nothing to a take that is not waiting any more, or that another process works on.
+
+    Args:
+        workspace: whose recorder comes first: this stops as soon as one runs.
+        take_folder: the take's.
+        progress: gets the share that is done, 0 to 1, and the seconds left, None at first.
+        cancelled: asked several times a second.
+
+    Raises:
+        Cancelled: it was asked to stop, or a recorder runs; nothing is lost.
+        NoRoomForFlac: the FLAC would not fit beside the segments, which stay.
+        FlacFailed: the FLAC did not come out as the segments are; they stay.
+        SegmentHeld: another program holds a segment; the FLAC is whole, try again later.
+        SegmentDiffers: a segment was changed after its FLAC was made; both stay.
+        WorkspaceUnwritable: the take's folder cannot be written, or a segment not be read.
+        FfmpegMissing: there is no usable ffmpeg.
+        TakeNotFound: the folder holds no take.
+    """
+    take = Take(take_folder)
+    lock = FileLock(take_folder / LOCK)
+    try:
+        # the recorder's own lock: whoever writes a take's sound holds it
+        if not _may_change(take) or not lock.acquire():
+            return
+        try:
+            due = [line for line in take.lines if _is_due(take, line)]
+            samples = sum(take.length(line.name) for line in due)
+            course = _Course(workspace, samples, progress, cancelled)
+            for line in due:
+                _consolidate_line(take, line, course)
+        finally:
+            lock.release()
+    except OSError as error:
+        raise workspace_error(take_folder, error) from error
+
+
+class _Course:
+    """How far it has come; every sample is passed twice, written and heard again."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        samples: int,
+        progress: Callable[[float, float | None], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._recorder_lock = workspace.recorder_lock
+        self._all = max(1, 2 * samples)
+        self._passed = 0
+        self._progress = progress
+        self._cancelled = cancelled
+        self._began = time.monotonic()
+        self._next_look = self._began
+
+    def passed(self, samples: int) -> None:
+        """Note that *samples* more were passed.
+
+        Raises:
+            Cancelled: it is to stop.
+        """
+        self._passed += samples
+        now = time.monotonic()
+        if now < self._next_look:
+            return
+        self._next_look = now + _LOOK_SECONDS
+        if self._cancelled() or is_locked(self._recorder_lock):
+            raise Cancelled
+        share = min(1.0, self._passed / self._all)
+        left = (now - self._began) * (1 - share) / share if share else None
+        self._progress(share, left)
+
+
+def _may_change(take: Take) -> bool:
+    """Whether nobody else is at work on *take*, and its end is known."""
+    return take.ended_in_order and not is_locked(take.folder / captions.LOCK)
+
+
+def _is_due(take: Take, line: LineInfo) -> bool:
+    """Whether *line* has segments that can become a FLAC, or that one has made superfluous."""
+    there = segments(take.folder, line.id)
+    return bool(there) and (
+        consolidated(take.folder, line.id) is not None or _is_whole(take, line, there)
+    )
+
+
+def _is_whole(take: Take, line: LineInfo, there: Sequence[Segment]) -> bool:
+    """Whether the segments follow each other from the line's beginning to its end."""
+    reached = 0
+    for segment in there:
+        if segment.first_sample != reached or not segment.samples:
+            return False
+        reached = segment.end_sample
+    full = False  # the disk was, and nothing that was not written can come back
+    expected = 0
+    for event in take.events():
+        if event.get("line") == line.id:
+            full = event["event"] == "disk_full" or (full and event["event"] != "disk_back")
+        elif event["event"] == "end" and isinstance(event.get("samples"), dict):
+            noted = event["samples"].get(line.id)
+            expected = noted if isinstance(noted, int) else 0
+    return full or reached >= expected
+
+
+def _consolidate_line(take: Take, line: LineInfo, course: _Course) -> None:
+    there = segments(take.folder, line.id)
+    made = consolidated(take.folder, line.id)
+    if made is None:
+        made = _made(take.folder, line, there, course)
+        note_consolidated(take.folder, made)
+    for segment in there:
+        course.passed(0)
+        _delete(segment, made)
+    for folder in {take.folder, *(segment.path.parent for segment in there)}:
+        playlist = folder / f"{line.id}.m3u8"
+        patiently(lambda playlist=playlist: playlist.unlink(missing_ok=True))
+        sync_folder(folder)
+
+
+def _made(folder: Path, line: LineInfo, there: Sequence[Segment], course: _Course) -> Consolidated:
+    """Write a line's FLAC, hear it again, and put it in its place."""
+    path = folder / f"{line.id}.flac"
+    draft = path.with_suffix(".flac.new")
+    wanted = sum(segment.samples for segment in there) * SAMPLE_BYTES
+    draft.unlink(missing_ok=True)
+    # sound that cannot be compressed takes as much; the ledger must find room meanwhile, too
+    if shutil.disk_usage(folder).free < wanted:
+        raise NoRoomForFlac(folder)
+    try:
+        held: list[Stretch] = []
+        try:
+            flac.encode(_read(line, there, held, course), line.rate_hz, draft)
+        except WorkspaceFull as error:
+            raise NoRoomForFlac(folder) from error
+        forget_cached(draft)
+        _hear_again(draft, line, held, course)
+        made = Consolidated(line.id, path, draft.stat().st_size, sha256(draft), tuple(held))
+        patiently(lambda: draft.replace(path))
+    except BaseException:
+        patiently(lambda: draft.unlink(missing_ok=True))
+        raise
+    sync_folder(folder)
+    return made
+
+
+def _read(
+    line: LineInfo, there: Sequence[Segment], held: list[Stretch], course: _Course
+) -> Iterator[bytes]:
+    """Yield the samples of the segments, and add to *held* what was in each."""
+    step = round(_BLOCK_SECONDS * line.rate_hz)
+    for segment in there:
+        heard, count = hashlib.sha256(), 0
+        while block := segment.read(segment.first_sample + count, step):
+            heard.update(block)
+            count += len(block) // SAMPLE_BYTES
+            course.passed(len(block) // SAMPLE_BYTES)
+            yield block
+        held.append(Stretch(segment.path.name, segment.first_sample, count, heard.hexdigest()))
+
+
+def _hear_again(draft: Path, line: LineInfo, held: Sequence[Stretch], course: _Course) -> None:
+    """Decode *draft* and compare it with what the segments held.
+
+    Raises:
+        FlacFailed: it is not the same, sample for sample.
+    """
+    step = round(_BLOCK_SECONDS * line.rate_hz)
+    reader = flac.FlacReader(draft, line.rate_hz, behind_others=True)
+    position = 0
+    try:
+        for stretch in held:
+            heard = hashlib.sha256()
+            if position != stretch.first_sample:
+                raise FlacFailed(draft)
+            while position < stretch.end_sample:
+                block = reader.read(position, min(step, stretch.end_sample - position))
+                if not block:
+                    raise FlacFailed(draft)
+                heard.update(block)
+                position += len(block) // SAMPLE_BYTES
+                course.passed(len(block) // SAMPLE_BYTES)
+            if heard.hexdigest() != stretch.sha256:
+                raise FlacFailed(draft)
+        if reader.read(position, 1):
+            raise FlacFailed(draft)
+    finally:
+        reader.close()
+
+
+def _delete(segment: Segment, made: Consolidated) -> None:
+    """Delete *segment* if it is what *made* was made of.
+
+    Raises:
+        SegmentDiffers: it is not.
+        SegmentHeld: it cannot be deleted now.
+    """
+    pcm = segment.read(segment.first_sample, segment.samples)
+    there = Stretch(
+        segment.path.name,
+        segment.first_sample,
+        len(pcm) // SAMPLE_BYTES,
+        hashlib.sha256(pcm).hexdigest(),
+    )
+    if there not in made.stretches:
+        raise SegmentDiffers(segment.path)
+    try:
+        patiently(segment.path.unlink)
+    except OSError as error:
+        raise SegmentHeld(segment.path) from error
