@@ -108,8 +108,8 @@ class Command:
     options: tuple[Option, ...] = ()
 
 
-_TAKE = _option("take", type=Path, metavar="TAKE", help="录音文件夹")
-_MODEL = _option("--model", type=Path, metavar="DIR", help="语音模型文件夹；不写则用设置里的模型")
+_TAKE = _option("take", type=Path, metavar="录音文件夹", help="例如 take-20261125-095000")
+_MODEL = _option("--model", type=Path, metavar="文件夹", help="语音模型；不写则用设置里的模型")
 
 COMMANDS: dict[str, Command] = {
     "demo": Command(
@@ -119,7 +119,7 @@ COMMANDS: dict[str, Command] = {
         options=(
             _option("--headless", action="store_true", help="不开窗口"),
             _option("--sound-server", action="store_true", help="经自带的声音服务播放样例来电"),
-            _option("--speed", type=_positive, default=None, metavar="N", help="播放速度倍数"),
+            _option("--speed", type=_positive, default=None, metavar="倍数", help="播放速度"),
         ),
     ),
     "devices": Command(
@@ -134,7 +134,7 @@ COMMANDS: dict[str, Command] = {
                     help="一路线路，可写多次；设备是输入名，或 file:路径[?channel=2][&speed=8]"),
             _option("--role", action="append", default=[], metavar="名称=角色", dest="roles",
                     help="线路的角色：来电、演播室、节目输出（PGM）或坐席"),
-            _option("--take", type=_folder, required=True, metavar="DIR",
+            _option("--take", type=_folder, required=True, metavar="文件夹",
                     help="录音文件夹（新建）"),
             _option("--for", type=_positive, default=None, metavar="秒", dest="seconds",
                     help="录够这么多秒就停"),
@@ -159,12 +159,12 @@ COMMANDS: dict[str, Command] = {
         says="批量转写声音文件",
         target="hotline_desk.speech.batch:transcribe_files",
         options=(
-            _option("files", nargs="+", type=Path, metavar="FILE", help="声音文件"),
+            _option("files", nargs="+", type=Path, metavar="声音文件", help="可写多个"),
             _option("--format", choices=("txt", "srt", "vtt", "json"), default="txt",
                     help="输出格式"),
-            _option("--jobs", type=_count, default=None, metavar="N", help="同时使用的核数"),
+            _option("--jobs", type=_count, default=None, metavar="核数", help="同时使用几个核"),
             _MODEL,
-            _option("-o", "--output", type=Path, default=None, metavar="DIR",
+            _option("-o", "--output", type=Path, default=None, metavar="文件夹",
                     help="写到这个文件夹；不写则直接显示"),
         ),
     ),
@@ -176,7 +176,7 @@ COMMANDS: dict[str, Command] = {
         says="算出联系、方案、办结的期限日",
         target="hotline_desk.workflows.limits:deadline",
         options=(
-            _option("--received", type=_day, required=True, metavar="DATE",
+            _option("--received", type=_day, required=True, metavar="日期",
                     help="接收日，例如 2026-02-13"),
             _option("--complex", action="store_true", help="复杂；不写则为一般"),
         ),
@@ -184,15 +184,16 @@ COMMANDS: dict[str, Command] = {
     "search": Command(
         says="在台账和字幕里查找",
         target="hotline_desk.workflows.find:search",
-        options=(_option("words", nargs="+", metavar="WORDS", help="要找的词"),),
+        options=(_option("words", nargs="+", metavar="词",
+                         help="也可以是台账编号、金额、来电人的姓名或电话"),),
     ),
     "summary": Command(
         says="生成一期节目的 PDF 纪要",
         target="hotline_desk.workflows.summarise:summary",
         options=(
-            _option("episode", type=int, metavar="EPISODE", help="期号"),
-            _option("-o", "--output", type=Path, required=True, metavar="FILE.pdf",
-                    help="PDF 文件"),
+            _option("episode", type=int, metavar="期号", help="例如 190"),
+            _option("-o", "--output", type=Path, default=None, metavar="文件.pdf",
+                    help="写到这个文件；不写则放在这一期的文件夹里"),
             _option("--internal", action="store_true", help="内部版：不隐去个人信息"),
         ),
     ),
@@ -218,7 +219,7 @@ COMMANDS: dict[str, Command] = {
         says="在本机上测一个语音模型：速度和内存",
         target="hotline_desk.speech.check:check_model",
         options=(
-            _option("model", nargs="?", type=Path, default=None, metavar="DIR",
+            _option("model", nargs="?", type=Path, default=None, metavar="文件夹",
                     help="语音模型文件夹；不写则用设置里的模型"),
         ),
     ),
@@ -358,7 +359,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     common: Any = argparse.ArgumentParser(add_help=False)
     for names, settings in (
-        (("--workspace",), {"type": _workspace, "metavar": "DIR",
+        (("--workspace",), {"type": _workspace, "metavar": "文件夹",
                             "help": "工作文件夹，不写则用主文件夹里的“工会法律在线”"}),
         (("--json",), {"action": "store_true", "help": "输出 JSON，一行一个"}),
     ):  # fmt: skip
