@@ -346,7 +346,7 @@ class Take:
             known = _LastSegment(found, end, now)
         elif now - known.since > _STILL_SECONDS:
             # the next one may be named for another sample: this one may have been cut
-            found = ([found] + segments_in(self.folders, line_id))[-1]
+            found = [found, *segments_in(self.folders, line_id)][-1]
             known = _LastSegment(found, found.end_sample, now)
         self._last[line_id] = known
         return known.segment
