@@ -32,6 +32,8 @@ class LineSetting:
     """As for ``record --line``: an input's name, ``?channel=2``, or ``file:PATH``."""
     role: str
     """来电, 演播室, 节目输出（PGM） or 坐席."""
+    position: str = ""
+    """Where the device was plugged in when it was chosen; empty where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +45,20 @@ class Settings:
     programme: str = "工会法律在线"
     weekday: int = 2
     """The day of the broadcast, 0 is Monday."""
+    records_from: str = "09:50"
+    """When recording begins by itself on the day of the broadcast."""
     starts: str = "10:00"
     ends: str = "11:00"
+    released: str = "11:10"
+    """When that recording is let go."""
     delay_seconds: float = 20.0
     """How far the air runs behind the studio; at least 6 for live call-in radio."""
+    pre_roll_seconds: int = 30
+    """How far before its key a call's range begins."""
+    purge_minutes: int = 30
+    """How long 坐席 lines keep what no mark claims."""
+    longest_hours: int = 12
+    """After which a take that somebody forgot ends by itself."""
     limits_name: str = "1357"
     """What the time limits are called; the four of them, in working days, follow."""
     limit_contact: int = 1
@@ -67,6 +79,7 @@ class Settings:
     """system, light or dark."""
 
 
+_HOURS = ("records_from", "starts", "ends", "released")
 _UNREADABLE = (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError)
 
 
@@ -76,9 +89,14 @@ def _is_clock(text: str) -> bool:
 
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "weekday": lambda day: 0 <= day <= 6,
+    "records_from": _is_clock,
     "starts": _is_clock,
     "ends": _is_clock,
+    "released": _is_clock,
     "delay_seconds": lambda seconds: 0 <= seconds < math.inf,
+    "pre_roll_seconds": lambda seconds: 0 <= seconds <= 300,
+    "purge_minutes": lambda minutes: 10 <= minutes <= 24 * 60,  # never within a pre-roll
+    "longest_hours": lambda hours: 2 <= hours <= 24,
     "limit_contact": lambda days: days >= 1,
     "limit_plan": lambda days: days >= 1,
     "limit_close": lambda days: days >= 1,
@@ -108,7 +126,11 @@ def load(path: Path) -> Settings:
             values[field.name] = value
         else:
             _log.warning("setting %s has a bad value; the default holds", field.name)
-    return Settings(**values)
+    settings = Settings(**values)
+    if settings.starts < settings.ends:
+        return settings
+    _log.warning("the broadcast ends before it starts; the default times hold")
+    return Settings(**{name: value for name, value in values.items() if name not in _HOURS})
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -154,11 +176,11 @@ def _is_sound(name: str, value: object) -> bool:
 
 
 def _lines(value: Any) -> tuple[LineSetting, ...]:  # noqa: ANN401  whatever TOML holds
-    wanted = [field.name for field in dataclasses.fields(LineSetting)]
+    known = [field.name for field in dataclasses.fields(LineSetting)]
     lines = []
     for entry in value if isinstance(value, list) else [value]:
         try:
-            lines.append(LineSetting(**{name: str(entry[name]) for name in wanted}))
-        except (TypeError, KeyError):
+            lines.append(LineSetting(**{name: str(entry[name]) for name in known if name in entry}))
+        except TypeError:
             _log.warning("a line in the settings is not understood; it is left out")
     return tuple(lines)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.claims import Stretch, overlaps
 from hotline_desk.domain.masking import mask_caller, mask_text
 from hotline_desk.domain.questions import Handling
 from hotline_desk.domain.times import clock_text
@@ -29,14 +31,6 @@ UNREAD = "（录音文件夹找不到，原话未印）"
 
 UNCHECKED = "（录音文件夹找不到，是否删过延时未能核对）"
 """Stands behind such captions in the internal version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of take time, in seconds."""
-
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,8 +207,7 @@ def _published_point(question: Question, dumped: Sequence[Stretch] | None) -> st
 def _overlap(span: Span | None, stretches: Sequence[Stretch]) -> bool:
     if span is None:
         return False
-    end = float("inf") if span.end is None else span.end
-    return any(span.start < stretch.end and stretch.start < end for stretch in stretches)
+    return overlaps(span.start, inf if span.end is None else span.end, stretches)
 
 
 def _masked(text: str, question: Question) -> str:

@@ -1,66 +1,73 @@
-"""Marks: what the desk's keys put on a take's time; marks.jsonl is the desk's alone."""
+"""Marks on a take: marks.jsonl is the desk's alone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from hotline_desk.domain.marks import Mark, MarkKind, standing
+from hotline_desk.errors import WorkspaceError
 from hotline_desk.take import journal
+from hotline_desk.take.places import places, second_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+__all__ = ["MARKS", "Mark", "MarkKind", "add_mark", "marks", "undo_mark"]
+
 MARKS = "marks.jsonl"
-
-
-class MarkKind(StrEnum):
-    """What happened at a mark."""
-
-    CALL = "来电"
-    AIR = "直播"
-    QUESTION = "问题"
-    ANSWER = "解答"
-    END = "结束"
-    DUMP = "删延时"
-    NAMED = "点名"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One mark on a take's time."""
-
-    kind: MarkKind
-    at: float
-    """Seconds of take time."""
-    wall: datetime
-    """With its offset; shown, never computed with."""
-    call_id: int | None = None
-    question: str = ""
-    """The question's number, where it has one."""
 
 
 def add_mark(folder: Path, mark: Mark) -> None:
     """Put *mark* on the take in *folder*; it survives a power cut once this returns.
 
+    It lies in the take's second folder, if there is one, when the first cannot take it.
+
     Raises:
         WorkspaceFull: the disk is full; the mark is not set.
         WorkspaceUnwritable: the folder cannot be written; the mark is not set.
     """
-    record = {
+    record: dict[str, Any] = {
         "kind": mark.kind.value,
         "at": mark.at,
         "wall": mark.wall.isoformat(),
         "call": mark.call_id,
         "question": mark.question,
     }
-    journal.append(folder / MARKS, record, sync=True)
+    if mark.kind is MarkKind.REFUSED:
+        record["pre_roll"] = mark.pre_roll
+    if mark.undoes is not None:
+        record["undoes"] = mark.undoes.value
+    try:
+        journal.append(folder / MARKS, record, sync=True)
+    except WorkspaceError:
+        second = second_folder(folder)
+        if second is None:
+            raise
+        journal.append(second / MARKS, record, sync=True)
+
+
+def undo_mark(folder: Path, mark: Mark, *, wall: datetime) -> None:
+    """Take back *mark*, which stands on the take in *folder*; *wall* is when that is done.
+
+    Raises:
+        WorkspaceFull: the disk is full; the mark stands.
+        WorkspaceUnwritable: the folder cannot be written; the mark stands.
+    """
+    undone = dataclasses.replace(mark, kind=MarkKind.UNDONE, wall=wall, undoes=mark.kind)
+    add_mark(folder, undone)
 
 
 def marks(folder: Path) -> list[Mark]:
-    """Return the marks of the take in *folder*, oldest first."""
-    return journal.read(folder / MARKS, _mark)[0]
+    """Return the marks that stand on the take in *folder*, in the order in which they were set."""
+    own, *more = (journal.read(place / MARKS, _mark)[0] for place in places(folder))
+    elsewhere = [mark for there in more for mark in there if mark not in own]
+    return standing(sorted(own + elsewhere, key=_set_at) if elsewhere else own)
+
+
+def _set_at(mark: Mark) -> datetime:
+    return mark.wall
 
 
 def _mark(record: dict[str, Any]) -> Mark:
@@ -70,4 +77,6 @@ def _mark(record: dict[str, Any]) -> Mark:
         wall=datetime.fromisoformat(record["wall"]),
         call_id=None if record["call"] is None else journal.fact(record, "call", int),
         question=journal.fact(record, "question", str),
+        pre_roll=journal.number(record, "pre_roll") if "pre_roll" in record else 0.0,
+        undoes=MarkKind(record["undoes"]) if "undoes" in record else None,
     )

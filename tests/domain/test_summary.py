@@ -1,11 +1,11 @@
 """What the public may read, and what only the office may."""
 
+from hotline_desk.domain.claims import Stretch
 from hotline_desk.domain.questions import Handling, Span
 from hotline_desk.domain.summary import (
     DUMPED,
     UNCHECKED,
     UNREAD,
-    Stretch,
     follow_ups,
     printed_questions,
 )
