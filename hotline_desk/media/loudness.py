@@ -85,8 +85,8 @@ class Loudness:
         # where the end of the response comes round to the beginning, nothing is taken
         weighted = np.fft.irfft(spectrum, size)[len(self._before) : len(joined)]
         hops = weighted.reshape(-1, self._hop)
-        powers = _CHANNELS * np.mean(np.square(hops), axis=1, dtype=np.float64)
-        self._powers.extend(map(float, powers))
+        energies = np.square(hops).sum(axis=1, dtype=np.float64)
+        self._powers.extend((_CHANNELS / self._hop * energies).tolist())
         self._before = joined[len(joined) - len(self._before) :]
 
 
