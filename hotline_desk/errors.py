@@ -34,6 +34,7 @@ HotlineDeskError
 ├── SpeechModelError
 │   ├── ModelMissing
 │   ├── ModelBroken
+│   ├── ModelBuiltIn               it comes with the program and cannot be removed
 │   ├── ModelExists                a model of this name is installed already
 │   ├── ModelNotCopied             the folder of models cannot be written
 │   └── CaptionerRunning           another captioner follows this take
@@ -227,6 +228,14 @@ class ModelMissing(SpeechModelError, _PathError):
 
 class ModelBroken(SpeechModelError, _PathError):
     """The speech model does not load."""
+
+
+class ModelBuiltIn(SpeechModelError):
+    """The model comes with the program and cannot be removed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class ModelExists(SpeechModelError, _PathError):

@@ -84,7 +84,11 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "找不到可用的 ffmpeg，请重新安装本程序，或安装 ffmpeg 后再试。"
     ),
     errors.ModelMissing: _(
-        "errors", "“{path}”不是能用的语音模型，请检查写法；已安装的用 model list 命令查看。"
+        "errors",
+        "“{path}”里没有语音模型，请检查名称或文件夹是否写对；已安装的用 model list 命令查看。",
+    ),
+    errors.ModelBuiltIn: _(
+        "errors", "“{name}”是随程序自带的演示模型，不能删除；装上别的模型后就不再使用它。"
     ),
     errors.ModelBroken: _("errors", "语音模型“{path}”打不开，请重新安装这个模型；录音不受影响。"),
     errors.ModelExists: _(

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from hotline_desk import settings as office
 from hotline_desk.errors import (
     ModelBroken,
+    ModelBuiltIn,
     ModelExists,
     ModelMissing,
     ModelNotCopied,
     WorkspaceUnwritable,
 )
 from hotline_desk.output import Line
-from hotline_desk.speech.models import ACOUSTIC, is_whole, own_folder
+from hotline_desk.speech.models import ACOUSTIC, DEMO_NAME, is_whole, own_folder
 from hotline_desk.speech.recogniser import loads_in_a_child
 
 if TYPE_CHECKING:
@@ -67,12 +68,15 @@ def remove_model(args: argparse.Namespace) -> Iterator[Line]:
     """Delete the installed model ``args.name``; the demonstration model stays.
 
     Raises:
+        ModelBuiltIn: it comes with the program.
         ModelMissing: none of this name was installed.
         ModelNotCopied: its files cannot be deleted.
     """
     place = own_folder() / args.name
     # a name with ".." or a separator in it, whatever the system's is, is no entry of the folder
     if args.name.startswith(".") or place not in _entries(own_folder()):
+        if args.name == DEMO_NAME:
+            raise ModelBuiltIn(args.name)
         raise ModelMissing(place)
     try:
         shutil.rmtree(place)
