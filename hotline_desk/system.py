@@ -273,6 +273,18 @@ def sync_content(descriptor: int) -> None:
         os.fsync(descriptor)
 
 
+def write_through(path: Path) -> None:
+    """Write the file at *path* to the disk; on Linux, what is read next comes from there.
+
+    Raises:
+        OSError: the disk fails.
+    """
+    with path.open("r+b") as file:
+        sync_content(file.fileno())
+        if sys.platform == "linux":
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def patiently(change: Callable[[], object]) -> None:
     """Do what Windows refuses while another process reads the file: replace or delete it.
 

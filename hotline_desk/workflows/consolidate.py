@@ -25,7 +25,7 @@ from hotline_desk.errors import (
     WorkspaceFull,
 )
 from hotline_desk.media import flac
-from hotline_desk.system import FileLock, forget_cached, is_locked, patiently, sync_folder
+from hotline_desk.system import FileLock, is_locked, patiently, sync_folder, write_through
 from hotline_desk.take import captions
 from hotline_desk.take.consolidated import (
     Consolidated,
@@ -35,7 +35,8 @@ from hotline_desk.take.consolidated import (
     sha256,
 )
 from hotline_desk.take.journal import workspace_error
-from hotline_desk.take.segments import SAMPLE_BYTES, segments
+from hotline_desk.take.places import places
+from hotline_desk.take.segments import SAMPLE_BYTES, playlist, segments
 from hotline_desk.take.take import LOCK, TAKE, Take
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ def consolidate(
             return
         try:
             due = [line for line in take.lines if _is_due(take, line)]
+            # what could not be deleted lately must not keep other lines waiting
+            due.sort(key=lambda line: consolidated(take_folder, line.id) is not None)
             samples = sum(take.length(line.name) for line in due)
             course = _Course(workspace, samples, progress, cancelled)
             for line in due:
@@ -158,43 +161,54 @@ def _may_change(take: Take) -> bool:
 
 def _is_due(take: Take, line: LineInfo) -> bool:
     """Whether *line* has segments that can become a FLAC, or that one has made superfluous."""
-    there = segments(take.folder, line.id)
+    there = _segments(take, line)
     return bool(there) and (
         consolidated(take.folder, line.id) is not None or _is_whole(take, line, there)
     )
+
+
+def _segments(take: Take, line: LineInfo) -> list[Segment]:
+    """Return what holds samples of *line*, first to last: a file begun in vain holds none."""
+    return [segment for segment in segments(take.folder, line.id) if segment.samples]
 
 
 def _is_whole(take: Take, line: LineInfo, there: Sequence[Segment]) -> bool:
     """Whether the segments follow each other from the line's beginning to its end."""
     reached = 0
     for segment in there:
-        if segment.first_sample != reached or not segment.samples:
+        if segment.first_sample != reached:
             return False
         reached = segment.end_sample
-    full = False  # the disk was, and nothing that was not written can come back
-    expected = 0
+    expected, written = 0, None
     for event in take.events():
-        if event.get("line") == line.id:
-            full = event["event"] == "disk_full" or (full and event["event"] != "disk_back")
-        elif event["event"] == "end" and isinstance(event.get("samples"), dict):
-            noted = event["samples"].get(line.id)
-            expected = noted if isinstance(noted, int) else 0
-    return full or reached >= expected
+        if event["event"] == "end" and isinstance(event.get("samples"), dict):
+            expected = event["samples"].get(line.id, 0)
+        elif event.get("line") != line.id:
+            continue
+        elif event["event"] == "disk_full":
+            written = event.get("sample")  # what comes after was never written
+        elif event["event"] == "disk_back":
+            written = None
+    return reached >= (expected if written is None else written)
 
 
 def _consolidate_line(take: Take, line: LineInfo, course: _Course) -> None:
-    there = segments(take.folder, line.id)
+    there = _segments(take, line)
     made = consolidated(take.folder, line.id)
     if made is None:
         made = _made(take.folder, line, there, course)
         note_consolidated(take.folder, made)
+    for folder in places(take.folder):
+        playlist(folder, line.id).unlink(missing_ok=True)
+    kept: SegmentDiffers | SegmentHeld | None = None
     for segment in there:
         course.passed(0)
-        _delete(segment, made)
-    for folder in {take.folder, *(segment.path.parent for segment in there)}:
-        playlist = folder / f"{line.id}.m3u8"
-        patiently(lambda playlist=playlist: playlist.unlink(missing_ok=True))
-        sync_folder(folder)
+        try:
+            _delete(segment, made)
+        except (SegmentDiffers, SegmentHeld) as error:
+            kept = kept or error
+    if kept is not None:
+        raise kept
 
 
 def _made(folder: Path, line: LineInfo, there: Sequence[Segment], course: _Course) -> Consolidated:
@@ -212,7 +226,7 @@ def _made(folder: Path, line: LineInfo, there: Sequence[Segment], course: _Cours
             flac.encode(_read(line, there, held, course), line.rate_hz, draft)
         except WorkspaceFull as error:
             raise NoRoomForFlac(folder) from error
-        forget_cached(draft)
+        write_through(draft)
         _hear_again(draft, line, held, course)
         made = Consolidated(line.id, path, draft.stat().st_size, sha256(draft), tuple(held))
         patiently(lambda: draft.replace(path))
@@ -229,8 +243,8 @@ def _read(
     """Yield the samples of the segments, and add to *held* what was in each."""
     step = round(_BLOCK_SECONDS * line.rate_hz)
     for segment in there:
-        heard, count = hashlib.sha256(), 0
-        while block := segment.read(segment.first_sample + count, step):
+        heard, count, end = hashlib.sha256(), 0, segment.samples
+        while block := segment.read(segment.first_sample + count, min(step, end - count)):
             heard.update(block)
             count += len(block) // SAMPLE_BYTES
             course.passed(len(block) // SAMPLE_BYTES)

@@ -9,6 +9,7 @@ from hotline_desk.capture.health import missing_sound
 from hotline_desk.errors import LedgerUnsound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.examination import caption_faults
+from hotline_desk.media.sound import damaged_archives
 from hotline_desk.output import Line
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
@@ -55,8 +56,8 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
 def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
     """Return what is wrong with the takes in the ledger, and how many were repaired.
 
-    Lengths, the recorder's notes and the captions are looked at; the sound is not read. A take
-    that goes on has no fault yet.
+    Lengths, the recorder's notes and the captions are looked at; of the sound, a FLAC is read to
+    see whether it still is what was verified. A take that goes on has no fault yet.
     """
     faults: list[str] = []
     repaired = 0
@@ -75,7 +76,7 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
             repaired += take.end_reason == "recorder_lost"
             if not take.ended_in_order:
                 found.append("录音程序中途退出，还没有修复，打开窗口时会修复")
-            found += missing_sound(take)
+            found += missing_sound(take) + damaged_archives(take)
         faults += [f"录音“{name}”：{fault}" for fault in found]
     return faults, repaired
 
