@@ -21,7 +21,7 @@ from hotline_desk.system import start_child
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hotline_desk.speech.models import SpeechModel
 
@@ -32,11 +32,13 @@ _PROBE_SECONDS = 600
 _PROBE_RATE_HZ = 16_000
 _PROBED = "probed-models.json"
 _CONFIGURATION = "conf"
-_LARGE_CHUNK = 150
-"""Frames of 10 ms; a multiple of three, the models' subsampling."""
-_LONGEST_UTTERANCE = 3600
-"""Seconds. Kaldi ends an utterance of 20 s wherever it is, in the middle of a word too; pieces of
-a file are cut at silences before."""
+_ENDPOINT = "endpoint.rule5"
+"""Kaldi's last rule ends an utterance of 20 s wherever it is, inside a word too."""
+_FOR_LINES = {f"{_ENDPOINT}.min-trailing-silence": 0.2}
+"""Seconds: a long utterance ends at its next short pause instead."""
+_FOR_FILES = {"frames-per-chunk": 150, f"{_ENDPOINT}.min-utterance-length": 3600}
+"""Frames of 10 ms, a multiple of three, the models' subsampling; files are cut at silences before
+they are heard."""
 
 
 def load(model: SpeechModel) -> vosk.Model:
@@ -48,44 +50,46 @@ def load(model: SpeechModel) -> vosk.Model:
     Raises:
         ModelBroken: it does not load.
     """
-    _try_once(model.path)
-    return _loaded(model.path)
+    return _loaded_with(model.path, _FOR_LINES)
 
 
 def load_for_files(model: SpeechModel) -> vosk.Model:
     """Return *model* loaded for whole files, where nobody waits for the next word.
 
     Its network then hears in large chunks: the same words in two thirds of the time, but over
-    a second late. Where no links can be made (Windows without the right), it is as in `load`.
+    a second late.
 
     Raises:
         ModelBroken: it does not load.
     """
-    _try_once(model.path)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            return _loaded(_in_large_chunks(model.path, Path(folder)))
-    except (OSError, ModelBroken):
-        return _loaded(model.path)
+    return _loaded_with(model.path, _FOR_FILES)
 
 
-def _try_once(path: Path) -> None:
+def _loaded_with(path: Path, options: Mapping[str, float]) -> vosk.Model:
+    """Return the model in *path* with *options* of our own.
+
+    Where no links can be made (Windows without the right), it is loaded as it is.
+    """
     vosk.SetLogLevel(-1)
     if not _is_probed(path):
         if not loads_in_a_child(path):
             raise ModelBroken(path)
         _note_probed(path)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            return _loaded(_linked(path, Path(folder), options))
+    except (OSError, ModelBroken):
+        return _loaded(path)
 
 
-def _in_large_chunks(path: Path, folder: Path) -> Path:
-    """Make *folder* a model of links to the parts in *path*, but for two options of its own."""
+def _linked(path: Path, folder: Path, options: Mapping[str, float]) -> Path:
+    """Make *folder* a model of links to the parts in *path*, but for *options*."""
     for part in path.iterdir():
         if part.name != _CONFIGURATION:
             (folder / part.name).symlink_to(part, target_is_directory=part.is_dir())
     shutil.copytree(path / _CONFIGURATION, folder / _CONFIGURATION)
     with (folder / _CONFIGURATION / "model.conf").open("a", encoding="utf-8") as file:
-        file.write(f"\n--frames-per-chunk={_LARGE_CHUNK}\n")
-        file.write(f"--endpoint.rule5.min-utterance-length={_LONGEST_UTTERANCE}\n")
+        file.write("".join(f"\n--{name}={value}" for name, value in options.items()) + "\n")
     return folder
 
 
