@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hotline_desk.domain.times import duration_text
-from hotline_desk.take.segments import SEGMENT_SECONDS, Segment, segments
+from hotline_desk.media.sound import damaged_archives, open_line
+from hotline_desk.take.consolidated import stretches
+from hotline_desk.take.segments import SEGMENT_SECONDS
 from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from hotline_desk.take.consolidated import Stretch
     from hotline_desk.take.take import LineInfo
 
 _FULL_SCALE = 32_767
@@ -81,11 +84,13 @@ def health_sheet(folder: Path) -> HealthSheet:
 
     Raises:
         TakeNotFound: the folder holds none.
+        FfmpegMissing: the sound lies in a FLAC, and there is no usable ffmpeg.
     """
     take = Take(folder)
     lines = tuple(_examined(take, line) for line in take.lines)
     examined = zip(take.lines, lines, strict=True)
     faults = [fault for line, health in examined for fault in _faults(line, health)]
+    faults += damaged_archives(take)
     if take.ended and take.end_reason in {"", "recorder_lost"}:
         faults.insert(0, "录音程序中途退出，最后一秒可能缺失")
     return HealthSheet(lines, tuple(faults))
@@ -96,7 +101,7 @@ def missing_sound(take: Take) -> list[str]:
     found = []
     for line in take.lines:
         noted = _noted(take, line)
-        there = segments(take.folder, line.id)
+        there = stretches(take.folder, line.id)
         found += _missing_faults(line, _missing(take, line, noted, there))
     return found
 
@@ -107,7 +112,7 @@ def _noted(take: Take, line: LineInfo) -> list[dict[str, Any]]:
 
 
 def _missing(
-    take: Take, line: LineInfo, noted: Sequence[dict[str, Any]], there: Sequence[Segment]
+    take: Take, line: LineInfo, noted: Sequence[dict[str, Any]], there: Sequence[Stretch]
 ) -> LineMissing:
     holes, reached, full = 0, 0, False
     for segment in there:
@@ -157,16 +162,16 @@ def _missing_faults(line: LineInfo, missing: LineMissing) -> list[str]:
 
 def _examined(take: Take, line: LineInfo) -> LineHealth:
     noted = _noted(take, line)
-    there = segments(take.folder, line.id)
+    there = stretches(take.folder, line.id)
     missing = _missing(take, line, noted, there)
     clipped, silent = 0, 0
     hashes: dict[str, str] = {}
-    for segment in there:
-        pcm = segment.read(segment.first_sample, segment.samples)
-        samples = np.frombuffer(pcm, dtype="<i2")
-        hashes[segment.path.name] = hashlib.sha256(pcm).hexdigest()
-        clipped += _clipped(samples)
-        silent += len(samples) - int(np.count_nonzero(samples))
+    with open_line(take, line.name) as sound:
+        for stretch, pcm in sound.stretches():
+            samples = np.frombuffer(pcm, dtype="<i2")
+            hashes[stretch.name] = hashlib.sha256(pcm).hexdigest()
+            clipped += _clipped(samples)
+            silent += len(samples) - int(np.count_nonzero(samples))
     gaps = [event for event in noted if event["event"] == "gap" or _is_late(event, line.rate_hz)]
     lost = sum(event["samples"] for event in gaps)
     return LineHealth(
