@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,13 +14,18 @@ from hotline_desk.output import Line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 PULSE = "pulse"
 """PortAudio's name for the sound server; which source it reads is for PULSE_SOURCE to say."""
 
 LEADING_ELSEWHERE = {PULSE, "default"}
 """Not devices of their own: they lead to the sound server, or nowhere."""
+
+# what systems put into a name to tell devices of one make apart: Windows "2- ", ALSA "(hw:1,0)",
+# "(2)" or "#2", PulseAudio ".2" before or behind the profile
+_TWIN_NUMBER = re.compile(r"\b\d+- | ?\((hw:)?[\d,]+\)$| ?#\d+$|(?<=-\d\d)\.\d+(?=\.)|\.\d+$")
+_AMONG_ALIKE = re.compile(r"\d+/\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,18 @@ class InputDevice:
     """PortAudio's number; None for a source of the sound server."""
     is_monitor: bool = False
     """Whether it carries what an output plays."""
+    position: str = ""
+    """Its path on the bus where the system tells, else ``2/3``: the second of three alike."""
+
+    @property
+    def make(self) -> str:
+        """What its name is without a twin's number."""
+        return make(self.name)
+
+
+def make(name: str) -> str:
+    """Return *name* without the number by which a system tells twins apart."""
+    return _TWIN_NUMBER.sub("", name)
 
 
 def inputs() -> list[InputDevice]:
@@ -51,14 +70,21 @@ def inputs() -> list[InputDevice]:
             rate_hz=source.rate_hz,
             index=None,
             is_monitor=bool(source.monitored_sink),
+            position=source.position,
         )
         for source in pulse.sources()
     ]
-    return sorted(found, key=lambda device: device.is_monitor) or _portaudio_inputs()
+    found = found or _portaudio_inputs()
+    return sorted(_placed(found), key=lambda device: device.is_monitor)
 
 
-def find_input(name: str) -> InputDevice:
+def find_input(name: str, position: str = "") -> InputDevice:
     """Return the input of this name, or of this description.
+
+    Args:
+        name: the input's name or description.
+        position: where it was when it had a twin; nothing elsewhere is it then, because twins
+            that come back alone or in another order have each other's names.
 
     Raises:
         DeviceNotFound: there is none of this name.
@@ -68,13 +94,28 @@ def find_input(name: str) -> InputDevice:
     found = inputs()
     if not found:
         raise NoInputDevice
-    for device in found:
-        if device.name == name:
-            return device
-    for device in found:
-        if device.description == name:
+    named = named_inputs(name, found)
+    if position:
+        named = [device for device in found if device.position == position]
+    for device in named:
+        if not position or make(name) in {device.make, make(device.description)}:
             return device
     raise DeviceNotFound(name)
+
+
+def path_among_twins(device: InputDevice) -> str:
+    """Return the path of *device* on the bus if it has a twin now, else nothing."""
+    if _AMONG_ALIKE.fullmatch(device.position):
+        return ""
+    alike = [other for other in inputs() if other.make == device.make]
+    return device.position if len(alike) > 1 else ""
+
+
+def named_inputs(name: str, found: Sequence[InputDevice]) -> list[InputDevice]:
+    """Return the inputs of this name, or else of this description."""
+    return [device for device in found if device.name == name] or [
+        device for device in found if device.description == name
+    ]
 
 
 def list_devices(_args: argparse.Namespace) -> Iterator[Line]:
@@ -126,6 +167,17 @@ def relist() -> None:
     # PortAudio lists devices when it is initialised and never again
     sounddevice._terminate()  # noqa: SLF001  sounddevice has no public word for it
     sounddevice._initialize()  # noqa: SLF001  as above
+
+
+def _placed(found: Sequence[InputDevice]) -> list[InputDevice]:
+    """Give a place among those alike to each device whose path nobody knows."""
+    alike = [[other for other in found if other.make == device.make] for device in found]
+    return [
+        device
+        if device.position
+        else dataclasses.replace(device, position=f"{same.index(device) + 1}/{len(same)}")
+        for device, same in zip(found, alike, strict=True)
+    ]
 
 
 def _portaudio_inputs() -> list[InputDevice]:

@@ -30,6 +30,8 @@ class PulseSource:
     """The sink whose sound this is; empty for a real input."""
     master: str
     """The source this one is made of; empty for most."""
+    position: str
+    """Where it is plugged in, one place for each source; empty where the server does not know."""
 
 
 def sources() -> list[PulseSource]:
@@ -197,11 +199,14 @@ def _environment() -> dict[str, str]:
 def _source(found: dict[str, Any], descriptions: dict[str, str]) -> PulseSource:
     name = str(found["name"])
     _, channels, rate = str(found["sample_specification"]).split()
+    properties = found.get("properties", {})
+    path = properties.get("device.bus_path", "")
     return PulseSource(
         name=name,
         description=descriptions.get(name) or str(found.get("description") or name),
         rate_hz=int(rate.removesuffix("Hz")),
         channels=int(channels.removesuffix("ch")),
         monitored_sink=str(found.get("monitor_source") or ""),
-        master=str(found.get("properties", {}).get("device.master_device", "")),
+        master=str(properties.get("device.master_device", "")),
+        position=f"{path}/{properties.get('device.profile.name', '')}" if path else "",
     )

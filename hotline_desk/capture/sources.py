@@ -30,8 +30,14 @@ class LineRequest:
 
     @property
     def device(self) -> str:
-        """The source with its channel, as it was written."""
-        return self.source if self.channel == 1 else f"{self.source}?channel={self.channel}"
+        """The source with its channel, as ``--line`` has it."""
+        return device_text(self.source, self.channel)
+
+
+def device_text(source: str, channel: int) -> str:
+    """Return how *channel* of *source* is written behind ``--line NAME=``."""
+    # a name with a question mark of its own needs one more behind it
+    return source if channel == 1 and "?" not in source else f"{source}?channel={channel}"
 
 
 def parse_lines(lines: Sequence[str], roles: Sequence[str] = ()) -> list[LineRequest]:
@@ -53,7 +59,10 @@ def parse_lines(lines: Sequence[str], roles: Sequence[str] = ()) -> list[LineReq
         name, equals, device = text.partition("=")
         if not (equals and name.strip() and device) or any(line.name == name for line in found):
             raise LineNotUnderstood(text)
-        source, channel, speed = _parse_device(device, text)
+        try:
+            source, channel, speed = parse_device(device)
+        except LineNotUnderstood as error:
+            raise LineNotUnderstood(text) from error
         role = named_roles.pop(name, name if name in ROLES else "")
         found.append(LineRequest(name, role, source, channel, speed))
         if speed != found[0].speed:
@@ -70,7 +79,12 @@ def _role(text: str) -> tuple[str, str]:
     return name, role
 
 
-def _parse_device(device: str, text: str) -> tuple[str, int, float]:
+def parse_device(device: str) -> tuple[str, int, float]:
+    """Return the source, the channel from 1, and the speed that stand in *device*.
+
+    Raises:
+        LineNotUnderstood: carries *device*.
+    """
     source, question, query = device.rpartition("?")
     if not question:
         source, query = device, ""
@@ -79,10 +93,10 @@ def _parse_device(device: str, text: str) -> tuple[str, int, float]:
     try:
         channel, speed = int(options.pop("channel", "1")), float(options.pop("speed", "1"))
     except ValueError as error:
-        raise LineNotUnderstood(text) from error
+        raise LineNotUnderstood(device) from error
     known = not options and channel >= 1 and 0 < speed <= 100 and (is_file or speed == 1)
     if not known or source in {"", FILE}:
-        raise LineNotUnderstood(text)
+        raise LineNotUnderstood(device)
     if is_file:
         source = FILE + str(Path(source.removeprefix(FILE)).expanduser().absolute())
     return source, channel, speed
