@@ -14,6 +14,7 @@ HotlineDeskError
 │   ├── RecorderLost               the recorder died in the middle of a take
 │   ├── LineNotUnderstood          --line is not NAME=DEVICE
 │   ├── DeviceNotFound             no input has this name
+│   ├── DeviceRefused              the input is there, and cannot be opened
 │   ├── NoInputDevice              the machine has no input at all
 │   ├── LinesNotChosen             the settings name no line to record
 │   ├── SoundLibraryMissing        PortAudio is not installed
@@ -140,6 +141,14 @@ class LineNotUnderstood(RecordingError):
 
 class DeviceNotFound(RecordingError):
     """No input has this name."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(device)
+        self.device = device
+
+
+class DeviceRefused(RecordingError):
+    """The input is there, and cannot be opened."""
 
     def __init__(self, device: str) -> None:
         super().__init__(device)

@@ -45,6 +45,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.DeviceNotFound: _(
         "errors", "找不到输入设备“{device}”，请接好设备，或用 devices 命令查看可用的设备。"
     ),
+    errors.DeviceRefused: _(
+        "errors", "输入设备“{device}”打不开，可能被别的程序独占，请关掉那个程序或重新插拔设备。"
+    ),
     errors.NoInputDevice: _("errors", "本机没有可用的声音输入，请接好话筒或声卡后再试。"),
     errors.LinesNotChosen: _(
         "errors", "还没有选择要录的线路，请在设置（Ctrl+5）里为来电和演播室选好设备。"
