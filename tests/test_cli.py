@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import subprocess
 import sys
 
@@ -72,6 +73,21 @@ def test_a_command_has_its_function_and_its_help(name, capsys):
     assert ended.value.code == 0
     assert "usage" not in capsys.readouterr().out
     assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_every_placeholder_in_the_help_is_a_chinese_word(capsys):
+    for name in COMMANDS:
+        with pytest.raises(SystemExit):
+            run([*name.split(), "--help"])
+
+    usage = capsys.readouterr().out
+    assert not re.findall(r"\b(?:DIR|FILE|TAKE|DATE|WORDS|EPISODE|N)\b", usage)
+    assert all(
+        not option.settings["metavar"].isascii()
+        for command in COMMANDS.values()
+        for option in command.options
+        if "metavar" in option.settings
+    )
 
 
 def program(*arguments, **more):

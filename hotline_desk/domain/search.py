@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from hotline_desk.domain import amounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +25,43 @@ class SearchHit:
     """台账编号 of the question it lies in, or empty."""
 
 
+_MOBILE_IN_PARTS = re.compile(r"(1\d\d) (\d{4}) (\d{4})")
+
+
 def terms(words: str) -> list[str]:
-    """Return the terms of *words*, which blanks keep apart; a passage has to hold each of them."""
-    return words.split()
+    """Return the terms of *words*, which blanks keep apart; a passage has to hold each of them.
+
+    A mobile number written in parts, 138 0000 5678, is one term.
+    """
+    return _MOBILE_IN_PARTS.sub(r"\1\2\3", words).split()
 
 
 def holds(text: str, words: str) -> bool:
-    """Return whether *text* holds every term of *words*; capitals and small letters are one."""
+    """Return whether *text* holds every term of *words*.
+
+    Capitals and small letters are one, and so are the ways of writing an amount: 33000 is held
+    by a text with 三万三千.
+    """
     folded = text.casefold()
-    return all(term.casefold() in folded for term in terms(words))
+    return all(re.search(pattern(term), folded) for term in terms(words))
+
+
+def pattern(words: str) -> str:
+    """Return the regular expression that finds each of *words* in folded text; empty for none."""
+    return "|".join(filter(None, map(_term_pattern, terms(words))))
+
+
+def _term_pattern(term: str) -> str:
+    found = re.escape(term.casefold())
+    fen = amounts.fen(term)
+    return found if fen is None else f"{found}|{amounts.pattern(fen)}"
 
 
 def excerpt(text: str, words: str, *, width: int = 40) -> str:
-    """Return the part of *text* around the first term of *words*: about *width* characters."""
-    found = [text.casefold().find(term.casefold()) for term in terms(words)]
-    first = max(0, min((place for place in found if place >= 0), default=0) - width // 3)
+    """Return the part of *text* around the first of *words* in it: about *width* characters."""
+    wanted = pattern(words)
+    found = re.search(wanted, text.casefold()) if wanted else None
+    first = max(0, (found.start() if found else 0) - width // 3)
     last = first + width
     before, after = "…" if first else "", "…" if last < len(text) else ""
     return f"{before}{' '.join(text[first:last].split())}{after}"

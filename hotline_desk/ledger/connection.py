@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 from typing_extensions import override
 
+from hotline_desk.domain.search import holds
 from hotline_desk.errors import (
     LedgerBusy,
     LedgerFromNewerVersion,
@@ -162,6 +163,7 @@ def _opened(path: Path, *, reading_only: bool = False) -> Database:
             "cache_size = -65536",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("holds", 2, holds, deterministic=True)
         _refuse_strangers(db, path)
         if not reading_only:
             _keep_a_write_ahead_log(connection)

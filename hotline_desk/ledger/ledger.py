@@ -354,8 +354,8 @@ class Ledger:
     def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
         """Return the passages that hold every term of *words*, newest first.
 
-        Questions are searched in Point, text and answer, utterances as edited. A question is not
-        told beside an utterance of its own.
+        Questions are searched in Point, text and answer, by 台账编号, amount and caller,
+        utterances as edited. A question is not told beside an utterance of its own.
         """
         with self._read() as db:
             return search.find(db, words, limit)

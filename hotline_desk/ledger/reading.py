@@ -10,8 +10,8 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit, Utterance
 from hotline_desk.ledger.connection import Row, rows
 from hotline_desk.ledger.rows import call, caller, episode, from_stored, question
-from hotline_desk.ledger.search import phrases
-from hotline_desk.ledger.tables import Calls, Episodes, Questions, phone_digits
+from hotline_desk.ledger.search import phone_digits, question_conditions
+from hotline_desk.ledger.tables import Calls, Episodes, Questions
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -156,10 +156,11 @@ def _conditions(query: QuestionQuery) -> tuple[list[str], list[Any]]:
         "call_id = ?": query.call_id,
         "day >= ?": query.since and query.since.isoformat(),
         "day <= ?": query.until and query.until.isoformat(),
-        # the plus keeps SQLite on the index that gives the order, so that it stops at the limit
-        "+id IN (SELECT rowid FROM questions_fts WHERE questions_fts MATCH ?)": (
-            phrases(query.words) or None
-        ),
     }
     present = {sql: value for sql, value in wanted.items() if value is not None}
-    return ["removed = 0", *present], list(present.values())
+    conditions, values = ["removed = 0", *present], list(present.values())
+    for sql, given in question_conditions(query.words):
+        # the plus keeps SQLite on the index that gives the order, so that it stops at the limit
+        conditions.append(f"+questions.id {sql}")
+        values += given
+    return conditions, values

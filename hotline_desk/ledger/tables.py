@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hotline_desk.errors import CallNotFound, EpisodeNotFound
 from hotline_desk.ledger.connection import Row, insert, row, rows, update
 from hotline_desk.ledger.rows import StoredValueUnreadable
-from hotline_desk.ledger.search import spaced
+from hotline_desk.ledger.search import phone_digits, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -268,13 +267,6 @@ TABLES: dict[str, Table] = {
     table.name: table for table in (Episodes(), Calls(), Questions(), Edits())
 }
 """Every kind of record by its name."""
-
-
-def phone_digits(phone: str) -> str:
-    """Return what two ways of writing one number have in common."""
-    digits = re.sub(r"\D", "", phone)
-    mobile = digits.removeprefix("0086").removeprefix("86")
-    return mobile if len(mobile) == 11 else digits
 
 
 def _without(facts: Mapping[str, Any], *names: str) -> Row:

@@ -227,9 +227,9 @@ class _Paper:
         yield from self._section("本期概况", [table, meanings])
 
     def _categories(self) -> Iterator[Flowable]:
-        shares = self._summary.categories
+        shares = [share for share in self._summary.categories if share.total]
         total = sum(share.total for share in shares)
-        if not total:
+        if not shares:
             yield from self._section("类别分布", [])
             return
         legend = self._set(
@@ -254,9 +254,10 @@ class _Paper:
         body = [flowable for block in blocks for flowable in _kept(block)]
         first = sum(map(height_of, blocks[0]))
         if self._summary.notice:
-            notice = self._notice(before=0)
+            text = self._set(self._summary.notice, _CAUTION)
+            notice = Panel(text, ground=tokens.CAUTION_GROUND, before=0)
             first += height_of(notice)
-            body = [notice, *body, self._notice(before=tokens.S4)]
+            body = [notice, *body]
         yield from self._section("问题与解答", body, least=min(first, _KEPT_WHOLE))
 
     def _follow_ups(self) -> Iterator[Flowable]:
@@ -305,10 +306,6 @@ class _Paper:
             ],
         )
         yield from self._section(" / ".join(names), [table])
-
-    def _notice(self, *, before: float) -> Panel:
-        text = self._set(self._summary.notice, _CAUTION)
-        return Panel(text, ground=tokens.CAUTION_GROUND, before=before)
 
     def _field(self, name: str, value: str, style: Style) -> Text:
         return labelled(name, value, style, self._setter)

@@ -13,7 +13,7 @@ from hotline_desk.errors import SoundDamaged, SoundFileError, SoundFilesLeftOut,
 from hotline_desk.media.decode import SAMPLE_BYTES, decode
 from hotline_desk.output import Line
 from hotline_desk.paths import file_name
-from hotline_desk.speech.models import DEMO_NOTICE, for_command
+from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, for_command
 from hotline_desk.speech.pieces import pieces
 from hotline_desk.speech.recogniser import Recogniser, joined, load_for_files
 from hotline_desk.speech.transcripts import transcript
@@ -48,9 +48,9 @@ def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
         WorkspaceUnwritable: a transcript cannot be written.
     """
     model = for_command(args)
-    notice = DEMO_NOTICE if model.is_demo else ""
-    if notice:
-        yield Line(notice, {"notice": notice, "model": model.name}, aside=True)
+    notice = DEMO_IN_PRINT if model.is_demo else ""
+    if model.is_demo:
+        yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE, "model": model.name}, aside=True)
     left_out: list[tuple[Path, SoundFileError]] = []
     places = _places(args.files, args.format)
     with _Transcriber(load_for_files(model), args.jobs or os.cpu_count() or 1) as transcriber:

@@ -27,6 +27,10 @@ DEMO_NOTICE = (
     "现在用的是演示模型，只听得懂合成语音，听不懂真人说话；"
     "要识别真人，请先下载中文语音模型，再用 model install 命令安装（写法见 README）。"
 )
+DEMO_IN_PRINT = (
+    "文字由演示模型转写，它只听得懂合成语音，听不懂真人说话；仅供演示，使用前请对照录音核对。"
+)
+"""The same for those who read what was written, on paper or in a file."""
 
 ACOUSTIC = "am/final.mdl"
 """The part by which a model is found in a folder or a zip."""
@@ -101,15 +105,21 @@ def chosen(settings: office.Settings) -> SpeechModel:
 
 
 def model_notice(settings: office.Settings) -> str:
-    """Return what readers have to know about the office's speech model; empty for a real one.
+    """Return what the desk has to know about the office's speech model; empty for a real one."""
+    return DEMO_NOTICE if _demo_is_used(settings) else ""
 
-    A model that is gone does not keep an episode from being printed.
-    """
+
+def printed_notice(settings: office.Settings) -> str:
+    """Return what readers have to know about the office's speech model; empty for a real one."""
+    return DEMO_IN_PRINT if _demo_is_used(settings) else ""
+
+
+def _demo_is_used(settings: office.Settings) -> bool:
+    """Return whether it is; a model that is gone does not keep an episode from being printed."""
     try:
-        is_demo = chosen(settings).is_demo
+        return chosen(settings).is_demo
     except SpeechModelError:
-        is_demo = not settings.model
-    return DEMO_NOTICE if is_demo else ""
+        return not settings.model
 
 
 def for_command(args: argparse.Namespace) -> SpeechModel:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStyleOptionViewItem, QToolButton, QVBo
 from typing_extensions import override
 
 from hotline_desk.domain.questions import Span
-from hotline_desk.domain.search import SearchHit, excerpt, terms
+from hotline_desk.domain.search import SearchHit, excerpt, pattern
 from hotline_desk.domain.times import clock_text, duration_text
 from hotline_desk.ui import tokens
 from hotline_desk.ui.archive_view_model import TakeRow, Transcript
@@ -286,10 +286,10 @@ class _HitDelegate(RowDelegate):
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        wanted = "|".join(map(re.escape, terms(self._page.words)))
+        wanted = pattern(self._page.words)
         left = place.x()
-        for part in re.split(f"({wanted})", shown, flags=re.IGNORECASE) if wanted else [shown]:
-            found = bool(wanted) and re.fullmatch(wanted, part, re.IGNORECASE) is not None
-            painter.setPen(colours.accent if found else colours.text)
+        parts = re.split(f"({wanted})", shown, flags=re.IGNORECASE) if wanted else [shown]
+        for at, part in enumerate(parts):
+            painter.setPen(colours.accent if at % 2 else colours.text)
             painter.drawText(QRect(left, place.y(), place.width(), place.height()), top, part)
             left += metrics.horizontalAdvance(part)

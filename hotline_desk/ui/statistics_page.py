@@ -71,7 +71,8 @@ class StatisticsPage(QWidget):
         column.addLayout(self._figures(counted.figures))
         column.addWidget(hairline())
         column.addWidget(label(self.tr("各类问题（条）"), "emphasis"))
-        bars = CategoryBars(counted.shares, self._appearance)
+        asked = tuple(share for share in counted.shares if share.total)
+        bars = CategoryBars(asked, self._appearance)
         bars.opened.connect(self.category_opened)
         column.addWidget(bars)
         column.addWidget(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotline_desk.errors import HotlineDeskError, NoPdfViewer, PdfUnwritable
-from hotline_desk.speech.models import model_notice
+from hotline_desk.speech.models import printed_notice
 from hotline_desk.system import open_file
 from hotline_desk.ui.jobs import Lane
 
@@ -99,15 +99,17 @@ class SummaryViewModel(QObject):
 def _make(workspace: Workspace, settings: Settings, episode: Episode) -> Summary:
     """Make the PDF on a connection of its own, so that the desk's keys never wait for it."""
     from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
-    from hotline_desk.workflows.summarise import summarise  # noqa: PLC0415  only when asked
+    from hotline_desk.workflows.summarise import (  # noqa: PLC0415  only when asked
+        summarise,
+        summary_path,
+    )
 
-    folder = workspace.episodes / episode.folder_name
     with Ledger.open(workspace.ledger) as ledger:
         path = summarise(
             ledger,
             episode.number,
-            folder / f"第{episode.number}期节目纪要.pdf",
-            notice=model_notice(settings),
+            summary_path(workspace, episode),
+            notice=printed_notice(settings),
             settings=settings,
             workspace=workspace,
         )

@@ -33,13 +33,13 @@ from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.paths import Workspace, resource
 from hotline_desk.settings import LineSetting, load
-from hotline_desk.speech.models import DEMO_NOTICE, demo_model
+from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, demo_model
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.take import Take
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.calls import CallDesk, unfilled
 from hotline_desk.workflows.captioning import Captioner
-from hotline_desk.workflows.summarise import summarise
+from hotline_desk.workflows.summarise import summarise, summary_path
 from hotline_desk.workflows.transcript import write_transcript
 from hotline_desk.workflows.workspace import prepare
 
@@ -188,13 +188,13 @@ def report(made: Plan, ledger: Ledger, folder: Path) -> Iterator[Line]:
     """Write transcript and PDF, and say where everything is and what is in it."""
     episode_folder = made.workspace.episodes / made.episode.folder_name
     captions, transcript = write_transcript(
-        folder, episode_folder / f"第{made.episode.number}期字幕.txt", notice=DEMO_NOTICE
+        folder, episode_folder / f"第{made.episode.number}期字幕.txt", notice=DEMO_IN_PRINT
     )
     pdf = summarise(
         ledger,
         made.episode.number,
-        episode_folder / f"第{made.episode.number}期节目纪要.pdf",
-        notice=DEMO_NOTICE,
+        summary_path(made.workspace, made.episode),
+        notice=DEMO_IN_PRINT,
         settings=load(made.workspace.settings),
         workspace=made.workspace,
     )

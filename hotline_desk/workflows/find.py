@@ -13,6 +13,7 @@ from hotline_desk.output import Line
 from hotline_desk.settings import load
 from hotline_desk.speech.models import model_notice
 from hotline_desk.workflows.gather import gather
+from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
@@ -25,22 +26,25 @@ def search(args: argparse.Namespace) -> Iterator[Line]:
     """Yield a line for each passage that holds all of ``args.words``, newest first.
 
     What was captioned without a window is gathered first, where the ledger can be written; else
-    an aside says so. A place that is no workspace is left as it is.
+    an aside says so.
+
+    Who called is looked for but not told: what is printed is what was said and written in the
+    row, as it stands, for the desk's own eyes; nothing of it is masked.
 
     Raises:
         LedgerError: the ledger cannot be opened or read.
+        WorkspaceNotFound: the place is no workspace; it is left as it is.
     """
-    if notice := model_notice(load(args.workspace.settings)):
+    workspace = existing(args.workspace)
+    if notice := model_notice(load(workspace.settings)):
         yield Line(notice, {}, aside=True)
     words = " ".join(args.words)
-    hits: list[SearchHit] = []
-    if args.workspace.ledger.exists() or args.workspace.episodes.is_dir():
-        with Ledger.open(args.workspace.ledger) as ledger:
-            try:
-                gather(ledger, args.workspace)
-            except LedgerUnwritable:
-                yield Line("台账写不进去，还没有收进台账的字幕这次没有查找。", {}, aside=True)
-            hits = ledger.search(words)
+    with Ledger.open(workspace.ledger) as ledger:
+        try:
+            gather(ledger, workspace)
+        except LedgerUnwritable:
+            yield Line("台账写不进去，还没有收进台账的字幕这次没有查找。", {}, aside=True)
+        hits = ledger.search(words)
     for hit in hits:
         yield Line(hit_words(hit, words), dataclasses.asdict(hit))
     if not hits and not args.json:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.capture.health import health_sheet
 from hotline_desk.domain.calls import CallQuery, CallState
+from hotline_desk.domain.claims import Stretch
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.statistics import category_shares, count_categories, figures
 from hotline_desk.domain.summary import (
     EpisodeSummary,
-    Stretch,
     follow_ups,
     printed_questions,
 )
@@ -19,9 +19,10 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.reports.summary import Printed, print_summary
 from hotline_desk.settings import Settings, load
-from hotline_desk.speech.models import model_notice
+from hotline_desk.speech.models import printed_notice
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question
     from hotline_desk.paths import Workspace
 
@@ -85,8 +87,9 @@ def summary(args: argparse.Namespace) -> Iterator[Line]:
     Raises:
         LedgerError: the ledger cannot be opened, or has no such episode.
         PrintError: the PDF cannot be made or written.
+        WorkspaceNotFound: the place is no workspace.
     """
-    workspace: Workspace = args.workspace
+    workspace = existing(args.workspace)
     if not workspace.ledger.exists():
         raise EpisodeNotFound(args.episode)
     settings = load(workspace.settings)
@@ -95,11 +98,19 @@ def summary(args: argparse.Namespace) -> Iterator[Line]:
             ledger,
             args.episode,
             internal=args.internal,
-            notice=model_notice(settings),
+            notice=printed_notice(settings),
             settings=settings,
             workspace=workspace,
         )
-    yield _told(record, print_summary(record, args.output))
+    path = args.output or summary_path(workspace, record.episode, internal=args.internal)
+    yield _told(record, print_summary(record, path))
+
+
+def summary_path(workspace: Workspace, episode: Episode, *, internal: bool = False) -> Path:
+    """Return where the summary of *episode* lies: in its folder, the internal version beside."""
+    version = "（内部版）" if internal else ""
+    name = f"第{episode.number}期节目纪要{version}.pdf"
+    return workspace.episodes / episode.folder_name / name
 
 
 def episode_summary(

@@ -6,7 +6,7 @@ import re
 import tempfile
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import WorkspaceSynchronised
+from hotline_desk.errors import WorkspaceNotFound, WorkspaceSynchronised
 from hotline_desk.system import is_remote
 from hotline_desk.take.journal import workspace_error
 
@@ -40,6 +40,17 @@ def prepare(workspace: Workspace) -> Workspace:
                 file.write(bytes(_LEAST_BYTES))
     except OSError as error:
         raise workspace_error(workspace.root, error) from error
+    return workspace
+
+
+def existing(workspace: Workspace) -> Workspace:
+    """Return *workspace* if something was ever kept in it.
+
+    Raises:
+        WorkspaceNotFound: there is neither a ledger nor a recording.
+    """
+    if not workspace.ledger.exists() and not workspace.episodes.is_dir():
+        raise WorkspaceNotFound(workspace.root)
     return workspace
 
 

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hotline_desk.domain.questions import Span
+from hotline_desk.domain.calls import Caller, Gender
+from hotline_desk.domain.questions import QuestionQuery, Span
 from hotline_desk.domain.search import holds, terms
-from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard, texts
+from tests.ledger.records import AT, EPISODE, TAKE, a_call, a_question, heard, texts
 
 ANOTHER_TAKE = "episodes/2026-12-02-第191期/take-095000"
 passages = texts | st.text("工资社保，。？1357Vv 𠮷😀", min_size=1, max_size=30)
@@ -164,6 +165,57 @@ def test_changed_and_withdrawn_questions_are_found_as_they_are(ledger):
     ledger.undo(by="甲")
     ledger.undo(by="甲")
     assert ledger.search("工资") == []
+
+
+@pytest.mark.parametrize("words", ["GHFL-2026-190-01", "ghfl-2026", "190-01", "2026-190", "GHFL"])
+def test_a_question_is_found_by_its_number(ledger, words):
+    ledger.add_question(a_question(point="工资"), by="甲")
+    ledger.add_question(a_question(episode=None, point="社保"), by="甲")
+
+    assert "工资" in [hit.text for hit in ledger.search(words)]
+    assert [hit.text for hit in ledger.search(f"{words} 社保")] == (
+        ["社保"] if words in {"GHFL", "ghfl-2026"} else []
+    )
+    assert ledger.search("190-02") == []
+
+
+@pytest.mark.parametrize("words", ["33000", "33,000", "三万三千", "三万三", "33000元"])
+def test_an_amount_is_found_however_it_was_written_said_or_filed(ledger, words):
+    ledger.copy_utterances(TAKE, [heard("欠了三万三千元"), heard("三万三千五百元", 9.0)])
+    ledger.add_question(a_question(text="共计 33,000 元"), by="甲")
+    ledger.add_question(a_question(text="欠薪", amount_fen=3_300_000), by="甲")
+    ledger.add_question(a_question(text="133,000 元", amount_fen=13_300_000), by="甲")
+
+    hits = {hit.text for hit in ledger.search(words)}
+
+    said = {"三万三千五百元"} if words in "三万三千五百元" else set()
+    assert hits == {"欠了三万三千元", "共计 33,000 元", "欠薪"} | said
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["董", "董女士", "女士", "13800005678", "138-0000-5678", "138 0000 5678", "5678", "某物业"],
+)
+def test_a_question_is_found_by_who_asked_it(ledger, words):
+    dong = Caller(name="董", title=Gender.WOMAN, phone="138 0000-5678", employer="某物业公司")
+    call = ledger.add_call(a_call(caller=dong), by="甲")
+    other = ledger.add_call(a_call(caller=Caller(name="王", phone="13900001234")), by="甲")
+    ledger.add_question(a_question(call_id=call.id, text="工资"), by="甲")
+    ledger.add_question(a_question(call_id=other.id, text="工资和社保"), by="甲")
+
+    assert [hit.text for hit in ledger.search(words)] == ["工资"]
+    assert [hit.text for hit in ledger.search(f"工资 {words}")] == ["工资"]
+    assert ledger.search(f"社保 {words}") == []
+
+
+def test_the_list_is_filtered_by_the_same_words(ledger):
+    call = ledger.add_call(a_call(caller=Caller(name="董")), by="甲")
+    ledger.add_question(a_question(call_id=call.id, text="工资", amount_fen=3_300_000), by="甲")
+    ledger.add_question(a_question(text="社保"), by="甲")
+
+    for words in ("董", "三万三", "190-01", "工资 董"):
+        found = ledger.questions(QuestionQuery(words=words))
+        assert [question.text for question in found] == ["工资"]
 
 
 def test_search_is_made_anew_from_the_texts(ledger):

@@ -6,6 +6,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 
 from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.statistics import category_shares, count_categories
 from hotline_desk.domain.summary import DISCLAIMER
 from hotline_desk.errors import PdfUnwritable
 from hotline_desk.reports.linebreak import NEVER_FIRST, NEVER_LAST
@@ -111,12 +113,22 @@ def test_an_answer_waits_for_its_lawyer(printed):
     assert "第八十五条" in internal.text
 
 
-def test_the_notice_stands_before_and_behind_the_questions(printed):
+def test_the_notice_stands_once_before_the_questions(printed):
     pdf = printed(summary_of(an_hour(3), notice=NOTICE))
 
-    assert pdf.text.count(without_space(NOTICE)) == 2
-    first, last = pdf.text.index(without_space(NOTICE)), pdf.text.rindex(without_space(NOTICE))
-    assert first < pdf.text.index("诉求要点") < pdf.text.rindex("解答要点") < last
+    assert pdf.text.count(without_space(NOTICE)) == 1
+    assert pdf.text.index(without_space(NOTICE)) < pdf.text.index("诉求要点")
+
+
+def test_the_chart_leaves_out_what_nobody_has_asked_about(printed):
+    wages = a_question(1, category=Category.WAGES)
+    shares = category_shares(count_categories([wages]), count_categories([wages]))
+
+    chart = printed(summary_of([wages], categories=shares)).text
+    chart = chart[chart.index("类别分布") : chart.index("问题与解答")]
+
+    assert "工资1" in chart
+    assert "社保缴纳" not in chart
 
 
 def test_properties_hold_nothing_of_what_callers_said(printed):

@@ -5,15 +5,18 @@ import subprocess
 import pytest
 
 from hotline_desk import cli
+from hotline_desk.domain.calls import Caller, Gender
 from hotline_desk.domain.questions import Span
+from hotline_desk.errors import WorkspaceNotFound
 from hotline_desk.ledger import Ledger
+from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
 from hotline_desk.speech.models import DEMO_NOTICE
 from hotline_desk.take.captions import append_utterance
 from hotline_desk.take.take import LineInfo, create_take
 from hotline_desk.workflows.gather import gather
 from hotline_desk.workflows.workspace import prepare
-from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard
+from tests.ledger.records import AT, EPISODE, TAKE, a_call, a_question, heard
 from tests.small_disk import small_disk
 
 __all__ = ["small_disk"]
@@ -72,12 +75,28 @@ def test_nothing_found_is_said_to_people_alone(capsys, workspace):
     assert said(capsys, workspace, "search", "工伤", "--json") == (0, [])
 
 
-def test_a_place_without_a_ledger_is_left_as_it_is(capsys, tmp_path):
+@pytest.mark.parametrize("command", [("search", "工资"), ("doctor",), ("summary", "190")])
+def test_a_place_that_is_no_workspace_is_told_and_left_as_it_is(capsys, tmp_path, command):
     nowhere = Workspace(tmp_path / "写错了")
 
-    assert said(capsys, nowhere, "search", "工资") == (0, ["没有找到“工资”。"])
+    code = cli.run([*command, "--workspace", str(nowhere.root)])
 
+    assert code == 1
+    assert capsys.readouterr() == ("", sentence(WorkspaceNotFound(nowhere.root)) + "\n")
     assert not nowhere.root.exists()
+
+
+def test_a_caller_is_found_and_not_told(capsys, workspace):
+    dong = Caller(name="董小红", title=Gender.WOMAN, phone="13800125678")
+    with Ledger.open(workspace.ledger) as ledger:
+        call = ledger.add_call(a_call(caller=dong), by="甲")
+        ledger.add_question(a_question(call_id=call.id, text="三万三千元没发"), by="甲")
+
+    for words in ("董小红", "13800125678", "33,000", "190-02"):
+        assert said(capsys, workspace, "search", words) == (
+            0,
+            ["第190期 台账 三万三千元没发  GHFL-2026-190-02"],
+        )
 
 
 def test_what_was_captioned_without_a_window_is_found(capsys, workspace):
