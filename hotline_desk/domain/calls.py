@@ -30,6 +30,11 @@ class CallState(StrEnum):
         """Whether nobody is on the line any more."""
         return self in _OVER
 
+    @property
+    def is_on_line(self) -> bool:
+        """Whether somebody can be heard, or waits to be."""
+        return self not in _OVER | {CallState.DROPPED, CallState.CALL_BACK}
+
     def may_become(self, state: CallState) -> bool:
         """Return whether a call may go from this state to *state*."""
         return state in _STEPS[self]

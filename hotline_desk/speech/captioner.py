@@ -29,7 +29,7 @@ from hotline_desk.take.captions import (
     LOCK,
     append_utterance,
     caption_record,
-    read_captions,
+    heard_captions,
 )
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.segments import SAMPLE_BYTES
@@ -114,7 +114,7 @@ class _Captioner:
         self._model = model
         ends: dict[str, float] = {}
         try:
-            written, _read_to = read_captions(take.folder)
+            written, _read_to = heard_captions(take.folder)
         except OSError as error:
             raise workspace_error(take.folder / CAPTIONS, error) from error
         for utterance in written:

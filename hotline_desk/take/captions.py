@@ -1,22 +1,33 @@
 """Captions: the recogniser's words as they were heard; captions.jsonl is the captioner's alone.
 
 One utterance a line: ``{"line","start","end","text","words":[{"word","start","end","conf"}]}``,
-times in seconds of take time, ``line`` the line's name.
+times in seconds of take time, ``line`` the line's name. Words that are not to be seen are left
+out on reading; those whose sound was purged also leave the file, once no captioner has it: what
+stands behind them keeps its place, so that readers go on from where they were.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from typing import TYPE_CHECKING, Any
 
+from hotline_desk.domain.claims import Stretch, overlaps
 from hotline_desk.domain.utterances import Utterance, Word
+from hotline_desk.system import FileLock, patiently, sync_content, sync_folder
 from hotline_desk.take import journal
+from hotline_desk.take.purge import purged
+from hotline_desk.take.removed import removed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from hotline_desk.take.take import Take
 
 CAPTIONS = "captions.jsonl"
 LOCK = "captions.lock"
-"""In the take's folder: its holder is the take's one captioner."""
+"""In the take's folder: its holder alone writes the captions."""
 
 
 def append_utterance(folder: Path, utterance: Utterance) -> None:
@@ -30,8 +41,72 @@ def append_utterance(folder: Path, utterance: Utterance) -> None:
 
 
 def read_captions(folder: Path, offset: int = 0) -> tuple[list[Utterance], int]:
-    """Return the utterances from byte *offset* on, and the offset to go on from next time."""
+    """Return the utterances from byte *offset* on, and the offset to go on from next time.
+
+    What is not to be seen is left out: utterances, or words of them.
+    """
+    found, read_to = heard_captions(folder, offset)
+    if not found:
+        return found, read_to
+    gone = removed(folder)
+    visible = (without(utterance, gone.on(utterance.line)) for utterance in found)
+    return [utterance for utterance in visible if utterance.text], read_to
+
+
+def heard_captions(folder: Path, offset: int = 0) -> tuple[list[Utterance], int]:
+    """Return all that was heard, as `read_captions`: for those who go on writing, and no others.
+
+    What has left the file is an utterance without text.
+    """
     return journal.read(folder / CAPTIONS, _utterance, offset)
+
+
+def without(utterance: Utterance, stretches: Sequence[Stretch]) -> Utterance:
+    """Return *utterance* without the words that reach into *stretches*; maybe without any."""
+    if not overlaps(utterance.start, utterance.end, stretches):
+        return utterance
+    words = tuple(word for word in utterance.words if not overlaps(word.start, word.end, stretches))
+    if not words:
+        return dataclasses.replace(utterance, text="", words=())
+    return dataclasses.replace(
+        utterance,
+        start=words[0].start,
+        end=words[-1].end,
+        text="".join(word.word for word in words),
+        words=words,
+    )
+
+
+def erase_purged(take: Take) -> bool:
+    """Take the words whose sound was purged out of the captions; return whether none is left there.
+
+    Does nothing while a captioner has them. Each line keeps its length in bytes.
+
+    Raises:
+        WorkspaceFull: the disk is full; the captions are as they were.
+        WorkspaceUnwritable: the folder cannot be written; the same.
+    """
+    names = {line.id: line.name for line in take.lines}
+    gone: dict[str, list[Stretch]] = {}
+    for each in purged(take):
+        if each.line_id in names:
+            gone.setdefault(names[each.line_id], []).append(each.stretch)
+    path = take.folder / CAPTIONS
+    if not gone or not path.exists():
+        return True
+    lock = FileLock(take.folder / LOCK)
+    try:
+        if not lock.acquire():
+            return False
+        content = path.read_bytes()
+        erased = b"".join(_erased(line, gone) for line in content.splitlines(keepends=True))
+        if erased != content:
+            _replace(path, erased)
+    except OSError as error:
+        raise journal.workspace_error(path, error) from error
+    finally:
+        lock.release()
+    return True
 
 
 def caption_record(utterance: Utterance) -> dict[str, Any]:
@@ -64,3 +139,30 @@ def _utterance(record: dict[str, Any]) -> Utterance:
             for word in record["words"]
         ),
     )
+
+
+def _erased(line: bytes, gone: dict[str, list[Stretch]]) -> bytes:
+    """Return a line of the file without its purged words, as long as before."""
+    try:
+        said = _utterance(json.loads(line))
+    except (KeyError, TypeError, ValueError):
+        return line
+    left = without(said, gone.get(said.line, ()))
+    if left == said or not line.endswith(b"\n"):
+        return line
+    shorter = json.dumps(caption_record(left), ensure_ascii=False).encode()
+    return shorter.ljust(len(line) - 1) + b"\n"
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_suffix(".new")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            sync_content(file.fileno())
+        patiently(lambda: draft.replace(path))
+        sync_folder(path.parent)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

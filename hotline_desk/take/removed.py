@@ -1,0 +1,58 @@
+"""What of a take is not to be shown, played or exported, by line, in stretches of take time.
+
+Calls whose callers do not agree to be recorded (marks.jsonl), and what was purged of 坐席 lines
+(events.jsonl).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain import claims
+from hotline_desk.errors import TakeNotFound
+from hotline_desk.take.marks import marks
+from hotline_desk.take.purge import purged
+from hotline_desk.take.take import Take
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from hotline_desk.domain.claims import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What is not to be seen of one take; stretches of a line may overlap."""
+
+    refused: tuple[Stretch, ...]
+    """On every line but the 坐席 ones."""
+    on_seats: Mapping[str, tuple[Stretch, ...]]
+    """On each 坐席 line, by its name."""
+
+    def on(self, line_name: str) -> tuple[Stretch, ...]:
+        """Return the stretches of the line called *line_name*."""
+        return self.on_seats.get(line_name, self.refused)
+
+
+def removed(folder: Path) -> Removed:
+    """Return what is not to be seen of the take in *folder* now."""
+    found = marks(folder)
+    refused = tuple(claims.removed(found, seat=False))
+    try:
+        take = Take(folder)
+    except TakeNotFound:  # captions alone: no line is known to be a 坐席 one
+        return Removed(refused, {})
+    seats = [line for line in take.lines if line.role == claims.SEAT_ROLE]
+    gone = purged(take) if seats else []
+    return Removed(
+        refused=refused,
+        on_seats={
+            line.name: (
+                *claims.removed(found, seat=True),
+                *(each.stretch for each in gone if each.line_id == line.id),
+            )
+            for line in seats
+        },
+    )
