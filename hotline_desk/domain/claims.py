@@ -16,7 +16,7 @@ from hotline_desk.domain.marks import Mark, MarkKind
 from hotline_desk.domain.questions import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from hotline_desk.domain.calls import Call
 
@@ -114,7 +114,7 @@ def _calls(marks: Sequence[Mark]) -> dict[int, list[Stretch]]:
     return found
 
 
-def _questions(marks: Sequence[Mark], refused: Iterable[int]) -> list[Stretch]:
+def _questions(marks: Sequence[Mark], refused: Collection[int | None]) -> list[Stretch]:
     """Return the questions, each to the next one or the end of its call."""
     found: list[Stretch] = []
     present: Mark | None = None

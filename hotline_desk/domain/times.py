@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,62 @@ if TYPE_CHECKING:
 STUDIO_ZONE = timezone(timedelta(hours=8))
 """The studio's time: China has one zone and no summer time."""
 
+LEAST_DELAY_SECONDS = 6.0
+"""How far live call-in radio has to run behind the studio."""
+
 _WEEKDAYS = "一二三四五六日"
 
 
 def studio_now() -> datetime:
     """Return the time on the studio's clock."""
     return datetime.now(STUDIO_ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoClocks:
+    """The two clocks of one moment of a live broadcast."""
+
+    recorded: datetime
+    """录音时间: when it was said in the studio."""
+    aired: datetime
+    """播出时间: when it was heard, the delay later."""
+
+    @property
+    def recorded_text(self) -> str:
+        """录音时间 as ``10:16:58``."""
+        return f"{self.recorded:%H:%M:%S}"
+
+    @property
+    def aired_text(self) -> str:
+        """播出时间 as ``10:17:18``."""
+        return f"{self.aired:%H:%M:%S}"
+
+    @property
+    def words(self) -> str:
+        """Both, for a tooltip or a row's panel."""
+        return f"录音 {self.recorded_text} · 播出 {self.aired_text}"
+
+
+def two_clocks(started_at: datetime, at: float, *, delay_seconds: float) -> TwoClocks:
+    """Return the clocks of a moment of a take, on the studio's wall.
+
+    Args:
+        started_at: wall time of take time 0, with its offset.
+        at: seconds of take time.
+        delay_seconds: how far the air ran behind, as the take has it.
+    """
+    recorded = started_at.astimezone(STUDIO_ZONE) + timedelta(seconds=at)
+    return TwoClocks(recorded, recorded + timedelta(seconds=delay_seconds))
+
+
+def delay_warning(delay_seconds: float) -> str:
+    """Return what to say of a delay that is too short for live call-in radio, else nothing."""
+    if delay_seconds >= LEAST_DELAY_SECONDS:
+        return ""
+    return (
+        f"延时 {delay_seconds:g} 秒，不足 {LEAST_DELAY_SECONDS:g} 秒："
+        "热线直播至少要延时这么久，请核对延时设备。"
+    )
 
 
 def clock_text(seconds: float) -> str:
