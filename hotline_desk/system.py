@@ -192,6 +192,19 @@ if sys.platform == "win32":
         ctypes.windll.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(awake))
         return (whole.value - awake.value) * 100
 
+    def block_shutdown(window_id: int, why: str) -> None:
+        """Have Windows ask before it ends the session, and show *why*; the window's thread calls.
+
+        Args:
+            window_id: the window's handle.
+            why: a few words.
+        """
+        ctypes.windll.user32.ShutdownBlockReasonCreate(window_id, ctypes.c_wchar_p(why))
+
+    def allow_shutdown(window_id: int) -> None:
+        """Take the reason back."""
+        ctypes.windll.user32.ShutdownBlockReasonDestroy(window_id)
+
 else:
 
     def _creation_flags(*, detached: bool) -> list[int]:
@@ -252,6 +265,12 @@ else:
     def slept_ns() -> int:
         """Return how long the machine has slept since it was started, in ns."""
         return steady_ns() - time.monotonic_ns()
+
+    def block_shutdown(_window_id: int, _why: str) -> None:
+        """Do nothing: here the recorder's inhibitor makes the system ask."""
+
+    def allow_shutdown(_window_id: int) -> None:
+        """Do nothing, as above."""
 
 
 def is_mounted_from_elsewhere(path: PurePath, mounts: str) -> bool:
