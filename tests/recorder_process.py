@@ -48,7 +48,8 @@ class RecorderProcess:
     def children(self) -> list[int]:
         """Return the process ids of its capture children."""
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return sorted(int(pid) for task in tasks for pid in task.read_text().split())
+        found = sorted(int(pid) for task in tasks for pid in task.read_text().split())
+        return [pid for pid in found if b"capture-child" in command_line(pid)]
 
     def __enter__(self):
         return self
@@ -64,6 +65,13 @@ def wait_until(condition: Callable[[], object], patience: float = PATIENCE) -> N
     while not condition():
         assert time.monotonic() < deadline, "it never came"
         time.sleep(0.02)
+
+
+def command_line(pid: int) -> list[bytes]:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 def alive(pid: int) -> bool:
