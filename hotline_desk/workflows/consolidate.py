@@ -1,8 +1,7 @@
 """Consolidate takes: one FLAC a line, heard again sample for sample before the segments go.
 
 Runs while nothing records. Wherever it is interrupted, a line is whole in its segments or in its
-FLAC, and the next run goes on from there. In this order, each step on the disk before the next:
-the FLAC under another name, decoded and compared; in its place; its record; the segments gone.
+FLAC, and the next run goes on from there.
 
 Left in segments is a line with something missing: a file that was moved away, or lies on a disk
 that is not there now, may come back, and finds its place then.
@@ -11,43 +10,32 @@ that is not there now, may come back, and finds its place then.
 from __future__ import annotations
 
 import hashlib
-import shutil
 import time
 from typing import TYPE_CHECKING
 
 from hotline_desk.errors import (
     Cancelled,
-    FlacFailed,
-    NoRoomForFlac,
     SegmentDiffers,
     SegmentHeld,
     TakeNotFound,
-    WorkspaceFull,
 )
-from hotline_desk.media import flac
-from hotline_desk.system import FileLock, is_locked, patiently, sync_folder, write_through
+from hotline_desk.media.archive import archive, replaced
+from hotline_desk.system import FileLock, is_locked, patiently
 from hotline_desk.take import captions
-from hotline_desk.take.consolidated import (
-    Consolidated,
-    Stretch,
-    consolidated,
-    note_consolidated,
-    sha256,
-)
+from hotline_desk.take.consolidated import Consolidated, Stretch, consolidated
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.places import places
 from hotline_desk.take.segments import SAMPLE_BYTES, playlist, segments
 from hotline_desk.take.take import LOCK, TAKE, Take
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from hotline_desk.paths import Workspace
     from hotline_desk.take.segments import Segment
     from hotline_desk.take.take import LineInfo
 
-_BLOCK_SECONDS = 1.0
 _LOOK_SECONDS = 0.2
 """How often it is asked whether somebody began to record, or wants this to stop."""
 
@@ -162,9 +150,9 @@ def _may_change(take: Take) -> bool:
 def _is_due(take: Take, line: LineInfo) -> bool:
     """Whether *line* has segments that can become a FLAC, or that one has made superfluous."""
     there = _segments(take, line)
-    return bool(there) and (
-        consolidated(take.folder, line.id) is not None or _is_whole(take, line, there)
-    )
+    if consolidated(take.folder, line.id) is not None:
+        return bool(there or replaced(take.folder, line))
+    return bool(there) and _is_whole(take, line, there)
 
 
 def _segments(take: Take, line: LineInfo) -> list[Segment]:
@@ -196,8 +184,7 @@ def _consolidate_line(take: Take, line: LineInfo, course: _Course) -> None:
     there = _segments(take, line)
     made = consolidated(take.folder, line.id)
     if made is None:
-        made = _made(take.folder, line, there, course)
-        note_consolidated(take.folder, made)
+        made = archive(take.folder, line, there, passed=course.passed)
     for folder in places(take.folder):
         playlist(folder, line.id).unlink(missing_ok=True)
     kept: SegmentDiffers | SegmentHeld | None = None
@@ -209,76 +196,8 @@ def _consolidate_line(take: Take, line: LineInfo, course: _Course) -> None:
             kept = kept or error
     if kept is not None:
         raise kept
-
-
-def _made(folder: Path, line: LineInfo, there: Sequence[Segment], course: _Course) -> Consolidated:
-    """Write a line's FLAC, hear it again, and put it in its place."""
-    path = folder / f"{line.id}.flac"
-    draft = path.with_suffix(".flac.new")
-    wanted = sum(segment.samples for segment in there) * SAMPLE_BYTES
-    draft.unlink(missing_ok=True)
-    # sound that cannot be compressed takes as much; the ledger must find room meanwhile, too
-    if shutil.disk_usage(folder).free < wanted:
-        raise NoRoomForFlac(folder)
-    try:
-        held: list[Stretch] = []
-        try:
-            flac.encode(_read(line, there, held, course), line.rate_hz, draft)
-        except WorkspaceFull as error:
-            raise NoRoomForFlac(folder) from error
-        write_through(draft)
-        _hear_again(draft, line, held, course)
-        made = Consolidated(line.id, path, draft.stat().st_size, sha256(draft), tuple(held))
-        patiently(lambda: draft.replace(path))
-    except BaseException:
-        patiently(lambda: draft.unlink(missing_ok=True))
-        raise
-    sync_folder(folder)
-    return made
-
-
-def _read(
-    line: LineInfo, there: Sequence[Segment], held: list[Stretch], course: _Course
-) -> Iterator[bytes]:
-    """Yield the samples of the segments, and add to *held* what was in each."""
-    step = round(_BLOCK_SECONDS * line.rate_hz)
-    for segment in there:
-        heard, count, end = hashlib.sha256(), 0, segment.samples
-        while block := segment.read(segment.first_sample + count, min(step, end - count)):
-            heard.update(block)
-            count += len(block) // SAMPLE_BYTES
-            course.passed(len(block) // SAMPLE_BYTES)
-            yield block
-        held.append(Stretch(segment.path.name, segment.first_sample, count, heard.hexdigest()))
-
-
-def _hear_again(draft: Path, line: LineInfo, held: Sequence[Stretch], course: _Course) -> None:
-    """Decode *draft* and compare it with what the segments held.
-
-    Raises:
-        FlacFailed: it is not the same, sample for sample.
-    """
-    step = round(_BLOCK_SECONDS * line.rate_hz)
-    reader = flac.FlacReader(draft, line.rate_hz, behind_others=True)
-    position = 0
-    try:
-        for stretch in held:
-            heard = hashlib.sha256()
-            if position != stretch.first_sample:
-                raise FlacFailed(draft)
-            while position < stretch.end_sample:
-                block = reader.read(position, min(step, stretch.end_sample - position))
-                if not block:
-                    raise FlacFailed(draft)
-                heard.update(block)
-                position += len(block) // SAMPLE_BYTES
-                course.passed(len(block) // SAMPLE_BYTES)
-            if heard.hexdigest() != stretch.sha256:
-                raise FlacFailed(draft)
-        if reader.read(position, 1):
-            raise FlacFailed(draft)
-    finally:
-        reader.close()
+    for path in replaced(take.folder, line):
+        patiently(path.unlink)
 
 
 def _delete(segment: Segment, made: Consolidated) -> None:

@@ -1,0 +1,410 @@
+"""Takes become one FLAC a line, and lose nothing wherever that is interrupted."""
+
+import hashlib
+import itertools
+import json
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from datetime import datetime
+
+import pytest
+
+from hotline_desk.capture.health import health_sheet
+from hotline_desk.errors import (
+    Cancelled,
+    FlacFailed,
+    NoRoomForFlac,
+    SegmentDiffers,
+    SegmentHeld,
+    WorkspaceUnwritable,
+)
+from hotline_desk.media.sound import damaged_archives, open_line
+from hotline_desk.paths import Workspace
+from hotline_desk.system import FileLock
+from hotline_desk.take import captions, journal
+from hotline_desk.take.consolidated import CONSOLIDATED, consolidated
+from hotline_desk.take.segments import SegmentWriter, segments
+from hotline_desk.take.take import EVENTS, LOCK, LineInfo, Take, create_take
+from hotline_desk.workflows.consolidate import consolidate, waiting
+from hotline_desk.workflows.recover import recover
+from tests.coded_sound import coded
+from tests.recorder_process import PATIENCE
+from tests.small_disk import fill, small_disk  # noqa: F401  a fixture
+
+RATE = 8000
+SAMPLES = {"来电": 150 * RATE + 7, "演播室": 95 * RATE}
+LINES = tuple(
+    LineInfo(id=f"line{n}", name=name, role="", device="x", channel=1, rate_hz=RATE)
+    for n, name in enumerate(SAMPLES, 1)
+)
+STARTED = datetime.fromisoformat("2026-11-25T09:50:00+08:00")
+WHOLE = {
+    name: hashlib.sha256(coded(line, samples).tobytes()).hexdigest()
+    for line, (name, samples) in enumerate(SAMPLES.items())
+}
+LEFT = {"take.json", EVENTS, LOCK, CONSOLIDATED, "line1.flac", "line2.flac"}
+COMMAND = """
+import sys
+from pathlib import Path
+from hotline_desk.paths import Workspace
+from hotline_desk.workflows.consolidate import consolidate
+consolidate(Workspace(Path(sys.argv[1])), Path(sys.argv[2]),
+            progress=lambda share, left: None, cancelled=lambda: False)
+"""
+
+
+def make_take(folder, *, seconds=None, ended=True):
+    """Write a take as its recorder leaves it."""
+    folder.mkdir(parents=True)
+    create_take(folder, LINES, started_at=STARTED, monotonic_ns=5, delay_seconds=20.0, speed=1.0)
+    lengths = {}
+    for number, line in enumerate(LINES):
+        writer = SegmentWriter(folder, line.id, RATE)
+        wanted = SAMPLES[line.name] if seconds is None else seconds * RATE
+        writer.append(coded(number, wanted).tobytes())
+        writer.close()
+        lengths[line.id] = wanted
+    if ended:
+        note_end(folder, samples=lengths)
+    return folder
+
+
+def note_end(folder, reason="stop", **facts):
+    end = {"event": "end", "at": 150.0, "wall": STARTED.isoformat(), "reason": reason}
+    journal.append(folder / EVENTS, end | facts)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return Workspace(tmp_path / "工会 法律在线")
+
+
+@pytest.fixture
+def take(workspace):
+    return make_take(workspace.episodes / "2026-11-25-第190期" / "take-1")
+
+
+def run(workspace, folder, *, progress=lambda share, left: None, cancelled=lambda: False):
+    consolidate(workspace, folder, progress=progress, cancelled=cancelled)
+
+
+def command(workspace, folder):
+    """Return the command line of a process that consolidates."""
+    return [sys.executable, "-c", COMMAND, str(workspace.root), str(folder)]
+
+
+def heard(folder):
+    """Return the SHA-256 of each line's samples, read as everybody reads them."""
+    take = Take(folder)
+    found = {}
+    for line in take.lines:
+        with open_line(take, line.name) as sound:
+            assert sound.samples == take.length(line.name)
+            found[line.name] = hashlib.sha256(sound.read(0, sound.samples + 9)).hexdigest()
+    return found
+
+
+def spoil(path, at=0.7):
+    """Change one bit in the middle of a file."""
+    content = bytearray(path.read_bytes())
+    content[int(len(content) * at)] ^= 4
+    path.write_bytes(content)
+
+
+def test_a_take_becomes_one_flac_a_line_and_sounds_as_before(workspace, take):
+    before = health_sheet(take)
+    shares = []
+    assert waiting(workspace) == [take]
+
+    run(workspace, take, progress=lambda share, left: shares.append((share, left)))
+
+    assert {path.name for path in take.iterdir()} == LEFT
+    assert heard(take) == WHOLE
+    assert waiting(workspace) == []
+    assert [share for share, _ in shares] == sorted(share for share, _ in shares)
+    assert all(0 <= share <= 1 and left >= 0 for share, left in shares)
+    after = health_sheet(take)
+    assert after == before
+    assert after.verdict == "合格：来电 2 分 30 秒、演播室 1 分 35 秒，没有断点"
+    take_read = Take(take)
+    assert take_read.now() == pytest.approx(SAMPLES["来电"] / RATE)
+    with open_line(take_read, "来电") as sound:
+        for first in (0, 479_990, 700_000, SAMPLES["来电"] - 5):
+            expected = coded(0, min(100, SAMPLES["来电"] - first), first).tobytes()
+            assert sound.read(first, 100) == expected
+
+
+def test_what_somebody_reads_meanwhile_never_changes(workspace, take):
+    faults, over, reads = [], threading.Event(), itertools.count()
+
+    def listen():
+        chosen = random.Random(190)
+        known = Take(take)
+        with open_line(known, "来电") as sound:
+            while not over.is_set():
+                first = chosen.randrange(SAMPLES["来电"] - 4000)
+                if sound.read(first, 4000) != coded(0, 4000, first).tobytes():
+                    faults.append(first)
+                next(reads)
+
+    reader = threading.Thread(target=listen)
+    reader.start()
+    try:
+        run(workspace, take)
+    finally:
+        over.set()
+        reader.join()
+
+    assert not faults
+    assert next(reads) > 3
+    assert not list(take.glob("*.wav"))
+
+
+KILLS = (
+    *(("fdatasync", n) for n in range(1, 4)),
+    *(("/rename", n) for n in range(1, 3)),
+    *(("fsync", n) for n in range(1, 4)),
+    *(("/unlink", n) for n in range(1, 11)),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace kills at the chosen call")
+def test_a_kill_before_any_step_loses_nothing(workspace, tmp_path):
+    """Every system call that changes something for good is the last one of a process."""
+    reached = 0
+    for number, (call, nth) in enumerate(KILLS):
+        folder = make_take(workspace.episodes / "2026-11-25-第190期" / f"take-{number}")
+        kill = f"inject={call}:signal=SIGKILL:when={nth}"
+        options = ("-e", f"trace={call}", "-e", kill, "-o", str(tmp_path / "trace"))
+        done = subprocess.run(
+            ["strace", *options, *command(workspace, folder)],
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        if "ptrace" in done.stderr.lower():
+            pytest.skip("this system lets nobody trace")
+        reached += done.returncode != 0
+        assert heard(folder) == WHOLE, (call, nth)
+
+        run(workspace, folder)
+
+        assert {path.name for path in folder.iterdir()} == LEFT, (call, nth)
+        assert heard(folder) == WHOLE, (call, nth)
+        shutil.rmtree(folder)
+    assert reached > len(KILLS) / 2
+
+
+@pytest.mark.slow
+def test_kills_at_random_moments_lose_nothing(workspace, take):
+    chosen = random.Random(11)
+    kills = 0
+    while waiting(workspace):
+        started = time.monotonic()
+        process = subprocess.Popen(command(workspace, take), stdout=subprocess.DEVNULL)
+        try:
+            process.wait(0.05 + chosen.random() * (0.8 + kills / 10))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            kills += 1
+        process.wait()
+        assert heard(take) == WHOLE
+        assert time.monotonic() - started < PATIENCE
+
+    assert kills > 2
+    assert heard(take) == WHOLE
+    assert {path.name for path in take.iterdir()} == LEFT
+
+
+def test_it_stops_when_asked_and_leaves_the_segments(workspace, take):
+    files = {path.name for path in take.iterdir()}
+
+    with pytest.raises(Cancelled):
+        run(workspace, take, cancelled=lambda: True)
+
+    assert {path.name for path in take.iterdir()} == files
+    run(workspace, take)
+    assert heard(take) == WHOLE
+
+
+def test_a_recorder_that_starts_stops_it_at_once(workspace, take):
+    recorder = FileLock(workspace.recorder_lock)
+
+    def begin_to_record(share, left):
+        recorder.acquire()
+
+    try:
+        with pytest.raises(Cancelled):
+            run(workspace, take, progress=begin_to_record)
+
+        assert waiting(workspace) == []
+    finally:
+        recorder.release()
+    assert len(segments(take, "line2")) == 2
+    assert waiting(workspace) == [take]
+
+
+def test_a_flac_that_does_not_come_out_the_same_is_thrown_away(workspace, take):
+    def damage(share, left):
+        drafts = list(take.glob("*.new"))
+        if share > 0.5 and drafts and not spoiled:
+            spoiled.append(drafts[0])
+            spoil(drafts[0], at=0.9)
+
+    spoiled = []
+    with pytest.raises(FlacFailed):
+        run(workspace, take, progress=damage)
+
+    assert spoiled
+    assert not list(take.glob("line2.flac*"))
+    assert heard(take) == WHOLE
+
+
+def test_a_disk_without_room_keeps_the_segments(small_disk):  # noqa: F811
+    workspace = Workspace(small_disk)
+    folder = make_take(workspace.episodes / "2026-11-25" / "take-1", seconds=24)
+    files = {path.name for path in folder.iterdir()}
+
+    with pytest.raises(NoRoomForFlac):
+        run(workspace, folder)
+
+    assert {path.name for path in folder.iterdir()} == files
+    assert waiting(workspace) == [folder]
+
+
+def test_a_disk_that_fills_meanwhile_keeps_the_segments(small_disk):  # noqa: F811
+    workspace = Workspace(small_disk)
+    folder = make_take(workspace.episodes / "2026-11-25" / "take-1", seconds=12)
+    fillers = []
+
+    def somebody_fills_it(share, left):
+        if not fillers:
+            fillers.append(fill(small_disk))
+
+    with pytest.raises((NoRoomForFlac, WorkspaceUnwritable)):
+        run(workspace, folder, progress=somebody_fills_it)
+
+    assert fillers
+    assert len(segments(folder, "line2")) == 1
+    fillers[0].unlink()
+    run(workspace, folder)
+    assert damaged_archives(Take(folder)) == []
+
+
+def test_a_segment_that_is_held_goes_later_and_holds_up_no_other_line(workspace, take):
+    held = take / "line1-000000480000.wav"
+    if subprocess.run(["mount", "--bind", held, held], check=False).returncode:
+        pytest.skip("holding a file needs root here")
+    try:
+        for _ in range(2):
+            with pytest.raises(SegmentHeld) as told:
+                run(workspace, take)
+
+        assert told.value.path == held
+        assert [path.name for path in take.glob("*.wav")] == [held.name]
+        assert heard(take) == WHOLE
+        assert waiting(workspace) == [take]
+    finally:
+        subprocess.run(["umount", held], check=True)
+    run(workspace, take)
+    assert {path.name for path in take.iterdir()} == LEFT
+
+
+def test_a_segment_that_was_changed_since_stays_beside_the_flac(workspace, take):
+    kept = take / "line1-000000480000.wav"
+    content = kept.read_bytes()
+    run(workspace, take)
+    kept.write_bytes(content)
+    spoil(kept)
+
+    with pytest.raises(SegmentDiffers):
+        run(workspace, take)
+
+    assert kept.exists()
+    assert heard(take) == WHOLE
+
+
+def test_what_is_not_over_is_left_alone(workspace, take):
+    unended = make_take(take.with_name("take-2"), ended=False)
+    captioner = FileLock(take / captions.LOCK)
+    captioner.acquire()
+    try:
+        assert waiting(workspace) == []
+        run(workspace, take)
+        run(workspace, unended)
+    finally:
+        captioner.release()
+    assert len(list(take.glob("*.wav"))) == 5
+    assert len(list(unended.glob("*.wav"))) == 5
+
+    assert recover(workspace) == [unended]
+
+    assert waiting(workspace) == [take, unended]
+    run(workspace, unended)
+    assert heard(unended) == WHOLE
+
+
+@pytest.mark.parametrize("missing", ["line1-000000480000.wav", "line1-000000960000.wav"])
+def test_a_line_with_a_missing_file_is_left_in_segments(workspace, take, missing):
+    content = (take / missing).read_bytes()
+    (take / missing).unlink()
+    faults = health_sheet(take).faults
+
+    run(workspace, take)
+
+    assert faults
+    assert health_sheet(take).faults == faults
+    assert len(segments(take, "line1")) == 2
+    assert consolidated(take, "line2") is not None
+    (take / missing).write_bytes(content)
+    run(workspace, take)
+    assert heard(take) == WHOLE
+
+
+def test_what_a_full_disk_refused_is_not_waited_for(workspace, take):
+    (take / "line1-000000960000.wav").unlink()
+    (take / EVENTS).unlink()
+    about = {"event": "disk_full", "line": "line1", "sample": 960_000}
+    journal.append(take / EVENTS, about | {"at": 120.0, "wall": STARTED.isoformat()})
+    note_end(take, samples={"line1": 150 * RATE, "line2": 95 * RATE})
+    faults = health_sheet(take).faults
+
+    run(workspace, take)
+
+    assert not list(take.glob("*.wav"))
+    assert health_sheet(take).faults == faults
+
+
+def test_damage_done_later_is_found_by_one_byte(workspace, take):
+    run(workspace, take)
+    assert damaged_archives(Take(take)) == []
+
+    spoil(take / "line2.flac")
+
+    assert damaged_archives(Take(take)) == ["演播室 的声音文件 line2.flac 已损坏，请从备份恢复"]
+    assert health_sheet(take).faults == ("演播室 的声音文件 line2.flac 已损坏，请从备份恢复",)
+    (take / "line2.flac").unlink()
+    assert health_sheet(take).faults == ("演播室 的声音文件全部缺失，应有 1 分 35 秒",)
+
+
+def test_segments_in_a_second_folder_are_consolidated_as_well(workspace, take, tmp_path):
+    second = tmp_path / "第二块盘" / "take-1"
+    second.mkdir(parents=True)
+    record = json.loads((take / "take.json").read_bytes()) | {"second": str(second)}
+    (take / "take.json").write_text(json.dumps(record), encoding="utf-8")
+    moved = take / "line1-000000480000.wav"
+    away = second / moved.name
+    shutil.move(moved, away)
+    shutil.move(second, tmp_path / "unplugged")
+    run(workspace, take)
+    assert len(segments(take, "line1")) == 2, "a volume that is away may come back"
+    shutil.move(tmp_path / "unplugged", second)
+
+    run(workspace, take)
+
+    assert not away.exists()
+    assert {path.name for path in take.iterdir()} == LEFT
+    assert heard(take) == WHOLE
