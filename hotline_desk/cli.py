@@ -11,6 +11,7 @@ import importlib
 import json
 import math
 import os
+import re
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hotline_desk import __version__, system
-from hotline_desk.errors import Cancelled, HotlineDeskError
+from hotline_desk.errors import Cancelled, HotlineDeskError, SystemLibraryMissing
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
 
@@ -37,6 +38,8 @@ else:
 
 DONE, FAILED, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
+_LIBRARY = re.compile(r"lib\S+\.so[.\d]*(?=: )")
+"""How the system's loader begins when it does not find a library."""
 _UNREAD = {errno.EPIPE, errno.EINVAL}  # what Linux and Windows say of a pipe without a reader
 
 
@@ -140,6 +143,10 @@ COMMANDS: dict[str, Command] = {
                     help="录够这么多秒就停"),
             _option("--delay", type=_seconds, default=20.0, metavar="秒",
                     help="播出比直播间晚多少秒，记在录音里（默认 20）"),
+            _option("--second", type=_folder, default=None, metavar="DIR",
+                    help="第二文件夹：另一个磁盘上的文件夹，录音文件夹写不下时接着写在那里"),
+            _option("--longest", type=_positive, default=12.0, metavar="小时",
+                    help="录过这么久以后，各路都静了 10 分钟就停，最长到它的两倍（默认 12）"),
         ),
     ),
     "capture-child": Command(
@@ -148,12 +155,19 @@ COMMANDS: dict[str, Command] = {
         options=(
             _option("source"),
             _option("--speed", type=float, required=True),
+            _option("--rate", type=int, default=0),
+            _option("--position", default=""),
         ),
     ),
     "caption": Command(
         says="给一次录音生成字幕，边录边生成，录完即止",
         target="hotline_desk.speech.captioner:caption",
         options=(_TAKE, _MODEL),
+    ),
+    "check": Command(
+        says="给一次录音做体检：长度、断点、设备、削波、静音、电平、响度，各段校验值和结论",
+        target="hotline_desk.workflows.check:check",
+        options=(_TAKE,),
     ),
     "transcribe": Command(
         says="批量转写声音文件",
@@ -248,9 +262,9 @@ def _obey(arguments: Sequence[str]) -> int:
     # not set_defaults: a sub-parser would take them for given, and undo what stands before it
     given = argparse.Namespace(command=None, workspace=Workspace.default(), json=False)
     parsed = _parser().parse_args(arguments, given)
-    if parsed.command is None:
-        return _open_window(parsed.workspace)
     try:
+        if parsed.command is None:
+            return int(_load("hotline_desk.app:main")(parsed.workspace))
         for line in _load(_target(parsed))(parsed):
             if not _say(line, as_json=parsed.json and not line.aside):
                 break
@@ -299,17 +313,20 @@ def _target(parsed: argparse.Namespace) -> str:
     return command.target
 
 
-def _load(target: str) -> Callable[[argparse.Namespace], Iterator[Line]]:
+def _load(target: str) -> Callable[..., Any]:
+    """Return the function that *target* names.
+
+    Raises:
+        SystemLibraryMissing: its module needs a library that the system lacks.
+    """
     module, _, function = target.partition(":")
-    loaded: Callable[[argparse.Namespace], Iterator[Line]] = getattr(
-        importlib.import_module(module), function
-    )
+    try:
+        loaded: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    except ImportError as error:
+        if library := _LIBRARY.match(str(error)):
+            raise SystemLibraryMissing(library[0]) from error
+        raise
     return loaded
-
-
-def _open_window(workspace: Workspace) -> int:
-    opened: int = importlib.import_module("hotline_desk.app").main(workspace)
-    return opened
 
 
 _USAGE_WORDS = {

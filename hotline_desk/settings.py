@@ -59,6 +59,8 @@ class Settings:
     """How long 坐席 lines keep what no mark claims."""
     longest_hours: int = 12
     """After which a take that somebody forgot ends by itself."""
+    second_folder: str = ""
+    """On another volume: where sound goes on when the workspace's is full; none while empty."""
     limits_name: str = "1357"
     """What the time limits are called; the four of them, in working days, follow."""
     limit_contact: int = 1

@@ -8,17 +8,34 @@ anchor         ``sample`` was heard at ``at``, ``monotonic_ns``
 gap            from ``sample`` on, ``samples`` (``seconds``) of silence stand for lost sound
 overflow       the device lost samples before ``sample``; the anchors around it tell how many
 device_lost    ``reason``: ended, silent (no bytes for a second), moved (another source's sound
-               came), bug; without a gap after it, nothing was lost in the end
+               came), repeating (one block again and again), rate (the device's rate changed),
+               bug; without a gap after it, nothing was lost in the end
 device_failed  starting it again failed, told once until it is back; with the ``reason`` bug,
                the recorder's own part failed and begins anew
 device_back    it delivers again
 line_over      the sound file has ended at ``sample``
-disk_full, disk_back   sound cannot be written from ``sample`` on; can be again
+disk_low       ``minutes`` (60 or 15): no more are left on the volume of ``folder``, where sound
+               is written
+disk_full, disk_back   sound cannot be written from ``sample`` on, ``reason``: full, unwritable;
+               can be again
+second_folder  from ``sample`` on the sound lies in the take's second ``folder``
+first_folder   from ``sample`` on it lies in the take's own again
+second_lost    the second ``folder`` cannot be used, ``reason``: gone, synchronised, unwritable
+home           after the end: all that lay in the second folder was brought into the take's own
 segment_lost   the file that was being written is gone, from ``sample`` on, with ``samples``;
                another was begun
+segment_cut    the end of the file that was being written was cut off by somebody: zeros stand for
+               ``samples`` from ``sample`` on
+purged         zeros stand for ``samples`` from ``sample`` on, on purpose, from take time ``start``
+               to ``end``; ``reason``: unclaimed (no mark claims them), refused (the caller did not
+               agree)
+purge_failed   a part of the recorder that only purges failed, ``error``; told once
 sync_failed    the disk refused to sync
-end            ``reason``: stop, signal, time, over, folder_lost, recorder_lost; ``samples``: how
-               far each line should reach, by its id (a repair does not know)
+sleep          the machine slept ``seconds``; the gaps of the lines follow
+no_inhibit     the system refused to be kept awake, ``reason``
+end            ``reason``: stop, signal, time, longest (forgotten), over, folder_lost,
+               recorder_lost; ``samples``: how far each line should reach, by its id (a repair does
+               not know)
 """
 
 from __future__ import annotations
@@ -58,17 +75,18 @@ class TakeClock:
 class EventLog:
     """The recorder's notes; any thread may add one."""
 
-    def __init__(self, path: Path, clock: TakeClock) -> None:
-        self._path = path
+    def __init__(self, path: Path, clock: TakeClock, *, second: Path | None = None) -> None:
+        """Note into *path*, and into *second* on another volume what the first refuses."""
+        self._paths = [path] if second is None else [path, second]
         self._clock = clock
         self._lock = threading.Lock()
         self._waiting: list[dict[str, Any]] = []
-        self._unsynced = False
+        self._unsynced: set[Path] = set()
 
     def note(self, event: str, *, at: float | None = None, **facts: object) -> None:
         """Add an event that happened at take time *at*, now unless given.
 
-        A full disk keeps it in memory; it is written when there is room.
+        Full disks keep it in memory; it is written when there is room.
         """
         now_ns = steady_ns()
         at = self._clock.seconds(now_ns) if at is None else at
@@ -86,22 +104,29 @@ class EventLog:
         """
         with self._lock:
             self._write()
-            unsynced, self._unsynced = self._unsynced, False
-        if not unsynced:
-            return
-        try:
-            with self._path.open("ab") as file:
-                sync_content(file.fileno())
-        except OSError:
-            with self._lock:
-                self._unsynced = True
-            raise
+            unsynced, self._unsynced = self._unsynced, set()
+        while unsynced:
+            path = min(unsynced)
+            try:
+                with path.open("ab") as file:
+                    sync_content(file.fileno())
+            except OSError:
+                with self._lock:
+                    self._unsynced |= unsynced
+                raise
+            unsynced.remove(path)
 
     def _write(self) -> None:
         while self._waiting:
-            try:
-                journal.append(self._path, self._waiting[0])
-            except WorkspaceError:
+            path = next((path for path in self._paths if self._written(path)), None)
+            if path is None:
                 return
             del self._waiting[0]
-            self._unsynced = True
+            self._unsynced.add(path)
+
+    def _written(self, path: Path) -> bool:
+        try:
+            journal.append(path, self._waiting[0])
+        except WorkspaceError:
+            return False
+        return True

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import threading
 import time
@@ -15,30 +14,35 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hotline_desk.capture import running, sound_file
+from hotline_desk.capture.beside import Beside
+from hotline_desk.capture.claim import claim, lock_folder
 from hotline_desk.capture.events import EventLog, TakeClock
 from hotline_desk.capture.feed import Feed
+from hotline_desk.capture.length import Length
 from hotline_desk.capture.line import LineRecorder
+from hotline_desk.capture.power import kept_awake
+from hotline_desk.capture.room import Room, make_second
 from hotline_desk.capture.sources import FILE, LineRequest, parse_lines
 from hotline_desk.domain.times import duration_text
-from hotline_desk.errors import RecorderAlreadyRunning, TakeExists, TakeLost, WorkspaceFull
+from hotline_desk.errors import TakeLost, WorkspaceError
+from hotline_desk.messages import sentence
 from hotline_desk.output import Line
-from hotline_desk.system import FileLock, steady_ns
-from hotline_desk.take.journal import workspace_error
-from hotline_desk.take.take import EVENTS, LOCK, STOP, TAKE, LineInfo, create_take
+from hotline_desk.system import is_locked, steady_ns
+from hotline_desk.take.home import away, bring_home
+from hotline_desk.take.places import bytes_a_second
+from hotline_desk.take.take import EVENTS, TAKE, LineInfo, create_take, is_asked_to_stop
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    from hotline_desk.paths import Workspace
 
 _LOOK_SECONDS = 0.1
 _HELD_UP_SECONDS = 0.5
 _SYNC_SECONDS = 0.8  # with the sync itself, nothing stays unsynced for more than a second
+_ROOM_SECONDS = 1.0
 _LATE_SECONDS = 1.0
-_LEAST_ROOM = 1 << 18  # bytes: a few seconds of sound
-_LOCK_TRIES = 5
+_HOUR = 3600.0
 _FOLDER_LOST = "folder_lost"
 
 
@@ -56,6 +60,7 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         UndecodableSound: a `file:` is no WAV of 16-bit PCM.
         WorkspaceUnwritable: workspace or take cannot be written.
         WorkspaceFull: there is no room.
+        WorkspaceSynchronised: workspace or take lies in a cloud's folder or on a network drive.
         TakeLost: the take's folder went away while it was recorded.
     """
     requests = parse_lines(args.lines, args.roles)
@@ -65,10 +70,11 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
     folder = args.take.expanduser().absolute()
     with contextlib.ExitStack() as stack:
         stopped = _stop_signals(stack)
-        _claim(args.workspace, folder, stack)
+        claim(args.workspace, folder, stack)
         recorder = Recorder(requests, folder, log=args.workspace.logs / "capture.log")
         stack.callback(recorder.close)
-        recorder.begin(delay_seconds=args.delay, stack=stack)
+        recorder.begin(delay_seconds=args.delay, volume=args.second, stack=stack)
+        stack.enter_context(kept_awake(recorder.events))
         running.announce(args.workspace, folder)
         stack.callback(running.withdraw, args.workspace)
         try:
@@ -77,11 +83,14 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
             recorder.finish("signal")
             raise
         # a bug that ends the recorder leaves the take without its end: it is found as lost
-        reason = recorder.run(stopped, seconds=args.seconds)
+        length = Length(args.longest * _HOUR)
+        reason = recorder.run(stopped, seconds=args.seconds, length=length)
         recorder.finish(reason)
         if reason == _FOLDER_LOST:
             raise TakeLost(folder)
         yield _ending(folder, recorder, reason)
+    # the locks are free: another recorder may begin meanwhile, and has the disk for itself then
+    yield from _home(folder, lambda: is_locked(args.workspace.recorder_lock))
 
 
 class Recorder:
@@ -97,20 +106,29 @@ class Recorder:
             Feed([request for request in requests if request.source == source], log=log)
             for source in sources
         ]
-        self._closing = threading.Event()
-        self._syncer = threading.Thread(target=self._sync, name="sync", daemon=True)
+        self._beside: list[Beside] = []
 
-    def begin(self, *, delay_seconds: float, stack: contextlib.ExitStack) -> None:
-        """Make the take once every device is there, and let the sound come.
+    def begin(
+        self, *, delay_seconds: float, volume: Path | None, stack: contextlib.ExitStack
+    ) -> None:
+        """Make the take once it is known which devices are there, and let the sound come.
 
-        Nothing is written before: a device that is missing leaves no take behind.
+        A device that is absent joins when it comes. Where all are, no take is left behind.
+
+        Args:
+            delay_seconds: how far the air runs behind.
+            volume: where a second folder for the take is made, if anywhere.
+            stack: holds the take's lock.
         """
         infos = self._infos()
-        _lock_folder(self._folder, stack)
+        lock_folder(self._folder, stack)
+        second, why_not = make_second(volume, self._folder) if volume else (None, "")
         origin_ns = steady_ns()
         speed = self._requests[0].speed
         self.clock = TakeClock(origin_ns, speed)
-        self.events = EventLog(self._folder / EVENTS, self.clock)
+        self.events = EventLog(
+            self._folder / EVENTS, self.clock, second=second / EVENTS if second else None
+        )
         create_take(
             self._folder,
             infos,
@@ -118,10 +136,15 @@ class Recorder:
             monotonic_ns=origin_ns,
             delay_seconds=delay_seconds,
             speed=speed,
+            second=second,
         )
+        if volume and why_not:
+            self.events.note("second_lost", folder=str(volume), reason=why_not)
         self._place = self._folder.stat()
+        self._room = Room(self._folder, second)
+        self._bytes_a_second = bytes_a_second(infos, speed)
         self.lines = [
-            LineRecorder(self._folder, info, clock=self.clock, events=self.events) for info in infos
+            LineRecorder(self._room, info, clock=self.clock, events=self.events) for info in infos
         ]
         by_name = {line.info.name: line for line in self.lines}
         for feed in self._feeds:
@@ -131,10 +154,25 @@ class Recorder:
                 events=self.events,
                 all_over=self._is_over,
             )
-        self._syncer.start()
+        self._look_for_room()
+        for name, work, seconds in (
+            ("sync", self._sync, _SYNC_SECONDS),
+            ("room", self._look_for_room, _ROOM_SECONDS),
+        ):
+            self._beside.append(Beside(name, work, every_seconds=seconds, events=self.events))
 
-    def run(self, stopped: threading.Event, *, seconds: float | None) -> str:
+    def absent(self) -> dict[str, str]:
+        """Return why a line began without its device, by the line's name."""
+        return {
+            request.name: sentence(feed.absent)
+            for feed in self._feeds
+            if feed.absent is not None
+            for request in feed.requests
+        }
+
+    def run(self, stopped: threading.Event, *, seconds: float | None, length: Length) -> str:
         """Watch over the feeds until the take shall end; return why."""
+        length.begin(self.lines)
         looked_at = time.monotonic()
         while not stopped.wait(_LOOK_SECONDS):
             now = time.monotonic()
@@ -143,15 +181,20 @@ class Recorder:
                     feed.be_patient()
                 feed.look()
             looked_at = now
-            if (self._folder / STOP).exists():
-                return "stop"
-            if self._folder_is_lost():
-                return _FOLDER_LOST
-            if self._is_over():
-                return "over"
-            if seconds is not None and self._has_recorded(seconds):
-                return "time"
+            if reason := self._reason_to_end(seconds, length):
+                return reason
         return "signal"
+
+    def _reason_to_end(self, seconds: float | None, length: Length) -> str:
+        if is_asked_to_stop(self._room.folders):
+            return "stop"
+        if self._folder_is_lost():
+            return _FOLDER_LOST
+        if self._is_over():
+            return "over"
+        if seconds is not None and self._has_recorded(seconds):
+            return "time"
+        return "longest" if length.is_forgotten(self.lines, self.clock.now()) else ""
 
     def finish(self, reason: str) -> None:
         """Bring in the last sound, and end the take."""
@@ -160,7 +203,7 @@ class Recorder:
             feed.end()
         for feed in self._feeds:
             feed.close()
-        self._stop_syncing()
+        self._end_beside()
         for line in self.lines:
             with contextlib.suppress(OSError):  # told already, by the event of the full disk
                 line.finish(at)
@@ -173,11 +216,20 @@ class Recorder:
         """Leave no child and no thread behind, whatever happened."""
         for feed in self._feeds:
             feed.close()
-        self._stop_syncing()
+        self._end_beside()
 
     def _infos(self) -> list[LineInfo]:
-        """Wait for every device's format; return the lines in the order they were asked for."""
-        rates = {feed.requests[0].source: feed.format().rate_hz for feed in self._feeds}
+        """Wait for the devices; return the lines in the order they were asked for.
+
+        Raises:
+            HotlineDeskError: no device is there; why the first one is not.
+        """
+        for feed in self._feeds:
+            feed.wait()
+        absent = [feed.absent for feed in self._feeds if feed.absent is not None]
+        if len(absent) == len(self._feeds):
+            raise absent[0]
+        rates = {feed.requests[0].source: feed.rate_hz for feed in self._feeds}
         return [
             LineInfo(
                 id=f"line{number}",
@@ -209,64 +261,22 @@ class Recorder:
         return enough or self.clock.now() > seconds + _LATE_SECONDS
 
     def _sync(self) -> None:
-        failed = False
-        while not self._closing.wait(_SYNC_SECONDS):
+        """Sync lines and events; one that cannot be synced keeps no other from it."""
+        failed: OSError | None = None
+        for sync in (*(line.writer.sync for line in self.lines), self.events.sync):
             try:
-                for line in self.lines:
-                    line.writer.sync()
-                self.events.sync()
-                failed = False
+                sync()
             except OSError as error:
-                if not failed:
-                    failed = True
-                    self.events.note("sync_failed", errno=error.errno)
+                failed = failed or error
+        if failed is not None:
+            raise failed
 
-    def _stop_syncing(self) -> None:
-        self._closing.set()
-        if self._syncer.ident is not None:
-            self._syncer.join()
+    def _look_for_room(self) -> None:
+        self._room.look(self._bytes_a_second, self.events)
 
-
-def _claim(workspace: Workspace, folder: Path, stack: contextlib.ExitStack) -> None:
-    """Make sure that this recorder is the only one, and has room to write."""
-    lock = FileLock(workspace.recorder_lock)
-    try:
-        if folder.is_dir() and {entry.name for entry in folder.iterdir()} - {LOCK}:
-            raise TakeExists(folder)
-        workspace.logs.mkdir(parents=True, exist_ok=True)
-        if not _acquired(lock):
-            raise RecorderAlreadyRunning(workspace.root)
-        stack.callback(lock.release)
-        running.withdraw(workspace)  # a recorder that was killed did not
-        if shutil.disk_usage(_nearest(folder)).free < _LEAST_ROOM:
-            raise WorkspaceFull(folder)
-    except OSError as error:
-        raise workspace_error(workspace.root, error) from error
-
-
-def _nearest(folder: Path) -> Path:
-    return next(path for path in (folder, *folder.parents) if path.exists())
-
-
-def _lock_folder(folder: Path, stack: contextlib.ExitStack) -> None:
-    """Make the take's folder, and hold its lock until the end."""
-    lock = FileLock(folder / LOCK)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not _acquired(lock):
-            raise TakeExists(folder)
-    except OSError as error:
-        raise workspace_error(folder, error) from error
-    stack.callback(lock.release)
-
-
-def _acquired(lock: FileLock) -> bool:
-    """Take *lock*; who only asks whether it is held holds it for a moment, too."""
-    for _ in range(_LOCK_TRIES):
-        if lock.acquire():
-            return True
-        time.sleep(_LOOK_SECONDS)
-    return False
+    def _end_beside(self) -> None:
+        while self._beside:
+            self._beside.pop().close()
 
 
 def _stop_signals(stack: contextlib.ExitStack) -> threading.Event:
@@ -282,10 +292,13 @@ def _stop_signals(stack: contextlib.ExitStack) -> threading.Event:
 
 
 def _beginning(folder: Path, recorder: Recorder) -> Line:
-    names = "、".join(line.info.name for line in recorder.lines)
+    absent = recorder.absent()
+    names = [line.info.name for line in recorder.lines]
+    here = "、".join(name for name in names if name not in absent)
+    told = "".join(f"；▲ {name}还没有录，接好就加入：{why}" for name, why in absent.items())
     return Line(
-        f"● 录音中：{names} → {folder}；按 Ctrl+C 停止",
-        {"take": str(folder), "lines": [line.info.name for line in recorder.lines]},
+        f"● 录音中：{here} → {folder}；按 Ctrl+C 停止{told}",
+        {"take": str(folder), "lines": names, "absent": absent},
     )
 
 
@@ -310,3 +323,16 @@ def _ending(folder: Path, recorder: Recorder, reason: str) -> Line:
     return Line(
         f"■ 录音结束：{'；'.join(told)}", {"take": str(folder), "reason": reason, "lines": facts}
     )
+
+
+def _home(folder: Path, cancelled: Callable[[], bool]) -> Iterator[Line]:
+    """Bring home what lies in the take's second folder, and tell; what stays is brought later."""
+    if not away(folder):
+        return
+    with contextlib.suppress(WorkspaceError):
+        bring_home(folder, cancelled=cancelled)
+    left = away(folder)
+    told = (
+        f"还有 {len(left)} 个文件在“{left[0].parent}”，腾出空间后会自动搬回" if left else "已搬回"
+    )
+    yield Line(f"第二文件夹里的录音：{told}", {"take": str(folder), "away": len(left)})

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import time
+import math
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import WorkspaceError
-from hotline_desk.take.segments import SAMPLE_BYTES, SegmentWriter, segments
+from hotline_desk.errors import WorkspaceError, WorkspaceFull
+from hotline_desk.take.segments import SAMPLE_BYTES, SegmentWriter, segments_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.capture.events import EventLog, TakeClock
+    from hotline_desk.capture.room import Room
     from hotline_desk.take.take import LineInfo
 
 _FIRST_ANCHOR_SECONDS = 1.0
 _ANCHOR_SECONDS = 10.0
-_LOOK_SECONDS = 1.0  # of real time, between two looks at the file
+_LOUD = 104  # a peak of -50 dBFS: an open line's noise stays below it, speech does not
+_LISTENED = 8  # of so many samples one is looked at for it
 _LOST_SECONDS = 0.1  # between two anchors: no clock runs apart so far
 
 
@@ -27,12 +29,16 @@ class LineRecorder:
     `samples` counts what the line's time has reached: written, or owed by a full disk.
     """
 
-    def __init__(self, folder: Path, info: LineInfo, *, clock: TakeClock, events: EventLog) -> None:
+    def __init__(self, room: Room, info: LineInfo, *, clock: TakeClock, events: EventLog) -> None:
         self.info = info
-        self.writer = SegmentWriter(folder, info.id, info.rate_hz)
+        self.writer = SegmentWriter(room.first, info.id, info.rate_hz)
         self.gaps = 0
-        self._folder = folder
-        self._next_look = 0.0
+        self.listens_from = math.inf
+        """Take time from which on `loud_at` is kept."""
+        self.loud_at = 0.0
+        """Take time at which the line was last louder than noise."""
+        self._room = room
+        self._sounding_in = room.first
         self._clock = clock
         self._events = events
         self._owed = 0
@@ -59,7 +65,7 @@ class LineRecorder:
         Raises:
             OSError: the take's folder cannot be read.
         """
-        return sum(segment.samples for segment in segments(self._folder, self.info.id))
+        return sum(each.samples for each in segments_in(self._room.folders, self.info.id))
 
     def take_in(self, pcm: bytes, at: float) -> None:
         """Write mono samples whose first was heard at take time *at*."""
@@ -68,6 +74,8 @@ class LineRecorder:
             self._join(at)
         self._look_at_file()
         self._write(pcm)
+        if at >= self.listens_from and _is_loud(pcm):
+            self.loud_at = at
         self._watch_clock(at + len(pcm) / SAMPLE_BYTES / self.info.rate_hz)
 
     def interrupt(self) -> None:
@@ -89,21 +97,20 @@ class LineRecorder:
         """
         if not self._flowing:
             self._join(at)
-        self._next_look = 0.0
         self._look_at_file()
         self._write(b"")
         self.writer.close()
 
     def _look_at_file(self) -> None:
-        """Begin another file, now and then, if somebody took away the one that is written."""
-        if time.monotonic() < self._next_look:
-            return
-        self._next_look = time.monotonic() + _LOOK_SECONDS
+        """Tell what somebody did to the file that is written: took it away, or cut its end off."""
         with contextlib.suppress(OSError):  # a disk that fails is told when it is written
             if self.writer.is_lost():
-                lost = self.writer.leave_lost()
+                lost = self.writer.leave()
                 first = self.writer.samples - lost
                 self._events.note("segment_lost", line=self.info.id, sample=first, samples=lost)
+            elif cut := self.writer.mend_cut():
+                first, gone = cut
+                self._events.note("segment_cut", line=self.info.id, sample=first, samples=gone)
 
     def _join(self, at: float) -> None:
         """Stand silence for the time that has passed without sound."""
@@ -122,11 +129,12 @@ class LineRecorder:
         owed, first = self._owed, self.writer.samples
         wanted = self.samples + len(pcm) // SAMPLE_BYTES
         try:
-            self.writer.append_silence(owed)
-            self.writer.append(pcm)
-        except WorkspaceError:
+            self._store(owed, pcm)
+        except WorkspaceError as error:
             if not self._full:
-                self._events.note("disk_full", line=self.info.id, sample=self.writer.samples)
+                why = "full" if isinstance(error, WorkspaceFull) else "unwritable"
+                at = self.writer.samples
+                self._events.note("disk_full", line=self.info.id, sample=at, reason=why)
             self._full = True
         else:
             if self._full:
@@ -134,6 +142,50 @@ class LineRecorder:
                 self._note_gap(first, owed)
             self._full = False
         self._owed = wanted - self.writer.samples
+
+    def _store(self, owed: int, pcm: bytes) -> None:
+        """Write *owed* samples of silence and *pcm* where the take writes, else in its other place.
+
+        Raises:
+            WorkspaceFull: every place is full.
+            WorkspaceUnwritable: no place lets itself be written.
+        """
+        goal = self.writer.samples + owed + len(pcm) // SAMPLE_BYTES
+        refusals: list[WorkspaceError] = []
+        for place in self._room.places():
+            self._write_in(place)
+            begun = self.writer.samples
+            if self._appended(goal, pcm, refusals):
+                if self.writer.samples > begun:
+                    self._room.settle(place)
+                    self._tell_place(place, begun)
+                return
+        raise refusals[0]
+
+    def _appended(self, goal: int, pcm: bytes, refusals: list[WorkspaceError]) -> bool:
+        """Write up to sample *goal*, whose last are *pcm*; in a new file if the present refuses."""
+        while (left := goal - self.writer.samples) > 0:
+            sound = pcm[-left * SAMPLE_BYTES :]
+            try:
+                self.writer.append_silence(left - len(sound) // SAMPLE_BYTES)
+                self.writer.append(sound)
+            except WorkspaceError as error:
+                refusals.append(error)
+                if isinstance(error, WorkspaceFull) or not self.writer.leave():
+                    return False
+        return True
+
+    def _write_in(self, place: Path) -> None:
+        """Let the next segment lie in *place*, and begin it now if that is another."""
+        if self.writer.folder != place:
+            self.writer.leave()
+            self.writer.folder = place
+
+    def _tell_place(self, place: Path, sample: int) -> None:
+        if place != self._sounding_in:
+            self._sounding_in = place
+            name = "second_folder" if place == self._room.second else "first_folder"
+            self._events.note(name, line=self.info.id, sample=sample, folder=str(place))
 
     def _note_gap(self, first: int, samples: int) -> None:
         self.gaps += 1
@@ -168,3 +220,8 @@ class LineRecorder:
         at = sample / self.info.rate_hz + lag
         about = {"line": self.info.id, "sample": sample}
         self._events.note("anchor", at=at, **about, monotonic_ns=self._clock.monotonic_ns(at))
+
+
+def _is_loud(pcm: bytes) -> bool:
+    some = memoryview(pcm).cast("h")[::_LISTENED]
+    return max(some, default=0) > _LOUD or min(some, default=0) < -_LOUD

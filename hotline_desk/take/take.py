@@ -223,6 +223,12 @@ class Take:
             position = last
         return b"".join(pieces)
 
+    def newest_folder(self) -> Path:
+        """Return which of `folders` the sound goes to now."""
+        newest = [self._last_segment(line.id) for line in self.lines]
+        there = [segment.path.parent for segment in newest if segment is not None]
+        return self.folders[-1] if self.folders[-1] in there else self.folders[0]
+
     def sample_at(self, line_name: str, seconds: float) -> int:
         """Return the sample of the line that was heard at take time *seconds*."""
         line = self.line(line_name)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from hotline_desk import system
+from hotline_desk.capture.length import LONGEST_HOURS
+from hotline_desk.capture.room import recordable
 from hotline_desk.capture.running import running_take
-from hotline_desk.errors import RecorderFailed, TakeNotFound
+from hotline_desk.errors import RecorderFailed, TakeNotFound, WorkspaceUnwritable
 from hotline_desk.media.levels import peak_dbfs
 from hotline_desk.settings import Settings
+from hotline_desk.take.places import RESERVE_BYTES, bytes_a_second, seconds_left
 from hotline_desk.take.take import TAKE, Take, ask_to_stop
-from hotline_desk.workflows.workspace import recordable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,14 +28,41 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import LineSetting
 
+_HOUR = 3600.0
 _START_SECONDS = 15.0
 _END_SECONDS = 3.0
 _FORESEEN = 1
 _LOOK_SECONDS = 0.02
 _METER_SECONDS = 0.1
+_MINUTE = 60.0
 _DELAY_SECONDS = Settings().delay_seconds
 
 running = running_take
+
+
+class Second(StrEnum):
+    """What there is of a take's second folder."""
+
+    UNSET = "unset"
+    """None was asked for."""
+    READY = "ready"
+    SAME_VOLUME = "same_volume"
+    """It is there, but on the first one's volume, and of no help when that is full."""
+    IN_USE = "in_use"
+    """Sound goes there now."""
+    LOST = "lost"
+    """It was asked for and cannot be used, or is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How long a take can go on."""
+
+    minutes: float
+    """Until the volume that is written to is full; with a second folder, until sound goes there."""
+    second: Second
+    second_minutes: float
+    """How long it can go on in the second folder; 0 without one that can be used."""
 
 
 def take_folder(workspace: Workspace, episode_folder: str, now: datetime) -> Path:
@@ -61,6 +92,8 @@ def start(
     *,
     folder: Path,
     delay_seconds: float = _DELAY_SECONDS,
+    second: Path | None = None,
+    seconds: float | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Path:
     """Start a recorder that outlives this process; return once its first sound is on disk.
@@ -74,15 +107,21 @@ def start(
         lines: what is recorded.
         folder: the take's, made by the recorder.
         delay_seconds: how far the air runs behind the studio.
+        second: a folder on another volume, where sound goes on when *folder* refuses.
+        seconds: after how long a take was forgotten: it ends once all lines are silent; the
+            recorder's own 12 hours unless given.
         environment: added to the recorder's own.
 
     Raises:
         RecorderFailed: it did not start, and does not run; the reason is its own sentence.
         WorkspaceSynchronised: the workspace lies in a cloud's folder or on a network drive.
     """
-    recordable(workspace)
+    recordable(workspace.root)
     arguments = ["record", "--workspace", str(workspace.root), "--take", str(folder)]
     arguments += ["--delay", str(delay_seconds)]
+    arguments += ["--longest", str(LONGEST_HOURS if seconds is None else seconds / _HOUR)]
+    if second is not None:
+        arguments += ["--second", str(second)]
     for line in lines:
         arguments += ["--line", f"{line.name}={line.device}", "--role", f"{line.name}={line.role}"]
     workspace.logs.mkdir(parents=True, exist_ok=True)
@@ -116,6 +155,41 @@ def wait_for_end(take: Path, *, seconds: float = 10.0) -> bool:
     while not (ended := Take(take).ended) and time.monotonic() < deadline:
         time.sleep(_LOOK_SECONDS)
     return ended
+
+
+def room(take: Take) -> Room:
+    """Return how much room *take*, which is being recorded, has left; quickly.
+
+    Raises:
+        WorkspaceUnwritable: the volume that is written to cannot be asked.
+    """
+    rate = bytes_a_second(take.lines, take.speed)
+    home, *more = take.folders
+    state = _second_state(take)
+    usable = state in {Second.READY, Second.IN_USE, Second.SAME_VOLUME}
+    try:
+        elsewhere = seconds_left(more[0], rate) if usable else 0.0
+        if state is Second.IN_USE:
+            return Room(elsewhere / _MINUTE, state, elsewhere / _MINUTE)
+        left = seconds_left(home, rate, reserve_bytes=RESERVE_BYTES if usable else 0)
+    except OSError as error:
+        raise WorkspaceUnwritable(home) from error
+    return Room(left / _MINUTE, state, elsewhere / _MINUTE)
+
+
+def _second_state(take: Take) -> Second:
+    home, *more = take.folders
+    if not more:
+        asked = any(event["event"] == "second_lost" for event in take.events())
+        return Second.LOST if asked else Second.UNSET
+    try:
+        there = more[0].stat()
+    except OSError:
+        return Second.LOST
+    if take.newest_folder() == more[0]:
+        return Second.IN_USE
+    same = there.st_dev == home.stat().st_dev
+    return Second.SAME_VOLUME if same else Second.READY
 
 
 def levels(take: Take) -> dict[str, float]:

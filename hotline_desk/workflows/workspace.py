@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import WorkspaceNotFound, WorkspaceSynchronised
-from hotline_desk.system import is_remote
+from hotline_desk.errors import WorkspaceNotFound
 from hotline_desk.take.journal import workspace_error
 
 if TYPE_CHECKING:
@@ -16,12 +14,6 @@ if TYPE_CHECKING:
 _OWNER_ONLY = 0o700
 _LEAST_BYTES = 4096
 """An empty file finds room on many a full disk."""
-_CLOUD = re.compile(
-    r"onedrive([ -].*)?|icloud.*|dropbox( \(.*\))?"
-    r"|nutstore( files)?|(我的)?坚果云|百度网盘同步空间",
-    re.IGNORECASE,
-)
-"""What the folders are called that the clouds used here make."""
 
 
 def prepare(workspace: Workspace) -> Workspace:
@@ -52,17 +44,3 @@ def existing(workspace: Workspace) -> Workspace:
     if not workspace.ledger.exists() and not workspace.episodes.is_dir():
         raise WorkspaceNotFound(workspace.root)
     return workspace
-
-
-def recordable(workspace: Workspace) -> None:
-    """See that a recording may lie in *workspace*.
-
-    Programs that synchronise a folder lock and move files while they are written, and a network
-    can be gone for seconds.
-
-    Raises:
-        WorkspaceSynchronised: it lies in a cloud's folder or on a network drive.
-    """
-    root = workspace.root.resolve()
-    if any(_CLOUD.fullmatch(part) for part in root.parts) or is_remote(root):
-        raise WorkspaceSynchronised(workspace.root)

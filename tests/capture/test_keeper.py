@@ -23,6 +23,8 @@ def recording(tmp_path):
         take=tmp_path / "ws" / "take",
         seconds=None,
         delay=20.0,
+        second=None,
+        longest=12.0,
     )
 
 

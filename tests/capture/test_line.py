@@ -6,6 +6,7 @@ import pytest
 
 from hotline_desk.capture.events import EventLog, TakeClock
 from hotline_desk.capture.line import LineRecorder
+from hotline_desk.capture.room import Room
 from hotline_desk.take.take import EVENTS, LineInfo, Take, create_take
 from tests.coded_sound import Run, coded, runs
 from tests.take.test_take import STARTED
@@ -24,7 +25,7 @@ class Rig:
         )
         self.clock = TakeClock(0, 1.0)
         self.line = LineRecorder(
-            folder, info, clock=self.clock, events=EventLog(folder / EVENTS, self.clock)
+            Room(folder), info, clock=self.clock, events=EventLog(folder / EVENTS, self.clock)
         )
         self.take = Take(folder)
 

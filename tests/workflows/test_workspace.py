@@ -5,11 +5,12 @@ from pathlib import PurePosixPath
 import pytest
 
 from hotline_desk import system
+from hotline_desk.capture.room import recordable
 from hotline_desk.errors import WorkspaceFull, WorkspaceSynchronised, WorkspaceUnwritable
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import LineSetting
 from hotline_desk.workflows import recording
-from hotline_desk.workflows.workspace import prepare, recordable
+from hotline_desk.workflows.workspace import prepare
 from tests import small_disk as disk
 
 small_disk = disk.small_disk
@@ -63,7 +64,7 @@ def test_in_a_folder_that_a_cloud_carries_off_nothing_is_recorded(tmp_path, abov
     workspace = prepare(Workspace(tmp_path / above / "文档" / "工会法律在线"))
 
     with pytest.raises(WorkspaceSynchronised) as error:
-        recordable(workspace)
+        recordable(workspace.root)
 
     assert error.value.path == workspace.root
 
@@ -74,12 +75,12 @@ def test_a_link_does_not_hide_the_cloud_behind_it(tmp_path):
     (tmp_path / "link").symlink_to(cloud, target_is_directory=True)
 
     with pytest.raises(WorkspaceSynchronised):
-        recordable(Workspace(tmp_path / "link"))
+        recordable(tmp_path / "link")
 
 
 @pytest.mark.parametrize("name", ["工会法律在线", "OneDriver", "坚果", "Dropbox-old.zip.d"])
 def test_any_other_folder_will_do(tmp_path, name):
-    recordable(prepare(Workspace(tmp_path / name)))
+    recordable(prepare(Workspace(tmp_path / name)).root)
 
 
 def test_the_recorder_is_not_started_in_such_a_folder(tmp_path):
