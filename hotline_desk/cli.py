@@ -24,7 +24,7 @@ from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from typing_extensions import override
 

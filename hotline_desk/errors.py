@@ -22,6 +22,7 @@ HotlineDeskError
 │   ├── TakeLost                   the folder went away while the recorder wrote there
 │   ├── TakeExists                 the folder already holds a take
 │   ├── TakeNotFound               the folder holds no take
+│   ├── TakeUnsound                check found what must not be
 │   ├── NoRoomForFlac              a line's FLAC would not fit; its segments stay
 │   ├── FlacFailed                 the FLAC is not what the segments are; they stay
 │   ├── SegmentDiffers             a segment is no longer what its FLAC was made of; both stay
@@ -52,6 +53,7 @@ HotlineDeskError
 │   ├── PdfUnwritable
 │   └── NoPdfViewer
 ├── NoDisplay                      there is no screen to open a window on
+├── SystemLibraryMissing           the window needs a library that the system lacks
 └── PlaybackError
     ├── PreListenNotChosen
     ├── PreListenIsLine            playing there would feed the programme
@@ -181,6 +183,15 @@ class TakeExists(RecordingError, _PathError):
 
 class TakeNotFound(RecordingError, _PathError):
     """The folder holds no take."""
+
+
+class TakeUnsound(RecordingError):
+    """The health sheet of a take tells of *faults*."""
+
+    def __init__(self, path: Path, faults: int) -> None:
+        super().__init__(f"{path}: {faults}")
+        self.path = path
+        self.faults = faults
 
 
 class NoRoomForFlac(RecordingError, _PathError):
@@ -361,6 +372,14 @@ class NoPdfViewer(PrintError, _PathError):
 
 class NoDisplay(HotlineDeskError):
     """There is no screen to open a window on."""
+
+
+class SystemLibraryMissing(HotlineDeskError):
+    """The window needs a library that the system does not have."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__(library)
+        self.library = library
 
 
 class PlaybackError(HotlineDeskError):

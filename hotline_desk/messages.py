@@ -63,6 +63,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.TakeExists: _("errors", "“{path}”里已经有一次录音，请换一个空文件夹。"),
     errors.TakeNotFound: _("errors", "“{path}”里没有录音，请检查文件夹是否写对。"),
+    errors.TakeUnsound: _(
+        "errors", "录音“{path}”体检发现 {faults} 处问题，声音没有改动，请按体检单核对。"
+    ),
     errors.NoRoomForFlac: _(
         "errors", "磁盘剩余空间不够，“{path}”还没有压缩归档，录音都在；请腾出空间，之后会自动再做。"
     ),
@@ -135,6 +138,11 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),
     errors.NoDisplay: _(
         "errors", "这里没有显示器，打不开窗口；请在桌面环境里运行，或改用命令（加 --help 查看）。"
+    ),
+    errors.SystemLibraryMissing: _(
+        "errors",
+        "系统里没有 {library}，打不开窗口；请先运行 sudo apt-get install libgl1 libegl1"
+        " libxkbcommon0 libfontconfig1 libglib2.0-0 libdbus-1-3，再打开。",
     ),
     errors.PreListenNotChosen: _(
         "errors", "还没有选择预听设备，先看文字；要听声音，请在设置里选一个预听设备。"
