@@ -29,6 +29,7 @@ HotlineDeskError
 │   └── SegmentHeld                a segment whose FLAC is whole cannot be deleted yet
 ├── SoundFileError
 │   ├── SoundFileNotFound
+│   ├── SoundFileNotPcm            a WAV file whose samples are not whole numbers
 │   ├── UndecodableSound
 │   ├── SoundDamaged               a part of the file is missing or cannot be read
 │   ├── SoundFilesLeftOut          some of several files could not be transcribed
@@ -57,7 +58,9 @@ HotlineDeskError
 └── PlaybackError
     ├── PreListenNotChosen
     ├── PreListenIsLine            playing there would feed the programme
-    └── PreListenLost
+    ├── PreListenLost
+    ├── RecordingRefused           the caller does not agree to be recorded
+    └── SoundPurged                no mark claimed it, and it was purged
 
 An error carries what happened as attributes, never a sentence.
 """
@@ -216,6 +219,10 @@ class SoundFileError(HotlineDeskError):
 
 class SoundFileNotFound(SoundFileError, _PathError):
     """There is no such file."""
+
+
+class SoundFileNotPcm(SoundFileError, _PathError):
+    """A WAV file of another kind than a line can be: PCM of 16, 24 or 32 bits."""
 
 
 class UndecodableSound(SoundFileError, _PathError):
@@ -404,3 +411,11 @@ class PreListenLost(PlaybackError):
     def __init__(self, device: str) -> None:
         super().__init__(device)
         self.device = device
+
+
+class RecordingRefused(PlaybackError):
+    """The caller does not agree to be recorded: the sound may not be heard."""
+
+
+class SoundPurged(PlaybackError):
+    """The sound of a 坐席 line that no mark claimed is not there any more."""

@@ -79,6 +79,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "录音已压缩归档，原来的“{path}”还被别的程序占用，关闭那个程序后会自动删除。"
     ),
     errors.SoundFileNotFound: _("errors", "找不到声音文件“{path}”，请检查文件名是否写对。"),
+    errors.SoundFileNotPcm: _(
+        "errors", "“{path}”里读不出声音，线路只收 16、24 或 32 位整数的 WAV，请先转换。"
+    ),
     errors.UndecodableSound: _("errors", "“{path}”里读不出声音，请确认它是没有损坏的录音文件。"),
     errors.SoundDamaged: _(
         "errors", "“{path}”有损坏或被截断，只转写了能读出的部分，请换完好的文件重新转写。"
@@ -151,6 +154,8 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "预听设备“{device}”正是一路录音的来源，为免播进节目，没有播放；请另选预听设备。"
     ),
     errors.PreListenLost: _("errors", "预听设备“{device}”不见了，请接好后再试。"),
+    errors.RecordingRefused: _("errors", "来电人不同意录音，这一段不能播放。"),
+    errors.SoundPurged: _("errors", "这一段坐席线路上没有通话，声音已经按时清除，放不出来了。"),
 }
 
 
