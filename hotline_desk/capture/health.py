@@ -1,216 +1,180 @@
-"""The health sheet (录音体检单): what is wrong with a take, and nothing if nothing is."""
+"""The health sheet (录音体检单): what is wrong with a take, and nothing if nothing is.
+
+It is made anew whenever it is wanted, from the sound and the recorder's notes: a sheet that was
+kept could not tell what became of the files since.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hotline_desk.domain.times import duration_text
+from hotline_desk.capture.findings import Gap, line_findings, take_findings
+from hotline_desk.capture.missing import missing, noted_of
+from hotline_desk.capture.sheet import HealthSheet, LineHealth
+from hotline_desk.errors import Cancelled
+from hotline_desk.media.levels import FULL_SCALE
+from hotline_desk.media.measure import HOPS_PER_SECOND, LineMeasure
 from hotline_desk.media.sound import damaged_archives, open_line
 from hotline_desk.take.consolidated import stretches
-from hotline_desk.take.segments import SEGMENT_SECONDS
+from hotline_desk.take.segments import SAMPLE_BYTES
 from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
-    from typing import Any
 
+    from hotline_desk.media.sound import LineSound
     from hotline_desk.take.consolidated import Stretch
     from hotline_desk.take.take import LineInfo
 
-_FULL_SCALE = 32_767
-_CLIPPED_SAMPLES = 3  # in a row at full scale: a converter's limit, not a loud syllable
-_LATE_SECONDS = 2.0  # of silence before a line's first sound
-_END_SECONDS = 5.0  # of real time: what the recorder may take to its note of the end
+SILENT_DBFS = -60.0
+"""What stays below is silence; a quiet studio's noise peaks above it."""
+
+_BLOCK_SECONDS = 10.0  # measured at once: memory stays flat
 
 
-@dataclass(frozen=True, slots=True)
-class LineMissing:
-    """What of a line is not on the disk, though it should be; in samples."""
+def health_sheet(
+    folder: Path,
+    *,
+    progress: Callable[[float], None] = lambda _share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> HealthSheet:
+    """Examine the take in *folder*, all of its sound; an hour takes seconds.
 
-    expected: int
-    """How far the line should reach."""
-    reached: int
-    """How far it does."""
-    holes: int
-    """How many files lack between others."""
-    disk_full: bool
-    """Whether the disk was full until the end."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineHealth:
-    """What was found on one line."""
-
-    name: str
-    seconds: float
-    gaps: int
-    gap_seconds: float
-    overflows: int
-    """How often the device said that it lost samples."""
-    clipped: int
-    """Stretches at full scale."""
-    silent_seconds: float
-    """Of digital silence, gaps apart."""
-    missing: LineMissing
-    hashes: Mapping[str, str]
-    """SHA-256 of the samples of each segment, by the file's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class HealthSheet:
-    """What was found in a take."""
-
-    lines: tuple[LineHealth, ...]
-    faults: tuple[str, ...]
-    """In words, worst first; none is a good take."""
-
-    @property
-    def verdict(self) -> str:
-        """The sheet in one line."""
-        if self.faults:
-            return "；".join(self.faults)
-        lengths = "、".join(f"{line.name} {duration_text(line.seconds)}" for line in self.lines)
-        return f"合格：{lengths}，没有断点"
-
-
-def health_sheet(folder: Path) -> HealthSheet:
-    """Examine the take in *folder*, segment by segment.
+    Args:
+        folder: the take's; it may still be recorded.
+        progress: gets the share that is done, 0 to 1.
+        cancelled: asked several times a second.
 
     Raises:
         TakeNotFound: the folder holds none.
+        Cancelled: it was asked to stop.
         FfmpegMissing: the sound lies in a FLAC, and there is no usable ffmpeg.
     """
     take = Take(folder)
-    lines = tuple(_examined(take, line) for line in take.lines)
-    examined = zip(take.lines, lines, strict=True)
-    faults = [fault for line, health in examined for fault in _faults(line, health)]
-    faults += damaged_archives(take)
-    if take.ended and take.end_reason in {"", "recorder_lost"}:
-        faults.insert(0, "录音程序中途退出，最后一秒可能缺失")
-    return HealthSheet(lines, tuple(faults))
+    ended = take.ended
+    course = _Course(take, progress, cancelled)
+    lines = tuple(_examined(take, line, course) for line in take.lines)
+    return HealthSheet(folder, ended, take_findings(take), lines, tuple(damaged_archives(take)))
 
 
-def missing_sound(take: Take) -> list[str]:
-    """Return a sentence for whatever of *take* is not on the disk; quickly, no sound is read."""
-    found = []
-    for line in take.lines:
-        noted = _noted(take, line)
-        there = stretches(take.folder, line.id)
-        found += _missing_faults(line, _missing(take, line, noted, there))
-    return found
+class _Course:
+    """How far the examination has come."""
+
+    def __init__(
+        self, take: Take, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> None:
+        self._all = max(1, sum(take.length(line.name) for line in take.lines))
+        self._done = 0
+        self._progress = progress
+        self._cancelled = cancelled
+
+    def passed(self, samples: int) -> None:
+        if self._cancelled():
+            raise Cancelled
+        self._done += samples
+        self._progress(min(1.0, self._done / self._all))
 
 
-def _noted(take: Take, line: LineInfo) -> list[dict[str, Any]]:
-    """Return the events of *line*, and the take's end; what is noted is on the disk by then."""
-    return [event for event in take.events() if event.get("line", line.id) == line.id]
+class _Examination:
+    """One pass over a line's sound."""
+
+    def __init__(self, line: LineInfo, sound: LineSound, course: _Course) -> None:
+        self.measure = LineMeasure(line.rate_hz)
+        self.unreadable: list[str] = []
+        self.hashes: dict[str, str] = {}
+        self.holes: list[Gap] = []
+        self._block = round(_BLOCK_SECONDS * line.rate_hz)
+        self._sound = sound
+        self._course = course
+        self._reached = 0
+
+    def pass_over(self, stretch: Stretch) -> None:
+        """Measure what *stretch* holds, and silence for what lacks before it."""
+        self._stand_in(stretch.first_sample)
+        digest = hashlib.sha256()
+        try:
+            while self._reached < stretch.end_sample:
+                left = stretch.end_sample - self._reached
+                pcm = self._sound.read(self._reached, min(self._block, left))
+                if not pcm:
+                    break
+                digest.update(pcm)
+                self._take_in(pcm)
+        except OSError:
+            self.unreadable.append(stretch.name)
+            self._stand_in(stretch.end_sample)
+            return
+        self.hashes[stretch.name] = digest.hexdigest()
+        self._stand_in(stretch.end_sample)
+
+    def _stand_in(self, sample: int) -> None:
+        if sample > self._reached:
+            self.holes.append(Gap(self._reached, sample - self._reached))
+        while self._reached < sample:
+            self._take_in(bytes(min(self._block, sample - self._reached) * SAMPLE_BYTES))
+
+    def _take_in(self, pcm: bytes) -> None:
+        self.measure.feed(pcm)
+        self._reached += len(pcm) // SAMPLE_BYTES
+        self._course.passed(len(pcm) // SAMPLE_BYTES)
 
 
-def _missing(
-    take: Take, line: LineInfo, noted: Sequence[dict[str, Any]], there: Sequence[Stretch]
-) -> LineMissing:
-    holes, reached, full = 0, 0, False
-    for segment in there:
-        hole = max(0, segment.first_sample - reached)
-        holes += math.ceil(hole / (SEGMENT_SECONDS * line.rate_hz))
-        reached = segment.end_sample
-    for event in noted:
-        full = event["event"] == "disk_full" or (full and event["event"] != "disk_back")
-    return LineMissing(max(reached, _expected(take, line, noted)), reached, holes, full)
-
-
-def _expected(take: Take, line: LineInfo, noted: Sequence[dict[str, Any]]) -> int:
-    """Return how many samples *line* should have, as far as its events tell."""
-    expected = 0
-    for event in noted:
-        if event["event"] != "end":
-            first, more = event.get("sample", 0), event.get("samples", 0)
-            expected = max(expected, _count(first) + _count(more))
-        elif event["reason"] != "recorder_lost":
-            reaches = event.get("samples")
-            if isinstance(reaches, dict):
-                return _count(reaches.get(line.id))
-            late = round(_END_SECONDS * take.speed * line.rate_hz)
-            expected = max(expected, take.sample_at(line.name, event["at"]) - late)
-    return expected
-
-
-def _count(noted: object) -> int:
-    return noted if isinstance(noted, int) else 0
-
-
-def _missing_faults(line: LineInfo, missing: LineMissing) -> list[str]:
-    lacking = missing.expected - missing.reached
-    if missing.reached == 0:
-        length = duration_text(lacking / line.rate_hz)
-        return [f"{line.name} 的声音文件全部缺失，应有 {length}"] if lacking else []
-    found = []
-    if missing.holes:
-        found.append(f"{line.name} 缺 {missing.holes} 段文件")
-    if lacking:
-        length = duration_text(max(1.0, lacking / line.rate_hz))
-        found.append(f"{line.name} 末尾缺 {length}" + ("（磁盘写满）" if missing.disk_full else ""))
-    elif missing.disk_full:
-        found.append(f"{line.name} 磁盘写满，之后没有录下")
-    return found
-
-
-def _examined(take: Take, line: LineInfo) -> LineHealth:
-    noted = _noted(take, line)
+def _examined(take: Take, line: LineInfo, course: _Course) -> LineHealth:
+    noted_events = noted_of(take, line)
     there = stretches(take.folder, line.id)
-    missing = _missing(take, line, noted, there)
-    clipped, silent = 0, 0
-    hashes: dict[str, str] = {}
+    lacking = missing(take, line, noted_events, there)
+    noted = line_findings(take, line, noted_events)
     with open_line(take, line.name) as sound:
-        for stretch, pcm in sound.stretches():
-            samples = np.frombuffer(pcm, dtype="<i2")
-            hashes[stretch.name] = hashlib.sha256(pcm).hexdigest()
-            clipped += _clipped(samples)
-            silent += len(samples) - int(np.count_nonzero(samples))
-    gaps = [event for event in noted if event["event"] == "gap" or _is_late(event, line.rate_hz)]
-    lost = sum(event["samples"] for event in gaps)
+        examination = _Examination(line, sound, course)
+        for stretch in there:
+            examination.pass_over(stretch)
+    measure = examination.measure
+    silent, longest, silence = _silence(
+        measure.hop_peaks(), (*noted.blank, *examination.holes), line.rate_hz
+    )
+    if not (lacking.reached or lacking.expected):
+        silence = "没有声音"
     return LineHealth(
         name=line.name,
-        seconds=missing.reached / line.rate_hz,
-        gaps=len(gaps),
-        gap_seconds=lost / line.rate_hz,
-        overflows=sum(event["event"] == "overflow" for event in noted),
-        clipped=clipped,
-        silent_seconds=max(0, silent - lost) / line.rate_hz,
-        missing=missing,
-        hashes=hashes,
+        rate_hz=line.rate_hz,
+        seconds=lacking.reached / line.rate_hz,
+        missing=lacking,
+        noted=noted,
+        clipped=measure.clipped,
+        peak_dbfs=measure.peak_dbfs,
+        ppm_dbfs=measure.ppm_dbfs,
+        loudness_lufs=measure.loudness_lufs,
+        silent_seconds=silent,
+        longest_silence_seconds=longest,
+        silence=silence,
+        unreadable=tuple(examination.unreadable),
+        hashes=examination.hashes,
     )
 
 
-def _is_late(event: Mapping[str, object], rate_hz: int) -> bool:
-    """Whether the line began so late that its first silence is a gap."""
-    samples = event.get("samples")
-    return (
-        event["event"] == "begin" and isinstance(samples, int) and samples > _LATE_SECONDS * rate_hz
-    )
+def _silence(peaks: np.ndarray, blank: Sequence[Gap], rate_hz: int) -> tuple[float, float, str]:
+    """Return the seconds of silence, the longest stretch, and what is wrong if it is all.
 
-
-def _clipped(samples: np.ndarray) -> int:
-    """Return how many stretches of samples are at full scale."""
-    full = (samples >= _FULL_SCALE) | (samples <= -_FULL_SCALE)
-    edges = np.flatnonzero(np.diff(full.astype(np.int8), prepend=0, append=0))
-    return int(np.count_nonzero(edges[1::2] - edges[::2] >= _CLIPPED_SAMPLES))
-
-
-def _faults(info: LineInfo, line: LineHealth) -> list[str]:
-    found = _missing_faults(info, line.missing)
-    if line.gaps:
-        found.append(f"{line.name} 断 {line.gaps} 处，共 {duration_text(line.gap_seconds)}")
-    if line.overflows:
-        found.append(f"{line.name} 设备丢样 {line.overflows} 次")
-    silent = line.silent_seconds >= line.seconds - line.gap_seconds
-    if silent and (line.seconds or not line.missing.expected):
-        found.append(f"{line.name} 没有声音")
-    if line.clipped:
-        found.append(f"{line.name} 削波 {line.clipped} 处")
-    return found
+    Args:
+        peaks: the highest amplitude of each tenth of a second.
+        blank: where silence is not the room's; it counts for nothing.
+        rate_hz: the line's rate.
+    """
+    hop = rate_hz / HOPS_PER_SECOND
+    counts = np.ones(len(peaks), dtype=bool)
+    for gap in blank:
+        end = gap.first_sample + gap.samples
+        counts[int(gap.first_sample / hop) : math.ceil(end / hop)] = False
+    quiet = counts & (peaks < FULL_SCALE * 10 ** (SILENT_DBFS / 20))
+    edges = np.flatnonzero(np.diff(quiet, prepend=False, append=False))
+    longest = int((edges[1::2] - edges[::2]).max(initial=0))
+    wrong = ""
+    if counts.any() and np.array_equal(quiet, counts):
+        heard = bool(peaks[counts].any())
+        wrong = f"几乎没有声音，一直低于 {SILENT_DBFS:.0f} dBFS" if heard else "没有声音"
+    return np.count_nonzero(quiet) / HOPS_PER_SECOND, longest / HOPS_PER_SECOND, wrong

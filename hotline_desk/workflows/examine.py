@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from hotline_desk.capture.health import missing_sound
+from hotline_desk.capture.missing import missing_sound
 from hotline_desk.errors import LedgerUnsound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.examination import caption_faults

@@ -1,0 +1,41 @@
+"""Check a take: its health sheet as text or JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.capture.health import health_sheet
+from hotline_desk.errors import TakeUnsound
+from hotline_desk.output import Line
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from hotline_desk.capture.sheet import HealthSheet
+
+
+def check(args: argparse.Namespace) -> Iterator[Line]:
+    """Yield the health sheet of the take in `args.take`.
+
+    Raises:
+        TakeNotFound: the folder holds none.
+        TakeUnsound: the verdict is bad; the sheet was told before.
+        FfmpegMissing: the sound lies in a FLAC, and there is no usable ffmpeg.
+    """
+    sheet = health_sheet(args.take)
+    yield Line(sheet_text(sheet), sheet.facts())
+    if sheet.faults:
+        raise TakeUnsound(args.take, len(sheet.faults))
+
+
+def sheet_text(sheet: HealthSheet) -> str:
+    """Return the sheet as it is printed: the whole take first, then line by line."""
+    lines = [f"录音体检单：{sheet.folder.name}"]
+    part = ""
+    for row in sheet.rows():
+        if row.part != part:
+            part = row.part
+            lines.append(part)
+        lines.append(f"{'  ' if part else ''}{row.label}：{row.words}")
+    return "\n".join(lines)
