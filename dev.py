@@ -1,4 +1,4 @@
-"""What builders run: `python3 dev.py demo | test | run | bench | build`, each with its own set-up.
+"""What builders run: `dev.py demo | test | run | bench | soak | build`, each with its own set-up.
 
 Standard library alone, Python 3.11 or later, Linux and Windows. The first run makes `.venv` with
 the pinned packages, installs missing Debian packages (as root; else it names them) and makes the
@@ -10,12 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 CONSTRAINTS = ROOT / "tools" / "constraints.txt"
+TELL_SECONDS = 15
 RECIPE = (Path(__file__).resolve(), ROOT / "pyproject.toml", CONSTRAINTS)
 
 TO_RUN = """
@@ -24,7 +26,8 @@ TO_RUN = """
     libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libxkbcommon0 pulseaudio-utils python3-venv
 """
 TO_TEST = """
-    binutils espeak-ng-data libespeak-ng1 mount poppler-utils procps pulseaudio strace util-linux
+    binutils dbus-daemon espeak-ng-data libespeak-ng1 mount poppler-utils procps pulseaudio strace
+    systemd util-linux
 """
 if sys.base_prefix == "/usr":  # Debian keeps what the frozen program takes with it apart
     TO_TEST += "libpython{}.{}".format(*sys.version_info)
@@ -35,6 +38,8 @@ USAGE = """用法：python3 dev.py 命令 [参数…]
   run    打开窗口；带参数则运行 hotline-desk 的命令，例如 run devices
   test   全部检查：格式、规则、类型、测试；带参数则只运行 pytest，例如 test -k 录音
   bench  量速度
+  soak   长时间试验：录两路并出字幕 60 分钟，强行结束程序 50 次，其他故障 100 次
+         （--minutes、--kills、--faults 改数目，0 为不做；--seed 重复一次；--write 写进 README）
   build  做成免安装程序，放在 dist/
 """
 
@@ -88,13 +93,20 @@ def bench(arguments: list[str]) -> int:
     )
 
 
+def soak(arguments: list[str]) -> int:
+    """Do the long runs of tests/soak and print their figures."""
+    set_up(tests=True)
+    long = ("--minutes=60", "--kills=50", "--faults=100")
+    return python("-m", "pytest", "-q", "-s", "tests/soak", *long, *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Build the frozen program."""
     set_up(tests=True)
     return python("-m", "PyInstaller", "--noconfirm", "--log-level=WARN", *arguments, "build.spec")
 
 
-COMMANDS = {"demo": demo, "run": run, "test": test, "bench": bench, "build": build}
+COMMANDS = {"demo": demo, "run": run, "test": test, "bench": bench, "soak": soak, "build": build}
 
 
 def set_up(*, tests: bool = False) -> None:
@@ -105,11 +117,12 @@ def set_up(*, tests: bool = False) -> None:
     recipe = hashlib.sha256(b"".join(file.read_bytes() for file in RECIPE)).hexdigest()
     if all(stamp.is_file() and stamp.read_text() == recipe for stamp in stamps):
         return
+    say("先准备运行环境，以后立即开始。")
     install_debian_packages((TO_RUN + TO_TEST if tests else TO_RUN).split())
     install_python_packages(tests=tests)
     if os.name != "nt":  # Windows has fonts of its own that a PDF can take
-        say("准备字体")
-        or_exit(python("-m", "tools.fonts.make"), "字体没有做成。")
+        say("准备字体：约半分钟")
+        or_exit(python("-m", "tools.fonts.make", tell=True), "字体没有做成。")
     for stamp in stamps:
         stamp.write_text(recipe)
 
@@ -131,7 +144,7 @@ def install_debian_packages(wanted: list[str]) -> None:
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0:
         sys.exit("缺少系统软件包，请先运行：sudo " + " ".join(install))
-    say("安装系统软件包：" + " ".join(missing))
+    say(f"安装 {len(missing)} 个系统软件包，约一分钟：" + " ".join(missing))
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], install):
         done = subprocess.run(command, env=quiet, capture_output=True, check=False)
@@ -147,20 +160,20 @@ def install_python_packages(*, tests: bool) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["fonts"], *(extras["test"] if tests else [])]
-    say("准备 Python 环境（.venv；首次约下载 200 MB）")
+    say("准备 Python 环境（.venv）：首次约下载 200 MB，网速正常时两三分钟")
     clear = [] if PYTHON.exists() else ["--clear"]
     made = subprocess.run([sys.executable, "-m", "venv", *clear, str(VENV)], check=False)
     or_exit(made.returncode, "虚拟环境没有建成。")
     install = ("-m", "pip", "install", "-qq", "--disable-pip-version-check")
     or_exit(
-        python(*install, "-c", str(CONSTRAINTS), *wanted),
+        python(*install, "-c", str(CONSTRAINTS), *wanted, tell=True),
         "Python 软件包没有装上，请看上面 pip 的说明，检查网络后再试。",
     )
 
 
-def python(*arguments: str) -> int:
+def python(*arguments: str, tell: bool = False) -> int:
     """Run the environment's Python in the checkout and return its exit code."""
-    return call([str(PYTHON), *arguments], cwd=ROOT)
+    return call([str(PYTHON), *arguments], tell=tell, cwd=ROOT)
 
 
 def program(*arguments: str) -> int:
@@ -169,13 +182,19 @@ def program(*arguments: str) -> int:
     return call([str(PYTHON), "-m", "hotline_desk", *arguments], env=home)
 
 
-def call(words: list[str], **how: object) -> int:
-    """Return a program's exit code; Ctrl-C reaches the program too, which ends in its own time."""
+def call(words: list[str], *, tell: bool = False, **how: object) -> int:
+    """Return a program's exit code; Ctrl-C reaches the program too, which ends in its own time.
+
+    With *tell* a line now and then says that it still works.
+    """
+    began = time.monotonic()
     child = subprocess.Popen(words, **how)
     interrupted = False
     while child.returncode is None:
         try:
-            child.wait()
+            child.wait(TELL_SECONDS if tell else None)
+        except subprocess.TimeoutExpired:
+            say(f"  还在进行，已用 {time.monotonic() - began:.0f} 秒")
         except KeyboardInterrupt:
             interrupted = True
     if interrupted:

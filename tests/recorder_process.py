@@ -16,13 +16,21 @@ PATIENCE = 20.0  # seconds; only reached by a failing test
 class RecorderProcess:
     """``hotline-desk record`` on a workspace of its own."""
 
-    def __init__(self, workspace: Path, *lines: str, take: Path | None = None, env=None, more=()):
+    def __init__(
+        self,
+        workspace: Path,
+        *lines: str,
+        take: Path | None = None,
+        env=None,
+        more=(),
+        before=(),
+    ):
         self.workspace = workspace
         self.take = take or workspace / "take"
         options = [text for line in lines for text in ("--line", line)]
         where = ("--workspace", str(workspace), "--json", "--take", str(self.take))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "hotline_desk", "record", *where, *options, *more],
+            [*before, sys.executable, "-m", "hotline_desk", "record", *where, *options, *more],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=os.environ | (env or {}),

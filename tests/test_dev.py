@@ -76,7 +76,7 @@ def test_usage_names_every_command(copy):
     shown = dev(copy)
 
     assert shown.returncode == 2
-    for command in ("demo", "run", "test", "bench", "build"):
+    for command in ("demo", "run", "test", "bench", "soak", "build"):
         assert f"  {command} " in shown.stdout
 
 

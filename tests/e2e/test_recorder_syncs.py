@@ -1,124 +1,183 @@
-"""What is written is synced in time: read from a trace of the real system calls."""
+"""A power cut at any moment: the disk is rebuilt from a trace of the recorder's writes and syncs.
 
-import re
+Real power is not cut. What is assumed of a disk is in tests/power_cut.py.
+"""
+
 import shutil
-import subprocess
 import sys
-from dataclasses import dataclass
-from pathlib import Path
+import wave
+from itertools import count
 
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from hotline_desk.take.marks import MARKS
-from tests.coded_sound import write_coded
+from hotline_desk.take.marks import MARKS, marks
+from hotline_desk.take.segments import HEADER_BYTES, SAMPLE_BYTES, segments
+from hotline_desk.take.take import Take
+from tests.coded_sound import coded, write_coded
+from tests.power_cut import traced
 
 UNSYNCED_SECONDS = 1.5  # the promise is one; a loaded and traced machine gets a little more
+LOST_SECONDS = 2.0
+
+RATE, SPEED, SECONDS = 8000, 16, 64
+TAKE = ("episodes", "2026-11-25-第190期", "take")
+NAMES = ("来电", "演播室")
 
 pytestmark = pytest.mark.skipif(
     shutil.which("strace") is None, reason="system calls are traced with strace"
 )
 
-_CALL = re.compile(
-    r"^\d+ +(?P<at>[\d.]+) (?P<name>\w+)\((?:\d+|AT_FDCWD)<(?P<path>[^>]+)>(?P<rest>.*)"
-)
-_NEW = re.compile(r'"(?P<path>[^"]+)", [^,]*O_EXCL')
-
-
-@dataclass(frozen=True)
-class Call:
-    """One system call on a file, at its beginning."""
-
-    at: float
-    name: str
-    path: Path
-    rest: str
-
-
-def traced(tmp_path, *command) -> list[Call]:
-    """Run *command* and return its calls on files, those of all its threads, in order."""
-    trace = tmp_path / "trace"
-    names = "trace=write,fdatasync,fsync,openat"
-    options = ("-f", "-ttt", "-y", "-s", "512", "-e", names, "-o", str(trace))
-    done = subprocess.run(
-        ["strace", *options, *command], capture_output=True, text=True, timeout=60, check=False
-    )
-    if "PTRACE" in done.stderr or "ptrace" in done.stderr:
-        pytest.skip("this system lets nobody trace")
-    assert done.returncode == 0, done.stderr
-    lines = trace.read_text(encoding="utf-8", errors="replace").splitlines()
-    found = [match for line in lines if (match := _CALL.match(line))]
-    return [
-        Call(float(m["at"]), m["name"], Path(m["path"]), m["rest"])
-        for m in sorted(found, key=lambda match: float(match["at"]))
-    ]
-
-
-def syncs_after(calls, path, at, name):
-    return [c.at - at for c in calls if (c.name, c.path) == (name, path) and c.at >= at]
-
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory):
-    """The calls of a recorder over four seconds, in which 64 seconds are recorded."""
+    """The changes that a recorder made in four seconds, in which 64 are recorded of two lines."""
     folder = tmp_path_factory.mktemp("traced")
-    sound = write_coded(folder / "a.wav", [0], seconds=66, rate_hz=8000)
-    take = folder / "ws" / "take"
-    where = ("--workspace", str(folder / "ws"), "--take", str(take), "--for", "64")
-    line = f"来电=file:{sound}?speed=16"
-    command = (sys.executable, "-m", "hotline_desk", "record", *where, "--line", line)
-    return take, traced(folder, *command)
+    root = folder / "ws"
+    root.mkdir()
+    lines = []
+    for line, name in enumerate(NAMES):
+        sound = write_coded(folder / f"{line}.wav", [line], seconds=SECONDS + 2, rate_hz=RATE)
+        lines += ["--line", f"{name}=file:{sound}?speed={SPEED}"]
+    where = ("--workspace", str(root), "--take", str(root.joinpath(*TAKE)), "--for", str(SECONDS))
+    command = (sys.executable, "-m", "hotline_desk", "record", *where, *lines)
+    return traced(root, *command, trace=folder / "trace")
+
+
+def sound_written(trace):
+    """Return each piece of sound with its place: (which change it is of its file, change)."""
+    seen: dict[int, count] = {}
+    numbered = [
+        (next(seen.setdefault(made.thing, count(1))), made)
+        for made in trace.made
+        if made.sync_of is None
+    ]
+    return [
+        (number, made)
+        for number, made in numbered
+        if made.path.suffix == ".wav" and made.data and made.offset >= HEADER_BYTES
+    ]
 
 
 @pytest.mark.slow
 def test_sound_is_synced_within_a_second_of_being_written(recorded):
-    take, calls = recorded
-    written = [c for c in calls if c.name == "write" and c.path.suffix == ".wav"]
-    assert {c.path.parent for c in written} == {take}
-    assert written[-1].at - written[0].at > 2 * UNSYNCED_SECONDS, "too short to tell"
+    written = sound_written(recorded)
+    assert written[-1][1].at - written[0][1].at > 2 * UNSYNCED_SECONDS, "too short to tell"
 
     waited = [
-        min(syncs_after(calls, call.path, call.at, "fdatasync"), default=None) for call in written
+        min(
+            (
+                sync.at - made.at
+                for sync in recorded.made
+                if sync.thing == made.thing and (sync.sync_of or 0) >= number
+            ),
+            default=None,
+        )
+        for number, made in written
     ]
 
     assert None not in waited
     assert max(waited) < UNSYNCED_SECONDS
+
+
+def heard_from(trace):
+    """Return when, in the trace's time, the first sample was heard: no write comes before."""
+    began = []
+    for _, made in sound_written(trace):
+        first = int(made.path.stem.partition("-")[2])
+        samples = first + (made.offset + len(made.data) - HEADER_BYTES) // SAMPLE_BYTES
+        began.append(made.at - samples / RATE / SPEED)
+    return min(began)
+
+
+def heard_until(trace, point):
+    """Return how many seconds of real time were heard when the power went, at the latest."""
+    at = trace.made[min(point, len(trace.made) - 1)].at
+    return min(at - heard_from(trace), SECONDS / SPEED)
+
+
+def kept(place):
+    """Repair the take in a rebuilt workspace; return the seconds of real time that are whole."""
+    folder = place.joinpath(*TAKE)
+    if not (folder / "take.json").exists():
+        return 0.0
+    take = Take(folder)
+    take.repair()
+    whole = []
+    for line, info in enumerate(take.lines):
+        for segment in segments(folder, info.id):
+            with wave.open(str(segment.path)) as file:
+                frames = file.readframes(file.getnframes())
+                assert len(frames) == SAMPLE_BYTES * segment.samples
+        heard = np.frombuffer(take.read(info.name, 0, take.length(info.name)), dtype="<i2")
+        missing = heard != coded(line, len(heard))
+        assert not heard[missing].any(), "sound that nobody played"
+        ends = np.flatnonzero(missing)
+        whole.append((int(ends[0]) if len(ends) else len(heard)) / RATE / SPEED)
+    assert Take(folder).ended_in_order
+    return min(whole)
 
 
 @pytest.mark.slow
-def test_the_folder_of_a_new_segment_is_synced(recorded):
-    take, calls = recorded
-    new = [
-        (call.at, take / match["path"])
-        for call in calls
-        if call.name == "openat" and (match := _NEW.search(call.rest)) and ".wav" in match["path"]
-    ]
-    assert [path.name for _, path in new] == ["line1-000000000000.wav", "line1-000000480000.wav"]
+def test_of_what_was_heard_at_most_two_seconds_are_lost_whenever_the_power_goes(recorded, tmp_path):
+    """From every moment on: the disk has what was synced and nothing else."""
+    lost = []
+    for point in range(len(recorded.made) + 1):
+        place = tmp_path / str(point)
+        place.mkdir()
+        recorded.rebuild(point, place, lambda safe, _made: safe, lambda _none, _all: 0)
+        lost.append(heard_until(recorded, point) - kept(place))
+        shutil.rmtree(place)
 
-    waited = [min(syncs_after(calls, take, at, "fsync"), default=None) for at, _ in new]
-
-    assert None not in waited
-    assert max(waited) < UNSYNCED_SECONDS
+    assert len(lost) > 300
+    assert max(lost) < LOST_SECONDS
 
 
-ADD_A_MARK = """
+@pytest.mark.slow
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_whatever_else_reached_the_disk_it_opens_and_is_true(recorded, tmp_path, data):
+    """Each file and folder has any beginning of its unsynced changes, the last write torn."""
+    place = tmp_path / "ws"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    point = data.draw(st.integers(0, len(recorded.made)), "point")
+
+    def between(least, most):
+        return data.draw(st.integers(least, most))
+
+    recorded.rebuild(point, place, between, between)
+
+    assert heard_until(recorded, point) - kept(place) < LOST_SECONDS
+
+
+ADD_MARKS = """
 import sys
 from datetime import datetime
 from pathlib import Path
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 
-for _ in range(2):
+for _ in range(3):
     add_mark(Path(sys.argv[1]), Mark(MarkKind.CALL, 1.0, datetime.now().astimezone()))
     Path(sys.argv[1], "set").open("ab", buffering=0).write(b"set")
 """
 
 
-def test_a_mark_is_synced_before_its_key_has_an_effect(tmp_path):
-    calls = traced(tmp_path, sys.executable, "-c", ADD_A_MARK, str(tmp_path))
+def test_a_mark_is_on_the_disk_before_its_key_has_an_effect(tmp_path):
+    root = tmp_path / "take"
+    root.mkdir()
+    trace = traced(root, sys.executable, "-c", ADD_MARKS, str(root), trace=tmp_path / "trace")
 
-    seen = [
-        (call.name, call.path.name)
-        for call in calls
-        if call.path.name in {MARKS, "set", tmp_path.name} and call.name != "openat"
-    ]
-    mark, effect = [("write", MARKS), ("fdatasync", MARKS)], ("write", "set")
-    assert seen == [*mark, ("fsync", tmp_path.name), effect, *mark, effect]
+    effects = 0
+    for point, made in enumerate(trace.made, start=1):
+        effects += made.path.name == "set" and made.data == b"set"
+        place = tmp_path / str(point)
+        place.mkdir()
+        trace.rebuild(point, place, lambda safe, _made: safe, lambda _none, _all: 0)
+        assert len(marks(place)) >= effects
+    assert effects == 3
+    assert next(made.path.name for made in trace.made if made.data) == MARKS

@@ -1,0 +1,96 @@
+"""Every sample that was played, found again on the disk or counted as lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from hotline_desk.take.captions import read_captions
+from hotline_desk.take.take import Take
+from tests.coded_speech import RATE_HZ, Played, runs, spoken_runs
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Sound of a line that was played and is not on the disk."""
+
+    name: str
+    take: Path
+    sample: int
+    """Where the sound that comes after it lies in its take."""
+    seconds: float
+    misplaced: float
+    """Seconds that what comes after it lies too late (or, below 0, too early) in the take."""
+
+
+@dataclass
+class LineAccount:
+    """What became of one line's sound over all takes."""
+
+    captured: int = 0
+    """Samples found, from the first to the last that are on the disk."""
+    first: int | None = None
+    """The number of the first of them."""
+    end: int = 0
+    """The number behind the last of them."""
+    doubled: int = 0
+    wrong: int = 0
+    """Samples of another line."""
+    foreign: int = 0
+    """Samples that nobody played."""
+    losses: list[Loss] = field(default_factory=list)
+
+    @property
+    def lost(self) -> int:
+        """How many samples between the first and the last are missing."""
+        return self.end - (self.first or 0) - (self.captured - self.doubled)
+
+
+def account(takes: Sequence[Path], sounds: Sequence[Played]) -> list[LineAccount]:
+    """Compare *takes*, in their order, with what was played; one account for each line."""
+    found = [LineAccount() for _ in sounds]
+    for take in map(Take, takes):
+        for line, (info, kept) in enumerate(zip(take.lines, found, strict=True)):
+            sound = take.read(info.name, 0, take.length(info.name))
+            _add(kept, line, info.name, take.folder, np.frombuffer(sound, dtype="<i2"), sounds)
+    return found
+
+
+def _add(
+    kept: LineAccount,
+    line: int,
+    name: str,
+    take: Path,
+    heard: np.ndarray,
+    sounds: Sequence[Played],
+) -> None:
+    position_end = None  # in this take, behind the last run
+    for run in spoken_runs(runs(heard, sounds)):
+        if run.line != line:
+            kept.foreign += run.count if run.line == -1 else 0
+            kept.wrong += 0 if run.line == -1 else run.count
+            continue
+        if kept.first is None:
+            kept.first = kept.end = run.number
+        missing = run.number - kept.end
+        if missing > 0:
+            late = 0 if position_end is None else run.position - position_end - missing
+            kept.losses.append(
+                Loss(name, take, run.position, missing / RATE_HZ, round(late / RATE_HZ, 3))
+            )
+        kept.doubled += max(0, -missing)
+        kept.captured += run.count
+        kept.end = max(kept.end, run.number + run.count)
+        position_end = run.position + run.count
+
+
+def captions_out_of_order(takes: Sequence[Path]) -> int:
+    """Return how many captions begin before the one before them on their line has ended."""
+    wrong = 0
+    for take in takes:
+        ends: dict[str, float] = {}
+        for said in read_captions(take)[0]:
+            wrong += said.start < ends.get(said.line, 0.0) - 0.2
+            ends[said.line] = max(said.end, ends.get(said.line, 0.0))
+    return wrong
