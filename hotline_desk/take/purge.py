@@ -30,7 +30,7 @@ UNCLAIMED, REFUSED = "unclaimed", "refused"
 REGRET_SECONDS = 120.0
 """How long 不同意录音 can be taken back before its sound goes."""
 
-_SETTLED_SECONDS = 25.0
+SETTLED_SECONDS = 25.0
 """After which anchors have come that fix which sample was heard when."""
 _EVENT = "purged"
 _SILENCE = bytes(1 << 16)
@@ -77,25 +77,31 @@ def purge_due(
         note: writes an event; events.jsonl has one writer.
     """
     done = []
-    for due in [
-        *refused(take, now),
-        *unclaimed(take, now, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds),
-    ]:
+    for each in due(take, now, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds):
         try:
-            purge(take.folder, due.line_id, due.first_sample, due.samples)
+            purge(take.folder, each.line_id, each.first_sample, each.samples)
         except WorkspaceError:
             continue
         note(
             _EVENT,
-            line=due.line_id,
-            sample=due.first_sample,
-            samples=due.samples,
-            start=round(due.stretch.start, 6),
-            end=round(due.stretch.end, 6),
-            reason=due.reason,
+            line=each.line_id,
+            sample=each.first_sample,
+            samples=each.samples,
+            start=round(each.stretch.start, 6),
+            end=round(each.stretch.end, 6),
+            reason=each.reason,
         )
-        done.append(due)
+        done.append(each)
     return done
+
+
+def due(take: Take, now: float, *, keep_seconds: float, pre_roll_seconds: float) -> list[Range]:
+    """Return what is to be purged of *take* at take time *now*; the rest as for `purge_due`."""
+    gone = refused(take, now)
+    rest = unclaimed(
+        take, now, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds, beside=gone
+    )
+    return [*gone, *rest]
 
 
 def purge(folder: Path, line_id: str, first_sample: int, samples: int) -> None:
@@ -127,22 +133,28 @@ def purge(folder: Path, line_id: str, first_sample: int, samples: int) -> None:
 
 
 def unclaimed(
-    take: Take, now: float, *, keep_seconds: float, pre_roll_seconds: float
+    take: Take,
+    now: float,
+    *,
+    keep_seconds: float,
+    pre_roll_seconds: float,
+    beside: Sequence[Range] = (),
 ) -> list[Range]:
     """Return what no mark claims of the 坐席 lines and is older than *keep_seconds*.
 
-    Segment by segment, each once all of it is that old, so that none is gone over twice.
+    Segment by segment, each once all of it is that old, so that none is gone over twice; *beside*
+    is to be purged for another reason.
     """
     claims = claimed(marks(take.folder), pre_roll=pre_roll_seconds)
     limit = now - max(keep_seconds, pre_roll_seconds)
-    return list(_due(take, UNCLAIMED, _gaps(claims), old_by=limit))
+    return list(_due(take, UNCLAIMED, _gaps(claims), old_by=limit, beside=beside))
 
 
 def refused(take: Take, now: float) -> list[Range]:
     """Return the 坐席 lines' sound of callers who do not agree to be recorded, ready to go."""
     standing = [mark for mark in marks(take.folder) if not _may_be_regretted(mark, now)]
     stretches = removed(standing, seat=True)
-    return list(_due(take, REFUSED, stretches, old_by=now - _SETTLED_SECONDS))
+    return list(_due(take, REFUSED, stretches, old_by=now - SETTLED_SECONDS))
 
 
 def purged(take: Take) -> list[Range]:
@@ -170,10 +182,15 @@ def _purged(event: dict[str, Any]) -> Range:
 
 
 def _due(
-    take: Take, reason: str, stretches: Sequence[Stretch], *, old_by: float
+    take: Take,
+    reason: str,
+    stretches: Sequence[Stretch],
+    *,
+    old_by: float,
+    beside: Sequence[Range] = (),
 ) -> Iterator[Range]:
     """Yield the parts of *stretches* in closed segments that ended by take time *old_by*."""
-    done = purged(take) if stretches else []
+    done = [*purged(take), *beside] if stretches else []
     for line in take.lines:
         if line.role != SEAT_ROLE or not stretches:
             continue

@@ -31,6 +31,10 @@ class Removed:
     on_seats: Mapping[str, tuple[Stretch, ...]]
     """On each 坐席 line, by its name."""
 
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.refused) or any(self.on_seats.values())
+
     def on(self, line_name: str) -> tuple[Stretch, ...]:
         """Return the stretches of the line called *line_name*."""
         return self.on_seats.get(line_name, self.refused)

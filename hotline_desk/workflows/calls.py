@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Call, CallQuery, CallState, NewCall
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import NewQuestion, Question, QuestionQuery, Span
-from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.times import STUDIO_ZONE, studio_now
+from hotline_desk.settings import Settings
 from hotline_desk.speech.suggest import suggest
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
+from hotline_desk.take.removed import Removed, removed
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.recording import relative
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from hotline_desk.domain.proposals import Proposals
@@ -28,7 +32,8 @@ if TYPE_CHECKING:
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
 
-PRE_ROLL_SECONDS = 30.0
+_PROGRAMME = Settings()
+REACH_SECONDS = 30.0
 """How far back a question may begin before its key was pressed."""
 CALLER_ROLE, STUDIO_ROLE = "来电", "演播室"
 CAPTIONS = "字幕"
@@ -42,13 +47,25 @@ class CallDesk:
     """
 
     def __init__(
-        self, ledger: Ledger, workspace: Workspace, *, episode: int | None, by: str
+        self,
+        ledger: Ledger,
+        workspace: Workspace,
+        *,
+        episode: int | None,
+        by: str,
+        pre_roll_seconds: float = _PROGRAMME.pre_roll_seconds,
     ) -> None:
-        self._ledger = ledger
-        self._workspace = workspace
+        """Begin without a take.
+
+        *pre_roll_seconds* is how far before its key a call's range begins.
+        """
+        self.ledger = ledger
+        self.workspace = workspace
         self.episode = episode
-        self._by = by
+        self.by = by
+        self.pre_roll_seconds = pre_roll_seconds
         self._take: Take | None = None
+        self._removed: Removed | None = None
         self._captions: list[Utterance] = []
         self._read_to = 0
         self._speaking: dict[str, float] = {}
@@ -61,7 +78,8 @@ class CallDesk:
         """
         self._take = Take(folder)
         self._captions, self._read_to, self._speaking = [], 0, {}
-        self._ledger.add_take(self._take_name, self.episode, self._take.started_at)
+        self._removed = None
+        self.ledger.add_take(self.take_name, self.episode, self._take.started_at)
 
     @property
     def caller_line(self) -> str:
@@ -90,12 +108,16 @@ class CallDesk:
         at = self._now(at)
         now = studio_now()
         new = NewCall(
-            episode=self.episode, line=self.caller_line, take=self._take_name, began=at, at=now
+            episode=self.episode,
+            line=self.caller_line,
+            take=self.take_name,
+            began=at,
+            at=self._wall(at),
         )
-        with self._ledger.together():
-            call = self._ledger.add_call(new, by=self._by)
-            call = self._ledger.set_state(call.id, CallState.ANSWERED, at=now, by=self._by)
-            self._mark(MarkKind.CALL, at, call_id=call.id)
+        with self.ledger.together():
+            call = self.ledger.add_call(new, by=self.by)
+            call = self.ledger.set_state(call.id, CallState.ANSWERED, at=now, by=self.by)
+            self.mark(MarkKind.CALL, at, call_id=call.id)
         return call
 
     def advance(self, call_id: int, state: CallState, *, at: float | None = None) -> Call:
@@ -108,19 +130,23 @@ class CallDesk:
             StepNotAllowed: the desk's rules forbid the step; nothing is changed.
         """
         at = self._now(at)
-        with self._ledger.together():
-            was_over = self._ledger.call(call_id).state.is_over
-            call = self._ledger.set_state(call_id, state, at=studio_now(), by=self._by)
+        with self.ledger.together():
+            was = self.ledger.call(call_id).state
+            call = self.ledger.set_state(call_id, state, at=studio_now(), by=self.by)
             for other in self._others(call_id, state):
                 if state is CallState.NEXT:
-                    self._ledger.set_state(
-                        other.id, CallState.WAITING, at=other.state_since, by=self._by
+                    self.ledger.set_state(
+                        other.id, CallState.WAITING, at=other.state_since, by=self.by
                     )
                 elif state is CallState.ON_AIR:
                     self.end(other.id, at=at)
+            if state.is_over and not was.is_over:
+                return self._over(call, at)
+            if state.is_on_line is not was.is_on_line:  # dropped, to be called back; answered then
+                self.mark(MarkKind.CALL if state.is_on_line else MarkKind.END, at, call_id=call_id)
             if state is CallState.ON_AIR:
-                self._mark(MarkKind.AIR, at, call_id=call_id)
-            return self._over(call, at) if state.is_over and not was_over else call
+                self.mark(MarkKind.AIR, at, call_id=call_id)
+            return call
 
     def _others(self, call_id: int, state: CallState) -> list[Call]:
         return [call for call in self.calls() if call.id != call_id and call.state is state]
@@ -129,8 +155,8 @@ class CallDesk:
         question = self._in_progress()
         if question is not None and question.call_id in {call.id, None}:
             self._close_question(at)
-        call = self._ledger.save_call(dataclasses.replace(call, ended=at), by=self._by)
-        self._mark(MarkKind.END, at, call_id=call.id)
+        call = self.ledger.save_call(dataclasses.replace(call, ended=at), by=self.by)
+        self.mark(MarkKind.END, at, call_id=call.id)
         return call
 
     def end(self, call_id: int, *, at: float | None = None) -> Call:
@@ -149,7 +175,7 @@ class CallDesk:
         pressed = self._now(at)
         line = (call.line if call else "") or self.caller_line
         earlier = self._in_progress()
-        began = [pressed - PRE_ROLL_SECONDS, 0.0]
+        began = [pressed - REACH_SECONDS, 0.0]
         if call is not None and call.began is not None:
             began.append(call.began)
         if earlier is not None:
@@ -158,62 +184,79 @@ class CallDesk:
         new = NewQuestion(
             episode=self.episode,
             call_id=call.id if call else None,
-            take=self._take_name,
+            take=self.take_name,
             asked=Span(line=line, start=start) if self._take else None,
-            at=studio_now(),
+            at=self._wall(pressed),
         )
-        with self._ledger.together():
+        with self.ledger.together():
             self._close_question(start)
-            question = self._fill(self._ledger.add_question(new, by=self._by))
-            self._mark(MarkKind.QUESTION, start, call_id=new.call_id, question=question.number)
+            question = self._fill(self.ledger.add_question(new, by=self.by))
+            self.mark(MarkKind.QUESTION, start, call_id=new.call_id, question=question.number)
         return question
 
     def mark_answer(self, question: Question, *, at: float | None = None) -> Question:
         """Begin the answer to *question*, where the studio's present utterance began."""
         pressed = self._now(at)
         line = self._line_for(STUDIO_ROLE, other_than=self.caller_line)
-        with self._ledger.together():
-            question = self._ledger.question(question.id)  # what was saved since stays
+        with self.ledger.together():
+            question = self.ledger.question(question.id)  # what was saved since stays
             if self._take is None:  # there is no sound to point to
                 return question
             asked = question.asked or Span(line=self.caller_line, start=pressed)
             start = max(asked.start, self._speaking.get(line, pressed))
-            question = self._ledger.save_question(
+            question = self.ledger.save_question(
                 dataclasses.replace(
                     question,
                     asked=dataclasses.replace(asked, end=start),
                     answered=Span(line=line, start=start),
                 ),
-                by=self._by,
+                by=self.by,
             )
             question = self._fill(question)
-            self._mark(MarkKind.ANSWER, start, call_id=question.call_id, question=question.number)
+            self.mark(MarkKind.ANSWER, start, call_id=question.call_id, question=question.number)
         return question
 
     def mark_dump(self, kind: MarkKind, *, at: float | None = None) -> float:
         """Note that the delay was dumped (删延时) or somebody named (点名); return when."""
         at = self._now(at)
-        self._mark(kind, at)
+        self.mark(kind, at)
         return at
 
     def follow_captions(self) -> list[Utterance]:
         """Copy new captions to the ledger and into the questions they belong to.
 
-        Return the new ones. A text that somebody has typed in is left as it is.
+        Return the new ones, none where all were read anew because what may be seen has changed. A
+        text that somebody has typed in is left as it is.
         """
         if self._take is None:
             return []
+        gone = removed(self._take.folder)
+        if gone != self._removed and (gone or self._removed):
+            self.read_anew()
+            return []
+        self._removed = gone
         new, self._read_to = read_captions(self._take.folder, self._read_to)
         if not new:
             return []
         self._captions += new
-        self._ledger.copy_utterances(self._take_name, new, read_to=self._read_to)
+        self.ledger.copy_utterances(self.take_name, new, read_to=self._read_to)
         since = min(utterance.start for utterance in new)
         for question in self.questions():
             last = question.answered or question.asked
             if last is not None and (last.end is None or last.end >= since):
                 self._fill(question)
         return new
+
+    def read_anew(self) -> None:
+        """Take in all captions again: some are not to be seen any more, or are again."""
+        if self._take is None:
+            return
+        self._removed = removed(self._take.folder)
+        self._captions, self._read_to = read_captions(self._take.folder)
+        with self.ledger.together():
+            self.ledger.replace_utterances(self.take_name, self._captions, read_to=self._read_to)
+            for question in self.questions():
+                self._fill(question)
 
     def proposals(self, question: Question) -> Proposals:
         """Return what the captions of *question* suggest, from its beginning to its end."""
@@ -225,28 +268,56 @@ class CallDesk:
 
     def calls(self) -> list[Call]:
         """Return the episode's calls."""
-        return self._ledger.calls(CallQuery(episode=self.episode))
+        return self.ledger.calls(CallQuery(episode=self.episode))
 
     def questions(self) -> list[Question]:
         """Return the questions of this take, oldest first."""
-        rows = self._ledger.questions(QuestionQuery(episode=self.episode))
-        return [question for question in rows if question.take == self._take_name]
+        rows = self.ledger.questions(QuestionQuery(episode=self.episode))
+        return [question for question in rows if question.take == self.take_name]
 
     @property
-    def _take_name(self) -> str:
-        return relative(self._workspace, self._take.folder) if self._take else ""
+    def take_folder(self) -> Path | None:
+        """The take that is followed, None without one."""
+        return self._take.folder if self._take else None
+
+    @property
+    def take_name(self) -> str:
+        """The take as the ledger names it; empty without one."""
+        return relative(self.workspace, self._take.folder) if self._take else ""
 
     def _now(self, at: float | None) -> float:
         if at is not None:
             return at
         return self._take.now() if self._take else 0.0
 
-    def _mark(
-        self, kind: MarkKind, at: float, *, call_id: int | None = None, question: str = ""
+    def _wall(self, at: float) -> datetime:
+        """Return the studio's time at take time *at*, as captions show it; without a take, now.
+
+        A file that is played faster than time fills an hour all the same.
+        """
+        if self._take is None:
+            return studio_now()
+        return self._take.started_at.astimezone(STUDIO_ZONE) + timedelta(seconds=at)
+
+    def mark(
+        self,
+        kind: MarkKind,
+        at: float | None,
+        *,
+        call_id: int | None = None,
+        question: str = "",
+        pre_roll: float = 0.0,
     ) -> None:
+        """Put a mark on the take, if there is one; at its newest sample unless *at* says when.
+
+        Raises:
+            WorkspaceError: it cannot be written.
+        """
         if self._take is not None:
-            mark = Mark(kind=kind, at=at, wall=studio_now(), call_id=call_id, question=question)
-            add_mark(self._take.folder, mark)
+            add_mark(
+                self._take.folder,
+                Mark(kind, self._now(at), studio_now(), call_id, question, pre_roll),
+            )
 
     def _line_for(self, role: str, *, other_than: str = "") -> str:
         """Return the name of the line with *role*, else of another one; empty without a take."""
@@ -276,13 +347,13 @@ class CallDesk:
             ended = dataclasses.replace(question, answered=_ended(question.answered, at))
         else:
             ended = dataclasses.replace(question, asked=_ended(question.asked, at))
-        self._fill(self._ledger.save_question(ended, by=self._by))
+        self._fill(self.ledger.save_question(ended, by=self.by))
 
     def _fill(self, question: Question) -> Question:
         text = question.text if question.text_typed else self._heard(question.asked)
         answer = question.answer if question.answer_typed else self._heard(question.answered)
         read_by_lawyer = question.confirmed and answer == question.answer
-        return self._ledger.save_question(
+        return self.ledger.save_question(
             dataclasses.replace(question, text=text, answer=answer, confirmed=read_by_lawyer),
             by=CAPTIONS,
         )

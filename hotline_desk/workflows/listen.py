@@ -8,6 +8,7 @@ from hotline_desk.capture.listening import Playback, play
 from hotline_desk.errors import PreListenNotChosen
 from hotline_desk.media.sound import open_line
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.consent import may_be_played
 
 if TYPE_CHECKING:
     from hotline_desk.domain.questions import Span
@@ -25,11 +26,14 @@ def listen(workspace: Workspace, take: str, span: Span, settings: Settings) -> P
         PreListenIsLine: the device feeds a line; playing there would go on the air.
         PreListenLost: the device is gone.
         TakeNotFound: the take's folder is gone.
+        RecordingRefused: somebody in it does not agree to be recorded.
+        SoundPurged: it was purged from a 坐席 line.
         FfmpegMissing: the sound lies in a FLAC, and there is no usable ffmpeg.
     """
     if not settings.pre_listen:
         raise PreListenNotChosen
     sound = Take(workspace.root / take)
+    may_be_played(sound, span)
     rate = sound.line(span.line).rate_hz
     first = sound.sample_at(span.line, span.start)
     end = span.end if span.end is not None else span.start + LONGEST_SECONDS
