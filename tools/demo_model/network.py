@@ -109,7 +109,11 @@ class Corpus:
 
 
 def train(corpus: Corpus, settings: Training) -> Network:
-    """Train a network on *corpus*; prints the loss as it goes."""
+    """Train a network on *corpus*; prints the loss as it goes.
+
+    The same corpus and the same number of threads give the same network.
+    """
+    torch.use_deterministic_algorithms(True)
     torch.manual_seed(settings.seed)
     network = Network(width=settings.width, dropout=settings.dropout)
     sample = corpus.frames[:: max(1, len(corpus.frames) // 200_000)].float()
