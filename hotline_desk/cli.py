@@ -147,6 +147,10 @@ COMMANDS: dict[str, Command] = {
                     help="第二文件夹：另一个磁盘上的文件夹，录音文件夹写不下时接着写在那里"),
             _option("--longest", type=_positive, default=12.0, metavar="小时",
                     help="录过这么久以后，各路都静了 10 分钟就停，最长到它的两倍（默认 12）"),
+            _option("--purge-after", type=_positive, default=30.0, metavar="分钟",
+                    help="坐席线路上没有标记的声音保留多久（默认 30）"),
+            _option("--pre-roll", type=_seconds, default=30.0, metavar="秒",
+                    help="坐席线路上，标记之前多少秒也算在内（默认 30）"),
         ),
     ),
     "capture-child": Command(

@@ -29,6 +29,7 @@ _NETWORK_KINDS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs"}
 _DRIVE_REMOTE = 4
 _BEHIND_OTHERS = 10
 """How nice a program in the background is, of 19."""
+_BEFORE_OTHERS = -5
 
 
 def own_command(*arguments: str) -> list[str]:
@@ -169,6 +170,13 @@ if sys.platform == "win32":
     def _put_behind_others(_pid: int) -> None:
         """Do nothing: the flags it was started with have done it."""
 
+    def go_before_others() -> None:
+        """Let this process have the processor before the desk's other programs."""
+        this_process = ctypes.c_void_p(-1)
+        ctypes.windll.kernel32.SetPriorityClass(
+            this_process, subprocess.ABOVE_NORMAL_PRIORITY_CLASS
+        )
+
     def open_file(path: Path) -> None:
         """Open *path* in the program that the user has for it.
 
@@ -239,6 +247,11 @@ else:
     def _put_behind_others(pid: int) -> None:
         """Let a child of this process have the processor when nobody else wants it."""
         os.setpriority(os.PRIO_PROCESS, pid, _BEHIND_OTHERS)
+
+    def go_before_others() -> None:
+        """Let this process have the processor before the desk's other programs, where allowed."""
+        with contextlib.suppress(PermissionError):  # most systems keep it for the administrator
+            os.setpriority(os.PRIO_PROCESS, 0, _BEFORE_OTHERS)
 
     def open_file(path: Path) -> None:
         """Open *path* in the program that the user has for it.

@@ -38,6 +38,8 @@ class BlockFlag(IntFlag):
     """The sound file has ended; what follows is silence."""
     MOVED = 4
     """The sound server gave the child another source; what came of it was thrown away."""
+    REPEATING = 8
+    """The device delivers the same frames again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Format:
 
     rate_hz: int
     channels: int
+    device_rate_hz: int | None = None
+    """The device's own rate, where it had to be made another."""
+    position: str = ""
+    """Where the device is plugged in, if it has a twin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +89,18 @@ def read_format(stream: IO[bytes], device: str) -> Format:
 
     Raises:
         DeviceNotFound: the child has no such device, or ended without a word.
+        DeviceRefused: it is there, and does not open.
         NoInputDevice: the machine has none at all.
         SoundLibraryMissing: PortAudio is not installed.
     """
     try:
         found = json.loads(stream.readline())
-        if (failure := found.get("failure")) in _FAILURES:
+        if (failure := found.pop("failure", "")) in _FAILURES:
             raise _FAILURES[failure]
-        return Format(found["rate_hz"], found["channels"])
-    except (ValueError, KeyError) as error:
+        if failure == errors.DeviceRefused.__name__:
+            raise errors.DeviceRefused(device)
+        return Format(**found)
+    except (ValueError, TypeError) as error:
         raise errors.DeviceNotFound(device) from error
 
 

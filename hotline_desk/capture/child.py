@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.capture import blocks, sound_file
 from hotline_desk.capture.sources import FILE
 from hotline_desk.errors import HotlineDeskError
+from hotline_desk.system import go_before_others
 
 if TYPE_CHECKING:
     import argparse
@@ -25,13 +26,14 @@ def capture(args: argparse.Namespace) -> Iterator[Line]:
     this, and the one who says what went wrong.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the recorder, who ends us
+    go_before_others()
     if args.source.startswith(FILE):
         _capture_file(args.source, args.speed)
     else:
         # a file needs no PortAudio, nor the memory it takes
         from hotline_desk.capture.device import capture_device  # noqa: PLC0415
 
-        capture_device(args.source)
+        capture_device(args.source, rate_hz=args.rate, position=args.position)
     yield from ()
 
 

@@ -12,13 +12,21 @@ import queue
 import sys
 import threading
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.capture import blocks
 from hotline_desk.capture.blocks import Block, BlockFlag, Format
-from hotline_desk.capture.devices import PULSE, InputDevice, find_input, portaudio
+from hotline_desk.capture.devices import (
+    PULSE,
+    InputDevice,
+    find_input,
+    path_among_twins,
+    portaudio,
+)
 from hotline_desk.capture.pulse import RECORDING, StreamWatch
-from hotline_desk.errors import DeviceNotFound, HotlineDeskError
+from hotline_desk.capture.repetition import Repetition
+from hotline_desk.errors import DeviceNotFound, DeviceRefused, HotlineDeskError
 from hotline_desk.system import steady_ns
 
 if TYPE_CHECKING:
@@ -27,26 +35,31 @@ if TYPE_CHECKING:
 _LATENCY_SECONDS = 0.2  # of the device's buffer; with less, a loaded machine loses sound
 _HELD_NS = 400_000_000  # longer than the server takes to say that it moved a stream
 _WAIT_SECONDS = 0.05
-_SAMPLE_BYTES = 2
+_ON_WINDOWS = sys.platform == "win32"
 
 
-def capture_device(name: str) -> None:
+def capture_device(name: str, *, rate_hz: int = 0, position: str = "") -> None:
     """Write the device's blocks to standard output until standard input closes, or it is lost.
 
     Args:
         name: an input's name or description.
+        rate_hz: what the system shall make of the device's own rate, which 0 keeps: a device
+            that comes back with another goes on in the take that it belongs to.
+        position: where the device was when it had a twin.
     """
     out = sys.stdout.buffer
     with contextlib.ExitStack() as stack:
         try:
-            device = find_input(name)
-            stream = DeviceStream(device)
+            device = find_input(name, position)
+            stream = DeviceStream(device, rate_hz or device.rate_hz)
             stack.callback(stream.close)
             watch = _watched(device, stack)
         except HotlineDeskError as error:
             blocks.write_failure(out, error)
             return
-        blocks.write_format(out, Format(device.rate_hz, device.channels))
+        made = None if stream.rate_hz == device.rate_hz else device.rate_hz
+        place = path_among_twins(device)
+        blocks.write_format(out, Format(stream.rate_hz, device.channels, made, place))
         begin = blocks.read_begin(sys.stdin.buffer)
         if begin is None:
             return
@@ -54,7 +67,7 @@ def capture_device(name: str) -> None:
         with contextlib.suppress(BrokenPipeError):
             for block in _relay(stream, watch, stopping):
                 if block.at_ns >= begin.origin_ns:
-                    blocks.write_block(out, block)
+                    blocks.write_block(out, stream.marked(block))
 
 
 def _watched(device: InputDevice, stack: contextlib.ExitStack) -> StreamWatch | None:
@@ -96,33 +109,35 @@ def _released(held: deque[Block], watch: StreamWatch | None) -> Iterator[Block]:
 class DeviceStream:
     """An open input that delivers from its making on."""
 
-    def __init__(self, device: InputDevice) -> None:
-        """Open and start the input at its own rate.
+    def __init__(self, device: InputDevice, rate_hz: int) -> None:
+        """Open and start the input; where *rate_hz* is not its own, the system makes it so.
 
         Raises:
-            DeviceNotFound: it cannot be opened.
+            DeviceRefused: it cannot be opened.
             SoundLibraryMissing: PortAudio is not installed.
         """
         sounddevice = portaudio()
         self.ended = threading.Event()
         self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
-        self._frame_bytes = device.channels * _SAMPLE_BYTES
-        self._rate_hz = device.rate_hz
+        self.rate_hz = rate_hz
+        self._repetition = Repetition(rate_hz, device.channels)
+        converted = _ON_WINDOWS and rate_hz != device.rate_hz
         if device.index is None:
             os.environ["PULSE_SOURCE"] = device.name
         try:
             self._stream = sounddevice.RawInputStream(
                 device=PULSE if device.index is None else device.index,
                 channels=device.channels,
-                samplerate=device.rate_hz,
+                samplerate=rate_hz,
                 dtype="int16",
                 latency=_LATENCY_SECONDS,
+                extra_settings=sounddevice.WasapiSettings(auto_convert=True) if converted else None,
                 callback=self._on_block,
                 finished_callback=self.ended.set,
             )
             self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise DeviceNotFound(device.name) from error
+            raise DeviceRefused(device.name) from error
 
     def heard(self, patience: float) -> list[Block]:
         """Return the blocks that have come, after waiting up to *patience* seconds for one."""
@@ -132,7 +147,15 @@ class DeviceStream:
                 found.append(self._blocks.get(timeout=patience))
             while True:
                 found.append(self._blocks.get_nowait())
+        for block in found:
+            self._repetition.hear(block.pcm)
         return found
+
+    def marked(self, block: Block) -> Block:
+        """Return *block*, marked if by now the device is stuck."""
+        # what is held back was heard before anybody could know
+        stuck = BlockFlag.REPEATING if self._repetition.found else BlockFlag(0)
+        return replace(block, flags=block.flags | stuck)
 
     def close(self) -> None:
         """Stop the input; what has come by then can still be heard."""
@@ -140,6 +163,6 @@ class DeviceStream:
 
     def _on_block(self, data: Any, frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
         """Runs on PortAudio's real-time thread: copy, count, return."""
-        at_ns = steady_ns() - frames * 1_000_000_000 // self._rate_hz
+        at_ns = steady_ns() - frames * 1_000_000_000 // self.rate_hz
         flags = BlockFlag.OVERFLOW if status.input_overflow else BlockFlag(0)
         self._blocks.put(Block(at_ns, flags, bytes(data)))

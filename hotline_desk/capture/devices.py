@@ -139,6 +139,7 @@ def list_devices(_args: argparse.Namespace) -> Iterator[Line]:
                 "channels": device.channels,
                 "rate_hz": device.rate_hz,
                 "monitor": device.is_monitor,
+                "position": device.position,
             },
         )
 

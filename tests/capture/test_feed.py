@@ -5,6 +5,7 @@ from datetime import datetime
 from hotline_desk.capture.events import EventLog, TakeClock
 from hotline_desk.capture.feed import Feed
 from hotline_desk.capture.line import LineRecorder
+from hotline_desk.capture.room import Room
 from hotline_desk.capture.sources import parse_lines
 from hotline_desk.system import steady_ns
 from hotline_desk.take.take import EVENTS, LineInfo, Take, create_take
@@ -41,11 +42,11 @@ def test_a_bug_costs_a_gap_that_is_told_and_not_the_line(tmp_path, capfd):
         speed=1.0,
     )
     log = EventLog(folder / EVENTS, clock)
-    line = LineWithABug(folder, info, clock=clock, events=log)
+    line = LineWithABug(Room(folder), info, clock=clock, events=log)
     feed = Feed(parse_lines([f"来电=file:{sound}"], []), log=tmp_path / "capture.log")
     take = Take(folder)
     try:
-        feed.format()
+        feed.wait()
 
         feed.begin([line], clock=clock, events=log, all_over=lambda: False)
 
