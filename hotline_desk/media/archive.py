@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.errors import FlacFailed, NoRoomForFlac, WorkspaceFull
 from hotline_desk.media.flac import FlacReader, encode
+from hotline_desk.media.hashes import is_damaged, sha256
 from hotline_desk.system import patiently, sync_folder, write_through
 from hotline_desk.take.consolidated import (
     Consolidated,
     Stretch,
     consolidated,
     note_consolidated,
-    sha256,
 )
 from hotline_desk.take.segments import SAMPLE_BYTES
 
@@ -96,7 +96,7 @@ def silence(
     old = consolidated(folder, line.id)
     if old is None:
         return
-    if old.is_damaged():  # no new hashes for it
+    if is_damaged(old):  # no new hashes for it
         raise FlacFailed(old.path)
     end_sample = first_sample + samples
     reader = FlacReader(old.path, line.rate_hz, behind_others=True)

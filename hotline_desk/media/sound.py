@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk.media.flac import FlacReader
+from hotline_desk.media.hashes import is_damaged
 from hotline_desk.take.consolidated import consolidated, stretches
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def damaged_archives(take: Take) -> list[str]:
     for line in take.lines:
         whole = consolidated(take.folder, line.id)
         try:
-            if whole is not None and whole.is_damaged():
+            if whole is not None and is_damaged(whole):
                 found.append(f"{line.name} 的声音文件 {whole.path.name} 已损坏，请从备份恢复")
         except OSError:
             found.append(f"{line.name} 的声音文件读不出来")

@@ -8,7 +8,6 @@ on the disk, so a line is whole in one of the two forms at every moment.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONSOLIDATED = "consolidated.jsonl"
-_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +52,6 @@ class Consolidated:
     def samples(self) -> int:
         """How many samples the line has."""
         return self.stretches[-1].end_sample
-
-    def is_damaged(self) -> bool:
-        """Whether the file is no longer what it was; reads all of it.
-
-        Raises:
-            OSError: it cannot be read.
-        """
-        return self.path.stat().st_size != self.file_bytes or sha256(self.path) != self.file_sha256
 
 
 def consolidated(folder: Path, line_id: str) -> Consolidated | None:
@@ -107,19 +97,6 @@ def note_consolidated(folder: Path, made: Consolidated) -> None:
         ],
     }  # fmt: skip
     journal.append(folder / CONSOLIDATED, record, sync=True)
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            found.update(chunk)
-    return found.hexdigest()
 
 
 def _parsed(folder: Path, record: dict[str, Any]) -> Consolidated:
