@@ -16,7 +16,7 @@ from hotline_desk.capture.findings import Gap, line_findings, take_findings
 from hotline_desk.capture.missing import missing, noted_of
 from hotline_desk.capture.sheet import HealthSheet, LineHealth
 from hotline_desk.errors import Cancelled
-from hotline_desk.media.levels import FULL_SCALE
+from hotline_desk.media.levels import FULL_SCALE, SILENT_DBFS
 from hotline_desk.media.measure import HOPS_PER_SECOND, LineMeasure
 from hotline_desk.media.sound import damaged_archives, open_line
 from hotline_desk.take.consolidated import stretches
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from hotline_desk.media.sound import LineSound
     from hotline_desk.take.consolidated import Stretch
     from hotline_desk.take.take import LineInfo
-
-SILENT_DBFS = -60.0
-"""What stays below is silence; a quiet studio's noise peaks above it."""
 
 _BLOCK_SECONDS = 10.0  # measured at once: memory stays flat
 
@@ -177,4 +174,4 @@ def _silence(peaks: np.ndarray, blank: Sequence[Gap], rate_hz: int) -> tuple[flo
     if counts.any() and np.array_equal(quiet, counts):
         heard = bool(peaks[counts].any())
         wrong = f"几乎没有声音，一直低于 {SILENT_DBFS:.0f} dBFS" if heard else "没有声音"
-    return np.count_nonzero(quiet) / HOPS_PER_SECOND, longest / HOPS_PER_SECOND, wrong
+    return int(np.count_nonzero(quiet)) / HOPS_PER_SECOND, longest / HOPS_PER_SECOND, wrong

@@ -48,7 +48,7 @@ class LineHealth:
     loudness_lufs: float
     """Integrated."""
     silent_seconds: float
-    """Below `health.SILENT_DBFS`, without what is silent for another reason than the room's."""
+    """Below `levels.SILENT_DBFS`, without what is silent for another reason than the room's."""
     longest_silence_seconds: float
     silence: str
     """What is wrong with a line that was silent all the time; empty for any other."""

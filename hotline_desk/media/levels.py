@@ -8,6 +8,8 @@ import numpy as np
 
 FULL_SCALE = 32_768.0
 """The amplitude that no 16-bit sample exceeds: 0 dBFS."""
+SILENT_DBFS = -60.0
+"""Samples that all stay below are silence; a quiet studio's noise peaks above it."""
 
 
 def peak_dbfs(pcm: bytes) -> float:

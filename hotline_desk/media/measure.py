@@ -60,7 +60,10 @@ class LineMeasure:
         begun, last = int(first / self._hop), int((end - 1) / self._hop)
         starts = np.ceil(np.arange(begun + 1, last + 1) * self._hop).astype(np.int64) - first
         peaks = np.maximum.reduceat(heights, np.concatenate(([0], starts)))
+        if first and int((first - 1) / self._hop) == begun:
+            peaks[0] = max(float(peaks[0]), self._open)
+        elif first:
+            self._peaks.append(np.array([self._open]))
         self._samples = end
-        peaks[0] = max(float(peaks[0]), self._open)
         self._peaks.append(peaks[:-1])
         self._open = float(peaks[-1])

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from hotline_desk.media.levels import peak_dbfs
+from hotline_desk.media.levels import SILENT_DBFS, peak_dbfs
 from hotline_desk.media.loudness import Loudness
 from hotline_desk.media.meters import Meter
 from hotline_desk.take.segments import SAMPLE_BYTES
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from hotline_desk.media.meters import Reading
     from hotline_desk.take.take import LineInfo, Take
 
-SILENT_DBFS = -60.0
-"""A line whose samples stay below this is silent."""
 DEAD_SECONDS = 10.0
 """Exact zeros for this long are no quiet room: nothing comes from the device."""
 PROGRAMME = "节目输出（PGM）"

@@ -1,13 +1,15 @@
 import hashlib
 from datetime import datetime
 
+import numpy as np
 import pytest
 
 from hotline_desk.capture.health import health_sheet
-from hotline_desk.errors import TakeNotFound
+from hotline_desk.errors import Cancelled, TakeNotFound
+from hotline_desk.system import FileLock
 from hotline_desk.take import journal
 from hotline_desk.take.segments import SegmentWriter
-from hotline_desk.take.take import EVENTS, LineInfo, create_take
+from hotline_desk.take.take import EVENTS, LOCK, LineInfo, create_take
 from tests.coded_sound import coded
 from tests.take.test_take import STARTED
 
@@ -30,7 +32,7 @@ def record(folder, line_id, pcm):
     writer.close()
 
 
-def note(folder, event, **facts):
+def note(folder, event, /, **facts):
     wall = datetime.now().astimezone().isoformat()
     journal.append(folder / EVENTS, {"event": event, "at": 0.0, "wall": wall} | facts)
 
@@ -69,7 +71,7 @@ def test_a_line_that_began_late_has_a_gap(folder):
     note(folder, "begin", line="line1", samples=5000)
     note(folder, "end", reason="stop")
 
-    assert health_sheet(folder).faults == ("来电 断 1 处，共 5 秒",)
+    assert health_sheet(folder).faults == ("来电 断 1 处，共 5 秒（开始晚了）",)
 
 
 def test_silence_and_clipping_are_told(folder):
@@ -132,7 +134,10 @@ def test_a_disk_that_stayed_full_is_told(good):
     note(good, "disk_back", line="line1", sample=70_000)
     note(good, "disk_full", line="line2", sample=70_000)
 
-    assert health_sheet(good).faults == ("演播室 磁盘写满，之后没有录下",)
+    sheet = health_sheet(good)
+
+    assert sheet.faults == ("演播室 磁盘写满，之后没有录下",)
+    assert sheet.notes == ("来电 录音时磁盘写满过", "演播室 录音时磁盘写满过")
 
 
 def test_what_a_full_disk_did_not_take_is_told(folder):
@@ -149,6 +154,182 @@ def test_a_line_that_never_had_sound_is_told(folder):
     note(folder, "end", reason="stop", samples={"line1": 5_000, "line2": 0})
 
     assert health_sheet(folder).faults == ("演播室 没有声音",)
+
+
+@pytest.mark.parametrize(
+    ("event", "facts", "fault"),
+    [
+        ("gap", {"line": "line1", "sample": 0, "samples": 2000}, "来电 断 1 处，共 2 秒"),
+        ("segment_cut", {"line": "line1", "sample": 0, "samples": 2000},
+         "来电 的声音文件被截断 1 次，缺 2 秒"),
+        ("overflow", {"line": "line1", "sample": 0}, "来电 设备丢样 1 次"),
+        ("sleep", {"seconds": 61.0}, "电脑睡眠 1 次，共 1 分 01 秒"),
+        ("sync_failed", {"errno": 5}, "磁盘有 1 次没能写实，那时断电会丢声音"),
+    ],
+)  # fmt: skip
+def test_each_noted_loss_is_a_fault_of_its_own_words(good, event, facts, fault):
+    note(good, event, **facts)
+
+    sheet = health_sheet(good)
+
+    assert sheet.faults == (fault,)
+    assert sheet.verdict == f"有问题：{fault}"
+
+
+@pytest.mark.parametrize(
+    ("event", "facts", "said"),
+    [
+        ("disk_low", {"minutes": 60, "folder": "甲"}, "磁盘曾只够再录 60 分钟"),
+        ("second_folder", {"line": "line1", "sample": 9, "folder": "乙"},
+         "有一部分声音在备用文件夹里"),
+        ("no_inhibit", {"reason": "none"}, "系统没有答应在录音时不睡眠"),
+        ("disk_full", {"line": "line1", "sample": 9}, "来电 录音时磁盘写满过"),
+        ("purged", {"line": "line1", "sample": 0, "samples": 2000, "reason": "unclaimed"},
+         "来电 无人认领，按设定清除 1 处，共 2 秒"),
+        ("purged", {"line": "line1", "sample": 0, "samples": 2000, "reason": "refused"},
+         "来电 来电人不同意录音，已清除 1 处，共 2 秒"),
+        ("device_lost", {"line": "line1", "sample": 9, "reason": "silent"},
+         "来电 设备停顿 1 次，没有丢失声音"),
+    ],
+)  # fmt: skip
+def test_what_merely_happened_is_a_note_and_no_fault(good, event, facts, said):
+    note(good, event, **facts)
+    note(good, "disk_back", line="line1", sample=9)
+
+    sheet = health_sheet(good)
+
+    assert (sheet.faults, sheet.notes) == ((), (said,))
+    assert sheet.verdict.startswith("合格：")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("ended", "设备断开"),
+        ("silent", "设备没有数据"),
+        ("moved", "声音被换到别的输入"),
+        ("repeating", "设备重复同一段声音"),
+        ("rate", "设备采样率变了"),
+        ("bug", "程序出错"),
+        ("something newer", "设备中断"),
+    ],
+)
+def test_a_gap_says_what_became_of_the_device(good, reason, words):
+    note(good, "device_lost", line="line2", sample=5000, reason=reason)
+    note(good, "device_back", line="line2", sample=5000)
+    note(good, "gap", line="line2", sample=5000, samples=3000, seconds=3.0)
+
+    sheet = health_sheet(good)
+
+    assert sheet.faults == (f"演播室 断 1 处，共 3 秒（{words}）",)
+    told = {row.label: row.words for row in sheet.rows() if row.part == "演播室"}
+    assert told["断点"] == "1 处，共 3 秒（00:00:05 起 3 秒）"
+    assert told["设备"] == f"中断 1 次（00:00:00 起；{words}），已恢复"
+
+
+def test_sound_that_was_brought_home_is_said_to_be(good):
+    note(good, "second_folder", line="line1", sample=9, folder="乙")
+    note(good, "home")
+
+    assert health_sheet(good).notes == ("用过备用文件夹，声音已并回",)
+
+
+def test_a_clock_that_was_set_is_noted(good):
+    for sample, wall in ((10_000, "10:00:10"), (20_000, "10:00:20"), (30_000, "11:00:30")):
+        stamp = f"2026-11-25T{wall}+08:00"
+        note(good, "anchor", line="line1", sample=sample, at=sample / RATE, wall=stamp)
+
+    sheet = health_sheet(good)
+
+    assert (sheet.faults, sheet.notes) == ((), ("系统时钟被调快 1 小时 00 分",))
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_examined(good):
+    (good / "line1-000000060000.wav").unlink()
+    (good / "line1-000000060000.wav").mkdir()
+
+    sheet = health_sheet(good)
+
+    assert sheet.faults == ("来电 的文件 line1-000000060000.wav 读不出来",)
+    assert list(sheet.lines[0].hashes) == ["line1-000000000000.wav"]
+
+
+def levelled(level_dbfs, seconds, *, hertz=50):
+    at = np.arange(round(seconds * RATE)) / RATE
+    return np.round(10 ** (level_dbfs / 20) * 32_767 * np.sin(2 * np.pi * hertz * at)).astype("<i2")
+
+
+def recorded(folder, *pcm):
+    """Write the sound of the lines, and the end of a good take."""
+    for number, samples in enumerate(pcm, start=1):
+        record(folder, f"line{number}", samples.tobytes())
+        note(folder, "begin", line=f"line{number}", samples=0)
+    reached = {f"line{number}": len(samples) for number, samples in enumerate(pcm, start=1)}
+    note(folder, "end", reason="stop", samples=reached)
+    return health_sheet(folder)
+
+
+def test_levels_and_silence_are_measured(folder):
+    loud, quiet = levelled(-12, 5), levelled(-80, 15)
+    pauses = np.concatenate((loud, quiet, loud, quiet[:3000]))
+
+    (line, _) = recorded(folder, pauses, loud).lines
+
+    assert line.peak_dbfs == pytest.approx(-12, abs=0.1)
+    assert line.ppm_dbfs == pytest.approx(-12, abs=0.3)
+    assert (line.silent_seconds, line.longest_silence_seconds) == (18.0, 15.0)
+    assert line.faults == ()
+
+
+def test_a_line_that_is_mostly_silent_is_well(folder):
+    silence, word = np.zeros(60_000, dtype="<i2"), levelled(-20, 1)
+    noise = np.random.default_rng(1).normal(0, 20, 61_000).astype("<i2")  # of a quiet room
+
+    assert recorded(folder, np.concatenate((silence, word)), noise).faults == ()
+
+
+def test_a_line_that_was_never_louder_than_a_dead_cable_is_told(folder):
+    sheet = recorded(folder, levelled(-65, 10), levelled(-20, 10))
+
+    assert sheet.faults == ("来电 几乎没有声音，一直低于 -60 dBFS",)
+
+
+def test_a_line_that_was_purged_from_end_to_end_is_no_silent_one(folder):
+    note(folder, "purged", line="line1", sample=0, samples=20_000, reason="unclaimed")
+
+    sheet = recorded(folder, np.zeros(20_000, dtype="<i2"), levelled(-20, 20))
+
+    assert sheet.faults == ()
+
+
+def test_a_clipping_across_two_blocks_and_two_files_is_one(folder):
+    samples = levelled(-20, 70)
+    samples[59_998:60_002] = 32_767
+
+    assert recorded(folder, samples, levelled(-20, 70)).faults == ("来电 削波 1 处",)
+
+
+def test_what_is_still_recorded_is_said_to_be(good):
+    (good / EVENTS).unlink()
+    lock = FileLock(good / LOCK)
+    assert lock.acquire()
+
+    sheet = health_sheet(good)
+    lock.release()
+
+    assert (sheet.ended, sheet.faults) == (False, ())
+    assert sheet.verdict.startswith("还在录，到现在合格：来电 1 分 10 秒")
+
+
+def test_it_tells_how_far_it_is_and_can_be_stopped(good):
+    shares: list[float] = []
+
+    health_sheet(good, progress=shares.append)
+
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    with pytest.raises(Cancelled):
+        health_sheet(good, cancelled=lambda: True)
 
 
 def test_a_recorder_that_was_killed_is_told(folder):
