@@ -143,7 +143,7 @@ COMMANDS: dict[str, Command] = {
                     help="录够这么多秒就停"),
             _option("--delay", type=_seconds, default=20.0, metavar="秒",
                     help="播出比直播间晚多少秒，记在录音里（默认 20）"),
-            _option("--second", type=_folder, default=None, metavar="DIR",
+            _option("--second", type=_folder, default=None, metavar="文件夹",
                     help="第二文件夹：另一个磁盘上的文件夹，录音文件夹写不下时接着写在那里"),
             _option("--longest", type=_positive, default=12.0, metavar="小时",
                     help="录过这么久以后，各路都静了 10 分钟就停，最长到它的两倍（默认 12）"),

@@ -88,7 +88,7 @@ def _worth(text: str) -> int:
         if unit < 10_000:
             section += (digit or 1) * unit
         else:
-            total, section = (total + section + digit) * unit, 0
+            total, section = total + (section + digit) * unit, 0
         digit, last = 0, unit
     worth = total + section + digit * max(1, last // 10)
     return worth if worth < _LARGEST_YUAN and text in said(worth) else 0

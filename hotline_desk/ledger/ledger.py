@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.questions import QuestionQuery
@@ -13,9 +12,8 @@ from hotline_desk.errors import (
     QuestionNotFound,
     StepNotAllowed,
 )
-from hotline_desk.ledger import backup, examination, history, reading, search, transcripts, undoing
-from hotline_desk.ledger.changing import Changes
-from hotline_desk.ledger.connection import connect, snapshot, translated, writing
+from hotline_desk.ledger import history, reading, undoing
+from hotline_desk.ledger.heard import HeardStore
 from hotline_desk.ledger.rows import (
     call_facts,
     episode_facts,
@@ -28,27 +26,20 @@ from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator
     from datetime import datetime
-    from pathlib import Path
-    from types import TracebackType
-
-    from sqlite_utils import Database
 
     from hotline_desk.domain.calls import Call, CallState, NewCall
     from hotline_desk.domain.categories import Category
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.history import HistoryEntry
     from hotline_desk.domain.questions import NewQuestion, Question
-    from hotline_desk.domain.search import SearchHit
-    from hotline_desk.domain.utterances import Edit, Utterance
     from hotline_desk.ledger.rows import Facts
 
 ALL_CALLS = CallQuery()
 ALL_QUESTIONS = QuestionQuery()
 
 
-class Ledger:
+class Ledger(HeardStore):
     """Episodes, calls, questions, transcripts and their history, kept in one SQLite file.
 
     A ledger belongs to the thread that opened it. Every write is one transaction together with
@@ -56,42 +47,6 @@ class Ledger:
     holds the file, NotALedger when the file is found damaged, and every write LedgerUnwritable
     when the disk is full or read-only: then nothing was changed.
     """
-
-    def __init__(self, db: Database, path: Path) -> None:
-        """Take over an open connection; use :meth:`open`."""
-        self._db = db
-        self._path = path
-        self._changes = Changes(db)
-
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the ledger at *path*, made or brought up to date where needed.
-
-        A copy is kept in the folder ``backups`` beside the file before any upgrade. A file that
-        is refused is left as it is.
-
-        Raises:
-            LedgerBusy: another program holds the file.
-            LedgerFromNewerVersion: a later version of ours has upgraded the file.
-            LedgerUnwritable: the folder or the file cannot be written.
-            NotALedger: the file is damaged, or something else.
-        """
-        return cls(connect(path), path)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # Episodes
 
@@ -279,124 +234,3 @@ class Ledger:
             for (table, row_id), facts in restored.records.items():
                 self._changes.change(table, row_id, facts, by, undoes=restored.change_id)
         return restored.words
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make the writes in the block one: kept or dropped together, taken back by one undo."""
-        with self._write():
-            yield
-
-    # Transcripts
-
-    def add_take(self, folder: str, episode: int | None, started_at: datetime) -> None:
-        """Note a take, or what is now known of it.
-
-        Args:
-            folder: its folder relative to the workspace, with forward slashes.
-            episode: the episode that it belongs to, if any.
-            started_at: wall time of its first block.
-
-        Raises:
-            EpisodeNotFound: the episode is not in the ledger.
-        """
-        if episode is not None:
-            self.episode(episode)
-        with self._write() as db:
-            transcripts.add_take(db, folder, episode, moment_text(started_at))
-
-    def takes(self, episode: int | None = None) -> dict[str, int]:
-        """Return the folders of takes and how many bytes of their captions were copied.
-
-        All takes or those of one *episode*, by folder, relative to the workspace.
-        """
-        with self._read() as db:
-            return transcripts.takes(db, episode)
-
-    def copy_utterances(
-        self, take: str, utterances: Iterable[Utterance], *, read_to: int = 0
-    ) -> int:
-        """Copy utterances of a take; those already there stay. Return how many were new.
-
-        *read_to* says up to which byte of its captions everything has been copied.
-        """
-        with self._write() as db:
-            return transcripts.copy(db, take, utterances, read_to)
-
-    def replace_utterances(
-        self, take: str, utterances: Iterable[Utterance], *, read_to: int = 0
-    ) -> int:
-        """Put *utterances* in the place of all copies of a take; edits stay on top."""
-        with self._write() as db:
-            return transcripts.replace(db, take, utterances, read_to)
-
-    def utterances(
-        self, take: str, *, line: str | None = None, start: float = 0.0, end: float | None = None
-    ) -> list[Utterance]:
-        """Return what was heard in a range of take time, in order, without the single words."""
-        with self._read() as db:
-            return reading.utterances(db, take, line, start, end)
-
-    def add_edit(self, take: str, edit: Edit, *, by: str) -> None:
-        """Lay a text over an utterance; the machine's own text stays."""
-        with self._write() as db:
-            place: Facts = {"take": take, "line": edit.line, "began": edit.start}
-            laid = place | {"text": edit.text, "removed": 0}
-            if (edit_id := transcripts.edit_id(db, take, edit)) is None:
-                self._changes.add("edits", laid, by)
-            else:
-                self._changes.change("edits", edit_id, laid, by)
-
-    def edits(self, take: str) -> list[Edit]:
-        """Return what has been laid over a take's utterances, in order."""
-        with self._read() as db:
-            return reading.edits(db, take)
-
-    def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
-        """Return the passages that hold every term of *words*, newest first.
-
-        Questions are searched in Point, text and answer, by 台账编号, amount and caller,
-        utterances as edited. A question is not told beside an utterance of its own.
-        """
-        with self._read() as db:
-            return search.find(db, words, limit)
-
-    # Keeping it safe
-
-    def examine(self) -> list[str]:
-        """Return a sentence for every fault of the ledger; none when it is sound."""
-        return [fault for _, faults in self.examination() for fault in faults]
-
-    def examination(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield the name of each examination and the faults that it found."""
-        for name, check in examination.CHECKS.items():
-            with self._read() as db, snapshot(db):
-                faults = list(check(db))
-            yield name, faults
-
-    def rebuild_search(self) -> None:
-        """Make the search anew from the texts."""
-        with self._write() as db:
-            transcripts.rebuild_search(db)
-
-    def backup(self, folder: Path) -> Path:
-        """Write a copy into *folder* while others go on writing; return its path.
-
-        Raises:
-            LedgerUnwritable: the folder cannot be written.
-        """
-        return backup.copy(self._db, folder, name=self._path.stem)
-
-    @contextmanager
-    def _read(self) -> Iterator[Database]:
-        with translated(self._path):
-            yield self._db
-
-    @contextmanager
-    def _write(self) -> Iterator[Database]:
-        if self._db.conn.in_transaction:  # a part of what is written together
-            with translated(self._path), self._db.atomic():
-                yield self._db
-        else:
-            self._changes = Changes(self._db)
-            with writing(self._db, self._path):
-                yield self._db

@@ -11,7 +11,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import Handling, NewQuestion, Span
 from hotline_desk.domain.summary import DUMPED, UNREAD
-from hotline_desk.errors import EpisodeNotFound
+from hotline_desk.errors import EpisodeNotFound, WorkspaceNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings, save
@@ -246,10 +246,21 @@ def test_the_command_makes_no_ledger_where_there_is_none(tmp_path):
         workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False
     )
 
-    with pytest.raises(EpisodeNotFound):
+    with pytest.raises(WorkspaceNotFound):
         list(summary(args))
 
     assert not workspace.root.exists()
+
+
+def test_without_a_place_the_paper_lies_in_the_folder_of_its_episode(ledger, workspace, cleaners):
+    for internal, name in ((False, "第190期节目纪要.pdf"), (True, "第190期节目纪要（内部版）.pdf")):
+        args = argparse.Namespace(workspace=workspace, episode=190, output=None, internal=internal)
+
+        (told,) = summary(args)
+
+        place = workspace.episodes / ledger.episode(190).folder_name / name
+        assert place.is_file()
+        assert str(place) in told.words
 
 
 def test_a_real_model_needs_no_notice_even_when_it_is_gone():
