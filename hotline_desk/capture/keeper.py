@@ -10,10 +10,12 @@ import os
 import signal
 import threading
 import time
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from hotline_desk.capture import running, sound_file
+from hotline_desk.capture import progress, running, sound_file
 from hotline_desk.capture.beside import Beside
 from hotline_desk.capture.claim import claim, lock_folder
 from hotline_desk.capture.events import EventLog, TakeClock
@@ -23,6 +25,7 @@ from hotline_desk.capture.line import LineRecorder
 from hotline_desk.capture.power import kept_awake
 from hotline_desk.capture.room import Room, make_second
 from hotline_desk.capture.sources import FILE, LineRequest, parse_lines
+from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.times import duration_text
 from hotline_desk.errors import TakeLost, WorkspaceError
 from hotline_desk.messages import sentence
@@ -30,7 +33,8 @@ from hotline_desk.output import Line
 from hotline_desk.system import is_locked, steady_ns
 from hotline_desk.take.home import away, bring_home
 from hotline_desk.take.places import bytes_a_second
-from hotline_desk.take.take import EVENTS, TAKE, LineInfo, create_take, is_asked_to_stop
+from hotline_desk.take.purge import purge_due
+from hotline_desk.take.take import EVENTS, TAKE, LineInfo, Take, create_take, is_asked_to_stop
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +46,7 @@ _HELD_UP_SECONDS = 0.5
 _SYNC_SECONDS = 0.8  # with the sync itself, nothing stays unsynced for more than a second
 _ROOM_SECONDS = 1.0
 _LATE_SECONDS = 1.0
-_HOUR = 3600.0
+_MINUTE, _HOUR = 60.0, 3600.0
 _FOLDER_LOST = "folder_lost"
 
 
@@ -73,7 +77,8 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         claim(args.workspace, folder, stack)
         recorder = Recorder(requests, folder, log=args.workspace.logs / "capture.log")
         stack.callback(recorder.close)
-        recorder.begin(delay_seconds=args.delay, volume=args.second, stack=stack)
+        keeping = Keeping(args.purge_after * _MINUTE, args.pre_roll)
+        recorder.begin(delay_seconds=args.delay, volume=args.second, keeping=keeping, stack=stack)
         stack.enter_context(kept_awake(recorder.events))
         running.announce(args.workspace, folder)
         stack.callback(running.withdraw, args.workspace)
@@ -84,13 +89,24 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
             raise
         # a bug that ends the recorder leaves the take without its end: it is found as lost
         length = Length(args.longest * _HOUR)
-        reason = recorder.run(stopped, seconds=args.seconds, length=length)
+        with progress.shown(folder, wanted=not args.json):
+            reason = recorder.run(stopped, seconds=args.seconds, length=length)
         recorder.finish(reason)
         if reason == _FOLDER_LOST:
             raise TakeLost(folder)
         yield _ending(folder, recorder, reason)
     # the locks are free: another recorder may begin meanwhile, and has the disk for itself then
     yield from _home(folder, lambda: is_locked(args.workspace.recorder_lock))
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What is kept of 坐席 lines; seconds of take time."""
+
+    unclaimed_seconds: float
+    """How long what no mark claims."""
+    pre_roll_seconds: float
+    """How far before its mark a claim begins."""
 
 
 class Recorder:
@@ -109,7 +125,12 @@ class Recorder:
         self._beside: list[Beside] = []
 
     def begin(
-        self, *, delay_seconds: float, volume: Path | None, stack: contextlib.ExitStack
+        self,
+        *,
+        delay_seconds: float,
+        volume: Path | None,
+        keeping: Keeping,
+        stack: contextlib.ExitStack,
     ) -> None:
         """Make the take once it is known which devices are there, and let the sound come.
 
@@ -118,6 +139,7 @@ class Recorder:
         Args:
             delay_seconds: how far the air runs behind.
             volume: where a second folder for the take is made, if anywhere.
+            keeping: what is kept of 坐席 lines.
             stack: holds the take's lock.
         """
         infos = self._infos()
@@ -155,11 +177,11 @@ class Recorder:
                 all_over=self._is_over,
             )
         self._look_for_room()
-        for name, work, seconds in (
-            ("sync", self._sync, _SYNC_SECONDS),
-            ("room", self._look_for_room, _ROOM_SECONDS),
-        ):
-            self._beside.append(Beside(name, work, every_seconds=seconds, events=self.events))
+        self._do_beside("sync", self._sync, _SYNC_SECONDS)
+        self._do_beside("room", self._look_for_room, _ROOM_SECONDS)
+        if any(info.role == SEAT_ROLE for info in infos):
+            purge = partial(self._purge, Take(self._folder), keeping)
+            self._do_beside("purge", purge, _MINUTE / speed)
 
     def absent(self) -> dict[str, str]:
         """Return why a line began without its device, by the line's name."""
@@ -271,8 +293,20 @@ class Recorder:
         if failed is not None:
             raise failed
 
+    def _do_beside(self, name: str, work: Callable[[], None], every_seconds: float) -> None:
+        self._beside.append(Beside(name, work, every_seconds=every_seconds, events=self.events))
+
     def _look_for_room(self) -> None:
         self._room.look(self._bytes_a_second, self.events)
+
+    def _purge(self, take: Take, keeping: Keeping) -> None:
+        purge_due(
+            take,
+            self.clock.now(),
+            keep_seconds=keeping.unclaimed_seconds,
+            pre_roll_seconds=keeping.pre_roll_seconds,
+            note=self.events.note,
+        )
 
     def _end_beside(self) -> None:
         while self._beside:

@@ -25,6 +25,9 @@ def recording(tmp_path):
         delay=20.0,
         second=None,
         longest=12.0,
+        purge_after=30.0,
+        pre_roll=30.0,
+        json=True,
     )
 
 
