@@ -1,17 +1,24 @@
-"""A disk of one megabyte, for tests that fill it."""
+"""Small disks, for tests that fill them."""
 
+import contextlib
 import io
+import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+MEGABYTE = 1 << 20
 
-def fill(disk: Path) -> Path:
-    """Take all the room that is left; deleting the returned file gives it back."""
+
+def fill(disk: Path, *, leave: int = 0) -> Path:
+    """Take all the room but *leave* bytes; deleting the returned file gives it back."""
     filler = disk / "filler"
     with filler.open("wb", buffering=0) as file:
-        while _takes(file):
+        wanted = shutil.disk_usage(disk).free - leave if leave else sys.maxsize
+        while file.tell() < wanted and _takes(file):
             pass
     return filler
 
@@ -23,20 +30,29 @@ def _takes(file: io.FileIO) -> bool:
         return False
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path):
-    """An empty file system of 1 MB; skipped where this process may not mount one."""
-    folder = tmp_path / "小磁盘"
+@contextlib.contextmanager
+def mounted(folder: Path, size: str) -> Iterator[Path]:
+    """Mount an empty file system of *size* on *folder*; skip where this process may not."""
     folder.mkdir()
     try:
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)],
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
             capture_output=True,
             check=False,
         )
     except FileNotFoundError:
         pytest.skip("no mount command on this system")
-    if mounted.returncode != 0:
+    if done.returncode != 0:
         pytest.skip("mounting a small tmpfs needs root")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        # a test may have taken it away
+        subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=False)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path):
+    """An empty file system of 1 MB."""
+    with mounted(tmp_path / "小磁盘", "1m") as folder:
+        yield folder

@@ -9,7 +9,8 @@ gap            from ``sample`` on, ``samples`` (``seconds``) of silence stand fo
 overflow       the device lost samples before ``sample``; the anchors around it tell how many
 device_lost    ``reason``: ended, silent (no bytes for a second), moved (another source's sound
                came), repeating (one block again and again), rate (the device's rate changed),
-               bug; without a gap after it, nothing was lost in the end
+               absent (it was not there when the take began), bug; without a gap after it, nothing
+               was lost in the end
 device_failed  starting it again failed, told once until it is back; with the ``reason`` bug,
                the recorder's own part failed and begins anew
 device_back    it delivers again

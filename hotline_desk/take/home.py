@@ -11,7 +11,7 @@ from hotline_desk.system import FileLock, patiently, sync_content, sync_folder
 from hotline_desk.take import journal
 from hotline_desk.take.marks import MARKS
 from hotline_desk.take.places import RESERVE_BYTES, second_folder
-from hotline_desk.take.segments import playlist, segments, segments_in
+from hotline_desk.take.segments import playlist, repair, segments, segments_in
 from hotline_desk.take.take import EVENTS, LOCK, STOP, Take
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def bring_home(folder: Path, *, cancelled: Callable[[], bool] = lambda: False) -
     first volume's reserve. The take's lock is held meanwhile.
 
     Args:
-        folder: the take's; its recorder has ended, and headers are repaired.
+        folder: the take's; its recorder has ended.
         cancelled: asked between two segments.
 
     Raises:
@@ -65,6 +65,8 @@ def bring_home(folder: Path, *, cancelled: Callable[[], bool] = lambda: False) -
 
 def _bring(take: Take, cancelled: Callable[[], bool]) -> bool:
     home, second = take.folders
+    # of a recorder that died while this volume was away, nobody has put the headers in order
+    repair(home, {line.id: line.rate_hz for line in take.lines})
     for line in take.lines:
         for segment in segments_in((second,), line.id):
             if not segment.samples:  # begun in vain

@@ -211,16 +211,15 @@ class Take:
             found = segments_in(self.folders, line_id)
         first = bisect.bisect(found, first_sample, key=lambda segment: segment.first_sample)
         for segment in found[max(0, first - 1) :]:
-            if segment.first_sample >= end:
-                break
-            last = min(end, segment.end_sample)
-            if last <= position:
-                continue
-            silent = max(0, segment.first_sample - position)
+            silent = max(0, min(end, segment.first_sample) - position)
             pieces.append(bytes(silent * SAMPLE_BYTES))
             position += silent
-            pieces.append(segment.read(position, last - position))
-            position = last
+            last = min(end, segment.end_sample)
+            if last > position:
+                pieces.append(segment.read(position, last - position))
+                position = last
+            if position == end:
+                break
         return b"".join(pieces)
 
     def newest_folder(self) -> Path:
@@ -300,7 +299,9 @@ class Take:
             if folder is self.folders[0]:
                 # what is brought home was seen in the second folder already
                 found += [event for event in new if event not in self._elsewhere]
-            elif new := [event for event in new if event not in self._events]:
+            elif new:
+                seen = self._events + found
+                new = [event for event in new if event not in seen]
                 self._elsewhere += new
                 found = sorted(found + new, key=_at)
         return found

@@ -36,6 +36,8 @@ _LOOK_SECONDS = 0.02
 _METER_SECONDS = 0.1
 _MINUTE = 60.0
 _DELAY_SECONDS = Settings().delay_seconds
+_PURGE_MINUTES = Settings().purge_minutes
+_PRE_ROLL_SECONDS = Settings().pre_roll_seconds
 
 running = running_take
 
@@ -94,6 +96,8 @@ def start(
     delay_seconds: float = _DELAY_SECONDS,
     second: Path | None = None,
     seconds: float | None = None,
+    purge_minutes: float = _PURGE_MINUTES,
+    pre_roll_seconds: float = _PRE_ROLL_SECONDS,
     environment: Mapping[str, str] | None = None,
 ) -> Path:
     """Start a recorder that outlives this process; return once its first sound is on disk.
@@ -110,6 +114,8 @@ def start(
         second: a folder on another volume, where sound goes on when *folder* refuses.
         seconds: after how long a take was forgotten: it ends once all lines are silent; the
             recorder's own 12 hours unless given.
+        purge_minutes: how long 坐席 lines keep what no mark claims.
+        pre_roll_seconds: how far before its mark a claim begins there.
         environment: added to the recorder's own.
 
     Raises:
@@ -120,6 +126,7 @@ def start(
     arguments = ["record", "--workspace", str(workspace.root), "--take", str(folder)]
     arguments += ["--delay", str(delay_seconds)]
     arguments += ["--longest", str(LONGEST_HOURS if seconds is None else seconds / _HOUR)]
+    arguments += ["--purge-after", str(purge_minutes), "--pre-roll", str(pre_roll_seconds)]
     if second is not None:
         arguments += ["--second", str(second)]
     for line in lines:

@@ -1,6 +1,7 @@
 """A line's clock and gaps, fed with blocks as devices deliver them."""
 
 import random
+import wave
 
 import pytest
 
@@ -9,6 +10,7 @@ from hotline_desk.capture.line import LineRecorder
 from hotline_desk.capture.room import Room
 from hotline_desk.take.take import EVENTS, LineInfo, Take, create_take
 from tests.coded_sound import Run, coded, runs
+from tests.small_disk import fill, mounted
 from tests.take.test_take import STARTED
 
 RATE = 8000
@@ -18,15 +20,21 @@ BLOCK = 400
 class Rig:
     """One line in a take, and a device that plays coded sound into it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, second=None):
         info = LineInfo(id="line1", name="来电", role="", device="d", channel=1, rate_hz=RATE)
         create_take(
-            folder, [info], started_at=STARTED, monotonic_ns=0, delay_seconds=20.0, speed=1.0
+            folder,
+            [info],
+            started_at=STARTED,
+            monotonic_ns=0,
+            delay_seconds=20.0,
+            speed=1.0,
+            second=second,
         )
         self.clock = TakeClock(0, 1.0)
-        self.line = LineRecorder(
-            Room(folder), info, clock=self.clock, events=EventLog(folder / EVENTS, self.clock)
-        )
+        events = EventLog(folder / EVENTS, self.clock, second=second / EVENTS if second else None)
+        room = Room(folder, second)
+        self.line = LineRecorder(room, info, clock=self.clock, events=events)
         self.take = Take(folder)
 
     def play(self, seconds, *, first=0, drift=0.0, start=0.0, jitter=0.0):
@@ -149,3 +157,79 @@ def test_samples_that_a_device_lost_without_a_word_are_noticed(rig):
     assert 13 * RATE < noticed["sample"] < 33 * RATE
     position = rig.sound()[-1].position + 15 * RATE
     assert rig.take.time_at("来电", position) == pytest.approx(28.5, abs=0.02)
+
+
+@pytest.mark.parametrize("kept", [0, 44, 44 + 2 * 5000, 44 + 2 * 5000 + 1])
+def test_a_file_that_is_cut_off_under_the_recorder_is_noticed_with_the_next_block(rig, kept):
+    rig.play(2)
+    path = rig.take.folder / "line1-000000000000.wav"
+    with path.open("r+b") as file:
+        file.truncate(kept)
+
+    rig.play(2, first=2 * RATE)
+
+    (cut,) = rig.noted("segment_cut")
+    left = max(0, kept - 44) // 2
+    assert (cut["line"], cut["sample"], cut["samples"]) == ("line1", left, 2 * RATE - left)
+    expected = coded(0, 4 * RATE)
+    expected[left : 2 * RATE] = 0
+    assert rig.take.read("来电", 0, 10**9) == expected.tobytes()
+    with wave.open(str(path)) as file:
+        assert file.getnframes() == 4 * RATE
+
+
+def test_a_segment_made_longer_by_somebody_is_not_taken_for_cut(rig):
+    rig.play(2)
+    with (rig.take.folder / "line1-000000000000.wav").open("ab") as file:
+        file.write(bytes(1000))
+
+    rig.play(2, first=2 * RATE)
+
+    assert not rig.noted("segment_cut")
+    assert rig.take.read("来电", 0, 4 * RATE) == coded(0, 4 * RATE).tobytes()
+
+
+def test_where_one_folder_refuses_the_other_takes_all_of_it(tmp_path):
+    second = tmp_path / "second"
+    second.mkdir()
+    with mounted(tmp_path / "first", "1m") as first:
+        rig = Rig(first, second)
+        rig.play(2)
+        filler = fill(first)
+        rig.play(2, first=2 * RATE)  # to the last byte of the first, and on in the second
+        assert rig.sound() == [Run(0, 0, 0, 4 * RATE)]
+        (there,) = rig.noted("second_folder")
+        assert there["folder"] == str(second)
+        filler.unlink()
+        second.rename(tmp_path / "away")
+
+        rig.play(2, first=4 * RATE)
+
+        lost = rig.noted("segment_lost")
+        assert [event["sample"] for event in lost] == [there["sample"]]
+        (tmp_path / "away").rename(second)
+        assert rig.sound() == [Run(0, 0, 0, 6 * RATE)]
+        assert rig.noted("first_folder")[0]["sample"] == 4 * RATE
+        assert not rig.noted("disk_full")
+        rig.line.writer.close()
+
+
+def test_where_both_refuse_silence_is_owed_and_paid_where_there_is_room_first(tmp_path):
+    with mounted(tmp_path / "first", "1m") as first, mounted(tmp_path / "second", "1m") as second:
+        rig = Rig(first, second)
+        rig.play(2)
+        fill(first)
+        filler = fill(second)
+        rig.play(2, first=2 * RATE)
+        written = rig.line.writer.samples
+        assert written < 3 * RATE
+        filler.unlink()
+
+        rig.play(2, first=4 * RATE)
+
+        before, silence, after = rig.sound()
+        assert (before.number, silence.line, after.number) == (0, None, after.position)
+        assert after.position + after.count == 6 * RATE
+        (gap,) = rig.noted("gap")
+        assert (gap["sample"], gap["samples"]) == (before.count, silence.count)
+        rig.line.writer.close()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 import time
 import wave
 from pathlib import Path
@@ -299,3 +300,71 @@ def test_the_last_line_tells_what_a_full_disk_did_not_take(small_disk, sounds):
 
 def full_for(take, seconds):
     return time.time() - take.started_at.timestamp() > take.length("来电") / RATE + seconds
+
+
+def test_a_segment_that_is_truncated_under_the_recorder_is_told_within_a_second(tmp_path, sounds):
+    with RecorderProcess(tmp_path / "ws", *lines(sounds)) as recorder:
+        take = recorder.started(1.0)
+        (cut,) = segments(take.folder, "line1")
+        os.truncate(cut.path, 44 + RATE)
+        done = time.monotonic()
+        wait_until(lambda: events(take, "segment_cut"))
+        noticed = time.monotonic() - done
+        there = take.length("来电")
+        wait_until(lambda: take.length("来电") > there + RATE)
+        ask_to_stop(take.folder)
+        code, _, _ = recorder.wait()
+
+    assert code == 0
+    assert noticed < NOTICED
+    (told,) = events(take, "segment_cut")
+    assert (told["line"], told["sample"]) == ("line1", RATE // 2)
+    before, zeros, after = runs(take.read("来电", 0, 60 * RATE))
+    assert (before.count, zeros.line, zeros.count) == (RATE // 2, None, told["samples"])
+    assert (after.line, after.number) == (0, after.position)
+    assert [run.line for run in runs(take.read("演播室", 0, 60 * RATE))] == [1]
+
+
+STEPPED_CLOCK = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+int clock_gettime(clockid_t which, struct timespec *now) {
+    static int (*real)(clockid_t, struct timespec *);
+    if (!real) real = dlsym(RTLD_NEXT, "clock_gettime");
+    int failed = real(which, now);
+    if (which == CLOCK_REALTIME && access(getenv("STEPPED"), F_OK) == 0) now->tv_sec -= 7200;
+    return failed;
+}
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("cc") is None, reason="the clock is stepped by a library in C")
+def test_a_wall_clock_that_is_stepped_during_the_take_moves_no_sample(tmp_path, sounds):
+    (tmp_path / "clock.c").write_text(STEPPED_CLOCK)
+    library, stepped = tmp_path / "clock.so", tmp_path / "stepped"
+    subprocess.run(
+        ["cc", "-shared", "-fPIC", "-o", str(library), str(tmp_path / "clock.c"), "-ldl"],
+        check=True,
+    )
+    env = {"LD_PRELOAD": str(library), "STEPPED": str(stepped)}
+    with RecorderProcess(tmp_path / "ws", *lines(sounds), env=env) as recorder:
+        take = recorder.started(1.5)
+        stepped.touch()  # two hours back, as a time server may
+        wait_until(lambda: take.length("来电") > 13 * RATE)
+        ask_to_stop(take.folder)
+        code, _, _ = recorder.wait()
+
+    assert code == 0
+    for line, name in enumerate(("来电", "演播室")):
+        assert [(r.line, r.number) for r in runs(take.read(name, 0, 60 * RATE))] == [(line, 0)]
+        assert take.time_at(name, 12 * RATE) == pytest.approx(12.0, abs=0.05)
+    assert not events(take, "gap")
+    at = [event["at"] for event in take.events() if event["event"] == "anchor"]
+    assert at == sorted(at)
+    walls = [event["wall"] for event in take.events()]
+    assert walls[-1] < walls[0], "the clock was not stepped"
+    assert 13 < take.events()[-1]["at"] < 40

@@ -76,6 +76,13 @@ def test_a_deleted_segment_reads_as_silence_of_its_length(folder):
     assert heard == code[59_999:60_000].tobytes() + bytes(120_000) + code[120_000:120_001].tobytes()
 
 
+def test_what_lies_within_a_lost_segment_is_silence_so_that_a_reader_comes_past_it(folder):
+    write(folder, "line1", 150_000)
+    (folder / "line1-000000060000.wav").unlink()
+
+    assert Take(folder).read("来电", 70_000, 100) == bytes(200)
+
+
 def grow(folder, line_id, samples):
     """Write *samples* more of a line, as its recorder does; yield after each second."""
     writer = SegmentWriter(folder, line_id, RATE)
