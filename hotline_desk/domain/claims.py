@@ -51,8 +51,9 @@ def claimed(marks: Sequence[Mark], *, pre_roll: float) -> list[Stretch]:
 def removed(marks: Sequence[Mark], *, seat: bool) -> list[Stretch]:
     """Return what is not to be shown, played or exported of a line, in order and apart.
 
-    Those are the calls whose callers refused to be recorded. On every line but a 坐席 one, what
-    was on the air meanwhile is somebody else's, and stays.
+    Those are the calls whose callers refused to be recorded, with their pre-rolls, as far as no
+    call before lies there. On every line but a 坐席 one, what was on the air meanwhile is somebody
+    else's, and stays.
 
     Args:
         marks: the take's.
@@ -60,11 +61,16 @@ def removed(marks: Sequence[Mark], *, seat: bool) -> list[Stretch]:
     """
     refused = _refusals(marks)
     calls = _calls(marks)
-    gone = [
-        stretch
-        for call_id, pre_roll in refused.items()
-        for stretch in _widened(calls.get(call_id, ()), pre_roll)
-    ]
+    kept = [each for call_id in calls.keys() - refused.keys() for each in calls[call_id]]
+    gone: list[Stretch] = []
+    for call_id, pre_roll in refused.items():
+        for stretch in calls.get(call_id, ()):
+            before = [
+                Stretch(other.start, min(other.end + POST_ROLL_SECONDS, stretch.start))
+                for other in kept
+                if other.end <= stretch.start
+            ]
+            gone += _without(_widened([stretch], pre_roll), before)
     others = [on_air for call_id, on_air in _on_air(marks) if call_id not in refused]
     return _merged(gone if seat else _without(gone, others))
 

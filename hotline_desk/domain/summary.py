@@ -12,7 +12,7 @@ from hotline_desk.domain.questions import Handling
 from hotline_desk.domain.times import clock_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from hotline_desk.domain.calls import Caller
     from hotline_desk.domain.categories import Category
@@ -25,6 +25,9 @@ DISCLAIMER = "本纪要为普法参考，不构成个案法律意见；个案以
 
 DUMPED = "（这一段直播时删过延时，文字不公开）"
 """Stands in the public version for captions of what the delay kept off the air."""
+
+REFUSED = "（来电人不同意录音，原话不印）"
+"""Stands in both versions for captions of a call that may not be recorded."""
 
 UNREAD = "（录音文件夹找不到，原话未印）"
 """Stands in the public version for captions of a take that cannot tell what was dumped."""
@@ -106,11 +109,16 @@ class EpisodeSummary:
         return "内部版" if self.internal else "公开版"
 
 
+def _nothing_refused(_take: str, _span: Span) -> bool:
+    return False
+
+
 def printed_questions(
     questions: Sequence[Question],
     *,
     internal: bool,
     dumped: Mapping[str, Sequence[Stretch]] | None = None,
+    refused: Callable[[str, Span], bool] = _nothing_refused,
 ) -> tuple[PrintedQuestion, ...]:
     """Return the entries of 问题与解答.
 
@@ -123,7 +131,10 @@ def printed_questions(
         questions: the rows, in the order in which they are printed.
         internal: whether all of it is printed.
         dumped: what was dumped, by take; a take that is missing here could not be read.
+        refused: whether a caller in a range of a take did not agree to be recorded: then captions
+            of it are printed nowhere.
     """
+    questions = [_without_refused(question, refused, internal=internal) for question in questions]
     known = {"": (), **(dumped or {})}
     printed = _internal if internal else _public
     return tuple(printed(question, known.get(question.take)) for question in questions)
@@ -140,6 +151,26 @@ def follow_ups(questions: Sequence[Question], *, internal: bool) -> tuple[Follow
         for question in questions
         if question.handling is not Handling.ANSWERED
     )
+
+
+def _without_refused(
+    question: Question, refused: Callable[[str, Span], bool], *, internal: bool
+) -> Question:
+    """Return *question* with a sentence for captions that may not be printed.
+
+    The public does not read a Point either that may have been proposed from them.
+    """
+    changes: dict[str, str | bool] = {}
+    if _is_refused(question.asked, question.take, refused) and not question.text_typed:
+        changes["point"] = question.point if internal or not question.point else REFUSED
+        changes |= {"text": REFUSED if question.text else "", "text_typed": True}
+    if _is_refused(question.answered, question.take, refused) and not question.answer_typed:
+        changes |= {"answer": REFUSED if question.answer else "", "answer_typed": True}
+    return replace(question, **changes)  # type: ignore[arg-type]  # each of its field's type
+
+
+def _is_refused(span: Span | None, take: str, refused: Callable[[str, Span], bool]) -> bool:
+    return span is not None and refused(take, span)
 
 
 def _in_full(question: Question) -> PrintedQuestion:

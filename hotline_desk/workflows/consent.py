@@ -72,6 +72,14 @@ def allow(desk: CallDesk, call: Call) -> Call:
     return allowed
 
 
+def may_be_seen(take: Take, span: Span) -> bool:
+    """Return whether nobody in *span* of *take* refused to be recorded."""
+    end = inf if span.end is None else span.end
+    seat = any(line.name == span.line and line.role == SEAT_ROLE for line in take.lines)
+    refused = claims.removed(marks(take.folder), seat=seat)
+    return not claims.overlaps(span.start, end, refused)
+
+
 def may_be_played(take: Take, span: Span) -> None:
     """Let *span* of *take* be played, unless it may not be heard or is not there any more.
 
@@ -79,10 +87,9 @@ def may_be_played(take: Take, span: Span) -> None:
         RecordingRefused: somebody in it does not agree to be recorded.
         SoundPurged: it was purged from a 坐席 line.
     """
-    end = inf if span.end is None else span.end
-    refused = claims.removed(marks(take.folder), seat=take.line(span.line).role == SEAT_ROLE)
-    if claims.overlaps(span.start, end, refused):
+    if not may_be_seen(take, span):
         raise RecordingRefused
+    end = inf if span.end is None else span.end
     if claims.overlaps(span.start, end, removed(take.folder).on(span.line)):
         raise SoundPurged
 

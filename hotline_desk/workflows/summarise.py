@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hotline_desk.capture.health import health_sheet
@@ -14,6 +15,7 @@ from hotline_desk.domain.summary import (
     follow_ups,
     printed_questions,
 )
+from hotline_desk.domain.times import LEAST_DELAY_SECONDS
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -22,6 +24,7 @@ from hotline_desk.settings import Settings, load
 from hotline_desk.speech.models import printed_notice
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.consent import may_be_seen
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
@@ -31,11 +34,8 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.episodes import Episode
-    from hotline_desk.domain.questions import Question
+    from hotline_desk.domain.questions import Question, Span
     from hotline_desk.paths import Workspace
-
-LEAST_DELAY_SECONDS = 6.0
-"""How far live call-in radio has to run behind the studio."""
 
 _PROGRAMME = Settings()
 _PAGE = 500
@@ -147,6 +147,7 @@ def episode_summary(
             questions,
             internal=internal,
             dumped={name: _dumped(take) for name, take in takes.items() if take},
+            refused=partial(_is_refused, takes),
         ),
         follow_ups=follow_ups(questions, internal=internal),
         broadcast_checks=tuple(_broadcast_checks(calls, takes)) if internal else (),
@@ -180,6 +181,12 @@ def _takes(names: Sequence[str], workspace: Workspace | None) -> dict[str, Take 
         except TakeNotFound:
             takes[name] = None
     return takes
+
+
+def _is_refused(takes: Mapping[str, Take | None], name: str, span: Span) -> bool:
+    """Return whether a caller in *span* of the take called *name* refused to be recorded."""
+    take = takes.get(name)
+    return take is not None and not may_be_seen(take, span)
 
 
 def _dumped(take: Take) -> list[Stretch]:

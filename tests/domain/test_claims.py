@@ -99,6 +99,13 @@ def test_what_another_call_said_on_the_air_meanwhile_stays():
     assert claimed(marks, pre_roll=30.0) == [Stretch(20.0, 200.0 + POST)]
 
 
+def test_the_pre_roll_of_a_refused_call_leaves_the_call_before_alone():
+    marks = [mark(CALL, 50.0, 1), mark(END, 90.0, 1), mark(CALL, 100.0, 2), refusal(105.0, 2)]
+
+    for seat in (True, False):
+        assert removed(marks, seat=seat) == [Stretch(90.0 + POST, inf)]
+
+
 def test_a_mark_that_was_taken_back_does_not_count():
     undone = mark(MarkKind.UNDONE, 115.0, undoes=REFUSED)
     marks = standing([mark(CALL, 100.0), refusal(115.0), undone, mark(END, 160.0)])
