@@ -156,7 +156,11 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
         _tell_time()
         office.open_ledger()
         desk.recording.begin()
-        if begin is not None:
+        desk.lines.look()
+        if begin is None:
+            desk.timetable.begin()
+            desk.after.begin()
+        else:
             begin(window)
 
     for ending in (signal.SIGINT, signal.SIGTERM):
@@ -164,6 +168,7 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
     window.appear()
     QTimer.singleShot(0, window, usable)
     application.exec()
+    desk.after.close()
     desk.recording.close()
     office.close()
     jobs.stop()

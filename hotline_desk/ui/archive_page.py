@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStyleOptionViewItem, QToolButton, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from hotline_desk.domain.questions import Span
-from hotline_desk.domain.search import SearchHit, excerpt, pattern
-from hotline_desk.domain.times import clock_text, duration_text
+from hotline_desk.domain.search import SearchHit
 from hotline_desk.ui import tokens
+from hotline_desk.ui.archive_rows import TWO_LINES, HitDelegate, TakeDelegate, hit_key, take_words
 from hotline_desk.ui.archive_view_model import TakeRow, Transcript
 from hotline_desk.ui.caption_list import SAID_ROLE, CaptionList
 from hotline_desk.ui.caption_view import CaptionView
-from hotline_desk.ui.panel import Panel, empty_words, hairline, head, label
+from hotline_desk.ui.health_view import HealthView
+from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, head, label
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.restyle import set_text
-from hotline_desk.ui.row_list import RowDelegate, RowList
-from hotline_desk.ui.style import font
+from hotline_desk.ui.row_list import RowList
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from pathlib import Path
 
+    from PySide6.QtGui import QAction
+
+    from hotline_desk.capture.sheet import HealthSheet
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.said import Said
     from hotline_desk.ui.style import Appearance
 
 _LEFT = 340
-_TWO_LINES = 52
 
 
 class ArchivePage(QWidget):
     """What was recorded, word by word."""
 
-    def __init__(self, desk: Desk, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, health: QAction, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._desk = desk
         self._model = desk.archive
+        self._show_health = KeyButton(health)
+        self._health = HealthView()
         self._words = ""
         self._take = ""
         self._wanted: SearchHit | None = None
         self._takes = RowList(RecordList[TakeRow](take_words, lambda row: row.name))
-        self._takes.setItemDelegate(_TakeDelegate(appearance, self._takes, _TWO_LINES))
+        self._takes.setItemDelegate(TakeDelegate(appearance, self._takes, TWO_LINES))
         self._takes.setAccessibleName(self.tr("录音"))
-        self._hits = RowList(RecordList[SearchHit](lambda hit: hit.text, _hit_key))
-        self._hits.setItemDelegate(_HitDelegate(appearance, self._hits, self))
+        self._hits = RowList(RecordList[SearchHit](lambda hit: hit.text, hit_key))
+        self._hits.setItemDelegate(HitDelegate(appearance, self._hits, lambda: self._words))
         self._hits.setAccessibleName(self.tr("查找结果"))
         self._hits.let_play()
         self._captions = CaptionList()
@@ -101,12 +105,20 @@ class ArchivePage(QWidget):
     def _right(self) -> QWidget:
         panel = Panel()
         self._title = label(role="section")
-        panel.column.addWidget(head(self._title))
+        self._copy = QToolButton()
+        self._copy.setText(self.tr("复制体检单"))
+        self._copy.setProperty("kind", "key")
+        self._copy.setToolTip(self.tr("整张体检单复制成文字（Ctrl+C）"))
+        self._copy.hide()
+        self._show_health.hide()
+        panel.column.addWidget(head(self._title, self._copy, self._show_health))
         panel.column.addWidget(hairline())
         self._empty = empty_words("")
         panel.column.addWidget(self._empty, 1)
         panel.column.addWidget(self._view, 1)
+        panel.column.addWidget(self._health, 1)
         self._view.hide()
+        self._health.hide()
         return panel
 
     def _connect(self) -> None:
@@ -119,7 +131,10 @@ class ArchivePage(QWidget):
         self._hits.play_asked.connect(self._play_hit)
         self._view.play_asked.connect(self._play_said)
         self._clear.clicked.connect(self.clear_found)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.clear_found)
+        self._copy.clicked.connect(self._health.copy)
+        self._desk.after.examining.connect(self._show_examining)
+        self._desk.after.examined.connect(self._show_sheet)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._go_back)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def play(self) -> None:
@@ -129,6 +144,49 @@ class ArchivePage(QWidget):
             self._play_said(said)
         elif hit is not None:
             self._play_hit(hit)
+
+    def turn_health(self) -> None:
+        """Show the health sheet of the take at hand, or what was said in it again."""
+        if self._health.isVisible():
+            self._close_health()
+        elif self._take:
+            self._view.hide()
+            self._empty.hide()
+            self._health.show_progress(0.0)
+            self._health.show()
+            self._desk.after.examine(self._folder)
+            self._health.setFocus()
+        else:
+            self._desk.after.warned.emit(self.tr("先选一次录音，再看它的体检单。"))
+
+    @property
+    def _folder(self) -> Path:
+        return self._desk.office.workspace.root / self._take
+
+    def _close_health(self) -> None:
+        self._health.hide()
+        self._copy.hide()
+        any_said = self._captions.rowCount() > 0
+        self._view.setVisible(any_said)
+        self._empty.setVisible(not any_said)
+
+    @Slot(object, float)
+    def _show_examining(self, folder: Path, share: float) -> None:
+        if self._health.isVisible() and folder == self._folder:
+            self._health.show_progress(share)
+
+    @Slot(object)
+    def _show_sheet(self, sheet: HealthSheet) -> None:
+        if self._health.isVisible() and sheet.folder == self._folder:
+            self._health.show_sheet(sheet)
+            self._copy.show()
+
+    def _go_back(self) -> None:
+        """Go one step back: from the sheet to the words, from what was found to all takes."""
+        if self._health.isVisible():
+            self._close_health()
+        else:
+            self.clear_found()
 
     def clear_found(self) -> None:
         """Put the results away."""
@@ -164,6 +222,9 @@ class ArchivePage(QWidget):
     @Slot(object)
     def _show_transcript(self, transcript: Transcript) -> None:
         self._take = transcript.take
+        self._show_health.show()
+        self._health.hide()
+        self._copy.hide()
         self._takes.select(self._row_of(transcript.take))
         self._captions.clear()
         self._captions.add(transcript.said)
@@ -213,83 +274,3 @@ class ArchivePage(QWidget):
 
     def _play_said(self, said: Said) -> None:
         self._desk.playback.play(self._take, Span(line=said.line, start=said.start, end=said.end))
-
-
-def take_words(row: TakeRow) -> str:
-    """Return a take as one hears it read out."""
-    return f"{row.episode} {row.started_at:%H:%M}" if row.started_at else row.episode
-
-
-def _hit_key(hit: SearchHit) -> object:
-    return hit.take, hit.line, hit.start, hit.question
-
-
-def _episode_words(folder: str) -> str:
-    """Return an episode's folder name the way people say it: 第190期  2026-11-25."""
-    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})-(.+)", folder)
-    return f"{found[2]}  {found[1]}" if found else folder
-
-
-class _TakeDelegate(RowDelegate):
-    @override
-    def paint_record(
-        self, painter: QPainter, option: QStyleOptionViewItem, record: TakeRow
-    ) -> None:
-        place: QRect = option.rect.adjusted(tokens.SPACE, 6, -tokens.SPACE, -6)
-        colours = self.appearance.colours
-        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        painter.setFont(font(strong=True))
-        painter.setPen(colours.text)
-        painter.drawText(place, top, _episode_words(record.episode))
-        painter.setFont(font(tokens.META, figures=True))
-        painter.setPen(colours.red if record.running else colours.quiet)
-        if record.started_at is None:
-            words = "录音文件已不在原处"
-        else:
-            state = "● 录音中" if record.running else duration_text(record.seconds)
-            words = f"{record.started_at:%m-%d %H:%M:%S} 开始 · {state}"
-        below = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(place, below, words)
-
-
-class _HitDelegate(RowDelegate):
-    def __init__(self, appearance: Appearance, view: RowList, page: ArchivePage) -> None:
-        super().__init__(appearance, view, _TWO_LINES)
-        self._page = page
-
-    @override
-    def paint_record(
-        self, painter: QPainter, option: QStyleOptionViewItem, record: SearchHit
-    ) -> None:
-        place: QRect = option.rect.adjusted(tokens.SPACE, 6, -tokens.SPACE, -6)
-        colours = self.appearance.colours
-        self._paint_text(painter, place, excerpt(record.text, self._page.words))
-        painter.setFont(font(tokens.META, figures=True))
-        painter.setPen(colours.quiet)
-        where = " · ".join(
-            filter(
-                None,
-                (
-                    f"第{record.episode}期" if record.episode else "",
-                    record.line,
-                    clock_text(record.start) if record.take else "",
-                    record.question,
-                ),
-            )
-        )
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, where)
-
-    def _paint_text(self, painter: QPainter, place: QRect, text: str) -> None:
-        """Draw *text* with the words that were looked for in the accent's colour."""
-        colours = self.appearance.colours
-        painter.setFont(font())
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        wanted = pattern(self._page.words)
-        left = place.x()
-        parts = re.split(f"({wanted})", shown, flags=re.IGNORECASE) if wanted else [shown]
-        for at, part in enumerate(parts):
-            painter.setPen(colours.accent if at % 2 else colours.text)
-            painter.drawText(QRect(left, place.y(), place.width(), place.height()), top, part)
-            left += metrics.horizontalAdvance(part)

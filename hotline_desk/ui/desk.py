@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from hotline_desk.ui.after_take import AfterTake
 from hotline_desk.ui.archive_view_model import ArchiveViewModel
 from hotline_desk.ui.ledger_view_model import LedgerViewModel
+from hotline_desk.ui.line_trial import LineTrialViewModel
+from hotline_desk.ui.lines_view_model import LinesViewModel
 from hotline_desk.ui.live_view_model import LiveViewModel
 from hotline_desk.ui.playback_view_model import PlaybackViewModel
 from hotline_desk.ui.question_view_model import QuestionViewModel
@@ -15,6 +18,7 @@ from hotline_desk.ui.recording_view_model import RecordingViewModel
 from hotline_desk.ui.settings_view_model import SettingsViewModel
 from hotline_desk.ui.statistics_view_model import StatisticsViewModel
 from hotline_desk.ui.summary_view_model import SummaryViewModel
+from hotline_desk.ui.timetable_view_model import TimetableViewModel
 
 if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
@@ -34,7 +38,13 @@ class Desk(QObject):
         self.archive = ArchiveViewModel(office, self)
         self.statistics = StatisticsViewModel(office, self)
         self.settings = SettingsViewModel(office, self.playback, self)
+        self.lines = LinesViewModel(office, self)
+        self.trial = LineTrialViewModel(office, self)
+        self.after = AfterTake(office, self.recording, self)
+        self.timetable = TimetableViewModel(office, self.recording, self.live, self)
         self.summary = SummaryViewModel(office, self)
+        self.lines.look_asked.connect(self.settings.look)
+        self.settings.offered.connect(self.lines.take_offer)
         self.recording.take_changed.connect(self.live.follow)
         self.recording.speaking.connect(self.live.note_speaking)
         self.recording.said.connect(self.live.captions_arrived)

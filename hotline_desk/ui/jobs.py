@@ -28,6 +28,8 @@ class Lane(Enum):
     """PDF, settings, sound to listen to, starting the captioner."""
     RECORDER = "recorder"
     """Starts and stops the recorder: a new take waits for nothing else."""
+    AFTER = "after"
+    """What takes long once nothing records: health sheets, FLAC."""
     TAKE = "take"
     """Meters, captions: short reads only, so that an export never stalls them."""
 

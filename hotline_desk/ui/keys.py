@@ -33,6 +33,7 @@ class Verb(Enum):
     URGENT = "F10"
     DUMP = "F12"
     NAMED = "Ctrl+F12"
+    REFUSED = "Shift+F12"
     RECORD = "Ctrl+R"
     UNDO = "Ctrl+Z"
     SAVE = "Ctrl+S"
@@ -43,6 +44,7 @@ class Verb(Enum):
     LISTEN = "Ctrl+L"
     SUMMARY = "Ctrl+P"
     EPISODE = "Ctrl+N"
+    HEALTH = "Ctrl+H"
     SEARCH = "Ctrl+K"
     LIVE = "Ctrl+1"
     LEDGER = "Ctrl+2"
@@ -71,6 +73,7 @@ WORDS: dict[Verb, Words] = {
     Verb.URGENT: Words(_("keys", "紧急"), _("keys", "标为紧急并显示该找谁")),
     Verb.DUMP: Words(_("keys", "删延时"), _("keys", "记下这里按过删延时")),
     Verb.NAMED: Words(_("keys", "点名"), _("keys", "记下这里点了单位或人名")),
+    Verb.REFUSED: Words(_("keys", "不同意录音"), _("keys", "来电人不同意录音，再按取消")),
     Verb.RECORD: Words(_("keys", "开始或停止录音"), _("keys", "设置里的线路全部录音")),
     Verb.UNDO: Words(_("keys", "撤销"), _("keys", "退回上一步，通话状态也可以")),
     Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的问题存进台账")),
@@ -81,6 +84,7 @@ WORDS: dict[Verb, Words] = {
     Verb.LISTEN: Words(_("keys", "播放"), _("keys", "在预听设备上播放，再按停止")),
     Verb.SUMMARY: Words(_("keys", "纪要"), _("keys", "生成本期节目纪要 PDF 并显示")),
     Verb.EPISODE: Words(_("keys", "节目"), _("keys", "填写本期或建立新一期")),
+    Verb.HEALTH: Words(_("keys", "体检单"), _("keys", "归档里选中的录音有没有问题；再按收起")),
     Verb.SEARCH: Words(_("keys", "查找"), _("keys", "在问题和字幕里查找")),
     Verb.LIVE: Words(_("keys", "直播台"), _("keys", "接来电、看字幕、记问题")),
     Verb.LEDGER: Words(_("keys", "台账"), _("keys", "全部问题，点一行听那一秒")),

@@ -172,6 +172,7 @@ class LivePage(QWidget):
         live.hour_changed.connect(self._show_hour)
         live.call_selected.connect(self._show_call)
         live.question_marked.connect(self._show_marked)
+        recording.said_anew.connect(self._captions.clear)
         recording.said.connect(self._captions.add)
         recording.heard.connect(self._captions.hear)
         recording.take_changed.connect(self._begin_take)

@@ -22,6 +22,7 @@ from hotline_desk.ui.hour import (
     to_line_up,
     to_put_on_air,
 )
+from hotline_desk.ui.refusal import refusal_words, turn_refusal
 from hotline_desk.workflows.calls import CallDesk
 
 if TYPE_CHECKING:
@@ -186,6 +187,17 @@ class LiveViewModel(QObject):
     def mark_named(self) -> None:
         """Note that an employer or a person was named here."""
         self._mark(MarkKind.NAMED, self.tr("已记下点名。"))
+
+    def refuse_recording(self) -> None:
+        """Note that the caller at hand does not agree to be recorded, or does after all."""
+
+        def answered(call: Call | None) -> None:
+            if call is None:
+                self.warned.emit(self.tr("先选中一个来电，再按 Shift+F12。"))
+            else:
+                self.told.emit(refusal_words(call))
+
+        self._act(turn_refusal, answered)
 
     def mark_urgent(self) -> None:
         """Mark the call at hand as urgent and say whom to call."""

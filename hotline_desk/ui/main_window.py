@@ -20,6 +20,7 @@ from typing_extensions import override
 from hotline_desk.ui import keys
 from hotline_desk.ui.archive_page import ArchivePage
 from hotline_desk.ui.ask_bar import AskBar
+from hotline_desk.ui.foot import Foot
 from hotline_desk.ui.key_card import KeyCard
 from hotline_desk.ui.keys import PAGES, Verb
 from hotline_desk.ui.ledger_page import LedgerPage
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
     from hotline_desk.ui.summary_page import SummaryPage
     from hotline_desk.ui.summary_view_model import Summary
+    from hotline_desk.ui.take_news import News
 
 _USUAL_SIZE = (1280, 720)
 
@@ -63,7 +65,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.live = LivePage(desk, self.verbs, appearance)
         self.ledger = LedgerPage(desk, self.verbs[Verb.CONFIRM], appearance)
-        self.archive = ArchivePage(desk, appearance)
+        self.archive = ArchivePage(desk, self.verbs[Verb.HEALTH], appearance)
         self.statistics = StatisticsPage(desk, appearance)
         self.settings = SettingsPage(desk, appearance)
         for page in (self.live, self.ledger, self.archive, self.statistics, self.settings):
@@ -87,12 +89,13 @@ class MainWindow(QMainWindow):
         row.addWidget(rail)
         row.addWidget(self.pages, 1)
         middle = QWidget()
+        self.foot = Foot(self.messages, self._ask, parent=middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.strip, self._ask, self.messages):
-            column.addWidget(widget)
+        column.addWidget(self.strip)
         column.addLayout(row, 1)
+        column.addWidget(self.foot)
         self.setCentralWidget(middle)
         self.setMinimumSize(1100, 640)
 
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
             Verb.URGENT: live.mark_urgent,
             Verb.DUMP: live.mark_dump,
             Verb.NAMED: live.mark_named,
+            Verb.REFUSED: live.refuse_recording,
             Verb.RECORD: self._record,
             Verb.UNDO: live.undo,
             Verb.SAVE: self._save,
@@ -120,6 +124,7 @@ class MainWindow(QMainWindow):
             Verb.LISTEN: self._listen,
             Verb.SUMMARY: lambda: self.desk.summary.make(live.episode),
             Verb.EPISODE: self._edit_episode,
+            Verb.HEALTH: self._turn_health,
             Verb.SEARCH: self._search,
             **{page: partial(self.open_page, page) for page in PAGES},
         }
@@ -131,21 +136,33 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(self._card.hide)
         for failing in (
             desk.recording, desk.live, desk.question, desk.playback, desk.ledger, desk.archive,
-            desk.statistics, desk.settings, desk.summary,
+            desk.statistics, desk.settings, desk.summary, desk.trial, desk.after,
         ):  # fmt: skip
             failing.failed.connect(self.show_error)
-        for warning in (desk.live, desk.question, desk.playback, desk.summary):
+        for warning in (
+            desk.after,
+            desk.lines,
+            desk.live,
+            desk.question,
+            desk.playback,
+            desk.summary,
+        ):
             warning.warned.connect(self.messages.warn)
-        for telling in (desk.live, desk.question, desk.summary):
+        for telling in (desk.after, desk.live, desk.question, desk.summary):
             telling.told.connect(self.messages.tell)
         desk.office.jobs.failed.connect(self.show_error)
         desk.office.refused.connect(self._show_refusal)
         desk.recording.troubled.connect(self.messages.warn)
+        desk.after.going_on.connect(self.foot.say)
+        desk.recording.news.connect(self._show_news)
         desk.recording.seen.connect(self.strip.show_reception)
         desk.recording.behind.connect(self.strip.show_behind)
         desk.recording.model_changed.connect(self.strip.show_model)
         desk.recording.model_missing.connect(self.strip.show_no_model)
         desk.recording.captions_stopped.connect(self.strip.show_captions_stopped)
+        desk.timetable.due_changed.connect(self._show_due)
+        desk.timetable.programme_changed.connect(self.strip.show_programme)
+        desk.timetable.told.connect(self.messages.tell)
         desk.recording.busy_changed.connect(self._show_busy)
         desk.recording.take_changed.connect(desk.archive.refresh)
         desk.live.hour_changed.connect(self.strip.show_hour)
@@ -166,6 +183,8 @@ class MainWindow(QMainWindow):
 
     def open_page(self, page: Verb) -> None:
         """Show *page* and put the focus into it."""
+        if page is not Verb.SETTINGS:
+            self.desk.trial.stop()
         self.verbs[page].setChecked(True)
         self.pages.setCurrentIndex(PAGES.index(page))
         widget = self.pages.widget(PAGES.index(page))
@@ -230,6 +249,10 @@ class MainWindow(QMainWindow):
     def _go_to_newest(self) -> None:
         self.live.go_to_newest()
 
+    def _turn_health(self) -> None:
+        self.open_page(Verb.ARCHIVE)
+        self.archive.turn_health()
+
     def _edit_episode(self) -> None:
         self.open_page(Verb.LIVE)
         self.live.edit_episode()
@@ -240,7 +263,7 @@ class MainWindow(QMainWindow):
             return
         if not recording.recording:
             recording.start(self.desk.live.episode)
-        elif self.desk.live.on_air is None:
+        elif self.desk.live.on_air is None and not self.desk.timetable.on_air:
             recording.stop()
         else:
             self._ask.ask(
@@ -272,6 +295,22 @@ class MainWindow(QMainWindow):
         self.ledger.filter.setText(category)
 
     # What work in progress changes
+
+    @Slot(object)
+    def _show_news(self, news: News) -> None:
+        if news.warns:
+            self.messages.warn(news.words, stays=news.stays)
+        else:
+            self.messages.tell(news.words)
+
+    @Slot(str)
+    def _show_due(self, missing: str) -> None:
+        """Say that nothing is recorded though it should be, also where the window is behind."""
+        self.strip.show_due(missing)
+        title = self.tr("热线台 · 工会法律在线")
+        self.setWindowTitle(f"{missing.partition('：')[0]} · {title}" if missing else title)
+        if missing:
+            QApplication.alert(self)
 
     @Slot(bool)
     def _show_busy(self, busy: bool) -> None:

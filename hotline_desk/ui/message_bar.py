@@ -31,22 +31,24 @@ class MessageBar(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._repeats = 0
         self._said = ""
+        self._stays = ""
+        """A warning that nobody has closed yet; news only cover it for a while."""
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close = QToolButton()
         close.setText(self.tr("知道了"))
-        close.setToolTip(self.tr("收起这条消息（Esc）"))
+        close.setToolTip(self.tr("收起这条消息"))
         close.setProperty("kind", "flat")
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._put_away)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE, tokens.TINY, tokens.SMALL, tokens.TINY)
         layout.addWidget(self._words, 1)
         layout.addWidget(close)
         self._fading = QTimer(self, singleShot=True)
-        self._fading.timeout.connect(self.hide)
+        self._fading.timeout.connect(self._fade)
         self.hide()
 
     @property
@@ -57,12 +59,25 @@ class MessageBar(QFrame):
     @Slot(str)
     def warn(self, text: str, *, stays: bool = False) -> None:
         """Say what went wrong; *stays* until somebody closes it."""
+        if stays:
+            self._stays = text
         self._say(text, "warning", self.tr("注意："), 0 if stays else _STAYS_SECONDS)
 
     @Slot(str)
     def tell(self, text: str) -> None:
         """Say what was done."""
         self._say(text, "good", "", _NEWS_SECONDS)
+
+    def _put_away(self) -> None:
+        if self._said == self._stays:
+            self._stays = ""
+        self._fade()
+
+    def _fade(self) -> None:
+        if self._stays:
+            self.warn(self._stays, stays=True)
+        else:
+            self.hide()
 
     def _say(self, text: str, kind: str, before: str, seconds: int) -> None:
         shown = not self.isHidden()

@@ -53,6 +53,11 @@ class Office(QObject):
         """Who is written beside a change."""
         return self.settings.operator or NOBODY
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the ledger cannot be used."""
+        return self._refusal is not None
+
     def open_ledger(self) -> None:
         """Open the ledger in its lane; what is asked meanwhile waits behind it."""
         self.jobs.run(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
+from hotline_desk.take.places import seconds_left
+from hotline_desk.take.removed import Removed, removed
 from hotline_desk.take.take import Take
 from hotline_desk.ui.said import CALLER_ROLE, Said
 from hotline_desk.workflows import recording
+from hotline_desk.workflows.metering import TakeMeters
+from hotline_desk.workflows.recording import Room, Second
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +27,15 @@ if TYPE_CHECKING:
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.paths import Workspace
     from hotline_desk.take.take import LineInfo
+    from hotline_desk.workflows.metering import LineReading
 
 _LOOK_FOR_SECONDS = 2.0
 _USUAL_RATE_HZ = 48_000
 _BYTES_A_SAMPLE = 2
+_REMOVED_SECONDS = 1.0
+_NO_ROOM = Room(0.0, Second.UNSET, 0.0)
+_OLD_SECONDS = 10.0
+"""From when on a take that is taken up has been going on without this window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +52,18 @@ class Reception:
     elapsed: float = 0.0
     """Seconds of take time recorded."""
     lines: tuple[LineInfo, ...] = ()
-    levels: dict[str, float] = field(default_factory=dict)
-    """Peak of the newest 100 ms in dBFS by the line's name."""
-    disk_hours: float = 0.0
+    readings: dict[str, LineReading] = field(default_factory=dict)
+    """What each line's meter reads, by the line's name."""
+    room: Room = _NO_ROOM
+    """How long the disk lasts, with the lines of the take or of the settings."""
+    news: tuple[dict[str, Any], ...] = ()
+    """What the recorder has noted since the look before."""
     said: tuple[Said, ...] = ()
     """What is new in the captions."""
+    said_anew: bool = False
+    """Whether ``said`` is all there is to be seen now: some of it may not be seen any more."""
+    removed: Removed | None = None
+    """What of the take is not to be seen."""
 
 
 class Watcher:
@@ -57,29 +72,36 @@ class Watcher:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._take: Take | None = None
+        self._meters: TakeMeters | None = None
         self._recording = False
         self._offset = 0
         self._looked: float | None = None
+        self._noted: int | None = None
+        self._removed: Removed | None = None
+        self._removed_at = 0.0
 
-    def look(self, lines: int) -> Reception:
-        """Look once; *lines* are how many there would be, to reckon the disk with.
+    def look(self, lines: int, second: Path | None) -> Reception:
+        """Look once.
+
+        Args:
+            lines: how many there would be, to reckon the disk with.
+            second: the folder that a full disk is left for, if there is one.
 
         Raises:
             WorkspaceUnwritable: the folder cannot even be read.
         """
         try:
-            return self._look(lines)
+            return self._look(lines, second)
         except OSError as error:
             raise WorkspaceUnwritable(self._workspace.root) from error
 
-    def _look(self, lines: int) -> Reception:
+    def _look(self, lines: int, second: Path | None) -> Reception:
         if not self._recording:
             self._find()
         take = self._take
         if take is None:
-            return Reception(disk_hours=self._disk_hours(lines, _USUAL_RATE_HZ))
+            return Reception(room=self._idle_room(lines, second))
         was, self._recording = self._recording, self._recording and not take.ended
-        rate = sum(line.rate_hz for line in take.lines) // max(1, len(take.lines))
         return Reception(
             take=take.folder,
             recording=self._recording,
@@ -87,9 +109,12 @@ class Watcher:
             started_at=take.started_at,
             elapsed=take.now(),
             lines=take.lines,
-            levels=recording.levels(take) if self._recording else {},
-            disk_hours=self._disk_hours(len(take.lines), rate),
+            readings=self._meters.read() if self._recording and self._meters else {},
+            room=recording.room(take) if self._recording else self._idle_room(lines, second),
+            news=self._news(take),
+            said_anew=self._see_removed(take),
             said=self._new(take),
+            removed=self._removed,
         )
 
     def _find(self) -> None:
@@ -109,15 +134,44 @@ class Watcher:
             return
         if self._take is None or self._take.folder != folder:
             self._take, self._offset = take, 0
+            self._meters = TakeMeters(Take(folder))
+            self._noted = None
+            self._removed = None
         self._recording = True
+
+    def _see_removed(self, take: Take) -> bool:
+        """Look once a second what is not to be seen; read all captions anew if it has changed."""
+        now = time.monotonic()
+        if self._removed is not None and now - self._removed_at < _REMOVED_SECONDS:
+            return False
+        before, self._removed, self._removed_at = self._removed, removed(take.folder), now
+        changed = before is not None and before != self._removed
+        if changed:
+            self._offset = 0
+        return changed
 
     def _new(self, take: Take) -> tuple[Said, ...]:
         utterances, self._offset = read_captions(take.folder, self._offset)
         return said(take, utterances)
 
-    def _disk_hours(self, lines: int, rate_hz: int) -> float:
-        free = shutil.disk_usage(self._workspace.root).free
-        return free / (max(1, lines) * rate_hz * _BYTES_A_SAMPLE * 3600)
+    def _news(self, take: Take) -> tuple[dict[str, Any], ...]:
+        """Return what the recorder has noted since; a take that is taken up has old news."""
+        events = take.events()
+        old = self._noted is None and take.now() > _OLD_SECONDS
+        fresh = [] if old else events[self._noted or 0 :]
+        self._noted = len(events)
+        return tuple(event for event in fresh if event["event"] != "anchor")
+
+    def _idle_room(self, lines: int, second: Path | None) -> Room:
+        """Return how long the disk would last for so many lines."""
+        rate = lines * _USUAL_RATE_HZ * _BYTES_A_SAMPLE
+        minutes = seconds_left(self._workspace.root, rate) / 60
+        if second is None:
+            return Room(minutes, Second.UNSET, 0.0)
+        try:
+            return Room(minutes, Second.READY, seconds_left(second, rate) / 60)
+        except OSError:
+            return Room(minutes, Second.LOST, 0.0)
 
 
 def said(take: Take, utterances: Iterable[Utterance]) -> tuple[Said, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from hotline_desk.domain.claims import overlaps
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError, LinesNotChosen
 from hotline_desk.messages import sentence
@@ -15,13 +18,14 @@ from hotline_desk.speech.models import DEMO_NOTICE, SpeechModel, chosen
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.reception import Reception, Watcher, clock
 from hotline_desk.ui.said import CALLER_ROLE, Said
+from hotline_desk.ui.take_news import News, news
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.captioning import Captioner
+from hotline_desk.workflows.find_inputs import find_inputs
+from hotline_desk.workflows.lines import resolved
 from hotline_desk.workflows.recover import recover
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.ui.office import Office
 
@@ -29,6 +33,7 @@ _LOOK_MILLISECONDS = 100
 _LOOK_AGAIN_MILLISECONDS = 3000
 """How long after a failed look the disk is looked at again."""
 _FILE = "file:"
+_HOUR_SECONDS = 3600.0
 
 
 class RecordingViewModel(QObject):
@@ -40,6 +45,8 @@ class RecordingViewModel(QObject):
     """Another take is being recorded (its folder), or none (None)."""
     said = Signal(tuple)
     """New utterances (Said), in order."""
+    said_anew = Signal()
+    """What was said before is forgotten; what may be seen of it follows."""
     heard = Signal(Said)
     """What is being spoken on a line; without text when it has settled."""
     speaking = Signal(str, object)
@@ -53,7 +60,11 @@ class RecordingViewModel(QObject):
     """The sentence that says why no speech model can be used."""
     troubled = Signal(str)
     """One sentence about what needs somebody's eyes."""
+    news = Signal(News)
+    """What the recorder has noted just now."""
     failed = Signal(HotlineDeskError)
+    not_started = Signal(HotlineDeskError)
+    """A recording could not begin; ``failed`` says it, too."""
     busy_changed = Signal(bool)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
@@ -66,6 +77,10 @@ class RecordingViewModel(QObject):
         self._speaking: set[str] = set()
         self.now = Reception()
         self.busy = False
+        self.looked = False
+        """Whether the disk has been looked at: before, a take may run unseen."""
+        self.ending = False
+        """Whether the take has been asked to end."""
         self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self.look)
         office.settings_changed.connect(self._tell_model)
@@ -95,16 +110,22 @@ class RecordingViewModel(QObject):
         lines = len(self._office.settings.lines) or 2
         self._office.jobs.run(
             Lane.TAKE,
-            partial(self._watcher.look, lines),
+            partial(self._watcher.look, lines, self._second_folder()),
             owner=self,
             then=self._looked,
             on_error=self._not_looked,
         )
 
+    def _second_folder(self) -> Path | None:
+        """Return where a full disk is left for."""
+        chosen = self._office.settings.second_folder
+        return Path(chosen) if chosen else None
+
     def start(self, episode: Episode | None) -> None:
         """Record the lines of the settings, in the folder of *episode* where there is one."""
         lines = self._office.settings.lines
         if not lines:
+            self.not_started.emit(LinesNotChosen())
             self.failed.emit(LinesNotChosen())
             return
         now = studio_now()
@@ -112,17 +133,26 @@ class RecordingViewModel(QObject):
         self.start_lines(lines, recording.take_folder(self._office.workspace, name, now))
 
     def start_lines(self, lines: tuple[LineSetting, ...], folder: Path) -> None:
-        """Record *lines* in *folder*."""
+        """Record *lines* in *folder*, each from its device as it is called now."""
         self._set_busy(busy=True)
+        settings, second = self._office.settings, self._second_folder()
+
+        def work() -> Path:
+            present = lines
+            if any(not line.device.startswith(_FILE) for line in lines):
+                present = tuple(resolved(lines, find_inputs()))
+            return recording.start(
+                self._office.workspace,
+                present,
+                folder=folder,
+                delay_seconds=settings.delay_seconds,
+                second=second,
+                seconds=settings.longest_hours * _HOUR_SECONDS,
+            )
+
         self._office.jobs.run(
             Lane.RECORDER,
-            partial(
-                recording.start,
-                self._office.workspace,
-                lines,
-                folder=folder,
-                delay_seconds=self._office.settings.delay_seconds,
-            ),
+            work,
             owner=self,
             then=self._started,
             on_error=self._not_started,
@@ -131,6 +161,7 @@ class RecordingViewModel(QObject):
     def stop(self) -> None:
         """End the recording; what has been heard is kept and captioned to its end."""
         if self.now.take is not None:
+            self.ending = True
             self._office.jobs.run(
                 Lane.RECORDER,
                 partial(recording.stop, self.now.take),
@@ -152,6 +183,7 @@ class RecordingViewModel(QObject):
 
     def _not_started(self, error: HotlineDeskError) -> None:
         self._set_busy(busy=False)
+        self.not_started.emit(error)
         self.failed.emit(error)
 
     def _set_busy(self, *, busy: bool) -> None:
@@ -167,7 +199,10 @@ class RecordingViewModel(QObject):
 
     def _looked(self, found: Reception) -> None:
         self._looking = False
+        self.looked = True
         before, self.now = self.now, found
+        if found.recording is not before.recording:
+            self.ending = False
         if found.take != before.take or found.recording != before.recording:
             self.take_changed.emit(found.take if found.recording else None)
             if found.recording and found.take is not None:
@@ -178,10 +213,20 @@ class RecordingViewModel(QObject):
             self._stopped = not self._stopped
             self.captions_stopped.emit(self._stopped)
         self.seen.emit(found)
+        if found.said_anew:
+            self.said_anew.emit()
         if found.said:
             self.said.emit(found.said)
+        self._tell_news(found)
         if found.lost:
             self._go_on(found)
+
+    def _tell_news(self, found: Reception) -> None:
+        names = {line.id: line.name for line in found.lines}
+        for event in found.news:
+            told = news(event, names.get(event.get("line", ""), ""))
+            if told is not None:
+                self.news.emit(told)
 
     def _go_on(self, found: Reception) -> None:
         """Start a new take at once where the recorder of the last one has died."""
@@ -258,6 +303,9 @@ class RecordingViewModel(QObject):
     def _hear_partial(self, line: str, text: str, start: float) -> None:
         roles = {known.name: known.role for known in self.now.lines}
         self._note_speaking(line, start if text else None)
+        gone = self.now.removed.on(line) if self.now.removed else ()
+        if overlaps(start, math.inf, gone):
+            text = ""
         self.heard.emit(
             Said(
                 line=line,

@@ -122,16 +122,24 @@ QLabel[role="warning"] { background: $yellow_card; color: $yellow_card_text;
   border-radius: ${tiny}px; font-size: ${meta}px; }
 QLabel[role="alarm"] { background: $red; color: $on_red; border-radius: ${tiny}px;
   font-weight: 600; }
+QLabel[role="sound"] { color: $good; font-size: ${heading}px; font-weight: 600; }
+QLabel[role="fault"] { color: $yellow_card_text; font-weight: 600; }
 QLabel[role="confirmed"] { color: $good; font-size: ${meta}px; font-weight: 600; }
 QLabel[role="secret"] { color: $red; font-size: ${meta}px; font-weight: 600; }
 
 QFrame#strip { background: $surface; border: none; border-bottom: 1px solid $line; }
+QFrame#strip[alarmed="true"] { background: $red; border-bottom: 1px solid $red; }
+QFrame#strip[alarmed="true"] QLabel { color: $on_red; }
+QFrame#strip QLabel#statement { font-size: ${heading}px; font-weight: 600; }
+QFrame#strip[alarmed="true"] QToolButton { color: $on_red; border: 1px solid $on_red; }
+QFrame#strip[alarmed="true"] QToolButton:focus { border: 2px solid $on_red; }
+QFrame#foot { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame#rail { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame#panel { background: $surface; border: none; }
 QFrame#panel[edge="left"] { border-left: 1px solid $line; }
 QFrame#panel[edge="right"] { border-right: 1px solid $line; }
 QFrame#hairline { background: $line; border: none; }
-QFrame#messages { background: $yellow_card; border: none; border-bottom: 1px solid $line; }
+QFrame#messages { background: $yellow_card; border: none; border-top: 1px solid $line; }
 QFrame#messages QLabel { color: $yellow_card_text; }
 QFrame#messages QPushButton { color: $text; }
 QFrame#messages QPushButton[kind="main"] { color: $on_accent; }

@@ -20,14 +20,14 @@ RADIUS = 6
 TABLE_ROW, LIVE_ROW, FIELD = 32, 40, 30
 """Heights in logical pixels."""
 
-STRIP, RAIL = 44, 76
-"""The signal strip's height and the rail's width."""
+STRIP, RAIL, FOOT = 44, 76, 30
+"""The signal strip's height, the rail's width, and the height of the window's foot."""
 
 ICON = 20
 """The icons' grid."""
 
-METER_FLOOR_DBFS, METER_HIGH_DBFS = -60.0, -6.0
-"""Where a meter begins, and from where it is too loud."""
+METER_FLOOR_DBFS, METER_HIGH_DBFS = -60.0, -9.0
+"""Where a meter begins, and from where it is too loud: the permitted maximum of EBU R 68."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("on_accent", "accent"),
     ("on_red", "red"),
     ("red_card_text", "red_card"),
-    ("yellow_card_text", "yellow_card"),
+    *(("yellow_card_text", ground) for ground in ("yellow_card", "surface")),
 )  # fmt: skip
 """Which text stands on which ground; each pair reaches 4.5:1."""
 

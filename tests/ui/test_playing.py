@@ -79,7 +79,7 @@ def test_the_settings_offer_what_the_server_has(qtbot, heard, workspace):
 
     listening = window.settings._listening
     qtbot.waitUntil(lambda: listening.findData("studio") > 0, timeout=PATIENCE)
-    caller = window.settings._lines["来电"]
+    caller = window.settings.lines.rows[0]._device
     assert isinstance(caller, QComboBox)
     place = caller.findData("caller_line")
     assert place > 0

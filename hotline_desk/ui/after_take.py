@@ -1,0 +1,238 @@
+"""What is done with takes once nothing records: purged, examined, and put away as FLAC.
+
+All of it gives way to a recording at once, and goes on where it was when that has ended.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from hotline_desk.capture.health import health_sheet
+from hotline_desk.capture.sheet import HealthSheet
+from hotline_desk.domain.times import duration_text, studio_now
+from hotline_desk.errors import Cancelled, HotlineDeskError
+from hotline_desk.ui.jobs import Lane
+from hotline_desk.workflows.consolidate import consolidate, waiting
+from hotline_desk.workflows.purge import forget, purge_ended
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hotline_desk.ui.office import Office
+    from hotline_desk.ui.recording_view_model import RecordingViewModel
+
+_LOOK_MILLISECONDS = 60_000
+_SOON_MILLISECONDS = 5_000
+
+
+class AfterTake(QObject):
+    """One thing at a time, in a lane of its own; nothing while something is recorded."""
+
+    going_on = Signal(str)
+    """What is being done, in one line; empty when nothing is."""
+    examining = Signal(object, float)
+    """The folder of the take that is being examined, and the share that is done."""
+    examined = Signal(HealthSheet)
+    told = Signal(str)
+    warned = Signal(str)
+    failed = Signal(HotlineDeskError)
+
+    def __init__(
+        self, office: Office, recording: RecordingViewModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._recording = recording
+        self._wanted: list[Path] = []
+        """Takes that somebody wants examined, the newest wish last."""
+        self._ended: list[Path] = []
+        """Takes that have just ended, and are examined unasked."""
+        self._left: set[Path] = set()
+        """Takes that could not be put away since the window was opened; they were told."""
+        self._begun = False
+        self._busy = False
+        self._stop = threading.Event()
+        self._before: Path | None = None
+        self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._timer.timeout.connect(self._next)
+        recording.take_changed.connect(self._follow)
+        recording.busy_changed.connect(self._give_way)
+
+    def begin(self) -> None:
+        """See to the takes from now on."""
+        self._begun = True
+        self._timer.start()
+        QTimer.singleShot(_SOON_MILLISECONDS, self, self._next)
+
+    def close(self) -> None:
+        """Leave what is being done where it is; it goes on when the window opens again."""
+        self._timer.stop()
+        self._stop.set()
+
+    def examine(self, folder: Path) -> None:
+        """Have the take in *folder* examined before everything else."""
+        self._wanted = [wish for wish in self._wanted if wish != folder] + [folder]
+        self._stop.set()
+        self._next()
+
+    @Slot(object)
+    def _follow(self, take: Path | None) -> None:
+        if take is not None:
+            self._stop.set()
+            if self._busy:
+                self.going_on.emit(self.tr("正在录音，整理以前的录音等录完再接着做"))
+        elif self._before is not None and self._begun:
+            self._ended.append(self._before)
+            self._next()
+        self._before = take
+
+    @Slot(bool)
+    def _give_way(self, starting: bool) -> None:
+        if starting:
+            self._stop.set()
+
+    @property
+    def _may(self) -> bool:
+        """Whether nothing is recorded, nor is about to be."""
+        recording = self._recording
+        return recording.looked and not recording.recording and not recording.busy
+
+    @Slot()
+    def _next(self) -> None:
+        if self._busy:
+            return
+        if self._wanted:
+            self._examine(self._wanted[-1], asked=True)
+        elif not self._begun or not self._may:
+            return
+        elif self._ended:
+            self._examine(self._ended[0], asked=False)
+        else:
+            self._do(self._look, self._found)
+
+    def _do(self, work: Callable[[], object], then: Callable[..., None]) -> None:
+        """Run *work* in the lane; what is cancelled comes back, too, with nothing."""
+        self._busy = True
+        self._stop.clear()
+
+        def done(answer: object) -> None:
+            self._busy = False
+            then(answer)
+
+        def refused(error: HotlineDeskError) -> None:
+            self._busy = False
+            self.going_on.emit("")
+            self.failed.emit(error)
+
+        def attempt() -> object:
+            try:
+                return work()
+            except Cancelled:
+                return None
+
+        self._office.jobs.run(Lane.AFTER, attempt, owner=self, then=done, on_error=refused)
+
+    # The health sheet
+
+    def _examine(self, folder: Path, *, asked: bool) -> None:
+        for wishes in (self._wanted, self._ended):
+            if folder in wishes:
+                wishes.remove(folder)
+        shown = self._office.jobs.on_gui(partial(self._show_examining, folder))
+        work = partial(health_sheet, folder, progress=_sparing(shown), cancelled=self._stop.is_set)
+        self._do(work, partial(self._examination_ended, folder, asked=asked))
+
+    def _show_examining(self, folder: Path, share: float) -> None:
+        if self._busy:
+            self.examining.emit(folder, share)
+            self.going_on.emit(self.tr("正在做录音体检 {n} %").format(n=int(share * 100)))
+
+    def _examination_ended(self, folder: Path, sheet: HealthSheet | None, *, asked: bool) -> None:
+        self.going_on.emit("")
+        if sheet is None:
+            (self._wanted if asked else self._ended).insert(0, folder)
+        else:
+            self.examined.emit(sheet)
+            if not asked:
+                words = self.tr("录音体检：{verdict}").format(verdict=sheet.verdict)
+                (self.warned if sheet.faults else self.told).emit(words)
+        self._next()
+
+    # Purging and FLAC
+
+    def _look(self) -> tuple[list[Path], list[Path]]:
+        workspace = self._office.workspace
+        purged = purge_ended(workspace, self._office.settings, studio_now())
+        return purged, waiting(workspace)
+
+    def _found(self, found: tuple[list[Path], list[Path]] | None) -> None:
+        purged, takes = found or ([], [])
+        if purged:
+            workspace = self._office.workspace
+            self._office.ask(
+                lambda ledger: forget(ledger, workspace, purged),
+                owner=self,
+                on_error=self.failed.emit,
+            )
+        takes = [take for take in takes if take not in self._left]
+        if self._wanted or self._ended:
+            self._next()
+        elif takes and self._may:
+            self._put_away(takes[0])
+        else:
+            self.going_on.emit("")
+
+    def _put_away(self, folder: Path) -> None:
+        self._left.add(folder)  # unless it is interrupted, it is tried once
+        shown = self._office.jobs.on_gui(partial(self._show_putting_away, folder))
+        work = partial(
+            _consolidated,
+            partial(
+                consolidate,
+                self._office.workspace,
+                folder,
+                progress=_sparing(shown),
+                cancelled=self._stop.is_set,
+            ),
+        )
+        self._do(work, partial(self._put_away_ended, folder))
+
+    def _show_putting_away(self, folder: Path, share: float, left: float | None = None) -> None:
+        if self._busy:
+            words = self.tr("正在整理录音 {name} {n} %").format(
+                name=folder.parent.name, n=int(share * 100)
+            )
+            if left is not None:
+                words += self.tr("，还要 {time}").format(time=duration_text(left))
+            self.going_on.emit(words)
+
+    def _put_away_ended(self, folder: Path, done: object) -> None:
+        self.going_on.emit("")
+        if done is None:
+            self._left.discard(folder)
+        self._next()
+
+
+def _consolidated(work: Callable[[], None]) -> bool:
+    work()
+    return True
+
+
+def _sparing(show: Callable[..., None]) -> Callable[..., None]:
+    """Return what calls *show* four times a second at most: a window needs no more."""
+    last = 0.0
+
+    def sparingly(*arguments: object) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= 0.25:
+            last = now
+            show(*arguments)
+
+    return sparingly

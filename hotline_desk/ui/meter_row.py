@@ -1,0 +1,80 @@
+"""The strip's meters: one a line, as many as are recorded, each with its state in words."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.meter import Meter
+
+if TYPE_CHECKING:
+    from hotline_desk.ui.reception import Reception
+    from hotline_desk.ui.style import Appearance
+    from hotline_desk.workflows.metering import LineReading
+
+_ON_CALL = {"来电", "坐席"}
+"""Roles of lines on which nothing is heard while nobody calls."""
+_LONG_SILENCE_SECONDS = 5.0
+"""From when on a line's silence is no pause between sentences."""
+_WORDS = {"sounding": "", "silent": "无声", "clipped": "削波", "stalled": "没有声音进来"}
+_DEAD = "设备送来的全是零：看看接线和话筒开关；Windows 还要看麦克风权限有没有打开。"
+
+
+class MeterRow(QWidget):
+    """A meter for each line that is recorded."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._meters: dict[str, Meter] = {}
+        self._calls = False
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(tokens.WIDE)
+
+    @property
+    def states(self) -> dict[str, str]:
+        """What is wrong with each line, in words, by its name."""
+        return {name: meter.words for name, meter in self._meters.items()}
+
+    def show_calls(self, *, open_: bool) -> None:
+        """Note whether anybody is on a line: if not, a caller's line is silent and that is well."""
+        self._calls = open_
+
+    def show_reception(self, found: Reception) -> None:
+        """Show how the lines of the running take sound; none while nothing is recorded."""
+        names = [line.name for line in found.lines] if found.recording else []
+        if names != list(self._meters):
+            self._make(names)
+        roles = {line.name: line.role for line in found.lines}
+        for name, reading in found.readings.items():
+            if (meter := self._meters.get(name)) is not None:
+                self._show(meter, roles.get(name, ""), reading)
+
+    def _make(self, names: list[str]) -> None:
+        for meter in self._meters.values():
+            self._row.removeWidget(meter)
+            meter.deleteLater()
+        self._meters = {name: Meter(name, self._appearance) for name in names}
+        for meter in self._meters.values():
+            self._row.addWidget(meter)
+
+    def _show(self, meter: Meter, role: str, reading: LineReading) -> None:
+        show_reading(meter, reading)
+        expected = role in _ON_CALL and not self._calls
+        if reading.state == "silent":
+            long = reading.seconds >= _LONG_SILENCE_SECONDS
+            meter.say(meter.words, warns=long and not expected)
+
+
+def show_reading(meter: Meter, reading: LineReading) -> None:
+    """Show what a line's meter reads, with its state in a word."""
+    clipped = reading.state == "clipped"
+    meter.show_level(reading.ppm_dbfs, reading.hold_dbfs, clipped=clipped)
+    meter.say(_WORDS[reading.state], warns=reading.state in {"clipped", "stalled"})
+    meter.note(_DEAD if reading.dead else "")
+    loud = reading.lufs is not None and math.isfinite(reading.lufs)
+    meter.show_beside(f"{reading.lufs:.0f} LUFS" if loud else "")
