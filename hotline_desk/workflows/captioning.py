@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import threading
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from hotline_desk import system
@@ -14,7 +16,6 @@ from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from hotline_desk.speech.models import SpeechModel
 
@@ -24,6 +25,8 @@ _PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 30.0
 _END_SECONDS = 5.0
 _FORESEEN = 1
+_PLACE = re.compile(r'File "(.+)", line (\d+)')
+_KIND = re.compile(r"[\w.]+")
 _STARTED_AGAIN = "字幕程序意外退出，正在重新启动；录音不受影响。"
 _GIVEN_UP = "字幕程序一再意外退出，余下的字幕没有写完；录音不受影响。"
 
@@ -109,7 +112,7 @@ class Captioner:
             if code == _FORESEEN and said:
                 self._tell(said[-1])
             else:
-                _log.warning("the captioner ended with code %s", code)
+                _log.warning("the captioner ended with code %s %s", code, _trace(said))
                 over = over and self._pause >= _LONGEST_PAUSE_SECONDS
                 self._tell(_GIVEN_UP if over else _STARTED_AGAIN)
             if over:
@@ -160,6 +163,16 @@ class Captioner:
         if "text" in facts:
             self._pause, self._told = _PAUSE_SECONDS, ""
         self._on_line(facts)
+
+
+def _trace(said: list[str]) -> str:
+    """Return where a child's traceback came from and what kind of error it was.
+
+    Nothing else of it: the words of an error may be a caller's.
+    """
+    places = [f"{Path(found[1]).name}:{found[2]}" for found in map(_PLACE.match, said) if found]
+    kind = _KIND.match(said[-1]) if said and places else None
+    return " < ".join([kind[0] if kind else "", *reversed(places)])
 
 
 def _listen(stream: IO[bytes] | None, said: list[str]) -> None:

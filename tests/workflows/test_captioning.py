@@ -67,7 +67,7 @@ def caption():
 def test_after_a_bug_it_is_started_again_and_the_bug_is_not_told(
     take, caption, tmp_path, monkeypatch, caplog
 ):
-    bug = with_bug(tmp_path / "bug", "hotline_desk.take.captions", "read_captions", once=True)
+    bug = with_bug(tmp_path / "bug", "hotline_desk.take.captions", "heard_captions", once=True)
     for name, value in bug.items():
         monkeypatch.setenv(name, value)
 
@@ -76,7 +76,9 @@ def test_after_a_bug_it_is_started_again_and_the_bug_is_not_told(
     assert captioner.wait(LONG)
     assert heard.failures == [UNEXPECTED]
     assert read_captions(take)[0]
-    assert caplog.messages == ["the captioner ended with code 70"]
+    (told,) = caplog.messages
+    assert told.startswith("the captioner ended with code 70 KeyError < ")
+    assert " < captioner.py:" in told
     caplog.clear()
 
 
@@ -85,7 +87,7 @@ def test_once_the_take_has_ended_a_bug_that_stays_is_given_up(
 ):
     monkeypatch.setattr(captioning, "_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(captioning, "_LONGEST_PAUSE_SECONDS", 0.02)
-    bug = with_bug(tmp_path / "bug", "hotline_desk.take.captions", "read_captions")
+    bug = with_bug(tmp_path / "bug", "hotline_desk.take.captions", "heard_captions")
     for name, value in bug.items():
         monkeypatch.setenv(name, value)
 
