@@ -58,6 +58,10 @@ class Workspace:
         """The folder of the episodes' folders."""
         return self.root / "episodes"
 
+    def keeps(self, take: Path) -> bool:
+        """Return whether the folder *take* lies where the desk looks for recordings."""
+        return take.resolve().parent.parent == self.episodes.resolve()
+
     @property
     def backups(self) -> Path:
         """The folder of the ledger's backups."""

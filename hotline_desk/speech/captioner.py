@@ -52,6 +52,11 @@ _AFTER_LAST_WORD = 0.1
 _FIRST_WORD_SECONDS = 0.7
 """How long after an utterance's beginning its first partial words come, with some to spare."""
 _PROGRESS_SECONDS = 0.25
+OUTSIDE = (
+    "这次录音不在工作文件夹 episodes 里的某一期下面，窗口和 search 找不到它的字幕；"
+    "要能找到，请录到那里，例如 --take 工作文件夹/episodes/试音/take-1。"
+)
+"""What is told of a take that nobody will look for captions in."""
 
 
 @dataclass(slots=True)
@@ -104,6 +109,8 @@ def caption(args: argparse.Namespace) -> Iterator[Line]:
         with closing(_Captioner(take, load(model))) as captioner:
             lines = captioner.lines(_parent_gone())
             yield from lines if args.json else (line for line in lines if line.words)
+        if not args.json and not args.workspace.keeps(take.folder):
+            yield Line(OUTSIDE, {}, aside=True)
     finally:
         lock.release()
 

@@ -6,21 +6,23 @@ Nothing here loads Vosk, so that windows and lists stay light.
 from __future__ import annotations
 
 import filecmp
+import shutil
 import sys
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from hotline_desk import settings as office
-from hotline_desk.errors import ModelBroken, ModelMissing, SpeechModelError
+from hotline_desk.errors import ModelBroken, ModelMissing, ModelNotCopied, SpeechModelError
 from hotline_desk.output import Line
 from hotline_desk.paths import resource
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
-    from pathlib import Path
 
 DEMO_NAME = "demo-cn"
 DEMO_NOTICE = (
@@ -55,8 +57,36 @@ def demo_model() -> SpeechModel:
     Raises:
         ModelMissing: it is not there.
         ModelBroken: parts of it are.
+        ModelNotCopied: libvosk cannot open it where it lies, and it cannot be copied.
     """
-    return model_at(resource("models") / DEMO_NAME)
+    shipped = model_at(resource("models") / DEMO_NAME)
+    if sys.platform == "win32":
+        place = platformdirs.site_data_path(_PROGRAM, appauthor=False) / "shipped"
+        return model_at(in_ascii_place(shipped.path, place))
+    return shipped
+
+
+def in_ascii_place(model: Path, folder: Path) -> Path:
+    """Return the folder *model*, or its copy in *folder* where its path is not ASCII.
+
+    Raises:
+        ModelNotCopied: the copy cannot be written.
+    """
+    copy = folder / model.name
+    if str(model).isascii():
+        return model
+    if is_whole(copy) and filecmp.cmp(model / ACOUSTIC, copy / ACOUSTIC, shallow=False):
+        return copy
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as draft:
+            shutil.copytree(model, Path(draft) / model.name)
+            shutil.rmtree(copy, ignore_errors=True)
+            (Path(draft) / model.name).rename(copy)
+    except OSError as error:
+        if not is_whole(copy):  # another program may have been first
+            raise ModelNotCopied(folder) from error
+    return copy
 
 
 def model_at(path: Path) -> SpeechModel:

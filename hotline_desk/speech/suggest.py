@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPACE = re.compile(r"\s+")
+WAITS = "请输入来电人的话，一行一段，按回车给出建议；按 %s 结束。"
+"""What somebody is told who sits at a keyboard."""
 _ANSWERED = ("categories", "amounts_fen", "people", "dates", "employer", "point")
 """What the command prints, in this order."""
 
@@ -65,6 +67,10 @@ def suggest(text: str, *, today: date | None = None) -> Proposals:
 def suggest_lines(_args: argparse.Namespace) -> Iterator[Line]:
     """Answer each line of the standard input with one line, blank ones too."""
     today = date.today()  # noqa: DTZ011  the day of the desk's own clock is meant
+    if sys.stdin.isatty():
+        yield Line(
+            WAITS % ("Ctrl+Z 再回车" if sys.platform == "win32" else "Ctrl+D"), {}, aside=True
+        )
     for text in sys.stdin:
         proposals = suggest(text, today=today)
         facts = {name: getattr(proposals, name) for name in _ANSWERED}
@@ -72,12 +78,12 @@ def suggest_lines(_args: argparse.Namespace) -> Iterator[Line]:
 
 
 def _words(proposals: Proposals) -> str:
-    parts = [
-        "、".join(proposals.categories),
-        "、".join(money_text(fen) for fen in proposals.amounts_fen),
-        "" if proposals.people is None else f"{proposals.people} 人",
-        "、".join(proposals.dates),
-        proposals.employer,
-        proposals.point,
-    ]
-    return " · ".join(part for part in parts if part)
+    parts = {
+        "类别": "、".join(proposals.categories),
+        "金额": "、".join(money_text(fen) for fen in proposals.amounts_fen),
+        "人数": "" if proposals.people is None else f"{proposals.people} 人",
+        "日期": "、".join(proposals.dates),
+        "单位": proposals.employer,
+        "诉求要点": proposals.point,
+    }
+    return "  ".join(f"{name}：{part}" for name, part in parts.items() if part)

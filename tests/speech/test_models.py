@@ -11,7 +11,13 @@ import pytest
 import vosk
 
 from hotline_desk import settings as office
-from hotline_desk.errors import ModelBroken, ModelExists, ModelMissing, WorkspaceUnwritable
+from hotline_desk.errors import (
+    ModelBroken,
+    ModelBuiltIn,
+    ModelExists,
+    ModelMissing,
+    WorkspaceUnwritable,
+)
 from hotline_desk.paths import Workspace
 from hotline_desk.speech import install, models
 from hotline_desk.speech.recogniser import load, load_for_files
@@ -160,6 +166,27 @@ def test_listing_models_does_not_load_vosk():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "False\n"
+
+
+def test_the_shipped_model_is_opened_from_a_place_with_an_ascii_path(tmp_path):
+    shipped = models.demo_model().path
+    chinese = Path(shutil.copytree(shipped, tmp_path / "热线台" / "demo-cn"))
+    place = tmp_path / "shared"
+
+    assert models.in_ascii_place(shipped, place) == shipped
+    assert not place.exists()
+    copy = models.in_ascii_place(chinese, place)
+    assert copy == place / "demo-cn"
+    assert models.model_at(copy).is_demo
+    (chinese / models.ACOUSTIC).write_bytes(b"a newer one")
+    assert models.in_ascii_place(chinese, place) == copy
+    assert (copy / models.ACOUSTIC).read_bytes() == b"a newer one"
+    assert [entry.name for entry in place.iterdir()] == ["demo-cn"]
+
+
+def test_the_shipped_model_cannot_be_removed_and_that_is_said():
+    with pytest.raises(ModelBuiltIn):
+        list(install.remove_model(argparse.Namespace(name="demo-cn")))
 
 
 @pytest.mark.parametrize("name", ["..", ".", "", "..\\..\\x", "vosk-model-x-cn/am", "vosk/.."])

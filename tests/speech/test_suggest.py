@@ -1,6 +1,7 @@
 """What callers' words propose: each sentence of sentences.toml, exactly."""
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.proposals import Proposals
-from hotline_desk.speech.suggest import suggest
+from hotline_desk.speech.suggest import WAITS, suggest
 
 CALL_DAY = date(2026, 11, 25)
 SAID = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))["said"]
@@ -89,6 +90,38 @@ def test_whatever_is_said_the_point_is_one_short_line_and_money_is_positive(text
     assert "\n" not in proposals.point
     assert all(fen > 0 for fen in proposals.amounts_fen)
     assert len(proposals.categories) in (0, 3)
+
+
+def test_the_command_names_what_it_found():
+    done = subprocess.run(
+        [sys.executable, "-m", "hotline_desk", "suggest"],
+        input="我们十一个保洁员被拖欠工资三万三千元\n\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    first, blank = done.stdout.splitlines()
+    assert first.startswith("类别：工资")
+    assert "  金额：33,000 元  人数：11 人" in first
+    assert "  诉求要点：" in first
+    assert (blank, done.stderr) == ("", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of another kind")
+def test_somebody_at_a_keyboard_is_told_what_is_waited_for():
+    ours, theirs = os.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "hotline_desk", "suggest"],
+        stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    with child:
+        assert child.stderr.readline() == WAITS % "Ctrl+D" + "\n"
+        os.write(ours, b"\x04")
+    os.close(ours)
+    os.close(theirs)
+
+    assert child.returncode == 0
 
 
 def test_the_command_answers_each_line_with_one_blank_ones_too():
