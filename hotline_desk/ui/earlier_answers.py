@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from typing_extensions import override
 
 from hotline_desk.domain.categories import Category
@@ -14,7 +14,6 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.question_list import gist
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.row_list import PLAY_WIDTH, RowDelegate, RowList
-from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -86,20 +85,11 @@ class _AnswerRow(RowDelegate):
     def paint_record(
         self, painter: QPainter, option: QStyleOptionViewItem, record: Question
     ) -> None:
-        colours = self.appearance.colours
         place: QRect = option.rect
-        centre = Qt.AlignmentFlag.AlignVCenter
         left = self.paint_when(painter, place, f"{record.at:%Y-%m-%d}", _DAY)
         right = place.right() - PLAY_WIDTH
         words = "  ".join(filter(None, (record.answered_by, record.articles, record.answer)))
-        painter.setFont(font())
-        painter.setPen(colours.text)
-        painter.drawText(
-            QRect(left, place.y(), right - left, place.height()),
-            centre,
-            painter.fontMetrics().elidedText(
-                words.replace("\n", " "), Qt.TextElideMode.ElideRight, right - left
-            ),
-        )
+        about = QRect(left, place.y(), right - left, place.height())
+        self.paint_text(painter, about, words.replace("\n", " "))
         if record.take:
             self.paint_play(painter, place)

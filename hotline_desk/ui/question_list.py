@@ -56,7 +56,6 @@ class _QuestionRow(RowDelegate):
         colours = self.appearance.colours
         place: QRect = option.rect
         centre = Qt.AlignmentFlag.AlignVCenter
-        elide = Qt.TextElideMode.ElideRight
         left = self.paint_when(painter, place, f"{record.at:%H:%M}", _CLOCK)
         painter.setFont(font(tokens.META, strong=True))
         painter.setPen(colours.text)
@@ -70,10 +69,8 @@ class _QuestionRow(RowDelegate):
             self.paint_play(painter, place)
         right -= self._paint_state(painter, record, QRect(left, place.y(), right - left,
                                                           place.height()))  # fmt: skip
-        painter.setFont(font())
-        painter.setPen(colours.text)
-        text = painter.fontMetrics().elidedText(gist(record), elide, right - left)
-        painter.drawText(QRect(left, place.y(), right - left, place.height()), centre, text)
+        about = QRect(left, place.y(), right - left, place.height())
+        self.paint_text(painter, about, gist(record))
 
     def _paint_state(self, painter: QPainter, question: Question, place: QRect) -> int:
         """Draw what is still open about a question at the right; return how wide that is."""

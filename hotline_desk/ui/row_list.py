@@ -80,6 +80,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(column, Qt.AlignmentFlag.AlignVCenter, words)
         return left + width
 
+    def paint_text(self, painter: QPainter, place: QRect, words: str) -> None:
+        """Draw what a row is about, as much of it as *place* has room for."""
+        painter.setFont(font())
+        painter.setPen(self.appearance.colour("text"))
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+
     def paint_play(self, painter: QPainter, place: QRect) -> None:
         """Draw the play mark at a row's right edge."""
         ratio = painter.device().devicePixelRatioF()

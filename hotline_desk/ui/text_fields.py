@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
@@ -31,14 +31,27 @@ _COMPOSERS_KEYS = frozenset(
 _TAG_WIDTH = 26
 
 
-def belongs_to_input_method(event: QEvent, *, composing: bool) -> bool:
-    """Return whether *event* is a key that the input method keeps while it composes."""
-    return (
-        composing
-        and isinstance(event, QKeyEvent)
-        and event.type() in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
-        and event.key() in _COMPOSERS_KEYS
-    )
+class Composition(QObject):
+    """Knows whether an input method is at work in a field, and leaves it the keys it needs."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self.at_work = False
+        field.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QInputMethodEvent):
+            self.at_work = bool(event.preeditString())
+        kept = (
+            self.at_work
+            and isinstance(event, QKeyEvent)
+            and event.type() in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
+            and event.key() in _COMPOSERS_KEYS
+        )
+        if kept:
+            event.accept()
+        return kept
 
 
 def _plain(event: QEvent, key: Qt.Key) -> bool:
@@ -99,13 +112,13 @@ class OneLine(QLineEdit):
         super().__init__(parent)
         self._appearance = appearance
         self._proposal = ""
-        self._composing = False
+        self._composition = Composition(self)
         self._hint = ""
 
     @property
     def composing(self) -> bool:
         """Whether an input method is at work here."""
-        return self._composing
+        return self._composition.at_work
 
     def hint(self, text: str) -> None:
         """Show *text* while nothing stands here and nothing is proposed."""
@@ -114,7 +127,7 @@ class OneLine(QLineEdit):
 
     def show_text(self, text: str) -> None:
         """Show *text*, unless something typed here waits to be handed over."""
-        if self.text() != text and not self._composing and not self.isModified():
+        if self.text() != text and not self.composing and not self.isModified():
             self.setText(text)
             self.setCursorPosition(0)
 
@@ -128,18 +141,10 @@ class OneLine(QLineEdit):
     @property
     def proposal(self) -> str:
         """What is proposed now; nothing once something stands here."""
-        return "" if self.text() or self._composing else self._proposal
-
-    @override
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
+        return "" if self.text() or self.composing else self._proposal
 
     @override
     def event(self, event: QEvent) -> bool:
-        if belongs_to_input_method(event, composing=self._composing):
-            event.accept()
-            return True
         if _is_undo(event) and not self.isUndoAvailable():
             event.ignore()
             return False
@@ -176,31 +181,23 @@ class ManyLines(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._composing = False
+        self._composition = Composition(self)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     @property
     def composing(self) -> bool:
         """Whether an input method is at work here."""
-        return self._composing
+        return self._composition.at_work
 
     def show_text(self, text: str) -> None:
         """Show *text*, unless something typed here waits to be handed over."""
-        waits = self._composing or self.document().isModified()
+        waits = self.composing or self.document().isModified()
         if self.toPlainText() != text and not waits:
             self.setPlainText(text)
 
     @override
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    @override
     def event(self, event: QEvent) -> bool:
-        if belongs_to_input_method(event, composing=self._composing):
-            event.accept()
-            return True
         if _is_undo(event) and not self.document().isUndoAvailable():
             event.ignore()
             return False
