@@ -7,6 +7,7 @@ HotlineDeskError
 │   ├── WorkspaceFull              no room left for a recording
 │   ├── WorkspaceSynchronised      the folder lies in a cloud or on a network drive
 │   ├── CalendarNotUnderstood      the office's calendar.toml is wrong; no day is guessed
+│   ├── LapsesNotUnderstood        the office's list of 时效 is wrong; none is guessed
 │   ├── WindowAlreadyOpen          another window has this workspace
 │   └── RecorderAlreadyRunning     another recorder has this workspace
 ├── RecordingError
@@ -47,6 +48,7 @@ HotlineDeskError
 │   ├── EpisodeNotFound · CallNotFound · QuestionNotFound
 │   ├── StepNotAllowed             the desk's rules forbid the change of state
 │   ├── ClockRefused               the time limits forbid this pause, extension or grade
+│   ├── CourseRefused              the course of a case forbids this step or end
 │   ├── NothingToUndo
 │   └── LedgerUnsound              doctor found what must not be
 ├── PrintError
@@ -110,6 +112,10 @@ class WorkspaceSynchronised(WorkspaceError, _PathError):
 
 class CalendarNotUnderstood(WorkspaceError, _PathError):
     """The office's calendar is not what a calendar file says, or contradicts itself."""
+
+
+class LapsesNotUnderstood(WorkspaceError, _PathError):
+    """The office's list of the law's time limits is not what such a file says."""
 
 
 class WindowAlreadyOpen(WorkspaceError, _PathError):
@@ -341,6 +347,15 @@ class StepNotAllowed(LedgerError):
 
 class ClockRefused(LedgerError):
     """The rules of the time limits forbid *deed*; *fault* says which one."""
+
+    def __init__(self, deed: str, fault: str) -> None:
+        super().__init__(f"{deed}: {fault}")
+        self.deed = deed
+        self.fault = fault
+
+
+class CourseRefused(LedgerError):
+    """The course of a case forbids *deed*; *fault* says why."""
 
     def __init__(self, deed: str, fault: str) -> None:
         super().__init__(f"{deed}: {fault}")

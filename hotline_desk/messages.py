@@ -31,6 +31,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.CalendarNotUnderstood: _(
         "errors", "看不懂工作日历“{path}”，请检查日期和写法；改好之前不计算期限。"
     ),
+    errors.LapsesNotUnderstood: _(
+        "errors", "看不懂时效提醒的清单“{path}”，请检查写法；改好之前不提醒时效。"
+    ),
     errors.WindowAlreadyOpen: _("errors", "“{path}”已经在另一个窗口里打开，请切换到那个窗口。"),
     errors.RecorderAlreadyRunning: _(
         "errors", "“{path}”已经在录音，不能再开一路录音；请先停止录音，或接着用正在录的这一次。"
@@ -127,6 +130,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.QuestionNotFound: _("errors", "台账里没有编号为 {number} 的问题，请检查编号。"),
     errors.StepNotAllowed: _("errors", "“{present}”不能直接变为“{wanted}”，没有改动。"),
     errors.ClockRefused: _("errors", "不能{deed}：{fault}。"),
+    errors.CourseRefused: _("errors", "不能{deed}：{fault}。"),
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(
         "errors",
