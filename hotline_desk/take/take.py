@@ -63,7 +63,7 @@ class _Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class _LastSegment:
+class _Newest:
     """A line's newest segment at the last look."""
 
     segment: Segment
@@ -173,7 +173,7 @@ class Take:
         self._offsets = dict.fromkeys(self.folders, 0)
         self._elsewhere: list[dict[str, Any]] = []
         self._anchors: dict[str, list[_Anchor]] = {line.id: [] for line in self.lines}
-        self._last: dict[str, _LastSegment] = {}
+        self._known: dict[str, _Newest] = {}
 
     def line(self, name: str) -> LineInfo:
         """Return the line called *name*; a KeyError is a bug."""
@@ -185,8 +185,8 @@ class Take:
         whole = consolidated(self.folder, line_id)
         if whole is not None:
             return whole.samples
-        last = self._last_segment(line_id)
-        return last.end_sample if last else 0
+        newest = self._newest(line_id)
+        return newest.end if newest else 0
 
     def read(self, line_name: str, first_sample: int, count: int) -> bytes:
         """Return *count* samples from *first_sample* on, 16-bit mono; fewer at the line's end.
@@ -198,15 +198,15 @@ class Take:
         try:
             return self._read(line_id, first_sample, count)
         except FileNotFoundError:  # brought home, or deleted, between two looks
-            self._last.pop(line_id, None)
+            self._known.pop(line_id, None)
             return self._read(line_id, first_sample, count)
 
     def _read(self, line_id: str, first_sample: int, count: int) -> bytes:
         pieces: list[bytes] = []
         position, end = first_sample, first_sample + count
-        newest = self._last_segment(line_id)
-        if newest is not None and first_sample >= newest.first_sample:
-            found = [newest]
+        newest = self._newest(line_id)
+        if newest is not None and first_sample >= newest.segment.first_sample:
+            found = [newest.segment]
         else:
             found = segments_in(self.folders, line_id)
         first = bisect.bisect(found, first_sample, key=lambda segment: segment.first_sample)
@@ -224,8 +224,8 @@ class Take:
 
     def newest_folder(self) -> Path:
         """Return which of `folders` the sound goes to now."""
-        newest = [self._last_segment(line.id) for line in self.lines]
-        there = [segment.path.parent for segment in newest if segment is not None]
+        newest = [self._newest(line.id) for line in self.lines]
+        there = [last.segment.path.parent for last in newest if last is not None]
         return self.folders[-1] if self.folders[-1] in there else self.folders[0]
 
     def sample_at(self, line_name: str, seconds: float) -> int:
@@ -341,22 +341,20 @@ class Take:
             journal.fact(record, "reason", str)
         return record
 
-    def _last_segment(self, line_id: str) -> Segment | None:
-        known = self._last.get(line_id)
-        now = time.monotonic()
+    def _newest(self, line_id: str) -> _Newest | None:
+        known = self._known.get(line_id)
         found = last_segment(self.folders, line_id, known.segment if known else None)
         if found is None:
-            self._last.pop(line_id, None)
+            self._known.pop(line_id, None)
             return None
-        end = found.end_sample
-        if known is None or end != known.end:
-            known = _LastSegment(found, end, now)
-        elif now - known.since > _STILL_SECONDS:
+        now, end = time.monotonic(), found.end_sample
+        since = known.since if known is not None and known.end == end else now
+        if now - since > _STILL_SECONDS:
             # the next one may be named for another sample: this one may have been cut
             found = [found, *segments_in(self.folders, line_id)][-1]
-            known = _LastSegment(found, found.end_sample, now)
-        self._last[line_id] = known
-        return known.segment
+            since, end = now, found.end_sample
+        self._known[line_id] = newest = _Newest(found, end, since)
+        return newest
 
     def _read_anchors(self, line_id: str) -> list[_Anchor]:
         self.events()

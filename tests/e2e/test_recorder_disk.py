@@ -242,15 +242,15 @@ def test_two_gigabytes_are_room_for_hours_and_nobody_is_warned(tmp_path, lines):
 
 
 def test_sixty_and_fifteen_minutes_before_the_end_the_disk_is_told(tmp_path):
-    slow = write_coded(tmp_path / "slow.wav", [0], seconds=60, rate_hz=1000)  # 0.12 MB a minute
-    with mounted(tmp_path / "disk", str(10 * MEGABYTE)) as disk:
+    slow = write_coded(tmp_path / "slow.wav", [0], seconds=60, rate_hz=4000)  # 0.5 MB a minute
+    with mounted(tmp_path / "disk", str(40 * MEGABYTE)) as disk:
         with RecorderProcess(disk / "ws", f"来电=file:{slow}") as recorder:
             take = recorder.started(1.5)
             assert not events(take, "disk_low")
-            fill(disk, leave=5 * MEGABYTE)
+            fill(disk, leave=20 * MEGABYTE)
             wait_until(lambda: len(events(take, "disk_low")) == 1)
             assert 15 < room(take).minutes < 60
-            fill(disk, leave=MEGABYTE)
+            fill(disk, leave=4 * MEGABYTE)
             wait_until(lambda: len(events(take, "disk_low")) == 2)
             assert room(take).minutes < 15
             ask_to_stop(take.folder)
