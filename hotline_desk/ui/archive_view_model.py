@@ -84,7 +84,7 @@ class ArchiveViewModel(QObject):
         """Read what was said in the take *name*."""
         self._take = name
         self._office.ask(
-            partial(_heard, name),
+            partial(heard, name),
             owner=self,
             then=partial(self._write_out, name),
             on_error=self.failed.emit,
@@ -110,11 +110,11 @@ class ArchiveViewModel(QObject):
             then=self.takes_changed.emit,
         )
 
-    def _write_out(self, name: str, heard: Heard) -> None:
+    def _write_out(self, name: str, known: Heard) -> None:
         if name == self._take:
             self._office.jobs.run(
                 Lane.FILES,
-                partial(_transcript, self._office.workspace.root, name, heard),
+                partial(transcript, self._office.workspace.root, name, known),
                 owner=self,
                 then=self.transcript_changed.emit,
                 on_error=self.failed.emit,
@@ -140,14 +140,19 @@ def _row(root: Path, name: str) -> TakeRow:
     return TakeRow(name, episode, began, take.now(), running=not take.ended)
 
 
-def _heard(name: str, ledger: Ledger) -> Heard:
+def heard(name: str, ledger: Ledger) -> Heard:
+    """Return what the ledger has of the captions of the take *name*."""
     edits = {(edit.line, edit.start): edit.text for edit in ledger.edits(name)}
     return edits, ledger.utterances(name)
 
 
-def _transcript(root: Path, name: str, heard: Heard) -> Transcript:
-    """Return what the captioner wrote down, else the ledger's copy, with the edits on top."""
-    edits, copied = heard
+def transcript(root: Path, name: str, known: Heard) -> Transcript:
+    """Return what the captioner wrote down, else the ledger's copy, with the edits on top.
+
+    Raises:
+        TakeNotFound: the take's folder is gone.
+    """
+    edits, copied = known
     take = Take(root / name)
     original, _ = read_captions(take.folder)
     utterances = sorted(original or copied, key=lambda utterance: utterance.start)

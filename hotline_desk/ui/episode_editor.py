@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
+from hotline_desk.domain.times import day_text
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import label
 from hotline_desk.ui.restyle import set_text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 _SAVE_KEY = "Ctrl+Return"
+_NUMBERS = range(1, 10_000)
 
 
 class EpisodeEditor(QWidget):
@@ -91,13 +93,21 @@ class EpisodeEditor(QWidget):
             self._fill(episode)
         self._fields["topic" if episode else "number"].setFocus()
 
-    def _draft(self, number: int) -> Episode:
+    def offer_next(self, past: Episode, settings: Settings, today: date) -> None:
+        """Offer the episode after *past*, which was on another day."""
+        self.show_episode(past, settings, today)
+        self._next()
+        words = self.tr("第{n}期是{day}的，已经过去。按 Ctrl+Enter 建立下一期，Esc 接着用第{n}期。")
+        set_text(self._says, words.format(n=past.number, day=day_text(past.on)))
+
+    def _draft(self, number: int, *, after: date | None = None) -> Episode:
+        first = self._today if after is None else max(self._today, after + timedelta(days=1))
         settings = self._settings
         if settings is None:
-            return Episode(number=number, on=self._today)
+            return Episode(number=number, on=first)
         return Episode(
             number=number,
-            on=next_broadcast(self._today, settings.weekday),
+            on=next_broadcast(first, settings.weekday),
             starts=settings.starts,
             ends=settings.ends,
             host=settings.host,
@@ -109,10 +119,10 @@ class EpisodeEditor(QWidget):
 
     def _next(self) -> None:
         if self._known is not None:
-            number = self._known.number + 1
+            number, last = self._known.number + 1, self._known.on
             self._known = None
             set_text(self._title, self.tr("新建第{n}期").format(n=number))
-            self._fill(self._draft(number))
+            self._fill(self._draft(number, after=last))
             self._fields["topic"].setFocus()
 
     def _fill(self, episode: Episode) -> None:
@@ -130,9 +140,10 @@ class EpisodeEditor(QWidget):
             number, on = int(words["number"]), date.fromisoformat(words["on"])
             starts, ends = (time.fromisoformat(words[name]) for name in ("starts", "ends"))
         except ValueError:
-            set_text(
-                self._says, self.tr("期号写数字，日期写成 2026-11-25，时间写成 10:00，再保存。")
-            )
+            number = 0
+        if number not in _NUMBERS:
+            says = self.tr("期号写 1 到 9999，日期写成 2026-11-25，时间写成 10:00，再保存。")
+            set_text(self._says, says)
             return
         before = self._known or Episode(number=number, on=on)
         self.saved.emit(

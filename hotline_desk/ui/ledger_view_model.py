@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.domain.questions import Question, QuestionQuery
-from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import HotlineDeskError
+from hotline_desk.domain.episodes import episode_at_hand
+from hotline_desk.domain.questions import Question, QuestionQuery, Span
+from hotline_desk.domain.times import TwoClocks, studio_now, two_clocks
+from hotline_desk.errors import HotlineDeskError, TakeNotFound
+from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.history import HistoryEntry
     from hotline_desk.ledger.ledger import Ledger
@@ -37,6 +41,8 @@ class RowDetail:
     question: Question
     call: Call | None
     history: tuple[HistoryEntry, ...]
+    clocks: tuple[TwoClocks | None, TwoClocks | None] = (None, None)
+    """When the question and its answer began, where their take is known."""
 
 
 class LedgerViewModel(QObject):
@@ -100,7 +106,7 @@ class LedgerViewModel(QObject):
 
     def _read_detail(self, question_id: int) -> None:
         self._office.ask(
-            partial(_detail, question_id),
+            partial(_detail, question_id, self._office.workspace.root),
             owner=self,
             then=self.detail_changed.emit,
             on_error=self._gone,
@@ -116,14 +122,33 @@ class LedgerViewModel(QObject):
 
 def _rows(query: QuestionQuery, ledger: Ledger, *, newest: bool) -> tuple[Question, ...]:
     if newest:
-        episode = next(iter(ledger.episodes()), None)
+        episode = episode_at_hand(ledger.episodes(), studio_now().date())
         if episode is None:
             return ()
         query = replace(query, episode=episode.number)
     return tuple(ledger.questions(query))
 
 
-def _detail(question_id: int, ledger: Ledger) -> RowDetail:
+def _clocks(root: Path, question: Question) -> tuple[TwoClocks | None, TwoClocks | None]:
+    try:
+        take = Take(root / question.take)
+    except TakeNotFound:  # its folder is gone, or there was none
+        return None, None
+    return _begun(take, question.asked), _begun(take, question.answered)
+
+
+def _begun(take: Take, span: Span | None) -> TwoClocks | None:
+    if span is None:
+        return None
+    return two_clocks(take.started_at, span.start, delay_seconds=take.delay_seconds)
+
+
+def _detail(question_id: int, root: Path, ledger: Ledger) -> RowDetail:
     question = ledger.question(question_id)
     call = ledger.call(question.call_id) if question.call_id is not None else None
-    return RowDetail(question, call, tuple(ledger.history("questions", question_id)))
+    return RowDetail(
+        question,
+        call,
+        tuple(ledger.history("questions", question_id)),
+        _clocks(root, question),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -20,6 +21,7 @@ from hotline_desk.ui.episode_panel import EpisodePanel
 from hotline_desk.ui.hour import Hour, by_state
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, head, label
+from hotline_desk.ui.past_captions import PastCaptions
 from hotline_desk.ui.question_form import QuestionForm
 from hotline_desk.ui.question_list import QuestionList
 from hotline_desk.ui.restyle import set_text
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.episodes import Episode
+    from hotline_desk.ui.archive_view_model import Transcript
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.said import Said
     from hotline_desk.ui.style import Appearance
@@ -56,11 +59,14 @@ class LivePage(QWidget):
         self._desk = desk
         self._actions = actions
         self._card_waits = False
+        self._taken_up = False
+        self._take = ""
+        self._past = PastCaptions(desk.office, self)
         self._captions = CaptionList()
         self._episode = EpisodePanel(actions[Verb.EPISODE])
         self._editor = EpisodeEditor(appearance)
         self._calls = CallView(appearance)
-        self._card = CallerCard(appearance)
+        self._card = CallerCard(actions[Verb.REFUSED], appearance)
         self._view = CaptionView(appearance)
         self._view.setModel(self._captions)
         self._questions = QuestionList(appearance)
@@ -170,6 +176,7 @@ class LivePage(QWidget):
     def _connect(self) -> None:
         live, recording, question = self._desk.live, self._desk.recording, self._desk.question
         live.hour_changed.connect(self._show_hour)
+        self._past.found.connect(self._show_past)
         live.call_selected.connect(self._show_call)
         live.question_marked.connect(self._show_marked)
         recording.said_anew.connect(self._captions.clear)
@@ -254,9 +261,29 @@ class LivePage(QWidget):
 
     # What is shown
 
+    def _take_up(self, episode: Episode) -> None:
+        """Offer the next episode where this one is over, else show what was said in it."""
+        if self._desk.recording.recording:
+            return
+        self._past.read(episode.number)
+        today = studio_now().date()
+        if episode.on < today:
+            self._left_pages.setCurrentIndex(1)
+            self._editor.offer_next(episode, self._desk.office.settings, today)
+
+    @Slot(object)
+    def _show_past(self, past: Transcript) -> None:
+        if self._captions.rowCount() == 0 and not self._desk.recording.recording:
+            self._take = past.take
+            self._captions.add(past.said)
+            self._view.go_to_newest()
+
     @Slot(object)
     def _show_hour(self, hour: Hour) -> None:
         self._episode.show_episode(hour.episode)
+        if hour.episode is not None and not self._taken_up:
+            self._taken_up = True
+            self._take_up(hour.episode)
         if hour.episode is None and self._left_pages.currentIndex() == 0 and self._desk.live.read:
             self.edit_episode()
         calls = by_state(hour.calls)
@@ -310,8 +337,9 @@ class LivePage(QWidget):
 
     @Slot(object)
     def _begin_take(self, take: object) -> None:
-        if take is not None:
+        if isinstance(take, Path):
             self._captions.clear()
+            self._take = relative(self._desk.office.workspace, take)
         self._show_counts()
 
     @Slot(object)
@@ -339,12 +367,7 @@ class LivePage(QWidget):
         self._no_captions.setVisible(not any_said)
 
     def _play_said(self, said: Said) -> None:
-        take = self._desk.recording.now.take
-        if take is not None:
-            self._desk.playback.play(
-                relative(self._desk.office.workspace, take),
-                Span(line=said.line, start=said.start, end=said.end),
-            )
+        self._desk.playback.play(self._take, Span(line=said.line, start=said.start, end=said.end))
 
     def _save_episode(self, episode: Episode) -> None:
         self._desk.live.save_episode(episode)

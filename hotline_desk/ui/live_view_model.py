@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
+from hotline_desk.domain.episodes import episode_at_hand
 from hotline_desk.domain.questions import Question, QuestionQuery
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.take.marks import MarkKind
 from hotline_desk.ui.hour import (
@@ -24,6 +26,7 @@ from hotline_desk.ui.hour import (
 )
 from hotline_desk.ui.refusal import refusal_words, turn_refusal
 from hotline_desk.workflows.calls import CallDesk
+from hotline_desk.workflows.undo import undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +82,7 @@ class LiveViewModel(QObject):
 
     @property
     def episode(self) -> Episode | None:
-        """The episode at hand: the newest one."""
+        """The episode at hand: today's, else the next one, else the last."""
         return self.hour.episode
 
     @property
@@ -110,13 +113,13 @@ class LiveViewModel(QObject):
     # What a person does
 
     def save_episode(self, episode: Episode) -> None:
-        """Add or change an episode; the newest one is then at hand."""
+        """Add or change an episode."""
         by = self._office.by
 
         def work(ledger: Ledger) -> None:
             ledger.save_episode(episode, by=by)
 
-        self._office.ask(work, owner=self, then=self._episode_saved, on_error=self.failed.emit)
+        self._office.ask(work, owner=self, then=self._saved, on_error=self.failed.emit)
 
     def new_call(self) -> None:
         """File a call that has just come in."""
@@ -136,7 +139,7 @@ class LiveViewModel(QObject):
             fresh = ledger.call(call.id)
             return ledger.save_call(dataclasses.replace(fresh, caller=caller, point=point), by=by)
 
-        self._office.ask(work, owner=self, then=self._call_saved, on_error=self.failed.emit)
+        self._office.ask(work, owner=self, then=self._saved, on_error=self.failed.emit)
 
     def wait(self) -> None:
         """Let the selected call wait for the air (待播)."""
@@ -164,7 +167,16 @@ class LiveViewModel(QObject):
         def mark(desk: CallDesk, hour: Hour, at_hand: AtHand, at: float) -> Question:
             return desk.mark_question(speaking_call(hour, at_hand), at=at)
 
-        self._act(mark, self.question_marked.emit)
+        def marked(question: Question) -> None:
+            self.question_marked.emit(question)
+            if not self._recording:
+                none = self.tr("没有在录音，这一行没有声音可听；按 Ctrl+R 开始录音。")
+                old = self.tr("没有在录音，这一行只有停止之前的声音；按 Ctrl+R 开始录音。")
+                self.warned.emit(none if question.asked is None else old)
+            elif question.call_id is None:
+                self.warned.emit(self.tr("没有选中来电，这一行没有来电人；按 F2 登记来电。"))
+
+        self._act(mark, marked)
 
     def mark_answer(self) -> None:
         """Begin the answer to the newest question."""
@@ -175,8 +187,10 @@ class LiveViewModel(QObject):
         def marked(question: Question | None) -> None:
             if question is None:
                 self.warned.emit(self.tr("还没有问题，先按 F7 标问题。"))
-            else:
-                self.question_marked.emit(question)
+                return
+            self.question_marked.emit(question)
+            if not self._recording:
+                self.warned.emit(self.tr("没有在录音，解答请自己写；按 Ctrl+R 开始录音。"))
 
         self._act(mark, marked)
 
@@ -210,19 +224,14 @@ class LiveViewModel(QObject):
         def work(ledger: Ledger) -> Call:
             return ledger.save_call(dataclasses.replace(ledger.call(call.id), urgent=True), by=by)
 
-        self._office.ask(work, owner=self, then=self._call_saved, on_error=self.failed.emit)
+        self._office.ask(work, owner=self, then=self._saved, on_error=self.failed.emit)
         self.warned.emit(
             self.tr("紧急：人身危险打 110，受伤打 120，心理援助打 12356，并告诉值班领导。")
         )
 
     def undo(self) -> None:
         """Take back the last change made at this desk."""
-        by = self._office.by
-
-        def work(ledger: Ledger) -> str:
-            return ledger.undo(by=by)
-
-        self._office.ask(work, owner=self, then=self._undone, on_error=self.failed.emit)
+        self._ask(lambda desk, _ledger: undo(desk), self._undone)
 
     def propose(self, question: Question, then: Callable[[Proposals], None]) -> None:
         """Hand to *then* what the captions of *question* suggest."""
@@ -292,6 +301,8 @@ class LiveViewModel(QObject):
                 self.warned.emit(without)
             else:
                 self._advanced(call)
+                if state is CallState.ON_AIR and not self._recording:
+                    self.warned.emit(self.tr("直播已切入，但没有在录音；按 Ctrl+R 开始录音。"))
 
         self._act(move, moved)
 
@@ -338,10 +349,16 @@ class LiveViewModel(QObject):
         take, by = self._take, self._office.by
 
         def at_desk(ledger: Ledger) -> T:
-            newest = next(iter(ledger.episodes()), None)
-            number = newest.number if newest else None
+            present = episode_at_hand(ledger.episodes(), studio_now().date())
+            number = present.number if present else None
             if self._desk is None or self._desk.episode != number:
-                self._desk = CallDesk(ledger, self._office.workspace, episode=number, by=by)
+                self._desk = CallDesk(
+                    ledger,
+                    self._office.workspace,
+                    episode=number,
+                    by=by,
+                    pre_roll_seconds=self._office.settings.pre_roll_seconds,
+                )
                 if take is not None:
                     self._desk.follow(take)
             return work(self._desk, ledger)
@@ -350,7 +367,7 @@ class LiveViewModel(QObject):
 
     @staticmethod
     def _read_hour(ledger: Ledger) -> Hour:
-        episode = next(iter(ledger.episodes()), None)
+        episode = episode_at_hand(ledger.episodes(), studio_now().date())
         if episode is None:
             return Hour(None)
         calls = ledger.calls(CallQuery(episode=episode.number))
@@ -390,10 +407,7 @@ class LiveViewModel(QObject):
         if last is not None and last.take and last.in_progress:
             self.question_marked.emit(last)
 
-    def _episode_saved(self, _nothing: None) -> None:
-        self._office.rows_changed.emit()
-
-    def _call_saved(self, _call: Call) -> None:
+    def _saved(self, _what: object) -> None:
         self._office.rows_changed.emit()
 
     def _undone(self, what: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hotline_desk.domain.calls import CallQuery, CallState
+from hotline_desk.domain.episodes import episode_at_hand
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.statistics import (
     CategoryShare,
@@ -16,6 +17,7 @@ from hotline_desk.domain.statistics import (
     count_categories,
     figures,
 )
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 
 if TYPE_CHECKING:
@@ -53,8 +55,8 @@ class StatisticsViewModel(QObject):
 
 
 def count(ledger: Ledger) -> EpisodeFigures | None:
-    """Count the newest episode, and all of the ledger beside it."""
-    episode = next(iter(ledger.episodes()), None)
+    """Count the episode at hand, and all of the ledger beside it."""
+    episode = episode_at_hand(ledger.episodes(), studio_now().date())
     if episode is None:
         return None
     calls = ledger.calls(CallQuery(episode=episode.number))

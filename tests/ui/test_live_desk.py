@@ -70,6 +70,28 @@ def test_undo_takes_a_whole_key_back(qtbot, window, call):
     assert only_call(window).ended is None
 
 
+def test_keys_without_a_recording_say_what_is_missing_and_what_to_do(qtbot, window, call):
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "没有在录音；按 Ctrl+R 开始录音" in window.messages.text)
+
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    said = "没有在录音，这一行没有声音可听；按 Ctrl+R 开始录音。"
+    qtbot.waitUntil(lambda: said in window.messages.text)
+    assert window.desk.live.hour.questions[0].asked is None
+
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "解答请自己写" in window.messages.text)
+
+
+def test_a_question_without_a_call_says_so(qtbot, window, record, quiet_lines):
+    record(window.desk, quiet_lines)
+
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+
+    qtbot.waitUntil(lambda: "没有选中来电" in window.messages.text)
+    assert window.desk.live.hour.questions[0].asked is not None
+
+
 def test_the_longest_waiting_call_is_the_next_one(qtbot, window):
     for _ in range(2):
         qtbot.keyClick(window, Qt.Key.Key_F2)

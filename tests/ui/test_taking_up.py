@@ -3,17 +3,27 @@
 import json
 import os
 import signal
+from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.calls import CallState
+from hotline_desk.domain.episodes import Episode, next_broadcast
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.utterances import Utterance, Word
+from hotline_desk.ledger import Ledger
 from hotline_desk.settings import Settings
+from hotline_desk.take.captions import append_utterance
 from hotline_desk.take.marks import MarkKind, marks
+from hotline_desk.take.take import LineInfo, create_take
+from hotline_desk.ui.caption_list import SAID_ROLE
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.main_window import MainWindow
+from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.workflows import recording
 from hotline_desk.workflows.recover import recover
 
 PATIENCE = 60_000
@@ -48,6 +58,60 @@ def test_a_window_opened_again_has_the_call_and_the_question_at_hand(
     reopened.close()
     for one in (window, reopened):
         one.deleteLater()
+
+
+@pytest.fixture
+def past_take(workspace):
+    """A take of last Wednesday's episode, ended and captioned, and its row in the ledger."""
+    began = studio_now() - timedelta(days=7)
+    episode = Episode(number=190, on=began.date(), topic="拖欠工资怎么办")
+    folder = recording.take_folder(workspace, episode.folder_name, began)
+    folder.mkdir(parents=True)
+    line = LineInfo(id="a", name="来电", role="来电", device="file:x", channel=1, rate_hz=8000)
+    create_take(folder, [line], started_at=began, monotonic_ns=0, delay_seconds=0, speed=1.0)
+    words = (Word("两个月没发工资", 1.0, 3.0, 1.0),)
+    append_utterance(folder, Utterance("来电", 1.0, 3.0, "两个月没发工资", words))
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(episode, by="值班员")
+        ledger.add_take(recording.relative(workspace, folder), episode.number, began)
+    return folder
+
+
+@pytest.mark.usefixtures("past_take")
+def test_an_episode_opened_again_shows_what_was_said_and_offers_the_next(
+    qtbot, open_desk, appearance
+):
+    desk = open_desk()
+    window = MainWindow(desk, appearance)
+    window.show()
+    desk.live.refresh()
+
+    view = window.live._view
+    qtbot.waitUntil(view.isVisible, timeout=PATIENCE)
+    assert "两个月没发工资" in view.model().index(0, 0).data(SAID_ROLE).text
+    today = studio_now().date()
+    offered = window.findChild(OneLine, "episode_on").text()
+    assert window.findChild(OneLine, "episode_number").text() == "191"
+    assert date.fromisoformat(offered) == next_broadcast(today, desk.office.settings.weekday)
+    assert "已经过去" in window.live._editor._says.text()
+
+    qtbot.keyClick(window.findChild(OneLine, "episode_topic"), Qt.Key.Key_Escape)
+    assert window.live._left_pages.currentIndex() == 0
+    assert desk.live.episode.number == 190
+    window.close()
+    window.deleteLater()
+
+
+def test_a_number_that_no_episode_has_is_not_saved(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    number = window.findChild(OneLine, "episode_number")
+
+    for wrong in ("0", "10000", "123456789012345678901234567890"):
+        number.setText(wrong)
+        window.live._editor._finish()
+        assert "1 到 9999" in window.live._editor._says.text()
+
+    assert window.desk.live.episode.number == 190
 
 
 def test_a_dead_recorder_of_files_is_not_said_to_be_started_again(

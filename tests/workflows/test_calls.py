@@ -1,7 +1,7 @@
 """Calls on the air: each key leaves its mark on the take and its row in the ledger."""
 
 import dataclasses
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.take.captions import append_utterance
 from hotline_desk.take.marks import MarkKind, marks
-from hotline_desk.take.take import LineInfo, create_take
+from hotline_desk.take.take import LineInfo, Take, create_take
 from hotline_desk.workflows.calls import CallDesk, unfilled
 
 CALLER, STUDIO = "来电", "演播室"
@@ -64,6 +64,17 @@ def say(take, line, start, text):
         Word(char, start + 0.2 * n, start + 0.2 * (n + 1), 1.0) for n, char in enumerate(text)
     )
     append_utterance(take, Utterance(line, start, words[-1].end, text, words))
+
+
+def test_rows_carry_the_time_that_their_captions_show(desk, take):
+    call = desk.ring(at=600.0)
+
+    question = desk.mark_question(call, at=615.0)
+
+    began = Take(take).started_at
+    assert abs(call.at - began - timedelta(seconds=600)) < timedelta(seconds=1)
+    assert abs(question.at - began - timedelta(seconds=615)) < timedelta(seconds=1)
+    assert question.at.utcoffset() == timedelta(hours=8)
 
 
 def plain(text):
