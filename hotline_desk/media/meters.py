@@ -25,7 +25,7 @@ CLIPPED_SAMPLES = 3
 
 _CHARGE_SECONDS = 0.00136  # with it a burst of 5 ms reads 2 dB under the steady tone
 _STEADY_DB = 0.18  # what a steady tone's charge stays under its peak
-_CHUNK_SAMPLES = 1024
+_CHUNK_SAMPLES = 2048
 _HIGHEST_SAMPLE = 32_767
 _INAUDIBLE = 1e-3  # of one sample's step: nothing is left to return from
 
