@@ -4,7 +4,8 @@ Runs while nothing records. Wherever it is interrupted, a line is whole in its s
 FLAC, and the next run goes on from there.
 
 Left in segments is a line with something missing: a file that was moved away, or lies on a disk
-that is not there now, may come back, and finds its place then.
+that is not there now, may come back, and finds its place then. So is a 坐席 line of which words
+may still have to go.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import hashlib
 import time
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.claims import SEAT_ROLE
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import (
     Cancelled,
     SegmentDiffers,
@@ -20,6 +23,7 @@ from hotline_desk.errors import (
     TakeNotFound,
 )
 from hotline_desk.media.archive import archive, replaced
+from hotline_desk.settings import load
 from hotline_desk.system import FileLock, is_locked, patiently
 from hotline_desk.take import captions
 from hotline_desk.take.consolidated import Consolidated, Stretch, consolidated
@@ -27,12 +31,14 @@ from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.places import places
 from hotline_desk.take.segments import SAMPLE_BYTES, playlist, segments
 from hotline_desk.take.take import LOCK, TAKE, Take
+from hotline_desk.workflows.purge import is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from hotline_desk.paths import Workspace
+    from hotline_desk.settings import Settings
     from hotline_desk.take.segments import Segment
     from hotline_desk.take.take import LineInfo
 
@@ -48,13 +54,14 @@ def waiting(workspace: Workspace) -> list[Path]:
     """
     if is_locked(workspace.recorder_lock):
         return []
+    settings = load(workspace.settings)
     found = []
     for record in sorted(workspace.episodes.glob(f"*/*/{TAKE}")):
         try:
             take = Take(record.parent)
         except TakeNotFound:
             continue
-        if _may_change(take) and any(_is_due(take, line) for line in take.lines):
+        if _may_change(take) and _due(take, settings):
             found.append(record.parent)
     return found
 
@@ -93,7 +100,7 @@ def consolidate(
         if not _may_change(take) or not lock.acquire():
             return
         try:
-            due = [line for line in take.lines if _is_due(take, line)]
+            due = _due(take, load(workspace.settings))
             # what could not be deleted lately must not keep other lines waiting
             due.sort(key=lambda line: consolidated(take_folder, line.id) is not None)
             samples = sum(take.length(line.name) for line in due)
@@ -147,12 +154,18 @@ def _may_change(take: Take) -> bool:
     return take.ended_in_order and not is_locked(take.folder / captions.LOCK)
 
 
-def _is_due(take: Take, line: LineInfo) -> bool:
-    """Whether *line* has segments that can become a FLAC, or that one has made superfluous."""
+def _due(take: Take, settings: Settings) -> list[LineInfo]:
+    """Return the lines with segments that can become a FLAC, or that one has made superfluous."""
+    return [line for line in take.lines if _is_due(take, line, settings)]
+
+
+def _is_due(take: Take, line: LineInfo, settings: Settings) -> bool:
     there = _segments(take, line)
     if consolidated(take.folder, line.id) is not None:
         return bool(there or replaced(take.folder, line))
-    return bool(there) and _is_whole(take, line, there)
+    if not there or not _is_whole(take, line, there):
+        return False
+    return line.role != SEAT_ROLE or is_settled(take, settings, studio_now())
 
 
 def _segments(take: Take, line: LineInfo) -> list[Segment]:
