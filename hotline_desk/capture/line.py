@@ -74,9 +74,10 @@ class LineRecorder:
             self._join(at)
         self._look_at_file()
         self._write(pcm)
-        if at >= self.listens_from and _is_loud(pcm):
-            self.loud_at = at
-        self._watch_clock(at + len(pcm) / SAMPLE_BYTES / self.info.rate_hz)
+        end = at + len(pcm) / SAMPLE_BYTES / self.info.rate_hz
+        if end >= self.listens_from and _is_loud(pcm):
+            self.loud_at = end
+        self._watch_clock(end)
 
     def interrupt(self) -> None:
         """Sound that comes after this does not follow on what came before."""
