@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline_desk.capture.missing import count
+from hotline_desk.capture.missing import count, refusal
 from hotline_desk.domain.times import clock_text, duration_text
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ _LOST = {
     "moved": "声音被换到别的输入",
     "repeating": "设备重复同一段声音",
     "rate": "设备采样率变了",
+    "absent": "开始时没有接上",
     "bug": "程序出错",
 }
+_SECOND_LOST = {"synchronised": "在云同步或网络文件夹里", "unwritable": "不能写入"}
 _PURGED = {"unclaimed": "无人认领，按设定清除", "refused": "来电人不同意录音，已清除"}
 
 
@@ -133,8 +135,14 @@ def _take_notes(take: Take) -> Iterator[str]:
     if _of(take, "second_folder"):
         home = _of(take, "home")
         yield "用过备用文件夹，声音已并回" if home else "有一部分声音在备用文件夹里"
+    for event in _of(take, "second_lost")[:1]:
+        yield f"备用文件夹{_SECOND_LOST.get(str(event.get('reason')), '不见了')}，没有用上"
     if _of(take, "no_inhibit"):
-        yield "系统没有答应在录音时不睡眠"
+        yield "录音时没能阻止系统睡眠"
+    if _of(take, "purge_failed"):
+        yield "到期的声音没能清除"
+    if take.end_reason == "longest":
+        yield "到了最长录音时间，自动停止"
 
 
 def _of(take: Take, kind: str) -> Events:
@@ -157,15 +165,19 @@ def _line_faults(
     if overflows := of_kind.get("overflow"):
         yield f"{line.name} 设备丢样 {len(overflows)} 次"
 
+    if _is_stuck(of_kind):
+        since = clock_text(of_kind["device_lost"][-1]["at"])
+        yield f"{line.name} 从 {since} 起{_LOST['repeating']}"
+
 
 def _line_notes(
     line: LineInfo, of_kind: Mapping[str, Sequence[Mapping[str, Any]]], *, lost: bool
 ) -> Iterator[str]:
     stalls = of_kind.get("device_lost", [])
-    if stalls and not lost:
+    if stalls and not lost and not _is_stuck(of_kind):
         yield f"{line.name} 设备停顿 {len(stalls)} 次，没有丢失声音"
-    if "disk_full" in of_kind:
-        yield f"{line.name} 录音时磁盘写满过"
+    for why in dict.fromkeys(refusal(event) for event in of_kind.get("disk_full", [])):
+        yield f"{line.name} 录音时{why}过"
     if "segment_lost" in of_kind:
         yield f"{line.name} 录音时有文件被删除，之后另起了文件"
     for reason in dict.fromkeys(event.get("reason") for event in of_kind.get("purged", [])):
@@ -176,9 +188,9 @@ def _line_notes(
 
 
 def _reasons(of_kind: Mapping[str, Sequence[Mapping[str, Any]]], *, late: bool) -> list[str]:
-    found = ["开始晚了"] if late else []
-    found += [_lost(event) for event in of_kind.get("device_lost", [])]
-    found += ["磁盘写满"] if "disk_full" in of_kind else []
+    found = [_lost(event) for event in of_kind.get("device_lost", [])]
+    found += ["开始晚了"] if late and _LOST["absent"] not in found else []
+    found += [refusal(event) for event in of_kind.get("disk_full", [])]
     found += ["电脑睡眠"] if "sleep" in of_kind else []
     return list(dict.fromkeys(found))
 
@@ -189,8 +201,21 @@ def _device(of_kind: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
         return ""
     why = "、".join(dict.fromkeys(_lost(event) for event in lost))
     when = clock_text(lost[0]["at"])
-    end = "已恢复" if len(back) >= len(lost) else "到录音结束没有恢复"
-    return f"中断 {len(lost)} 次（{when} 起；{why}），{end}"
+    end = "已恢复" if _is_back(of_kind) else "到录音结束没有恢复"
+    rates = dict.fromkeys(count(event["rate_hz"]) for event in back if "rate_hz" in event)
+    changed = "".join(f"，采样率变为 {rate_hz:,} Hz" for rate_hz in rates)
+    return f"中断 {len(lost)} 次（{when} 起；{why}），{end}{changed}"
+
+
+def _is_back(of_kind: Mapping[str, Sequence[Mapping[str, Any]]]) -> bool:
+    """Whether the device delivers again, however often it was lost."""
+    return len(of_kind.get("device_back", [])) >= len(of_kind.get("device_lost", []))
+
+
+def _is_stuck(of_kind: Mapping[str, Sequence[Mapping[str, Any]]]) -> bool:
+    """Whether the device repeated itself to the end; its sound is kept as it came."""
+    lost = of_kind.get("device_lost", [])
+    return bool(lost) and lost[-1].get("reason") == "repeating" and not _is_back(of_kind)
 
 
 def _lost(event: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from hotline_desk.take.consolidated import stretches
 from hotline_desk.take.segments import SEGMENT_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from hotline_desk.take.consolidated import Stretch
@@ -30,8 +30,8 @@ class LineMissing:
     """How far it does."""
     holes: int
     """How many files lack between others."""
-    disk_full: bool
-    """Whether the disk was full until the end."""
+    disk: str
+    """Why the disk took nothing more until the end, in words; empty if it did."""
 
     def faults(self, name: str, rate_hz: int) -> list[str]:
         """Return what lacks of the line called *name*, in words."""
@@ -44,9 +44,9 @@ class LineMissing:
             found.append(f"{name} 缺 {self.holes} 段文件")
         if lacking:
             length = duration_text(max(1.0, lacking / rate_hz))
-            found.append(f"{name} 末尾缺 {length}" + ("（磁盘写满）" if self.disk_full else ""))
-        elif self.disk_full:
-            found.append(f"{name} 磁盘写满，之后没有录下")
+            found.append(f"{name} 末尾缺 {length}" + (f"（{self.disk}）" if self.disk else ""))
+        elif self.disk:
+            found.append(f"{name} {self.disk}，之后没有录下")
         return found
 
 
@@ -77,14 +77,20 @@ def missing(
         noted: as `noted_of` gives it, read before *there*.
         there: what there is of the line, first to last.
     """
-    holes, reached, full = 0, 0, False
+    holes, reached, disk = 0, 0, ""
     for stretch in there:
         hole = max(0, stretch.first_sample - reached)
         holes += math.ceil(hole / (SEGMENT_SECONDS * line.rate_hz))
         reached = max(reached, stretch.end_sample)
     for event in noted:
-        full = event["event"] == "disk_full" or (full and event["event"] != "disk_back")
-    return LineMissing(max(reached, _expected(take, line, noted)), reached, holes, full)
+        if event["event"] in {"disk_full", "disk_back"}:
+            disk = refusal(event) if event["event"] == "disk_full" else ""
+    return LineMissing(max(reached, _expected(take, line, noted)), reached, holes, disk)
+
+
+def refusal(event: Mapping[str, Any]) -> str:
+    """Return what a ``disk_full`` event says of the disk, in words."""
+    return "磁盘写不进去" if event.get("reason") == "unwritable" else "磁盘写满"
 
 
 def count(noted: object) -> int:

@@ -91,7 +91,7 @@ class LineHealth:
                 self.name,
                 "设备",
                 "；".join(device) or "没有变化",
-                bad=bool(noted.overflows or (device and noted.gaps)),
+                bad=bool(device and (noted.overflows or noted.gaps or noted.faults)),
             ),
             Row(
                 self.name,

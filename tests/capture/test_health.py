@@ -182,8 +182,13 @@ def test_each_noted_loss_is_a_fault_of_its_own_words(good, event, facts, fault):
         ("disk_low", {"minutes": 60, "folder": "甲"}, "磁盘曾只够再录 60 分钟"),
         ("second_folder", {"line": "line1", "sample": 9, "folder": "乙"},
          "有一部分声音在备用文件夹里"),
-        ("no_inhibit", {"reason": "none"}, "系统没有答应在录音时不睡眠"),
+        ("no_inhibit", {"reason": "none"}, "录音时没能阻止系统睡眠"),
+        ("second_lost", {"folder": "乙", "reason": "gone"}, "备用文件夹不见了，没有用上"),
+        ("second_lost", {"folder": "乙", "reason": "unwritable"}, "备用文件夹不能写入，没有用上"),
+        ("purge_failed", {"error": "OSError"}, "到期的声音没能清除"),
         ("disk_full", {"line": "line1", "sample": 9}, "来电 录音时磁盘写满过"),
+        ("disk_full", {"line": "line1", "sample": 9, "reason": "unwritable"},
+         "来电 录音时磁盘写不进去过"),
         ("purged", {"line": "line1", "sample": 0, "samples": 2000, "reason": "unclaimed"},
          "来电 无人认领，按设定清除 1 处，共 2 秒"),
         ("purged", {"line": "line1", "sample": 0, "samples": 2000, "reason": "refused"},
@@ -194,7 +199,8 @@ def test_each_noted_loss_is_a_fault_of_its_own_words(good, event, facts, fault):
 )  # fmt: skip
 def test_what_merely_happened_is_a_note_and_no_fault(good, event, facts, said):
     note(good, event, **facts)
-    note(good, "disk_back", line="line1", sample=9)
+    back = {"device_lost": "device_back"}.get(event, "disk_back")
+    note(good, back, line="line1", sample=9)
 
     sheet = health_sheet(good)
 
@@ -211,6 +217,7 @@ def test_what_merely_happened_is_a_note_and_no_fault(good, event, facts, said):
         ("repeating", "设备重复同一段声音"),
         ("rate", "设备采样率变了"),
         ("bug", "程序出错"),
+        ("absent", "开始时没有接上"),
         ("something newer", "设备中断"),
     ],
 )
@@ -225,6 +232,32 @@ def test_a_gap_says_what_became_of_the_device(good, reason, words):
     told = {row.label: row.words for row in sheet.rows() if row.part == "演播室"}
     assert told["断点"] == "1 处，共 3 秒（00:00:05 起 3 秒）"
     assert told["设备"] == f"中断 1 次（00:00:00 起；{words}），已恢复"
+
+
+def test_a_device_that_repeats_itself_for_good_is_a_fault_without_any_gap(good):
+    note(good, "device_lost", line="line2", sample=5000, reason="repeating")
+
+    sheet = health_sheet(good)
+
+    assert sheet.faults == ("演播室 从 00:00:00 起设备重复同一段声音",)
+    device = next(row for row in sheet.rows() if (row.part, row.label) == ("演播室", "设备"))
+    assert (device.words.endswith("到录音结束没有恢复"), device.bad) == (True, True)
+
+
+def test_a_device_that_came_back_at_another_rate_says_so(good):
+    note(good, "device_lost", line="line2", sample=5000, reason="rate")
+    note(good, "device_back", line="line2", sample=5000, rate_hz=44_100)
+    note(good, "gap", line="line2", sample=5000, samples=1000, seconds=1.0)
+
+    told = [row.words for row in health_sheet(good).rows() if row.label == "设备"]
+
+    assert told[1].endswith("已恢复，采样率变为 44,100 Hz")
+
+
+def test_a_take_that_was_forgotten_says_why_it_ended(folder):
+    sheet = recorded(folder, levelled(-20, 5), levelled(-20, 5), reason="longest")
+
+    assert (sheet.faults, sheet.notes) == ((), ("到了最长录音时间，自动停止",))
 
 
 def test_sound_that_was_brought_home_is_said_to_be(good):
@@ -259,13 +292,13 @@ def levelled(level_dbfs, seconds, *, hertz=50):
     return np.round(10 ** (level_dbfs / 20) * 32_767 * np.sin(2 * np.pi * hertz * at)).astype("<i2")
 
 
-def recorded(folder, *pcm):
+def recorded(folder, *pcm, reason="stop"):
     """Write the sound of the lines, and the end of a good take."""
     for number, samples in enumerate(pcm, start=1):
         record(folder, f"line{number}", samples.tobytes())
         note(folder, "begin", line=f"line{number}", samples=0)
     reached = {f"line{number}": len(samples) for number, samples in enumerate(pcm, start=1)}
-    note(folder, "end", reason="stop", samples=reached)
+    note(folder, "end", reason=reason, samples=reached)
     return health_sheet(folder)
 
 
