@@ -117,7 +117,7 @@ class CallDesk:
         with self.ledger.together():
             call = self.ledger.add_call(new, by=self.by)
             call = self.ledger.set_state(call.id, CallState.ANSWERED, at=now, by=self.by)
-            self.mark(MarkKind.CALL, at, call_id=call.id)
+            self._mark(MarkKind.CALL, at, call_id=call.id)
         return call
 
     def advance(self, call_id: int, state: CallState, *, at: float | None = None) -> Call:
@@ -141,22 +141,23 @@ class CallDesk:
                 elif state is CallState.ON_AIR:
                     self.end(other.id, at=at)
             if state.is_over and not was.is_over:
-                return self._over(call, at)
+                return self._over(call, at, was_on_line=was.is_on_line)
             if state.is_on_line is not was.is_on_line:  # dropped, to be called back; answered then
-                self.mark(MarkKind.CALL if state.is_on_line else MarkKind.END, at, call_id=call_id)
+                self._mark(MarkKind.CALL if state.is_on_line else MarkKind.END, at, call_id=call_id)
             if state is CallState.ON_AIR:
-                self.mark(MarkKind.AIR, at, call_id=call_id)
+                self._mark(MarkKind.AIR, at, call_id=call_id)
             return call
 
     def _others(self, call_id: int, state: CallState) -> list[Call]:
         return [call for call in self.calls() if call.id != call_id and call.state is state]
 
-    def _over(self, call: Call, at: float) -> Call:
+    def _over(self, call: Call, at: float, *, was_on_line: bool) -> Call:
         question = self._in_progress()
         if question is not None and question.call_id in {call.id, None}:
             self._close_question(at)
         call = self.ledger.save_call(dataclasses.replace(call, ended=at), by=self.by)
-        self.mark(MarkKind.END, at, call_id=call.id)
+        if was_on_line:
+            self._mark(MarkKind.END, at, call_id=call.id)
         return call
 
     def end(self, call_id: int, *, at: float | None = None) -> Call:
@@ -191,7 +192,7 @@ class CallDesk:
         with self.ledger.together():
             self._close_question(start)
             question = self._fill(self.ledger.add_question(new, by=self.by))
-            self.mark(MarkKind.QUESTION, start, call_id=new.call_id, question=question.number)
+            self._mark(MarkKind.QUESTION, start, call_id=new.call_id, question=question.number)
         return question
 
     def mark_answer(self, question: Question, *, at: float | None = None) -> Question:
@@ -213,13 +214,13 @@ class CallDesk:
                 by=self.by,
             )
             question = self._fill(question)
-            self.mark(MarkKind.ANSWER, start, call_id=question.call_id, question=question.number)
+            self._mark(MarkKind.ANSWER, start, call_id=question.call_id, question=question.number)
         return question
 
     def mark_dump(self, kind: MarkKind, *, at: float | None = None) -> float:
         """Note that the delay was dumped (删延时) or somebody named (点名); return when."""
         at = self._now(at)
-        self.mark(kind, at)
+        self._mark(kind, at)
         return at
 
     def follow_captions(self) -> list[Utterance]:
@@ -299,25 +300,11 @@ class CallDesk:
             return studio_now()
         return self._take.started_at.astimezone(STUDIO_ZONE) + timedelta(seconds=at)
 
-    def mark(
-        self,
-        kind: MarkKind,
-        at: float | None,
-        *,
-        call_id: int | None = None,
-        question: str = "",
-        pre_roll: float = 0.0,
+    def _mark(
+        self, kind: MarkKind, at: float, *, call_id: int | None = None, question: str = ""
     ) -> None:
-        """Put a mark on the take, if there is one; at its newest sample unless *at* says when.
-
-        Raises:
-            WorkspaceError: it cannot be written.
-        """
         if self._take is not None:
-            add_mark(
-                self._take.folder,
-                Mark(kind, self._now(at), studio_now(), call_id, question, pre_roll),
-            )
+            add_mark(self._take.folder, Mark(kind, at, studio_now(), call_id, question))
 
     def _line_for(self, role: str, *, other_than: str = "") -> str:
         """Return the name of the line with *role*, else of another one; empty without a take."""

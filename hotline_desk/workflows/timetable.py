@@ -129,10 +129,13 @@ def _stopped_by_hand(workspace: Workspace, *, since: datetime) -> datetime | Non
             if record.stat().st_mtime < since.timestamp() - _LONGEST_TAKE_SECONDS:
                 continue
             take = Take(record.parent)
-            end = next((event for event in take.events() if event["event"] == "end"), None)
-            at = datetime.fromisoformat(end["wall"]) if end else None
-        except (TakeNotFound, OSError, KeyError, ValueError):
-            continue
-        if at is not None and at >= since and (ended is None or at > ended):
-            ended, by_hand = at, take.end_reason == _BY_HAND
+            end = next(event for event in take.events() if event["event"] == "end")
+            at = datetime.fromisoformat(end["wall"])
+            newer = at >= (ended or since)
+        except StopIteration:
+            continue  # being recorded, or to be repaired
+        except (TakeNotFound, OSError, KeyError, TypeError, ValueError):
+            continue  # damaged: it tells nothing
+        if newer:
+            ended, by_hand = at, end["reason"] == _BY_HAND
     return ended if by_hand else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallState
@@ -34,17 +35,19 @@ def undo(desk: CallDesk) -> str:
         NothingToUndo: there is no such change.
         WorkspaceError: the marks cannot be written; nothing is changed.
     """
-    alone = [mark for mark in _marks(desk.take_folder) if mark.kind in _ALONE]
-    newest = max(alone, key=lambda mark: mark.wall, default=None)
+    newest = max(_marks(desk.take_folder), key=lambda mark: mark.wall, default=None)
+    alone = newest if newest and newest.kind in _ALONE else None
     with desk.ledger.together():
         before = _rows(desk)
         try:
-            words = desk.ledger.undo(by=desk.by, since=newest.wall if newest else None)
+            # history knows whole seconds; what was done in the mark's own came before it
+            since = alone.wall + timedelta(seconds=1) if alone else None
+            words = desk.ledger.undo(by=desk.by, since=since)
         except NothingToUndo:
-            if newest is None or desk.take_folder is None:
+            if alone is None or desk.take_folder is None:
                 raise
-            undo_mark(desk.take_folder, newest, wall=studio_now())
-            return newest.kind.value
+            undo_mark(desk.take_folder, alone, wall=studio_now())
+            return alone.kind.value
         for folder, mark in _lost(desk, before, _rows(desk)):
             undo_mark(folder, mark, wall=studio_now())
     desk.read_anew()

@@ -1,0 +1,30 @@
+"""The two clocks of a moment, and the delay between them."""
+
+from datetime import datetime
+
+import pytest
+
+from hotline_desk.domain.times import delay_warning, two_clocks
+
+STARTED = datetime.fromisoformat("2026-11-25T01:50:00.500000+00:00")
+
+
+def test_a_moment_is_heard_on_the_air_the_delay_later():
+    clocks = two_clocks(STARTED, 1618.0, delay_seconds=20.0)
+
+    assert (clocks.recorded_text, clocks.aired_text) == ("10:16:58", "10:17:18")
+    assert clocks.words == "录音 10:16:58 · 播出 10:17:18"
+
+
+def test_the_air_may_be_on_another_day():
+    clocks = two_clocks(datetime.fromisoformat("2026-11-25T23:59:50+08:00"), 5.0, delay_seconds=6.0)
+
+    assert (clocks.recorded_text, clocks.aired_text) == ("23:59:55", "00:00:01")
+
+
+@pytest.mark.parametrize(("delay", "warned"), [(0, True), (5.9, True), (6, False), (20.0, False)])
+def test_a_delay_under_six_seconds_is_warned_of(delay, warned):
+    told = delay_warning(delay)
+
+    assert bool(told) is warned
+    assert not warned or f"延时 {delay:g} 秒，不足 6 秒" in told
