@@ -1,16 +1,13 @@
 """What the recorder promises when a disk fills up or goes away, with disks that really do."""
 
-import os
 import shutil
 import signal
 import subprocess
 import time
-import wave
 
 import pytest
 
 from hotline_desk.paths import Workspace
-from hotline_desk.take.captions import read_captions
 from hotline_desk.take.home import away
 from hotline_desk.take.marks import Mark, MarkKind, add_mark, marks
 from hotline_desk.take.places import RESERVE_BYTES
@@ -19,71 +16,26 @@ from hotline_desk.take.take import Take, ask_to_stop
 from hotline_desk.workflows.recording import Second, room
 from hotline_desk.workflows.recover import recover
 from tests.coded_sound import runs, write_coded
+from tests.e2e import two_disks
+from tests.e2e.two_disks import (
+    LINES,
+    RATE,
+    assert_valid,
+    assert_whole,
+    grown,
+    lies_in,
+    recorder_on,
+)
 from tests.recorder_process import RecorderProcess, events, wait_until
 from tests.small_disk import MEGABYTE, fill, mounted
 from tests.take.test_marks_captions import WALL
 
-RATE = 16000
-LINES = ("来电", "演播室")
-
-
-@pytest.fixture(scope="module")
-def sounds(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sounds")
-    return [
-        write_coded(folder / f"{line}.wav", [line], seconds=90, rate_hz=RATE) for line in (0, 1)
-    ]
-
-
-@pytest.fixture
-def lines(sounds):
-    return [f"{name}=file:{sound}" for name, sound in zip(LINES, sounds, strict=True)]
-
-
-@pytest.fixture
-def first(tmp_path):
-    """A volume with its reserve and 6 MB: three minutes of both lines."""
-    with mounted(tmp_path / "第一 磁盘", str(RESERVE_BYTES + 6 * MEGABYTE)) as folder:
-        yield folder
-
-
-@pytest.fixture
-def second(tmp_path):
-    """A second volume of 8 MB."""
-    with mounted(tmp_path / "第二 磁盘", str(8 * MEGABYTE)) as folder:
-        yield folder
-
-
-def recorder_on(first, lines, second, *more):
-    take = first / "ws" / "episodes" / "第190期" / "take-1"
-    return RecorderProcess(first / "ws", *lines, take=take, more=("--second", str(second), *more))
-
-
-def assert_whole(take, names=LINES):
-    """Every sample of every line is there, once, in its place."""
-    for line, name in enumerate(names):
-        found = runs(take.read(name, 0, take.length(name)))
-        assert [(run.line, run.number) for run in found] == [(line, 0)]
-        assert found[0].count == take.length(name) > 0
-
-
-def assert_valid(take):
-    """Every file opens in any program, with all that it holds."""
-    for line in take.lines:
-        for segment in segments(take.folder, line.id):
-            with wave.open(str(segment.path)) as file:
-                assert file.getnframes() == segment.samples > 0
-
-
-def lies_in(take, folder):
-    return [s for line in take.lines for s in segments(take.folder, line.id)
-            if s.path.is_relative_to(folder)]  # fmt: skip
-
-
-def grown(take, seconds=1.0):
-    """Wait until *seconds* more of every line are on the disk."""
-    wanted = {name: take.length(name) + seconds * RATE for name in LINES}
-    wait_until(lambda: all(take.length(name) > wanted[name] for name in LINES))
+sounds, lines, first, second = (
+    two_disks.sounds,
+    two_disks.lines,
+    two_disks.first,
+    two_disks.second,
+)
 
 
 def test_a_disk_that_fills_up_to_the_last_byte_costs_no_sample_with_a_second_folder(
@@ -300,7 +252,6 @@ def test_sound_in_the_second_folder_is_followed_by_captions_readers_without_know
     for line, name in enumerate(LINES):
         assert [(r.line, r.number) for r in runs(followed[name])] == [(line, 0)]
         assert len(followed[name]) // 2 == take.length(name)
-    assert read_captions(take.folder)[0] == []
 
 
 def _follow(take, name, followed):
@@ -310,101 +261,3 @@ def _follow(take, name, followed):
     if waiting > 0:
         followed[name] += take.read(name, done, min(waiting, RATE // 10))
     return waiting <= 0
-
-
-IMMUTABLE = "a file that even root cannot write needs chattr and a file system that knows it"
-
-
-@pytest.fixture
-def immutable(tmp_path):
-    """A function that forbids everybody to change a file or folder, until the test ends."""
-    probe, done = tmp_path / "probe", []
-    probe.touch()
-    if shutil.which("chattr") is None or _chattr("+i", probe):
-        pytest.skip(IMMUTABLE)
-    _chattr("-i", probe)
-
-    def forbid(path):
-        done.append(path)
-        assert not _chattr("+i", path)
-
-    yield forbid
-    for path in done:
-        _chattr("-i", path)
-
-
-def _chattr(change, path):
-    return subprocess.run(["chattr", change, path], capture_output=True, check=False).returncode
-
-
-@pytest.mark.slow
-def test_a_segment_that_is_made_read_only_is_left_for_another(tmp_path, lines, immutable):
-    with RecorderProcess(tmp_path / "ws", *lines) as recorder:
-        take = recorder.started(0.5)
-        (segment,) = segments(take.folder, "line1")
-        segment.path.chmod(0o444)
-        grown(take, 0.5)
-        immutable(segment.path)
-        grown(take)
-        ask_to_stop(take.folder)
-        code, _, _ = recorder.wait()
-
-    assert code == 0
-    assert_whole(take)
-    assert not events(take, "disk_full")
-    assert not events(take, "gap")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("helped", [True, False])
-def test_a_take_folder_that_is_made_read_only_costs_nothing_with_a_second_folder(
-    tmp_path, second, sounds, immutable, helped
-):
-    fast = [f"{name}=file:{path}?speed=20" for name, path in zip(LINES, sounds, strict=True)]
-    more = ("--second", str(second)) if helped else ()
-    with RecorderProcess(tmp_path / "ws", *fast, more=more) as recorder:
-        take = recorder.started(1.0)
-        immutable(take.folder)  # no further file can be made there: the next segment's neither
-        code, facts, _ = recorder.wait()
-
-    assert (code, facts[1]["reason"]) == (0, "over")
-    assert_valid(take)
-    if helped:
-        assert_whole(take)
-        assert len(events(take, "second_folder")) == 2
-        assert facts[-1]["away"] == 2
-    else:
-        for name in LINES:
-            assert take.length(name) == 60 * RATE  # one segment; the rest is owed, and told
-        assert {event["reason"] for event in events(take, "disk_full")} == {"unwritable"}
-        assert facts[1]["lines"]["来电"]["missing"] == pytest.approx(30.0, abs=0.1)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows' own limit is 260 characters")
-def test_a_path_of_over_two_hundred_characters_with_chinese_and_blanks_is_recorded_in(
-    tmp_path, second, lines
-):
-    deep = tmp_path / ("很长 的文件夹" * 10) / ("工作 区" * 15) / ("第190期 " * 12).strip()
-    assert len(str(deep)) > 200
-    with RecorderProcess(
-        deep, *lines, take=deep / "take", more=("--second", str(second), "--for", "0.5")
-    ) as recorder:
-        recorder.started(0.2)
-        code, facts, said = recorder.wait()
-
-    assert (code, said) == (0, "")
-    assert_whole(Take(deep / "take"))
-    assert facts[0]["take"] == str(deep / "take")
-
-
-@pytest.mark.parametrize("where", ["workspace", "take"])
-def test_the_command_itself_refuses_a_folder_that_a_cloud_carries_off(tmp_path, lines, where):
-    cloud = tmp_path / "OneDrive - 总工会"
-    workspace = cloud / "ws" if where == "workspace" else tmp_path / "ws"
-
-    code, facts, said = RecorderProcess(workspace, *lines, take=cloud / "take").wait()
-
-    assert (code, facts) == (1, [])
-    assert "云同步" in said
-    assert said.count("\n") == 1
-    assert not cloud.exists()
