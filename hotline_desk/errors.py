@@ -45,7 +45,8 @@ HotlineDeskError
 ├── LedgerError
 │   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
 │   ├── BackupFailed               the daily copy of the ledger was not made
-│   ├── EpisodeNotFound · CallNotFound · QuestionNotFound
+│   ├── EpisodeNotFound · CallNotFound · QuestionNotFound · CaseNotFound
+│   ├── QuestionHasCase            it belongs to another case already
 │   ├── StepNotAllowed             the desk's rules forbid the change of state
 │   ├── ClockRefused               the time limits forbid this pause, extension or grade
 │   ├── CourseRefused              the course of a case forbids this step or end
@@ -330,6 +331,22 @@ class CallNotFound(LedgerError):
 
 class QuestionNotFound(LedgerError):
     """No question has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class CaseNotFound(LedgerError):
+    """No case has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class QuestionHasCase(LedgerError):
+    """The question *number* belongs to another case already."""
 
     def __init__(self, number: str) -> None:
         super().__init__(number)

@@ -11,7 +11,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from hotline_desk.domain.calls import Caller, CallState, Consent, Gender, NewCall
+from hotline_desk.domain.cases import NewCase, Party, Route
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.course import Course, Promise
 from hotline_desk.domain.episodes import Episode, Guest
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion, Span
 from hotline_desk.domain.utterances import Edit, Utterance
@@ -83,6 +86,30 @@ def records(ledger: Ledger) -> None:
             amount_fen=3_300_000,
             handling=Handling.CASE,
             confirmed=True,
+        ),
+        by="台账管理员",
+    )
+    case = ledger.add_case(
+        NewCase(
+            received=AT.date(),
+            questions=(question.id,),
+            employer="某物业公司",
+            matter="拖欠工资",
+            people=11,
+            claimed_fen=3_300_000,
+            route=Route.MODEL_WORKER,
+            owner="劳模调解员丁",
+        ),
+        by="台账管理员",
+    )
+    contact = Contact(at=AT + timedelta(hours=5), way=Way.CALL, reached=True, facts=ALL_FACTS)
+    ledger.save_case(
+        dataclasses.replace(
+            case,
+            course=Course.CONTACTED,
+            events=dataclasses.replace(case.events, contacts=(contact,)),
+            promise=Promise(agreed_fen=3_300_000, pay_by=date(2026, 12, 11)),
+            parties=(Party(name="董", claimed_fen=300_000),),
         ),
         by="台账管理员",
     )

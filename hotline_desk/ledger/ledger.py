@@ -13,7 +13,7 @@ from hotline_desk.errors import (
     StepNotAllowed,
 )
 from hotline_desk.ledger import history, reading, undoing
-from hotline_desk.ledger.heard import HeardStore
+from hotline_desk.ledger.case_store import CaseStore
 from hotline_desk.ledger.rows import (
     call_facts,
     episode_facts,
@@ -39,8 +39,8 @@ ALL_CALLS = CallQuery()
 ALL_QUESTIONS = QuestionQuery()
 
 
-class Ledger(HeardStore):
-    """Episodes, calls, questions, transcripts and their history, kept in one SQLite file.
+class Ledger(CaseStore):
+    """Episodes, calls, questions, cases, transcripts and their history, kept in one SQLite file.
 
     A ledger belongs to the thread that opened it. Every write is one transaction together with
     its history lines; *by* says who makes it. Every method raises LedgerBusy when another program

@@ -101,32 +101,45 @@ def m001_tables_of_the_desk(db: Database) -> None:
             number TEXT NOT NULL UNIQUE,
             year INTEGER NOT NULL,
             sequence INTEGER NOT NULL CHECK (sequence > 0),
-            received_at TEXT NOT NULL CHECK (received_at GLOB '????-??-??T??:??:??+08:00'),
+            received TEXT NOT NULL CHECK (received GLOB '????-??-??'),
+            reflected TEXT CHECK (reflected GLOB '????-??-??'),
             employer TEXT NOT NULL DEFAULT '',
             matter TEXT NOT NULL DEFAULT '',
             people INTEGER CHECK (people >= 0),
-            complexity TEXT NOT NULL DEFAULT '',
+            claimed_fen INTEGER CHECK (claimed_fen >= 0),
             route TEXT NOT NULL DEFAULT '',
             owner TEXT NOT NULL DEFAULT '',
-            state TEXT NOT NULL,
-            claimed_fen INTEGER CHECK (claimed_fen >= 0),
-            agreed_fen INTEGER CHECK (agreed_fen >= 0),
-            received_fen INTEGER CHECK (received_fen >= 0),
+            helpers TEXT NOT NULL DEFAULT '',
+            course TEXT NOT NULL,
+            -- contacts, grades, plan, pauses, extension, closing, as JSON
+            events TEXT NOT NULL CHECK (json_valid(events)),
+            closing TEXT NOT NULL DEFAULT '',
+            finish TEXT NOT NULL DEFAULT '',
+            finished_on TEXT CHECK (finished_on GLOB '????-??-??'),
+            agreed_fen INTEGER NOT NULL DEFAULT 0 CHECK (agreed_fen >= 0),
+            pay_by TEXT CHECK (pay_by GLOB '????-??-??'),
+            received_fen INTEGER NOT NULL DEFAULT 0 CHECK (received_fen >= 0),
+            basis TEXT NOT NULL DEFAULT '',
+            results TEXT NOT NULL DEFAULT '',
+            called_back_on TEXT CHECK (called_back_on GLOB '????-??-??'),
+            satisfaction TEXT NOT NULL DEFAULT '',
             notes TEXT NOT NULL DEFAULT '',
             removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
             UNIQUE (year, sequence)
         ) STRICT;
+        CREATE INDEX cases_by_course ON cases (removed, course);
+        CREATE INDEX cases_by_received ON cases (removed, received DESC);
 
         CREATE TABLE parties (
-            id INTEGER PRIMARY KEY,
             case_id INTEGER NOT NULL REFERENCES cases (id),
+            position INTEGER NOT NULL,
             person_id INTEGER REFERENCES people (id),
+            name TEXT NOT NULL DEFAULT '',
             claimed_fen INTEGER CHECK (claimed_fen >= 0),
             received_fen INTEGER CHECK (received_fen >= 0),
             received_on TEXT CHECK (received_on GLOB '????-??-??'),
-            removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+            PRIMARY KEY (case_id, position)
         ) STRICT;
-        CREATE INDEX parties_by_case ON parties (case_id);
         CREATE INDEX parties_by_person ON parties (person_id);
 
         CREATE TABLE questions (

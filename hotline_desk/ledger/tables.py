@@ -1,4 +1,4 @@
-"""The four kinds of records whose changes are history, and how each lies in the tables."""
+"""The kinds of records whose changes are history, and how each lies in the tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hotline_desk.errors import CallNotFound, EpisodeNotFound
+from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, insert, row, rows, update
 from hotline_desk.ledger.rows import StoredValueUnreadable
 from hotline_desk.ledger.search import phone_digits, spaced
@@ -264,7 +265,7 @@ class Edits:
 
 
 TABLES: dict[str, Table] = {
-    table.name: table for table in (Episodes(), Calls(), Questions(), Edits())
+    table.name: table for table in (Episodes(), Calls(), Questions(), Edits(), Cases())
 }
 """Every kind of record by its name."""
 

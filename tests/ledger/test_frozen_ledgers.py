@@ -35,6 +35,7 @@ def test_a_frozen_ledger_opens_and_tells_what_was_written(frozen, tmp_path):
         assert old.episodes() == new.episodes()
         assert old.calls() == new.calls()
         assert old.questions() == new.questions()
+        assert old.cases() == new.cases()
         assert old.utterances(TAKE) == new.utterances(TAKE)
         assert old.edits(TAKE) == new.edits(TAKE)
         assert old.search("工资") == new.search("工资")

@@ -1,0 +1,121 @@
+"""A case (案件): what people, money and time limits hang on; one or more questions belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.course import Course, Fulfilment, Promise
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotline_desk.domain.clock_events import ClockEvents
+    from hotline_desk.domain.course import Closing, Finish
+
+COLLECTIVE_PEOPLE = 10
+"""As many workers with one claim are a 集体争议 (劳动争议调解仲裁法 第七条)."""
+
+
+class Route(StrEnum):
+    """分流: who takes the case on."""
+
+    CADRE = "工会干部调解"
+    MODEL_WORKER = "劳模调解员调解"
+    LEGAL_AID = "法律援助"
+    JOINT = "多部门联合调处"
+
+
+class Satisfaction(StrEnum):
+    """满意度, asked when the worker is called back (回访)."""
+
+    SATISFIED = "满意"
+    MOSTLY = "基本满意"
+    DISSATISFIED = "不满意"
+    NO_ANSWER = "未评价"
+    UNREACHED = "未接通"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One worker of a case (当事人), with what he is owed and has been paid."""
+
+    name: str
+    claimed_fen: int | None = None
+    received_fen: int | None = None
+    received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """A case that has just been opened (立案)."""
+
+    received: date
+    """接收日: the day this union got it; the time limits run from it."""
+    reflected: date | None = None
+    """反映日: when the worker first said it, to whomever."""
+    questions: tuple[int, ...] = ()
+    """The ids of the rows of the ledger that belong to it."""
+    employer: str = ""
+    matter: str = ""
+    """案由."""
+    people: int | None = None
+    """涉及人数; each worker once."""
+    claimed_fen: int | None = None
+    """诉求金额 in fen."""
+    route: Route | None = None
+    owner: str = ""
+    """承办人."""
+    helpers: str = ""
+    """协办单位."""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(NewCase):
+    """A case in the ledger."""
+
+    id: int
+    number: str
+    """案件编号: AJ-2026-0031."""
+    course: Course = Course.TO_CONTACT
+    events: ClockEvents
+    """What its time limits are read from; they begin with *received*."""
+    closing: Closing | None = None
+    """办结方式."""
+    finish: Finish | None = None
+    """结案方式."""
+    finished_on: date | None = None
+    promise: Promise = field(default_factory=Promise)
+    basis: str = ""
+    """依据: the agreement or award that the promise rests on."""
+    results: str = ""
+    """其他成效."""
+    called_back_on: date | None = None
+    """回访日期."""
+    satisfaction: Satisfaction | None = None
+    parties: tuple[Party, ...] = ()
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether it is a 集体争议."""
+        return (self.people or 0) >= COLLECTIVE_PEOPLE
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether money that was promised has not come in time (逾期未履行)."""
+        return self.course.is_open and self.promise.fulfilment(on) is Fulfilment.OVERDUE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQuery:
+    """Which cases are wanted; what is None or empty does not matter."""
+
+    open_only: bool = False
+    """Only those that are not 结案."""
+    owner: str = ""
+    since: date | None = None
+    """The first 接收日."""
+    until: date | None = None
+    """The last 接收日."""
+    limit: int = 500

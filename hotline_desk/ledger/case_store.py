@@ -1,0 +1,97 @@
+"""The ledger's cases: opened, read, changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.course import Course
+from hotline_desk.errors import CaseNotFound
+from hotline_desk.ledger.case_rows import case, case_facts, new_case_facts
+from hotline_desk.ledger.case_table import Cases
+from hotline_desk.ledger.connection import rows
+from hotline_desk.ledger.heard import HeardStore
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from hotline_desk.domain.cases import Case, NewCase
+
+ALL_CASES = CaseQuery()
+
+
+class CaseStore(HeardStore):
+    """What the ledger knows of cases."""
+
+    def add_case(self, new: NewCase, *, by: str) -> Case:
+        """Open a case under the next number of the year in which it was received.
+
+        Raises:
+            QuestionHasCase: one of its questions belongs to another case.
+            QuestionNotFound: one of its questions is not in the ledger.
+        """
+        with self._write():
+            case_id = self._changes.add("cases", new_case_facts(new), by)
+        return self.case(case_id)
+
+    def case(self, case_id: int) -> Case:
+        """Return one case.
+
+        Raises:
+            CaseNotFound: no case has this id, or its adding was taken back.
+        """
+        with self._read() as db:
+            return _only(db, "id", case_id)
+
+    def case_numbered(self, number: str) -> Case:
+        """Return the case with this 案件编号.
+
+        Raises:
+            CaseNotFound: no case has this number, or its adding was taken back.
+        """
+        with self._read() as db:
+            return _only(db, "number", number)
+
+    def cases(self, query: CaseQuery = ALL_CASES) -> list[Case]:
+        """Return the cases that *query* selects, those received last first."""
+        wanted: dict[str, Any] = {
+            "course <> ?": Course.FINISHED.value if query.open_only else None,
+            "owner = ?": query.owner or None,
+            "received >= ?": query.since and query.since.isoformat(),
+            "received <= ?": query.until and query.until.isoformat(),
+        }
+        present = {sql: value for sql, value in wanted.items() if value is not None}
+        with self._read() as db:
+            return _found(
+                db,
+                ["removed = 0", *present],
+                "ORDER BY received DESC, id DESC LIMIT ?",
+                [*present.values(), query.limit],
+            )
+
+    def save_case(self, changed: Case, *, by: str) -> Case:
+        """Keep a case; the differences from what the ledger has become history.
+
+        Every field is written but the number: pass on a case that was just read.
+
+        Raises:
+            CaseNotFound: no case has this id.
+            QuestionHasCase: one of its questions belongs to another case.
+            QuestionNotFound: one of its questions is not in the ledger.
+        """
+        with self._write():
+            self.case(changed.id)
+            self._changes.change("cases", changed.id, case_facts(changed), by)
+        return self.case(changed.id)
+
+
+def _only(db: Database, column: str, value: int | str) -> Case:
+    found = _found(db, ["removed = 0", f"{column} = ?"], "", [value])
+    if not found:
+        raise CaseNotFound(str(value))
+    return found[0]
+
+
+def _found(db: Database, conditions: list[str], rest: str, values: list[Any]) -> list[Case]:
+    found = rows(db, f"{Cases.select} WHERE {' AND '.join(conditions)} {rest}", values)
+    return [case(facts["id"], facts["number"], facts) for facts in found]

@@ -1,0 +1,199 @@
+"""Cases in the ledger: opened, changed, taken back, with their parties and their questions."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desk.domain.cases import CaseQuery, NewCase, Party, Route, Satisfaction
+from hotline_desk.domain.clock_events import (
+    WHOLE_PLAN,
+    ClockEvents,
+    Closing,
+    ComplexReason,
+    Extension,
+    Grade,
+    Grading,
+    Pause,
+    PauseReason,
+    Plan,
+)
+from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.course import Closing as ClosingWay
+from hotline_desk.domain.course import Course, Finish, Promise
+from hotline_desk.errors import CaseNotFound, QuestionHasCase, QuestionNotFound
+from hotline_desk.ledger import Ledger
+from tests.ledger.records import a_question, counts, moments, texts
+
+DAY = date(2026, 11, 25)
+BY = "台账管理员"
+
+days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+maybe_days = st.none() | days
+fen = st.integers(0, 2**62)
+events = st.builds(
+    ClockEvents,
+    received=st.just(DAY),
+    contacts=st.lists(
+        st.builds(
+            Contact,
+            at=moments,
+            way=st.sampled_from(Way),
+            reached=st.booleans(),
+            facts=st.frozensets(st.sampled_from(sorted(ALL_FACTS))),
+        ),
+        max_size=3,
+    ).map(tuple),
+    gradings=st.lists(
+        st.builds(
+            Grading,
+            on=days,
+            grade=st.sampled_from(Grade),
+            reason=st.none() | st.sampled_from(ComplexReason),
+            approver=texts,
+        ),
+        max_size=2,
+    ).map(tuple),
+    plan=st.none()
+    | st.builds(
+        Plan, on=days, parts=st.frozensets(st.sampled_from(sorted(WHOLE_PLAN))), told_on=maybe_days
+    ),
+    closing=st.none() | st.builds(Closing, on=days, told_on=maybe_days),
+    pauses=st.lists(
+        st.builds(
+            Pause,
+            first=days,
+            reason=st.sampled_from(PauseReason),
+            expected=days,
+            resumed=maybe_days,
+        ),
+        max_size=2,
+    ).map(tuple),
+    extension=st.none()
+    | st.builds(
+        Extension,
+        asked_on=days,
+        days=st.integers(1, 5),
+        approver=texts,
+        reason=texts,
+        told_on=days,
+    ),
+)
+changes = st.fixed_dictionaries(
+    {},
+    optional={
+        "reflected": maybe_days,
+        "employer": texts,
+        "matter": texts,
+        "people": counts,
+        "claimed_fen": st.none() | fen,
+        "route": st.none() | st.sampled_from(Route),
+        "owner": texts,
+        "helpers": texts,
+        "notes": texts,
+        "course": st.sampled_from(Course),
+        "events": events,
+        "closing": st.none() | st.sampled_from(ClosingWay),
+        "finish": st.none() | st.sampled_from(Finish),
+        "finished_on": maybe_days,
+        "promise": st.builds(Promise, agreed_fen=fen, pay_by=maybe_days, received_fen=fen),
+        "basis": texts,
+        "results": texts,
+        "called_back_on": maybe_days,
+        "satisfaction": st.none() | st.sampled_from(Satisfaction),
+        "parties": st.lists(
+            st.builds(
+                Party, name=texts, claimed_fen=counts, received_fen=counts, received_on=maybe_days
+            ),
+            max_size=3,
+        ).map(tuple),
+    },
+)
+
+
+def a_case(**given_):
+    return NewCase(**{"received": DAY} | given_)
+
+
+@given(changes)
+def test_whatever_a_case_holds_comes_back(lasting_ledger, changed):
+    case = lasting_ledger.add_case(a_case(), by=BY)
+    wanted = replace(case, **changed)
+
+    assert lasting_ledger.save_case(wanted, by=BY) == wanted
+    assert lasting_ledger.case_numbered(case.number) == wanted
+
+
+def test_numbers_follow_each_other_within_the_year_of_receiving(ledger):
+    numbers = [
+        ledger.add_case(a_case(received=day), by=BY).number
+        for day in (DAY, DAY + timedelta(days=1), date(2027, 1, 4))
+    ]
+
+    assert numbers == ["AJ-2026-0001", "AJ-2026-0002", "AJ-2027-0001"]
+
+
+def test_questions_belong_to_one_case(ledger):
+    first, second = (ledger.add_question(a_question(), by=BY) for _ in range(2))
+    case = ledger.add_case(a_case(questions=(first.id, second.id)), by=BY)
+
+    assert case.questions == (first.id, second.id)
+    with pytest.raises(QuestionHasCase, match=second.number):
+        ledger.add_case(a_case(questions=(second.id,)), by=BY)
+    ledger.save_case(replace(case, questions=(first.id,)), by=BY)
+    assert ledger.add_case(a_case(questions=(second.id,)), by=BY).questions == (second.id,)
+
+
+def test_what_is_refused_leaves_nothing_behind(ledger):
+    with pytest.raises(QuestionNotFound):
+        ledger.add_case(a_case(questions=(999,)), by=BY)
+
+    assert ledger.cases() == []
+    assert ledger.add_case(a_case(), by=BY).number == "AJ-2026-0001"
+    with pytest.raises(CaseNotFound):
+        ledger.case_numbered("AJ-2026-0002")
+
+
+def test_undo_takes_a_change_back_and_then_the_case(ledger):
+    question = ledger.add_question(a_question(), by=BY)
+    case = ledger.add_case(a_case(questions=(question.id,)), by=BY)
+    ledger.save_case(replace(case, owner="劳模调解员甲", course=Course.CONTACTED), by=BY)
+
+    assert ledger.undo(by=BY) == "案件 AJ-2026-0001：承办人、进程"
+    assert ledger.case(case.id) == case
+    assert ledger.undo(by=BY) == "新增案件 AJ-2026-0001"
+    with pytest.raises(CaseNotFound):
+        ledger.case(case.id)
+    assert ledger.add_case(a_case(questions=(question.id,)), by=BY).number == "AJ-2026-0002"
+
+
+def test_every_change_is_history_and_the_chain_holds(ledger):
+    case = ledger.add_case(a_case(), by=BY)
+    ledger.save_case(replace(case, owner="工会干部乙"), by="主任")
+
+    last = ledger.history("cases", case.id)[-1]
+
+    assert (last.by, last.field, last.before, last.after) == ("主任", "owner", "", "工会干部乙")
+    assert ledger.examine() == []
+
+
+def test_cases_are_chosen_by_day_owner_and_course(ledger):
+    old = ledger.add_case(a_case(received=DAY - timedelta(days=30), owner="甲"), by=BY)
+    new = ledger.add_case(a_case(owner="乙"), by=BY)
+    done = ledger.add_case(a_case(owner="甲"), by=BY)
+    done = ledger.save_case(replace(done, course=Course.FINISHED), by=BY)
+
+    assert ledger.cases() == [done, new, old]
+    assert ledger.cases(CaseQuery(open_only=True)) == [new, old]
+    assert ledger.cases(CaseQuery(owner="甲", since=DAY)) == [done]
+    assert ledger.cases(CaseQuery(until=DAY - timedelta(days=1))) == [old]
+
+
+def test_a_case_is_there_when_the_ledger_is_opened_again(path, ledger):
+    case = ledger.add_case(a_case(people=11, matter="拖欠工资"), by=BY)
+
+    with Ledger.open(path) as again:
+        assert again.case_numbered(case.number) == case
+        assert case.is_collective
