@@ -69,10 +69,13 @@ def consolidated(folder: Path, line_id: str) -> Consolidated | None:
 
 def stretches(folder: Path, line_id: str) -> list[Stretch]:
     """Return what there is of a line, first to last: its segments, or what its FLAC was made of."""
-    there = [
-        Stretch(segment.path.name, segment.first_sample, segment.samples, "")
-        for segment in segments(folder, line_id)
-    ]
+    listed = segments(folder, line_id)
+    try:
+        there = [Stretch(each.path.name, each.first_sample, each.samples, "") for each in listed]
+    except FileNotFoundError:
+        if segments(folder, line_id) == listed:
+            raise
+        return stretches(folder, line_id)  # one was deleted since, or brought home
     # asked last: no segment is deleted before the record is written
     whole = consolidated(folder, line_id)
     return there if whole is None else list(whole.stretches)

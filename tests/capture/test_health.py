@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 from datetime import datetime
 
 import numpy as np
@@ -6,10 +7,12 @@ import pytest
 
 from hotline_desk.capture.health import health_sheet
 from hotline_desk.errors import Cancelled, TakeNotFound
+from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
-from hotline_desk.take import journal
+from hotline_desk.take import consolidated, journal
 from hotline_desk.take.segments import SegmentWriter
 from hotline_desk.take.take import EVENTS, LOCK, LineInfo, create_take
+from hotline_desk.workflows.consolidate import consolidate
 from tests.coded_sound import coded
 from tests.take.test_take import STARTED
 
@@ -370,6 +373,26 @@ def test_a_recorder_that_was_killed_is_told(folder):
     record(folder, "line2", coded(1, 500).tobytes())
 
     assert health_sheet(folder).faults == ("录音程序中途退出，最后一秒可能缺失",)
+
+
+def test_a_take_that_is_consolidated_while_it_is_examined_is_as_good(good, tmp_path, monkeypatch):
+    take = tmp_path / "ws" / "episodes" / "1" / "take"
+    shutil.copytree(good, take)
+    before = health_sheet(take)
+    workspace = Workspace(tmp_path / "ws")
+    listed = consolidated.segments
+
+    def listed_in_vain(*arguments):
+        found = listed(*arguments)
+        if found:
+            consolidate(workspace, take, progress=lambda *_: None, cancelled=lambda: False)
+        return found
+
+    monkeypatch.setattr(consolidated, "segments", listed_in_vain)
+    sheet = health_sheet(take)
+
+    assert not list(take.glob("*.wav"))
+    assert sheet == before
 
 
 def test_a_folder_without_a_take_says_so(tmp_path):
