@@ -73,20 +73,18 @@ def archive(
 def silence(
     folder: Path,
     line: LineInfo,
-    first_sample: int,
-    samples: int,
+    ranges: Sequence[tuple[int, int]],
     *,
     passed: Callable[[int], None],
 ) -> None:
-    """Let a consolidated line be silent for *samples* from *first_sample* on: in a new FLAC.
+    """Let a consolidated line be silent in *ranges*: in a new FLAC.
 
     The old one is deleted. Does nothing to a line that is not consolidated.
 
     Args:
         folder: the take's.
         line: whose sound.
-        first_sample: of the line.
-        samples: how many.
+        ranges: each the first sample of the line that is to be silent, and how many are.
         passed: as for `archive`.
 
     Raises:
@@ -98,16 +96,16 @@ def silence(
         return
     if is_damaged(old):  # no new hashes for it
         raise FlacFailed(old.path)
-    end_sample = first_sample + samples
     reader = FlacReader(old.path, line.rate_hz, behind_others=True)
 
     def read(first: int, count: int) -> bytes:
         pcm = bytearray(reader.read(first, count))
-        low, high = (
-            min(len(pcm), max(0, edge - first) * SAMPLE_BYTES)
-            for edge in (first_sample, end_sample)
-        )
-        pcm[low:high] = bytes(high - low)
+        for silent, samples in ranges:
+            low, high = (
+                min(len(pcm), max(0, edge - first) * SAMPLE_BYTES)
+                for edge in (silent, silent + samples)
+            )
+            pcm[low:high] = bytes(high - low)
         return bytes(pcm)
 
     pieces = [

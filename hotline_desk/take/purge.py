@@ -15,14 +15,16 @@ from hotline_desk.domain.claims import SEAT_ROLE, Stretch, claimed, removed
 from hotline_desk.errors import WorkspaceError
 from hotline_desk.system import sync_content
 from hotline_desk.take import journal
+from hotline_desk.take.consolidated import consolidated, stretches
 from hotline_desk.take.marks import MarkKind, marks
-from hotline_desk.take.segments import HEADER_BYTES, SAMPLE_BYTES, Segment, segments
+from hotline_desk.take.segments import HEADER_BYTES, SAMPLE_BYTES, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from hotline_desk.domain.marks import Mark
+    from hotline_desk.take.consolidated import Stretch as Held
     from hotline_desk.take.take import LineInfo, Take
 
 UNCLAIMED, REFUSED = "unclaimed", "refused"
@@ -67,7 +69,8 @@ def purge_due(
     """Purge what is due of *take*, and note it; return what was purged.
 
     The recorder calls it once a minute, in a thread of its own and with a `Take` of its own; the
-    desk for takes that have ended. What the disk refuses is left for the next time.
+    desk for takes that have ended. What the disk refuses is left for the next time, and what lies
+    in a FLAC to the desk.
 
     Args:
         take: the one that is being recorded, or one that has ended.
@@ -78,21 +81,28 @@ def purge_due(
     """
     done = []
     for each in due(take, now, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds):
+        if consolidated(take.folder, each.line_id) is not None:
+            continue  # a FLAC is made anew, not written over
         try:
             purge(take.folder, each.line_id, each.first_sample, each.samples)
         except WorkspaceError:
             continue
-        note(
-            _EVENT,
-            line=each.line_id,
-            sample=each.first_sample,
-            samples=each.samples,
-            start=round(each.stretch.start, 6),
-            end=round(each.stretch.end, 6),
-            reason=each.reason,
-        )
+        note_purged(each, note)
         done.append(each)
     return done
+
+
+def note_purged(gone: Range, note: Note) -> None:
+    """Write the event that tells of *gone*: from then on it is over."""
+    note(
+        _EVENT,
+        line=gone.line_id,
+        sample=gone.first_sample,
+        samples=gone.samples,
+        start=round(gone.stretch.start, 6),
+        end=round(gone.stretch.end, 6),
+        reason=gone.reason,
+    )
 
 
 def due(take: Take, now: float, *, keep_seconds: float, pre_roll_seconds: float) -> list[Range]:
@@ -213,13 +223,13 @@ def _due(
                     )
 
 
-def _closed(take: Take, line: LineInfo) -> list[Segment]:
-    """Return the segments of *line* that nobody writes to any more."""
-    found = segments(take.folder, line.id)
+def _closed(take: Take, line: LineInfo) -> list[Held]:
+    """Return what of *line* nobody writes to any more."""
+    found = stretches(take.folder, line.id)
     return found if take.ended else found[:-1]
 
 
-def _samples(take: Take, line: LineInfo, stretch: Stretch, segment: Segment) -> tuple[int, int]:
+def _samples(take: Take, line: LineInfo, stretch: Stretch, segment: Held) -> tuple[int, int]:
     """Return which samples of *segment* lie in *stretch*: the first, and the one after the last."""
     end = segment.end_sample
     if stretch.end <= take.time_at(line.name, end):

@@ -1,5 +1,6 @@
 """Takes become one FLAC a line, and lose nothing wherever that is interrupted."""
 
+import dataclasses
 import hashlib
 import itertools
 import json
@@ -13,6 +14,8 @@ from datetime import datetime
 import pytest
 
 from hotline_desk.capture.health import health_sheet
+from hotline_desk.domain.marks import Mark, MarkKind
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import (
     Cancelled,
     FlacFailed,
@@ -24,12 +27,16 @@ from hotline_desk.errors import (
 from hotline_desk.media.archive import archive, silence
 from hotline_desk.media.sound import damaged_archives, open_line
 from hotline_desk.paths import Workspace
+from hotline_desk.settings import Settings
 from hotline_desk.system import FileLock
 from hotline_desk.take import captions, journal
 from hotline_desk.take.consolidated import CONSOLIDATED, consolidated
+from hotline_desk.take.marks import add_mark
+from hotline_desk.take.purge import purged
 from hotline_desk.take.segments import SegmentWriter, segments
 from hotline_desk.take.take import EVENTS, LOCK, LineInfo, Take, create_take
 from hotline_desk.workflows.consolidate import consolidate, waiting
+from hotline_desk.workflows.purge import purge_ended
 from hotline_desk.workflows.recover import recover
 from tests.coded_sound import coded
 from tests.recorder_process import PATIENCE
@@ -57,25 +64,25 @@ consolidate(Workspace(Path(sys.argv[1])), Path(sys.argv[2]),
 """
 
 
-def make_take(folder, *, seconds=None, ended=True):
+def make_take(folder, *, seconds=None, ended=True, lines=LINES, began=STARTED):
     """Write a take as its recorder leaves it."""
     folder.mkdir(parents=True)
     (folder / LOCK).touch()
-    create_take(folder, LINES, started_at=STARTED, monotonic_ns=5, delay_seconds=20.0, speed=1.0)
+    create_take(folder, lines, started_at=began, monotonic_ns=5, delay_seconds=20.0, speed=1.0)
     lengths = {}
-    for number, line in enumerate(LINES):
+    for number, line in enumerate(lines):
         writer = SegmentWriter(folder, line.id, RATE)
-        wanted = SAMPLES[line.name] if seconds is None else seconds * RATE
+        wanted = list(SAMPLES.values())[number] if seconds is None else seconds * RATE
         writer.append(coded(number, wanted).tobytes())
         writer.close()
         lengths[line.id] = wanted
     if ended:
-        note_end(folder, samples=lengths)
+        note_end(folder, wall=began, samples=lengths)
     return folder
 
 
-def note_end(folder, reason="stop", **facts):
-    end = {"event": "end", "at": 150.0, "wall": STARTED.isoformat(), "reason": reason}
+def note_end(folder, wall=STARTED, **facts):
+    end = {"event": "end", "at": 150.0, "wall": wall.isoformat(), "reason": "stop"}
     journal.append(folder / EVENTS, end | facts)
 
 
@@ -418,11 +425,12 @@ def test_a_consolidated_line_can_be_silenced_and_loses_nothing_else(workspace, t
     run(workspace, take)
     line = LINES[0]
 
-    silence(take, line, 470_000, 20_000, passed=lambda _: None)
-    silence(take, line, SAMPLES["来电"] - 10, 10, passed=lambda _: None)
+    silence(take, line, [(470_000, 20_000), (3, 1)], passed=lambda _: None)
+    silence(take, line, [(SAMPLES["来电"] - 10, 10)], passed=lambda _: None)
 
     expected = coded(0, SAMPLES["来电"])
     expected[470_000:490_000] = 0
+    expected[3] = 0
     expected[-10:] = 0
     with open_line(Take(take), "来电") as sound:
         assert sound.read(0, sound.samples) == expected.tobytes()
@@ -437,7 +445,7 @@ def test_a_damaged_flac_is_not_silenced_into_a_sound_one(workspace, take):
     spoil(take / "line1.flac")
 
     with pytest.raises(FlacFailed):
-        silence(take, LINES[0], 0, 100, passed=lambda _: None)
+        silence(take, LINES[0], [(0, 100)], passed=lambda _: None)
 
     assert len(damaged_archives(Take(take))) == 1
 
@@ -445,7 +453,7 @@ def test_a_damaged_flac_is_not_silenced_into_a_sound_one(workspace, take):
 def test_what_a_silencing_left_behind_goes_with_the_next_run(workspace, take):
     run(workspace, take)
     old = (take / "line1.flac").read_bytes()
-    silence(take, LINES[0], 0, 100, passed=lambda _: None)
+    silence(take, LINES[0], [(0, 100)], passed=lambda _: None)
     (take / "line1.flac").write_bytes(old)
     (take / "line1-3.flac.new").write_bytes(old[:1000])
     assert waiting(workspace) == [take]
@@ -463,3 +471,46 @@ def test_a_flac_without_its_record_is_never_thrown_away(workspace, take):
 
     assert (take / "line1.flac").exists()
     assert waiting(workspace) == []
+
+
+def test_a_seat_waits_for_its_purge_and_can_be_purged_as_a_flac(workspace):
+    lines = [dataclasses.replace(line, role=line.name) for line in LINES[:1]]
+    lines.append(dataclasses.replace(LINES[1], name="坐席", role="坐席"))
+    began = datetime.fromisoformat("2026-01-07T09:50:00+08:00")
+    folder = make_take(workspace.episodes / "2026-01-07" / "take-1", lines=lines, began=began)
+    for kind, at, call in (
+        (MarkKind.CALL, 5.0, 1),
+        (MarkKind.END, 10.0, 1),
+        (MarkKind.CALL, 30.0, 2),
+        (MarkKind.END, 80.0, 2),
+    ):
+        add_mark(folder, Mark(kind=kind, at=at, wall=began, call_id=call))
+    claimed = coded(1, 95 * RATE)
+    claimed[83 * RATE :] = 0
+
+    run(workspace, folder)
+    assert [path.name for path in folder.glob("*.flac")] == ["line1.flac"]
+    purge_ended(workspace, Settings(), studio_now())
+    run(workspace, folder)
+    assert not list(folder.glob("*.wav"))
+    assert seat(folder) == claimed.tobytes()
+    add_mark(folder, Mark(kind=MarkKind.REFUSED, at=80.0, wall=began, call_id=2, pre_roll=10.0))
+    recorder = FileLock(workspace.recorder_lock)
+    recorder.acquire()
+    assert purge_ended(workspace, Settings(), studio_now()) == [], "recording comes first"
+    recorder.release()
+    assert seat(folder) == claimed.tobytes()
+
+    assert purge_ended(workspace, Settings(), studio_now()) == [folder]
+
+    claimed[13 * RATE :] = 0  # and the pre-roll is nobody's any more
+    assert seat(folder) == claimed.tobytes()
+    assert {path.name for path in folder.glob("*.flac*")} == {"line1.flac", "line2-2.flac"}
+    assert {gone.reason for gone in purged(Take(folder))} == {"unclaimed", "refused"}
+    assert purge_ended(workspace, Settings(), studio_now()) == []
+    assert damaged_archives(Take(folder)) == []
+
+
+def seat(folder):
+    with open_line(Take(folder), "坐席") as sound:
+        return sound.read(0, sound.samples)
