@@ -123,6 +123,7 @@ class EpisodeEditor(QWidget):
             self._known = None
             set_text(self._title, self.tr("新建第{n}期").format(n=number))
             self._fill(self._draft(number, after=last))
+            self._new.hide()
             self._fields["topic"].setFocus()
 
     def _fill(self, episode: Episode) -> None:

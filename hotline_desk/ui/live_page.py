@@ -177,6 +177,7 @@ class LivePage(QWidget):
         live, recording, question = self._desk.live, self._desk.recording, self._desk.question
         live.hour_changed.connect(self._show_hour)
         self._past.found.connect(self._show_past)
+        self._past.failed.connect(live.failed)
         live.call_selected.connect(self._show_call)
         live.question_marked.connect(self._show_marked)
         recording.said_anew.connect(self._captions.clear)
@@ -266,14 +267,17 @@ class LivePage(QWidget):
         if self._desk.recording.recording:
             return
         self._past.read(episode.number)
+        self._show_counts()
         today = studio_now().date()
         if episode.on < today:
             self._left_pages.setCurrentIndex(1)
             self._editor.offer_next(episode, self._desk.office.settings, today)
 
     @Slot(object)
-    def _show_past(self, past: Transcript) -> None:
-        if self._captions.rowCount() == 0 and not self._desk.recording.recording:
+    def _show_past(self, past: Transcript | None) -> None:
+        self._show_counts()
+        nothing_yet = self._captions.rowCount() == 0 and not self._desk.recording.recording
+        if past is not None and nothing_yet:
             self._take = past.take
             self._captions.add(past.said)
             self._view.go_to_newest()
@@ -353,6 +357,8 @@ class LivePage(QWidget):
         self._show_counts()
 
     def _why_no_captions(self) -> str:
+        if self._past.reading:
+            return self.tr("正在取出上一次录音的字幕。")
         if not self._desk.recording.recording:
             return self.tr("还没有字幕。\n按 Ctrl+R 开始录音，说话几秒后这里就有字。")
         if not self._has_model:

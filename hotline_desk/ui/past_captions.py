@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 class PastCaptions(QObject):
     """Reads the newest take of an episode in which anything was said."""
 
-    found = Signal(Transcript)
+    found = Signal(object)
+    """The transcript (Transcript), or None where nothing was said."""
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office = office
+        self.reading = False
 
     def read(self, episode: int) -> None:
-        """Read what was said in *episode*; nothing is told where nothing was."""
+        """Read what was said in *episode*."""
+        self.reading = True
         self._office.ask(
-            partial(_heard_in, episode),
-            owner=self,
-            then=self._write_out,
-            on_error=self.failed.emit,
+            partial(_heard_in, episode), owner=self, then=self._write_out, on_error=self._give_up
         )
 
     def _write_out(self, takes: dict[str, Heard]) -> None:
@@ -44,12 +44,16 @@ class PastCaptions(QObject):
             partial(_newest, self._office.workspace.root, takes),
             owner=self,
             then=self._tell,
-            on_error=self.failed.emit,
+            on_error=self._give_up,
         )
 
     def _tell(self, newest: Transcript | None) -> None:
-        if newest is not None:
-            self.found.emit(newest)
+        self.reading = False
+        self.found.emit(newest)
+
+    def _give_up(self, error: HotlineDeskError) -> None:
+        self._tell(None)
+        self.failed.emit(error)
 
 
 def _heard_in(episode: int, ledger: Ledger) -> dict[str, Heard]:
