@@ -71,7 +71,7 @@ COLUMNS: tuple[Column[Question], ...] = (
         sort_key=lambda q: q.at.timestamp(),
         width=120,
     ),
-    Column(title="类别", text=lambda q: str(q.category), width=124),
+    Column(title="类别", text=lambda q: str(q.category), width=152),
     Column(title="诉求要点", text=gist, width=260),
     Column(title="解答", text=_confirmation, width=72),
     Column(title="来电人", text=lambda q: q.caller.spoken_name, width=84),

@@ -72,6 +72,17 @@ def contents(folder):
     }
 
 
+def test_a_missing_library_of_the_system_is_named_with_what_to_install(workspace):
+    library = next(Path("/usr/lib").glob("*/libEGL.so.1"), None)
+    if library is None:
+        pytest.skip("a system of another kind")
+
+    sentence = complaint(workspace=workspace, mounts=f"mount --bind /dev/null {library.resolve()}")
+
+    assert "libEGL.so.1" in sentence
+    assert "apt-get install libgl1 libegl1" in sentence
+
+
 def test_a_missing_model_is_named(tmp_path, workspace):
     nowhere = tmp_path / "没有模型"
 

@@ -58,6 +58,17 @@ def test_an_mp3_decodes(tmp_path):
     assert rms_dbfs(decoded) == pytest.approx(-9.2, abs=0.5)
 
 
+@pytest.mark.parametrize("stray", [b"\0", bytes(700), b"TAG" + bytes(125), b"\xff\xfb\x90" * 9])
+def test_stray_bytes_in_front_of_an_mp3_are_no_damage(tmp_path, stray):
+    clips.write_clip(_tone(3).tobytes(), RATE, tmp_path / "c.mp3", start=0.0, end=3.0)
+    whole = (tmp_path / "c.mp3").read_bytes()
+    (tmp_path / "c.mp3").write_bytes(stray + whole)
+
+    decoded = b"".join(decode(tmp_path / "c.mp3"))
+
+    assert len(decoded) / 2 / RATE == pytest.approx(3.0, abs=0.2)
+
+
 def test_closing_early_ends_ffmpeg(tmp_path, monkeypatch):
     started = []
     real_start = ffmpeg.start
