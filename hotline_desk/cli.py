@@ -38,8 +38,8 @@ else:
 
 DONE, FAILED, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
-_LIBRARY = re.compile(r"lib\S+\.so[.\d]*(?=: )")
-"""How the system's loader begins when it does not find a library."""
+_LIBRARY = re.compile(r"(?:\S*/)?(lib[^\s/]+\.so[.\d]*): ")
+"""How the system's loader begins when it cannot load a library."""
 _UNREAD = {errno.EPIPE, errno.EINVAL}  # what Linux and Windows say of a pipe without a reader
 
 
@@ -199,6 +199,14 @@ COMMANDS: dict[str, Command] = {
             _option("--complex", action="store_true", help="复杂；不写则为一般"),
         ),
     ),
+    "due": Command(
+        says="今日待办：哪些案件到期、超期",
+        target="hotline_desk.workflows.due:tell_due",
+        options=(
+            _option("--on", type=_day, metavar="日期",
+                    help="哪一天，例如 2026-02-13；不写则为今天"),
+        ),
+    ),
     "search": Command(
         says="在台账和字幕里查找",
         target="hotline_desk.workflows.find:search",
@@ -328,7 +336,7 @@ def _load(target: str) -> Callable[..., Any]:
         loaded: Callable[..., Any] = getattr(importlib.import_module(module), function)
     except ImportError as error:
         if library := _LIBRARY.match(str(error)):
-            raise SystemLibraryMissing(library[0]) from error
+            raise SystemLibraryMissing(library[1]) from error
         raise
     return loaded
 
