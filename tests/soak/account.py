@@ -10,6 +10,9 @@ from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
 from tests.coded_speech import RATE_HZ, Played, runs, spoken_runs
 
+TAIL = round(0.3 * RATE_HZ)
+"""Samples at a line's end that tell where it is."""
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -57,6 +60,36 @@ def account(takes: Sequence[Path], sounds: Sequence[Played]) -> list[LineAccount
     return found
 
 
+@dataclass(frozen=True)
+class Place:
+    """How far a line's sound is on the disk."""
+
+    sample: int
+    """Of the take."""
+    number: int
+    """Of what was played."""
+
+
+def place(take: Take, line: int, sounds: Sequence[Played]) -> Place:
+    """Return how far a line is whose newest sound is its own."""
+    name = take.lines[line].name
+    end = take.length(name)
+    tail = np.frombuffer(take.read(name, end - TAIL, TAIL), dtype="<i2")
+    (run,) = runs(tail, sounds)
+    assert run.line == line
+    return Place(end, run.number + run.count)
+
+
+def account_since(take: Take, line: int, since: Place, sounds: Sequence[Played]) -> LineAccount:
+    """Compare what came to a line after a place with what was played after it."""
+    name = take.lines[line].name
+    kept = LineAccount(first=since.number, end=since.number)
+    sound = take.read(name, since.sample, take.length(name) - since.sample)
+    heard = np.frombuffer(sound, dtype="<i2")
+    _add(kept, line, name, take.folder, heard, sounds, since.sample)
+    return kept
+
+
 def _add(
     kept: LineAccount,
     line: int,
@@ -64,8 +97,9 @@ def _add(
     take: Path,
     heard: np.ndarray,
     sounds: Sequence[Played],
+    since: int | None = None,
 ) -> None:
-    position_end = None  # in this take, behind the last run
+    position_end = None if since is None else 0  # behind the last run
     for run in spoken_runs(runs(heard, sounds)):
         if run.line != line:
             kept.foreign += run.count if run.line == -1 else 0
@@ -77,7 +111,13 @@ def _add(
         if missing > 0:
             late = 0 if position_end is None else run.position - position_end - missing
             kept.losses.append(
-                Loss(name, take, run.position, missing / RATE_HZ, round(late / RATE_HZ, 3))
+                Loss(
+                    name,
+                    take,
+                    (since or 0) + run.position,
+                    missing / RATE_HZ,
+                    round(late / RATE_HZ, 3),
+                )
             )
         kept.doubled += max(0, -missing)
         kept.captured += run.count

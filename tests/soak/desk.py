@@ -24,11 +24,11 @@ from hotline_desk.workflows.workspace import prepare
 from tests.coded_speech import RATE_HZ, Played, played, runs, write_speech
 from tests.e2e.desk_runs import command, environment
 from tests.recorder_process import alive, wait_until
+from tests.soak.account import TAIL
 
 NAMES = ("来电", "演播室")
 SINKS = ("caller", "studio")
 PATIENCE = 40.0
-_TAIL_SECONDS = 0.3
 
 
 @dataclass
@@ -71,7 +71,8 @@ class Desk:
                 stdout=log,
                 stderr=log,
             )
-        wait_until(self.captioner, PATIENCE)
+        wait_until(lambda: self.captioner() or self.window.poll() is not None, PATIENCE)
+        assert self.window.poll() is None, self.log.read_text(encoding="utf-8")[-2000:]
 
     def find_take(self) -> Take:
         """Wait for a take that is being recorded, and has sound; return it."""
@@ -131,12 +132,11 @@ class Desk:
         try:
             take = Take(self.takes[-1])
             ends = {name: take.length(name) for name in NAMES}
-            count = round(_TAIL_SECONDS * RATE_HZ)
             for line, (name, end) in enumerate(ends.items()):
-                tail = np.frombuffer(take.read(name, max(0, end - count), count), dtype="<i2")
+                tail = np.frombuffer(take.read(name, max(0, end - TAIL), TAIL), dtype="<i2")
                 if [run.line for run in runs(tail, self.sounds)] != [line]:
                     return False
-            time.sleep(_TAIL_SECONDS)
+            time.sleep(TAIL / RATE_HZ)
             return all(take.length(name) > end for name, end in ends.items())
         except OSError:
             return False

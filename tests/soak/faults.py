@@ -117,10 +117,8 @@ def _moved(desk, chance):
 
 @_fault("segment deleted", "segment_lost")
 def _segment_deleted(desk, chance):
-    newest = _newest_segment(desk, chance)
-    held = newest.samples
-    newest.path.unlink()
-    yield held / 16_000
+    _newest_segment(desk, chance).path.unlink()
+    yield 0.0  # what the file held went with it
 
 
 @_fault("disk filled", "disk_full", mounts=True)
@@ -141,12 +139,10 @@ def _folder_read_only(desk, chance):
 
 @_fault("segment deleted and folder read-only", "segment_lost", mounts=True)
 def _deleted_and_read_only(desk, chance):
-    newest = _newest_segment(desk, chance)
-    held = newest.samples
-    newest.path.unlink()
+    _newest_segment(desk, chance).path.unlink()
     away = chance.uniform(1.2, 2.5)
     with _read_only(desk.takes[-1]):
-        yield held / 16_000 + away
+        yield away
         time.sleep(away)
 
 
