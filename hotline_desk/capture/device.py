@@ -1,4 +1,4 @@
-"""A device in its capture child: PortAudio's blocks on their way to standard output.
+"""A device in its capture child: its blocks on their way to standard output.
 
 What a source of the sound server delivered is held back for a moment, because the server moves
 a stream to another source when its own vanishes: nothing that came of another is handed on.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import subprocess
 import sys
 import threading
 from collections import deque
@@ -27,7 +28,7 @@ from hotline_desk.capture.devices import (
 from hotline_desk.capture.pulse import RECORDING, StreamWatch
 from hotline_desk.capture.repetition import Repetition
 from hotline_desk.errors import DeviceNotFound, DeviceRefused, HotlineDeskError
-from hotline_desk.system import steady_ns
+from hotline_desk.system import foreign_environment, steady_ns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _LATENCY_SECONDS = 0.2  # of the device's buffer; with less, a loaded machine loses sound
 _HELD_NS = 400_000_000  # longer than the server takes to say that it moved a stream
 _WAIT_SECONDS = 0.05
+_READ_BYTES = 1 << 16
+_SAMPLE_BYTES = 2
 _ON_WINDOWS = sys.platform == "win32"
 
 
@@ -51,9 +54,10 @@ def capture_device(name: str, *, rate_hz: int = 0, position: str = "") -> None:
     with contextlib.ExitStack() as stack:
         try:
             device = find_input(name, position)
-            stream = DeviceStream(device, rate_hz or device.rate_hz)
+            kind = ServerStream if _is_beyond_portaudio(device) else DeviceStream
+            stream = kind(device, rate_hz or device.rate_hz)
             stack.callback(stream.close)
-            watch = _watched(device, stack)
+            watch = _watched(device, stream, stack)
         except HotlineDeskError as error:
             blocks.write_failure(out, error)
             return
@@ -70,11 +74,20 @@ def capture_device(name: str, *, rate_hz: int = 0, position: str = "") -> None:
                     blocks.write_block(out, stream.marked(block))
 
 
-def _watched(device: InputDevice, stack: contextlib.ExitStack) -> StreamWatch | None:
+def _is_beyond_portaudio(device: InputDevice) -> bool:
+    """Whether PortAudio would mix the channels anew, because it asks for loudspeakers' places."""
+    return bool(device.channel_map) and not (
+        device.channels == 1 or device.channel_map == "front-left,front-right"
+    )
+
+
+def _watched(
+    device: InputDevice, stream: DeviceStream | ServerStream, stack: contextlib.ExitStack
+) -> StreamWatch | None:
     if device.index is not None:
         return None
     try:
-        watch = StreamWatch(RECORDING, device.name)
+        watch = StreamWatch(RECORDING, device.name, process=stream.process)
     except LookupError as error:
         raise DeviceNotFound(device.name) from error
     stack.callback(watch.close)
@@ -82,7 +95,7 @@ def _watched(device: InputDevice, stack: contextlib.ExitStack) -> StreamWatch | 
 
 
 def _relay(
-    stream: DeviceStream, watch: StreamWatch | None, stopping: threading.Event
+    stream: DeviceStream | ServerStream, watch: StreamWatch | None, stopping: threading.Event
 ) -> Iterator[Block]:
     held: deque[Block] = deque()
     while not (stopping.is_set() or stream.ended.is_set() or (watch and watch.blind.is_set())):
@@ -106,38 +119,17 @@ def _released(held: deque[Block], watch: StreamWatch | None) -> Iterator[Block]:
         yield held.popleft()
 
 
-class DeviceStream:
+class _Stream:
     """An open input that delivers from its making on."""
 
-    def __init__(self, device: InputDevice, rate_hz: int) -> None:
-        """Open and start the input; where *rate_hz* is not its own, the system makes it so.
+    process: int | None = None
+    """Whose stream it is for the sound server; this process's if None."""
 
-        Raises:
-            DeviceRefused: it cannot be opened.
-            SoundLibraryMissing: PortAudio is not installed.
-        """
-        sounddevice = portaudio()
+    def __init__(self, rate_hz: int, channels: int) -> None:
         self.ended = threading.Event()
-        self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
         self.rate_hz = rate_hz
-        self._repetition = Repetition(rate_hz, device.channels)
-        converted = _ON_WINDOWS and rate_hz != device.rate_hz
-        if device.index is None:
-            os.environ["PULSE_SOURCE"] = device.name
-        try:
-            self._stream = sounddevice.RawInputStream(
-                device=PULSE if device.index is None else device.index,
-                channels=device.channels,
-                samplerate=rate_hz,
-                dtype="int16",
-                latency=_LATENCY_SECONDS,
-                extra_settings=sounddevice.WasapiSettings(auto_convert=True) if converted else None,
-                callback=self._on_block,
-                finished_callback=self.ended.set,
-            )
-            self._stream.start()
-        except (sounddevice.PortAudioError, ValueError) as error:
-            raise DeviceRefused(device.name) from error
+        self._blocks: queue.SimpleQueue[Block] = queue.SimpleQueue()
+        self._repetition = Repetition(rate_hz, channels)
 
     def heard(self, patience: float) -> list[Block]:
         """Return the blocks that have come, after waiting up to *patience* seconds for one."""
@@ -157,12 +149,93 @@ class DeviceStream:
         stuck = BlockFlag.REPEATING if self._repetition.found else BlockFlag(0)
         return replace(block, flags=block.flags | stuck)
 
+    def _put(self, pcm: bytes, frames: int, flags: BlockFlag) -> None:
+        at_ns = steady_ns() - frames * 1_000_000_000 // self.rate_hz
+        self._blocks.put(Block(at_ns, flags, pcm))
+
+
+class DeviceStream(_Stream):
+    """One that PortAudio reads."""
+
+    def __init__(self, device: InputDevice, rate_hz: int) -> None:
+        """Open and start the input; where *rate_hz* is not its own, the system makes it so.
+
+        Raises:
+            DeviceRefused: it cannot be opened.
+            SoundLibraryMissing: PortAudio is not installed.
+        """
+        super().__init__(rate_hz, device.channels)
+        sounddevice = portaudio()
+        converted = _ON_WINDOWS and rate_hz != device.rate_hz
+        if device.index is None:
+            os.environ["PULSE_SOURCE"] = device.name
+        try:
+            self._stream = sounddevice.RawInputStream(
+                device=PULSE if device.index is None else device.index,
+                channels=device.channels,
+                samplerate=rate_hz,
+                dtype="int16",
+                latency=_LATENCY_SECONDS,
+                extra_settings=sounddevice.WasapiSettings(auto_convert=True) if converted else None,
+                callback=self._on_block,
+                finished_callback=self.ended.set,
+            )
+            self._stream.start()
+        except (sounddevice.PortAudioError, ValueError) as error:
+            raise DeviceRefused(device.name) from error
+
     def close(self) -> None:
         """Stop the input; what has come by then can still be heard."""
         self._stream.close(ignore_errors=True)
 
     def _on_block(self, data: Any, frames: int, _time: object, status: Any) -> None:  # noqa: ANN401
         """Runs on PortAudio's real-time thread: copy, count, return."""
-        at_ns = steady_ns() - frames * 1_000_000_000 // self.rate_hz
         flags = BlockFlag.OVERFLOW if status.input_overflow else BlockFlag(0)
-        self._blocks.put(Block(at_ns, flags, bytes(data)))
+        self._put(bytes(data), frames, flags)
+
+
+class ServerStream(_Stream):
+    """One that the sound server's own recorder reads, with all its channels as they are."""
+
+    def __init__(self, device: InputDevice, rate_hz: int) -> None:
+        """Open and start the input; where *rate_hz* is not its own, the server makes it so.
+
+        Raises:
+            DeviceRefused: it cannot be opened.
+        """
+        super().__init__(rate_hz, device.channels)
+        self._frame_bytes = device.channels * _SAMPLE_BYTES
+        form = ["--raw", "--format=s16le", f"--rate={rate_hz}", f"--channels={device.channels}"]
+        places = [f"--channel-map={device.channel_map}", "--no-remix"]
+        latency = f"--latency-msec={round(_LATENCY_SECONDS / 4 * 1000)}"
+        try:
+            self._reader = subprocess.Popen(
+                ["parec", f"--device={device.name}", *form, *places, latency],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=foreign_environment(),
+            )
+        except OSError as error:
+            raise DeviceRefused(device.name) from error
+        self.process = self._reader.pid
+        self._thread = threading.Thread(target=self._read, name="parec", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop the input; what has come by then can still be heard."""
+        self._reader.terminate()
+        self._thread.join()
+        self._reader.wait()
+
+    def _read(self) -> None:
+        left, stdout = b"", self._reader.stdout
+        if stdout is not None:
+            while some := os.read(stdout.fileno(), _READ_BYTES):
+                whole = left + some
+                frames = len(whole) // self._frame_bytes
+                left = whole[frames * self._frame_bytes :]
+                if frames:
+                    self._put(whole[: frames * self._frame_bytes], frames, BlockFlag(0))
+            stdout.close()
+        self.ended.set()

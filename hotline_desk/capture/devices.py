@@ -42,6 +42,8 @@ class InputDevice:
     """PortAudio's number; None for a source of the sound server."""
     is_monitor: bool = False
     """Whether it carries what an output plays."""
+    channel_map: str = ""
+    """The places that the sound server knows for its channels; empty elsewhere."""
     position: str = ""
     """Its path on the bus where the system tells, else ``2/3``: the second of three alike."""
 
@@ -70,6 +72,7 @@ def inputs() -> list[InputDevice]:
             rate_hz=source.rate_hz,
             index=None,
             is_monitor=bool(source.monitored_sink),
+            channel_map=source.channel_map,
             position=source.position,
         )
         for source in pulse.sources()

@@ -26,6 +26,8 @@ class PulseSource:
     description: str
     rate_hz: int
     channels: int
+    channel_map: str
+    """The channels' places: loudspeakers', or ``aux0,aux1`` … of a mixing desk."""
     monitored_sink: str
     """The sink whose sound this is; empty for a real input."""
     master: str
@@ -79,17 +81,18 @@ PLAYING = Kind("sink-inputs", "sinks", "sink")
 
 
 class StreamWatch:
-    """Sees to it that this process's stream stays on the source or sink it was opened on.
+    """Sees to it that a process's stream stays on the source or sink it was opened on.
 
     The server moves a stream to another one when its own vanishes, without a word to it.
     """
 
-    def __init__(self, kind: Kind, place: str) -> None:
+    def __init__(self, kind: Kind, place: str, *, process: int | None = None) -> None:
         """Begin to watch; the stream is open.
 
         Args:
             kind: what the stream does.
             place: the source or sink it was opened on.
+            process: whose the stream is; this one's unless given.
 
         Raises:
             LookupError: the server gave it another, or does not answer.
@@ -102,6 +105,7 @@ class StreamWatch:
         """Set when the server is gone and nobody can say where the stream is."""
         self._kind = kind
         self._place = place
+        self._process = str(process or os.getpid())
         try:
             self._server = subprocess.Popen(
                 ["pactl", "subscribe"],
@@ -145,10 +149,9 @@ class StreamWatch:
         self.blind.set()
 
     def _found(self) -> str:
-        """Return the source or sink that this process's stream is on; empty without one."""
-        own = str(os.getpid())
+        """Return the source or sink that the process's stream is on; empty without one."""
         for stream in _listed(self._kind.streams):
-            if stream.get("properties", {}).get("application.process.id") == own:
+            if stream.get("properties", {}).get("application.process.id") == self._process:
                 index = stream.get(self._kind.place)
                 places = _listed(self._kind.places)
                 return next((str(p["name"]) for p in places if p["index"] == index), "")
@@ -206,6 +209,7 @@ def _source(found: dict[str, Any], descriptions: dict[str, str]) -> PulseSource:
         description=descriptions.get(name) or str(found.get("description") or name),
         rate_hz=int(rate.removesuffix("Hz")),
         channels=int(channels.removesuffix("ch")),
+        channel_map=str(found.get("channel_map", "")),
         monitored_sink=str(found.get("monitor_source") or ""),
         master=str(properties.get("device.master_device", "")),
         position=f"{path}/{properties.get('device.profile.name', '')}" if path else "",

@@ -1,0 +1,312 @@
+"""Lines whose devices are absent, stuck, changed or alike: what can be recorded is."""
+
+import math
+import os
+import subprocess
+import threading
+import time
+import wave
+
+import numpy as np
+import pytest
+
+from hotline_desk.take.take import Take, ask_to_stop
+from tests.coded_sound import coded, runs, write_coded
+from tests.recorder_process import RecorderProcess, events, wait_until
+from tests.sound_server import server
+
+__all__ = ["server"]
+
+RATE = 16_000
+LEFT, RIGHT = "pci-0000:00:14.0-usb-0:1:1.0", "pci-0000:00:14.0-usb-0:2:1.0"
+
+
+@pytest.fixture
+def load(server):
+    """Load a module of the sound server; unloaded at the end."""
+    loaded = []
+
+    def load(*arguments):
+        loaded.append(server.control("load-module", *arguments).strip())
+        return loaded[-1]
+
+    yield load
+    for module in loaded:
+        if module in {line.split()[0] for line in modules(server)}:
+            server.control("unload-module", module)
+
+
+def modules(server):
+    return server.control("list", "short", "modules").splitlines()
+
+
+def null_sink(load, name, *, rate_hz=RATE, channels=1, more=()):
+    form = (f"rate={rate_hz}", f"channels={channels}", "format=s16le")
+    return load("module-null-sink", f"sink_name={name}", *form, *more)
+
+
+def remap(load, name, master, path=""):
+    where = [f"source_properties=device.bus_path={path}"] if path else []
+    return load("module-remap-source", f"source_name={name}", f"master={master}.monitor", *where)
+
+
+def heard(take, name, lines=2):
+    found = runs(take.read(name, 0, take.length(name)), lines=lines)
+    return [run for run in found if run.line is not None]
+
+
+def stop(recorder, take):
+    ask_to_stop(take.folder)
+    code, facts, said = recorder.wait()
+    assert (code, said) == (0, "")
+    return facts
+
+
+def lost(take, line="line1"):
+    """Return why a line was lost and that it came back, in order."""
+    return [
+        event.get("reason", "back")
+        for event in take.events()
+        if event["event"] in {"device_lost", "device_back"} and event["line"] == line
+    ]
+
+
+def pitch(pcm, rate_hz):
+    power = np.abs(np.fft.rfft(np.frombuffer(pcm, "<i2").astype(float)))
+    return np.argmax(power) * rate_hz / (len(pcm) // 2)
+
+
+def write_tone(path, *, seconds, rate_hz, hertz=1000):
+    at = np.arange(int(seconds * rate_hz)) / rate_hz
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate_hz, 0, "NONE", ""))
+        file.writeframes(np.round(8000 * np.sin(2 * math.pi * hertz * at)).astype("<i2").tobytes())
+    return path
+
+
+class PipeSource:
+    """A source of the sound server that delivers what the test writes, at real time."""
+
+    def __init__(self, load, path):
+        self.piece = np.zeros(160, np.int16)
+        """Delivered again and again; replaced by the test."""
+        load(
+            "module-pipe-source", "source_name=pipe_line", f"file={path}",
+            "format=s16le", f"rate={RATE}", "channels=1",
+        )  # fmt: skip
+        self._pipe = os.open(path, os.O_RDWR)
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._write)
+        self._thread.start()
+
+    def _write(self):
+        began, written = time.monotonic(), 0
+        while not self._ending.wait(0.02):
+            due = int((time.monotonic() - began) * RATE) // 160
+            if due > written:
+                os.write(self._pipe, np.resize(self.piece, (due - written) * 160).tobytes())
+                written = due
+
+    def close(self):
+        self._ending.set()
+        self._thread.join()
+        os.close(self._pipe)
+
+
+@pytest.fixture
+def pipe(load, tmp_path):
+    source = PipeSource(load, tmp_path / "pipe")
+    yield source
+    source.close()
+
+
+@pytest.mark.slow
+def test_a_stuck_device_is_told_started_again_and_kept_if_that_does_not_help(
+    server, pipe, tmp_path
+):
+    with RecorderProcess(tmp_path / "ws", "来电=pipe_line", env=server.environment) as recorder:
+        take = recorder.started(0.3)
+        assert not events(take, "device_lost")
+        before = take.length("来电")
+        stuck = time.monotonic()
+        pipe.piece = coded(0, 160)
+        wait_until(lambda: events(take, "device_lost"))
+        told = time.monotonic() - stuck
+        wait_until(lambda: lost(take) == ["repeating", "back", "repeating"])
+        again = take.length("来电")
+        wait_until(lambda: take.length("来电") > again + 2 * RATE)
+        kept = take.read("来电", take.length("来电") - RATE, RATE)
+        pipe.piece = coded(1, 60 * RATE)
+        wait_until(lambda: lost(take) == ["repeating", "back", "repeating", "back"])
+        stop(recorder, take)
+
+    assert told < 3.0  # a benchmark measures the promise of one second
+    assert before < events(take, "device_lost")[0]["sample"]
+    assert np.count_nonzero(np.frombuffer(kept, "<i2")) == RATE
+    (gap,) = events(take, "gap")
+    assert gap["seconds"] < 3.0
+
+
+@pytest.mark.slow
+def test_a_test_tone_is_no_stuck_device(server, tmp_path):
+    tone = write_tone(tmp_path / "tone.wav", seconds=3, rate_hz=RATE)
+    with RecorderProcess(tmp_path / "ws", "来电=caller_line", env=server.environment) as recorder:
+        take = recorder.started(0.1)
+        server.play(tone, "caller").wait()
+        wait_until(lambda: take.read("来电", take.length("来电") - 100, 100) == bytes(200))
+        stop(recorder, take)
+
+    samples = np.frombuffer(take.read("来电", 0, take.length("来电")), "<i2")
+    sounding = np.flatnonzero(samples)
+    assert sounding[-1] - sounding[0] == pytest.approx(3 * RATE, abs=20)
+    assert lost(take) == []
+
+
+@pytest.mark.slow
+def test_a_device_that_comes_back_at_another_rate_goes_on_in_its_line(server, load, tmp_path):
+    tone = write_tone(tmp_path / "tone.wav", seconds=20, rate_hz=44_100)
+    sink, source = null_sink(load, "desk"), remap(load, "desk_line", "desk")
+    line = "来电=desk_line"
+    with RecorderProcess(tmp_path / "ws", line, env=server.environment) as recorder:
+        take = recorder.started(0.1)
+
+        for module in (source, sink):
+            server.control("unload-module", module)
+        wait_until(lambda: events(take, "device_failed"))
+        null_sink(load, "desk", rate_hz=44_100)
+        remap(load, "desk_line", "desk")
+        player = server.play(tone, "desk")
+        wait_until(lambda: events(take, "device_back"))
+        back = take.length("来电")
+        wait_until(lambda: take.length("来电") > back + 2 * RATE)
+        sound = take.read("来电", take.length("来电") - RATE, RATE)
+        stop(recorder, take)
+        player.kill()
+        player.wait()
+
+    (event,) = events(take, "device_back")
+    assert (take.line("来电").rate_hz, event["rate_hz"]) == (RATE, 44_100)
+    assert pitch(sound, RATE) == pytest.approx(1000, abs=2)
+    (gap,) = events(take, "gap")
+    length = take.length("来电") / RATE
+    assert length == pytest.approx(events(take, "end")[0]["at"], abs=0.5)
+    assert gap["seconds"] < length
+
+
+@pytest.mark.slow
+def test_what_is_there_is_recorded_and_what_comes_later_joins(server, load, tmp_path):
+    sounds = [
+        write_coded(tmp_path / f"{line}.wav", [line], seconds=30, rate_hz=rate_hz)
+        for line, rate_hz in ((0, RATE), (1, 48_000))
+    ]
+    lines = ("来电=caller_line", "演播室=late_line")
+    with RecorderProcess(tmp_path / "ws", *lines, env=server.environment) as recorder:
+        wait_until(lambda: recorder.take.joinpath("events.jsonl").exists())
+        player = server.play(sounds[0], "caller")
+        wait_until(lambda: recorder.take.joinpath("take.json").exists())
+        take = Take(recorder.take)
+        wait_until(lambda: events(take, "device_failed"))
+        wait_until(lambda: take.length("来电") > 2 * RATE)
+        null_sink(load, "late", rate_hz=48_000)
+        remap(load, "late_line", "late")
+        with server.kept_awake("late"):
+            late_player = server.play(sounds[1], "late")
+            wait_until(lambda: heard(take, "演播室"))
+            length = take.length("演播室")
+            wait_until(lambda: take.length("演播室") > length + 48_000)
+            first, *_ = stop(recorder, take)
+            for each in (player, late_player):
+                each.kill()
+                each.wait()
+
+    assert first["lines"] == ["来电", "演播室"]
+    assert list(first["absent"]) == ["演播室"]
+    assert "late_line" in first["absent"]["演播室"]
+    assert (lost(take, "line1"), lost(take, "line2")) == ([], ["absent", "back"])
+    assert [event["reason"] for event in events(take, "device_failed")] == ["DeviceNotFound"]
+    assert [run.line for run in heard(take, "来电")] == [0]
+    assert [run.line for run in heard(take, "演播室")] == [1]
+    ends = [take.length(name) / take.line(name).rate_hz for name in ("来电", "演播室")]
+    assert ends[0] == pytest.approx(ends[1], abs=0.3)
+
+
+@pytest.mark.slow
+def test_a_channel_that_is_missing_costs_no_other_line_of_its_device(server, tmp_path):
+    lines = ("来电=caller_line", "演播室=caller_line?channel=2")
+    sound = write_coded(tmp_path / "a.wav", [0], seconds=10, rate_hz=RATE)
+    with RecorderProcess(tmp_path / "ws", *lines, env=server.environment) as recorder:
+        wait_until(lambda: recorder.take.joinpath("take.json").exists())
+        take = Take(recorder.take)
+        player = server.play(sound, "caller")
+        wait_until(lambda: take.length("来电") > RATE)
+        stop(recorder, take)
+        player.kill()
+        player.wait()
+
+    assert (lost(take, "line1"), lost(take, "line2")) == ([], ["absent"])
+    assert [run.line for run in heard(take, "来电")] == [0]
+    assert not heard(take, "演播室")
+
+
+LOUDSPEAKERS = "front-left,front-right,front-center,lfe,rear-left,rear-right"
+CONSOLE = "aux0,aux1,aux2,aux3,aux4,aux5"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("places", [LOUDSPEAKERS, CONSOLE])
+def test_each_channel_of_one_device_is_a_line_of_its_own(server, load, tmp_path, places):
+    null_sink(load, "console", channels=6, more=(f"channel_map={places}",))
+    sound = write_coded(tmp_path / "six.wav", range(6), seconds=1, rate_hz=RATE)
+    names = [f"{n}路" for n in range(1, 7)]
+    lines = [f"{name}=console.monitor?channel={n}" for n, name in enumerate(names, start=1)]
+    with RecorderProcess(tmp_path / "ws", *lines, env=server.environment) as recorder:
+        take = recorder.started(0.1)
+        assert len(recorder.children()) == 1
+        subprocess.run(
+            ["paplay", "--no-remix", "--device=console", f"--channel-map={places}", str(sound)],
+            env=os.environ | dict(server.environment),
+            check=True,
+        )
+        length = take.length(names[0])
+        wait_until(lambda: take.length(names[0]) > length + RATE)
+        stop(recorder, take)
+
+    for line, name in enumerate(names):
+        sound = np.trim_zeros(np.frombuffer(take.read(name, 0, take.length(name)), "<i2"))
+        # a sink that nobody has played into yet may miss the beginning
+        assert len(sound) > RATE / 2
+        assert sound.tolist() == coded(line, RATE)[-len(sound) :].tolist()
+
+
+@pytest.mark.slow
+def test_a_twin_that_takes_the_others_name_is_not_taken_for_it(server, load, tmp_path):
+    first, second = "usb_codec-00.stereo", "usb_codec-00.2.stereo"
+    sources = [remap(load, first, "caller", LEFT), remap(load, second, "studio", RIGHT)]
+    sounds = [
+        write_coded(tmp_path / f"{line}.wav", [line], seconds=60, rate_hz=RATE) for line in (0, 1)
+    ]
+    lines = (f"来电={first}", f"演播室={second}")
+    with RecorderProcess(tmp_path / "ws", *lines, env=server.environment) as recorder:
+        take = recorder.started(0.1)
+        players = [server.play(*pair) for pair in zip(sounds, ("caller", "studio"), strict=True)]
+        wait_until(lambda: heard(take, "来电") and heard(take, "演播室"))
+
+        for source in sources:
+            server.control("unload-module", source)
+        wait_until(lambda: len(events(take, "device_failed")) == 2)
+        remap(load, first, "studio", RIGHT)
+        wait_until(lambda: lost(take, "line2")[-1] == "back")
+        back = take.length("演播室")
+        wait_until(lambda: take.length("演播室") > back + 3 * RATE)
+        assert lost(take, "line1")[-1] != "back"
+        remap(load, second, "caller", LEFT)
+        wait_until(lambda: lost(take, "line1")[-1] == "back")
+        back = take.length("来电")
+        wait_until(lambda: take.length("来电") > back + RATE)
+        stop(recorder, take)
+        for player in players:
+            player.kill()
+            player.wait()
+
+    assert {run.line for run in heard(take, "来电")} == {0}
+    assert {run.line for run in heard(take, "演播室")} == {1}
