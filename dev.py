@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -121,7 +122,7 @@ def set_up(*, tests: bool = False) -> None:
     install_debian_packages((TO_RUN + TO_TEST if tests else TO_RUN).split())
     install_python_packages(tests=tests)
     if os.name != "nt":  # Windows has fonts of its own that a PDF can take
-        say("准备字体：约半分钟")
+        say("准备字体：约一分钟")
         or_exit(python("-m", "tools.fonts.make", tell=True), "字体没有做成。")
     for stamp in stamps:
         stamp.write_text(recipe)
@@ -144,13 +145,15 @@ def install_debian_packages(wanted: list[str]) -> None:
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0:
         sys.exit("缺少系统软件包，请先运行：sudo " + " ".join(install))
-    say(f"安装 {len(missing)} 个系统软件包，约一分钟：" + " ".join(missing))
+    say(f"安装 {len(missing)} 个系统软件包：" + " ".join(missing))
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], install):
-        done = subprocess.run(command, env=quiet, capture_output=True, check=False)
-        if done.returncode:
-            sys.stderr.write(done.stderr.decode(errors="replace"))
-        or_exit(done.returncode, "系统软件包没有装上，请看上面 apt-get 的说明，检查网络后再试。")
+        with tempfile.TemporaryFile() as said:
+            code = call(command, tell=True, env=quiet, stdout=subprocess.DEVNULL, stderr=said)
+            said.seek(0)
+            if code:
+                sys.stderr.write(said.read().decode(errors="replace"))
+        or_exit(code, "系统软件包没有装上，请看上面 apt-get 的说明，检查网络后再试。")
 
 
 def install_python_packages(*, tests: bool) -> None:
@@ -160,7 +163,7 @@ def install_python_packages(*, tests: bool) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["fonts"], *(extras["test"] if tests else [])]
-    say("准备 Python 环境（.venv）：首次约下载 200 MB，网速正常时两三分钟")
+    say("准备 Python 环境（.venv）：首次约下载 200 MB，要几分钟")
     clear = [] if PYTHON.exists() else ["--clear"]
     made = subprocess.run([sys.executable, "-m", "venv", *clear, str(VENV)], check=False)
     or_exit(made.returncode, "虚拟环境没有建成。")
