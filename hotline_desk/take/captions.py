@@ -40,15 +40,18 @@ def append_utterance(folder: Path, utterance: Utterance) -> None:
     journal.append(folder / CAPTIONS, caption_record(utterance))
 
 
-def read_captions(folder: Path, offset: int = 0) -> tuple[list[Utterance], int]:
+def read_captions(
+    folder: Path, offset: int = 0, *, take: Take | None = None
+) -> tuple[list[Utterance], int]:
     """Return the utterances from byte *offset* on, and the offset to go on from next time.
 
-    What is not to be seen is left out: utterances, or words of them.
+    What is not to be seen is left out: utterances, or words of them. Whoever asks again and again
+    has its *take*, as for `removed`.
     """
     found, read_to = heard_captions(folder, offset)
     if not found:
         return found, read_to
-    gone = removed(folder)
+    gone = removed(folder, take)
     visible = (without(utterance, gone.on(utterance.line)) for utterance in found)
     return [utterance for utterance in visible if utterance.text], read_to
 

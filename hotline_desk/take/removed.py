@@ -40,12 +40,15 @@ class Removed:
         return self.on_seats.get(line_name, self.refused)
 
 
-def removed(folder: Path) -> Removed:
-    """Return what is not to be seen of the take in *folder* now."""
+def removed(folder: Path, take: Take | None = None) -> Removed:
+    """Return what is not to be seen of the take in *folder* now.
+
+    Whoever asks again and again has its *take*, which remembers what was noted.
+    """
     found = marks(folder)
     refused = tuple(claims.removed(found, seat=False))
     try:
-        take = Take(folder)
+        take = take or Take(folder)
     except TakeNotFound:  # captions alone: no line is known to be a 坐席 one
         return Removed(refused, {})
     seats = [line for line in take.lines if line.role == claims.SEAT_ROLE]

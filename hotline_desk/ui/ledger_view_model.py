@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from hotline_desk.domain.claims import call_span
 from hotline_desk.domain.episodes import episode_at_hand
 from hotline_desk.domain.questions import Question, QuestionQuery, Span
 from hotline_desk.domain.times import TwoClocks, studio_now, two_clocks
@@ -41,8 +42,10 @@ class RowDetail:
     question: Question
     call: Call | None
     history: tuple[HistoryEntry, ...]
-    clocks: tuple[TwoClocks | None, TwoClocks | None] = (None, None)
-    """When the question and its answer began, where their take is known."""
+    whole_call: Span | None
+    """Where the call is heard, from its pre-roll on, in the question's take."""
+    clocks: tuple[TwoClocks | None, TwoClocks | None, TwoClocks | None]
+    """When question, answer and whole call begin, where their take is known."""
 
 
 class LedgerViewModel(QObject):
@@ -106,7 +109,12 @@ class LedgerViewModel(QObject):
 
     def _read_detail(self, question_id: int) -> None:
         self._office.ask(
-            partial(_detail, question_id, self._office.workspace.root),
+            partial(
+                _detail,
+                question_id,
+                self._office.workspace.root,
+                self._office.settings.pre_roll_seconds,
+            ),
             owner=self,
             then=self.detail_changed.emit,
             on_error=self._gone,
@@ -129,12 +137,14 @@ def _rows(query: QuestionQuery, ledger: Ledger, *, newest: bool) -> tuple[Questi
     return tuple(ledger.questions(query))
 
 
-def _clocks(root: Path, question: Question) -> tuple[TwoClocks | None, TwoClocks | None]:
+def _clocks(
+    root: Path, question: Question, whole_call: Span | None
+) -> tuple[TwoClocks | None, TwoClocks | None, TwoClocks | None]:
     try:
         take = Take(root / question.take)
     except TakeNotFound:  # its folder is gone, or there was none
-        return None, None
-    return _begun(take, question.asked), _begun(take, question.answered)
+        return None, None, None
+    return _begun(take, question.asked), _begun(take, question.answered), _begun(take, whole_call)
 
 
 def _begun(take: Take, span: Span | None) -> TwoClocks | None:
@@ -143,12 +153,15 @@ def _begun(take: Take, span: Span | None) -> TwoClocks | None:
     return two_clocks(take.started_at, span.start, delay_seconds=take.delay_seconds)
 
 
-def _detail(question_id: int, root: Path, ledger: Ledger) -> RowDetail:
+def _detail(question_id: int, root: Path, pre_roll: float, ledger: Ledger) -> RowDetail:
     question = ledger.question(question_id)
     call = ledger.call(question.call_id) if question.call_id is not None else None
+    heard_here = call is not None and call.take == question.take
+    whole_call = call_span(call, pre_roll=pre_roll) if call and heard_here else None
     return RowDetail(
         question,
         call,
         tuple(ledger.history("questions", question_id)),
-        _clocks(root, question),
+        whole_call,
+        _clocks(root, question, whole_call),
     )

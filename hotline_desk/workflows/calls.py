@@ -231,12 +231,12 @@ class CallDesk:
         """
         if self._take is None:
             return []
-        gone = removed(self._take.folder)
+        gone = removed(self._take.folder, self._take)
         if gone != self._removed and (gone or self._removed):
             self.read_anew()
             return []
         self._removed = gone
-        new, self._read_to = read_captions(self._take.folder, self._read_to)
+        new, self._read_to = read_captions(self._take.folder, self._read_to, take=self._take)
         if not new:
             return []
         self._captions += new
@@ -252,8 +252,8 @@ class CallDesk:
         """Take in all captions again: some are not to be seen any more, or are again."""
         if self._take is None:
             return
-        self._removed = removed(self._take.folder)
-        self._captions, self._read_to = read_captions(self._take.folder)
+        self._removed = removed(self._take.folder, self._take)
+        self._captions, self._read_to = read_captions(self._take.folder, take=self._take)
         with self.ledger.together():
             self.ledger.replace_utterances(self.take_name, self._captions, read_to=self._read_to)
             for question in self.questions():
