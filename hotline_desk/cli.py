@@ -249,6 +249,16 @@ COMMANDS: dict[str, Command] = {
                     help="语音模型文件夹；不写则用设置里的模型"),
         ),
     ),
+    "backup": Command(
+        says="现在就备份一次台账",
+        target="hotline_desk.workflows.restore:back_up",
+    ),
+    "restore": Command(
+        says="用一份备份恢复台账，原来的台账留在 backups 里",
+        target="hotline_desk.workflows.restore:restore",
+        options=(_option("file", type=Path, metavar="备份文件",
+                         help="backups 里的 ledger-日期.db"),),
+    ),
     "doctor": Command(
         says="检查工作文件夹：台账、历史、检索、录音",
         target="hotline_desk.workflows.examine:doctor",

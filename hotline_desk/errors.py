@@ -45,6 +45,7 @@ HotlineDeskError
 ├── LedgerError
 │   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
 │   ├── BackupFailed               the daily copy of the ledger was not made
+│   ├── BackupUnusable             the file is no sound ledger that could take its place
 │   ├── EpisodeNotFound · CallNotFound · QuestionNotFound · CaseNotFound
 │   ├── QuestionHasCase            it belongs to another case already
 │   ├── StepNotAllowed             the desk's rules forbid the change of state
@@ -311,6 +312,10 @@ class LedgerUnwritable(LedgerError, _PathError):
 
 class BackupFailed(LedgerError, _PathError):
     """The daily copy of the ledger was not made; the ledger itself is well."""
+
+
+class BackupUnusable(LedgerError, _PathError):
+    """The file is not there, damaged, or no copy of a ledger; nothing was changed."""
 
 
 class EpisodeNotFound(LedgerError):

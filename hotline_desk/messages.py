@@ -116,14 +116,18 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.NotALedger: _(
         "errors",
-        "“{path}”不是台账或已经损坏，没有改动它；请把它和同名的 -wal、-shm 文件移到别处，"
-        "再把旁边 backups 文件夹里最新的一份 ledger-日期.db 复制过来，改名为 ledger.db。",
+        "“{path}”不是台账或已经损坏，没有改动它；请关闭窗口，用 restore 命令换上旁边 backups "
+        "文件夹里最新的一份 ledger-日期.db，原来的会留着。",
     ),
     errors.LedgerUnwritable: _(
         "errors", "台账“{path}”写不进去，请检查磁盘空间和权限；刚才的内容还没有保存。"
     ),
     errors.BackupFailed: _(
         "errors", "今天的台账备份没有做成，请检查“{path}”的磁盘空间和权限；台账本身不受影响。"
+    ),
+    errors.BackupUnusable: _(
+        "errors",
+        "“{path}”不能用来恢复：它不存在、已经损坏，或者不是台账的备份；台账没有改动，请换一份。",
     ),
     errors.EpisodeNotFound: _("errors", "台账里没有第 {number} 期，请检查期号。"),
     errors.CallNotFound: _("errors", "台账里没有这个通话（{call_id}），请刷新后再试。"),
