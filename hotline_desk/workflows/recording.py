@@ -210,7 +210,11 @@ def levels(take: Take) -> dict[str, float]:
 
 
 def _wait_for_sound(child: subprocess.Popen[bytes], folder: Path) -> int | None:
-    """Wait until every line has sound or the recorder has ended; return its exit code then."""
+    """Wait until every line that is there has sound or the recorder has ended.
+
+    Returns:
+        The recorder's exit code, if it has ended.
+    """
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and not _has_sound(folder):
         if (code := child.poll()) is not None:
@@ -239,4 +243,5 @@ def _has_sound(folder: Path) -> bool:
         take = Take(folder)
     except TakeNotFound:
         return False
-    return all(take.length(line.name) > 0 for line in take.lines)
+    absent = {event["line"] for event in take.events() if event.get("reason") == "absent"}
+    return all(line.id in absent or take.length(line.name) > 0 for line in take.lines)
