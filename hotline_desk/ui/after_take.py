@@ -189,17 +189,14 @@ class AfterTake(QObject):
             self.going_on.emit("")
 
     def _put_away(self, folder: Path) -> None:
-        self._left.add(folder)  # unless it is interrupted, it is tried once
+        self._left.add(folder)  # what fails once is not tried, and told, every minute
         shown = self._office.jobs.on_gui(partial(self._show_putting_away, folder))
         work = partial(
-            _consolidated,
-            partial(
-                consolidate,
-                self._office.workspace,
-                folder,
-                progress=_sparing(shown),
-                cancelled=self._stop.is_set,
-            ),
+            consolidate,
+            self._office.workspace,
+            folder,
+            progress=_sparing(shown),
+            cancelled=self._stop.is_set,
         )
         self._do(work, partial(self._put_away_ended, folder))
 
@@ -212,16 +209,10 @@ class AfterTake(QObject):
                 words += self.tr("，还要 {time}").format(time=duration_text(left))
             self.going_on.emit(words)
 
-    def _put_away_ended(self, folder: Path, done: object) -> None:
+    def _put_away_ended(self, folder: Path, _: object) -> None:
         self.going_on.emit("")
-        if done is None:
-            self._left.discard(folder)
+        self._left.discard(folder)  # its 坐席 lines may come later
         self._next()
-
-
-def _consolidated(work: Callable[[], None]) -> bool:
-    work()
-    return True
 
 
 def _sparing(show: Callable[..., None]) -> Callable[..., None]:

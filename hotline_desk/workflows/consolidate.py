@@ -50,7 +50,7 @@ def waiting(workspace: Workspace) -> list[Path]:
     """Return the folders of the takes that can be consolidated now, oldest first.
 
     None while a recorder runs. A take that was not ended in order waits for its repair, one that
-    is being captioned for its captioner.
+    is being captioned for its captioner, one that is brought home or purged for that.
     """
     if is_locked(workspace.recorder_lock):
         return []
@@ -151,7 +151,9 @@ class _Course:
 
 def _may_change(take: Take) -> bool:
     """Whether nobody else is at work on *take*, and its end is known."""
-    return take.ended_in_order and not is_locked(take.folder / captions.LOCK)
+    return take.ended_in_order and not any(
+        is_locked(take.folder / name) for name in (LOCK, captions.LOCK)
+    )
 
 
 def _due(take: Take, settings: Settings) -> list[LineInfo]:
