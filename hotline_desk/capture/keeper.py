@@ -27,7 +27,7 @@ from hotline_desk.capture.room import Room, make_second
 from hotline_desk.capture.sources import FILE, LineRequest, parse_lines
 from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.times import duration_text
-from hotline_desk.errors import TakeLost, WorkspaceError
+from hotline_desk.errors import TakeLost, TakeNotFound, WorkspaceError
 from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.system import is_locked, steady_ns
@@ -361,10 +361,11 @@ def _ending(folder: Path, recorder: Recorder, reason: str) -> Line:
 
 def _home(folder: Path, cancelled: Callable[[], bool]) -> Iterator[Line]:
     """Bring home what lies in the take's second folder, and tell; what stays is brought later."""
-    if not away(folder):
-        return
-    with contextlib.suppress(WorkspaceError):
+    was_away = bool(away(folder))
+    with contextlib.suppress(WorkspaceError, TakeNotFound):
         bring_home(folder, cancelled=cancelled)
+    if not was_away:
+        return
     left = away(folder)
     told = (
         f"还有 {len(left)} 个文件在“{left[0].parent}”，腾出空间后会自动搬回" if left else "已搬回"

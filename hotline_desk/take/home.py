@@ -15,11 +15,14 @@ from hotline_desk.take.segments import playlist, repair, segments, segments_in
 from hotline_desk.take.take import EVENTS, LOCK, STOP, Take
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from hotline_desk.take.segments import Segment
 
 _CHUNK_BYTES = 1 << 20
 _JOURNALS = (EVENTS, MARKS)
+_HOME = "home"
 
 
 def away(folder: Path) -> list[Path]:
@@ -53,7 +56,8 @@ def bring_home(folder: Path, *, cancelled: Callable[[], bool] = lambda: False) -
     take = Take(folder)
     lock = FileLock(folder / LOCK)
     try:
-        if not away(folder) or not lock.acquire():
+        # an empty one stays until the end is noted: whoever is interrupted finds it there
+        if not take.folders[-1].is_dir() or len(take.folders) == 1 or not lock.acquire():
             return not away(folder)
         try:
             return _bring(take, cancelled)
@@ -68,26 +72,43 @@ def _bring(take: Take, cancelled: Callable[[], bool]) -> bool:
     # of a recorder that died while this volume was away, nobody has put the headers in order
     repair(home, {line.id: line.rate_hz for line in take.lines})
     for line in take.lines:
-        for segment in segments_in((second,), line.id):
-            if not segment.samples:  # begun in vain
-                patiently(segment.path.unlink)
-                continue
-            room = shutil.disk_usage(home).free - segment.path.stat().st_size
-            if cancelled() or room < RESERVE_BYTES:
-                return False
-            while not _moved(segment.path, home / segment.path.name):
-                pass
-        _list_segments(home, line.id)
-        playlist(second, line.id).unlink(missing_ok=True)
+        if not _all_moved(segments_in((second,), line.id), home, cancelled):
+            return False
+        if playlist(second, line.id).exists():
+            _list_segments(home, line.id)
+            playlist(second, line.id).unlink()
     for name in _JOURNALS:
         _append(second / name, home / name)
+    _note(take)
     (second / STOP).unlink(missing_ok=True)
     for left in (second, second.parent):
         with contextlib.suppress(OSError):  # somebody put something there, or another take is
             left.rmdir()
-    wall = datetime.now().astimezone().isoformat(timespec="milliseconds")
-    journal.append(home / EVENTS, {"event": "home", "at": take.now(), "wall": wall}, sync=True)
     return True
+
+
+def _all_moved(there: Sequence[Segment], home: Path, cancelled: Callable[[], bool]) -> bool:
+    """Move segments to *home* until it is cancelled, or the reserve is reached."""
+    for segment in there:
+        if not segment.samples:  # begun in vain
+            patiently(segment.path.unlink)
+            continue
+        room = shutil.disk_usage(home).free - segment.path.stat().st_size
+        if cancelled() or room < RESERVE_BYTES:
+            return False
+        while not _moved(segment.path, home / segment.path.name):
+            pass
+    return True
+
+
+def _note(take: Take) -> None:
+    """Note that sound came home, once; a second folder that was not needed is not spoken of."""
+    events = take.events()
+    noted = {event["event"] for event in events}
+    if "second_folder" in noted and _HOME not in noted:
+        wall = datetime.now().astimezone().isoformat(timespec="milliseconds")
+        record = {"event": _HOME, "at": max(event["at"] for event in events), "wall": wall}
+        journal.append(take.folder / EVENTS, record, sync=True)
 
 
 def _moved(source: Path, target: Path) -> bool:

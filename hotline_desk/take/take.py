@@ -303,8 +303,9 @@ class Take:
                 seen = self._events + found
                 new = [event for event in new if event not in seen]
                 self._elsewhere += new
-                found = sorted(found + new, key=_at)
-        return found
+                found += new
+        # what was brought home stands behind what came later
+        return found if len(self.folders) == 1 else sorted(found, key=_at)
 
     def repair(self) -> list[str]:
         """Put in order what a recorder that was killed left; the names of the changed files.

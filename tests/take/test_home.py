@@ -14,7 +14,7 @@ from hotline_desk.take import journal
 from hotline_desk.take.home import away, bring_home
 from hotline_desk.take.marks import MARKS, Mark, MarkKind, add_mark, marks
 from hotline_desk.take.places import RESERVE_BYTES, second_folder, second_for
-from hotline_desk.take.segments import SegmentWriter, segments
+from hotline_desk.take.segments import SegmentWriter, segments, wav_header
 from hotline_desk.take.take import EVENTS, LOCK, Take, ask_to_stop, create_take, is_asked_to_stop
 from tests.coded_sound import coded
 from tests.small_disk import fill, mounted
@@ -50,7 +50,9 @@ def take_in(folder, second):
             writer.leave()
         writer.close()
     journal.append(folder / EVENTS, event(1.25, sample=1_000))
-    journal.append(second / EVENTS, event(200.0, sample=199_750))
+    there = {"event": "second_folder", "at": 150.25, "wall": "", "line": "line1"}
+    journal.append(folder / EVENTS, there)
+    journal.append(second / EVENTS, event(200.5, sample=199_750))
     journal.append(folder / EVENTS, event(399.0, sample=398_750))
     end = {"event": "end", "at": 400.25, "wall": "", "reason": "stop"}
     journal.append(second / EVENTS, end)
@@ -66,8 +68,9 @@ def assert_whole(take):
     for line, info in enumerate(LINES):
         assert take.length(info.name) == SAMPLES
         assert take.read(info.name, 0, SAMPLES + 9) == coded(line, SAMPLES).tobytes()
-    assert [e["event"] for e in take.events()][:4] == ["anchor", "anchor", "anchor", "end"]
-    assert take.time_at("来电", 199_750) == pytest.approx(200.0)
+    names = [e["event"] for e in take.events()]
+    assert names[:5] == ["anchor", "second_folder", "anchor", "anchor", "end"]
+    assert take.time_at("来电", 199_750) == pytest.approx(200.5)
     assert take.end_reason == "stop"
 
 
@@ -102,6 +105,15 @@ def test_a_second_volume_that_is_away_leaves_the_first_readable(folder, tmp_path
     assert_whole(Take(folder))
 
 
+def test_a_segment_that_was_begun_in_vain_in_one_folder_hides_nothing_in_the_other(folder):
+    (folder / "line1-000000150000.wav").write_bytes(wav_header(RATE, 0))
+    (second_folder(folder) / "line1-000000290000.wav").write_bytes(wav_header(RATE, 0))
+
+    assert_whole(Take(folder))
+    assert bring_home(folder)
+    assert_whole(Take(folder))
+
+
 def test_what_is_brought_home_is_the_same_and_nothing_is_left(folder, tmp_path):
     followed = Take(folder)
     assert_whole(followed)
@@ -113,12 +125,26 @@ def test_what_is_brought_home_is_the_same_and_nothing_is_left(folder, tmp_path):
     for take in (followed, Take(folder)):
         assert_whole(take)
         assert take.events()[-1]["event"] == "home"
-        assert len(take.events()) == 5
+        assert len(take.events()) == 6
     assert not list(folder.glob("*.part"))
     names = (folder / "line2.m3u8").read_text().splitlines()
     assert names == [segment.path.name for segment in segments(folder, "line2")]
     assert bring_home(folder)
-    assert len(Take(folder).events()) == 5
+    assert len(Take(folder).events()) == 6
+
+
+def test_a_second_folder_that_was_not_needed_goes_without_a_word(tmp_path):
+    folder, second = tmp_path / "take", tmp_path / "第二" / "第190期" / "take"
+    folder.mkdir()
+    second.mkdir(parents=True)
+    create_take(
+        folder, LINES, started_at=STARTED, monotonic_ns=0, delay_seconds=0, speed=1.0, second=second
+    )
+
+    assert bring_home(folder)
+
+    assert list((tmp_path / "第二").iterdir()) == []
+    assert Take(folder).events() == []
 
 
 def test_somebody_elses_work_on_the_take_is_waited_for(folder):
@@ -183,7 +209,9 @@ def test_killed_at_any_moment_on_its_way_home_nothing_is_lost_or_doubled(folder)
 
     assert kills > 2
     assert_whole(Take(folder))
-    assert len({(e["event"], e["at"]) for e in Take(folder).events()}) in {4, 5}
+    assert bring_home(folder)
+    assert not second_folder(folder).exists()
+    assert [e["event"] for e in Take(folder).events()][5:] == ["home"]
 
 
 def test_what_is_purged_on_its_way_home_does_not_live_on_in_the_copy(folder, monkeypatch):

@@ -7,9 +7,11 @@ import pytest
 from hotline_desk.errors import TakeNotFound
 from hotline_desk.system import FileLock
 from hotline_desk.take import journal
+from hotline_desk.take import take as take_module
 from hotline_desk.take.segments import SegmentWriter
 from hotline_desk.take.take import EVENTS, LOCK, LineInfo, Take, ask_to_stop, create_take
 from tests.coded_sound import coded
+from tests.recorder_process import wait_until
 
 RATE = 1000
 LINES = (
@@ -100,6 +102,22 @@ def test_a_take_that_is_followed_sees_every_new_segment(folder):
         assert take.length("来电") == samples
         assert take.read("来电", samples - 3, 9) == coded(0, 3, samples - 3).tobytes()
     assert take.length("演播室") == 0
+
+
+def test_a_segment_that_does_not_follow_on_the_last_one_is_found_all_the_same(folder, monkeypatch):
+    monkeypatch.setattr(take_module, "_STILL_SECONDS", 0.05)
+    write(folder, "line1", 30_000)
+    take = Take(folder)
+    assert take.length("来电") == 30_000
+    os.truncate(folder / "line1-000000000000.wav", 44 + 2 * 20_000)
+
+    writer = SegmentWriter(folder, "line1", RATE)
+    writer.samples = 30_000
+    writer.append(coded(0, 5_000, 30_000).tobytes())
+    writer.close()
+
+    wait_until(lambda: take.length("来电") == 35_000)
+    assert take.read("来电", 30_000, 5_000) == coded(0, 5_000, 30_000).tobytes()
 
 
 def test_a_take_that_was_looked_at_rarely_sees_several_new_segments(folder):
