@@ -82,6 +82,16 @@ def test_lines_that_are_none_are_told(path, caplog, text):
         "delay_seconds = -1",
         "delay_seconds = nan",
         "delay_seconds = inf",
+        "records_from = '9:50'",
+        "released = '25:00'",
+        "pre_roll_seconds = -1",
+        "pre_roll_seconds = 301",
+        "pre_roll_seconds = 2.5",
+        "purge_minutes = 9",
+        "purge_minutes = 1441",
+        "longest_hours = 1",
+        "longest_hours = 25",
+        "longest_hours = true",
         "limit_contact = 0",
         "limit_plan = -3",
         "limit_close = 5.5",
@@ -95,6 +105,15 @@ def test_a_value_out_of_range_becomes_the_default_and_is_told(path, caplog, text
 
     assert load(path) == Settings(host="林晓")
     assert text.split()[0] in caplog.text
+    caplog.clear()
+
+
+@pytest.mark.parametrize("text", ["starts = '11:00'", "ends = '10:00'", "ends = '09:00'"])
+def test_a_broadcast_that_ends_before_it_starts_has_the_default_times(path, caplog, text):
+    path.write_text(f"{text}\nreleased = '12:00'\nhost = '林晓'\n", "utf-8")
+
+    assert load(path) == Settings(host="林晓")
+    assert "ends before it starts" in caplog.text
     caplog.clear()
 
 
