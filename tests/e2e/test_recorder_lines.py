@@ -10,7 +10,10 @@ import wave
 import numpy as np
 import pytest
 
+from hotline_desk.paths import Workspace
+from hotline_desk.settings import LineSetting
 from hotline_desk.take.take import Take, ask_to_stop
+from hotline_desk.workflows import recording
 from tests.coded_sound import coded, runs, write_coded
 from tests.recorder_process import RecorderProcess, events, wait_until
 from tests.sound_server import server
@@ -228,6 +231,38 @@ def test_what_is_there_is_recorded_and_what_comes_later_joins(server, load, tmp_
     assert [run.line for run in heard(take, "演播室")] == [1]
     ends = [take.length(name) / take.line(name).rate_hz for name in ("来电", "演播室")]
     assert ends[0] == pytest.approx(ends[1], abs=0.3)
+
+
+@pytest.mark.slow
+def test_the_desk_does_not_wait_for_a_device_that_is_absent(server, tmp_path):
+    workspace = Workspace(tmp_path / "ws")
+    lines = [
+        LineSetting(name=name, device=device, role="")
+        for name, device in (("来电", "caller_line"), ("演播室", "没有这个"))
+    ]
+    began = time.monotonic()
+
+    folder = recording.start(
+        workspace, lines, folder=workspace.root / "take", environment=server.environment
+    )
+
+    took = time.monotonic() - began
+    recording.stop(folder)
+    assert recording.wait_for_end(folder)
+    wait_until(lambda: recording.running(workspace) is None)
+    assert took < recording._START_SECONDS / 2
+
+
+@pytest.mark.slow
+def test_where_every_device_is_absent_nothing_is_begun(server, tmp_path):
+    lines = ("来电=没有这个", "演播室=caller_line?channel=9")
+
+    recorder = RecorderProcess(tmp_path / "ws", *lines, env=server.environment)
+    code, facts, said = recorder.wait()
+
+    assert (code, facts, said.count("\n")) == (1, [], 1)
+    assert "没有这个" in said
+    assert not recorder.take.exists()
 
 
 @pytest.mark.slow
