@@ -22,6 +22,7 @@ Events = list[dict[str, "Any"]]
 
 _LATE_SECONDS = 2.0  # of real time, of silence before a line's first sound
 _STEPPED_SECONDS = 2.0  # between two anchors: no clock is corrected so far by itself
+_EXACT_SECONDS = 9.5  # what is shorter is told to the tenth
 _MOST_PLACES = 5  # named; the rest is counted
 
 _LOST = {
@@ -33,7 +34,11 @@ _LOST = {
     "absent": "开始时没有接上",
     "bug": "程序出错",
 }
-_SECOND_LOST = {"synchronised": "在云同步或网络文件夹里", "unwritable": "不能写入"}
+_SECOND_LOST = {
+    "gone": "备用文件夹不见了",
+    "synchronised": "备用文件夹在云同步或网络文件夹里，没有用",
+    "unwritable": "备用文件夹不能写入",
+}
 _PURGED = {"unclaimed": "无人认领，按设定清除", "refused": "来电人不同意录音，已清除"}
 
 
@@ -86,7 +91,8 @@ def line_findings(take: Take, line: LineInfo, noted: Sequence[Mapping[str, Any]]
     for event in noted:
         of_kind.setdefault(event["event"], []).append(event)
     begins, cut = of_kind.get("begin", []), of_kind.get("segment_cut", [])
-    late_samples = _LATE_SECONDS * take.speed * line.rate_hz
+    absent = any(event.get("reason") == "absent" for event in of_kind.get("device_lost", []))
+    late_samples = 0 if absent else _LATE_SECONDS * take.speed * line.rate_hz
     late = [event for event in begins if count(event.get("samples")) > late_samples]
     gaps = [_gap(event) for event in late + of_kind.get("gap", [])]
     purged = [_gap(event) for event in of_kind.get("purged", [])]
@@ -104,11 +110,20 @@ def line_findings(take: Take, line: LineInfo, noted: Sequence[Mapping[str, Any]]
     )
 
 
+def length_text(seconds: float) -> str:
+    """Return how long something is that was lost: a moment is not nothing."""
+    return (
+        duration_text(seconds)
+        if seconds >= _EXACT_SECONDS
+        else f"{round(max(0.1, seconds), 1):g} 秒"
+    )
+
+
 def places(gaps: Sequence[Gap], rate_hz: int) -> str:
     """Return how many gaps there are and where, in words."""
-    total = duration_text(sum(gap.samples for gap in gaps) / rate_hz)
+    total = length_text(sum(gap.samples for gap in gaps) / rate_hz)
     named = [
-        f"{clock_text(gap.first_sample / rate_hz)} 起 {duration_text(gap.samples / rate_hz)}"
+        f"{clock_text(gap.first_sample / rate_hz)} 起 {length_text(gap.samples / rate_hz)}"
         for gap in gaps[:_MOST_PLACES]
     ]
     more = "……" if len(gaps) > _MOST_PLACES else ""
@@ -135,8 +150,8 @@ def _take_notes(take: Take) -> Iterator[str]:
     if _of(take, "second_folder"):
         home = _of(take, "home")
         yield "用过备用文件夹，声音已并回" if home else "有一部分声音在备用文件夹里"
-    for event in _of(take, "second_lost")[:1]:
-        yield f"备用文件夹{_SECOND_LOST.get(str(event.get('reason')), '不见了')}，没有用上"
+    for reason in dict.fromkeys(str(event.get("reason")) for event in _of(take, "second_lost")):
+        yield _SECOND_LOST.get(reason, "备用文件夹用不上")
     if _of(take, "no_inhibit"):
         yield "录音时没能阻止系统睡眠"
     if _of(take, "purge_failed"):
@@ -156,11 +171,11 @@ def _line_faults(
     of_kind: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> Iterator[str]:
     if gaps:
-        length = duration_text(sum(gap.samples for gap in gaps) / line.rate_hz)
+        length = length_text(sum(gap.samples for gap in gaps) / line.rate_hz)
         why = f"（{'、'.join(reasons)}）" if reasons else ""
         yield f"{line.name} 断 {len(gaps)} 处，共 {length}{why}"
     if cut := of_kind.get("segment_cut"):
-        length = duration_text(sum(count(event.get("samples")) for event in cut) / line.rate_hz)
+        length = length_text(sum(count(event.get("samples")) for event in cut) / line.rate_hz)
         yield f"{line.name} 的声音文件被截断 {len(cut)} 次，缺 {length}"
     if overflows := of_kind.get("overflow"):
         yield f"{line.name} 设备丢样 {len(overflows)} 次"

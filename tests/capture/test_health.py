@@ -77,6 +77,26 @@ def test_a_line_that_began_late_has_a_gap(folder):
     assert health_sheet(folder).faults == ("来电 断 1 处，共 5 秒（开始晚了）",)
 
 
+@pytest.mark.parametrize(
+    ("samples", "length"), [(20, "0.1 秒"), (340, "0.3 秒"), (3_000, "3 秒"), (9_400, "9.4 秒"),
+                            (59_700, "1 分 00 秒")]
+)  # fmt: skip
+def test_a_moment_is_not_told_as_nothing(good, samples, length):
+    note(good, "gap", line="line2", sample=5, samples=samples, seconds=samples / RATE)
+
+    assert health_sheet(good).faults == (f"演播室 断 1 处，共 {length}",)
+
+
+def test_a_line_that_was_absent_at_the_beginning_lost_all_until_it_came(folder):
+    note(folder, "device_lost", line="line1", sample=0, reason="absent")
+    note(folder, "device_back", line="line1", sample=0)
+    note(folder, "begin", line="line1", samples=900)
+
+    sheet = recorded(folder, levelled(-20, 5), levelled(-20, 5))
+
+    assert (sheet.faults, sheet.notes) == (("来电 断 1 处，共 0.9 秒（开始时没有接上）",), ())
+
+
 def test_silence_and_clipping_are_told(folder):
     record(folder, "line1", bytes(20_000))
     loud = (32767).to_bytes(2, "little", signed=True) * 3
@@ -186,8 +206,8 @@ def test_each_noted_loss_is_a_fault_of_its_own_words(good, event, facts, fault):
         ("second_folder", {"line": "line1", "sample": 9, "folder": "乙"},
          "有一部分声音在备用文件夹里"),
         ("no_inhibit", {"reason": "none"}, "录音时没能阻止系统睡眠"),
-        ("second_lost", {"folder": "乙", "reason": "gone"}, "备用文件夹不见了，没有用上"),
-        ("second_lost", {"folder": "乙", "reason": "unwritable"}, "备用文件夹不能写入，没有用上"),
+        ("second_lost", {"folder": "乙", "reason": "gone"}, "备用文件夹不见了"),
+        ("second_lost", {"folder": "乙", "reason": "unwritable"}, "备用文件夹不能写入"),
         ("purge_failed", {"error": "OSError"}, "到期的声音没能清除"),
         ("disk_full", {"line": "line1", "sample": 9}, "来电 录音时磁盘写满过"),
         ("disk_full", {"line": "line1", "sample": 9, "reason": "unwritable"},
@@ -220,7 +240,6 @@ def test_what_merely_happened_is_a_note_and_no_fault(good, event, facts, said):
         ("repeating", "设备重复同一段声音"),
         ("rate", "设备采样率变了"),
         ("bug", "程序出错"),
-        ("absent", "开始时没有接上"),
         ("something newer", "设备中断"),
     ],
 )
