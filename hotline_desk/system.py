@@ -317,6 +317,18 @@ def write_through(path: Path) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def make_folder(folder: Path) -> None:
+    """Make *folder* and what is missing above it; they survive a power cut from now on.
+
+    Raises:
+        OSError: it cannot be made, or a file has its name.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in missing:
+        sync_folder(made.parent)
+
+
 def patiently(change: Callable[[], object]) -> None:
     """Do what Windows refuses while another process reads the file: replace or delete it.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.capture import running
 from hotline_desk.capture.room import recordable
 from hotline_desk.errors import RecorderAlreadyRunning, TakeExists, WorkspaceFull
-from hotline_desk.system import FileLock
+from hotline_desk.system import FileLock, make_folder
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.take import LOCK
 
@@ -61,7 +61,7 @@ def lock_folder(folder: Path, stack: contextlib.ExitStack) -> None:
     """
     lock = FileLock(folder / LOCK)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if not _acquired(lock):
             raise TakeExists(folder)
     except OSError as error:
