@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from hotline_desk.errors import WorkspaceSynchronised
-from hotline_desk.system import is_remote
+from hotline_desk.system import is_remote, sync_folder
 from hotline_desk.take.places import RESERVE_BYTES, second_for, seconds_left
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def make_second(volume: Path, folder: Path) -> tuple[Path | None, str]:
         second = second_for(folder, volume)
         second.parent.mkdir(mode=_OWNER_ONLY, exist_ok=True)
         second.mkdir(mode=_OWNER_ONLY)
+        for above in (second.parent, volume):
+            sync_folder(above)
     except WorkspaceSynchronised:
         return None, "synchronised"
     except OSError:
