@@ -29,6 +29,10 @@ CAPTIONS = "captions.jsonl"
 LOCK = "captions.lock"
 """In the take's folder: its holder alone writes the captions."""
 
+_OF_ITS_OWN = 0.001
+"""Seconds that a part of an utterance begins behind its first word: an utterance is known by its
+beginning, and a text laid over the whole must not lie on what is left."""
+
 
 def append_utterance(folder: Path, utterance: Utterance) -> None:
     """Add *utterance* to the captions of the take in *folder*.
@@ -73,7 +77,7 @@ def without(utterance: Utterance, stretches: Sequence[Stretch]) -> Utterance:
         return dataclasses.replace(utterance, text="", words=())
     return dataclasses.replace(
         utterance,
-        start=words[0].start,
+        start=round(words[0].start + _OF_ITS_OWN, 3),
         end=words[-1].end,
         text="".join(word.word for word in words),
         words=words,

@@ -11,6 +11,7 @@ from hotline_desk import cli
 from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import Span
+from hotline_desk.domain.utterances import Edit
 from hotline_desk.errors import RecordingRefused, SoundPurged, WorkspaceUnwritable
 from hotline_desk.ledger import Ledger
 from hotline_desk.messages import sentence
@@ -175,6 +176,21 @@ def test_a_row_whose_captions_were_not_read_anew_is_not_printed_either(
 
     assert SECRET not in text
     assert "不同意录音" in text
+
+
+def test_a_correction_of_words_across_the_edge_is_not_seen_either(desk, ledger, take):
+    say(take, CALLER, 49.6, "再见我姓王")  # a word each 0.2 s; the pre-roll begins at 50.0
+    desk.follow_captions()
+    call = desk.ring(at=60.0)
+    ledger.add_edit(desk.take_name, Edit("来电", 49.6, "再见，我姓王。"), by="审看")
+
+    consent.refuse(desk, call)
+
+    assert [said.text for said in read_captions(take)[0]] == ["再见"]
+    assert found(ledger, "王") == []
+    assert [hit.text for hit in found(ledger, "再见")] == ["再见"]
+    consent.allow(desk, call)
+    assert [hit.text for hit in found(ledger, "再见")] == ["再见，我姓王。"]
 
 
 def test_it_cannot_be_played_and_says_why(desk, workspace, take, refused):
