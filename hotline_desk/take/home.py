@@ -7,7 +7,7 @@ import shutil
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline_desk.system import FileLock, patiently, sync_content, sync_folder
+from hotline_desk.system import FileLock, patiently, sync_folder, write_through
 from hotline_desk.take import journal
 from hotline_desk.take.marks import MARKS
 from hotline_desk.take.places import RESERVE_BYTES, second_folder
@@ -121,8 +121,7 @@ def _moved(source: Path, target: Path) -> bool:
         draft = target.with_suffix(".part")
         with source.open("rb") as original, draft.open("wb") as copy:
             shutil.copyfileobj(original, copy, _CHUNK_BYTES)
-            copy.flush()
-            sync_content(copy.fileno())
+        write_through(draft)
         if not _same(source, draft):
             return False
         patiently(lambda: draft.replace(target))
