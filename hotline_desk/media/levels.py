@@ -18,14 +18,6 @@ def peak_dbfs(pcm: bytes) -> float:
     return dbfs(float(amplitudes(samples).max(initial=0.0)))
 
 
-def rms_dbfs(pcm: bytes) -> float:
-    """Return the root mean square of 16-bit samples in dBFS; minus infinity for silence."""
-    samples = np.frombuffer(pcm, dtype=np.int16)
-    if not len(samples):
-        return -math.inf
-    return dbfs(math.sqrt(float(np.mean(np.square(samples, dtype=np.float64)))))
-
-
 def amplitudes(samples: np.ndarray) -> np.ndarray:
     """Return how far each 16-bit sample is from zero, as float32 from 0 to `FULL_SCALE`."""
     # not in 16 bits: the lowest sample has no positive there

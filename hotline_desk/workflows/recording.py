@@ -1,4 +1,4 @@
-"""Start, find and stop the recorder; read how loud its lines are."""
+"""Start, find and stop the recorder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from hotline_desk.capture.length import LONGEST_HOURS
 from hotline_desk.capture.room import recordable
 from hotline_desk.capture.running import running_take
 from hotline_desk.errors import RecorderFailed, TakeNotFound, WorkspaceUnwritable
-from hotline_desk.media.levels import peak_dbfs
 from hotline_desk.settings import Settings
 from hotline_desk.take.places import RESERVE_BYTES, bytes_a_second, seconds_left
 from hotline_desk.take.take import TAKE, Take, ask_to_stop
@@ -33,7 +32,6 @@ _START_SECONDS = 15.0
 _END_SECONDS = 3.0
 _FORESEEN = 1
 _LOOK_SECONDS = 0.02
-_METER_SECONDS = 0.1
 _MINUTE = 60.0
 _DELAY_SECONDS = Settings().delay_seconds
 _PURGE_MINUTES = Settings().purge_minutes
@@ -197,16 +195,6 @@ def _second_state(take: Take) -> Second:
         return Second.IN_USE
     same = there.st_dev == home.stat().st_dev
     return Second.SAME_VOLUME if same else Second.READY
-
-
-def levels(take: Take) -> dict[str, float]:
-    """Return the peak of each line's newest 100 ms in dBFS, by the line's name."""
-    found = {}
-    for line in take.lines:
-        length = take.length(line.name)
-        wanted = int(line.rate_hz * _METER_SECONDS)
-        found[line.name] = peak_dbfs(take.read(line.name, max(0, length - wanted), wanted))
-    return found
 
 
 def _wait_for_sound(child: subprocess.Popen[bytes], folder: Path) -> int | None:
