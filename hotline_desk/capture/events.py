@@ -8,12 +8,12 @@ anchor         ``sample`` was heard at ``at``, ``monotonic_ns``
 gap            from ``sample`` on, ``samples`` (``seconds``) of silence stand for lost sound
 overflow       the device lost samples before ``sample``; the anchors around it tell how many
 device_lost    ``reason``: ended, silent (no bytes for a second), moved (another source's sound
-               came), repeating (one block again and again), rate (the device's rate changed),
-               absent (it was not there when the take began), bug; without a gap after it, nothing
-               was lost in the end
+               came), repeating (the same frames again and again; told anew, they are kept as they
+               are), absent (it, or the line's channel, was not there when the take began or it came
+               back), bug; without a gap after it, nothing was lost in the end
 device_failed  starting it again failed, told once until it is back; with the ``reason`` bug,
                the recorder's own part failed and begins anew
-device_back    it delivers again
+device_back    it delivers again; at another ``rate_hz`` of its own, which was made the line's
 line_over      the sound file has ended at ``sample``
 disk_low       ``minutes`` (60 or 15): no more are left on the volume of ``folder``, where sound
                is written

@@ -30,7 +30,7 @@ from hotline_desk.domain.times import duration_text
 from hotline_desk.errors import TakeLost, TakeNotFound, WorkspaceError
 from hotline_desk.messages import sentence
 from hotline_desk.output import Line
-from hotline_desk.system import is_locked, steady_ns
+from hotline_desk.system import go_before_others, is_locked, steady_ns
 from hotline_desk.take.home import away, bring_home
 from hotline_desk.take.places import bytes_a_second
 from hotline_desk.take.purge import purge_due
@@ -72,6 +72,7 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         if request.source.startswith(FILE):
             sound_file.sound_format(request.source)
     folder = args.take.expanduser().absolute()
+    go_before_others()
     with contextlib.ExitStack() as stack:
         stopped = _stop_signals(stack)
         claim(args.workspace, folder, stack)
