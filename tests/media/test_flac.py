@@ -2,7 +2,9 @@
 
 import hashlib
 import itertools
+import os
 import random
+import sys
 
 import numpy as np
 import pytest
@@ -109,3 +111,14 @@ def test_a_file_that_is_no_flac_has_no_samples(tmp_path, open_flac):
     (tmp_path / "a.flac").write_bytes(bytes(4000))
 
     assert open_flac(tmp_path / "a.flac", 8000).read(0, 100) == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Linux tells a process's place")
+def test_work_in_the_background_comes_behind_everything_else(tmp_path):
+    encode(blocks(coded(0, 80_000)), 8000, tmp_path / "a.flac")
+    reader = FlacReader(tmp_path / "a.flac", 8000, behind_others=True)
+
+    reader.read(0, 10)
+
+    assert os.getpriority(os.PRIO_PROCESS, reader._process.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+    reader.close()
