@@ -29,6 +29,7 @@ from hotline_desk.ui.desk import Desk
 from hotline_desk.ui.jobs import Jobs, Lane
 from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.office import Office
+from hotline_desk.ui.session_end import SessionEnd
 from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.workspace import prepare
@@ -148,6 +149,7 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
     desk = Desk(office)
     window = MainWindow(desk, Appearance(application, settings.theme))
     crash.install(jobs.on_gui(window.show_error))
+    SessionEnd(application, window, desk.recording).held_off.connect(window.ask_before_end)
     refusals: list[HotlineDeskError] = []
     office.refused.connect(refusals.append)
     office.refused.connect(lambda error: sys.stderr.write(sentence(error) + "\n"))

@@ -125,18 +125,23 @@ class AfterTake(QObject):
             self._busy = False
             then(answer)
 
-        def refused(error: HotlineDeskError) -> None:
-            self._busy = False
-            self.going_on.emit("")
-            self.failed.emit(error)
+        free = self._office.jobs.on_gui(self._free)
 
         def attempt() -> object:
             try:
                 return work()
             except Cancelled:
                 return None
+            except BaseException:
+                free()
+                raise
 
-        self._office.jobs.run(Lane.AFTER, attempt, owner=self, then=done, on_error=refused)
+        self._office.jobs.run(Lane.AFTER, attempt, owner=self, then=done, on_error=self.failed.emit)
+
+    def _free(self) -> None:
+        """Hear the next wish after a failure, too."""
+        self._busy = False
+        self.going_on.emit("")
 
     # The health sheet
 

@@ -93,9 +93,9 @@ class ArchivePage(QWidget):
         found.addWidget(head(self._found_head, self._clear))
         found.addWidget(hairline())
         found.addWidget(self._hits, 1)
+        found.addWidget(hairline())
         self._found.hide()
         panel.column.addWidget(self._found, 3)
-        panel.column.addWidget(hairline())
         self._takes_head = label(self.tr("录音"), "section")
         panel.column.addWidget(head(self._takes_head))
         panel.column.addWidget(hairline())
@@ -221,15 +221,17 @@ class ArchivePage(QWidget):
 
     @Slot(object)
     def _show_transcript(self, transcript: Transcript) -> None:
+        if transcript.take != self._take:
+            self._health.hide()
+            self._copy.hide()
         self._take = transcript.take
         self._show_health.show()
-        self._health.hide()
-        self._copy.hide()
         self._takes.select(self._row_of(transcript.take))
         self._captions.clear()
         self._captions.add(transcript.said)
-        self._view.setVisible(bool(transcript.said))
-        self._empty.setVisible(not transcript.said)
+        if self._health.isHidden():
+            self._view.setVisible(bool(transcript.said))
+            self._empty.setVisible(not transcript.said)
         self._empty.setText(self.tr("这次录音还没有字幕。"))
         set_text(
             self._title,
@@ -258,6 +260,8 @@ class ArchivePage(QWidget):
         return next((row for row in rows if row.name == take), None)
 
     def _go_to(self, hit: SearchHit) -> None:
+        self._health.hide()
+        self._copy.hide()
         self._view.setVisible(True)
         self._empty.hide()
         for row in range(self._captions.rowCount()):

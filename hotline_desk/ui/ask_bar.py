@@ -31,7 +31,7 @@ class AskBar(QFrame):
         self._no.setToolTip(self.tr("不做（Esc）"))
         self._no.setProperty("kind", "main")
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
+        row.setContentsMargins(tokens.SPACE, tokens.TINY, tokens.SPACE, tokens.TINY)
         row.addWidget(self._words, 1)
         row.addWidget(self._no)
         row.addWidget(self._yes)

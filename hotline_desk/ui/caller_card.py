@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hotline_desk.domain.calls import Call, Caller, Gender
 from hotline_desk.ui import tokens
-from hotline_desk.ui.panel import label
+from hotline_desk.ui.panel import KeyButton, label
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import Choice, OneLine
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from hotline_desk.domain.proposals import Proposals
     from hotline_desk.ui.style import Appearance
 
@@ -28,13 +30,17 @@ class CallerCard(QWidget):
     """The call, who it is, and what it is about."""
     left = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, refuse: QAction, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._call: Call | None = None
         self._declined: set[tuple[int, str]] = set()
         self._title = label(role="section")
         self._secret = label(self.tr("对单位保密"), "secret")
         self._secret.setToolTip(self.tr("来电人没有同意向用人单位披露身份"))
+        self._refused = label(self.tr("不同意录音"), "secret")
+        self._refused.setToolTip(self.tr("来电人不同意录音：字幕、导出和播放里都没有这通电话"))
         self._fields = {
             name: OneLine(appearance)
             for name in ("name", "phone", "district", "employer", "occupation", "point")
@@ -55,8 +61,10 @@ class CallerCard(QWidget):
         column.setSpacing(tokens.SMALL)
         first = QHBoxLayout()
         first.addWidget(self._title)
+        first.addWidget(self._refused)
         first.addStretch(1)
         first.addWidget(self._secret)
+        first.addWidget(KeyButton(refuse, words=self.tr("不录")))
         column.addLayout(first)
         column.addLayout(self._grid())
         self.show_call(None)
@@ -103,6 +111,8 @@ class CallerCard(QWidget):
         if call is None:
             return
         set_text(self._title, self.tr("来电人 · {state}").format(state=call.state))
+        self._refused.setVisible(call.consent.record is False)
+        self._title.setVisible(call.consent.record is not False)
         self._secret.setVisible(call.consent.secret_from_employer)
         for name, field in self._fields.items():
             field.show_text(call.point if name == "point" else getattr(call.caller, name))

@@ -77,6 +77,11 @@ class CaptionList(QAbstractListModel):
             return said
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{said.clock} {said.line} {said.text}"
+        if role == Qt.ItemDataRole.ToolTipRole and said.aired:
+            heard = self.tr("录音 {recorded} · 播出 {aired}").format(
+                recorded=said.clock, aired=said.aired
+            )
+            return f"{heard}\n{self.tr('单击播放标记或按空格，在预听设备上播放这一句')}"
         return None
 
     def _at(self, row: int) -> Said:

@@ -147,7 +147,7 @@ class _Hashes(QWidget):
         super().__init__()
         rows = [row for line in sheet.lines for row in line.rows() if row.words.startswith(_HASH)]
         self._fold = QToolButton()
-        self._fold.setProperty("kind", "flat")
+        self._fold.setProperty("kind", "fold")
         self._fold.setCheckable(True)
         self._words = self.tr("每段声音的 SHA-256（{n} 段）").format(n=len(rows))
         self._fold.setToolTip(self.tr("展开或收起（空格）"))

@@ -31,6 +31,8 @@ class LineTrialViewModel(QObject):
     """Another line is on trial, or none."""
     level_changed = Signal(float, float)
     """Its level now and the highest of late, in dBFS."""
+    heard = Signal()
+    """What was on it just now is being played."""
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
@@ -87,6 +89,7 @@ class LineTrialViewModel(QObject):
 
     def _played(self, playback: Playback) -> None:
         self._playback = playback
+        self.heard.emit()
 
     def _opened(self, line: LineSetting, trial: LineTrial) -> None:
         if self.line != line:  # somebody was faster

@@ -272,6 +272,15 @@ class MainWindow(QMainWindow):
                 no=self.tr("接着录"),
             )
 
+    @Slot()
+    def ask_before_end(self) -> None:
+        """Ask whether to stop the recording that the session's end was held off for."""
+        self._ask.ask(
+            self.tr("系统要注销或关机，但还在录音，所以没有关。停止录音以后再关一次。"),
+            yes=self.tr("停止录音"),
+            no=self.tr("接着录"),
+        )
+
     def _listen(self) -> None:
         if self.desk.playback.playing:
             self.desk.playback.stop()

@@ -48,6 +48,11 @@ class Meter(QWidget):
         """What is wrong with the line; nothing when nothing is."""
         return self._state
 
+    @property
+    def warns(self) -> bool:
+        """Whether somebody should look."""
+        return self._warns
+
     def show_level(self, dbfs: float, hold_dbfs: float, *, clipped: bool) -> None:
         """Show what a peak meter reads: its level, the highest of late, and the lamp."""
         if (dbfs, hold_dbfs, clipped) != (self._level, self._hold, self._clipped):

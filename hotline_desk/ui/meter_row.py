@@ -40,6 +40,11 @@ class MeterRow(QWidget):
         """What is wrong with each line, in words, by its name."""
         return {name: meter.words for name, meter in self._meters.items()}
 
+    @property
+    def worries(self) -> set[str]:
+        """The names of the lines that somebody should look at."""
+        return {name for name, meter in self._meters.items() if meter.warns}
+
     def show_calls(self, *, open_: bool) -> None:
         """Note whether anybody is on a line: if not, a caller's line is silent and that is well."""
         self._calls = open_

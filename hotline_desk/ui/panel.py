@@ -73,8 +73,10 @@ def head(title: QLabel, *beside: QWidget) -> QWidget:
 class KeyButton(QToolButton):
     """A button for an action, with the action's key in small beside its words."""
 
-    def __init__(self, action: QAction, kind: str = "key") -> None:
+    def __init__(self, action: QAction, kind: str = "key", words: str = "") -> None:
+        """Make the button of *action*; *words* stand for its own where room is short."""
         super().__init__()
+        self._words = words
         self.setProperty("kind", kind)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -87,7 +89,7 @@ class KeyButton(QToolButton):
     def _follow(self) -> None:
         """Show what the action says now."""
         action = self._action
-        self.setText(f"{action.text()} {action.shortcut().toString()}")
+        self.setText(f"{self._words or action.text()} {action.shortcut().toString()}")
         self.setToolTip(action.toolTip())
         self.setEnabled(action.isEnabled())
 

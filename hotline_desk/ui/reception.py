@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from hotline_desk.domain.times import STUDIO_ZONE
+from hotline_desk.domain.times import STUDIO_ZONE, two_clocks
 from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
@@ -144,14 +144,14 @@ class Watcher:
         now = time.monotonic()
         if self._removed is not None and now - self._removed_at < _REMOVED_SECONDS:
             return False
-        before, self._removed, self._removed_at = self._removed, removed(take.folder), now
+        before, self._removed, self._removed_at = self._removed, removed(take.folder, take), now
         changed = before is not None and before != self._removed
         if changed:
             self._offset = 0
         return changed
 
     def _new(self, take: Take) -> tuple[Said, ...]:
-        utterances, self._offset = read_captions(take.folder, self._offset)
+        utterances, self._offset = read_captions(take.folder, self._offset, take=take)
         return said(take, utterances)
 
     def _news(self, take: Take) -> tuple[dict[str, Any], ...]:
@@ -177,18 +177,23 @@ class Watcher:
 def said(take: Take, utterances: Iterable[Utterance]) -> tuple[Said, ...]:
     """Return *utterances* of *take* as readable Chinese, with the studio's time."""
     roles = {line.name: line.role for line in take.lines}
-    return tuple(
-        Said(
-            line=utterance.line,
-            caller=roles.get(utterance.line) == CALLER_ROLE,
-            start=utterance.start,
-            end=utterance.end,
-            clock=clock(take.started_at, utterance.start),
-            text=readable([utterance]),
+    found = []
+    for utterance in utterances:
+        if not utterance.text:
+            continue
+        clocks = two_clocks(take.started_at, utterance.start, delay_seconds=take.delay_seconds)
+        found.append(
+            Said(
+                line=utterance.line,
+                caller=roles.get(utterance.line) == CALLER_ROLE,
+                start=utterance.start,
+                end=utterance.end,
+                clock=clocks.recorded_text,
+                aired=clocks.aired_text,
+                text=readable([utterance]),
+            )
         )
-        for utterance in utterances
-        if utterance.text
-    )
+    return tuple(found)
 
 
 def clock(started_at: datetime, seconds: float) -> str:

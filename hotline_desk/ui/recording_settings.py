@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 _WEEKDAYS = tuple(f"周{day}" for day in "一二三四五六日")
+_WEEKDAY = 84
 _TIMES = ("records_from", "starts", "ends", "released")
 
 
@@ -44,6 +45,8 @@ class RecordingSettings(QWidget):
         }
         self._times = {name: MeasuredField(appearance, read=clock_of, show=str) for name in _TIMES}
         self._weekday = Choice(appearance)
+        self._weekday.setFixedWidth(_WEEKDAY)
+        self._weekday.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._weekday.addItems(list(_WEEKDAYS))
         self._second = label(wrap=True)
         self._choose = QPushButton(self.tr("选文件夹…"))
@@ -65,7 +68,7 @@ class RecordingSettings(QWidget):
         """Put the sections into *form*."""
         form.add_rows(
             self.tr("录音"),
-            self.tr("改动从下一次开始录音起有效；播出延时随时有效。"),
+            self.tr("改动从下一次开始录音起有效。"),
             [
                 (self.tr("播出延时"), self._numbers["delay_seconds"]),
                 (self.tr("通话前预录"), self._numbers["pre_roll_seconds"]),

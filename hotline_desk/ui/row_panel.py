@@ -75,7 +75,7 @@ class RowPanel(Panel):
             (
                 self._question(detail.question),
                 self._caller(detail.call),
-                self._recording(detail.question),
+                self._recording(detail),
                 self._history(detail.history),
             ),
             strict=True,
@@ -134,12 +134,15 @@ class RowPanel(Panel):
             ),
         )
 
-    def _recording(self, question: Question) -> QWidget:
+    def _recording(self, detail: RowDetail) -> QWidget:
+        question = detail.question
         spans = [
-            (words, span)
-            for words, span in (
-                (self.tr("问题"), question.asked),
-                (self.tr("解答"), question.answered),
+            (words, span, clocks)
+            for words, span, clocks in zip(
+                (self.tr("问题"), self.tr("解答"), self.tr("整个通话")),
+                (question.asked, question.answered, detail.whole_call),
+                detail.clocks,
+                strict=True,
             )
             if span is not None and question.take
         ]
@@ -149,7 +152,7 @@ class RowPanel(Panel):
         column = QVBoxLayout(page)
         column.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
         column.setSpacing(tokens.SMALL)
-        for words, span in spans:
+        for words, span, clocks in spans:
             button = QPushButton(f"{words}  {_range(span)}")
             button.setIcon(icons.icon("play", self._appearance.colours.accent))
             button.setToolTip(self.tr("在预听设备上播放（空格播放整行）"))
@@ -157,6 +160,8 @@ class RowPanel(Panel):
                 lambda _on=False, span=span: self.play_asked.emit(question.take, span)
             )
             column.addWidget(button)
+            if clocks is not None:
+                column.addWidget(label(clocks.words, "meta"))
         column.addWidget(label(question.take, "meta", wrap=True))
         column.addStretch(1)
         return page

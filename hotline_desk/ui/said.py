@@ -20,5 +20,7 @@ class Said:
     clock: str
     """The studio's time at its beginning: 10:16:58."""
     text: str
+    aired: str = ""
+    """When its beginning was heard on the air: 10:17:18."""
     unsettled: bool = False
     """Whether the recogniser may still change its mind."""

@@ -58,6 +58,8 @@ class SignalStrip(QFrame):
         self._on_air: Call | None = None
         self._broadcasting = False
         self._recording = False
+        self._looked = False
+        """Whether it is known if anything is recorded."""
         self._due = ""
         self._next = ""
         self._state = QLabel()
@@ -128,7 +130,14 @@ class SignalStrip(QFrame):
     @property
     def alarmed(self) -> bool:
         """Whether the whole strip says that nothing is recorded though it should be."""
-        return bool(self._due) and not self._recording
+        return bool(self._missing) and not self._recording
+
+    @property
+    def _missing(self) -> str:
+        """What nobody may miss; nothing while all is well."""
+        if self._due or self._on_air is None or not self._looked:
+            return self._due
+        return self.tr("正在直播，现在没有录音")
 
     @Slot(object)
     def show_reception(self, found: Reception | None) -> None:
@@ -140,14 +149,9 @@ class SignalStrip(QFrame):
         else:
             set_text(self._state, self.tr("○ 未录音"))
             set_text(self._below, self._next)
-        missed = self._on_air is not None and found is not None
-        warned = "warning" if missed else "quiet"
-        set_role(self._state, "recording" if self._recording else warned)
-        self._state.setToolTip(
-            self.tr("正在直播，却没有录音：按 Ctrl+R 开始录音")
-            if missed and not self._recording
-            else ""
-        )
+        self._below.setVisible(bool(self._below.text()))
+        self._looked = found is not None
+        set_role(self._state, "recording" if self._recording else "quiet")
         self._record.setText(self.tr("停止录音") if self._recording else self.tr("开始录音"))
         if found is not None:
             self.meters.show_reception(found)
@@ -182,9 +186,6 @@ class SignalStrip(QFrame):
     def show_due(self, missing: str) -> None:
         """Say all over the strip that nothing is recorded though it should be, until it is."""
         self._due = missing
-        statement, _, reason = missing.partition("：")
-        set_text(self._statement, statement)
-        set_text(self._reason, reason)
         self._show_alarm()
 
     @Slot(bool, str)
@@ -193,10 +194,15 @@ class SignalStrip(QFrame):
         self._broadcasting, self._next = broadcasting, coming
         if not self._recording:
             set_text(self._below, coming)
+            self._below.setVisible(bool(coming))
         self._tick()
 
     def _show_alarm(self) -> None:
         alarmed = self.alarmed
+        if alarmed:
+            statement, _, reason = self._missing.partition("：")
+            set_text(self._statement, statement)
+            set_text(self._reason, reason)
         if alarmed is not self._statement.isHidden():
             return
         self.setAccessibleName(self._statement.text() if alarmed else "")
@@ -245,6 +251,7 @@ class SignalStrip(QFrame):
         """Say whether somebody is on the air."""
         self._on_air = next((c for c in hour.calls if c.state is CallState.ON_AIR), None)
         self.meters.show_calls(open_=any(not c.state.is_over for c in hour.calls))
+        self._show_alarm()
         self._tick()
 
     def _tick(self) -> None:

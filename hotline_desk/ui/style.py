@@ -176,6 +176,10 @@ QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { border-color: $
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $accent;
   padding: 3px 5px; }
 
+QToolButton[kind="fold"] { background: transparent; border: none; color: $quiet;
+  padding: 4px 0; }
+QToolButton[kind="fold"]:hover, QToolButton[kind="fold"]:focus { color: $accent; }
+
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { background: $surface;
   border: 1px solid $control; border-radius: ${radius}px; padding: 3px 8px;
   selection-background-color: $accent; selection-color: $on_accent; }

@@ -20,7 +20,7 @@ RADIUS = 6
 TABLE_ROW, LIVE_ROW, FIELD = 32, 40, 30
 """Heights in logical pixels."""
 
-STRIP, RAIL, FOOT = 44, 76, 30
+STRIP, RAIL, FOOT = 44, 76, 32
 """The signal strip's height, the rail's width, and the height of the window's foot."""
 
 ICON = 20

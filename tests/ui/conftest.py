@@ -66,6 +66,7 @@ def open_desk(qtbot, workspace):
         desk.recording.close()
         desk.office.close()
         desk.office.jobs.stop()
+        desk.deleteLater()  # here, not in whichever thread collects it
 
     open_.close = close
     yield open_

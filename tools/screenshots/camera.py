@@ -186,6 +186,11 @@ class Camera:
         desk.archive.search("工资")
         _wait(1.5)
         self._shoot("archive")
+        window.archive.clear_found()
+        window.verbs[Verb.HEALTH].trigger()
+        _until(lambda: bool(window.archive._health.text))  # noqa: SLF001  as one waits for it
+        self._shoot("archive-health")
+        window.verbs[Verb.HEALTH].trigger()
         window.open_page(Verb.STATISTICS)
         _wait(1)
         self._shoot("statistics")

@@ -1,0 +1,51 @@
+"""Messages lie over the foot: nothing under the hands moves when one comes."""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+
+LONG = "工作文件夹所在的磁盘只够再录几分钟，请腾出空间。" * 8
+
+
+def places(window):
+    QApplication.processEvents()
+    return [
+        (widget.mapTo(window, QPoint()), widget.size())
+        for widget in (window.strip, window.pages, window.live._view, window.live._form)
+    ]
+
+
+def test_no_message_moves_the_page(window):
+    before = places(window)
+
+    window.messages.warn("没有在录音，记号没有地方放；按 Ctrl+R 开始录音。")
+    short = places(window)
+    height = window.messages.height()
+    window.messages.warn(LONG)
+    long = places(window)
+
+    assert short == long == before
+    assert height == window.foot.height()
+    bar = window.messages.geometry()
+    assert bar.bottom() == window.foot.geometry().bottom()
+    assert bar.height() > height
+
+
+def test_a_question_lies_above_a_message_and_moves_nothing(window):
+    before = places(window)
+    window.messages.warn("注意", stays=True)
+
+    window._ask.ask("正在直播。", yes="停止录音", no="接着录")
+
+    assert places(window) == before
+    assert window._ask.geometry().bottom() < window.messages.geometry().top() + 1
+
+
+def test_news_cover_a_standing_warning_only_for_a_while(window):
+    window.messages.warn("磁盘写满。", stays=True)
+    window.messages.tell("已记下点名。")
+    told = window.messages.text
+
+    window.messages._fading.timeout.emit()
+
+    assert told == "已记下点名。"
+    assert "磁盘写满" in window.messages.text
