@@ -79,7 +79,8 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "声音文件“{path}”和压缩归档的不一致，两份都已保留，请核对后删去不要的一份。"
     ),
     errors.SegmentHeld: _(
-        "errors", "录音已压缩归档，原来的“{path}”还被别的程序占用，关闭那个程序后会自动删除。"
+        "errors",
+        "录音已压缩归档，原来的“{path}”还被别的程序占用，请关闭那个程序，下次打开窗口会自动删除。",
     ),
     errors.SoundFileNotFound: _("errors", "找不到声音文件“{path}”，请检查文件名是否写对。"),
     errors.SoundFileNotPcm: _(
@@ -148,6 +149,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "或安装 fonts-wqy-microhei（文泉驿微米黑）后再生成 PDF。",
     ),
     errors.PdfUnwritable: _("errors", "PDF 写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
+    errors.ExportUnwritable: _("errors", "写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
     errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),
     errors.NoDisplay: _(
         "errors", "这里没有显示器，打不开窗口；请在桌面环境里运行，或改用命令（加 --help 查看）。"

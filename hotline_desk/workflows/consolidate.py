@@ -11,6 +11,8 @@ may still have to go.
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -57,6 +59,8 @@ def waiting(workspace: Workspace) -> list[Path]:
     settings = load(workspace.settings)
     found = []
     for record in sorted(workspace.episodes.glob(f"*/*/{TAKE}")):
+        if not _has_more_than_one_flac_a_line(record.parent):
+            continue
         try:
             take = Take(record.parent)
         except TakeNotFound:
@@ -147,6 +151,13 @@ class _Course:
         share = min(1.0, self._passed / self._all)
         left = (now - self._began) * (1 - share) / share if share else None
         self._progress(share, left)
+
+
+def _has_more_than_one_flac_a_line(folder: Path) -> bool:
+    """Whether there is anything to do, by the names alone: years of takes are looked at."""
+    names = [name for place in places(folder) if place.is_dir() for name in os.listdir(place)]  # noqa: PTH208  names only
+    flacs = [re.split(r"[-.]", name)[0] for name in names if ".flac" in name]
+    return len(flacs) > len(set(flacs)) or any(name.endswith(".wav") for name in names)
 
 
 def _may_change(take: Take) -> bool:

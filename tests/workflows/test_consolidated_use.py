@@ -11,6 +11,7 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.questions import Span
+from hotline_desk.ledger import Ledger
 from hotline_desk.media.sound import open_line
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings
@@ -20,6 +21,7 @@ from hotline_desk.workflows.consolidate import consolidate, waiting
 from hotline_desk.workflows.listen import listen
 from hotline_desk.workflows.recording import relative
 from tests.coded_sound import coded, write_coded
+from tests.ended_takes import spoil
 from tests.recorder_process import RecorderProcess, wait_until
 from tests.sound_server import server  # noqa: F401  a fixture
 from tests.speech import samples
@@ -144,3 +146,23 @@ def test_what_is_recorded_is_never_touched(workspace, tmp_path):
     with open_line(Take(folder), "来电") as line:
         assert line.samples >= RATE
         assert line.read(0, line.samples) == coded(0, line.samples).tobytes()
+
+
+def test_doctor_tells_a_flac_that_was_damaged_since(workspace, take, capsys):
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.add_take(relative(workspace, take), None, Take(take).started_at)
+    consolidated(workspace, take)
+
+    def doctor():
+        code = cli.run(["doctor", "--json", "--workspace", str(workspace.root)])
+        found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        return code, [fault for each in found for fault in each["faults"]]
+
+    assert doctor() == (0, [])
+    spoil(take / "line1.flac")
+
+    code, faults = doctor()
+
+    assert code == 1
+    assert len(faults) == 1
+    assert faults[0].endswith("来电 的声音文件 line1.flac 已损坏，请从备份恢复")
