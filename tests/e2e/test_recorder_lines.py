@@ -3,7 +3,6 @@
 import math
 import os
 import subprocess
-import threading
 import time
 import wave
 
@@ -15,6 +14,7 @@ from hotline_desk.settings import LineSetting
 from hotline_desk.take.take import Take, ask_to_stop
 from hotline_desk.workflows import recording
 from tests.coded_sound import coded, runs, write_coded
+from tests.pipe_source import pipe_source
 from tests.recorder_process import RecorderProcess, events, wait_until
 from tests.sound_server import server
 
@@ -87,40 +87,10 @@ def write_tone(path, *, seconds, rate_hz, hertz=1000):
     return path
 
 
-class PipeSource:
-    """A source of the sound server that delivers what the test writes, at real time."""
-
-    def __init__(self, load, path):
-        self.piece = np.zeros(160, np.int16)
-        """Delivered again and again; replaced by the test."""
-        load(
-            "module-pipe-source", "source_name=pipe_line", f"file={path}",
-            "format=s16le", f"rate={RATE}", "channels=1",
-        )  # fmt: skip
-        self._pipe = os.open(path, os.O_RDWR)
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._write)
-        self._thread.start()
-
-    def _write(self):
-        began, written = time.monotonic(), 0
-        while not self._ending.wait(0.02):
-            due = int((time.monotonic() - began) * RATE) // 160
-            if due > written:
-                os.write(self._pipe, np.resize(self.piece, (due - written) * 160).tobytes())
-                written = due
-
-    def close(self):
-        self._ending.set()
-        self._thread.join()
-        os.close(self._pipe)
-
-
 @pytest.fixture
 def pipe(load, tmp_path):
-    source = PipeSource(load, tmp_path / "pipe")
-    yield source
-    source.close()
+    with pipe_source(load, tmp_path / "pipe", rate_hz=RATE) as source:
+        yield source
 
 
 @pytest.mark.slow
