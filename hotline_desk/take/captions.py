@@ -85,7 +85,7 @@ def without(utterance: Utterance, stretches: Sequence[Stretch]) -> Utterance:
 
 
 def erase_purged(take: Take) -> bool:
-    """Take the words whose sound was purged out of the captions; return whether none is left there.
+    """Take the words whose sound was purged out of the captions; return whether there were any.
 
     Does nothing while a captioner has them. Each line keeps its length in bytes.
 
@@ -100,15 +100,16 @@ def erase_purged(take: Take) -> bool:
             gone.setdefault(names[each.line_id], []).append(each.stretch)
     path = take.folder / CAPTIONS
     if not gone or not path.exists():
-        return True
+        return False
     lock = FileLock(take.folder / LOCK)
     try:
         if not lock.acquire():
             return False
         content = path.read_bytes()
         erased = b"".join(_erased(line, gone) for line in content.splitlines(keepends=True))
-        if erased != content:
-            _replace(path, erased)
+        if erased == content:
+            return False
+        _replace(path, erased)
     except OSError as error:
         raise journal.workspace_error(path, error) from error
     finally:

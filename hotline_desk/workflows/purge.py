@@ -58,9 +58,9 @@ def purge_ended(workspace: Workspace, settings: Settings, now: datetime) -> list
         try:
             take = Take(record.parent)
             if any(line.role == SEAT_ROLE for line in take.lines) and take.ended_in_order:
-                if _purge(workspace, take, settings, now):
+                purged = _purge(workspace, take, settings, now)
+                if erase_purged(take) or purged:  # of what the recorder purged, too
                     changed.append(take.folder)
-                erase_purged(take)
         except (TakeNotFound, WorkspaceError, OSError, KeyError, TypeError, ValueError):
             continue
     return changed

@@ -265,6 +265,7 @@ def test_words_of_purged_sound_are_not_read_and_leave_the_file(folder):
     assert [said.text for said in read_captions(folder)[0]] == ["请问您贵姓", "节目里的话"]
     assert (folder / CAPTIONS).read_bytes() == before
     assert erase_purged(Take(folder))
+    assert not erase_purged(Take(folder))
     after = (folder / CAPTIONS).read_bytes()
     assert "午饭吃什么".encode() not in after
     assert "饭".encode() not in after

@@ -17,6 +17,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings
+from hotline_desk.take import journal
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.marks import MARKS, MarkKind, marks
 from hotline_desk.take.purge import REGRET_SECONDS
@@ -248,6 +249,21 @@ def test_what_nobody_claimed_goes_after_its_time_and_is_told(
     with pytest.raises(SoundPurged):
         consent.may_be_played(Take(take), Span(line=SEAT, start=150.0, end=151.0))
     assert purge_ended(workspace, SETTINGS, later(take, 800)) == []
+
+
+def test_words_that_the_recorder_purged_while_no_window_was_open_are_forgotten(
+    desk, workspace, ledger, take
+):
+    say(take, SEAT, 150.0, "中午吃什么呢")
+    desk.follow_captions()
+    samples = {"line": "line3", "sample": 0, "samples": 180 * RATE, "start": 0.0, "end": 180.0}
+    purged = {"event": "purged", "at": 190.0, "wall": "", "reason": "unclaimed", **samples}
+    journal.append(take / "events.jsonl", purged)
+
+    changed = purge_ended(workspace, SETTINGS, later(take, 10))
+    forget(ledger, workspace, changed)
+
+    assert found(ledger, "中午") == []
 
 
 def test_a_seat_waits_for_its_purge_before_it_may_become_another_file(workspace, take):
