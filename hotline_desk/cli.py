@@ -62,6 +62,14 @@ def _day(text: str) -> date:
     return day
 
 
+def _table_file(text: str) -> Path:
+    """Read where a table is to be written; the ending says as what."""
+    path = Path(text)
+    if path.suffix.lower() not in {".xlsx", ".csv"}:
+        raise argparse.ArgumentTypeError(f"文件名要以 .xlsx 或 .csv 结尾：{text}")
+    return path
+
+
 def _count(text: str) -> int:
     """Read a number of one or more."""
     if not text.isdecimal() or int(text) < 1:
@@ -249,6 +257,17 @@ COMMANDS: dict[str, Command] = {
                     help="语音模型文件夹；不写则用设置里的模型"),
         ),
     ),
+    "ledger export": Command(
+        says="把台账导出为 Excel 或 CSV",
+        target="hotline_desk.workflows.export:export",
+        options=(
+            _option("-o", "--output", type=_table_file, required=True, metavar="文件",
+                    help="以 .xlsx 或 .csv 结尾；CSV 只有问题台账"),
+            _option("--since", type=_day, metavar="日期", help="从这个接收日起"),
+            _option("--until", type=_day, metavar="日期", help="到这个接收日止"),
+            _option("--internal", action="store_true", help="内部版：不脱敏"),
+        ),
+    ),
     "backup": Command(
         says="现在就备份一次台账",
         target="hotline_desk.workflows.restore:back_up",
@@ -266,7 +285,10 @@ COMMANDS: dict[str, Command] = {
     ),
 }  # fmt: skip
 
-_GROUPS = {"model": "语音模型：list 列出，check 检测，install 安装，remove 删除"}
+_GROUPS = {
+    "model": "语音模型：list 列出，check 检测，install 安装，remove 删除",
+    "ledger": "台账：export 导出",
+}
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -56,6 +56,7 @@ HotlineDeskError
 ├── PrintError
 │   ├── ChineseFontMissing
 │   ├── PdfUnwritable
+│   ├── ExportUnwritable           the Excel or CSV file cannot be written there
 │   └── NoPdfViewer
 ├── NoDisplay                      there is no screen to open a window on
 ├── SystemLibraryMissing           the window needs a library that the system lacks
@@ -408,6 +409,10 @@ class ChineseFontMissing(PrintError):
 
 class PdfUnwritable(PrintError, _PathError):
     """The PDF cannot be written there."""
+
+
+class ExportUnwritable(PrintError, _PathError):
+    """The Excel or CSV file cannot be written there."""
 
 
 class NoPdfViewer(PrintError, _PathError):

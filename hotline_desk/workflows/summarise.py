@@ -29,7 +29,7 @@ from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call
@@ -131,7 +131,7 @@ def episode_summary(
     calls = ledger.calls(CallQuery(episode=episode_number, limit=_MOST_CALLS))
     questions = list(_questions(ledger, episode_number))
     heard_in = {question.take for question in questions if question.take}
-    takes = _takes(sorted(heard_in | ledger.takes(episode_number).keys()), workspace)
+    takes = open_takes(sorted(heard_in | ledger.takes(episode_number).keys()), workspace)
     return EpisodeSummary(
         union=settings.union,
         station=settings.station,
@@ -146,8 +146,8 @@ def episode_summary(
         questions=printed_questions(
             questions,
             internal=internal,
-            dumped={name: _dumped(take) for name, take in takes.items() if take},
-            refused=partial(_is_refused, takes),
+            dumped={name: dumped(take) for name, take in takes.items() if take},
+            refused=partial(is_refused, takes),
         ),
         follow_ups=follow_ups(questions, internal=internal),
         broadcast_checks=tuple(_broadcast_checks(calls, takes)) if internal else (),
@@ -170,7 +170,7 @@ def _aired(ledger: Ledger, calls: Sequence[Call]) -> set[int]:
     }
 
 
-def _takes(names: Sequence[str], workspace: Workspace | None) -> dict[str, Take | None]:
+def open_takes(names: Iterable[str], workspace: Workspace | None) -> dict[str, Take | None]:
     """Return the takes called *names*, None for one that cannot be read."""
     takes: dict[str, Take | None] = {}
     if workspace is None:
@@ -183,13 +183,13 @@ def _takes(names: Sequence[str], workspace: Workspace | None) -> dict[str, Take 
     return takes
 
 
-def _is_refused(takes: Mapping[str, Take | None], name: str, span: Span) -> bool:
+def is_refused(takes: Mapping[str, Take | None], name: str, span: Span) -> bool:
     """Return whether a caller in *span* of the take called *name* refused to be recorded."""
     take = takes.get(name)
     return take is not None and not may_be_seen(take, span)
 
 
-def _dumped(take: Take) -> list[Stretch]:
+def dumped(take: Take) -> list[Stretch]:
     """Return what each dump threw away: the delay's length before its key was pressed."""
     return [
         Stretch(mark.at - take.delay_seconds, mark.at)
@@ -208,7 +208,7 @@ def _broadcast_checks(
         enough = take.delay_seconds >= LEAST_DELAY_SECONDS
         yield "延时播出", f"{take.delay_seconds:g} 秒" + ("" if enough else "，不足 6 秒")
         yield "录音质量", health_sheet(take.folder).verdict if take.ended else "录音尚未结束"
-        yield "删延时", f"{len(_dumped(take))} 次"
+        yield "删延时", f"{len(dumped(take))} 次"
     for state in (CallState.CUT, CallState.DROPPED, CallState.CALLER_HUNG_UP):
         yield state.value, f"{sum(call.state is state for call in calls)} 个"
 

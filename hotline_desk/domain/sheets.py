@@ -1,0 +1,243 @@
+"""The Excel 台账 as rows: the columns of the forms, exactly these headings in this order.
+
+An empty column stays: what the desk does not know yet is filled in by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.deadlines import Card, Step, read_clock
+from hotline_desk.domain.masking import mask_caller, mask_employer, mask_name, mask_text
+from hotline_desk.domain.times import clock_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.deadlines import Clock, Limits
+    from hotline_desk.domain.questions import Question
+    from hotline_desk.domain.summary import PrintedQuestion
+    from hotline_desk.domain.workdays import Calendar
+
+Cell = str | int | float
+"""Text, a whole number, or an amount in yuan."""
+
+
+def _headings(text: str) -> tuple[str, ...]:
+    return tuple(text.split("｜"))
+
+
+QUESTIONS = "问题台账"
+QUESTION_HEADINGS = _headings(
+    "序号｜台账编号｜期号｜接收日期｜接收时间｜来源渠道｜外部工单号｜填报单位｜来电人｜身份｜人员标签"
+    "｜联系电话｜可否回拨｜对单位保密｜所在区县街道｜工作单位｜行业｜问题类别｜副类别｜类型｜诉求要点"
+    "｜解答要点｜法律依据｜解答人｜办理方式｜案件编号｜录音位置｜登记人｜备注"
+)
+CASES = "案件台账"
+CASE_HEADINGS = _headings(
+    "序号｜案件编号｜台账编号｜接收日期｜当事人｜涉及人数｜是否集体争议｜用人单位｜案由｜一般/复杂"
+    "｜分流方式｜承办人｜协办单位｜首次联系时间｜方案日期｜暂停（起止、原因）｜延期（天数、批准人）"
+    "｜办结期限｜办结日期｜用时（工作日）｜是否按期｜牌｜办结方式｜结案方式｜结案日期｜诉求金额（元）"
+    "｜协议或裁决金额（元）｜已到账金额（元）｜履行状态｜其他成效｜一函两书文号｜回访日期｜满意度"
+    "｜重办/督办｜备注"
+)
+PARTIES = "当事人明细"
+PARTY_HEADINGS = _headings("案件编号｜姓名｜金额｜到账｜日期")
+NOTES = "填报说明与口径"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """By whom and how the rows are told."""
+
+    unit: str
+    """填报单位."""
+    internal: bool
+    """内部版: nothing is masked."""
+    on: date
+    """The day on which it is told how cases stand."""
+    calendar: Calendar
+    limits: Limits
+
+
+def question_row(
+    place: int,
+    question: Question,
+    printed: PrintedQuestion,
+    *,
+    call: Call | None,
+    case_number: str,
+    office: Office,
+) -> list[Cell]:
+    """Return a row of 问题台账.
+
+    Args:
+        place: 序号, from 1.
+        question: the row of the ledger.
+        printed: what may be read of it in this version (`summary.printed_questions`).
+        call: the call in which it was asked.
+        case_number: 案件编号 of its case, or empty.
+        office: by whom and how it is told.
+    """
+    caller = question.caller if office.internal else mask_caller(question.caller)
+    return [
+        place,
+        question.number,
+        question.episode or "",
+        question.at.date().isoformat(),
+        f"{question.at:%H:%M}",
+        question.channel.value,
+        "",
+        office.unit,
+        caller.spoken_name,
+        caller.kind.value,
+        "",
+        caller.phone,
+        "",
+        "" if call is None else _yes(call.consent.secret_from_employer),
+        caller.district,
+        _employer(question.employer or question.caller.employer, office),
+        "",
+        question.category.value,
+        "",
+        question.kind.value,
+        printed.point,
+        printed.answer,
+        printed.articles,
+        question.answered_by,
+        question.handling.value,
+        case_number,
+        f"{question.take} {clock_text(question.asked.start)}" if question.asked else "",
+        "",
+        "",
+    ]
+
+
+def case_row(place: int, case: Case, *, numbers: Mapping[int, str], office: Office) -> list[Cell]:
+    """Return a row of 案件台账.
+
+    Args:
+        place: 序号, from 1.
+        case: the case.
+        numbers: 台账编号 by the questions' ids.
+        office: by whom and how it is told.
+    """
+    clock = read_clock(case.events, office.on, calendar=office.calendar, limits=office.limits)
+    contact, plan, close = clock.steps
+    extension = case.events.extension
+    return [
+        place,
+        case.number,
+        "、".join(numbers[each] for each in case.questions if each in numbers),
+        case.received.isoformat(),
+        "、".join(_name(party.name, office) for party in case.parties),
+        "" if case.people is None else case.people,
+        _yes(case.is_collective),
+        _employer(case.employer, office),
+        _free(case.matter, case, office),
+        clock.grade.value,
+        case.route or "",
+        case.owner,
+        case.helpers,
+        _day(contact.done),
+        _day(plan.done),
+        _pauses(case),
+        f"{extension.days} 天，{extension.approver}" if extension else "",
+        close.due.isoformat() + ("（暂估）" if close.estimated else ""),
+        _day(close.done),
+        close.used,
+        clock.outcome or "",
+        _card(clock),
+        case.closing or "",
+        case.finish or "",
+        _day(case.finished_on),
+        _yuan(case.claimed_fen),
+        _yuan(case.promise.agreed_fen or None),
+        _yuan(case.promise.received_fen or None),
+        case.promise.fulfilment(office.on).value,
+        _free(case.results, case, office),
+        "",
+        _day(case.called_back_on),
+        case.satisfaction or "",
+        "",
+        _free(case.notes, case, office),
+    ]
+
+
+def party_rows(case: Case, *, office: Office) -> list[list[Cell]]:
+    """Return the rows of 当事人明细 of one case."""
+    return [
+        [
+            case.number,
+            _name(party.name, office),
+            _yuan(party.claimed_fen),
+            _yuan(party.received_fen),
+            _day(party.received_on),
+        ]
+        for party in case.parties
+    ]
+
+
+def notes(office: Office, *, since: date | None, until: date | None) -> Sequence[str]:
+    """Return the lines of 填报说明与口径."""
+    period = f"{_day(since) or '开栏'} 至 {_day(until) or office.on.isoformat()}"
+    version = "内部版：未脱敏，仅限本单位使用" if office.internal else "脱敏版"
+    return (
+        f"填报单位：{office.unit}",
+        f"接收日期：{period}；导出日期：{office.on.isoformat()}",
+        f"版本：{version}",
+        "问题数（条）：台账的行数；类别占比按行数计算。",
+        "案件数（件）：求决和投诉举报立的案，一案可含几条问题。",
+        "涉及职工（人）：按案件计，每人一次；十人及以上、同一诉求的是集体争议。",
+        "用时（工作日）：接收日次日起，到办结当日的工作日数，暂停计时的不算；还没有办结的，算到导出日期。",
+        "协议或裁决金额与已到账金额是两个数：约定了的和收到了的，日期也不同。",
+        "暂估：当年的放假安排还没有公布，先按法定节日推算。",
+        "空着的列由填报人补填。",
+    )
+
+
+def _pauses(case: Case) -> str:
+    return "；".join(
+        f"{pause.first.isoformat()} 至 {_day(pause.resumed) or '今'}（{pause.reason}）"
+        for pause in case.events.pauses
+    )
+
+
+def _card(clock: Clock) -> str:
+    """Return the card that a running case carries, or the red one of a case closed late."""
+    step = clock.current or next(step for step in clock.steps if step.step is Step.CLOSE)
+    return step.card.value if step.card is not Card.NONE else ""
+
+
+def _employer(name: str, office: Office) -> str:
+    return name if office.internal or not name else mask_employer(name)
+
+
+def _name(name: str, office: Office) -> str:
+    return name if office.internal or not name else mask_name(name)
+
+
+def _free(text: str, case: Case, office: Office) -> str:
+    if office.internal or not text:
+        return text
+    masked = mask_text(text, employer=case.employer)
+    for party in case.parties:
+        if len(party.name) > 1:
+            masked = masked.replace(party.name, mask_name(party.name))
+    return masked
+
+
+def _yuan(fen: int | None) -> Cell:
+    return "" if fen is None else fen / 100
+
+
+def _yes(is_so: bool) -> str:
+    return "是" if is_so else "否"
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

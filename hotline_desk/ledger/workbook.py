@@ -1,0 +1,130 @@
+"""Rows as files that other programs open: an Excel workbook, or one CSV a sheet.
+
+Whatever a caller said stays text: no cell is ever a formula, and no number of a telephone becomes
+an amount.
+"""
+
+from __future__ import annotations
+
+import csv
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from hotline_desk.errors import ExportUnwritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from hotline_desk.domain.sheets import Cell
+
+_WIDEST = 40
+_NARROWEST = 8
+_LONGEST_CELL = 32_767
+"""Characters, Excel's limit."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a program read a cell of a CSV as a formula."""
+
+
+class Workbook:
+    """An Excel file that is being written, row by row; memory stays flat."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        """Take over an open book; use :func:`new_workbook`."""
+        self._book = book
+        self._heading = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EEF7",
+             "border": 1, "border_color": "#D9DEE4"}
+        )  # fmt: skip
+        self._text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        self._whole = book.add_format({"num_format": "0", "valign": "top"})
+        self._money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
+
+    def add_sheet(self, name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+        """Write a sheet with a frozen first row and filters; return how many rows it has."""
+        sheet = self._book.add_worksheet(name)
+        for column, heading in enumerate(headings):
+            sheet.set_column(column, column, _width(heading))
+            sheet.write_string(0, column, heading, self._heading)
+        sheet.set_row(0, 32)
+        sheet.freeze_panes(1, 2)
+        count = 0
+        for count, cells in enumerate(rows, 1):
+            for column, cell in enumerate(cells):
+                self._write(sheet, count, column, cell)
+        sheet.autofilter(0, 0, max(1, count), len(headings) - 1)
+        return count
+
+    def add_notes(self, name: str, lines: Iterable[str]) -> None:
+        """Write a sheet of sentences."""
+        sheet = self._book.add_worksheet(name)
+        sheet.set_column(0, 0, 100)
+        for row, line in enumerate(lines):
+            self._write(sheet, row, 0, line)
+
+    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        if isinstance(cell, str):
+            if cell:
+                sheet.write_string(row, column, cell[:_LONGEST_CELL], self._text)
+        else:
+            form = self._money if isinstance(cell, float) else self._whole
+            sheet.write_number(row, column, cell, form)
+
+
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Workbook]:
+    """Write an Excel file to *path*, whole or not at all.
+
+    Raises:
+        ExportUnwritable: the file or its folder cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with xlsxwriter.Workbook(
+            str(draft), {"constant_memory": True, "tmpdir": str(path.parent)}
+        ) as book:
+            yield Workbook(book)
+        draft.replace(path)
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise ExportUnwritable(path) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write a CSV that Excel reads as UTF-8, whole or not at all; return how many rows it has.
+
+    Raises:
+        ExportUnwritable: the file or its folder cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    count = 0
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(headings)
+            for cells in rows:
+                writer.writerow([_harmless(cell) for cell in cells])
+                count += 1
+        draft.replace(path)
+    except OSError as error:
+        raise ExportUnwritable(path) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return count
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _width(heading: str) -> int:
+    """Return how many characters of Latin text a column is wide: what is written long is wider."""
+    long = {"诉求要点", "解答要点", "法律依据", "案由", "其他成效", "备注", "录音位置"}
+    return _WIDEST if heading in long else max(_NARROWEST, 2 * len(heading) + 4)

@@ -1,0 +1,173 @@
+"""The Excel 台账, opened again by another library: headings, cells, masking, no formula."""
+
+import csv
+import json
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import openpyxl
+import pytest
+
+from hotline_desk import cli
+from hotline_desk.domain import sheets
+from hotline_desk.domain.calls import Caller, Gender, NewCall
+from hotline_desk.domain.cases import NewCase, Party, Route
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.course import Promise
+from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.questions import Kind, NewQuestion
+from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
+
+AT = datetime.fromisoformat("2026-11-25T10:03:20+08:00")
+BY = "台账管理员"
+FORMULA = "=cmd|'/c calc'!A1"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    workspace = Workspace(tmp_path)
+    caller = Caller(
+        name="董小红", title=Gender.WOMAN, phone="13800005678", employer="日照某某物业有限公司"
+    )
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(Episode(number=190, on=date(2026, 11, 25)), by=BY)
+        call = ledger.add_call(NewCall(episode=190, caller=caller, at=AT), by=BY)
+        question = ledger.add_question(NewQuestion(episode=190, call_id=call.id, at=AT), by=BY)
+        question = ledger.save_question(
+            replace(
+                question,
+                category=Category.WAGES,
+                kind=Kind.REQUEST,
+                point="我是董小红，被拖欠两个月工资",
+                answer="可以申请仲裁",
+                confirmed=True,
+            ),
+            by=BY,
+        )
+        ledger.add_question(
+            NewQuestion(episode=None, point=FORMULA, at=AT + timedelta(days=9)), by=BY
+        )
+        case = ledger.add_case(
+            NewCase(
+                received=AT.date(),
+                questions=(question.id,),
+                employer="日照某某物业有限公司",
+                matter="拖欠工资",
+                people=11,
+                claimed_fen=3_300_000,
+                route=Route.MODEL_WORKER,
+                owner="劳模调解员丁",
+            ),
+            by=BY,
+        )
+        ledger.save_case(
+            replace(
+                case,
+                promise=Promise(agreed_fen=3_300_000, pay_by=date(2099, 1, 1)),
+                parties=(Party(name="董小红", claimed_fen=300_050),),
+            ),
+            by=BY,
+        )
+    return workspace
+
+
+def run(capsys, workspace, path, *arguments):
+    place = ["-o", str(path), "--workspace", str(workspace.root)]
+    code = cli.run(["ledger", "export", *place, "--json", *arguments])
+    out, err = capsys.readouterr()
+    return code, json.loads(out) if out else None, err
+
+
+def table(sheet):
+    headings, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def test_a_workbook_has_the_forms_sheets_and_headings(capsys, workspace, tmp_path):
+    code, told, _ = run(capsys, workspace, tmp_path / "台账.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    assert (code, told["questions"], told["cases"]) == (0, 2, 1)
+    assert book.sheetnames == [sheets.QUESTIONS, sheets.CASES, sheets.PARTIES, sheets.NOTES]
+    found = [tuple(cell.value for cell in book[name][1]) for name in book.sheetnames[:3]]
+    assert found == [sheets.QUESTION_HEADINGS, sheets.CASE_HEADINGS, sheets.PARTY_HEADINGS]
+    assert all(book[name].freeze_panes == "C2" for name in book.sheetnames[:3])
+    assert book[sheets.QUESTIONS].auto_filter.ref == "A1:AC3"
+
+
+def test_nothing_that_tells_who_it_is_leaves_the_desk(capsys, workspace, tmp_path):
+    run(capsys, workspace, tmp_path / "台账.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    written = [
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+    ]
+    assert not [cell for cell in written if "小红" in cell or "00005" in cell or "某某" in cell]
+    row = table(book[sheets.QUESTIONS])[-1]
+    assert row["来电人"] in {"董女士", "董某"}
+    assert row["联系电话"] == "138****5678"
+    assert row["对单位保密"] == "是"
+    assert row["案件编号"] == "AJ-2026-0001"
+
+
+def test_the_internal_version_masks_nothing(capsys, workspace, tmp_path):
+    run(capsys, workspace, tmp_path / "台账.xlsx", "--internal")
+
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    row = table(book[sheets.QUESTIONS])[-1]
+    assert row["联系电话"] == "13800005678"
+    assert row["工作单位"] == "日照某某物业有限公司"
+    assert table(book[sheets.PARTIES]) == [
+        {"案件编号": "AJ-2026-0001", "姓名": "董小红", "金额": 3000.5, "到账": None, "日期": None}
+    ]
+    assert "未脱敏" in "".join(str(cell.value) for (cell,) in book[sheets.NOTES].iter_rows())
+
+
+def test_a_case_is_told_with_its_money_and_its_limit(capsys, workspace, tmp_path):
+    run(capsys, workspace, tmp_path / "台账.xlsx")
+
+    (row,) = table(openpyxl.load_workbook(tmp_path / "台账.xlsx")[sheets.CASES])
+    assert row["台账编号"] == "GHFL-2026-190-01"
+    assert row["办结期限"] == "2026-12-02"
+    assert row["诉求金额（元）"] == 33_000
+    assert row["履行状态"] == "待履行"
+    assert row["是否集体争议"] == "是"
+    assert row["分流方式"] == "劳模调解员调解"
+
+
+def test_what_was_typed_is_text_and_never_a_formula(capsys, workspace, tmp_path):
+    run(capsys, workspace, tmp_path / "台账.xlsx")
+    run(capsys, workspace, tmp_path / "台账.csv")
+
+    sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx")[sheets.QUESTIONS]
+    points = [row[sheets.QUESTION_HEADINGS.index("诉求要点")] for row in sheet.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in points} == {"s"}
+    assert points[0].value == FORMULA
+    with (tmp_path / "台账.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0]["诉求要点"] == f"'{FORMULA}"
+
+
+def test_only_the_period_asked_for_is_exported(capsys, workspace, tmp_path):
+    _, told, _ = run(capsys, workspace, tmp_path / "a.xlsx", "--since", "2026-12-01")
+    _, both, _ = run(capsys, workspace, tmp_path / "b.xlsx", "--until", "2026-11-30")
+
+    assert (told["questions"], told["cases"]) == (1, 0)
+    assert (both["questions"], both["cases"]) == (1, 1)
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(capsys, workspace, tmp_path):
+    (tmp_path / "台账.xlsx").mkdir()
+
+    code, _, err = run(capsys, workspace, tmp_path / "台账.xlsx")
+
+    assert (code, err.count("\n")) == (1, 1)
+    assert not list(tmp_path.glob(".*.new"))
+
+
+def test_a_name_without_an_ending_is_wrong_usage(workspace, tmp_path):
+    with pytest.raises(SystemExit) as error:
+        cli.run(["ledger", "export", "-o", str(tmp_path / "台账")])
+
+    assert error.value.code == 2
