@@ -1,5 +1,6 @@
 """The machine is kept awake while something is recorded: asked of a logind that the test plays."""
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -23,8 +24,8 @@ BLOCKED = {"what": "sleep:shutdown:idle", **ASKED, "mode": "block"}
 DELAYED = {"what": "sleep:shutdown", **ASKED, "mode": "delay"}
 CONFIGURATION = """<busconfig>
 <type>system</type><auth>EXTERNAL</auth><listen>unix:path={socket}</listen>
-<policy context="default"><allow user="*"/><allow own="*"/><allow send_type="method_call"/>
-</policy></busconfig>"""
+<policy context="default"><allow user="*"/><allow own="*"/><allow send_destination="*"/>
+<allow receive_sender="*"/></policy></busconfig>"""
 AS_IF_IT_COULD_SLEEP = """
 mount -t tmpfs none /sys/power && echo mem > /sys/power/state && exec "$@"
 """
@@ -33,44 +34,36 @@ mount -t tmpfs none /sys/power && echo mem > /sys/power/state && exec "$@"
 class Logind:
     """A bus with a stand-in for logind, and what it was asked."""
 
-    def __init__(self, folder, *refused):
+    def __init__(self, folder, stack, *refused):
         folder.mkdir()
         socket = folder / "bus"
         configuration = folder / "bus.conf"
         configuration.write_text(CONFIGURATION.format(socket=socket), encoding="utf-8")
-        self.address = f"unix:path={socket}"
-        self.environment = {"DBUS_SYSTEM_BUS_ADDRESS": self.address}
+        self.environment = {"DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={socket}"}
         self._told = folder / "told.jsonl"
-        self._bus = subprocess.Popen(["dbus-daemon", "--nofork", f"--config-file={configuration}"])
+        bus = ["dbus-daemon", "--nofork", f"--config-file={configuration}"]
+        stack.callback(_end, subprocess.Popen(bus, stderr=subprocess.DEVNULL))
         wait_until(socket.exists)
-        stand_in = Path(__file__).resolve().parents[1] / "stand_in_logind.py"
+        stand_in = [sys.executable, str(Path(__file__).parents[1] / "stand_in_logind.py")]
         with self._told.open("wb") as told:
-            self._stand_in = subprocess.Popen(
-                [sys.executable, str(stand_in), self.address, *refused], stdout=told
-            )
-        wait_until(lambda: self.told(whole=True))
+            words = [*stand_in, f"unix:path={socket}", *refused]
+            stack.callback(_end, subprocess.Popen(words, stdout=told))
+        wait_until(self._told.read_bytes)  # it says that it is there
 
-    def told(self, *, whole=False):
+    def told(self):
         lines = self._told.read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines][0 if whole else 1 :]
+        return [json.loads(line) for line in lines][1:]
 
-    def close(self):
-        for process in (self._stand_in, self._bus):
-            process.kill()
-            process.wait()
+
+def _end(process):
+    process.kill()
+    process.wait()
 
 
 @pytest.fixture
 def logind(tmp_path):
-    running = []
-
-    def start(*refused):
-        running.append(Logind(tmp_path / "bus", *refused))
-        return running[0]
-
-    yield start
-    for each in running:
-        each.close()
+    with contextlib.ExitStack() as stack:
+        yield lambda *refused: Logind(tmp_path / "bus", stack, *refused)
 
 
 @pytest.fixture
