@@ -121,9 +121,10 @@ def test_a_machine_that_stands_still_leaves_a_gap_as_long_as_it_did(server, tmp_
 
     gap = gap_of(take, "line1")
     assert gap["seconds"] == pytest.approx(3.0, abs=0.4)
-    before, silence, after = runs(take.read("来电", 0, take.length("来电")))
+    *_silence_at_first, before, silence, after = runs(take.read("来电", 0, take.length("来电")))
     assert (before.line, silence.line, after.line) == (0, None, 0)
     assert (gap["sample"], gap["samples"]) == (silence.position, silence.count)
+    assert after.number == before.number + before.count
 
 
 class Player:
