@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections import deque
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.capture import pulse
@@ -23,7 +25,7 @@ from hotline_desk.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Generator
 
 _LATENCY_SECONDS = 0.1
 _TAIL_SECONDS = 0.3
@@ -42,7 +44,14 @@ def outputs() -> list[str]:
     return pulse.sinks() or [name for name, _ in _portaudio_outputs()]
 
 
-def play(pcm: bytes, rate_hz: int, device: str, *, sources: Collection[str]) -> Playback:
+def play(
+    pcm: bytes,
+    rate_hz: int,
+    device: str,
+    *,
+    sources: Collection[str],
+    more: Generator[bytes] | None = None,
+) -> Playback:
     """Start to play 16-bit mono samples on *device*; return at once.
 
     Args:
@@ -50,6 +59,8 @@ def play(pcm: bytes, rate_hz: int, device: str, *, sources: Collection[str]) -> 
         rate_hz: their rate.
         device: one of `outputs`.
         sources: the devices of the lines, as in ``record --line NAME=DEVICE``.
+        more: the samples that follow, asked for while it plays, by a thread of its own that also
+            closes it; whoever gets an error here closes it himself.
 
     Raises:
         PreListenNotChosen: *device* is empty.
@@ -68,13 +79,21 @@ def play(pcm: bytes, rate_hz: int, device: str, *, sources: Collection[str]) -> 
         raise PreListenLost(device) from error
     if device not in sinks and number is None:
         raise PreListenLost(device)
-    return Playback(pcm, rate_hz, device, number=number)
+    return Playback(pcm, rate_hz, device, number=number, more=more)
 
 
 class Playback:
     """Sound that is being played by PortAudio's own thread; stop it, also when it is done."""
 
-    def __init__(self, pcm: bytes, rate_hz: int, device: str, *, number: int | None) -> None:
+    def __init__(
+        self,
+        pcm: bytes,
+        rate_hz: int,
+        device: str,
+        *,
+        number: int | None,
+        more: Generator[bytes] | None = None,
+    ) -> None:
         """Open the output and play.
 
         Args:
@@ -82,13 +101,13 @@ class Playback:
             rate_hz: their rate.
             device: the output's name.
             number: PortAudio's number of it; None for a sink of the sound server.
+            more: the samples that follow, as for `play`.
 
         Raises:
             PreListenLost: the output cannot be opened, or the server gave us another.
         """
-        # the end of what is played would be cut off: PortAudio does not wait for the server
-        self._sound = memoryview(pcm + bytes(round(_TAIL_SECONDS * rate_hz) * _SAMPLE_BYTES))
-        self._position = 0
+        self._waiting = deque([memoryview(pcm)])
+        self._all_there = threading.Event()
         self._ended = threading.Event()
         self._sure = number is not None
         self._watch: StreamWatch | None = None
@@ -100,6 +119,14 @@ class Playback:
                 self.stop()
                 raise PreListenLost(device) from error
             self._sure = True
+        # the end of what is played would be cut off: PortAudio does not wait for the server
+        tail = bytes(round(_TAIL_SECONDS * rate_hz) * _SAMPLE_BYTES)
+        if more is None:
+            self._finish(tail)
+        else:
+            threading.Thread(
+                target=self._read_on, args=(more, tail), name="pre-listen", daemon=True
+            ).start()
 
     @property
     def done(self) -> bool:
@@ -112,6 +139,20 @@ class Playback:
         self._ended.set()
         if self._watch is not None:
             self._watch.close()
+
+    def _read_on(self, more: Generator[bytes], tail: bytes) -> None:
+        try:
+            with closing(more):
+                for pcm in more:
+                    if self._ended.is_set():
+                        break
+                    self._waiting.append(memoryview(pcm))
+        finally:
+            self._finish(tail)
+
+    def _finish(self, tail: bytes) -> None:
+        self._waiting.append(memoryview(tail))
+        self._all_there.set()
 
     def _opened(self, rate_hz: int, device: str, number: int | None) -> Any:  # noqa: ANN401
         sounddevice = portaudio()
@@ -143,11 +184,21 @@ class Playback:
         if watch is not None and (watch.moved.is_set() or watch.blind.is_set()):
             raise self._over
         count = frames * _SAMPLE_BYTES
-        piece = self._sound[self._position :][:count] if self._sure else b""
-        self._position += len(piece)
-        wanted[:] = bytes(piece).ljust(count, b"\0")
-        if self._sure and self._position == len(self._sound):
+        over = self._all_there.is_set()  # asked before what waits: it is put there first
+        wanted[:] = (self._next(count) if self._sure else b"").ljust(count, b"\0")
+        if self._sure and over and not self._waiting:
             raise self._over
+
+    def _next(self, count: int) -> bytes:
+        """Return up to *count* bytes of what waits to be played; on PortAudio's thread."""
+        found = b""
+        while self._waiting and len(found) < count:
+            first = self._waiting.popleft()
+            wanted = count - len(found)
+            found += first[:wanted]
+            if len(first) > wanted:
+                self._waiting.appendleft(first[wanted:])
+        return found
 
 
 def _name(source: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from hotline_desk.capture.listening import Playback, play
 from hotline_desk.errors import PreListenNotChosen
 from hotline_desk.media.sound import open_line
+from hotline_desk.take.segments import SAMPLE_BYTES
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.consent import may_be_played
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from hotline_desk.domain.questions import Span
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import Settings
@@ -39,6 +43,19 @@ def listen(workspace: Workspace, take: str, span: Span, settings: Settings) -> P
     end = span.end if span.end is not None else span.start + LONGEST_SECONDS
     count = sound.sample_at(span.line, min(end, span.start + LONGEST_SECONDS)) - first
     sources = {line.device for line in sound.lines} | {line.device for line in settings.lines}
-    with open_line(sound, span.line) as line:
-        pcm = line.read(first, count)
-    return play(pcm, rate, settings.pre_listen, sources=sources)
+    blocks = _blocks(sound, span.line, first, count)
+    with ExitStack() as unless_it_plays:
+        unless_it_plays.callback(blocks.close)
+        playback = play(next(blocks, b""), rate, settings.pre_listen, sources=sources, more=blocks)
+        unless_it_plays.pop_all()
+    return playback
+
+
+def _blocks(take: Take, line_name: str, first_sample: int, count: int) -> Generator[bytes]:
+    """Yield the samples second by second: out of a FLAC, the last ones come much later."""
+    end = first_sample + count
+    with open_line(take, line_name) as line:
+        step = take.line(line_name).rate_hz
+        while pcm := line.read(first_sample, min(step, end - first_sample)):
+            yield pcm
+            first_sample += len(pcm) // SAMPLE_BYTES
