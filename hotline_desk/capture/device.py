@@ -27,7 +27,12 @@ from hotline_desk.capture.devices import (
 )
 from hotline_desk.capture.pulse import RECORDING, StreamWatch
 from hotline_desk.capture.repetition import Repetition
-from hotline_desk.errors import DeviceNotFound, DeviceRefused, HotlineDeskError
+from hotline_desk.errors import (
+    DeviceNotFound,
+    DeviceRefused,
+    HotlineDeskError,
+    SoundLibraryMissing,
+)
 from hotline_desk.system import foreign_environment, steady_ns
 
 if TYPE_CHECKING:
@@ -54,8 +59,7 @@ def capture_device(name: str, *, rate_hz: int = 0, position: str = "") -> None:
     with contextlib.ExitStack() as stack:
         try:
             device = find_input(name, position)
-            kind = ServerStream if _is_beyond_portaudio(device) else DeviceStream
-            stream = kind(device, rate_hz or device.rate_hz)
+            stream = _opened(device, rate_hz or device.rate_hz)
             stack.callback(stream.close)
             watch = _watched(device, stream, stack)
         except HotlineDeskError as error:
@@ -72,6 +76,17 @@ def capture_device(name: str, *, rate_hz: int = 0, position: str = "") -> None:
             for block in _relay(stream, watch, stopping):
                 if block.at_ns >= begin.origin_ns:
                     blocks.write_block(out, stream.marked(block))
+
+
+def _opened(device: InputDevice, rate_hz: int) -> DeviceStream | ServerStream:
+    """Open *device*; the server's own recorder reads what PortAudio cannot read as it is."""
+    if not _is_beyond_portaudio(device):
+        try:
+            return DeviceStream(device, rate_hz)
+        except (SoundLibraryMissing, DeviceRefused):
+            if device.index is not None:
+                raise
+    return ServerStream(device, rate_hz)
 
 
 def _is_beyond_portaudio(device: InputDevice) -> bool:

@@ -4,18 +4,24 @@ import pytest
 
 from hotline_desk.capture import blocks
 from hotline_desk.capture.blocks import Begin, Block, BlockFlag, Format
-from hotline_desk.errors import DeviceNotFound, NoInputDevice, UndecodableSound
+from hotline_desk.errors import (
+    DeviceNotFound,
+    DeviceRefused,
+    NoInputDevice,
+    SoundLibraryMissing,
+    UndecodableSound,
+)
 
 
 def test_what_one_side_writes_the_other_reads():
     pipe = io.BytesIO()
     sent = [Block(12345, BlockFlag(0), b"\1\0\2\0"), Block(-1, BlockFlag.OVER, b"")]
-    blocks.write_format(pipe, Format(48000, 2))
+    blocks.write_format(pipe, Format(48000, 2, 44100, "usb-1"))
     for block in sent:
         blocks.write_block(pipe, block)
     pipe.seek(0)
 
-    assert blocks.read_format(pipe, "a") == Format(48000, 2)
+    assert blocks.read_format(pipe, "a") == Format(48000, 2, 44100, "usb-1")
     assert [blocks.read_block(pipe), blocks.read_block(pipe)] == sent
     assert blocks.read_block(pipe) is None
 
@@ -39,7 +45,12 @@ def test_the_recorders_word_arrives_or_is_missed():
 
 @pytest.mark.parametrize(
     ("error", "raised"),
-    [(NoInputDevice(), NoInputDevice), (DeviceNotFound("a"), DeviceNotFound)],
+    [
+        (NoInputDevice(), NoInputDevice),
+        (SoundLibraryMissing(), SoundLibraryMissing),
+        (DeviceNotFound("a"), DeviceNotFound),
+        (DeviceRefused("a"), DeviceRefused),
+    ],
 )
 def test_a_failure_is_told_as_what_it_is(error, raised):
     pipe = io.BytesIO()
@@ -50,7 +61,7 @@ def test_a_failure_is_told_as_what_it_is(error, raised):
         blocks.read_format(pipe, "a")
 
 
-@pytest.mark.parametrize("said", [b"", b"noise", b"{}\n"])
+@pytest.mark.parametrize("said", [b"", b"noise", b"{}\n", b"[]\n", b'{"rate_hz": 1, "more": 2}\n'])
 def test_a_child_that_says_nothing_has_no_device(said):
     with pytest.raises(DeviceNotFound) as failed:
         blocks.read_format(io.BytesIO(said), "调音台")

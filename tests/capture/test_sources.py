@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hotline_desk.capture.sources import parse_lines
+from hotline_desk.capture.sources import device_text, parse_device, parse_lines
 from hotline_desk.errors import LineNotUnderstood
 
 
@@ -29,6 +29,13 @@ def test_a_channel_stands_behind_the_device():
 
     assert (line.source, line.channel) == ("调音台", 2)
     assert line.device == "调音台?channel=2"
+
+
+@pytest.mark.parametrize(
+    ("source", "channel"), [("调音台", 1), ("调音台", 2), ("What?", 1), ("a?b", 3)]
+)
+def test_a_device_is_written_as_it_is_read(source, channel):
+    assert parse_device(device_text(source, channel)) == (source, channel, 1.0)
 
 
 def test_a_files_path_becomes_absolute_and_keeps_spaces_and_chinese(monkeypatch, tmp_path):

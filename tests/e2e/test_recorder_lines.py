@@ -2,6 +2,7 @@
 
 import math
 import os
+import shutil
 import subprocess
 import time
 import wave
@@ -281,6 +282,60 @@ def test_each_channel_of_one_device_is_a_line_of_its_own(server, load, tmp_path,
         # a sink that nobody has played into yet may miss the beginning
         assert len(sound) > RATE / 2
         assert sound.tolist() == coded(line, RATE)[-len(sound) :].tolist()
+
+
+@pytest.fixture
+def without(tmp_path):
+    """An environment that lacks a Python library and a program."""
+    (tmp_path / "programs").mkdir()
+    (tmp_path / "programs" / "pactl").symlink_to(shutil.which("pactl"))
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['sounddevice'] = None")
+    return lambda *, program: {
+        "PYTHONPATH": str(tmp_path),
+        **({"PATH": str(tmp_path / "programs")} if program else {}),
+    }
+
+
+@pytest.mark.slow
+def test_without_portaudio_the_sound_servers_own_recorder_reads(server, without, tmp_path):
+    sound = write_coded(tmp_path / "a.wav", [0], seconds=1, rate_hz=RATE)
+    env = dict(server.environment) | without(program=False)
+    with RecorderProcess(tmp_path / "ws", "来电=caller_line", env=env) as recorder:
+        take = recorder.started(0.5)
+        server.play(sound, "caller").wait()
+        wait_until(lambda: sum(run.count for run in heard(take, "来电")) == RATE)
+        stop(recorder, take)
+
+    (run,) = heard(take, "来电")
+    assert (run.line, run.number) == (0, 0)
+
+
+def test_a_device_that_nothing_can_open_is_told_as_that(server, without, tmp_path):
+    env = dict(server.environment) | without(program=True)
+
+    code, facts, said = RecorderProcess(tmp_path / "ws", "来电=caller_line", env=env).wait()
+
+    assert (code, facts) == (1, [])
+    assert said.startswith("输入设备“caller_line”打不开")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_a_device_that_hangs_is_told_and_waited_for(server, tmp_path):
+    with RecorderProcess(tmp_path / "ws", "来电=caller_line", env=server.environment) as recorder:
+        take = recorder.started(0.5)
+        server.control("suspend-source", "caller_line", "1")
+        wait_until(lambda: events(take, "device_lost"))
+        time.sleep(4)  # longer than a child is let hang
+        server.control("suspend-source", "caller_line", "0")
+        wait_until(lambda: events(take, "device_back"))
+        length = take.length("来电")
+        wait_until(lambda: take.length("来电") > length + RATE)
+        stop(recorder, take)
+
+    assert lost(take) == ["silent", "back"]
+    (gap,) = events(take, "gap")
+    assert 4 < gap["seconds"] < 12
 
 
 @pytest.mark.slow
