@@ -1,4 +1,4 @@
-"""The commands: a table from a name to the function that does it, loaded when it is called.
+"""The command line: what was asked for is found in the table, loaded and obeyed.
 
 A function gets the parsed arguments and yields lines; a foreseen failure becomes one sentence.
 """
@@ -9,16 +9,14 @@ import argparse
 import errno
 import importlib
 import json
-import math
 import os
 import re
 import sys
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hotline_desk import __version__, system
+from hotline_desk.commands import COMMANDS, GROUPS, folder
 from hotline_desk.errors import Cancelled, HotlineDeskError, SystemLibraryMissing
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
@@ -41,254 +39,6 @@ DONE, FAILED, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 _LIBRARY = re.compile(r"(?:\S*/)?(lib[^\s/]+\.so[.\d]*): ")
 """How the system's loader begins when it cannot load a library."""
 _UNREAD = {errno.EPIPE, errno.EINVAL}  # what Linux and Windows say of a pipe without a reader
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One argument of a command, as argparse takes it."""
-
-    names: tuple[str, ...]
-    settings: dict[str, Any]
-
-
-def _day(text: str) -> date:
-    """Read a day of this century, as 2026-02-13."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if day.year // 100 != 20:
-        raise argparse.ArgumentTypeError(f"不是日期（写成 2026-02-13 这样）：{text}")
-    return day
-
-
-def _table_file(text: str) -> Path:
-    """Read where a table is to be written; the ending says as what."""
-    path = Path(text)
-    if path.suffix.lower() not in {".xlsx", ".csv"}:
-        raise argparse.ArgumentTypeError(f"文件名要以 .xlsx 或 .csv 结尾：{text}")
-    return path
-
-
-def _count(text: str) -> int:
-    """Read a number of one or more."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"要写 1 或更大的整数：{text}")
-    return int(text)
-
-
-def _positive(text: str) -> float:
-    """Read a number above zero."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < math.inf:
-        raise argparse.ArgumentTypeError(f"要写大于 0 的数：{text}")
-    return number
-
-
-def _seconds(text: str) -> float:
-    """Read a length of time, zero or more."""
-    return 0.0 if text.strip("0") in {"", "."} and text else _positive(text)
-
-
-def _folder(text: str) -> Path:
-    """Read the name of a folder; ~ is the home."""
-    try:
-        if text:
-            return Path(text).expanduser().absolute()
-    except (RuntimeError, OSError):  # nobody's home, or the folder that we stand in is gone
-        pass
-    raise argparse.ArgumentTypeError(f"没有这个文件夹：{text}")
-
-
-def _option(*names: str, **settings: Any) -> Option:  # noqa: ANN401  argparse's own variety
-    return Option(names, settings)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """What a command is called, what it does, and where its function is."""
-
-    says: str
-    """Empty for a command that the program gives itself; --help does not list it."""
-    target: str
-    window: str = ""
-    """What does it in a window, where there is a display and none is declined."""
-    options: tuple[Option, ...] = ()
-
-
-_TAKE = _option("take", type=Path, metavar="录音文件夹", help="例如 take-20261125-095000")
-_MODEL = _option("--model", type=Path, metavar="文件夹", help="语音模型；不写则用设置里的模型")
-
-COMMANDS: dict[str, Command] = {
-    "demo": Command(
-        says="用样例来电走一遍主要流程：线路、录音、字幕、台账、PDF",
-        target="hotline_desk.workflows.demo:run",
-        window="hotline_desk.app:demo",
-        options=(
-            _option("--headless", action="store_true", help="不开窗口"),
-            _option("--sound-server", action="store_true", help="经自带的声音服务播放样例来电"),
-            _option("--speed", type=_positive, default=None, metavar="倍数", help="播放速度"),
-        ),
-    ),
-    "devices": Command(
-        says="列出可以作为线路的输入设备",
-        target="hotline_desk.capture.devices:list_devices",
-    ),
-    "record": Command(
-        says="录音：写入一个录音文件夹，直到文件夹里出现 stop 文件",
-        target="hotline_desk.capture.keeper:record",
-        options=(
-            _option("--line", action="append", required=True, metavar="名称=设备", dest="lines",
-                    help="一路线路，可写多次；设备是输入名，或 file:路径[?channel=2][&speed=8]"),
-            _option("--role", action="append", default=[], metavar="名称=角色", dest="roles",
-                    help="线路的角色：来电、演播室、节目输出（PGM）或坐席"),
-            _option("--take", type=_folder, required=True, metavar="文件夹",
-                    help="录音文件夹（新建）"),
-            _option("--for", type=_positive, default=None, metavar="秒", dest="seconds",
-                    help="录够这么多秒就停"),
-            _option("--delay", type=_seconds, default=20.0, metavar="秒",
-                    help="播出比直播间晚多少秒，记在录音里（默认 20）"),
-            _option("--second", type=_folder, default=None, metavar="文件夹",
-                    help="第二文件夹：另一个磁盘上的文件夹，录音文件夹写不下时接着写在那里"),
-            _option("--longest", type=_positive, default=12.0, metavar="小时",
-                    help="录过这么久以后，各路都静了 10 分钟就停，最长到它的两倍（默认 12）"),
-            _option("--purge-after", type=_positive, default=30.0, metavar="分钟",
-                    help="坐席线路上没有标记的声音保留多久（默认 30）"),
-            _option("--pre-roll", type=_seconds, default=30.0, metavar="秒",
-                    help="坐席线路上，标记之前多少秒也算在内（默认 30）"),
-        ),
-    ),
-    "capture-child": Command(
-        says="",
-        target="hotline_desk.capture.child:capture",
-        options=(
-            _option("source"),
-            _option("--speed", type=float, required=True),
-            _option("--rate", type=int, default=0),
-            _option("--position", default=""),
-        ),
-    ),
-    "caption": Command(
-        says="给一次录音生成字幕，边录边生成，录完即止",
-        target="hotline_desk.speech.captioner:caption",
-        options=(_TAKE, _MODEL),
-    ),
-    "check": Command(
-        says="给一次录音做体检：长度、断点、设备、削波、静音、电平、响度，各段校验值和结论",
-        target="hotline_desk.workflows.check:check",
-        options=(_TAKE,),
-    ),
-    "transcribe": Command(
-        says="批量转写声音文件",
-        target="hotline_desk.speech.batch:transcribe_files",
-        options=(
-            _option("files", nargs="+", type=Path, metavar="声音文件", help="可写多个"),
-            _option("--format", choices=("txt", "srt", "vtt", "json"), default="txt",
-                    help="输出格式"),
-            _option("--jobs", type=_count, default=None, metavar="核数", help="同时使用几个核"),
-            _MODEL,
-            _option("-o", "--output", type=Path, default=None, metavar="文件夹",
-                    help="写到这个文件夹；不写则直接显示"),
-        ),
-    ),
-    "suggest": Command(
-        says="读标准输入，一行一段来电人的话，每行给出类别、金额、人数、日期、单位和诉求要点",
-        target="hotline_desk.speech.suggest:suggest_lines",
-    ),
-    "deadline": Command(
-        says="算出联系、方案、办结的期限日",
-        target="hotline_desk.workflows.limits:deadline",
-        options=(
-            _option("--received", type=_day, required=True, metavar="日期",
-                    help="接收日，例如 2026-02-13"),
-            _option("--complex", action="store_true", help="复杂；不写则为一般"),
-        ),
-    ),
-    "due": Command(
-        says="今日待办：哪些案件到期、超期",
-        target="hotline_desk.workflows.due:tell_due",
-        options=(
-            _option("--on", type=_day, metavar="日期",
-                    help="哪一天，例如 2026-02-13；不写则为今天"),
-        ),
-    ),
-    "search": Command(
-        says="在台账和字幕里查找",
-        target="hotline_desk.workflows.find:search",
-        options=(_option("words", nargs="+", metavar="词",
-                         help="也可以是台账编号、金额、来电人的姓名或电话"),),
-    ),
-    "summary": Command(
-        says="生成一期节目的 PDF 纪要",
-        target="hotline_desk.workflows.summarise:summary",
-        options=(
-            _option("episode", type=int, metavar="期号", help="例如 190"),
-            _option("-o", "--output", type=Path, default=None, metavar="文件.pdf",
-                    help="写到这个文件；不写则放在这一期的文件夹里"),
-            _option("--internal", action="store_true", help="内部版：不隐去个人信息"),
-        ),
-    ),
-    "model list": Command(
-        says="列出已安装的语音模型", target="hotline_desk.speech.models:list_models"
-    ),
-    "model install": Command(
-        says="安装一个下载好的语音模型（文件夹或 zip），并设为使用中",
-        target="hotline_desk.speech.install:install_model",
-        options=(_option("source", type=Path, metavar="文件夹或zip", help="下载好的语音模型"),),
-    ),
-    "model remove": Command(
-        says="删除一个安装过的语音模型",
-        target="hotline_desk.speech.install:remove_model",
-        options=(_option("name", metavar="名称", help="model list 列出的名称"),),
-    ),
-    "model-probe": Command(
-        says="",
-        target="hotline_desk.speech.recogniser:probe",
-        options=(_option("model", type=Path),),
-    ),
-    "model check": Command(
-        says="在本机上测一个语音模型：速度和内存",
-        target="hotline_desk.speech.check:check_model",
-        options=(
-            _option("model", nargs="?", type=Path, default=None, metavar="文件夹",
-                    help="语音模型文件夹；不写则用设置里的模型"),
-        ),
-    ),
-    "ledger export": Command(
-        says="把台账导出为 Excel 或 CSV",
-        target="hotline_desk.workflows.export:export",
-        options=(
-            _option("-o", "--output", type=_table_file, required=True, metavar="文件",
-                    help="以 .xlsx 或 .csv 结尾；CSV 只有问题台账"),
-            _option("--since", type=_day, metavar="日期", help="从这个接收日起"),
-            _option("--until", type=_day, metavar="日期", help="到这个接收日止"),
-            _option("--internal", action="store_true", help="内部版：不脱敏"),
-        ),
-    ),
-    "backup": Command(
-        says="现在就备份一次台账",
-        target="hotline_desk.workflows.restore:back_up",
-    ),
-    "restore": Command(
-        says="用一份备份恢复台账，原来的台账留在 backups 里",
-        target="hotline_desk.workflows.restore:restore",
-        options=(_option("file", type=Path, metavar="备份文件",
-                         help="backups 里的 ledger-日期.db"),),
-    ),
-    "doctor": Command(
-        says="检查工作文件夹：台账、历史、检索、录音",
-        target="hotline_desk.workflows.examine:doctor",
-        options=(_option("--rebuild", action="store_true", help="重建字幕副本和检索"),),
-    ),
-}  # fmt: skip
-
-_GROUPS = {
-    "model": "语音模型：list 列出，check 检测，install 安装，remove 删除",
-    "ledger": "台账：export 导出",
-}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -436,7 +186,7 @@ def _parser() -> argparse.ArgumentParser:
         name: commands.add_parser(name, help=says, description=says).add_subparsers(
             metavar="命令", required=True
         )
-        for name, says in _GROUPS.items()
+        for name, says in GROUPS.items()
     }
     for name, command in COMMANDS.items():
         group, _, last = name.rpartition(" ")
@@ -451,4 +201,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _workspace(text: str) -> Workspace:
-    return Workspace(_folder(text))
+    return Workspace(folder(text))

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from hotline_desk.cli import COMMANDS, run
+from hotline_desk.cli import run
+from hotline_desk.commands import COMMANDS
 from tests.planted_bug import with_bug
 
 
