@@ -57,7 +57,7 @@ class LineRow(QWidget):
         self._remove.setProperty("kind", "flat")
         self._remove.setToolTip(self.tr("不再有这一路；下面可以放回（空格）"))
         self.meter = Meter("", appearance)
-        self._says = label(role="meta", wrap=True)
+        self._says = label(role="meta")
         self._offers = QHBoxLayout()
         self._lay_out()
         self._connect()
@@ -159,6 +159,7 @@ class LineRow(QWidget):
     def _offer(self, candidates: Sequence[InputDevice]) -> None:
         while (place := self._offers.takeAt(0)) is not None:
             if (button := place.widget()) is not None:
+                button.hide()
                 button.deleteLater()
         for found in candidates:
             button = QPushButton(device_words(found))

@@ -102,6 +102,7 @@ class LinesSheet(QWidget):
         while len(self._rows) > len(lines):
             gone = self._rows.pop()
             self._list.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
         while len(self._rows) < len(lines):
             self._make(len(self._rows))

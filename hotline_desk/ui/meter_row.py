@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _ON_CALL = {"来电", "坐席"}
 """Roles of lines on which nothing is heard while nobody calls."""
-_LONG_SILENCE_SECONDS = 5.0
-"""From when on a line's silence is no pause between sentences."""
+_LONG_SILENCE_SECONDS, _LONG_LISTENING_SECONDS = 5.0, 30.0
+"""From when on a line's silence is no pause between sentences, and no caller who listens."""
 _WORDS = {"sounding": "", "silent": "无声", "clipped": "削波", "stalled": "没有声音进来"}
 _DEAD = "设备送来的全是零：看看接线和话筒开关；Windows 还要看麦克风权限有没有打开。"
 
@@ -30,7 +30,7 @@ class MeterRow(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._meters: dict[str, Meter] = {}
-        self._calls = False
+        self._on_air = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(tokens.WIDE)
@@ -45,9 +45,9 @@ class MeterRow(QWidget):
         """The names of the lines that somebody should look at."""
         return {name for name, meter in self._meters.items() if meter.warns}
 
-    def show_calls(self, *, open_: bool) -> None:
-        """Note whether anybody is on a line: if not, a caller's line is silent and that is well."""
-        self._calls = open_
+    def show_on_air(self, line: str) -> None:
+        """Note whose call is on the air: elsewhere a caller's line is silent, and that is well."""
+        self._on_air = line
 
     def show_reception(self, found: Reception) -> None:
         """Show how the lines of the running take sound; none while nothing is recorded."""
@@ -57,22 +57,24 @@ class MeterRow(QWidget):
         roles = {line.name: line.role for line in found.lines}
         for name, reading in found.readings.items():
             if (meter := self._meters.get(name)) is not None:
-                self._show(meter, roles.get(name, ""), reading)
+                show_reading(meter, reading)
+                if reading.state == "silent":
+                    meter.say(meter.words, warns=self._is_worry(name, roles[name], reading))
 
     def _make(self, names: list[str]) -> None:
         for meter in self._meters.values():
             self._row.removeWidget(meter)
+            meter.hide()
             meter.deleteLater()
         self._meters = {name: Meter(name, self._appearance) for name in names}
         for meter in self._meters.values():
             self._row.addWidget(meter)
 
-    def _show(self, meter: Meter, role: str, reading: LineReading) -> None:
-        show_reading(meter, reading)
-        expected = role in _ON_CALL and not self._calls
-        if reading.state == "silent":
-            long = reading.seconds >= _LONG_SILENCE_SECONDS
-            meter.say(meter.words, warns=long and not expected)
+    def _is_worry(self, name: str, role: str, reading: LineReading) -> bool:
+        """Return whether somebody should look at a line that is silent."""
+        if role in _ON_CALL:
+            return name == self._on_air and reading.seconds >= _LONG_LISTENING_SECONDS
+        return reading.seconds >= _LONG_SILENCE_SECONDS
 
 
 def show_reading(meter: Meter, reading: LineReading) -> None:

@@ -87,9 +87,9 @@ class RecordingSettings(QWidget):
                 (self.tr("开播"), self._times["starts"]),
                 (self.tr("节目结束"), self._times["ends"]),
                 (self.tr("录音结束"), self._times["released"]),
-                ("", self._faults),
             ],
         )
+        form.column.insertWidget(form.column.count() - 1, self._faults)
 
     def _second_row(self) -> QWidget:
         made = QWidget()

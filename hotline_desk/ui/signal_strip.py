@@ -250,7 +250,7 @@ class SignalStrip(QFrame):
     def show_hour(self, hour: Hour) -> None:
         """Say whether somebody is on the air."""
         self._on_air = next((c for c in hour.calls if c.state is CallState.ON_AIR), None)
-        self.meters.show_calls(open_=any(not c.state.is_over for c in hour.calls))
+        self.meters.show_on_air("" if self._on_air is None else self._on_air.line)
         self._show_alarm()
         self._tick()
 

@@ -54,7 +54,10 @@ def recording(room=ENOUGH, **readings):
 
 def on_air():
     now = studio_now()
-    return Hour(None, (Call(id=1, episode=190, at=now, state=CallState.ON_AIR, state_since=now),))
+    return Hour(
+        None,
+        (Call(id=1, episode=190, line="来电", at=now, state=CallState.ON_AIR, state_since=now),),
+    )
 
 
 @pytest.fixture
@@ -79,7 +82,7 @@ def test_a_lines_state_is_said_in_a_word(strip, state, words):
     assert strip.meters.states == {"演播室": words}
 
 
-def test_a_callers_line_is_no_worry_while_nobody_calls(strip):
+def test_a_callers_line_is_no_worry_while_nobody_is_on_the_air(strip):
     silent = recording(来电=reading("silent", seconds=60), 演播室=reading("silent", seconds=60))
 
     strip.show_reception(silent)

@@ -9,8 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton
 
+from hotline_desk.capture.devices import InputDevice
 from hotline_desk.domain.calls import Caller, CallState, Gender
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import PreListenNotChosen
@@ -22,9 +25,11 @@ from hotline_desk.ui.jobs import Jobs
 from hotline_desk.ui.keys import PAGES, Verb
 from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.office import Office
+from hotline_desk.ui.settings_view_model import Offer
 from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.demo import LINES
+from tools.screenshots.strip_states import DUE, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +42,20 @@ _WAITING = (
     ("李", Gender.MASTER, "骑手", "岚山区", CallState.WAITING),
     ("司马", Gender.WOMAN, "幼儿园保育员", "五莲县", CallState.WAITING),
     ("", Gender.UNKNOWN, "", "", CallState.ANSWERED),
+)
+
+_MIXER = "USB 调音台 UMC404HD"
+_SET_LINES = (
+    LineSetting(name="来电", device=_MIXER, role="来电", position="usb-1"),
+    LineSetting(name="演播室", device=f"{_MIXER}?channel=2", role="演播室", position="usb-1"),
+    LineSetting(name="节目输出", device="USB 声卡", role="节目输出（PGM）", position="usb-9"),
+    LineSetting(name="坐席 1", device="电话机三楼", role="坐席", position="usb-5"),
+)
+_INPUTS = tuple(
+    InputDevice(
+        name=name, description=name, channels=4, rate_hz=48_000, index=None, position=position
+    )
+    for name, position in ((_MIXER, "usb-1"), ("USB 声卡", "usb-2"), ("USB 声卡 (2)", "usb-3"))
 )
 
 _STEPS = {
@@ -190,18 +209,75 @@ class Camera:
         window.verbs[Verb.HEALTH].trigger()
         _until(lambda: bool(window.archive._health.text))  # noqa: SLF001  as one waits for it
         self._shoot("archive-health")
-        window.verbs[Verb.HEALTH].trigger()
+        self._spoil()
         window.open_page(Verb.STATISTICS)
         _wait(1)
         self._shoot("statistics")
-        window.open_page(Verb.SETTINGS)
-        _wait(2)
-        self._shoot("settings")
+        self._settings()
         window.open_page(Verb.LIVE)
         desk.summary.make(dataclasses.replace(desk.live.episode))  # type: ignore[type-var]
         _until(lambda: desk.summary.summary is not None)
         _wait(1.5)
         self._shoot("summary")
+        self._strip()
+
+    def _spoil(self) -> None:
+        """Photograph the sheet of a take that somebody took a file away from."""
+        archive, root = self._window.archive, self._window.desk.office.workspace.root
+        row = archive._takes.records()[-1]  # noqa: SLF001  as one looks at it
+        next(iter(sorted((root / row.name).glob("line1-*.wav")))).unlink()
+        self._window.desk.archive.open_take(row.name)
+        _wait(1)
+        self._window.verbs[Verb.HEALTH].trigger()
+        _until(lambda: bool(archive._health.text))  # noqa: SLF001  the same
+        archive._health.findChild(QToolButton).click()  # noqa: SLF001  the same
+        self._shoot("archive-health-bad")
+        self._window.verbs[Verb.HEALTH].trigger()
+
+    def _settings(self) -> None:
+        """Photograph the settings with lines of every kind, one of them not sure."""
+        window, desk = self._window, self._window.desk
+        settings = dataclasses.replace(
+            desk.office.settings,
+            lines=_SET_LINES,
+            delay_seconds=5.0,
+            second_folder="/mnt/备用盘/录音",
+        )
+        desk.office.change_settings(settings)
+        window.open_page(Verb.SETTINGS)
+        _wait(2)
+        desk.settings.offered.emit(Offer(_INPUTS, ("耳机",), ()))
+        self._shoot("settings")
+        leaf = window.settings.findChild(QScrollArea)
+        leaf.verticalScrollBar().setValue(leaf.verticalScrollBar().maximum() // 2)
+        self._shoot("settings-below")
+
+    def _strip(self) -> None:
+        """Photograph the strip in all its states, and the desk that should record and does not."""
+        window, strip = self._window, self._window.strip
+        window.open_page(Verb.LIVE)
+        window.live.new_call()
+        window.desk.live.end_call()
+        _until(lambda: window.desk.live.on_air is None)
+        window.desk.recording.close()  # what it would see is shown instead
+        _wait(0.5)
+        strip.show_programme(True, "")
+        shown = []
+        for found in states():
+            strip.show_reception(found)
+            _wait(0.1)
+            shown.append(strip.grab())
+        strip.show_due(DUE)
+        self._shoot("live-due")
+        shown.append(strip.grab())
+        gap = strip.height() // 2
+        sheet = QPixmap(shown[0].width(), len(shown) * (shown[0].height() + gap))
+        sheet.fill(Qt.GlobalColor.gray)
+        painter = QPainter(sheet)
+        for at, picture in enumerate(shown):
+            painter.drawPixmap(0, at * (picture.height() + gap), picture)
+        painter.end()
+        sheet.save(str(self._out / "strip.png"))
 
     def _shoot(self, name: str) -> None:
         _wait(0.3)
