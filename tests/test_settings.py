@@ -12,7 +12,12 @@ small_disk = disk.small_disk
 LINE = LineSetting(name="来电", device="调音台?channel=2", role="来电")
 PLACED = LineSetting(name="演播室", device="话筒", role="演播室", position="2/2")
 SET = Settings(
-    union="莒县总工会", weekday=4, starts="09:30", delay_seconds=8, lines=(LINE, PLACED), theme="dark"
+    union="莒县总工会",
+    weekday=4,
+    starts="09:30",
+    delay_seconds=8,
+    lines=(LINE, PLACED),
+    theme="dark",
 )
 
 
