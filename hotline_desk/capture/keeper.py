@@ -165,6 +165,7 @@ class Recorder:
             self.events.note("second_lost", folder=str(volume), reason=why_not)
         self._place = self._folder.stat()
         self._room = Room(self._folder, second)
+        self._stopped_elsewhere = False
         self._bytes_a_second = bytes_a_second(infos, speed)
         self.lines = [
             LineRecorder(self._room, info, clock=self.clock, events=self.events) for info in infos
@@ -209,7 +210,7 @@ class Recorder:
         return "signal"
 
     def _reason_to_end(self, seconds: float | None, length: Length) -> str:
-        if is_asked_to_stop(self._room.folders):
+        if self._stopped_elsewhere or is_asked_to_stop((self._folder,)):
             return "stop"
         if self._folder_is_lost():
             return _FOLDER_LOST
@@ -299,6 +300,8 @@ class Recorder:
 
     def _look_for_room(self) -> None:
         self._room.look(self._bytes_a_second, self.events)
+        # here and not in the loop: a second volume that hangs must hold up nothing
+        self._stopped_elsewhere = is_asked_to_stop(self._room.folders[1:])
 
     def _purge(self, take: Take, keeping: Keeping) -> None:
         purge_due(

@@ -1,8 +1,10 @@
 """A line's clock and gaps, fed with blocks as devices deliver them."""
 
+import os
 import random
 import wave
 
+import numpy as np
 import pytest
 
 from hotline_desk.capture.events import EventLog, TakeClock
@@ -32,9 +34,10 @@ class Rig:
             second=second,
         )
         self.clock = TakeClock(0, 1.0)
-        events = EventLog(folder / EVENTS, self.clock, second=second / EVENTS if second else None)
+        more = second / EVENTS if second else None
+        self.events = EventLog(folder / EVENTS, self.clock, second=more)
         room = Room(folder, second)
-        self.line = LineRecorder(room, info, clock=self.clock, events=events)
+        self.line = LineRecorder(room, info, clock=self.clock, events=self.events)
         self.take = Take(folder)
 
     def play(self, seconds, *, first=0, drift=0.0, start=0.0, jitter=0.0):
@@ -233,3 +236,57 @@ def test_where_both_refuse_silence_is_owed_and_paid_where_there_is_room_first(tm
         (gap,) = rig.noted("gap")
         assert (gap["sample"], gap["samples"]) == (before.count, silence.count)
         rig.line.writer.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_disks_and_people_do_each_sample_is_right_or_noted_as_lost(tmp_path, seed):
+    chance = random.Random(seed)
+    with mounted(tmp_path / "first", "1m") as first, mounted(tmp_path / "2", "1m") as volume:
+        second = volume / "take"
+        second.mkdir()
+        rig = Rig(first, second)
+        deeds = {
+            "fill first": lambda: fill(first),
+            "free first": lambda: (first / "filler").unlink(missing_ok=True),
+            "fill second": lambda: fill(volume),
+            "free second": lambda: (volume / "filler").unlink(missing_ok=True),
+            "second away": lambda: second.exists() and second.rename(volume / "away"),
+            "second back": lambda: (volume / "away").exists() and (volume / "away").rename(second),
+            "delete": lambda: written(rig) and written(rig).unlink(),
+            "cut": lambda: written(rig) and cut(written(rig), chance),
+            "device": rig.line.interrupt,
+        }
+        heard = 0.0
+        for _ in range(60):
+            deeds[chance.choice(list(deeds))]()
+            heard += chance.choice((0.0, 0.0, 0.5)) if not rig.line._flowing else 0.0
+            seconds = chance.choice((0.25, 0.5, 1.0))
+            rig.play(seconds, first=round(heard * RATE))
+            heard += seconds
+        for deed in ("free first", "free second", "second back"):
+            deeds[deed]()
+        rig.line.finish(heard)
+        rig.events.sync()
+
+        sound = np.frombuffer(rig.take.read("来电", 0, 10**9), "<i2")
+        assert len(sound) == round(heard * RATE) == rig.line.samples
+        lost = np.zeros(len(sound), bool)
+        for event in rig.take.events():
+            if event["event"] in {"begin", "gap", "segment_cut", "segment_lost"}:
+                first_lost = event.get("sample", 0)
+                lost[first_lost : first_lost + event["samples"]] = True
+        right = sound == coded(0, len(sound))
+        assert np.all(right | (sound == 0))
+        assert np.all(right | lost), f"not noted: {np.flatnonzero(~right & ~lost)[:5]}"
+        assert right.mean() > 0.05
+
+
+def written(rig):
+    """Return the file that is being written, if it is in its place."""
+    path = rig.line.writer._path
+    return path if rig.line.writer._file is not None and path.exists() else None
+
+
+def cut(path, chance):
+    os.truncate(path, chance.randrange(path.stat().st_size + 1))
