@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from hotline_desk.domain.claims import claimed, removed
 from hotline_desk.domain.marks import Mark, MarkKind
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.domain.utterances import Utterance, Word
@@ -22,8 +25,8 @@ from hotline_desk.take.captions import (
     read_captions,
 )
 from hotline_desk.take.captions import LOCK as CAPTIONS_LOCK
-from hotline_desk.take.marks import add_mark, marks, undo_mark
-from hotline_desk.take.purge import REGRET_SECONDS, purge, purge_due, purged
+from hotline_desk.take.marks import MARKS, add_mark, marks, undo_mark
+from hotline_desk.take.purge import REGRET_SECONDS, due, purge, purge_due, purged
 from hotline_desk.take.segments import HEADER_BYTES, SegmentWriter, segments
 from hotline_desk.take.take import EVENTS, LOCK, LineInfo, Take, create_take
 from tests.coded_sound import coded
@@ -241,6 +244,35 @@ def test_a_file_that_cannot_be_written_is_left_for_the_next_time(folder):
     assert silent_seconds(folder, SEAT) == [(60.0, 180.0)]
     do_purge(folder, 300.0)
     assert silent_seconds(folder, SEAT) == [(0.0, 180.0)]
+
+
+KINDS = st.sampled_from(
+    [MarkKind.CALL, MarkKind.END, MarkKind.AIR, MarkKind.QUESTION, MarkKind.REFUSED]
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(KINDS, st.integers(0, 600), st.integers(1, 3)), max_size=12))
+def test_exactly_what_nobody_claims_is_due_whatever_the_marks(folder, pressed):
+    (folder / MARKS).unlink(missing_ok=True)
+    for kind, at, call in sorted(pressed, key=lambda each: each[1]):
+        put(folder, kind, float(at), call, pre_roll=30.0 if kind is MarkKind.REFUSED else 0.0)
+    found = marks(folder)
+
+    ranges = due(Take(folder), 10_000.0, **KEEP)
+
+    silent = np.zeros(MINUTES * 60 * RATE, dtype=int)
+    for each in ranges:
+        silent[each.first_sample : each.end_sample] += 1
+    assert silent.max(initial=0) <= 1
+    kept = np.zeros(len(silent), dtype=bool)
+    for stretch in claimed(found, pre_roll=30.0):
+        kept[round(stretch.start * RATE) : round(min(stretch.end, 600.0) * RATE)] = True
+    for stretch in removed(found, seat=True):
+        kept[round(stretch.start * RATE) : round(min(stretch.end, 600.0) * RATE)] = False
+    assert np.array_equal(silent == 0, kept)
 
 
 def test_headers_stay_as_they_are(folder):
