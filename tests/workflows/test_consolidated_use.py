@@ -11,6 +11,7 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.questions import Span
+from hotline_desk.errors import PreListenLost
 from hotline_desk.ledger import Ledger
 from hotline_desk.media.sound import open_line
 from hotline_desk.paths import Workspace
@@ -166,3 +167,30 @@ def test_doctor_tells_a_flac_that_was_damaged_since(workspace, take, capsys):
     assert code == 1
     assert len(faults) == 1
     assert faults[0].endswith("来电 的声音文件 line1.flac 已损坏，请从备份恢复")
+
+
+def test_a_row_that_is_stopped_leaves_nothing_behind(workspace, take, server, monkeypatch):  # noqa: F811
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    consolidated(workspace, take)
+    span = Span(line="来电", start=1.0, end=SECONDS - 1.0)
+
+    playback = listen(workspace, relative(workspace, take), span, Settings(pre_listen="studio"))
+    assert not playback.done
+    playback.stop()
+
+    assert playback.done  # threads and processes are counted after every test
+
+
+def test_a_row_that_cannot_be_played_leaves_nothing_behind(workspace, take, server, monkeypatch):  # noqa: F811
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    consolidated(workspace, take)
+
+    with pytest.raises(PreListenLost):
+        listen(
+            workspace,
+            relative(workspace, take),
+            Span(line="来电", start=1.0, end=90.0),
+            Settings(pre_listen="拔掉的耳机"),
+        )
