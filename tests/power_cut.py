@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-CALLS = "openat,write,pwrite64,lseek,ftruncate,fdatasync,fsync,rename,unlink,mkdir,close"
+CALLS = "openat,write,lseek,ftruncate,fdatasync,fsync,rename,unlink,mkdir,rmdir,close"
 _LINE = re.compile(r"^(\d+) +([\d.]+) (.*)$")
 _RESUMED = re.compile(r"^<\.\.\. \w+ resumed>(.*)$")
 _CALL = re.compile(r"^(?P<name>\w+)\((?P<rest>.*)\) += (?P<result>-?\d+)(?:<.*>)?(?: E\w+ .*)?$")
@@ -77,11 +77,32 @@ class Trace:
     root: Path
     made: list[Made] = field(default_factory=list)
     folders: dict[Path, int] = field(default_factory=dict)
+    _were_folders: set[int] = field(default_factory=set)
     _names: dict[Path, int] = field(default_factory=dict)
     _things: int = 0
     _open: dict[tuple[int, Path], _Open] = field(default_factory=dict)
     _ends: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _length: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def begin(self) -> None:
+        """Take in what is there before anything is traced."""
+        self.folders[self.root] = self._new()
+        for path in sorted(self.root.rglob("*")):
+            thing = self._new()
+            come = (path.name, thing)
+            self._add_safe(Made(self.folders[path.parent], 0.0, come=come, path=path))
+            if path.is_dir():
+                self.folders[path] = thing
+                self._were_folders.add(thing)
+            else:
+                self._names[path] = thing
+                data = path.read_bytes()
+                self._length[thing] = len(data)
+                self._add_safe(Made(thing, 0.0, data=data, path=path))
+
+    def _add_safe(self, made: Made) -> None:
+        self._ends[made.thing].append(-1)
+        self.made += [made, Made(made.thing, 0.0, sync_of=len(self._ends[made.thing]))]
 
     def rebuild(self, point: int, place: Path, choose: Choose, torn: Choose) -> None:
         """Write into *place* what the disk may have after the first *point* changes.
@@ -110,7 +131,7 @@ class Trace:
             if made.come is not None:
                 entries[made.come[0]] = made.come[1]
         for name, thing in entries.items():
-            if thing in self.folders.values():
+            if thing in self._were_folders:
                 (place / name).mkdir()
                 self._write_folder(thing, place / name, there, safe, torn)
             else:
@@ -197,18 +218,26 @@ class Trace:
         if self._names.pop(path, None) is not None:
             self._change(call, self.folders[path.parent], gone=path.name, path=path)
 
+    def _rmdir(self, call: Call) -> None:
+        path = Path(call.strings[0].decode())
+        if self.folders.pop(path, None) is not None:
+            self._change(call, self.folders[path.parent], gone=path.name, path=path)
+
     def _mkdir(self, call: Call) -> None:
         path = Path(call.strings[0].decode())
         if self._is_ours(path):
             thing = self.folders[path] = self._new()
+            self._were_folders.add(thing)
             self._change(call, self.folders[path.parent], come=(path.name, thing), path=path)
 
 
 def traced(root: Path, *command: str, trace: Path) -> Trace:
-    """Run *command* and return what it changed below *root*, an empty folder that is there.
+    """Run *command* and return what it changed below *root*; what is there already is safe.
 
     Skips the test where nobody may trace.
     """
+    found = Trace(root)
+    found.begin()
     options = ("-f", "-ttt", "-y", "-xx", "-s", "4000000", "-e", f"trace={CALLS}", "-o", str(trace))
     done = subprocess.run(
         ["strace", *options, *command], capture_output=True, text=True, timeout=120, check=False
@@ -216,8 +245,6 @@ def traced(root: Path, *command: str, trace: Path) -> Trace:
     if "ptrace" in done.stderr.lower():
         pytest.skip("this system lets nobody trace")
     assert done.returncode == 0, done.stderr
-    found = Trace(root)
-    found.folders[root] = found._new()
     for call in _calls(trace.read_text(encoding="ascii")):
         found.add(call)
     return found

@@ -3,10 +3,11 @@
 Real power is not cut. What is assumed of a disk is in tests/power_cut.py.
 """
 
+import json
 import shutil
 import sys
 import wave
-from itertools import count
+from itertools import count, product
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from hotline_desk.take.segments import HEADER_BYTES, SAMPLE_BYTES, segments
 from hotline_desk.take.take import Take
 from tests.coded_sound import coded, write_coded
 from tests.power_cut import traced
+from tests.take.test_home import assert_whole, take_in
 
 UNSYNCED_SECONDS = 1.5  # the promise is one; a loaded and traced machine gets a little more
 LOST_SECONDS = 2.0
@@ -181,3 +183,73 @@ def test_a_mark_is_on_the_disk_before_its_key_has_an_effect(tmp_path):
         assert len(marks(place)) >= effects
     assert effects == 3
     assert next(made.path.name for made in trace.made if made.data) == MARKS
+
+
+BRING_HOME = """
+import sys
+from pathlib import Path
+from hotline_desk.take.home import bring_home
+
+assert bring_home(Path(sys.argv[1]))
+"""
+
+
+@pytest.fixture(scope="module")
+def brought_home(tmp_path_factory):
+    """The changes that are made when a take in two folders is brought into one."""
+    folder = tmp_path_factory.mktemp("home")
+    root = folder / "ws"
+    take = take_in(root / "take", root / "second" / "第190期" / "take")
+    command = (sys.executable, "-c", BRING_HOME, str(take))
+    trace = traced(root, *command, trace=folder / "trace")
+    assert not list((root / "second").iterdir())
+    return trace
+
+
+def assert_all_there(place):
+    """Read the take in a rebuilt folder: every sample of it, from wherever it is."""
+    folder = place / "take"
+    moved = json.loads((folder / "take.json").read_bytes())
+    moved["second"] = str(place / "second" / "第190期" / "take")
+    (folder / "take.json").write_text(json.dumps(moved), encoding="utf-8")
+    assert_whole(Take(folder))
+
+
+@pytest.mark.slow
+def test_what_comes_home_is_in_one_folder_or_the_other_whenever_the_power_goes(
+    brought_home, tmp_path
+):
+    before = next(number for number, made in enumerate(brought_home.made) if made.at)
+    points = range(before, len(brought_home.made) + 1)
+    for point, most in product(points, (False, True)):
+        place = tmp_path / f"{point}{most}"
+        place.mkdir()
+        brought_home.rebuild(
+            point,
+            place,
+            lambda safe, made, most=most: made if most else safe,
+            lambda _none, data: data,
+        )
+        assert_all_there(place)
+        shutil.rmtree(place)
+    assert len(points) > 20
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_whatever_of_coming_home_reached_the_disk_nothing_is_missing(brought_home, tmp_path, data):
+    place = tmp_path / "ws"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    before = next(number for number, made in enumerate(brought_home.made) if made.at)
+    point = data.draw(st.integers(before, len(brought_home.made)), "point")
+
+    def between(least, most):
+        return data.draw(st.integers(least, most))
+
+    brought_home.rebuild(point, place, between, between)
+
+    assert_all_there(place)
