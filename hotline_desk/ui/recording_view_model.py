@@ -148,6 +148,8 @@ class RecordingViewModel(QObject):
                 delay_seconds=settings.delay_seconds,
                 second=second,
                 seconds=settings.longest_hours * _HOUR_SECONDS,
+                purge_minutes=settings.purge_minutes,
+                pre_roll_seconds=settings.pre_roll_seconds,
             )
 
         self._office.jobs.run(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from hotline_desk.capture.room import recordable
 from hotline_desk.domain.times import delay_warning
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.speech.models import SpeechModel, installed
@@ -104,7 +105,12 @@ class SettingsViewModel(QObject):
 
 
 def _second_fault(folder: Path, workspace: Workspace) -> str:
-    """Return why *folder* cannot be where a full disk is left for; nothing if it can."""
+    """Return why *folder* cannot be where a full disk is left for; nothing if it can.
+
+    Raises:
+        WorkspaceSynchronised: it lies in a cloud's folder or on a network drive.
+    """
+    recordable(folder)
     try:
         if folder.stat().st_dev == workspace.root.stat().st_dev:
             return "这个文件夹和工作文件夹在同一块磁盘上，磁盘写满时帮不上忙；请选另一块磁盘。"
