@@ -10,7 +10,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit, Utterance
 from hotline_desk.ledger.connection import Row, rows
 from hotline_desk.ledger.rows import call, caller, episode, from_stored, question
-from hotline_desk.ledger.search import phone_digits, question_conditions
+from hotline_desk.ledger.search import phone_digits, question_choices
 from hotline_desk.ledger.tables import Calls, Episodes, Questions
 
 if TYPE_CHECKING:
@@ -159,8 +159,8 @@ def _conditions(query: QuestionQuery) -> tuple[list[str], list[Any]]:
     }
     present = {sql: value for sql, value in wanted.items() if value is not None}
     conditions, values = ["removed = 0", *present], list(present.values())
-    for sql, given in question_conditions(query.words):
+    for sql, given in question_choices(query.words):
         # the plus keeps SQLite on the index that gives the order, so that it stops at the limit
-        conditions.append(f"+questions.id {sql}")
+        conditions.append(f"+questions.id IN ({sql})")
         values += given
     return conditions, values

@@ -12,7 +12,7 @@ from hotline_desk.ledger.connection import Row, row, rows
 from hotline_desk.ledger.rows import from_stored, well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -23,6 +23,18 @@ _NUMBER_PART = re.compile(r"GHFL-?|(?=.*\d)(?=.*-)[GHFLM\d-]+", re.IGNORECASE)
 """What is looked for in 台账编号 as well: a number, or a part of one with a hyphen in it."""
 _PHONE_PART = re.compile(r"\+?\d(?:[- ]?\d){3,}")
 """What is looked for in telephone numbers as well: four digits or more."""
+
+Choice = tuple[str, list[Any]]
+"""SQL that selects the ids of questions, and its values."""
+
+_HOLDS = "holds(point || char(10) || questions.text || char(10) || answers.text, ?)"
+_QUESTION = (
+    "SELECT number, at, episode, take, point, questions.text, answers.text AS answer,"
+    " asked_line, asked_start, asked_end, answers.line, answers.began, answers.ended"
+    " FROM {} JOIN answers ON answers.question_id = questions.id"
+)
+_FOUND = "questions_fts CROSS JOIN questions ON questions.id = questions_fts.rowid"
+"""In this order: the index first, so that it stops at the limit."""
 
 _QUESTION_AT = """
     SELECT number FROM questions JOIN answers ON answers.question_id = questions.id
@@ -53,50 +65,50 @@ def phrases(words: str) -> str:
     return " AND ".join(map(_phrase, terms(words)))
 
 
-def question_conditions(words: str) -> Iterator[tuple[str, list[Any]]]:
-    """Yield for each term of *words* which ids of questions it chooses, and the values for that.
+def question_choices(words: str) -> Iterator[Choice]:
+    """Yield for each term of *words* the choice of the questions that hold it.
 
     A term is looked for in Point, text and answer, in 台账编号, in the amount, and in what is
-    known of the caller: name with 称呼, telephone number, employer.
+    known of the caller: name with 称呼, and telephone number.
     """
     for term in terms(words):
-        places = list(_places(term))
-        chosen = " UNION ALL ".join(sql for sql, _ in places)
-        yield f"IN ({chosen})", [value for _, values in places for value in values]
+        yield _either([_in_text(term), *_in_record(term)])
 
 
-def _places(term: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Yield where *term* may stand: a choice of ids, and its values."""
+def _either(choices: Sequence[Choice]) -> Choice:
+    return (
+        " UNION ALL ".join(sql for sql, _ in choices),
+        [value for _, values in choices for value in values],
+    )
+
+
+def _in_text(term: str) -> Choice:
+    if amounts.fen(term) is None:
+        return "SELECT rowid FROM questions_fts WHERE questions_fts MATCH ?", [_phrase(term)]
+    return (
+        f"SELECT id FROM {_FOUND} JOIN answers ON question_id = id"  # noqa: S608  our own names
+        f" WHERE questions_fts MATCH ? AND {_HOLDS}",
+        [_phrase(term), term],
+    )
+
+
+def _in_record(term: str) -> Iterator[Choice]:
     fen = amounts.fen(term)
-    if fen is None:
-        yield "SELECT rowid FROM questions_fts WHERE questions_fts MATCH ?", (_phrase(term),)
-    else:
-        yield (
-            "SELECT id FROM questions_fts JOIN questions ON id = questions_fts.rowid"
-            " JOIN answers ON question_id = id WHERE questions_fts MATCH ?"
-            " AND holds(point || char(10) || questions.text || char(10) || answers.text, ?)",
-            (_phrase(term), term),
-        )
-        yield "SELECT id FROM questions WHERE amount_fen = ?", (fen,)
+    if fen is not None:
+        yield "SELECT id FROM questions WHERE amount_fen = ?", [fen]
     if _NUMBER_PART.fullmatch(term):
-        yield "SELECT id FROM questions WHERE instr(number, ?)", (term.upper(),)
-    folded = term.casefold()
-    yield "SELECT id FROM questions WHERE instr(lower(employer), ?)", (folded,)
-    yield (
-        "SELECT questions.id FROM calls JOIN questions ON call_id = calls.id"
-        " WHERE instr(lower(calls.employer), ?)",
-        (folded,),
-    )
-    yield (
-        "SELECT questions.id FROM people JOIN calls ON person_id = people.id"
-        " JOIN questions ON call_id = calls.id WHERE instr(lower(name || title), ?)",
-        (folded,),
-    )
+        yield "SELECT id FROM questions WHERE instr(number, ?)", [term.upper()]
     if _PHONE_PART.fullmatch(term):
         yield (
-            "SELECT questions.id FROM numbers JOIN calls ON number_id = numbers.id"
-            " JOIN questions ON call_id = calls.id WHERE instr(digits, ?)",
-            (phone_digits(term),),
+            "SELECT questions.id FROM numbers CROSS JOIN calls ON number_id = numbers.id"
+            " CROSS JOIN questions ON call_id = calls.id WHERE instr(digits, ?)",
+            [phone_digits(term)],
+        )
+    else:
+        yield (
+            "SELECT questions.id FROM people CROSS JOIN calls ON person_id = people.id"
+            " CROSS JOIN questions ON call_id = calls.id WHERE instr(name || title, ?)",
+            [term],
         )
 
 
@@ -131,7 +143,6 @@ def _token(character: str) -> str:
 
 
 def _utterances(db: Database, words: str, limit: int) -> list[tuple[str, SearchHit]]:
-    exact = all(amounts.fen(term) is None for term in terms(words))
     found = rows(
         db,
         "SELECT u.take, u.line, u.began, u.ended, coalesce(edits.text, u.text) AS text, episode,"
@@ -140,7 +151,7 @@ def _utterances(db: Database, words: str, limit: int) -> list[tuple[str, SearchH
         " AND edits.line = u.line AND edits.began = u.began AND edits.removed = 0"
         " WHERE utterances_fts MATCH ? AND (? OR holds(coalesce(edits.text, u.text), ?))"
         " ORDER BY utterances_fts.rowid DESC LIMIT ?",
-        (phrases(words), exact, words, limit),
+        (phrases(words), _is_exact(words), words, limit),
     )
     return [(_moment(hit), _utterance_hit(db, hit)) for hit in found]
 
@@ -168,17 +179,38 @@ def _moment(found: Row) -> str:
 
 
 def _questions(db: Database, words: str, limit: int) -> list[tuple[str, SearchHit]]:
-    chosen = list(question_conditions(words))
-    conditions = " AND ".join(f"questions.id {sql}" for sql, _ in chosen)
+    """Return the questions that hold *words* in their texts, or some of them in their record."""
     found = rows(
         db,
-        "SELECT number, at, episode, take, point, questions.text, answers.text AS answer,"  # noqa: S608  ours
-        " asked_line, asked_start, asked_end, answers.line, answers.began, answers.ended"
-        " FROM questions JOIN answers ON answers.question_id = questions.id"
-        f" WHERE removed = 0 AND {conditions} ORDER BY questions.id DESC LIMIT ?",
-        [*(value for _, values in chosen for value in values), limit],
+        f"{_QUESTION.format(_FOUND)}"
+        f" WHERE questions_fts MATCH ? AND (? OR {_HOLDS}) AND removed = 0"
+        " ORDER BY questions_fts.rowid DESC LIMIT ?",
+        (phrases(words), _is_exact(words), words, limit),
     )
-    return [(hit["at"], _question_hit(hit, words)) for hit in found]
+    recorded = _recorded(db, words, limit)
+    places = ", ".join("?" * len(recorded))
+    each = f"{_QUESTION.format('questions')} WHERE questions.id IN ({places}) AND removed = 0"
+    found += rows(db, each, recorded)
+    told = {hit["number"]: hit for hit in found}
+    return [(hit["at"], _question_hit(hit, words)) for hit in told.values()]
+
+
+def _recorded(db: Database, words: str, limit: int) -> list[int]:
+    """Return the newest questions that hold one of *words* in their record, and all of them."""
+    sql, values = _either([choice for term in terms(words) for choice in _in_record(term)])
+    every = list(question_choices(words)) if len(terms(words)) > 1 else []
+    conditions = " AND ".join(["true", *(f"id IN ({each})" for each, _ in every)])
+    found = rows(
+        db,
+        f"SELECT DISTINCT id FROM ({sql}) WHERE {conditions} ORDER BY id DESC LIMIT ?",  # noqa: S608  ours
+        [*values, *(value for _, given in every for value in given), limit],
+    )
+    return [each["id"] for each in found]
+
+
+def _is_exact(words: str) -> bool:
+    """Return whether all that the index finds for *words* holds them."""
+    return all(amounts.fen(term) is None for term in terms(words))
 
 
 def _question_hit(found: Row, words: str) -> SearchHit:

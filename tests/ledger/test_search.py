@@ -194,10 +194,10 @@ def test_an_amount_is_found_however_it_was_written_said_or_filed(ledger, words):
 
 @pytest.mark.parametrize(
     "words",
-    ["董", "董女士", "女士", "13800005678", "138-0000-5678", "138 0000 5678", "5678", "某物业"],
+    ["董", "董女士", "女士", "13800005678", "138-0000-5678", "138 0000 5678", "5678"],
 )
 def test_a_question_is_found_by_who_asked_it(ledger, words):
-    dong = Caller(name="董", title=Gender.WOMAN, phone="138 0000-5678", employer="某物业公司")
+    dong = Caller(name="董", title=Gender.WOMAN, phone="138 0000-5678")
     call = ledger.add_call(a_call(caller=dong), by="甲")
     other = ledger.add_call(a_call(caller=Caller(name="王", phone="13900001234")), by="甲")
     ledger.add_question(a_question(call_id=call.id, text="工资"), by="甲")

@@ -181,9 +181,3 @@ def test_a_damaged_ledger_is_one_sentence(capsys, workspace):
     assert "backups" in error
 
 
-def test_a_place_without_a_ledger_is_left_as_it_is(capsys, tmp_path):
-    nowhere = Workspace(tmp_path / "写错了")
-
-    assert doctor(capsys, nowhere, "--rebuild") == (0, {"台账文件": []}, "")
-
-    assert not nowhere.root.exists()
