@@ -55,12 +55,14 @@ class AfterTake(QObject):
         """Takes that have just ended, and are examined unasked."""
         self._left: set[Path] = set()
         """Takes that could not be put away since the window was opened; they were told."""
+        self._round: set[Path] = set()
+        """Takes that were seen to since the last look at all of them."""
         self._begun = False
         self._busy = False
         self._stop = threading.Event()
         self._before: Path | None = None
         self._timer = QTimer(self, interval=_LOOK_MILLISECONDS)
-        self._timer.timeout.connect(self._next)
+        self._timer.timeout.connect(self._begin_round)
         recording.take_changed.connect(self._follow)
         recording.busy_changed.connect(self._give_way)
 
@@ -85,8 +87,6 @@ class AfterTake(QObject):
     def _follow(self, take: Path | None) -> None:
         if take is not None:
             self._stop.set()
-            if self._busy:
-                self.going_on.emit(self.tr("正在录音，整理以前的录音等录完再接着做"))
         elif self._before is not None and self._begun:
             self._ended.append(self._before)
             self._next()
@@ -102,6 +102,11 @@ class AfterTake(QObject):
         """Whether nothing is recorded, nor is about to be."""
         recording = self._recording
         return recording.looked and not recording.recording and not recording.busy
+
+    @Slot()
+    def _begin_round(self) -> None:
+        self._round.clear()
+        self._next()
 
     @Slot()
     def _next(self) -> None:
@@ -138,6 +143,10 @@ class AfterTake(QObject):
 
         self._office.jobs.run(Lane.AFTER, attempt, owner=self, then=done, on_error=self.failed.emit)
 
+    def _say_done(self, *, interrupted: bool) -> None:
+        waits = interrupted and not self._may
+        self.going_on.emit(self.tr("整理以前的录音，等录完再接着做") if waits else "")
+
     def _free(self) -> None:
         """Hear the next wish after a failure, too."""
         self._busy = False
@@ -159,7 +168,7 @@ class AfterTake(QObject):
             self.going_on.emit(self.tr("正在做录音体检 {n} %").format(n=int(share * 100)))
 
     def _examination_ended(self, folder: Path, sheet: HealthSheet | None, *, asked: bool) -> None:
-        self.going_on.emit("")
+        self._say_done(interrupted=sheet is None)
         if sheet is None:
             (self._wanted if asked else self._ended).insert(0, folder)
         else:
@@ -185,7 +194,7 @@ class AfterTake(QObject):
                 owner=self,
                 on_error=self.failed.emit,
             )
-        takes = [take for take in takes if take not in self._left]
+        takes = [take for take in takes if take not in self._left | self._round]
         if self._wanted or self._ended:
             self._next()
         elif takes and self._may:
@@ -196,13 +205,12 @@ class AfterTake(QObject):
     def _put_away(self, folder: Path) -> None:
         self._left.add(folder)  # what fails once is not tried, and told, every minute
         shown = self._office.jobs.on_gui(partial(self._show_putting_away, folder))
-        work = partial(
-            consolidate,
-            self._office.workspace,
-            folder,
-            progress=_sparing(shown),
-            cancelled=self._stop.is_set,
-        )
+        workspace, stopped = self._office.workspace, self._stop.is_set
+
+        def work() -> bool:
+            consolidate(workspace, folder, progress=_sparing(shown), cancelled=stopped)
+            return True
+
         self._do(work, partial(self._put_away_ended, folder))
 
     def _show_putting_away(self, folder: Path, share: float, left: float | None = None) -> None:
@@ -214,9 +222,11 @@ class AfterTake(QObject):
                 words += self.tr("，还要 {time}").format(time=duration_text(left))
             self.going_on.emit(words)
 
-    def _put_away_ended(self, folder: Path, _: object) -> None:
-        self.going_on.emit("")
+    def _put_away_ended(self, folder: Path, done: bool | None) -> None:
+        self._say_done(interrupted=done is None)
         self._left.discard(folder)  # its 坐席 lines may come later
+        if done is not None:
+            self._round.add(folder)
         self._next()
 
 

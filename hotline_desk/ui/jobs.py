@@ -29,7 +29,7 @@ class Lane(Enum):
     RECORDER = "recorder"
     """Starts and stops the recorder: a new take waits for nothing else."""
     AFTER = "after"
-    """What takes long once nothing records: health sheets, FLAC."""
+    """What takes long once nothing records: repairs, health sheets, FLAC."""
     TAKE = "take"
     """Meters, captions: short reads only, so that an export never stalls them."""
 

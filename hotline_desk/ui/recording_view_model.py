@@ -250,7 +250,7 @@ class RecordingViewModel(QObject):
 
     def _recover(self) -> None:
         self._office.jobs.run(
-            Lane.FILES, partial(recover, self._office.workspace), owner=self, then=self._recovered
+            Lane.AFTER, partial(recover, self._office.workspace), owner=self, then=self._recovered
         )
 
     def _recovered(self, takes: list[Path]) -> None:
