@@ -52,6 +52,13 @@ class CaseStore(HeardStore):
         with self._read() as db:
             return _only(db, "number", number)
 
+    def case_of(self, question_id: int) -> Case | None:
+        """Return the case that a question belongs to; None where none was opened for it."""
+        with self._read() as db:
+            own = "id = (SELECT case_id FROM questions WHERE questions.id = ?)"
+            found = _found(db, ["removed = 0", own], "", [question_id])
+        return found[0] if found else None
+
     def cases(self, query: CaseQuery = ALL_CASES) -> list[Case]:
         """Return the cases that *query* selects, those received last first."""
         wanted: dict[str, Any] = {
