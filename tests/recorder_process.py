@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from hotline_desk.take.take import Take
+from hotline_desk.take.take import Take, ask_to_stop
+from tests.coded_sound import Run, runs
 
 PATIENCE = 20.0  # seconds; only reached by a failing test
 
@@ -92,3 +93,26 @@ def alive(pid: int) -> bool:
 
 def events(take: Take, name: str) -> list[dict]:
     return [event for event in take.events() if event["event"] == name]
+
+
+def heard(take: Take, name: str, lines: int = 2) -> list[Run]:
+    """Return what is on the disk of a line, without the silence."""
+    found = runs(take.read(name, 0, take.length(name)), lines=lines)
+    return [run for run in found if run.line is not None]
+
+
+def stop(recorder: RecorderProcess, take: Take) -> list[dict]:
+    """End the take in order; return the facts that the recorder printed."""
+    ask_to_stop(take.folder)
+    code, facts, said = recorder.wait()
+    assert (code, said) == (0, "")
+    return facts
+
+
+def lost(take: Take, line: str = "line1") -> list[str]:
+    """Return why a line was lost and that it came back, in order."""
+    return [
+        event.get("reason", "back")
+        for event in take.events()
+        if event["event"] in {"device_lost", "device_back"} and event["line"] == line
+    ]

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from hotline_desk.capture.sound_server import sound_server as own_server
-from hotline_desk.take.take import ask_to_stop
-from tests.coded_sound import runs, write_coded
-from tests.recorder_process import RecorderProcess, events, wait_until
+from tests.coded_sound import write_coded
+from tests.recorder_process import RecorderProcess, events, heard, stop, wait_until
 from tests.sound_server import server
 
 __all__ = ["server"]
@@ -47,19 +46,6 @@ def playing(server, recorder, sounds):
     for player in players:
         player.kill()
         player.wait()
-
-
-def heard(take, name):
-    """Return what is on the disk of a line, without the silence before and behind."""
-    found = runs(take.read(name, 0, take.length(name)))
-    return [run for run in found if run.line is not None]
-
-
-def stop(recorder, take):
-    ask_to_stop(take.folder)
-    code, facts, said = recorder.wait()
-    assert (code, said) == (0, "")
-    return facts[-1]
 
 
 def command(*arguments, env):
@@ -114,7 +100,7 @@ def test_two_devices_are_two_lines_sample_for_sample(server, recorder, tmp_path)
     for player in players:
         player.wait()
     wait_until(lambda: all(run_count(take, name) == 1.5 * RATE for name in ("来电", "演播室")))
-    facts = stop(recorder, take)
+    facts = stop(recorder, take)[-1]
 
     for line, name in enumerate(("来电", "演播室")):
         (run,) = heard(take, name)
@@ -237,7 +223,7 @@ def test_a_take_outlives_the_sound_server(server, tmp_path, sounds):
         os.kill(pulseaudio, signal.SIGKILL)
         wait_until(lambda: len(events(take, "device_failed")) == 2)
         player.wait()
-        facts = stop(recorder, take)
+        facts = stop(recorder, take)[-1]
 
     assert {event["reason"] for event in events(take, "device_lost")} == {"ended"}
     assert [facts["lines"][name]["gaps"] for name in ("来电", "演播室")] == [1, 1]
