@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -78,3 +79,21 @@ def test_a_child_is_started_plainly_where_the_better_way_is_refused(monkeypatch)
     assert child.returncode == 0
     assert said
     assert tried == [BREAKAWAY, 0]
+
+
+def test_the_steady_clock_counts_what_was_slept():
+    before = time.monotonic_ns()
+    awake = system.steady_ns() - system.slept_ns()
+    after = time.monotonic_ns()
+
+    assert before - 1_000_000 < awake < after + 1_000_000
+
+
+def test_a_folder_is_made_with_what_is_missing_above_it(tmp_path):
+    system.make_folder(tmp_path / "一" / "二")
+    system.make_folder(tmp_path / "一" / "二")
+
+    assert (tmp_path / "一" / "二").is_dir()
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        system.make_folder(tmp_path / "file")
