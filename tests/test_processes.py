@@ -50,7 +50,7 @@ def processes(tmp_path_factory):
         "WITNESS_FOLDER": str(folder / "said"),
     }
     sound = min(SAMPLES.glob("call-*.wav"))
-    take = str(folder / "take")
+    take = str(folder / "工作" / "episodes" / "期" / "take")
     for arguments, codes in (
         (["devices"], {0, 1}),  # a machine without a sound card has no device to list
         (["record", "--line", f"来电=file:{sound}?speed=8", "--take", take, "--for", "3"], {0}),
