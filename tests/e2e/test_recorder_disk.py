@@ -154,6 +154,18 @@ def test_a_second_folder_that_is_not_there_is_told_and_recording_begins(first, l
     assert_whole(take)
 
 
+def test_a_second_folder_on_the_same_volume_is_told(tmp_path, lines):
+    (tmp_path / "second").mkdir()
+    with recorder_on(tmp_path, lines, tmp_path / "second") as recorder:
+        take = recorder.started(0.1)
+        assert room(take).second is Second.SAME_VOLUME
+        ask_to_stop(take.folder)
+        assert recorder.wait()[0] == 0
+
+    assert_whole(take)
+    assert list((tmp_path / "second").iterdir()) == []
+
+
 def test_a_second_folder_in_a_cloud_is_not_used(first, lines, tmp_path):
     (tmp_path / "OneDrive").mkdir()
     with recorder_on(first, lines, tmp_path / "OneDrive", "--for", "0.3") as recorder:
