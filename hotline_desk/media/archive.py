@@ -122,7 +122,8 @@ def silence(
 def replaced(folder: Path, line: LineInfo) -> list[Path]:
     """Return the FLACs of a line that another took the place of, and what was never finished."""
     current = consolidated(folder, line.id)
-    if current is None:  # without a record, nobody knows whether it is the last of the sound
+    if current is None or not current.file_sha256:
+        # without a record, nobody knows whether it is the last of the sound
         return []
     left = (*folder.glob(f"{line.id}.flac*"), *folder.glob(f"{line.id}-*.flac*"))
     return [path for path in left if path != current.path]

@@ -106,7 +106,9 @@ def damaged_archives(take: Take) -> list[str]:
     for line in take.lines:
         whole = consolidated(take.folder, line.id)
         try:
-            if whole is not None and is_damaged(whole):
+            if whole is not None and not whole.file_sha256:
+                found.append(f"{line.name} 的归档记录丢失，声音还在 {whole.path.name}，无法核对")
+            elif whole is not None and is_damaged(whole):
                 found.append(f"{line.name} 的声音文件 {whole.path.name} 已损坏，请从备份恢复")
         except OSError:
             found.append(f"{line.name} 的声音文件读不出来")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONSOLIDATED = "consolidated.jsonl"
+_STREAM_INFO_BYTES = 42
+_MOST_SAMPLES = (1 << 36) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Consolidated:
     path: Path
     file_bytes: int
     file_sha256: str
+    """Empty if its record was lost: nobody can tell any more whether the file is the same."""
     stretches: tuple[Stretch, ...]
     """Each begins where the one before it ends, the first at sample 0."""
 
@@ -57,14 +60,18 @@ class Consolidated:
 def consolidated(folder: Path, line_id: str) -> Consolidated | None:
     """Return the FLAC that is a line's sound now, None while the segments are.
 
+    One whose record was lost is all there is of a line without segments, and counts, too.
+
     Args:
         folder: the take's.
         line_id: whose sound.
     """
     records, _ = journal.read(folder / CONSOLIDATED, lambda record: _parsed(folder, record))
     found = next((each for each in reversed(records) if each.line_id == line_id), None)
+    if found is None:
+        return _unrecorded(folder, line_id)
     # a FLAC that somebody took away is nobody's sound: segments may still be there
-    return found if found is not None and found.path.exists() else None
+    return found if found.path.exists() else None
 
 
 def stretches(folder: Path, line_id: str) -> list[Stretch]:
@@ -100,6 +107,22 @@ def note_consolidated(folder: Path, made: Consolidated) -> None:
         ],
     }  # fmt: skip
     journal.append(folder / CONSOLIDATED, record, sync=True)
+
+
+def _unrecorded(folder: Path, line_id: str) -> Consolidated | None:
+    path = folder / f"{line_id}.flac"
+    try:
+        if not path.exists() or any(each.samples for each in segments(folder, line_id)):
+            return None
+        with path.open("rb") as file:
+            head = file.read(_STREAM_INFO_BYTES)
+    except FileNotFoundError:  # a segment that goes just now has its record
+        return None
+    samples = int.from_bytes(head[21:26]) & _MOST_SAMPLES  # RFC 9639, section 8.2
+    if not head.startswith(b"fLaC") or not samples:
+        return None
+    whole = Stretch(path.name, 0, samples, "")
+    return Consolidated(line_id, path, path.stat().st_size, "", (whole,))
 
 
 def _parsed(folder: Path, record: dict[str, Any]) -> Consolidated:
