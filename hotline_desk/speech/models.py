@@ -59,11 +59,11 @@ def demo_model() -> SpeechModel:
         ModelBroken: parts of it are.
         ModelNotCopied: libvosk cannot open it where it lies, and it cannot be copied.
     """
-    shipped = model_at(resource("models") / DEMO_NAME)
+    path = model_at(resource("models") / DEMO_NAME).path
     if sys.platform == "win32":
         place = platformdirs.site_data_path(_PROGRAM, appauthor=False) / "shipped"
-        return model_at(in_ascii_place(shipped.path, place))
-    return shipped
+        path = in_ascii_place(path, place)
+    return model_at(path)
 
 
 def in_ascii_place(model: Path, folder: Path) -> Path:
