@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hotline_desk.take.segments import Segment, segments
 from hotline_desk.take.take import Take
+from tests.e2e.desk_runs import command, environment
 from tests.recorder_process import alive, wait_until
 from tests.small_disk import fill
 from tests.soak.desk import NAMES, PATIENCE, SINKS, Desk, kill
@@ -119,6 +120,26 @@ def _moved(desk, chance):
 def _segment_deleted(desk, chance):
     _newest_segment(desk, chance).path.unlink()
     yield 0.0  # what the file held went with it
+
+
+@_fault("segment cut off", "segment_cut")
+def _segment_cut(desk, chance):
+    newest = _newest_segment(desk, chance)
+    os.truncate(newest.path, round(newest.path.stat().st_size * chance.uniform(0.1, 0.9)))
+    yield 0.0  # what was cut off is gone
+
+
+@_fault("another recorder")
+def _another_recorder(desk, chance):
+    again = ("record", "--take", str(desk.workspace.root / "again"), "--line", "来电=caller_line")
+    refused = subprocess.run(
+        command(*again, workspace=desk.workspace.root),
+        env=environment(**desk.server.environment),
+        capture_output=True,
+        check=False,
+    )
+    assert refused.returncode == 1
+    yield 0.0
 
 
 @_fault("disk filled", "disk_full", mounts=True)
