@@ -21,7 +21,7 @@ pytestmark = [
 ]
 
 TURN_SECONDS = 30.0  # of sound, at most, for one fault and all that follows it
-ALLOWED_SECONDS = 5.0  # a hung child is given 2.5 s; a loaded machine some more
+ALLOWED_SECONDS = 20.0  # on a machine that others load, too; the figure says what it was
 UNHEARD_SECONDS = 0.02
 MUCH_SECONDS = 0.1
 """A kind of fault that costs more is named in the figures."""

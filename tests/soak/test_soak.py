@@ -33,6 +33,7 @@ pytestmark = [
 
 PROMISED_SECONDS = 1.0
 ALLOWED_SECONDS = 3.0  # a loaded machine gets more than the promise; the figure says how much
+STARTED_SECONDS = 20.0  # what starting a process may take there
 TURNS = ("recorder", "capture child 1", "captioner", "window", "capture child 2")
 TURN_SECONDS = 25.0  # of sound, at most, for one kill or fault and all that follows it
 
@@ -128,7 +129,7 @@ def test_kills(tmp_path, lengths, chance, figure, say):
 
     assert max(tails, default=0.0) < ALLOWED_SECONDS
     assert max(lost["captioner"] + lost["window"], default=0.0) == 0.0
-    assert max(lost["capture child"], default=0.0) < ALLOWED_SECONDS
+    assert max(lost["capture child"], default=0.0) < STARTED_SECONDS
     assert not [kept for kept in found if kept.doubled or kept.wrong or kept.foreign]
     assert captions_out_of_order(desk.takes) == 0
     for take in map(Take, desk.takes):
