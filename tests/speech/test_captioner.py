@@ -276,6 +276,7 @@ def test_without_json_only_whole_utterances_are_shown(take):
     )
 
     lines = done.stdout.splitlines()
+    assert done.stderr == captioner.OUTSIDE + "\n"
     assert lines[0] == DEMO_NOTICE
     assert len(lines) == 1 + len(read_captions(take)[0])
     assert all(" 来电：" in line or " 演播室：" in line for line in lines[1:])
