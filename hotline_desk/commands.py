@@ -136,6 +136,7 @@ COMMANDS: dict[str, Command] = {
             _option("--speed", type=float, required=True),
             _option("--rate", type=int, default=0),
             _option("--position", default=""),
+            _option("--other", dest="others", action="append", default=[]),
         ),
     ),
     "caption": Command(

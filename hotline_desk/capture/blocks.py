@@ -51,7 +51,7 @@ class Format:
     device_rate_hz: int | None = None
     """The device's own rate, where it had to be made another."""
     position: str = ""
-    """Where the device is plugged in, if it has a twin."""
+    """By what the device is told from others of its make; nothing for a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def capture(args: argparse.Namespace) -> Iterator[Line]:
         # a file needs no PortAudio, nor the memory it takes
         from hotline_desk.capture.device import capture_device  # noqa: PLC0415
 
-        capture_device(args.source, rate_hz=args.rate, position=args.position)
+        capture_device(args.source, rate_hz=args.rate, position=args.position, others=args.others)
     yield from ()
 
 

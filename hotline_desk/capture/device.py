@@ -22,7 +22,7 @@ from hotline_desk.capture.devices import (
     PULSE,
     InputDevice,
     find_input,
-    path_among_twins,
+    place_now,
     portaudio,
 )
 from hotline_desk.capture.pulse import RECORDING, StreamWatch
@@ -36,7 +36,7 @@ from hotline_desk.errors import (
 from hotline_desk.system import foreign_environment, steady_ns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LATENCY_SECONDS = 0.2  # of the device's buffer; with less, a loaded machine loses sound
 _HELD_NS = 400_000_000  # longer than the server takes to say that it moved a stream
@@ -46,19 +46,22 @@ _SAMPLE_BYTES = 2
 _ON_WINDOWS = sys.platform == "win32"
 
 
-def capture_device(name: str, *, rate_hz: int = 0, position: str = "") -> None:
+def capture_device(
+    name: str, *, rate_hz: int = 0, position: str = "", others: Sequence[str] = ()
+) -> None:
     """Write the device's blocks to standard output until standard input closes, or it is lost.
 
     Args:
         name: an input's name or description.
         rate_hz: what the system shall make of the device's own rate, which 0 keeps: a device
             that comes back with another goes on in the take that it belongs to.
-        position: where the device was when it had a twin.
+        position: by what the device is told from others of its make, where that is known.
+        others: the names of other lines' devices.
     """
     out = sys.stdout.buffer
     with contextlib.ExitStack() as stack:
         try:
-            device = find_input(name, position)
+            device = find_input(name, position, others=others)
             stream = _opened(device, rate_hz or device.rate_hz)
             stack.callback(stream.close)
             watch = _watched(device, stream, stack)
@@ -66,7 +69,7 @@ def capture_device(name: str, *, rate_hz: int = 0, position: str = "") -> None:
             blocks.write_failure(out, error)
             return
         made = None if stream.rate_hz == device.rate_hz else device.rate_hz
-        place = path_among_twins(device)
+        place = place_now(device)
         blocks.write_format(out, Format(stream.rate_hz, device.channels, made, place))
         begin = blocks.read_begin(sys.stdin.buffer)
         if begin is None:

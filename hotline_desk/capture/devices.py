@@ -26,6 +26,7 @@ LEADING_ELSEWHERE = {PULSE, "default"}
 # "(2)" or "#2", PulseAudio ".2" before or behind the profile
 _TWIN_NUMBER = re.compile(r"\b\d+- | ?\((hw:)?[\d,]+\)$| ?#\d+$|(?<=-\d\d)\.\d+(?=\.)|\.\d+$")
 _AMONG_ALIKE = re.compile(r"\d+/\d+")
+_ALONE = "1/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,15 @@ def inputs() -> list[InputDevice]:
     return sorted(_placed(found), key=lambda device: device.is_monitor)
 
 
-def find_input(name: str, position: str = "") -> InputDevice:
+def find_input(name: str, position: str = "", *, others: Sequence[str] = ()) -> InputDevice:
     """Return the input of this name, or of this description.
 
     Args:
         name: the input's name or description.
-        position: where it was when it had a twin; nothing elsewhere is it then, because twins
+        position: `place_now` of the device when it was found first. One that was alone of its
+            make may have another number since, and one that had a twin is nowhere else: twins
             that come back alone or in another order have each other's names.
+        others: the names of other lines' devices.
 
     Raises:
         DeviceNotFound: there is none of this name.
@@ -98,20 +101,20 @@ def find_input(name: str, position: str = "") -> InputDevice:
     if not found:
         raise NoInputDevice
     named = named_inputs(name, found)
-    if position:
-        named = [device for device in found if device.position == position]
-    for device in named:
-        if not position or make(name) in {device.make, make(device.description)}:
-            return device
-    raise DeviceNotFound(name)
+    alike = [device for device in found if make(name) in {device.make, make(device.description)}]
+    if position and not _AMONG_ALIKE.fullmatch(position):
+        named = [device for device in alike if device.position == position]
+    elif position == _ALONE and not named and len(alike) == 1:
+        named = [device for device in alike if not {device.name, device.description} & {*others}]
+    if not named:
+        raise DeviceNotFound(name)
+    return named[0]
 
 
-def path_among_twins(device: InputDevice) -> str:
-    """Return the path of *device* on the bus if it has a twin now, else nothing."""
-    if _AMONG_ALIKE.fullmatch(device.position):
-        return ""
+def place_now(device: InputDevice) -> str:
+    """Return by what *device* is told from others of its make while they are plugged in."""
     alike = [other for other in inputs() if other.make == device.make]
-    return device.position if len(alike) > 1 else ""
+    return device.position if len(alike) > 1 else _ALONE
 
 
 def named_inputs(name: str, found: Sequence[InputDevice]) -> list[InputDevice]:

@@ -41,7 +41,14 @@ class CaptureChild:
     """One process that reads one device."""
 
     def __init__(
-        self, source: str, *, log: Path, speed: float = 1.0, rate_hz: int = 0, position: str = ""
+        self,
+        source: str,
+        *,
+        log: Path,
+        speed: float = 1.0,
+        rate_hz: int = 0,
+        position: str = "",
+        others: Sequence[str] = (),
     ) -> None:
         """Start it.
 
@@ -50,10 +57,12 @@ class CaptureChild:
             log: where it writes what went wrong.
             speed: of a file, against real time.
             rate_hz: what a device's sound is made; its own rate while 0.
-            position: where the device is plugged in, if it has a twin.
+            position: by what the device is told from others of its make, where that is known.
+            others: other lines' devices, which are not to be taken for this one.
         """
         self._source = source
-        more = ("--rate", str(rate_hz), "--position", position)
+        more = ["--rate", str(rate_hz), "--position", position]
+        more += [word for name in others for word in ("--other", name)]
         with log.open("ab") as file:
             self._process = system.start_child(
                 *("capture-child", "--speed", str(speed), *more, source),
@@ -111,8 +120,17 @@ class Feed:
     A thread of its own reads; the recorder's loop calls `look` to find a child that hangs.
     """
 
-    def __init__(self, requests: Sequence[LineRequest], *, log: Path) -> None:
-        """Start the first child."""
+    def __init__(
+        self, requests: Sequence[LineRequest], *, log: Path, others: Sequence[str] = ()
+    ) -> None:
+        """Start the first child.
+
+        Args:
+            requests: the lines of one source.
+            log: where the children write what went wrong.
+            others: the sources of the take's other lines.
+        """
+        self._others = others
         self.requests = tuple(requests)
         self.over = False
         """Whether the sound file has ended."""
@@ -204,6 +222,7 @@ class Feed:
             speed=first.speed,
             rate_hz=self.rate_hz,
             position=self._position,
+            others=self._others,
         )
 
     def _opened(self) -> Format:

@@ -120,7 +120,11 @@ class Recorder:
         self._folder = folder
         sources = dict.fromkeys(request.source for request in requests)
         self._feeds = [
-            Feed([request for request in requests if request.source == source], log=log)
+            Feed(
+                [request for request in requests if request.source == source],
+                log=log,
+                others=[other for other in sources if other != source],
+            )
             for source in sources
         ]
         self._beside: list[Beside] = []
