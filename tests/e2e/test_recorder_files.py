@@ -41,7 +41,7 @@ def test_two_channels_of_a_file_become_two_lines_sample_for_sample(workspace, tw
     assert (code, said) == (0, "")
     assert whole(take, "来电") == [Run(0, 0, 0, 8 * RATE)]
     assert whole(take, "演播室") == [Run(0, 1, 0, 8 * RATE)]
-    assert facts[0] == {"take": str(take.folder), "lines": ["来电", "演播室"]}
+    assert facts[0] == {"take": str(take.folder), "lines": ["来电", "演播室"], "absent": {}}
     assert facts[1]["reason"] == "over"
     assert facts[1]["lines"]["来电"] == {
         "samples": 8 * RATE,
