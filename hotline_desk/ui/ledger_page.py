@@ -33,6 +33,7 @@ from typing_extensions import override
 
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui import icons, tokens
+from hotline_desk.ui.due_list import DueList
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label
 from hotline_desk.ui.question_list import gist
@@ -43,8 +44,9 @@ from hotline_desk.ui.row_panel import RowPanel
 from hotline_desk.ui.text_fields import OneLine
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QKeyEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
 
+    from hotline_desk.domain.due import Due
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
@@ -162,11 +164,12 @@ class LedgerPage(QWidget):
         self.filter = OneLine(appearance)
         self.filter.setObjectName("filter")
         self.filter.setFixedWidth(_FILTER)
-        self.filter.hint(self.tr("筛选：编号、要点、原话、解答"))
         self._count = label(role="meta")
         self._confirm = KeyButton(confirm)
         self._empty = empty_words("")
         self._views = QButtonGroup(self)
+        self._due = DueList(desk.due, appearance)
+        self._viewed = False
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("ledger")
         self.splitter.setHandleWidth(1)
@@ -180,6 +183,7 @@ class LedgerPage(QWidget):
         column.addWidget(self.splitter)
         self._connect()
         self._show_rows(())
+        self._show_view()
 
     def _make_table(self) -> _Table:
         table = _Table(self)
@@ -214,9 +218,8 @@ class LedgerPage(QWidget):
             button.setCheckable(True)
             button.setProperty("kind", "choice")
             button.setToolTip(self.tr("只看这些行"))
-            button.setChecked(view is self._model.view)
-            button.clicked.connect(lambda _on=False, view=view: self._model.choose_view(view))
-            self._views.addButton(button)
+            button.clicked.connect(lambda _on=False, view=view: self.choose_view(view))
+            self._views.addButton(button, list(SavedView).index(view))
             row.addWidget(button)
         row.addSpacing(tokens.SMALL)
         row.addWidget(self.filter)
@@ -227,16 +230,44 @@ class LedgerPage(QWidget):
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._table, 1)
         panel.column.addWidget(self._empty, 1)
+        panel.column.addWidget(self._due, 1)
         return panel
 
     def _connect(self) -> None:
         self._model.rows_changed.connect(self._show_rows)
         self._model.detail_changed.connect(self._panel.show_detail)
         self.filter.textChanged.connect(self._model.filter)
-        self.filter.left.connect(self._table.setFocus)
+        self.filter.textChanged.connect(self._desk.due.filter)
+        self.filter.left.connect(self.focus_list)
+        self._desk.due.rows_changed.connect(self._show_due)
+        self._due.chosen.connect(self._choose_due)
         self._table.selectionModel().currentRowChanged.connect(self._choose)
         self._table.clicked.connect(self._click)
         self._panel.play_asked.connect(self._desk.playback.play)
+
+    def choose_view(self, view: SavedView) -> None:
+        """Show the rows of *view*, because somebody wants them."""
+        self._viewed = True
+        self._model.choose_view(view)
+        self._show_view()
+        if view is SavedView.DUE:
+            self._choose_due(self._due.current())
+        else:
+            self._choose()
+
+    def focus_list(self) -> None:
+        """Put the focus on the rows."""
+        (self._due.table if self._model.view is SavedView.DUE else self._table).setFocus()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._desk.due.watch(watched=True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._desk.due.watch(watched=False)
 
     def play(self) -> None:
         """Play the row at hand."""
@@ -257,6 +288,8 @@ class LedgerPage(QWidget):
         self._table.horizontalHeader().restoreState(state)
 
     def _current(self) -> Question | None:
+        if self._model.view is SavedView.DUE:
+            return None
         index = self._table.currentIndex()
         question: Question | None = index.data(RECORD_ROLE) if index.isValid() else None
         return question
@@ -268,10 +301,46 @@ class LedgerPage(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        self._model.choose(self._current())
+        question = self._current()
+        self._model.choose(question.id if question else None)
+
+    @Slot(object)
+    def _choose_due(self, row: Due | None) -> None:
+        if self._model.view is not SavedView.DUE:
+            return
+        first = row.case.questions[0] if row is not None and row.case.questions else None
+        self._model.choose(first)
+        if first is None:
+            self._panel.clear()
+
+    @Slot(tuple)
+    def _show_due(self, rows: tuple[Due, ...]) -> None:
+        """Show how much is due; begin with it where something is, and nothing is recorded."""
+        if rows and not self._viewed and not self._desk.recording.recording:
+            self.choose_view(SavedView.DUE)
+        elif self._model.view is SavedView.DUE:
+            set_text(self._count, self._desk.due.says)
+
+    def _show_view(self) -> None:
+        due = self._model.view is SavedView.DUE
+        self._views.button(list(SavedView).index(self._model.view)).setChecked(True)
+        self._due.setVisible(due)
+        self._confirm.setVisible(not due)
+        self.filter.hint(
+            self.tr("筛选：红牌、案由、单位、承办人") if due
+            else self.tr("筛选：编号、要点、原话、解答")
+        )  # fmt: skip
+        if due:
+            self._table.hide()
+            self._empty.hide()
+            set_text(self._count, self._desk.due.says)
+        else:
+            self._show_rows(self._model.rows)
 
     @Slot(tuple)
     def _show_rows(self, rows: tuple[Question, ...]) -> None:
+        if self._model.view is SavedView.DUE:
+            return
         chosen = self._current()
         self._rows.show(rows)
         self._table.setVisible(bool(rows))

@@ -30,6 +30,7 @@ _TYPING_MILLISECONDS = 150
 class SavedView(Enum):
     """Which rows one usually wants."""
 
+    DUE = "今日待办"
     EPISODE = "本期"
     TODAY = "今日"
     ALL = "全部"
@@ -87,6 +88,10 @@ class LedgerViewModel(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read the rows again."""
+        if self._chosen is not None:
+            self._read_detail(self._chosen)
+        if self.view is SavedView.DUE:  # these are cases, and a view model of their own has them
+            return
         today = studio_now().date()
         query = QuestionQuery(words=self.words)
         if self.view is SavedView.TODAY:
@@ -98,14 +103,12 @@ class LedgerViewModel(QObject):
             then=self._show,
             on_error=self.failed.emit,
         )
-        if self._chosen is not None:
-            self._read_detail(self._chosen)
 
-    def choose(self, question: Question | None) -> None:
-        """Show what stands behind *question*."""
-        self._chosen = question.id if question else None
-        if question is not None:
-            self._read_detail(question.id)
+    def choose(self, question_id: int | None) -> None:
+        """Show what stands behind the question with this id."""
+        self._chosen = question_id
+        if question_id is not None:
+            self._read_detail(question_id)
 
     def _read_detail(self, question_id: int) -> None:
         self._office.ask(

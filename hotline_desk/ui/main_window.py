@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(self._card.hide)
         for failing in (
             desk.recording, desk.live, desk.question, desk.playback, desk.ledger, desk.archive,
-            desk.statistics, desk.settings, desk.summary, desk.trial, desk.after,
+            desk.due, desk.statistics, desk.settings, desk.summary, desk.trial, desk.after,
         ):  # fmt: skip
             failing.failed.connect(self.show_error)
         for warning in (

@@ -1,0 +1,118 @@
+"""今日待办: what is late, due and soon due, read anew whenever it may have changed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from hotline_desk.domain.times import studio_now
+from hotline_desk.errors import HotlineDeskError
+from hotline_desk.workflows.due import due_on
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotline_desk.domain.due import Due
+    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.paths import Workspace
+    from hotline_desk.ui.office import Office
+
+_LOOK_MILLISECONDS = 60_000
+
+
+class DueViewModel(QObject):
+    """State of 今日待办; it reads nothing while nobody looks at it."""
+
+    rows_changed = Signal(tuple)
+    """What is to be done (Due), the most pressing first, as far as the words let it through."""
+    failed = Signal(HotlineDeskError)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.read = False
+        self.rows: tuple[Due, ...] = ()
+        """All of it."""
+        self.words = ""
+        self._watched = False
+        self._on: date | None = None
+        self._midnight = QTimer(self, interval=_LOOK_MILLISECONDS)
+        self._midnight.timeout.connect(self._look_at_the_day)
+        office.opened.connect(self.refresh)
+        office.rows_changed.connect(self._follow)
+
+    @property
+    def shown(self) -> tuple[Due, ...]:
+        """What the words let through."""
+        wanted = self.words.split()
+        return tuple(row for row in self.rows if all(word in searched(row) for word in wanted))
+
+    @property
+    def says(self) -> str:
+        """How much there is of what, in words."""
+        late = sum(row.left < 0 for row in self.rows)
+        today = sum(row.left == 0 for row in self.rows)
+        soon = len(self.rows) - late - today
+        told = (
+            (late, self.tr("超期 {n}")),
+            (today, self.tr("今天到期 {n}")),
+            (soon, self.tr("还有时间 {n}")),
+        )
+        return " · ".join(words.format(n=count) for count, words in told if count)
+
+    def watch(self, *, watched: bool) -> None:
+        """Keep up with the ledger and the calendar while somebody looks."""
+        self._watched = watched
+        if watched:
+            self._midnight.start()
+            self.refresh()
+        else:
+            self._midnight.stop()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read again what is due today."""
+        self._on = studio_now().date()
+        self._office.ask(
+            partial(_due, self._office.workspace, self._on),
+            owner=self,
+            then=self._show,
+            on_error=self.failed.emit,
+        )
+
+    @Slot(str)
+    def filter(self, words: str) -> None:
+        """Show what holds all of *words*: 红牌, a name, an employer."""
+        self.words = words
+        self.rows_changed.emit(self.shown)
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._watched:
+            self.refresh()
+
+    @Slot()
+    def _look_at_the_day(self) -> None:
+        """Cards change at 00:00."""
+        if studio_now().date() != self._on:
+            self.refresh()
+
+    def _show(self, rows: tuple[Due, ...]) -> None:
+        self.read = True
+        self.rows = rows
+        self.rows_changed.emit(self.shown)
+
+
+def searched(row: Due) -> str:
+    """Return everything about *row* that one may look for."""
+    case = row.case
+    return " ".join(
+        (row.card, row.stage, row.left_words, case.number, case.course, case.matter, case.employer,
+         case.owner)
+    )  # fmt: skip
+
+
+def _due(workspace: Workspace, on: date, ledger: Ledger) -> tuple[Due, ...]:
+    return tuple(due_on(ledger, workspace, on))
