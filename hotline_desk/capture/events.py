@@ -30,8 +30,9 @@ segment_cut    the end of the file that was being written was cut off by somebod
 purged         zeros stand for ``samples`` from ``sample`` on, on purpose, from take time ``start``
                to ``end``; ``reason``: unclaimed (no mark claims them), refused (the caller did not
                agree)
-purge_failed   a part of the recorder that only purges failed, ``error``; told once
-sync_failed    the disk refused to sync
+sync_failed    the disk refused to sync, ``errno``; told once until it does, as the next two are
+purge_failed   a part of the recorder that only purges failed, ``error``
+room_failed    a part that only looks at the room left failed, ``error``
 sleep          the machine slept ``seconds``; the gaps of the lines follow
 no_inhibit     the system refused to be kept awake, ``reason``
 end            ``reason``: stop, signal, time, longest (forgotten), over, folder_lost,
