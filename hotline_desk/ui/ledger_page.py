@@ -328,7 +328,7 @@ class LedgerPage(QWidget):
         self._confirm.setVisible(not due)
         self.filter.hint(
             self.tr("筛选：红牌、案由、单位、承办人") if due
-            else self.tr("筛选：编号、要点、原话、解答")
+            else self.tr("筛选：编号、原话、来电人、金额")
         )  # fmt: skip
         if due:
             self._table.hide()
