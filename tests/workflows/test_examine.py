@@ -179,5 +179,3 @@ def test_a_damaged_ledger_is_one_sentence(capsys, workspace):
     assert (code, found) == (1, {})
     assert error.count("\n") == 1
     assert "backups" in error
-
-
