@@ -38,7 +38,7 @@ class InputDevice:
     """For people; as good as the name in ``--line``."""
     channels: int
     rate_hz: int
-    """The device's own: we record at no other."""
+    """The device's own: lines are recorded at it, unless it changes during a take."""
     index: int | None
     """PortAudio's number; None for a source of the sound server."""
     is_monitor: bool = False
