@@ -59,6 +59,19 @@ def health_sheet(
     return HealthSheet(folder, ended, take_findings(take), lines, tuple(damaged_archives(take)))
 
 
+def noted_verdict(take: Take) -> str:
+    """Return what the recorder's notes and the files tell in one line; no sound is read."""
+    faults = list(take_findings(take).faults)
+    for line in take.lines:
+        noted = noted_of(take, line)
+        lacking = missing(take, line, noted, stretches(take.folder, line.id))
+        faults += [
+            *lacking.faults(line.name, line.rate_hz),
+            *line_findings(take, line, noted).faults,
+        ]
+    return f"有问题：{'；'.join(faults)}" if faults else "没有断点"
+
+
 class _Course:
     """How far the examination has come."""
 

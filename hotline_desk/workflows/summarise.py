@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hotline_desk.capture.health import health_sheet
+from hotline_desk.capture.health import noted_verdict
 from hotline_desk.domain.calls import CallQuery, CallState
 from hotline_desk.domain.claims import Stretch
 from hotline_desk.domain.questions import QuestionQuery
@@ -207,7 +207,7 @@ def _broadcast_checks(
             continue
         enough = take.delay_seconds >= LEAST_DELAY_SECONDS
         yield "延时播出", f"{take.delay_seconds:g} 秒" + ("" if enough else "，不足 6 秒")
-        yield "录音质量", health_sheet(take.folder).verdict if take.ended else "录音尚未结束"
+        yield "录音质量", noted_verdict(take) if take.ended else "录音尚未结束"
         yield "删延时", f"{len(dumped(take))} 次"
     for state in (CallState.CUT, CallState.DROPPED, CallState.CALLER_HUNG_UP):
         yield state.value, f"{sum(call.state is state for call in calls)} 个"

@@ -159,7 +159,7 @@ def test_the_internal_version_tells_delay_dumps_and_how_sound_the_take_is(
 
     assert checks["延时播出"] == "20 秒"
     assert checks["删延时"] == "1 次"
-    assert checks["录音质量"] == "有问题：录音程序中途退出，最后一秒可能缺失；来电 没有声音"
+    assert checks["录音质量"] == "有问题：录音程序中途退出，最后一秒可能缺失"
     assert record(ledger, workspace).broadcast_checks == ()
 
 
