@@ -47,6 +47,7 @@ HotlineDeskError
 │   ├── BackupFailed               the daily copy of the ledger was not made
 │   ├── BackupUnusable             the file is no sound ledger that could take its place
 │   ├── EpisodeNotFound · CallNotFound · QuestionNotFound · CaseNotFound
+│   ├── EpisodeExists              its number is another episode's
 │   ├── QuestionHasCase            it belongs to another case already
 │   ├── StepNotAllowed             the desk's rules forbid the change of state
 │   ├── ClockRefused               the time limits forbid this pause, extension or grade
@@ -321,6 +322,14 @@ class BackupUnusable(LedgerError, _PathError):
 
 class EpisodeNotFound(LedgerError):
     """No episode has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class EpisodeExists(LedgerError):
+    """An episode with the number *number* is in the ledger already."""
 
     def __init__(self, number: int) -> None:
         super().__init__(str(number))

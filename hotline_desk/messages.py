@@ -131,6 +131,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "“{path}”不能用来恢复：它不存在、已经损坏，或者不是台账的备份；台账没有改动，请换一份。",
     ),
     errors.EpisodeNotFound: _("errors", "台账里没有第 {number} 期，请检查期号。"),
+    errors.EpisodeExists: _("errors", "第 {number} 期已经在台账里，没有改动它；请换一个期号。"),
     errors.CallNotFound: _("errors", "台账里没有这个通话（{call_id}），请刷新后再试。"),
     errors.QuestionNotFound: _("errors", "台账里没有编号为 {number} 的问题，请检查编号。"),
     errors.CaseNotFound: _("errors", "台账里没有编号为 {number} 的案件，请检查编号。"),

@@ -8,6 +8,7 @@ from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import (
     CallNotFound,
+    EpisodeExists,
     EpisodeNotFound,
     QuestionNotFound,
     StepNotAllowed,
@@ -49,6 +50,17 @@ class Ledger(CaseStore):
     """
 
     # Episodes
+
+    def add_episode(self, episode: Episode, *, by: str) -> Episode:
+        """Keep a new episode under its number.
+
+        Raises:
+            EpisodeExists: the number is another episode's.
+        """
+        with self._write():
+            if any(known.number == episode.number for known in self.episodes()):
+                raise EpisodeExists(episode.number)
+            return self.save_episode(episode, by=by)
 
     def save_episode(self, episode: Episode, *, by: str) -> Episode:
         """Keep *episode* under its number, new or changed."""

@@ -29,6 +29,7 @@ class EpisodeEditor(QWidget):
     """The fields of one episode."""
 
     saved = Signal(Episode)
+    added = Signal(Episode)
     closed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -91,6 +92,7 @@ class EpisodeEditor(QWidget):
             set_text(self._title, self.tr("节目信息"))
             set_text(self._says, self.tr("改好后按 Ctrl+Enter 保存，Esc 不保存。"))
             self._fill(episode)
+        self._keep_number(of=episode)
         self._fields["topic" if episode else "number"].setFocus()
 
     def offer_next(self, past: Episode, settings: Settings, today: date) -> None:
@@ -99,6 +101,12 @@ class EpisodeEditor(QWidget):
         self._next()
         words = self.tr("第{n}期是{day}的，已经过去。按 Ctrl+Enter 建立下一期，Esc 接着用第{n}期。")
         set_text(self._says, words.format(n=past.number, day=day_text(past.on)))
+
+    def _keep_number(self, *, of: Episode | None) -> None:
+        """Calls, questions and takes hang on an episode's number: it stays once it is given."""
+        self._fields["number"].setReadOnly(of is not None)
+        why = self.tr("期号已经用在台账和录音里，不能改；要另开一期，请按“新建下一期”。")
+        self._fields["number"].setToolTip(why if of is not None else "")
 
     def _draft(self, number: int, *, after: date | None = None) -> Episode:
         first = self._today if after is None else max(self._today, after + timedelta(days=1))
@@ -121,6 +129,7 @@ class EpisodeEditor(QWidget):
         if self._known is not None:
             number, last = self._known.number + 1, self._known.on
             self._known = None
+            self._keep_number(of=None)
             set_text(self._title, self.tr("新建第{n}期").format(n=number))
             self._fill(self._draft(number, after=last))
             self._new.hide()
@@ -147,7 +156,8 @@ class EpisodeEditor(QWidget):
             set_text(self._says, says)
             return
         before = self._known or Episode(number=number, on=on)
-        self.saved.emit(
+        signal = self.added if self._known is None else self.saved
+        signal.emit(
             dataclasses.replace(
                 before,
                 number=number,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import CallState
+from hotline_desk.domain.calls import CallQuery, CallState
+from hotline_desk.domain.episodes import episode_at_hand
+from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.times import studio_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question
+    from hotline_desk.ledger.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,16 @@ class Hour:
     episode: Episode | None
     calls: tuple[Call, ...] = ()
     questions: tuple[Question, ...] = ()
+
+
+def read_hour(ledger: Ledger) -> Hour:
+    """Read the episode at hand, with its calls and questions."""
+    episode = episode_at_hand(ledger.episodes(), studio_now().date())
+    if episode is None:
+        return Hour(None)
+    calls = ledger.calls(CallQuery(episode=episode.number))
+    questions = ledger.questions(QuestionQuery(episode=episode.number))
+    return Hour(episode, tuple(calls), tuple(questions))
 
 
 @dataclass(frozen=True, slots=True)

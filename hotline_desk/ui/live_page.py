@@ -203,6 +203,7 @@ class LivePage(QWidget):
         self._view.play_asked.connect(self._play_said)
         self._view.at_newest_changed.connect(lambda newest: self._back.setVisible(not newest))
         self._editor.saved.connect(self._save_episode)
+        self._editor.added.connect(self._add_episode)
         self._editor.closed.connect(self._close_editor)
 
     # What keys do here
@@ -377,6 +378,10 @@ class LivePage(QWidget):
 
     def _save_episode(self, episode: Episode) -> None:
         self._desk.live.save_episode(episode)
+        self._close_editor()
+
+    def _add_episode(self, episode: Episode) -> None:
+        self._desk.live.save_episode(episode, new=True)
         self._close_editor()
 
     def _close_editor(self) -> None:

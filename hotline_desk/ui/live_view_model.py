@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
+from hotline_desk.domain.calls import Call, Caller, CallState
 from hotline_desk.domain.episodes import episode_at_hand
-from hotline_desk.domain.questions import Question, QuestionQuery
+from hotline_desk.domain.questions import Question
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.take.marks import MarkKind
@@ -19,6 +19,7 @@ from hotline_desk.ui.hour import (
     AtHand,
     Hour,
     longest_waiting,
+    read_hour,
     selected_call,
     speaking_call,
     to_line_up,
@@ -97,7 +98,7 @@ class LiveViewModel(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read the hour again."""
-        self._ask(lambda _desk, ledger: self._read_hour(ledger), self._show)
+        self._ask(lambda _desk, ledger: read_hour(ledger), self._show)
 
     def select(self, call: Call | None) -> None:
         """Let the keys act upon *call*."""
@@ -112,12 +113,13 @@ class LiveViewModel(QObject):
 
     # What a person does
 
-    def save_episode(self, episode: Episode) -> None:
-        """Add or change an episode."""
+    def save_episode(self, episode: Episode, *, new: bool = False) -> None:
+        """Change an episode, or add a *new* one."""
         by = self._office.by
 
         def work(ledger: Ledger) -> None:
-            ledger.save_episode(episode, by=by)
+            save = ledger.add_episode if new else ledger.save_episode
+            save(episode, by=by)
 
         self._office.ask(work, owner=self, then=self._saved, on_error=self.failed.emit)
 
@@ -276,11 +278,11 @@ class LiveViewModel(QObject):
 
     def _end_take(self, desk: CallDesk, ledger: Ledger) -> Hour:
         desk.end_take()
-        return self._read_hour(ledger)
+        return read_hour(ledger)
 
     def _take_in_captions(self, desk: CallDesk, ledger: Ledger) -> Hour:
         desk.follow_captions()
-        return self._read_hour(ledger)
+        return read_hour(ledger)
 
     def _ring(self, desk: CallDesk, _hour: Hour, _: AtHand, at: float) -> Call:
         call = desk.ring(at=at)
@@ -333,12 +335,12 @@ class LiveViewModel(QObject):
         selected, picked = self.selected, self._picked and not rung
 
         def change(desk: CallDesk, ledger: Ledger) -> tuple[T, Hour]:
-            hour = self._read_hour(ledger)
+            hour = read_hour(ledger)
             wanted = self._rung if rung else selected and selected.id
             fresh = next((call for call in hour.calls if call.id == wanted), None)
             with ledger.together():
                 answer = work(desk, hour, AtHand(fresh, picked), desk.take_time(pressed))
-            return answer, self._read_hour(ledger)
+            return answer, read_hour(ledger)
 
         self._ask(change, partial(self._answered, then))
 
@@ -364,15 +366,6 @@ class LiveViewModel(QObject):
             return work(self._desk, ledger)
 
         self._office.ask(at_desk, owner=self, then=then, on_error=self._refused)
-
-    @staticmethod
-    def _read_hour(ledger: Ledger) -> Hour:
-        episode = episode_at_hand(ledger.episodes(), studio_now().date())
-        if episode is None:
-            return Hour(None)
-        calls = ledger.calls(CallQuery(episode=episode.number))
-        questions = ledger.questions(QuestionQuery(episode=episode.number))
-        return Hour(episode, tuple(calls), tuple(questions))
 
     def _answered(self, then: Callable[[T], None], answer: tuple[T, Hour]) -> None:
         value, hour = answer

@@ -10,6 +10,7 @@ from hotline_desk.domain.questions import QuestionQuery, Span
 from hotline_desk.domain.utterances import Edit, Utterance
 from hotline_desk.errors import (
     CallNotFound,
+    EpisodeExists,
     EpisodeNotFound,
     QuestionNotFound,
     StepNotAllowed,
@@ -258,3 +259,11 @@ def test_categories_are_counted_up_to_an_episode_without_what_was_taken_back(led
 
     assert ledger.count_categories(until=190) == {Category.WAGES: 2, Category.INJURY: 1}
     assert ledger.count_categories(until=188) == {}
+
+
+def test_a_new_episode_takes_nobody_s_number(ledger):
+    with pytest.raises(EpisodeExists, match="190"):
+        ledger.add_episode(dataclasses.replace(EPISODE, topic="另一期"), by="导播")
+
+    assert ledger.episode(190) == EPISODE
+    assert ledger.add_episode(dataclasses.replace(EPISODE, number=191), by="导播").number == 191
