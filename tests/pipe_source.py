@@ -38,7 +38,8 @@ class PipeSource:
                     piece, left = self.piece, self.piece[:0]
                 if not len(left):
                     left = piece
-                os.write(self._pipe, left[:part].tobytes())
+                with contextlib.suppress(BlockingIOError):  # nobody reads: it is not heard
+                    os.write(self._pipe, left[:part].tobytes())
                 left = left[part:]
             written = due
 
@@ -48,7 +49,7 @@ def pipe_source(load, path, *, rate_hz, name="pipe_line"):
     """Make such a source; *load* loads a module of the server with the arguments given."""
     form = ("format=s16le", f"rate={rate_hz}", "channels=1")
     load("module-pipe-source", f"source_name={name}", f"file={path}", *form)
-    pipe = os.open(path, os.O_RDWR)
+    pipe = os.open(path, os.O_RDWR | os.O_NONBLOCK)
     source = PipeSource(pipe, rate_hz)
     try:
         yield source
