@@ -182,11 +182,17 @@ def _stopped(*pids: int) -> Iterator[None]:
 @contextlib.contextmanager
 def _read_only(folder: Path) -> Iterator[None]:
     subprocess.run(["mount", "--bind", str(folder), str(folder)], check=True)
-    subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
+    read_only = ["mount", "-o", "remount,bind,ro", str(folder)]
     try:
+        # refused while somebody writes there, as for a moment now and then somebody does
+        wait_until(lambda: not _run_quietly(read_only))
         yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def _run_quietly(words: list[str]) -> int:
+    return subprocess.run(words, stderr=subprocess.DEVNULL, check=False).returncode
 
 
 def _newest_segment(desk: Desk, chance: random.Random) -> Segment:
