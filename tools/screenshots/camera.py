@@ -275,6 +275,7 @@ class Camera:
         sheet.fill(Qt.GlobalColor.gray)
         painter = QPainter(sheet)
         for at, picture in enumerate(shown):
+            picture.setDevicePixelRatio(1.0)
             painter.drawPixmap(0, at * (picture.height() + gap), picture)
         painter.end()
         sheet.save(str(self._out / "strip.png"))
