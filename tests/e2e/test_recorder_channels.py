@@ -138,3 +138,39 @@ def test_a_twin_that_takes_the_others_name_is_not_taken_for_it(server, load, tmp
 
     assert {run.line for run in heard(take, "来电")} == {0}
     assert {run.line for run in heard(take, "演播室")} == {1}
+
+
+@pytest.mark.slow
+def test_a_device_that_comes_back_with_another_number_goes_on_in_its_line(server, load, tmp_path):
+    module = remap(load, "usb_codec-00.stereo", "caller")
+    line = "来电=usb_codec-00.stereo"
+    with RecorderProcess(tmp_path / "ws", line, env=server.environment) as recorder:
+        take = recorder.started(0.1)
+
+        server.control("unload-module", module)
+        wait_until(lambda: events(take, "device_failed"))
+        remap(load, "usb_codec-00.2.stereo", "caller")
+        wait_until(lambda: events(take, "device_back"))
+        stop(recorder, take)
+
+    assert len(events(take, "gap")) == 1
+
+
+@pytest.mark.slow
+def test_another_lines_device_is_not_taken_for_one_that_is_gone(server, load, tmp_path):
+    first, second = "usb_codec-00.stereo", "usb_codec-00.2.stereo"
+    module = remap(load, first, "caller")
+    lines = (f"来电={first}", f"演播室={second}")
+    with RecorderProcess(tmp_path / "ws", *lines, env=server.environment) as recorder:
+        wait_until(lambda: recorder.take.joinpath("take.json").exists())
+        take = Take(recorder.take)
+        remap(load, second, "studio")
+        wait_until(lambda: lost(take, "line2") == ["absent", "back"])
+
+        server.control("unload-module", module)
+        wait_until(lambda: [e for e in events(take, "device_failed") if e["line"] == "line1"])
+        length = take.length("演播室")
+        wait_until(lambda: take.length("演播室") > length + 3 * 48_000)
+        stop(recorder, take)
+
+    assert lost(take, "line1")[-1] != "back"
