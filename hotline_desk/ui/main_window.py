@@ -307,8 +307,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_news(self, news: News) -> None:
+        if news.over:
+            self.messages.withdraw(news.about)
         if news.warns:
-            self.messages.warn(news.words, stays=news.stays)
+            self.messages.warn(news.words, stays=news.stays, about=news.about)
         else:
             self.messages.tell(news.words)
 

@@ -33,6 +33,8 @@ class MessageBar(QFrame):
         self._said = ""
         self._stays = ""
         """A warning that nobody has closed yet; news only cover it for a while."""
+        self._about = ""
+        """What it is about, where it can be over by itself."""
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -57,16 +59,23 @@ class MessageBar(QFrame):
         return "" if self.isHidden() else self._words.text()
 
     @Slot(str)
-    def warn(self, text: str, *, stays: bool = False) -> None:
-        """Say what went wrong; *stays* until somebody closes it."""
+    def warn(self, text: str, *, stays: bool = False, about: str = "") -> None:
+        """Say what went wrong; *stays* until somebody closes it, or it is over."""
         if stays:
-            self._stays = text
+            self._stays, self._about = text, about
         self._say(text, "warning", self.tr("注意："), 0 if stays else _STAYS_SECONDS)
 
     @Slot(str)
     def tell(self, text: str) -> None:
         """Say what was done."""
         self._say(text, "good", "", _NEWS_SECONDS)
+
+    def withdraw(self, about: str) -> None:
+        """Let the warning that stands about this stand no longer: it is over."""
+        if about and about == self._about:
+            standing, self._stays, self._about = self._stays, "", ""
+            if self._said == standing:
+                self._fade()
 
     def _put_away(self) -> None:
         if self._said == self._stays:
@@ -75,7 +84,7 @@ class MessageBar(QFrame):
 
     def _fade(self) -> None:
         if self._stays:
-            self.warn(self._stays, stays=True)
+            self.warn(self._stays, stays=True, about=self._about)
         else:
             self.hide()
 

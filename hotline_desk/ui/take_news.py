@@ -9,11 +9,24 @@ from typing import Any
 from hotline_desk.domain.times import duration_text
 
 _LOST = {
-    "ended": "断开了",
-    "silent": "没有数据了",
-    "moved": "被换成了别的输入",
-    "repeating": "一直送来同一段声音",
-    "rate": "的采样率变了",
+    "ended": "{line} 的设备断开了，正在重新连接；断开的这段会记下来。",
+    "silent": "{line} 的设备没有数据了，正在重新连接；断开的这段会记下来。",
+    "moved": "{line} 被换成了别的输入，那些声音没有录进来，正在接回原来的设备。",
+    "repeating": "{line} 的设备一直送来同一段声音，请检查设备或重新插一次。",
+    "absent": "{line} 的设备没有接上，接上就会录；别的线路照常录音。",
+}
+_ENDED = {
+    "longest": "录满了最长时间，各路又都静了，录音自己结束了。",
+    "folder_lost": "录音的文件夹中途不见了，录音停了；请检查磁盘，再按 Ctrl+R。",
+}
+_DISK = {
+    "full": "磁盘写满，{line} 的声音没有地方写了：马上腾出空间。",
+    "unwritable": "磁盘写不进，{line} 的声音没有地方写了：请检查磁盘。",
+}
+_SECOND = {
+    "gone": "第二文件夹不在了，磁盘写满后没有地方接着写。",
+    "synchronised": "第二文件夹在云同步或网络盘里，不能用；请在设置（Ctrl+5）里另选。",
+    "unwritable": "第二文件夹写不进，磁盘写满后没有地方接着写。",
 }
 
 
@@ -24,7 +37,11 @@ class News:
     words: str
     warns: bool = True
     stays: bool = False
-    """Whether it stands until somebody has read it."""
+    """Whether it stands until somebody has read it, or it is over."""
+    about: str = ""
+    """What it is about, where it can be over: 设备 or 磁盘, and the line."""
+    over: bool = False
+    """Whether what stood there about the same is over."""
 
 
 Fact = Mapping[str, Any]
@@ -41,17 +58,27 @@ def news(event: Fact, line: str) -> News | None:
     return None if tell is None else tell(event, line)
 
 
-def _device_lost(event: Fact, line: str) -> News | None:
-    what = _LOST.get(event.get("reason", ""))
-    if what is None:
-        return None
-    return News(f"{line} 的设备{what}，正在重新连接；断开的这段会记下来。")
+def _by_reason(sentences: Mapping[str, str], **how: bool) -> Callable[[Fact, str], News | None]:
+    def tell(event: Fact, line: str) -> News | None:
+        words = sentences.get(event.get("reason", ""))
+        return None if words is None else News(words.format(line=line), **how)
+
+    return tell
+
+
+def _device_back(event: Fact, line: str) -> News:
+    if "rate_hz" in event:
+        rate = f"{event['rate_hz']:,}"
+        words = f"{line} 的设备改用了 {rate} Hz，已换算，接着录；请检查设备的设置。"
+        return News(words, about=f"设备 {line}", over=True)
+    return News(f"{line} 的设备又接上了。", warns=False, about=f"设备 {line}", over=True)
 
 
 def _device_failed(event: Fact, line: str) -> News | None:
     if event.get("reason") == "bug":
         return News(f"{line} 的录音程序出错，正在重新开始。")
-    return News(f"{line} 的设备现在打不开，会一直重试；别的线路照常录音。", stays=True)
+    words = f"{line} 的设备现在打不开，会一直重试；别的线路照常录音。"
+    return News(words, stays=True, about=f"设备 {line}")
 
 
 def _gap(event: Fact, line: str) -> News:
@@ -62,6 +89,15 @@ def _gap(event: Fact, line: str) -> News:
 def _disk_low(event: Fact, _line: str) -> News:
     minutes = event.get("minutes", 0)
     return News(f"磁盘只够再录 {minutes} 分钟，请腾出空间。", stays=minutes <= 15)
+
+
+def _disk_full(event: Fact, line: str) -> News:
+    words = _DISK.get(event.get("reason", ""), _DISK["full"])
+    return News(words.format(line=line), stays=True, about=f"磁盘 {line}")
+
+
+def _disk_back(_event: Fact, line: str) -> News:
+    return News(f"磁盘又能写了，{line} 接着录。", warns=False, about=f"磁盘 {line}", over=True)
 
 
 def _asleep(event: Fact, _line: str) -> News:
@@ -81,15 +117,15 @@ def _purged(event: Fact, line: str) -> News | None:
 
 
 _TELL: dict[str, Callable[[Fact, str], News | None]] = {
-    "device_lost": _device_lost,
+    "device_lost": _by_reason(_LOST),
     "device_failed": _device_failed,
-    "device_back": _always("{line} 的设备又接上了。", warns=False),
+    "device_back": _device_back,
     "gap": _gap,
     "disk_low": _disk_low,
-    "disk_full": _always("磁盘写满，{line} 的声音没有地方写了：马上腾出空间。", stays=True),
-    "disk_back": _always("磁盘又能写了，{line} 接着录。", warns=False),
+    "disk_full": _disk_full,
+    "disk_back": _disk_back,
     "second_folder": _always("磁盘写满，{line} 接着写到第二文件夹，声音没有断。"),
-    "second_lost": _always("第二文件夹不能用，磁盘写满后没有地方接着写。"),
+    "second_lost": _by_reason(_SECOND),
     "first_folder": _always("{line} 又写回工作文件夹。", warns=False),
     "home": _always("写在第二文件夹的声音已移回工作文件夹。", warns=False),
     "segment_lost": _always("有人动了正在录的文件，{line} 已另起一个文件接着录。"),
@@ -98,4 +134,5 @@ _TELL: dict[str, Callable[[Fact, str], News | None]] = {
     "sleep": _asleep,
     "no_inhibit": _always("系统没有答应录音时不睡眠，请在系统设置里关掉自动睡眠。"),
     "purged": _purged,
+    "end": _by_reason(_ENDED, stays=True),
 }

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
+from hotline_desk.ui.take_news import news
+
 LONG = "工作文件夹所在的磁盘只够再录几分钟，请腾出空间。" * 8
 
 
@@ -49,3 +51,16 @@ def test_news_cover_a_standing_warning_only_for_a_while(window):
 
     assert told == "已记下点名。"
     assert "磁盘写满" in window.messages.text
+
+
+def test_a_warning_that_is_over_stands_no_longer(window):
+    window.messages.warn("来电 的设备现在打不开。", stays=True, about="设备 来电")
+    window._show_news(news({"event": "device_back"}, "演播室"))
+    window.messages._fading.timeout.emit()
+    other = window.messages.text
+
+    window._show_news(news({"event": "device_back"}, "来电"))
+    window.messages._fading.timeout.emit()
+
+    assert "打不开" in other
+    assert window.messages.text == ""

@@ -15,12 +15,15 @@ PATIENCE = 60_000
     ("event", "words", "warns", "stays"),
     [
         ({"event": "device_lost", "reason": "repeating"}, "一直送来同一段声音", True, False),
-        ({"event": "device_lost", "reason": "rate"}, "采样率变了", True, False),
+        ({"event": "device_lost", "reason": "absent"}, "接上就会录", True, False),
+        ({"event": "device_back"}, "又接上了", False, False),
+        ({"event": "device_back", "rate_hz": 44_100}, "44,100 Hz", True, False),
+        ({"event": "end", "reason": "longest"}, "自己结束了", True, True),
         ({"event": "device_failed"}, "会一直重试", True, True),
         ({"event": "gap", "samples": 48_000, "seconds": 3.0}, "断了约 3 秒", False, False),
         ({"event": "disk_low", "minutes": 60}, "60 分钟", True, False),
         ({"event": "disk_low", "minutes": 15}, "15 分钟", True, True),
-        ({"event": "disk_full"}, "马上腾出空间", True, True),
+        ({"event": "disk_full", "reason": "full"}, "马上腾出空间", True, True),
         ({"event": "second_folder"}, "第二文件夹", True, False),
         ({"event": "home"}, "移回工作文件夹", False, False),
         ({"event": "segment_cut"}, "截短", True, False),
@@ -40,6 +43,7 @@ def test_each_thing_that_matters_has_a_sentence(event, words, warns, stays):
 def test_what_needs_no_eyes_now_is_left_to_the_health_sheet(event):
     assert news({"event": event}, "演播室") is None
     assert news({"event": "purged", "reason": "unclaimed"}, "坐席") is None
+    assert news({"event": "end", "reason": "stop"}, "") is None
 
 
 @pytest.mark.slow
