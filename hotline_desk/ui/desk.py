@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from hotline_desk.ui.after_take import AfterTake
 from hotline_desk.ui.archive_view_model import ArchiveViewModel
+from hotline_desk.ui.case_view_model import CaseViewModel
 from hotline_desk.ui.due_view_model import DueViewModel
 from hotline_desk.ui.ledger_view_model import LedgerViewModel
 from hotline_desk.ui.line_trial import LineTrialViewModel
@@ -37,6 +38,7 @@ class Desk(QObject):
         self.playback = PlaybackViewModel(office, self)
         self.ledger = LedgerViewModel(office, self)
         self.due = DueViewModel(office, self)
+        self.case = CaseViewModel(office, self)
         self.archive = ArchiveViewModel(office, self)
         self.statistics = StatisticsViewModel(office, self)
         self.settings = SettingsViewModel(office, self.playback, self)

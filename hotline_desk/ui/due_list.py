@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from hotline_desk.domain.course import Fulfilment
 from hotline_desk.domain.deadlines import Card
+from hotline_desk.domain.due import Stage
 from hotline_desk.domain.times import day_text
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import empty_words
@@ -35,9 +37,15 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
+
+def _stage(row: Due) -> str:
+    late = row.stage is Stage.FULFIL and row.left < 0
+    return str(Fulfilment.OVERDUE if late else row.stage)
+
+
 COLUMNS: tuple[Column[Due], ...] = (
     Column(title="牌", text=lambda row: row.card, width=64),
-    Column(title="环节", text=lambda row: row.stage, width=76),
+    Column(title="环节", text=_stage, width=96),
     Column(title="期限", text=lambda row: row.left_words, width=132),
     Column(
         title="到期日",
@@ -50,7 +58,7 @@ COLUMNS: tuple[Column[Due], ...] = (
     Column(title="案件编号", text=lambda row: row.case.number, width=116),
 )
 _CARD, _LEFT, _MATTER, _OWNER, _NUMBER = 0, 2, 4, 6, 7
-_ROOM = {_NUMBER: 900}
+_ROOM = {_NUMBER: 1000}
 """How wide the table has to be for a column that can be left to the panel."""
 _INSET = 11
 _CHIP = 20

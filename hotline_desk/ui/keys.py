@@ -38,6 +38,7 @@ class Verb(Enum):
     UNDO = "Ctrl+Z"
     SAVE = "Ctrl+S"
     CONFIRM = "Ctrl+T"
+    OPEN_CASE = "Ctrl+J"
     WRITE = "Ctrl+E"
     CALLER = "Ctrl+D"
     NEWEST = "Ctrl+End"
@@ -76,8 +77,9 @@ WORDS: dict[Verb, Words] = {
     Verb.REFUSED: Words(_("keys", "不同意录音"), _("keys", "来电人不同意录音，再按取消")),
     Verb.RECORD: Words(_("keys", "开始或停止录音"), _("keys", "设置里的线路全部录音")),
     Verb.UNDO: Words(_("keys", "撤销"), _("keys", "退回上一步，通话状态也可以")),
-    Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的问题存进台账")),
+    Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的问题或案件的下一步存进台账")),
     Verb.CONFIRM: Words(_("keys", "解答确认"), _("keys", "律师已核对，可以公开；再按取消")),
+    Verb.OPEN_CASE: Words(_("keys", "立案"), _("keys", "台账里选中的问题立案，开始计时")),
     Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题")),
     Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到选中来电的姓名")),
     Verb.NEWEST: Words(_("keys", "回到最新"), _("keys", "字幕跳到最新一句")),

@@ -7,137 +7,42 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QByteArray,
     QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSortFilterProxyModel,
     Qt,
     Slot,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QSplitter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from hotline_desk.domain.times import money_text
-from hotline_desk.ui import icons, tokens
+from hotline_desk.ui import tokens
+from hotline_desk.ui.case_deeds import STAGE_DEEDS
+from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.due_list import DueList
+from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label
-from hotline_desk.ui.question_list import gist
+from hotline_desk.ui.question_table import QuestionTable
 from hotline_desk.ui.record_list import RECORD_ROLE
-from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.row_panel import RowPanel
 from hotline_desk.ui.text_fields import OneLine
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QPainter, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
     from hotline_desk.domain.due import Due
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
 
-Index = QModelIndex | QPersistentModelIndex
-
-_PANEL = 320
+_PANEL = 360
 _FILTER = 260
-
-
-def _confirmation(question: Question) -> str:
-    """Return how far an answer is from being published; nothing where there is none."""
-    if question.confirmed:
-        return "已确认"
-    return "未确认" if question.answer else ""
-
-
-COLUMNS: tuple[Column[Question], ...] = (
-    Column(title="", text=lambda q: "▶" if q.take else "", width=34),
-    Column(title="台账编号", text=lambda q: q.number, width=144),
-    Column(
-        title="时间",
-        text=lambda q: f"{q.at.month}月{q.at.day}日 {q.at:%H:%M}",
-        sort_key=lambda q: q.at.timestamp(),
-        width=120,
-    ),
-    Column(title="类别", text=lambda q: str(q.category), width=152),
-    Column(title="诉求要点", text=gist, width=260),
-    Column(title="解答", text=_confirmation, width=72),
-    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=84),
-    Column(title="单位", text=lambda q: q.employer, width=88),
-    Column(
-        title="金额",
-        text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
-        sort_key=lambda q: -1 if q.amount_fen is None else q.amount_fen,
-        width=112,
-        figure=True,
-    ),
-    Column(
-        title="人数",
-        text=lambda q: "" if q.people is None else f"{q.people} 人",
-        sort_key=lambda q: q.people or 0,
-        width=56,
-        figure=True,
-    ),
-)
-_PLAY, _POINT, _EMPLOYER, _PEOPLE = 0, 4, 7, 9
-_ROOM = {_EMPLOYER: 1040, _PEOPLE: 920}
-"""How wide the table has to be for columns that can be left to the panel."""
-
-
-class _PlayMark(QStyledItemDelegate):
-    """Draws the play mark in the theme's colour instead of a letter."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        place: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, self._appearance.colour("accent_wash"))
-        if index.data():
-            ratio = painter.device().devicePixelRatioF()
-            mark = icons.pixmap("play", self._appearance.colours.accent, tokens.TEXT, ratio)
-            corner = place.center() - QPoint(tokens.TEXT // 2, tokens.TEXT // 2)
-            painter.drawPixmap(corner, mark)
-        line = self._appearance.colour("line")
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
-
-
-class _Table(QTableView):
-    """Space plays the row at hand; Enter opens its panel."""
-
-    def __init__(self, page: LedgerPage) -> None:
-        super().__init__()
-        self._page = page
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        for column, width in _ROOM.items():
-            self.setColumnHidden(column, event.size().width() < width)
-        super().resizeEvent(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self._page.play()
-        else:
-            super().keyPressEvent(event)
 
 
 class LedgerPage(QWidget):
@@ -146,7 +51,7 @@ class LedgerPage(QWidget):
     def __init__(
         self,
         desk: Desk,
-        confirm: QAction,
+        actions: dict[Verb, QAction],
         appearance: Appearance,
         parent: QWidget | None = None,
     ) -> None:
@@ -154,18 +59,15 @@ class LedgerPage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self._model = desk.ledger
-        self._rows = RecordTable(COLUMNS)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self._rows)
-        self._sorted.setSortRole(SORT_ROLE)
-        self._table = self._make_table()
-        self._table.setItemDelegateForColumn(_PLAY, _PlayMark(appearance, self._table))
+        self._table = QuestionTable(appearance)
         self._panel = RowPanel(appearance)
+        self._case = CasePanel(desk.case, actions[Verb.OPEN_CASE], appearance)
+        self._panel.add_leaf(self._case, self.tr("案件"))
         self.filter = OneLine(appearance)
         self.filter.setObjectName("filter")
         self.filter.setFixedWidth(_FILTER)
         self._count = label(role="meta")
-        self._confirm = KeyButton(confirm)
+        self._confirm = KeyButton(actions[Verb.CONFIRM])
         self._empty = empty_words("")
         self._views = QButtonGroup(self)
         self._due = DueList(desk.due, appearance)
@@ -184,28 +86,6 @@ class LedgerPage(QWidget):
         self._connect()
         self._show_rows(())
         self._show_view()
-
-    def _make_table(self) -> _Table:
-        table = _Table(self)
-        table.setModel(self._sorted)
-        table.setAccessibleName(self.tr("台账"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setSortingEnabled(True)
-        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        table.setTabKeyNavigation(False)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(tokens.TABLE_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(tokens.TABLE_ROW)
-        for number, column in enumerate(COLUMNS):
-            header.resizeSection(number, column.width)
-        header.setSectionResizeMode(_POINT, QHeaderView.ResizeMode.Stretch)
-        return table
 
     def _list(self) -> QWidget:
         panel = Panel()
@@ -241,8 +121,11 @@ class LedgerPage(QWidget):
         self.filter.left.connect(self.focus_list)
         self._desk.due.rows_changed.connect(self._show_due)
         self._due.chosen.connect(self._choose_due)
+        self._due.opened.connect(self._open_due)
+        self._case.left.connect(self.focus_list)
+        self._desk.case.done.connect(self.focus_list)
         self._table.selectionModel().currentRowChanged.connect(self._choose)
-        self._table.clicked.connect(self._click)
+        self._table.play_asked.connect(self.play)
         self._panel.play_asked.connect(self._desk.playback.play)
 
     def choose_view(self, view: SavedView) -> None:
@@ -279,6 +162,16 @@ class LedgerPage(QWidget):
         """Have the answer of the row at hand confirmed by its lawyer, or no longer."""
         self._desk.question.confirm(self._current())
 
+    def open_case(self) -> None:
+        """Open a case for the row at hand (立案)."""
+        self._panel.open_leaf(self._case)
+        self._desk.case.open()
+
+    def save(self) -> None:
+        """Do what is filled in for the case at hand."""
+        self._panel.open_leaf(self._case)
+        self._case.do()
+
     def columns(self) -> QByteArray:
         """Return the widths and the order of the columns, to be kept."""
         return self._table.horizontalHeader().saveState()
@@ -294,15 +187,11 @@ class LedgerPage(QWidget):
         question: Question | None = index.data(RECORD_ROLE) if index.isValid() else None
         return question
 
-    @Slot(QModelIndex)
-    def _click(self, index: QModelIndex) -> None:
-        if index.column() == _PLAY:
-            self.play()
-
     @Slot()
     def _choose(self) -> None:
         question = self._current()
         self._model.choose(question.id if question else None)
+        self._desk.case.show_question(question)
 
     @Slot(object)
     def _choose_due(self, row: Due | None) -> None:
@@ -312,6 +201,15 @@ class LedgerPage(QWidget):
         self._model.choose(first)
         if first is None:
             self._panel.clear()
+        if row is not None:
+            self._desk.case.show_due(row)
+            self._panel.open_leaf(self._case)
+
+    @Slot(object)
+    def _open_due(self, row: Due) -> None:
+        """Go to the first field of what is due."""
+        self._panel.open_leaf(self._case)
+        self._case.begin(STAGE_DEEDS[row.stage])
 
     @Slot(tuple)
     def _show_due(self, rows: tuple[Due, ...]) -> None:
@@ -342,7 +240,7 @@ class LedgerPage(QWidget):
         if self._model.view is SavedView.DUE:
             return
         chosen = self._current()
-        self._rows.show(rows)
+        self._table.rows.show(rows)
         self._table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._empty.setText(
@@ -364,7 +262,7 @@ class LedgerPage(QWidget):
             self._panel.clear()
 
     def _select(self, row: int) -> None:
-        index = self._sorted.mapFromSource(self._rows.index(row, 0))
+        index = self._table.sorted.mapFromSource(self._table.rows.index(row, 0))
         self._table.selectionModel().setCurrentIndex(
             index,
             QItemSelectionModel.SelectionFlag.ClearAndSelect

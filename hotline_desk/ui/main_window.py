@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._ask = AskBar()
         self.pages = QStackedWidget()
         self.live = LivePage(desk, self.verbs, appearance)
-        self.ledger = LedgerPage(desk, self.verbs[Verb.CONFIRM], appearance)
+        self.ledger = LedgerPage(desk, self.verbs, appearance)
         self.archive = ArchivePage(desk, self.verbs[Verb.HEALTH], appearance)
         self.statistics = StatisticsPage(desk, appearance)
         self.settings = SettingsPage(desk, appearance)
@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
             Verb.UNDO: live.undo,
             Verb.SAVE: self._save,
             Verb.CONFIRM: self._confirm,
+            Verb.OPEN_CASE: self._open_case,
             Verb.WRITE: self._write,
             Verb.CALLER: self._write_caller,
             Verb.NEWEST: self._go_to_newest,
@@ -136,11 +137,13 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(self._card.hide)
         for failing in (
             desk.recording, desk.live, desk.question, desk.playback, desk.ledger, desk.archive,
-            desk.due, desk.statistics, desk.settings, desk.summary, desk.trial, desk.after,
+            desk.due, desk.case, desk.statistics, desk.settings, desk.summary, desk.trial,
+            desk.after,
         ):  # fmt: skip
             failing.failed.connect(self.show_error)
         for warning in (
             desk.after,
+            desk.case,
             desk.lines,
             desk.live,
             desk.question,
@@ -148,7 +151,7 @@ class MainWindow(QMainWindow):
             desk.summary,
         ):
             warning.warned.connect(self.messages.warn)
-        for telling in (desk.after, desk.live, desk.question, desk.summary):
+        for telling in (desk.after, desk.case, desk.live, desk.question, desk.summary):
             telling.told.connect(self.messages.tell)
         desk.office.jobs.failed.connect(self.show_error)
         desk.office.refused.connect(self._show_refusal)
@@ -236,7 +239,13 @@ class MainWindow(QMainWindow):
         self.live.write_caller()
 
     def _save(self) -> None:
-        self.live.save()
+        (self.ledger if self.page is Verb.LEDGER else self.live).save()
+
+    def _open_case(self) -> None:
+        if self.page is Verb.LEDGER:
+            self.ledger.open_case()
+        else:
+            self.messages.warn(self.tr("立案在台账（Ctrl+2）里：选中一个问题，再按 Ctrl+J。"))
 
     def _confirm(self) -> None:
         if self.page is Verb.LEDGER:

@@ -9,7 +9,7 @@ from hotline_desk.ui import tokens
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel, QWidget
 
-_PADDED = {"alarm", "warning", "chip"}
+_PADDED = {"alarm", "warning", "chip", "red-card"}
 
 
 def set_role(label: QLabel, role: str) -> None:

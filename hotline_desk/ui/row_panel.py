@@ -64,6 +64,14 @@ class RowPanel(Panel):
         for leaf in self._leaves:
             leaf.setWidget(empty_words(self.tr("选一行，这里显示它的来龙去脉。")))
 
+    def add_leaf(self, leaf: QWidget, title: str) -> None:
+        """Put a leaf that shows something of its own beside the first."""
+        self._tabs.insertTab(1, leaf, title)
+
+    def open_leaf(self, leaf: QWidget | None = None) -> None:
+        """Have *leaf* on top, else the question."""
+        self._tabs.setCurrentWidget(leaf or self._leaves[0])
+
     @Slot(object)
     def show_detail(self, detail: RowDetail) -> None:
         """Show what stands behind one row."""

@@ -120,6 +120,8 @@ QLabel[role="chip"] { background: $page; color: $quiet; border: 1px solid $line;
   border-radius: ${tiny}px; font-size: ${meta}px; }
 QLabel[role="warning"] { background: $yellow_card; color: $yellow_card_text;
   border-radius: ${tiny}px; font-size: ${meta}px; }
+QLabel[role="red-card"] { background: $red_card; color: $red_card_text;
+  border-radius: ${tiny}px; font-size: ${meta}px; font-weight: 600; }
 QLabel[role="alarm"] { background: $red; color: $on_red; border-radius: ${tiny}px;
   font-weight: 600; }
 QLabel[role="sound"] { color: $good; font-size: ${heading}px; font-weight: 600; }

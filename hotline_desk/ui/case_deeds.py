@@ -1,0 +1,242 @@
+"""What can be done for a case now, the next deed first, and which fields each deed needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.cases import Satisfaction
+from hotline_desk.domain.clock_events import ComplexReason, Grade, PauseReason, PlanPart
+from hotline_desk.domain.contacts import ALL_FACTS, Fact, Way
+from hotline_desk.domain.course import Closing, Course, Fulfilment, finishes, next_steps
+from hotline_desk.domain.deadlines import Step
+from hotline_desk.domain.due import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.deadlines import Clock
+
+
+class Doing(Enum):
+    """What is done; its value is its word."""
+
+    CONTACT = "记联系"
+    PLAN = "定方案"
+    ADVANCE = "改进程"
+    CLOSE = "办结"
+    RESUME = "恢复计时"
+    PAYMENT = "记到账"
+    FINISH = "结案"
+    CALL_BACK = "记回访"
+    GRADE = "改一般/复杂"
+    PAUSE = "暂停计时"
+    EXTEND = "延期"
+    AGAIN = "重办"
+
+
+class Shape(Enum):
+    """How a field is filled in."""
+
+    LINE = "line"
+    CHOICE = "choice"
+    TICKS = "ticks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a deed."""
+
+    name: str
+    title: str
+    shape: Shape = Shape.LINE
+    options: tuple[str, ...] = ()
+    value: str = ""
+    """What stands there at first; of ticks those that are set, with blanks between."""
+    proposal: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that can be done for the case now."""
+
+    doing: Doing
+    title: str
+    fields: tuple[Field, ...]
+    to: Course | None = None
+    """Where the course goes on to."""
+
+
+STAGE_DEEDS = {
+    Stage.CONTACT: Doing.CONTACT,
+    Stage.PLAN: Doing.PLAN,
+    Stage.CLOSE: Doing.CLOSE,
+    Stage.RESUME: Doing.RESUME,
+    Stage.FULFIL: Doing.PAYMENT,
+}
+"""Which deed a row of 今日待办 waits for."""
+
+_BY_HAND = frozenset({Course.MEDIATING, Course.MEDIATED, Course.NOT_MEDIATED, Course.ARBITRATION,
+                      Course.LAWSUIT})  # fmt: skip
+_OWED = frozenset({Fulfilment.OWED, Fulfilment.PARTLY, Fulfilment.OVERDUE})
+_REACHED = ("联系上了", "没联系上")
+_WAYS = (Way.CALL, Way.VISIT, Way.TEXT, Way.INTAKE)
+
+
+def deeds(case: Case, clock: Clock, now: datetime) -> tuple[Deed, ...]:
+    """Return what may be done, the next deed first; none that the rules would refuse outright."""
+    made = _finished(case) if not case.course.is_open else _going_on(case, clock, now)
+    return tuple(_deed(doing, to, case, now) for doing, to in made)
+
+
+def _finished(case: Case) -> list[tuple[Doing, Course | None]]:
+    again, call = (Doing.AGAIN, None), (Doing.CALL_BACK, None)
+    return [again, call] if case.satisfaction is Satisfaction.DISSATISFIED else [call, again]
+
+
+def _going_on(case: Case, clock: Clock, now: datetime) -> Iterable[tuple[Doing, Course | None]]:
+    steps = [(Doing.ADVANCE, to) for to in next_steps(case.course) if to in _BY_HAND]
+    if case.events.closed_on is not None:
+        return _closed(case, steps, now)
+    done = {step.step for step in clock.steps if step.done is not None}
+    contacted, stands = Step.CONTACT in done, clock.pause is not None
+    close = (Doing.CLOSE, None)
+    # where there is a mediation, 办结 says how it came out
+    ends = [close, *steps] if case.course is Course.MEDIATING else [*steps, close]
+    first = {
+        Doing.RESUME: stands,
+        Doing.CONTACT: not contacted,
+        Doing.PLAN: Step.PLAN not in done,
+    }
+    last = {
+        Doing.CONTACT: contacted,
+        Doing.PAUSE: not stands,
+        Doing.EXTEND: case.events.extension is None,
+        Doing.GRADE: bool(case.events.gradings),
+    }
+    return [*_wanted(first), *ends, *_wanted(last)]
+
+
+def _wanted(doings: dict[Doing, bool]) -> list[tuple[Doing, Course | None]]:
+    return [(doing, None) for doing, wanted in doings.items() if wanted]
+
+
+def _closed(
+    case: Case, steps: Sequence[tuple[Doing, Course | None]], now: datetime
+) -> list[tuple[Doing, Course | None]]:
+    owed = case.promise.fulfilment(now.date()) in _OWED
+    money, end = [(Doing.PAYMENT, None)] if owed else [], (Doing.FINISH, None)
+    called = (Doing.CALL_BACK, None)
+    return [*money, *([] if owed else [end]), called, *steps, *([end] if owed else []),
+            (Doing.CONTACT, None)]  # fmt: skip
+
+
+def _deed(doing: Doing, to: Course | None, case: Case, now: datetime) -> Deed:
+    title = f"改为{to}" if to is not None else doing.value
+    return Deed(doing=doing, title=title, fields=tuple(_fields(doing, case, now)), to=to)
+
+
+def _fields(doing: Doing, case: Case, now: datetime) -> Iterator[Field]:
+    today = now.date().isoformat()
+    if doing is Doing.CONTACT:
+        yield from _of_contact(case, now)
+    elif doing is Doing.PLAN:
+        yield from _of_plan(case)
+    elif doing is Doing.PAYMENT:
+        yield from _of_payment(case)
+    elif doing is Doing.GRADE:
+        yield from _of_grade(case)
+        yield Field(name="approver", title="批准人")
+    else:
+        yield from _PLAIN.get(doing, ())
+    if doing is Doing.FINISH:
+        yield _choice("way", "结案方式", finishes(case.course))
+    if doing in _DATED:
+        yield Field(name=_DATED[doing][0], title=_DATED[doing][1], value=today)
+    if doing in _TOLD:
+        yield Field(name="told_on", title="告知职工", value=today, hint="还没有告知就空着")
+
+
+def _of_contact(case: Case, now: datetime) -> Iterator[Field]:
+    noted = {fact for contact in case.events.contacts if contact.reached for fact in contact.facts}
+    yield Field(name="note", title="记录", hint="说了什么，一句话")
+    yield Field(
+        name="facts",
+        title="五项",
+        shape=Shape.TICKS,
+        options=tuple(fact.value for fact in Fact),
+        value=" ".join(fact.value for fact in Fact if fact in noted & ALL_FACTS),
+    )
+    yield Field(
+        name="reached", title="结果", shape=Shape.CHOICE, options=_REACHED, value=_REACHED[0]
+    )
+    yield Field(
+        name="way",
+        title="方式",
+        shape=Shape.CHOICE,
+        options=tuple(way.value for way in _WAYS),
+        value=Way.CALL.value,
+    )
+    yield Field(name="at", title="时间", value=f"{now:%Y-%m-%d %H:%M}")
+
+
+def _of_plan(case: Case) -> Iterator[Field]:
+    written = [PlanPart.FACTS, PlanPart.EVIDENCE, PlanPart.MEASURES]
+    noted = case.events.plan.parts if case.events.plan else frozenset[PlanPart]()
+    yield Field(
+        name="parts",
+        title="已写明",
+        shape=Shape.TICKS,
+        options=tuple(part.value for part in written),
+        value=" ".join(part.value for part in written if part in noted),
+    )
+    if not case.events.gradings:
+        yield from _of_grade(case)
+
+
+def _of_grade(case: Case) -> Iterator[Field]:
+    complex_ = case.is_collective and not case.events.gradings
+    yield _choice("grade", "一般/复杂", Grade, Grade.COMPLEX.value if complex_ else "")
+    reason = ComplexReason.TEN_PEOPLE.value if complex_ else ""
+    yield _choice("reason", "复杂情形", ComplexReason, reason)
+
+
+def _choice(name: str, title: str, options: Iterable[str], proposal: str = "") -> Field:
+    words = ("", *(str(option) for option in options))
+    return Field(name=name, title=title, shape=Shape.CHOICE, options=words, proposal=proposal)
+
+
+def _of_payment(case: Case) -> Iterator[Field]:
+    yield Field(name="fen", title="到账金额", hint="例如 3000 或 3.3万")
+    if case.parties:
+        yield _choice("party", "当事人", [party.name for party in case.parties])
+
+
+def was_reached(words: str) -> bool:
+    """Return whether a contact's result in *words* says that they spoke."""
+    return words == _REACHED[0]
+
+
+_PLAIN: dict[Doing, tuple[Field, ...]] = {
+    Doing.CLOSE: (_choice("way", "办结方式", Closing),),
+    Doing.CALL_BACK: (_choice("satisfaction", "满意度", Satisfaction),),
+    Doing.PAUSE: (
+        _choice("reason", "原因", PauseReason),
+        Field(name="expected", title="预计恢复日", hint="到这一天会提醒"),
+    ),
+    Doing.EXTEND: (
+        Field(name="days", title="延长", hint="几个工作日，最多 5"),
+        Field(name="reason", title="理由"),
+        Field(name="approver", title="批准人"),
+    ),
+}
+_ON = ("on", "日期")
+_DATED = {doing: _ON for doing in Doing if doing is not Doing.CONTACT} | {
+    Doing.PAUSE: ("on", "开始日"),
+    Doing.EXTEND: ("on", "申请日"),
+}
+_TOLD = frozenset({Doing.PLAN, Doing.CLOSE, Doing.EXTEND})

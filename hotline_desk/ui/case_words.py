@@ -1,0 +1,79 @@
+"""What is said of a case: where its clock stands, and what a deed has come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.clock_events import WHOLE_PLAN, PlanPart
+from hotline_desk.domain.contacts import ALL_FACTS, Fact, Way, contacted_on
+from hotline_desk.domain.deadlines import left_text
+from hotline_desk.domain.times import day_text, money_text
+from hotline_desk.ui.case_deeds import Deed, Doing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.contacts import Contact
+    from hotline_desk.domain.deadlines import Clock
+
+
+def done_words(deed: Deed, case: Case) -> str:
+    """Return what a deed has come to, and what is still missing."""
+    said = f"{case.number} 已{deed.title}，进程：{case.course}。"
+    missing = ""
+    if deed.doing is Doing.CONTACT and contacted_on(case.events.contacts) is None:
+        missing = _missing_facts(case)
+    elif deed.doing is Doing.PLAN and case.events.planned_on is None:
+        missing = _missing_of_plan(case)
+    elif deed.doing is Doing.CLOSE and case.events.closed_on is None:
+        missing = "告知职工以后才算办结"
+    return f"{said}{missing}。" if missing else said
+
+
+def clock_words(clock: Clock, case: Case) -> str:
+    """Return where the clock stands, in one line."""
+    if clock.pause is not None:
+        return f"暂停计时：{clock.pause.reason}，预计 {day_text(clock.pause.expected)}恢复"
+    step = clock.current
+    if step is None:
+        close = clock.steps[-1]
+        return f"{clock.outcome or ''}办结，用时 {close.used} 个工作日（{case.closing or ''}）"
+    estimated = "（暂估）" if step.estimated else ""
+    card = f"{step.card} · " if step.card else ""
+    return f"{card}{step.step}：{left_text(step.left)}，{day_text(step.due)}{estimated}"
+
+
+def money_words(case: Case, on: date) -> str:
+    """Return what became of what was promised; agreed and received are told apart."""
+    promise = case.promise
+    pay_by = f"，约定 {day_text(promise.pay_by)}付清" if promise.pay_by else ""
+    agreed, received = money_text(promise.agreed_fen), money_text(promise.received_fen)
+    return f"{promise.fulfilment(on)}：协议 {agreed}{pay_by}，已到账 {received}"
+
+
+def contact_words(contact: Contact) -> str:
+    """Return one contact in a line."""
+    came = "写了回信" if contact.way is Way.TEXT else "说上了话"
+    reached = came if contact.reached else "没联系上"
+    facts = "、".join(fact for fact in Fact if fact in contact.facts)
+    return " · ".join(filter(None, (f"{contact.at:%m-%d %H:%M} {contact.way}", reached, facts)))
+
+
+def _missing_facts(case: Case) -> str:
+    reached = [each for each in case.events.contacts if each.reached and each.way is not Way.ON_AIR]
+    noted = {fact for each in reached for fact in each.facts}
+    if not reached:
+        return "还没联系上"
+    return "五项还缺：" + "、".join(fact for fact in Fact if fact in ALL_FACTS - noted)
+
+
+def _missing_of_plan(case: Case) -> str:
+    plan = case.events.plan
+    parts = plan.parts if plan else frozenset[PlanPart]()
+    missing = [part.value for part in PlanPart if part in WHOLE_PLAN - parts]
+    if not case.events.gradings:
+        missing.append("一般或复杂")
+    if plan and plan.told_on is None:
+        missing.append("告知职工")
+    return "方案还缺：" + "、".join(missing)

@@ -1,0 +1,156 @@
+"""The questions of the ledger as a table: columns that give way, a play mark, keys of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from hotline_desk.domain.times import money_text
+from hotline_desk.ui import icons, tokens
+from hotline_desk.ui.question_list import gist
+from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+
+    from hotline_desk.domain.questions import Question
+    from hotline_desk.ui.style import Appearance
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def _confirmation(question: Question) -> str:
+    """Return how far an answer is from being published; nothing where there is none."""
+    if question.confirmed:
+        return "已确认"
+    return "未确认" if question.answer else ""
+
+
+COLUMNS: tuple[Column[Question], ...] = (
+    Column(title="", text=lambda q: "▶" if q.take else "", width=34),
+    Column(title="台账编号", text=lambda q: q.number, width=144),
+    Column(
+        title="时间",
+        text=lambda q: f"{q.at.month}月{q.at.day}日 {q.at:%H:%M}",
+        sort_key=lambda q: q.at.timestamp(),
+        width=120,
+    ),
+    Column(title="类别", text=lambda q: str(q.category), width=152),
+    Column(title="诉求要点", text=gist, width=260),
+    Column(title="解答", text=_confirmation, width=72),
+    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=84),
+    Column(title="单位", text=lambda q: q.employer, width=88),
+    Column(
+        title="金额",
+        text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
+        sort_key=lambda q: -1 if q.amount_fen is None else q.amount_fen,
+        width=112,
+        figure=True,
+    ),
+    Column(
+        title="人数",
+        text=lambda q: "" if q.people is None else f"{q.people} 人",
+        sort_key=lambda q: q.people or 0,
+        width=56,
+        figure=True,
+    ),
+)
+_PLAY, _POINT, _EMPLOYER, _PEOPLE = 0, 4, 7, 9
+_ROOM = {_EMPLOYER: 1040, _PEOPLE: 920}
+"""How wide the table has to be for columns that can be left to the panel."""
+
+
+class _PlayMark(QStyledItemDelegate):
+    """Draws the play mark in the theme's colour instead of a letter."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        place: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(place, self._appearance.colour("accent_wash"))
+        if index.data():
+            ratio = painter.device().devicePixelRatioF()
+            mark = icons.pixmap("play", self._appearance.colours.accent, tokens.TEXT, ratio)
+            corner = place.center() - QPoint(tokens.TEXT // 2, tokens.TEXT // 2)
+            painter.drawPixmap(corner, mark)
+        line = self._appearance.colour("line")
+        painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
+
+
+class QuestionTable(QTableView):
+    """Rows of the ledger, sorted as one likes; Space or a click on the mark plays one."""
+
+    play_asked = Signal()
+    """The row at hand is to be heard."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = RecordTable(COLUMNS)
+        self.sorted = QSortFilterProxyModel(self)
+        self.sorted.setSourceModel(self.rows)
+        self.sorted.setSortRole(SORT_ROLE)
+        self.setModel(self.sorted)
+        self._lay_out()
+        self.setItemDelegateForColumn(_PLAY, _PlayMark(appearance, self))
+        self.clicked.connect(self._click)
+
+    def _lay_out(self) -> None:
+        self.setAccessibleName(self.tr("台账"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(tokens.TABLE_ROW)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(tokens.TABLE_ROW)
+        for number, column in enumerate(COLUMNS):
+            header.resizeSection(number, column.width)
+        header.setSectionResizeMode(_POINT, QHeaderView.ResizeMode.Stretch)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for column, width in _ROOM.items():
+            self.setColumnHidden(column, event.size().width() < width)
+        super().resizeEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.play_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(QModelIndex)
+    def _click(self, index: QModelIndex) -> None:
+        if index.column() == _PLAY:
+            self.play_asked.emit()
