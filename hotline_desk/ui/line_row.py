@@ -56,7 +56,7 @@ class LineRow(QWidget):
         self._remove.setText(self.tr("移除"))
         self._remove.setProperty("kind", "flat")
         self._remove.setToolTip(self.tr("不再有这一路；下面可以放回（空格）"))
-        self.meter = Meter("", appearance)
+        self.meter = Meter(self.tr("电平"), appearance)
         self._says = label(role="meta")
         self._offers = QHBoxLayout()
         self._lay_out()

@@ -165,6 +165,7 @@ class LinesSheet(QWidget):
         for row, line in zip(self._rows, self._model.rows, strict=True):
             if self._trial.line == line:
                 row.meter.show_level(level, hold, clipped=level >= _CLIPPED_DBFS)
+                row.meter.show_beside(f"{level:.0f} dBFS")
 
     @Slot(object)
     def show_take(self, take: object) -> None:

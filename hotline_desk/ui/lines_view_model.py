@@ -99,7 +99,11 @@ class LinesViewModel(QObject):
         """Put back the line that was taken away last, behind the others."""
         if self.removed is not None:
             row, self.removed = self.removed, None
-            self._set((*self.rows, row))
+            others = [known for known in self.rows if known.device or known.name != row.name]
+            names = {known.name for known in others}
+            new = (row.name, *(f"{row.name} {number}" for number in range(2, 1000)))
+            name = next(name for name in new if name not in names)
+            self._set((*others, dataclasses.replace(row, name=name)))
 
     def rename(self, at: int, name: str) -> None:
         """Call the line in row *at* something else, if that can be a line's name."""

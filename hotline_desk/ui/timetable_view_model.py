@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TICK_MILLISECONDS = 1000
 _AGAIN_SECONDS = 30.0
 """How long after a start that failed the next one is tried."""
-_CALM_SECONDS = 3.0
+_CALM_SECONDS = 8.0
 """How long a start may take before its absence is said."""
 
 

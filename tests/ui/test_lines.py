@@ -86,6 +86,19 @@ def test_a_line_that_was_taken_away_can_be_put_back(model):
     assert lines.removed is None
 
 
+def test_a_line_that_is_put_back_leaves_each_name_to_one_line(model):
+    first = LineSetting(name="来电", device="hot1", role="来电")
+    second = LineSetting(name="演播室", device="studio", role="演播室")
+    lines = model(first, second)
+
+    lines.remove(0)
+    lines.rename(0, "来电")
+    lines.put_back()
+
+    assert [row.name for row in lines.rows] == ["来电", "来电 2"]
+    assert [row.device for row in lines.rows] == ["studio", "hot1"]
+
+
 def test_twins_are_asked_about_and_the_answer_is_kept(model):
     name = "alsa_input.usb-TI_USB_Audio_CODEC-00.analog-stereo"
     line = LineSetting(name="来电", device=name, role="来电", position="pci-usb-0:9:1.0/stereo")
