@@ -58,10 +58,12 @@ def news(event: Fact, line: str) -> News | None:
     return None if tell is None else tell(event, line)
 
 
-def _by_reason(sentences: Mapping[str, str], **how: bool) -> Callable[[Fact, str], News | None]:
+def _by_reason(
+    sentences: Mapping[str, str], *, stays: bool = False
+) -> Callable[[Fact, str], News | None]:
     def tell(event: Fact, line: str) -> News | None:
         words = sentences.get(event.get("reason", ""))
-        return None if words is None else News(words.format(line=line), **how)
+        return None if words is None else News(words.format(line=line), stays=stays)
 
     return tell
 
@@ -106,8 +108,8 @@ def _asleep(event: Fact, _line: str) -> News:
     )
 
 
-def _always(words: str, **how: bool) -> Callable[[Fact, str], News]:
-    return lambda _event, line: News(words.format(line=line), **how)
+def _always(words: str, *, warns: bool = True) -> Callable[[Fact, str], News]:
+    return lambda _event, line: News(words.format(line=line), warns=warns)
 
 
 def _purged(event: Fact, line: str) -> News | None:
