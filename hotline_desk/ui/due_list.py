@@ -70,6 +70,8 @@ class DueList(QWidget):
     chosen = Signal(object)
     """A row (Due) was selected."""
     opened = Signal(object)
+    emptied = Signal()
+    """The last row has gone from under the focus."""
 
     def __init__(
         self, model: DueViewModel, appearance: Appearance, parent: QWidget | None = None
@@ -131,11 +133,14 @@ class DueList(QWidget):
     @Slot(tuple)
     def _show(self, rows: tuple[Due, ...]) -> None:
         before, place = self.current(), max(0, self.table.currentIndex().row())
+        held = self.table.hasFocus()
         self._rows.show(rows)
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._empty.setText(self._nothing())
         if not rows:
+            if held:
+                self.emptied.emit()
             return
         keys = [_key(row) for row in rows]
         # what is done leaves the list: the next row takes its place

@@ -122,6 +122,7 @@ class LedgerPage(QWidget):
         self._desk.due.rows_changed.connect(self._show_due)
         self._due.chosen.connect(self._choose_due)
         self._due.opened.connect(self._open_due)
+        self._due.emptied.connect(self.filter.setFocus)
         self._case.left.connect(self.focus_list)
         self._desk.case.done.connect(self.focus_list)
         self._table.selectionModel().currentRowChanged.connect(self._choose)
@@ -131,6 +132,9 @@ class LedgerPage(QWidget):
     def choose_view(self, view: SavedView) -> None:
         """Show the rows of *view*, because somebody wants them."""
         self._viewed = True
+        self._open_view(view)
+
+    def _open_view(self, view: SavedView) -> None:
         self._model.choose_view(view)
         self._show_view()
         if view is SavedView.DUE:
@@ -139,13 +143,16 @@ class LedgerPage(QWidget):
             self._choose()
 
     def focus_list(self) -> None:
-        """Put the focus on the rows."""
-        (self._due.table if self._model.view is SavedView.DUE else self._table).setFocus()
+        """Put the focus on the rows, where there are none on the filter."""
+        table = self._due.table if self._model.view is SavedView.DUE else self._table
+        (self.filter if table.isHidden() else table).setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._desk.due.watch(watched=True)
+        if not self._viewed:
+            self._open_view(SavedView.DUE if self._due_first() else SavedView.EPISODE)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -213,11 +220,15 @@ class LedgerPage(QWidget):
 
     @Slot(tuple)
     def _show_due(self, rows: tuple[Due, ...]) -> None:
-        """Show how much is due; begin with it where something is, and nothing is recorded."""
-        if rows and not self._viewed and not self._desk.recording.recording:
-            self.choose_view(SavedView.DUE)
-        elif self._model.view is SavedView.DUE:
+        """Show how much is due; begin with it until somebody wants to see something else."""
+        if self._model.view is SavedView.DUE:
             set_text(self._count, self._desk.due.says)
+        elif rows and not self._viewed and self.isVisible() and self._due_first():
+            self._open_view(SavedView.DUE)
+
+    def _due_first(self) -> bool:
+        """Whether the page begins with what is due: something is, and nothing is recorded."""
+        return bool(self._desk.due.rows) and not self._desk.recording.recording
 
     def _show_view(self) -> None:
         due = self._model.view is SavedView.DUE

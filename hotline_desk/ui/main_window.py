@@ -195,6 +195,8 @@ class MainWindow(QMainWindow):
         if widget is not None and (focus is None or not widget.isAncestorOf(focus)):
             widget.setFocus()
             self.focusNextChild()
+            if page is Verb.LEDGER:
+                self.ledger.focus_list()
         if page is Verb.LEDGER:
             self.desk.ledger.refresh()
         elif page is Verb.ARCHIVE:

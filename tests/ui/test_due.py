@@ -1,0 +1,165 @@
+"""今日待办: what is late stands first, and Enter goes to the field of the deed that is due."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.course import Promise
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ledger import Ledger
+from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.main_window import MainWindow
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PATIENCE = 60_000
+BY = "值班员"
+
+
+def a_case(days_ago, **given):
+    received = studio_now().date() - timedelta(days=days_ago)
+    return NewCase(**{"received": received, "matter": "拖欠工资", "owner": "干部甲"} | given)
+
+
+@pytest.fixture
+def cases(workspace):
+    """A case that came in just now, and one that nobody has cared for in forty days."""
+    with Ledger.open(workspace.ledger) as ledger:
+        return [
+            ledger.add_case(a_case(0, matter="没有签合同"), by=BY),
+            ledger.add_case(a_case(40, employer="某物业公司", owner=""), by=BY),
+        ]
+
+
+@pytest.fixture
+def ledger_page(qtbot, cases, desk, appearance):
+    """The window on its ledger page, with what is due read."""
+    window = MainWindow(desk, appearance)
+    window.resize(1600, 900)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    window.open_page(Verb.LEDGER)
+    qtbot.waitUntil(lambda: len(desk.due.rows) == 2, timeout=PATIENCE)
+    yield window.ledger
+    window.close()
+    window.deleteLater()
+
+
+def rows(page):
+    model = page._due.table.model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def answer(qtbot, desk, work):
+    """What the ledger says, in its lane."""
+    got = []
+    desk.office.ask(lambda ledger: got.append(work(ledger)), owner=desk)
+    qtbot.waitUntil(lambda: bool(got), timeout=PATIENCE)
+    return got[0]
+
+
+def test_the_page_begins_with_what_is_due_and_the_late_stands_first(qtbot, ledger_page):
+    late, new = rows(ledger_page)
+
+    assert ledger_page._model.view is SavedView.DUE
+    assert late[:2] == ["红牌", "联系"]
+    assert late[2].startswith("超期 ")
+    assert late[4:7] == ["拖欠工资", "某物业公司", "还没有"]
+    assert new[1] == "联系"
+    assert new[4:7] == ["没有签合同", "", "干部甲"]
+    words = {label.text() for label in ledger_page.findChildren(QLabel)}
+    assert any(text.startswith("超期 1 · ") for text in words)
+
+
+def test_enter_goes_to_the_note_of_the_call_and_ctrl_s_writes_it_down(
+    qtbot, ledger_page, desk, cases
+):
+    table = ledger_page._due.table
+    table.setFocus()
+    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
+
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    note = QApplication.focusWidget()
+    qtbot.keyClicks(note, "answers at noon")
+    qtbot.keyClick(note, Qt.Key.Key_S, CONTROL)
+
+    qtbot.waitUntil(lambda: desk.case.case.events.contacts != (), timeout=PATIENCE)
+    assert note.objectName() == "note"
+    assert desk.case.case.id == cases[1].id
+    assert "answers at noon" in desk.case.case.notes
+    assert table.hasFocus()
+
+    qtbot.keyClick(table, Qt.Key.Key_Z, CONTROL)
+
+    qtbot.waitUntil(lambda: desk.case.case.events.contacts == (), timeout=PATIENCE)
+    assert answer(qtbot, desk, lambda ledger: ledger.case(cases[1].id)) == cases[1]
+
+
+def test_ctrl_s_on_the_rows_writes_nothing_down(qtbot, ledger_page, desk, cases):
+    ledger_page._due.table.setFocus()
+    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
+
+    qtbot.keyClick(ledger_page._due.table, Qt.Key.Key_S, CONTROL)
+
+    assert QApplication.focusWidget().objectName() == "note"
+    assert answer(qtbot, desk, lambda ledger: ledger.case(cases[1].id)) == cases[1]
+
+
+def test_the_filter_finds_cards_and_names(qtbot, ledger_page):
+    ledger_page.filter.setText("红牌")
+    assert [row[4] for row in rows(ledger_page)] == ["拖欠工资"]
+
+    ledger_page.filter.setText("干部甲")
+    assert [row[4] for row in rows(ledger_page)] == ["没有签合同"]
+
+    ledger_page.filter.setText("没有这样的")
+    assert "清空筛选" in shown_words(ledger_page._due)
+
+
+def shown_words(widget):
+    return "".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_overdue_money_is_called_by_its_name(qtbot, ledger_page, desk, cases):
+    yesterweek = studio_now().date() - timedelta(days=9)
+    promised = Promise(agreed_fen=100, pay_by=yesterweek)
+
+    def agree(ledger):
+        from hotline_desk.workflows import cases as deeds
+
+        return deeds.promise(ledger, cases[0].id, promised, basis="", by=BY)
+
+    answer(qtbot, desk, agree)
+    desk.due.refresh()
+
+    qtbot.waitUntil(lambda: len(desk.due.rows) == 3, timeout=PATIENCE)
+    assert "逾期未履行" in [row[1] for row in rows(ledger_page)]
+
+
+def test_while_nothing_is_due_the_page_begins_with_the_questions(qtbot, window):
+    window.open_page(Verb.LEDGER)
+    qtbot.waitUntil(lambda: window.desk.due.read, timeout=PATIENCE)
+
+    assert window.ledger._model.view is SavedView.EPISODE
+
+    window.ledger.choose_view(SavedView.DUE)
+
+    assert "按 Ctrl+J 立案" in shown_words(window.ledger._due)
+
+
+def test_while_something_is_recorded_the_page_begins_with_the_hours_questions(
+    qtbot, cases, window, record, quiet_lines
+):
+    record(window.desk, quiet_lines)
+
+    window.open_page(Verb.LEDGER)
+
+    assert window.desk.due.rows
+    assert window.ledger._model.view is SavedView.EPISODE
