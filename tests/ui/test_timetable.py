@@ -1,10 +1,14 @@
 """Recording begins and ends by the programme's timetable, and its absence is said."""
 
 import dataclasses
+import os
+import subprocess
+import sys
 from datetime import datetime, time, timedelta
 
 import pytest
 
+from hotline_desk import settings
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.errors import RecorderFailed
 from hotline_desk.messages import sentence
@@ -12,6 +16,7 @@ from hotline_desk.settings import LineSetting, Settings
 from hotline_desk.take.take import Take
 from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.timetable_view_model import TimetableViewModel
+from hotline_desk.workflows import recording
 
 PATIENCE = 60_000
 
@@ -29,8 +34,8 @@ def at_desk(qtbot, open_desk, appearance):
     """Return a function that opens a window with a timetable that goes by a clock of its own."""
     windows = []
 
-    def open_(settings, clock=studio_now):
-        desk = open_desk(settings)
+    def open_(chosen, clock=studio_now):
+        desk = open_desk(chosen)
         desk.timetable = TimetableViewModel(
             desk.office, desk.recording, desk.live, desk, clock=clock
         )
@@ -62,18 +67,18 @@ def test_a_recording_that_was_stopped_by_hand_is_missed_loudly_and_not_overruled
     qtbot, at_desk, quiet_lines
 ):
     window = at_desk(all_day(lines=quiet_lines))
-    recording = window.desk.recording
-    qtbot.waitUntil(lambda: recording.recording, timeout=PATIENCE)
-    recording.stop()
+    present = window.desk.recording
+    qtbot.waitUntil(lambda: present.recording, timeout=PATIENCE)
+    present.stop()
 
     qtbot.waitUntil(lambda: window.strip.alarmed, timeout=PATIENCE)
 
     assert "手动停止" in window.strip._reason.text()
     assert window.windowTitle().startswith("应在录音，现在没有录音")
     window.desk.timetable.tick()
-    assert not recording.busy
-    recording.start(None)
-    qtbot.waitUntil(lambda: recording.recording, timeout=PATIENCE)
+    assert not present.busy
+    present.start(None)
+    qtbot.waitUntil(lambda: present.recording, timeout=PATIENCE)
     assert not window.strip.alarmed
     qtbot.waitUntil(lambda: not window.windowTitle().startswith("应在录音"))
 
@@ -120,10 +125,8 @@ def test_the_recording_is_let_go_when_its_time_is_over(qtbot, at_desk, quiet_lin
 
 
 def test_on_another_day_nothing_is_due(qtbot, at_desk, quiet_lines):
-    settings = dataclasses.replace(
-        all_day(lines=quiet_lines), weekday=(studio_now() + timedelta(days=2)).weekday()
-    )
-    window = at_desk(settings)
+    another = (studio_now() + timedelta(days=2)).weekday()
+    window = at_desk(dataclasses.replace(all_day(lines=quiet_lines), weekday=another))
 
     qtbot.waitUntil(lambda: "00:00 自动开始录音" in window.strip._below.text())
     window.desk.timetable.tick()
@@ -140,3 +143,38 @@ def test_the_programmes_time_is_on_the_air_and_stopping_asks_first(qtbot, at_des
 
     assert window.strip._air.text() == "■ 直播中"
     assert window._ask.isVisible()
+
+
+@pytest.mark.slow
+def test_the_program_follows_the_timetable_from_its_start(workspace, quiet_lines):
+    """The whole program, closed by its window's manager once its recorder runs."""
+    settings.save(all_day(lines=quiet_lines), workspace.settings)
+    script = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QTimer;"
+        "from PySide6.QtWidgets import QApplication; from hotline_desk import app;"
+        "from hotline_desk.paths import Workspace;"
+        "from hotline_desk.workflows.recording import running;"
+        "workspace = Workspace(Path(sys.argv[1])); run = QApplication.exec;\n"
+        "def execute():\n"
+        "    timer = QTimer(interval=200)\n"
+        "    timer.timeout.connect(\n"
+        "        lambda: running(workspace) and QApplication.closeAllWindows())\n"
+        "    timer.start()\n"
+        "    return run()\n"
+        "QApplication.exec = staticmethod(execute); sys.exit(app.main(workspace))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(workspace.root)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    take = recording.running(workspace)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert take is not None
+    recording.stop(take)
+    assert recording.wait_for_end(take)
