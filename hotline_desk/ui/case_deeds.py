@@ -74,11 +74,10 @@ class Deed:
 STAGE_DEEDS = {
     Stage.CONTACT: Doing.CONTACT,
     Stage.PLAN: Doing.PLAN,
-    Stage.CLOSE: Doing.CLOSE,
     Stage.RESUME: Doing.RESUME,
     Stage.FULFIL: Doing.PAYMENT,
 }
-"""Which deed a row of 今日待办 waits for."""
+"""Which deed a row of 今日待办 waits for; on the way to 办结 it is the next one."""
 
 _BY_HAND = frozenset({Course.MEDIATING, Course.MEDIATED, Course.NOT_MEDIATED, Course.ARBITRATION,
                       Course.LAWSUIT})  # fmt: skip
@@ -105,8 +104,8 @@ def _going_on(case: Case, clock: Clock, now: datetime) -> Iterable[tuple[Doing, 
     done = {step.step for step in clock.steps if step.done is not None}
     contacted, stands = Step.CONTACT in done, clock.pause is not None
     close = (Doing.CLOSE, None)
-    # where there is a mediation, 办结 says how it came out
-    ends = [close, *steps] if case.course is Course.MEDIATING else [*steps, close]
+    # after a plan comes the mediation; from then on 办结 says how it came out
+    ends = [*steps, close] if case.course is Course.PLANNED else [close, *steps]
     first = {
         Doing.RESUME: stands,
         Doing.CONTACT: not contacted,

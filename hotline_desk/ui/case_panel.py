@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -158,7 +159,19 @@ class CasePanel(QScrollArea):
             box.clicked.connect(lambda on, tick=tick: model.tick(tick, on=on))
         self._deeds.done.connect(self._do)
         self._deeds.left.connect(self.left)
+        self._deeds.rebuilt.connect(self._put_in_order)
         model.shown.connect(self._show)
+
+    @Slot()
+    def _put_in_order(self) -> None:
+        """Let Tab go in reading order."""
+        lines = self._lines
+        order = [
+            *self._deeds.order, lines["owner"], self._route, *self._ticks.values(),
+            lines["helpers"], self._parties, lines["agreed"], lines["pay_by"], lines["basis"],
+        ]  # fmt: skip
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
 
     def begin(self, doing: Doing | None = None) -> None:
         """Put the focus on the first field of the deed *doing*, else of the next one."""
@@ -166,13 +179,14 @@ class CasePanel(QScrollArea):
         self._deeds.begin()
 
     def do(self) -> None:
-        """Do the deed at hand, if somebody is here; else come here first."""
+        """Do the deed at hand if somebody fills it in; else write the fields, or come here."""
         focus = QApplication.focusWidget()
-        if focus is None or not self.isAncestorOf(focus):
+        if self._deeds.holds_focus():
+            self._deeds.do()
+        elif focus is not None and self.isAncestorOf(focus):
+            self._write_all()
+        else:
             self.begin()
-            return
-        self._write_all()
-        self._deeds.do()
 
     def _do(self, deed: Deed, values: dict[str, str]) -> None:
         if self._model.do(deed, values):
@@ -213,7 +227,7 @@ class CasePanel(QScrollArea):
             return
         self._show_head(case, clock)
         self._show_fields(case)
-        self._deeds.show_deeds(self._model.deeds, case.id)
+        self._deeds.show_deeds(self._model.deeds, case)
 
     def _show_head(self, case: Case, clock: Clock) -> None:
         set_text(self._number, case.number)

@@ -34,7 +34,8 @@ def done_words(deed: Deed, case: Case) -> str:
 def clock_words(clock: Clock, case: Case) -> str:
     """Return where the clock stands, in one line."""
     if clock.pause is not None:
-        return f"暂停计时：{clock.pause.reason}，预计 {day_text(clock.pause.expected)}恢复"
+        expected = clock.pause.expected
+        return f"暂停计时：{clock.pause.reason}，预计 {expected.month}月{expected.day}日恢复"
     step = clock.current
     if step is None:
         close = clock.steps[-1]

@@ -108,7 +108,7 @@ class ClockSteps(QWidget):
 def _step(step: StepClock) -> tuple[str, str, str, StepClock]:
     if step.done is None:
         day = _short(step.due) + ("估" if step.estimated else "")
-        says = f"超期 {-step.left}" if step.left < 0 else f"限 {step.limit} 日"
+        says = f"超期 {-step.left}" if step.left < 0 else f"{step.limit} 个工作日"
     else:
         day = f"✓ {_short(step.done)}"
         says = "已尽义务" if step.only_tried else f"用时 {step.used}"

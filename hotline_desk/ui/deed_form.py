@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QGridLayout,
@@ -22,6 +23,7 @@ from hotline_desk.ui.text_fields import Choice, OneLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hotline_desk.domain.cases import Case
     from hotline_desk.ui.case_deeds import Deed, Field
     from hotline_desk.ui.style import Appearance
 
@@ -35,16 +37,19 @@ class DeedForm(QWidget):
     done = Signal(object, dict)
     """A deed (Deed) and what stands in its fields."""
     left = Signal()
+    rebuilt = Signal()
+    """Other widgets stand here now: Tab has to find them."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._deeds: tuple[Deed, ...] = ()
-        self._key: object = None
+        self._case: Case | None = None
         self._at_hand: Deed | None = None
         self._read: dict[str, Callable[[], str]] = {}
         self._first: QWidget | None = None
         self._buttons: list[QPushButton] = []
+        self._inputs: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SMALL)
@@ -53,20 +58,35 @@ class DeedForm(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether something was typed into a field that is not done yet."""
-        if self._sheet is None:
-            return False
-        return any(field.isModified() for field in self._sheet.findChildren(OneLine))
+        """Whether something was filled in that is not done yet."""
+        fields = self._at_hand.fields if self._at_hand else ()
+        return any(self._read[field.name]() != field.value for field in fields)
 
-    def show_deeds(self, deeds: tuple[Deed, ...], key: object) -> None:
-        """Show what can be done for what *key* names; what is being typed for the same stays."""
-        same = key == self._key and [_name(d) for d in deeds] == [_name(d) for d in self._deeds]
-        if same and self.busy:
+    @property
+    def order(self) -> list[QWidget]:
+        """Everything that takes the focus, in reading order."""
+        return [*self._buttons, *self._inputs]
+
+    def show_deeds(self, deeds: tuple[Deed, ...], case: Case) -> None:
+        """Show what can be done for *case*; what is being filled in for the same case stays."""
+        if case == self._case:
             return
-        doing = self._at_hand.doing if self._at_hand and key == self._key and same else None
-        self._deeds, self._key = deeds, key
+        same = self._case is not None and case.id == self._case.id
+        possible = same and [deed.title for deed in deeds] == [deed.title for deed in self._deeds]
+        self._case = case
+        if possible and self.busy:
+            return
+        held, doing = self._focused(), self._at_hand.doing if self._at_hand and possible else None
+        self._deeds = deeds
         self._show_choices()
         self.pick(doing)
+        if held is not None:  # else the focus would fall on whatever comes next in the window
+            named = [each for each in self._inputs if each.objectName() == held]
+            (named[0] if named and possible else self._first or self).setFocus()
+
+    def holds_focus(self) -> bool:
+        """Whether somebody is filling something in here."""
+        return self._focused() is not None
 
     def pick(self, doing: Doing | None) -> None:
         """Have the deed *doing* at hand, else the next one."""
@@ -84,8 +104,12 @@ class DeedForm(QWidget):
             self.done.emit(self._at_hand, {name: read() for name, read in self._read.items()})
 
     def forget(self) -> None:
-        """Let go of what was typed: it is done."""
-        self._key = None
+        """Let go of what was filled in: it is done."""
+        self._case = None
+
+    def _focused(self) -> str | None:
+        focus = QApplication.focusWidget()
+        return focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
 
     def _show_choices(self) -> None:
         self._choices = self._replace(self._choices, 0)
@@ -111,7 +135,7 @@ class DeedForm(QWidget):
         self.begin()
 
     def _show_fields(self, deed: Deed | None) -> None:
-        self._at_hand, self._read, self._first = deed, {}, None
+        self._at_hand, self._read, self._first, self._inputs = deed, {}, None, []
         self._sheet = self._replace(self._sheet, 1)
         if deed is None:
             return
@@ -131,8 +155,10 @@ class DeedForm(QWidget):
         button.setToolTip(self.tr("写进台账；Ctrl+Z 撤销"))
         button.clicked.connect(self.do)
         grid.addWidget(button, len(deed.fields), 1)
+        self._inputs.append(button)
         if not deed.fields:
             self._first = button
+        self.rebuilt.emit()
 
     def _made(self, field: Field) -> QWidget:
         made: QWidget
@@ -143,7 +169,6 @@ class DeedForm(QWidget):
         else:
             made = self._line(field)
         made.setAccessibleName(field.title)
-        made.setObjectName(field.name)
         return made
 
     def _line(self, field: Field) -> QWidget:
@@ -151,8 +176,9 @@ class DeedForm(QWidget):
         line.setText(field.value)
         line.hint(field.hint)
         line.left.connect(self.left)
+        line.setObjectName(field.name)
         self._read[field.name] = line.text
-        self._first = self._first or line
+        self._note(line)
         return line
 
     def _choice(self, field: Field) -> QWidget:
@@ -163,8 +189,9 @@ class DeedForm(QWidget):
         choice.accepted.connect(lambda: choice.show_text(field.proposal))
         choice.declined.connect(lambda: choice.propose(""))
         choice.left.connect(self.left)
+        choice.setObjectName(field.name)
         self._read[field.name] = choice.currentText
-        self._first = self._first or choice
+        self._note(choice)
         return choice
 
     def _ticks(self, field: Field) -> QWidget:
@@ -177,11 +204,16 @@ class DeedForm(QWidget):
         for at, words in enumerate(field.options):
             tick = QCheckBox(words)
             tick.setChecked(words in set_)
+            tick.setObjectName(words)
             grid.addWidget(tick, at // _ABREAST, at % _ABREAST)
             ticks.append(tick)
+            self._note(tick)
         self._read[field.name] = lambda: " ".join(t.text() for t in ticks if t.isChecked())
-        self._first = self._first or ticks[0]
         return made
+
+    def _note(self, field: QWidget) -> None:
+        self._inputs.append(field)
+        self._first = self._first or field
 
     def _replace(self, old: QWidget | None, place: int) -> QWidget:
         """Put an empty widget where *old* was."""
@@ -192,7 +224,3 @@ class DeedForm(QWidget):
             old.deleteLater()
         self._column.insertWidget(place, made)
         return made
-
-
-def _name(deed: Deed) -> str:
-    return deed.title

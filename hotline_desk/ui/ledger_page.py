@@ -216,7 +216,7 @@ class LedgerPage(QWidget):
     def _open_due(self, row: Due) -> None:
         """Go to the first field of what is due."""
         self._panel.open_leaf(self._case)
-        self._case.begin(STAGE_DEEDS[row.stage])
+        self._case.begin(STAGE_DEEDS.get(row.stage))
 
     @Slot(tuple)
     def _show_due(self, rows: tuple[Due, ...]) -> None:

@@ -311,3 +311,45 @@ def test_escape_goes_back_to_the_rows(qtbot, window, panel):
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
 
     assert window.ledger._table.hasFocus()
+
+
+def test_tab_goes_in_reading_order(qtbot, window, panel):
+    qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
+    qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
+    panel.begin(Doing.CONTACT)
+
+    places = []
+    while QApplication.focusWidget() is not panel._lines["basis"]:
+        focus = QApplication.focusWidget()
+        places.append(focus.mapTo(panel.widget(), focus.rect().topLeft()).y())
+        assert panel.isAncestorOf(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+
+    assert len(places) > 12
+    assert places == sorted(places)
+
+
+def test_a_change_of_the_case_keeps_the_focus_in_its_place(qtbot, window, panel):
+    qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
+    qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
+    panel.begin(Doing.CONTACT)
+
+    with qtbot.waitSignal(window.desk.case.shown, timeout=PATIENCE):
+        window.desk.case.write("owner", "干部甲")
+    window.desk.case.tick(RouteTick.LAWYER, on=True)
+
+    assert QApplication.focusWidget().objectName() == "note"
+
+
+def test_ctrl_s_in_a_field_does_no_deed(qtbot, window, panel):
+    qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
+    qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
+    contacts = window.desk.case.case.events.contacts
+    owner = panel._lines["owner"]
+
+    owner.setFocus()
+    qtbot.keyClicks(owner, "Ding")
+    qtbot.keyClick(owner, Qt.Key.Key_S, CONTROL)
+
+    qtbot.waitUntil(lambda: window.desk.case.case.owner == "Ding", timeout=PATIENCE)
+    assert window.desk.case.case.events.contacts == contacts
