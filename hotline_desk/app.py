@@ -170,6 +170,7 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
     window.appear()
     QTimer.singleShot(0, window, usable)
     application.exec()
+    desk.trial.stop()
     desk.after.close()
     desk.recording.close()
     office.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.errors import HotlineDeskError
+from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.media.meters import RETURN_DB_PER_SECOND
 from hotline_desk.ui import tokens
 from hotline_desk.ui.jobs import Lane
@@ -15,6 +16,7 @@ from hotline_desk.workflows.lines import try_line
 
 if TYPE_CHECKING:
     from hotline_desk.capture.listening import Playback
+    from hotline_desk.paths import Workspace
     from hotline_desk.settings import LineSetting, Settings
     from hotline_desk.ui.office import Office
     from hotline_desk.workflows.lines import LineTrial
@@ -40,6 +42,8 @@ class LineTrialViewModel(QObject):
         self._office = office
         self.line: LineSetting | None = None
         """The line on trial."""
+        self._stopped = threading.Event()
+        """Whether the last trial is not wanted any more."""
         self._trial: LineTrial | None = None
         self._playback: Playback | None = None
         self._level = self._hold = tokens.METER_FLOOR_DBFS
@@ -54,13 +58,14 @@ class LineTrialViewModel(QObject):
         self.stop()
         if not same:
             self.line = line
+            self._stopped = threading.Event()
             self._level = self._hold = tokens.METER_FLOOR_DBFS
             self.changed.emit()
             self._office.jobs.run(
                 Lane.FILES,
-                partial(try_line, self._office.workspace, line),
+                partial(_open, self._office.workspace, line, self._stopped),
                 owner=self,
-                then=partial(self._opened, line),
+                then=partial(self._opened, self._stopped),
                 on_error=self._refused,
             )
 
@@ -68,6 +73,7 @@ class LineTrialViewModel(QObject):
     def stop(self) -> None:
         """End the trial."""
         self._timer.stop()
+        self._stopped.set()
         trial, self._trial = self._trial, None
         playback, self._playback = self._playback, None
         if trial is not None or playback is not None:
@@ -91,8 +97,8 @@ class LineTrialViewModel(QObject):
         self._playback = playback
         self.heard.emit()
 
-    def _opened(self, line: LineSetting, trial: LineTrial) -> None:
-        if self.line != line:  # somebody was faster
+    def _opened(self, stopped: threading.Event, trial: LineTrial) -> None:
+        if stopped.is_set():  # somebody was faster
             self._office.jobs.run(Lane.FILES, trial.close, owner=self)
             return
         self._trial = trial
@@ -120,6 +126,14 @@ class LineTrialViewModel(QObject):
         if self.line is not None:
             self.stop()
             self.failed.emit(error)
+
+
+def _open(workspace: Workspace, line: LineSetting, stopped: threading.Event) -> LineTrial:
+    trial = try_line(workspace, line)
+    if stopped.is_set():  # while the device took its time
+        trial.close()
+        raise Cancelled
+    return trial
 
 
 def _listen(trial: LineTrial, before: Playback | None, settings: Settings) -> Playback:
