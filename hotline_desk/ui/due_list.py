@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,6 +24,7 @@ from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.due import Stage
 from hotline_desk.domain.times import day_text
 from hotline_desk.ui import tokens
+from hotline_desk.ui.due_view_model import Only
 from hotline_desk.ui.panel import empty_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column, RecordTable
@@ -57,9 +60,9 @@ COLUMNS: tuple[Column[Due], ...] = (
     Column(title="承办人", text=lambda row: row.case.owner or "还没有", width=104),
     Column(title="案件编号", text=lambda row: row.case.number, width=116),
 )
-_CARD, _LEFT, _MATTER, _OWNER, _NUMBER = 0, 2, 4, 6, 7
-_ROOM = {_NUMBER: 1000}
-"""How wide the table has to be for a column that can be left to the panel."""
+_CARD, _LEFT, _MATTER, _EMPLOYER, _OWNER, _NUMBER = 0, 2, 4, 5, 6, 7
+_ROOM = {_NUMBER: 1000, _EMPLOYER: 760}
+"""How wide the table has to be for columns that can be left to the panel."""
 _INSET = 11
 _CHIP = 20
 
@@ -152,6 +155,10 @@ class DueList(QWidget):
         )
 
     def _nothing(self) -> str:
+        if self._model.only is not None and not self._model.words:
+            return self.tr("“{part}”里没有待办。再按一次“{part}”看全部。").format(
+                part=self._model.only.value
+            )
         if self._model.words:
             return self.tr("没有符合“{words}”的待办。清空筛选看全部。").format(
                 words=self._model.words
@@ -163,6 +170,34 @@ class DueList(QWidget):
 
 def _key(row: Due) -> tuple[int, str]:
     return row.case.id, row.stage
+
+
+class DueParts(QWidget):
+    """红牌, 黄牌 and 我承办的, each with its number; pressed once more, all is shown again."""
+
+    def __init__(self, model: DueViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._buttons: dict[Only, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.TINY)
+        for only in Only:
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setProperty("kind", "choice")
+            button.setToolTip(self.tr("只看这些；再按看全部"))
+            button.clicked.connect(lambda on, only=only: model.show_only(only if on else None))
+            self._buttons[only] = button
+            row.addWidget(button)
+        model.rows_changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        for only, button in self._buttons.items():
+            button.setText(f"{only.value} {self._model.count(only)}")
+            button.setChecked(only is self._model.only)
 
 
 class _Table(QTableView):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.workflows.due import due_on
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
 
 _LOOK_MILLISECONDS = 60_000
+
+
+class Only(Enum):
+    """A part of what is due that one may want alone."""
+
+    RED = "红牌"
+    YELLOW = "黄牌"
+    MINE = "我承办的"
 
 
 class DueViewModel(QObject):
@@ -36,6 +46,7 @@ class DueViewModel(QObject):
         self.rows: tuple[Due, ...] = ()
         """All of it."""
         self.words = ""
+        self.only: Only | None = None
         self._watched = False
         self._on: date | None = None
         self._midnight = QTimer(self, interval=_LOOK_MILLISECONDS)
@@ -45,22 +56,26 @@ class DueViewModel(QObject):
 
     @property
     def shown(self) -> tuple[Due, ...]:
-        """What the words let through."""
+        """What is wanted of it, and the words let through."""
         wanted = self.words.split()
-        return tuple(row for row in self.rows if all(word in searched(row) for word in wanted))
+        rows = self.rows if self.only is None else self._part(self.only)
+        return tuple(row for row in rows if all(word in searched(row) for word in wanted))
 
     @property
     def says(self) -> str:
-        """How much there is of what, in words."""
+        """How much there is, and how much of it is late."""
         late = sum(row.left < 0 for row in self.rows)
-        today = sum(row.left == 0 for row in self.rows)
-        soon = len(self.rows) - late - today
-        told = (
-            (late, self.tr("超期 {n}")),
-            (today, self.tr("今天到期 {n}")),
-            (soon, self.tr("还有时间 {n}")),
-        )
-        return " · ".join(words.format(n=count) for count, words in told if count)
+        words = self.tr("{n} 项，超期 {late}") if late else self.tr("{n} 项")
+        return words.format(n=len(self.rows), late=late)
+
+    def count(self, only: Only) -> int:
+        """Return how many rows that part has."""
+        return len(self._part(only))
+
+    def show_only(self, only: Only | None) -> None:
+        """Show that part alone, or all of it again."""
+        self.only = only
+        self.rows_changed.emit(self.shown)
 
     def watch(self, *, watched: bool) -> None:
         """Keep up with the ledger and the calendar while somebody looks."""
@@ -98,6 +113,15 @@ class DueViewModel(QObject):
         """Cards change at 00:00."""
         if studio_now().date() != self._on:
             self.refresh()
+
+    def _part(self, only: Only) -> tuple[Due, ...]:
+        by = self._office.by
+        fits = {
+            Only.RED: lambda row: row.card is Card.RED,
+            Only.YELLOW: lambda row: row.card is Card.YELLOW,
+            Only.MINE: lambda row: row.case.owner == by,
+        }[only]
+        return tuple(filter(fits, self.rows))
 
     def _show(self, rows: tuple[Due, ...]) -> None:
         self.read = True

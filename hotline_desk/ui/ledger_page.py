@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -23,7 +24,7 @@ from typing_extensions import override
 from hotline_desk.ui import tokens
 from hotline_desk.ui.case_deeds import STAGE_DEEDS
 from hotline_desk.ui.case_panel import CasePanel
-from hotline_desk.ui.due_list import DueList
+from hotline_desk.ui.due_list import DueList, DueParts
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 _PANEL = 360
-_FILTER = 260
+_FILTER_LEAST, _FILTER_MOST = 96, 260
 
 
 class LedgerPage(QWidget):
@@ -65,12 +66,16 @@ class LedgerPage(QWidget):
         self._panel.add_leaf(self._case, self.tr("案件"))
         self.filter = OneLine(appearance)
         self.filter.setObjectName("filter")
-        self.filter.setFixedWidth(_FILTER)
+        self.filter.setMinimumWidth(_FILTER_LEAST)
+        self.filter.setMaximumWidth(_FILTER_MOST)
         self._count = label(role="meta")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._confirm = KeyButton(actions[Verb.CONFIRM])
         self._empty = empty_words("")
         self._views = QButtonGroup(self)
         self._due = DueList(desk.due, appearance)
+        self._parts = DueParts(desk.due)
         self._viewed = False
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("ledger")
@@ -102,9 +107,9 @@ class LedgerPage(QWidget):
             self._views.addButton(button, list(SavedView).index(view))
             row.addWidget(button)
         row.addSpacing(tokens.SMALL)
-        row.addWidget(self.filter)
-        row.addStretch(1)
-        row.addWidget(self._count)
+        row.addWidget(self.filter, 2)
+        row.addWidget(self._parts)
+        row.addWidget(self._count, 1)
         row.addWidget(self._confirm)
         panel.column.addWidget(top)
         panel.column.addWidget(hairline())
@@ -234,6 +239,7 @@ class LedgerPage(QWidget):
         due = self._model.view is SavedView.DUE
         self._views.button(list(SavedView).index(self._model.view)).setChecked(True)
         self._due.setVisible(due)
+        self._parts.setVisible(due)
         self._confirm.setVisible(not due)
         self.filter.hint(
             self.tr("筛选：红牌、案由、单位、承办人") if due

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 _NEWEST_LINES = 60
+_LEAST = 350
+"""How wide a case's form has to be."""
 _FIELDS = {
     "point": "诉求要点", "category": "类别", "amount_fen": "金额", "people": "人数",
     "employer": "单位", "articles": "法条", "text": "问题原话", "answer": "解答",
@@ -54,7 +56,7 @@ class RowPanel(Panel):
             self._leaves.append(leaf)
             self._tabs.addTab(leaf, title)
         self.column.addWidget(self._tabs)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(_LEAST)
         self.clear()
         appearance.changed.connect(self._again)
 

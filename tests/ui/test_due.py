@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.course import Promise
@@ -75,7 +75,7 @@ def test_the_page_begins_with_what_is_due_and_the_late_stands_first(qtbot, ledge
     assert new[1] == "联系"
     assert new[4:7] == ["没有签合同", "", "干部甲"]
     words = {label.text() for label in ledger_page.findChildren(QLabel)}
-    assert any(text.startswith("超期 1 · ") for text in words)
+    assert "2 项，超期 1" in words
 
 
 def test_enter_goes_to_the_note_of_the_call_and_ctrl_s_writes_it_down(
@@ -121,6 +121,20 @@ def test_the_filter_finds_cards_and_names(qtbot, ledger_page):
 
     ledger_page.filter.setText("没有这样的")
     assert "清空筛选" in shown_words(ledger_page._due)
+
+
+def test_each_number_opens_its_rows_and_all_is_shown_again(qtbot, ledger_page):
+    red, _, mine = ledger_page._parts.findChildren(QPushButton)
+    assert (red.text(), mine.text()) == ("红牌 1", "我承办的 0")
+
+    red.click()
+    assert [row[0] for row in rows(ledger_page)] == ["红牌"]
+
+    red.click()
+    assert len(rows(ledger_page)) == 2
+
+    mine.click()
+    assert "“我承办的”里没有待办" in shown_words(ledger_page._due)
 
 
 def shown_words(widget):
