@@ -21,7 +21,7 @@ from hotline_desk.workflows import cases
 from hotline_desk.workflows.limits import read_calendar, read_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from hotline_desk.domain.cases import Case
@@ -93,18 +93,15 @@ class CaseViewModel(QObject):
         """Show the case of a question, or that it has none."""
         self._show(None, question.id if question else None)
 
-    def open(self) -> None:
-        """Open a case for the question at hand (立案)."""
-        question = self.sheet.question
-        if self.sheet.case is not None:
+    def open(self, questions: Sequence[Question]) -> None:
+        """Open one case for *questions* (立案), or let them join the one that some belong to."""
+        if len(questions) == 1 and self.sheet.case is not None:
             self.warned.emit(self.tr("已经立案：{number}。").format(number=self.sheet.case.number))
-        elif question is None:
-            self.warned.emit(self.tr("先在台账里选中一个问题，再按 Ctrl+J 立案。"))
+        elif not questions:
+            self.warned.emit(self.tr("先在台账里选中一个或几个问题，再按 Ctrl+J 立案。"))
         else:
-            self._do(
-                partial(cases.open_case, question_ids=[question.id], by=self._office.by),
-                self._opened,
-            )
+            ids = [question.id for question in questions]
+            self._do(partial(_open_or_join, ids, self._office.by), self._opened)
 
     def do(self, deed: Deed, values: dict[str, str]) -> bool:
         """Do *deed* with what stands in its fields; return False and say why where it cannot be."""
@@ -203,11 +200,20 @@ class CaseViewModel(QObject):
         self.shown.emit()
 
     def _opened(self, case: Case) -> None:
-        self.told.emit(self.tr("已立案：{number}。").format(number=case.number))
+        words = self.tr("已立案：{number}，问题 {n} 条。")
+        self.told.emit(words.format(number=case.number, n=len(case.questions)))
 
     def _done(self, deed: Deed, case: Case) -> None:
         self.told.emit(done_words(deed, case))
         self.done.emit()
+
+
+def _open_or_join(ids: Sequence[int], by: str, ledger: Ledger) -> Case:
+    with ledger.together():
+        known = [case for each in ids if (case := ledger.case_of(each)) is not None]
+        if known:
+            return cases.join_case(ledger, known[0].id, ids, by=by)
+        return cases.open_case(ledger, ids, by=by)
 
 
 def _read(

@@ -79,7 +79,7 @@ WORDS: dict[Verb, Words] = {
     Verb.UNDO: Words(_("keys", "撤销"), _("keys", "退回上一步，通话状态也可以")),
     Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的问题或案件的下一步存进台账")),
     Verb.CONFIRM: Words(_("keys", "解答确认"), _("keys", "律师已核对，可以公开；再按取消")),
-    Verb.OPEN_CASE: Words(_("keys", "立案"), _("keys", "台账里选中的问题立案，开始计时")),
+    Verb.OPEN_CASE: Words(_("keys", "立案"), _("keys", "台账里选中的问题立案，选几个归一件")),
     Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题")),
     Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到选中来电的姓名")),
     Verb.NEWEST: Words(_("keys", "回到最新"), _("keys", "字幕跳到最新一句")),

@@ -175,9 +175,10 @@ class LedgerPage(QWidget):
         self._desk.question.confirm(self._current())
 
     def open_case(self) -> None:
-        """Open a case for the row at hand (立案)."""
+        """Open one case for the selected rows (立案)."""
         self._panel.open_leaf(self._case)
-        self._desk.case.open()
+        due = self._model.view is SavedView.DUE
+        self._desk.case.open([] if due else self._table.chosen())
 
     def save(self) -> None:
         """Do what is filled in for the case at hand."""

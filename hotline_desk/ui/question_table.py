@@ -28,6 +28,7 @@ from typing_extensions import override
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.question_list import gist
+from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
 
 if TYPE_CHECKING:
@@ -118,10 +119,15 @@ class QuestionTable(QTableView):
         self.setItemDelegateForColumn(_PLAY, _PlayMark(appearance, self))
         self.clicked.connect(self._click)
 
+    def chosen(self) -> list[Question]:
+        """Return the selected questions, from the top."""
+        rows = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [index.data(RECORD_ROLE) for index in rows]
+
     def _lay_out(self) -> None:
         self.setAccessibleName(self.tr("台账"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
         self.setSortingEnabled(True)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)

@@ -60,9 +60,23 @@ def open_case(ledger: Ledger, question_ids: Sequence[int], *, by: str) -> Case:
         case = ledger.save_case(
             _followed(replace(case, events=replace(case.events, contacts=contacts))), by=by
         )
-        for question in questions:
-            kind = question.kind if question.kind in OPENING else Kind.REQUEST
-            ledger.save_question(replace(question, handling=Handling.CASE, kind=kind), by=by)
+        _hand_over(ledger, questions, by)
+    return case
+
+
+def join_case(ledger: Ledger, case_id: int, question_ids: Sequence[int], *, by: str) -> Case:
+    """Let more questions belong to a case that is open; people and money stay as they are.
+
+    Raises:
+        CourseRefused: the case is finished.
+        QuestionHasCase: one of them belongs to another case.
+        QuestionNotFound: one of them is not in the ledger.
+    """
+    with ledger.together():
+        case = _open(ledger, case_id, "归入")
+        new = [each for each in dict.fromkeys(question_ids) if each not in case.questions]
+        case = ledger.save_case(replace(case, questions=(*case.questions, *new)), by=by)
+        _hand_over(ledger, [ledger.question(each) for each in new], by)
     return case
 
 
@@ -294,6 +308,13 @@ def note_payment(
         words = " ".join(filter(None, ("到账", party, money_text(fen))))
         changed = replace(case, promise=received, parties=parties, notes=_noted(case, on, words))
         return ledger.save_case(changed, by=by)
+
+
+def _hand_over(ledger: Ledger, questions: Iterable[Question], by: str) -> None:
+    """Let the questions say that a case deals with them."""
+    for question in questions:
+        kind = question.kind if question.kind in OPENING else Kind.REQUEST
+        ledger.save_question(replace(question, handling=Handling.CASE, kind=kind), by=by)
 
 
 def _new(questions: Sequence[Question]) -> NewCase:

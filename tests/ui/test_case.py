@@ -60,7 +60,7 @@ def case(qtbot, desk, question):
     """The view model with a case opened for the question."""
     desk.case.show_question(question)
     qtbot.waitUntil(lambda: desk.case.sheet.question == question, timeout=PATIENCE)
-    desk.case.open()
+    desk.case.open([question])
     qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
     return desk.case
 
@@ -353,3 +353,26 @@ def test_ctrl_s_in_a_field_does_no_deed(qtbot, window, panel):
 
     qtbot.waitUntil(lambda: window.desk.case.case.owner == "Ding", timeout=PATIENCE)
     assert window.desk.case.case.events.contacts == contacts
+
+
+def test_several_rows_become_one_case_and_a_later_one_joins_it(qtbot, window, panel, ask, question):
+    def another(ledger):
+        return ledger.add_question(
+            NewQuestion(episode=None, point="会不会被辞退", at=studio_now()), by=BY
+        )
+
+    table = window.ledger._table
+    for count in (2, 3):
+        ask(another)
+        window.desk.ledger.refresh()
+        qtbot.waitUntil(lambda count=count: len(table.rows.records) == count, timeout=PATIENCE)
+        table.setFocus()
+        table.selectAll()
+        qtbot.keyClick(table, Qt.Key.Key_J, CONTROL)
+        qtbot.waitUntil(
+            lambda count=count: f"问题 {count} 条" in window.messages.text, timeout=PATIENCE
+        )
+
+    case = ask(lambda ledger: ledger.case_of(question.id))
+    assert len(case.questions) == 3
+    assert ask(lambda ledger: len(ledger.cases())) == 1

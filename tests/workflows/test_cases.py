@@ -130,6 +130,27 @@ def test_a_question_has_one_case_and_a_refused_opening_changes_nothing(ledger, c
     assert ledger.cases() == [case]
 
 
+def test_a_later_question_joins_the_case_and_nothing_is_added_up(ledger, cleaners, case):
+    late = ledger.add_question(a_question(people=11, amount_fen=3_300_000), by=BY)
+
+    joined = cases.join_case(ledger, case.id, [cleaners[0], late.id], by=BY)
+
+    assert joined.questions == (*cleaners, late.id)
+    assert (joined.people, joined.claimed_fen) == (11, 3_300_000)
+    assert ledger.question(late.id).handling is Handling.CASE
+    ledger.undo(by=BY)
+    assert ledger.case(case.id) == case
+    assert ledger.question(late.id) == late
+
+
+def test_what_belongs_to_another_case_does_not_join(ledger, case):
+    other = ledger.add_question(a_question(), by=BY)
+    cases.open_case(ledger, [other.id], by=BY)
+
+    with pytest.raises(QuestionHasCase):
+        cases.join_case(ledger, case.id, [other.id], by=BY)
+
+
 def test_a_case_without_questions_is_refused(ledger):
     with pytest.raises(CourseRefused):
         cases.open_case(ledger, [], by=BY)
