@@ -19,6 +19,7 @@ from pathlib import Path
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import demo
 from hotline_desk.workflows.workspace import prepare
+from tools.screenshots import case_filling
 from tools.screenshots.filling import fill
 
 
@@ -60,6 +61,7 @@ def main() -> None:
         ):
             print(line.words)
         fill(full)
+        case_filling.fill(full)
     prepare(empty)
     for look in LOOKS:
         if asked.only in look.name:

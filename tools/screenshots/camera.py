@@ -23,6 +23,7 @@ from hotline_desk.ui.chinese import speak_chinese
 from hotline_desk.ui.desk import Desk
 from hotline_desk.ui.jobs import Jobs
 from hotline_desk.ui.keys import PAGES, Verb
+from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.office import Office
 from hotline_desk.ui.settings_view_model import Offer
@@ -201,6 +202,7 @@ class Camera:
         window.ledger._views.buttons()[-1].click()  # noqa: SLF001  all rows
         _wait(1)
         self._shoot("ledger")
+        self._cases()
         window.open_page(Verb.ARCHIVE)
         desk.archive.search("工资")
         _wait(1.5)
@@ -220,6 +222,20 @@ class Camera:
         _wait(1.5)
         self._shoot("summary")
         self._strip()
+
+    def _cases(self) -> None:
+        """Photograph what is due, and cases at several steps."""
+        window, page = self._window, self._window.ledger
+        page.choose_view(SavedView.DUE)
+        _until(lambda: bool(window.desk.due.rows))
+        for row, due in enumerate(window.desk.due.rows):
+            page._due.table.selectRow(row)  # noqa: SLF001  as a click
+            _until(lambda due=due: window.desk.case.case == due.case)
+            page._due.open()  # noqa: SLF001  as Enter does
+            self._shoot(f"ledger-due-{due.stage.name.lower()}")
+        page.choose_view(SavedView.ALL)
+        _until(lambda: window.desk.case.sheet.question is not None)
+        self._shoot("ledger-open-case")
 
     def _spoil(self) -> None:
         """Photograph the sheet of a take that somebody took a file away from."""

@@ -1,0 +1,109 @@
+"""Cases of invented people for the pictures, at every step of their course."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.cases import NewCase, Party, Route
+from hotline_desk.domain.clock_events import (
+    WHOLE_PLAN,
+    Closing,
+    ComplexReason,
+    Grade,
+    Grading,
+    Pause,
+    PauseReason,
+    Plan,
+)
+from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.course import Closing as ClosingWay
+from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.questions import Kind
+from hotline_desk.domain.times import STUDIO_ZONE, studio_now
+from hotline_desk.ledger.ledger import Ledger
+from hotline_desk.workflows import cases
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.paths import Workspace
+
+BY = "值班员"
+_OTHERS = (
+    (1, "没有签劳动合同，要求二倍工资", "某物流公司", "干部甲", 1, 4_500_000),
+    (2, "送餐途中摔伤，平台不认是员工", "某平台合作商", "", 1, None),
+    (3, "怀孕后被调岗降薪又被辞退，能要多少赔偿，从哪一天算起", "某食品加工（日照）有限公司",
+     "李律师", 1, 12_800_050),
+    (6, "单位不给交社保，只发补贴", "某建筑劳务", "干部甲", 3, None),
+    (7, "扣下押金不退", "某某物业管理服务有限公司", "", 1, 200_000),
+)  # fmt: skip
+
+
+def fill(workspace: Workspace) -> None:
+    """Open cases, and leave each at another step."""
+    today = studio_now().date()
+    with Ledger.open(workspace.ledger) as ledger:
+        _cleaners(ledger, today - timedelta(days=30))
+        for back, matter, employer, owner, people, fen in _OTHERS:
+            new = NewCase(
+                received=today - timedelta(days=back), matter=matter, employer=employer,
+                owner=owner, people=people, claimed_fen=fen,
+            )  # fmt: skip
+            case = ledger.add_case(new, by=BY)
+            if back == 3:
+                _plan(ledger, case, today - timedelta(days=2), Grade.ORDINARY)
+            if back == 6:
+                _wait_for_papers(ledger, case, today)
+        questions = [q for q in ledger.questions() if ledger.case_of(q.id) is None]
+        if questions:
+            cases.open_case(ledger, [questions[-1].id], by=BY)
+
+
+def _cleaners(ledger: Ledger, received: date) -> None:
+    """Agreed and not paid: eleven cleaners, 33,000 yuan, one of whom has been paid."""
+    wages = [q for q in ledger.questions() if q.people == 11]
+    kind = Kind.REQUEST
+    case = (
+        cases.open_case(ledger, [wages[0].id], by=BY)
+        if wages
+        else ledger.add_case(
+            NewCase(received=received, matter="十一人被拖欠两个月工资", employer="某物业公司",
+                    people=11, claimed_fen=3_300_000),
+            by=BY,
+        )
+    )  # fmt: skip
+    on = case.received + timedelta(days=1)
+    names = ("董某", "王某", "欧阳某", "司马某")
+    cases.note_parties(
+        ledger, case.id, [Party(name=name, claimed_fen=300_000) for name in names], by=BY
+    )
+    _plan(ledger, case, on, Grade.COMPLEX)
+    cases.advance(ledger, case.id, Course.MEDIATING, on=on, by=BY)
+    told = on + timedelta(days=2)
+    way = ClosingWay.MEDIATED
+    cases.close(ledger, case.id, Closing(on=told, told_on=told), way, by=BY)
+    agreed = Promise(agreed_fen=3_300_000, pay_by=studio_now().date() - timedelta(days=4))
+    cases.promise(ledger, case.id, agreed, basis=f"调解协议书（{kind}）", by=BY)
+    cases.note_payment(ledger, case.id, 300_000, on=told, party="董某", by=BY)
+
+
+def _plan(ledger: Ledger, case: Case, on: date, grade: Grade) -> None:
+    at = datetime(on.year, on.month, on.day, 9, 20, tzinfo=STUDIO_ZONE)
+    contact = Contact(at=at, way=Way.CALL, reached=True, facts=ALL_FACTS)
+    cases.note_contact(ledger, case.id, contact, note="有考勤表和工资条，愿意调解", by=BY)
+    owner = case.owner or "劳模调解员丁"
+    cases.assign(ledger, case.id, owner=owner, route=Route.MODEL_WORKER, by=BY)
+    reason = ComplexReason.TEN_PEOPLE if grade is Grade.COMPLEX else None
+    cases.grade(ledger, case.id, Grading(on=on, grade=grade, reason=reason), by=BY)
+    cases.note_plan(ledger, case.id, Plan(on=on, parts=WHOLE_PLAN, told_on=on), by=BY)
+
+
+def _wait_for_papers(ledger: Ledger, case: Case, today: date) -> None:
+    stop = Pause(
+        first=case.received + timedelta(days=1),
+        reason=PauseReason.PAPERS,
+        expected=today - timedelta(days=1),
+    )
+    cases.pause(ledger, case.id, stop, by=BY)
