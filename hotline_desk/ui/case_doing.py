@@ -63,22 +63,38 @@ class _Read:
         return self._values.get(name, "").split()
 
     def day(self, name: str, what: str) -> date:
+        """A day that has come: what is noted has happened."""
         found = self.maybe_day(name, what)
         if found is None:
             raise NotUnderstood(f"还没有填{what}。")
         return found
 
     def maybe_day(self, name: str, what: str) -> date | None:
+        found = self._any_day(name, what)
+        if found is not None and found > self._now.date():
+            raise NotUnderstood(f"{what}不能晚于今天，到了那天再记。")
+        return found
+
+    def coming_day(self, name: str, what: str) -> date:
+        found = self._any_day(name, what)
+        if found is None:
+            raise NotUnderstood(f"还没有填{what}。")
+        return found
+
+    def moment(self, name: str) -> datetime:
+        try:
+            found = moment_of(self.line(name), self._now)
+        except ValueError:
+            raise NotUnderstood("时间请写成 11-25 09:10，当天的可以只写 09:10。") from None
+        if found > self._now:
+            raise NotUnderstood("联系的时间不能晚于现在。")
+        return found
+
+    def _any_day(self, name: str, what: str) -> date | None:
         try:
             return day_of(self.line(name), self._now.date())
         except ValueError:
             raise NotUnderstood(f"{what}请写成 2026-11-25、11-25 或“今天”。") from None
-
-    def moment(self, name: str) -> datetime:
-        try:
-            return moment_of(self.line(name), self._now)
-        except ValueError:
-            raise NotUnderstood("时间请写成 11-25 09:10，当天的可以只写 09:10。") from None
 
     def chosen(self, name: str, what: str) -> str:
         if not self.line(name):
@@ -170,7 +186,7 @@ def _pause(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     stop = Pause(
         first=read.day("on", "开始日"),
         reason=PauseReason(read.chosen("reason", "原因")),
-        expected=read.day("expected", "预计恢复日"),
+        expected=read.coming_day("expected", "预计恢复日"),
     )
     return partial(cases.pause, case_id=case_id, stop=stop, by=office.by)
 

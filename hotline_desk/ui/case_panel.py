@@ -241,7 +241,8 @@ class CasePanel(QScrollArea):
         people = self.tr("{n} 人").format(n=case.people) if case.people else ""
         amount = money_text(case.claimed_fen) if case.claimed_fen else ""
         numbers = "、".join(question.number for question in self._model.sheet.questions)
-        set_text(self._about, " · ".join(filter(None, (case.employer, people, amount, numbers))))
+        about = " · ".join(filter(None, (case.employer, people, amount)))
+        set_text(self._about, "\n".join(filter(None, (about, numbers))))
         self._steps.show_clock(clock, case)
         card = clock.current.card if clock.current and clock.pause is None else Card.NONE
         roles = {Card.RED: "red-card", Card.YELLOW: "warning"}

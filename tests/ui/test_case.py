@@ -127,6 +127,8 @@ def test_pause_extension_and_grade_are_deeds_too(qtbot, case):
     ("doing", "given", "said"),
     [
         (Doing.CONTACT, {"at": "中午"}, "11-25 09:10"),
+        (Doing.CONTACT, {"at": "明天 09:10"}, "不能晚于现在"),
+        (Doing.PLAN, {"on": "明天"}, "不能晚于今天"),
         (Doing.PLAN, {"told_on": "月底"}, "告知职工的日子请写成"),
         (Doing.CLOSE, {}, "还没有选办结方式"),
         (Doing.PAUSE, {"reason": "不可抗力"}, "还没有填预计恢复日"),

@@ -66,7 +66,7 @@ def _cleaners(ledger: Ledger, received: date) -> None:
     wages = [q for q in ledger.questions() if q.people == 11]
     kind = Kind.REQUEST
     case = (
-        cases.open_case(ledger, [wages[0].id], by=BY)
+        cases.open_case(ledger, [wages[-1].id], by=BY)
         if wages
         else ledger.add_case(
             NewCase(received=received, matter="十一人被拖欠两个月工资", employer="某物业公司",
