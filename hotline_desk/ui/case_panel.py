@@ -23,7 +23,7 @@ from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.times import money_text, studio_now
 from hotline_desk.ui import tokens
 from hotline_desk.ui.case_fields import LINES, RouteTick
-from hotline_desk.ui.case_words import clock_words, contact_words, money_words
+from hotline_desk.ui.case_words import clock_words, contact_words, lapse_words, money_words
 from hotline_desk.ui.clock_steps import ClockSteps
 from hotline_desk.ui.deed_form import DeedForm
 from hotline_desk.ui.panel import KeyButton, hairline, label
@@ -67,6 +67,7 @@ class CasePanel(QScrollArea):
         self._matter, self._about = label(wrap=True), label(role="quiet", wrap=True)
         self._steps = ClockSteps(appearance)
         self._standing = label(wrap=True)
+        self._lapses = label(role="meta", wrap=True)
         self._deeds = DeedForm(appearance)
         self._lines = {name: OneLine(appearance) for name in LINES}
         self._route = Choice(appearance)
@@ -124,8 +125,10 @@ class CasePanel(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SMALL)
         column.addLayout(head)
-        for widget in (self._matter, self._about, self._steps, self._standing, self._money,
-                       hairline(), self._deeds, hairline()):  # fmt: skip
+        for widget in (
+            self._matter, self._about, self._steps, self._standing, self._money, self._lapses,
+            hairline(), self._deeds, hairline(),
+        ):  # fmt: skip
             column.addWidget(widget)
         column.addLayout(
             _grid(
@@ -263,6 +266,9 @@ class CasePanel(QScrollArea):
         self._parties.show_text(self._model.text("parties"))
         today = studio_now().date()
         set_text(self._money, money_words(case, today))
+        lapses = [lapse_words(each, today) for each in self._model.sheet.lapses]
+        set_text(self._lapses, "\n".join((self.tr("时效提醒"), *lapses)))
+        self._lapses.setVisible(bool(lapses))
         set_role(self._money, "red-card" if case.is_overdue(today) else "quiet")
         self._money.setVisible(bool(case.promise.agreed_fen))
         lines = [contact_words(each) for each in reversed(case.events.contacts)]

@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.domain.routing import propose_routes
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import CaseNotFound, HotlineDeskError
+from hotline_desk.errors import CaseNotFound, HotlineDeskError, QuestionNotFound
 from hotline_desk.ui.case_deeds import Deed, deeds
 from hotline_desk.ui.case_doing import act
 from hotline_desk.ui.case_fields import RouteTick, routing_facts, text_of, writing
 from hotline_desk.ui.case_words import done_words
 from hotline_desk.ui.field_text import NotUnderstood
 from hotline_desk.workflows import cases
+from hotline_desk.workflows.lapses import case_lapses
 from hotline_desk.workflows.limits import read_calendar, read_limits
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.deadlines import Clock, Limits
     from hotline_desk.domain.due import Due
+    from hotline_desk.domain.lapses import Lapse
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.routing import RouteProposal
     from hotline_desk.ledger.ledger import Ledger
@@ -42,6 +44,8 @@ class Sheet:
     case: Case | None = None
     clock: Clock | None = None
     questions: tuple[Question, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
+    """What lapses first, by the days that the case knows; 供律师核对."""
 
 
 class CaseViewModel(QObject):
@@ -178,10 +182,12 @@ class CaseViewModel(QObject):
         if wanted == self._wanted:  # else somebody looks at another one by now
             self._take(sheet)
 
-    def _gone(self, _error: HotlineDeskError) -> None:
-        """Its adding was taken back."""
+    def _gone(self, error: HotlineDeskError) -> None:
+        """Show nothing; that the adding of a question was taken back needs no words."""
         self._wanted = (None, None)
         self._take(Sheet(question=None))
+        if not isinstance(error, QuestionNotFound):
+            self.failed.emit(error)
 
     def _take(self, sheet: Sheet) -> None:
         if sheet != self.sheet:
@@ -228,9 +234,14 @@ def _read(
     case = _case(case_id, question_id, ledger)
     if case is None:
         return Sheet(question=question)
-    clock = read_clock(case.events, on, calendar=read_calendar(workspace), limits=limits)
-    questions = tuple(ledger.question(each) for each in case.questions)
-    return Sheet(question=question, case=case, clock=clock, questions=questions)
+    calendar = read_calendar(workspace)
+    return Sheet(
+        question=question,
+        case=case,
+        clock=read_clock(case.events, on, calendar=calendar, limits=limits),
+        questions=tuple(ledger.question(each) for each in case.questions),
+        lapses=tuple(case_lapses(case, workspace, on, calendar=calendar)),
+    )
 
 
 def _case(case_id: int | None, question_id: int | None, ledger: Ledger) -> Case | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.clock_events import WHOLE_PLAN, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Fact, Way, contacted_on
 from hotline_desk.domain.deadlines import left_text
+from hotline_desk.domain.lapses import NOTICE
+from hotline_desk.domain.lapses import left_text as left_of_lapse
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.ui.case_deeds import Deed, Doing
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.contacts import Contact
     from hotline_desk.domain.deadlines import Clock
+    from hotline_desk.domain.lapses import Lapse
 
 
 def done_words(deed: Deed, case: Case) -> str:
@@ -51,6 +54,17 @@ def money_words(case: Case, on: date) -> str:
     pay_by = f"，约定 {day_text(promise.pay_by)}付清" if promise.pay_by else ""
     agreed, received = money_text(promise.agreed_fen), money_text(promise.received_fen)
     return f"{promise.fulfilment(on)}：协议 {agreed}{pay_by}，已到账 {received}"
+
+
+def lapse_words(lapse: Lapse, on: date) -> str:
+    """Return one time limit of the law in a line; never as a fact."""
+    limit = lapse.limit
+    doubt = "" if limit.checked else "？"
+    estimated = "（暂估）" if lapse.estimated else ""
+    return (
+        f"{NOTICE} · {limit.what}{doubt}：{left_of_lapse(lapse, on)}，"
+        f"{day_text(lapse.last)}{estimated}，{limit.source}"
+    )
 
 
 def contact_words(contact: Contact) -> str:

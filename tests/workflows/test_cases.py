@@ -27,7 +27,9 @@ from hotline_desk.domain.due import Stage, due
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, ClockRefused, CourseRefused, QuestionHasCase
 from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
 from hotline_desk.workflows import cases
+from hotline_desk.workflows.lapses import case_lapses
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.ledger.records import AT, EPISODE, a_call, a_question
 
@@ -283,6 +285,21 @@ def test_a_payment_to_one_worker_counts_for_him_and_for_the_case(ledger, case):
     assert twice.promise.received_fen == 150_000
     with pytest.raises(CourseRefused, match="王某"):
         cases.note_payment(ledger, case.id, 1, on=FRIDAY, party="王某", by=BY)
+
+
+def test_what_lapses_is_told_from_the_day_of_the_agreement(ledger, case, tmp_path):
+    """共同申请司法确认 has 30 days: from Friday 2026-11-27 to Sunday 12-27, so until Monday."""
+    mediating(ledger, case)
+    on = {"calendar": CALENDAR, "on": MONDAY, "workspace": Workspace(tmp_path)}
+    assert case_lapses(ledger.case(case.id), **on) == []
+
+    closed = cases.close(
+        ledger, case.id, Closing(on=FRIDAY, told_on=FRIDAY), ClosingWay.MEDIATED, by=BY
+    )
+
+    (lapse,) = case_lapses(closed, **on)
+    assert lapse.limit.what == "共同申请司法确认"
+    assert lapse.last == date(2026, 12, 28)
 
 
 def test_success_is_not_said_before_there_was_a_mediation(ledger, case):
