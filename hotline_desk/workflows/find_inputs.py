@@ -17,7 +17,8 @@ _PATIENCE_SECONDS = 10.0
 def find_inputs() -> list[InputDevice]:
     """Return the inputs of this machine, as far as a line's setting needs to know them.
 
-    None where there are none, or nobody can tell. Takes some tenths of a second: never called from the window's own thread.
+    None where there are none, or nobody can tell. Takes some tenths of a second: never called
+    from the window's own thread.
     """
     child = system.start_child("devices", "--json", stdout=subprocess.PIPE)
     try:
