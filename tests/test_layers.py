@@ -19,6 +19,7 @@ HOMES = {
     "sounddevice": {"capture"},
     "vosk": {"speech"},
     "reportlab": {"reports"},
+    "xlsxwriter": {"reports"},
     "pydub": {"media"},
     "imageio_ffmpeg": {"media"},
 }

@@ -49,6 +49,15 @@ PARTIES = "当事人明细"
 PARTY_HEADINGS = _headings("案件编号｜姓名｜金额｜到账｜日期")
 NOTES = "填报说明与口径"
 
+_LONG = frozenset(_headings("诉求要点｜解答要点｜法律依据｜案由｜其他成效｜备注｜录音位置"))
+_LONG_WIDTH = 40
+_LEAST_WIDTH = 8
+
+
+def column_width(heading: str) -> int:
+    """Return how wide a column is, in Latin characters: what is written long has more room."""
+    return _LONG_WIDTH if heading in _LONG else max(_LEAST_WIDTH, 2 * len(heading) + 4)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:

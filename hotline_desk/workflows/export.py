@@ -14,8 +14,8 @@ from hotline_desk.domain.summary import printed_questions
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import CallNotFound
 from hotline_desk.ledger import Ledger
-from hotline_desk.ledger.workbook import new_workbook, write_csv
 from hotline_desk.output import Line
+from hotline_desk.reports.workbook import new_workbook, write_csv
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.summarise import dumped, is_refused, open_takes
 from hotline_desk.workflows.workspace import existing

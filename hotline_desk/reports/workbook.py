@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from hotline_desk.domain.sheets import column_width
 from hotline_desk.errors import ExportUnwritable
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.sheets import Cell
 
-_WIDEST = 40
-_NARROWEST = 8
 _LONGEST_CELL = 32_767
 """Characters, Excel's limit."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +47,7 @@ class Workbook:
         """Write a sheet with a frozen first row and filters; return how many rows it has."""
         sheet = self._book.add_worksheet(name)
         for column, heading in enumerate(headings):
-            sheet.set_column(column, column, _width(heading))
+            sheet.set_column(column, column, column_width(heading))
             sheet.write_string(0, column, heading, self._heading)
         sheet.set_row(0, 32)
         sheet.freeze_panes(1, 2)
@@ -122,9 +121,3 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]
 
 def _harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def _width(heading: str) -> int:
-    """Return how many characters of Latin text a column is wide: what is written long is wider."""
-    long = {"诉求要点", "解答要点", "法律依据", "案由", "其他成效", "备注", "录音位置"}
-    return _WIDEST if heading in long else max(_NARROWEST, 2 * len(heading) + 4)
