@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desk.domain.cases import Route
 from hotline_desk.domain.deadlines import Card
+from hotline_desk.domain.lapses import NOTICE
 from hotline_desk.domain.times import money_text, studio_now
 from hotline_desk.ui import tokens
 from hotline_desk.ui.case_fields import LINES, RouteTick
@@ -267,7 +268,8 @@ class CasePanel(QScrollArea):
         today = studio_now().date()
         set_text(self._money, money_words(case, today))
         lapses = [lapse_words(each, today) for each in self._model.sheet.lapses]
-        set_text(self._lapses, "\n".join((self.tr("时效提醒"), *lapses)))
+        notice = self.tr("时效提醒（{notice}）").format(notice=NOTICE)
+        set_text(self._lapses, "\n".join((notice, *lapses)))
         self._lapses.setVisible(bool(lapses))
         set_role(self._money, "red-card" if case.is_overdue(today) else "quiet")
         self._money.setVisible(bool(case.promise.agreed_fen))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.clock_events import WHOLE_PLAN, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Fact, Way, contacted_on
 from hotline_desk.domain.deadlines import left_text
-from hotline_desk.domain.lapses import NOTICE
 from hotline_desk.domain.lapses import left_text as left_of_lapse
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.ui.case_deeds import Deed, Doing
@@ -62,7 +61,7 @@ def lapse_words(lapse: Lapse, on: date) -> str:
     doubt = "" if limit.checked else "？"
     estimated = "（暂估）" if lapse.estimated else ""
     return (
-        f"{NOTICE} · {limit.what}{doubt}：{left_of_lapse(lapse, on)}，"
+        f"{limit.what}{doubt}：{left_of_lapse(lapse, on)}，"
         f"{day_text(lapse.last)}{estimated}，{limit.source}"
     )
 
