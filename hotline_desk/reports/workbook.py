@@ -7,6 +7,7 @@ an amount.
 from __future__ import annotations
 
 import csv
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.sheets import Cell
 
-_LONGEST_CELL = 32_767
-"""Characters, Excel's limit."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_CELL = 32_767
+"""Excel's limit, in units of UTF-16; it calls a file with more of them damaged."""
+MORE = "…（完整文字见台账）"
+"""The end of a cell whose text is longer."""
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""What a sheet's XML cannot hold; programs show the escapes for it as _x0001_."""
+_FORMULA = ("=", "+", "-", "@", "\t")
 """What makes a program read a cell of a CSV as a formula."""
 
 
@@ -67,8 +72,8 @@ class Workbook:
 
     def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         if isinstance(cell, str):
-            if cell:
-                sheet.write_string(row, column, cell[:_LONGEST_CELL], self._text)
+            if text := _shortened(_INVISIBLE.sub("", cell)):
+                sheet.write_string(row, column, text, self._text)
         else:
             form = self._money if isinstance(cell, float) else self._whole
             sheet.write_number(row, column, cell, form)
@@ -120,4 +125,15 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = _INVISIBLE.sub("", cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _shortened(text: str) -> str:
+    """Return *text* as far as an Excel cell holds it, and where the rest of it is."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return text
+    return units[: 2 * (LONGEST_CELL - len(MORE))].decode("utf-16-le", "ignore") + MORE

@@ -1,0 +1,68 @@
+"""What a person typed in cells that other programs read."""
+
+import csv
+
+import openpyxl
+import pytest
+
+from hotline_desk.reports.workbook import LONGEST_CELL, MORE, new_workbook, write_csv
+
+INVISIBLE = "".join(map(chr, range(0x20))) + "\ufffe\uffff"
+FACE = "\U0001f600"
+
+
+def in_excel(path, text):
+    with new_workbook(path) as book:
+        book.add_sheet("台账", ("备注",), [[text]])
+    return openpyxl.load_workbook(path)["台账"]["A2"].value
+
+
+def in_csv(path, text):
+    write_csv(path, ("备注",), [[text]])
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))[1][0]
+
+
+def units(text):
+    """Count as Excel does: in units of UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+@pytest.mark.parametrize(("write", "name"), [(in_excel, "a.xlsx"), (in_csv, "a.csv")])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (f"甲{INVISIBLE}乙", "甲\t\n乙"),
+        ("甲\x00乙", "甲乙"),
+        ("第一行\r\n第二行", "第一行\n第二行"),
+        ("a_x0041_b", "a_x0041_b"),
+    ],
+)
+def test_signs_that_nobody_sees_are_left_out(tmp_path, write, name, typed, read):
+    found = write(tmp_path / name, typed)
+
+    assert found.replace("_x005F_", "_") == read  # as Excel reads an underline that was escaped
+
+
+def test_a_formula_behind_a_sign_that_nobody_sees_stays_text(tmp_path):
+    assert in_csv(tmp_path / "a.csv", "\x01=1+1") == "'=1+1"
+
+
+@pytest.mark.parametrize("sign", ["字", FACE])
+def test_a_text_too_long_for_a_cell_says_where_the_rest_is(tmp_path, sign):
+    cut = in_excel(tmp_path / "a.xlsx", sign * 40_000)
+
+    assert cut.endswith(MORE)
+    assert LONGEST_CELL - 1 <= units(cut) <= LONGEST_CELL
+    assert set(cut.removesuffix(MORE)) == {sign}
+
+
+@pytest.mark.parametrize("text", ["字" * LONGEST_CELL, FACE * (LONGEST_CELL // 2)])
+def test_the_longest_text_that_fits_stays_whole(tmp_path, text):
+    assert in_excel(tmp_path / "a.xlsx", text) == text
+
+
+def test_a_csv_holds_every_length(tmp_path):
+    csv.field_size_limit(1_000_000)
+
+    assert in_csv(tmp_path / "a.csv", "字" * 40_000) == "字" * 40_000
