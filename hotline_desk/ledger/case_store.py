@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.course import Course
 from hotline_desk.errors import CaseNotFound
-from hotline_desk.ledger.case_rows import case, case_facts, new_case_facts
-from hotline_desk.ledger.case_table import Cases
-from hotline_desk.ledger.connection import rows
+from hotline_desk.ledger import reading
+from hotline_desk.ledger.case_rows import case_facts, new_case_facts
 from hotline_desk.ledger.heard import HeardStore
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class CaseStore(HeardStore):
         """Return the case that a question belongs to; None where none was opened for it."""
         with self._read() as db:
             own = "id = (SELECT case_id FROM questions WHERE questions.id = ?)"
-            found = _found(db, ["removed = 0", own], "", [question_id])
+            found = reading.cases(db, ["removed = 0", own], "", [question_id])
         return found[0] if found else None
 
     def cases(self, query: CaseQuery = ALL_CASES) -> list[Case]:
@@ -69,7 +68,7 @@ class CaseStore(HeardStore):
         }
         present = {sql: value for sql, value in wanted.items() if value is not None}
         with self._read() as db:
-            return _found(
+            return reading.cases(
                 db,
                 ["removed = 0", *present],
                 "ORDER BY received DESC, id DESC LIMIT ?",
@@ -93,12 +92,7 @@ class CaseStore(HeardStore):
 
 
 def _only(db: Database, column: str, value: int | str) -> Case:
-    found = _found(db, ["removed = 0", f"{column} = ?"], "", [value])
+    found = reading.cases(db, ["removed = 0", f"{column} = ?"], "", [value])
     if not found:
         raise CaseNotFound(str(value))
     return found[0]
-
-
-def _found(db: Database, conditions: list[str], rest: str, values: list[Any]) -> list[Case]:
-    found = rows(db, f"{Cases.select} WHERE {' AND '.join(conditions)} {rest}", values)
-    return [case(facts["id"], facts["number"], facts) for facts in found]

@@ -9,9 +9,11 @@ from hotline_desk.errors import QuestionHasCase, QuestionNotFound
 from hotline_desk.ledger.connection import Row, insert, row, update
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlite_utils import Database
 
-    from hotline_desk.ledger.rows import Facts
+    from hotline_desk.ledger.rows import Fact, Facts
 
 PREFIX = "AJ"
 """What a case's number begins with."""
@@ -26,6 +28,7 @@ class Cases:
 
     name = "cases"
     key = "cases.id"
+    lets_go: Mapping[str, Fact] = {"questions": "[]"}
     select = (
         "SELECT cases.*, (SELECT json_group_array(json_object('name', name, 'claimed_fen',"
         " claimed_fen, 'received_fen', received_fen, 'received_on', received_on)) FROM"
@@ -62,8 +65,7 @@ class Cases:
         for position, party in enumerate(json.loads(str(facts["parties"]))):
             insert(db, "parties", {"case_id": case_id, "position": position} | party)
         db.conn.execute("UPDATE questions SET case_id = NULL WHERE case_id = ?", (case_id,))
-        # a case whose adding was taken back lets its questions go
-        for question_id in [] if facts["removed"] else json.loads(str(facts["questions"])):
+        for question_id in json.loads(str(facts["questions"])):
             _claim(db, question_id, case_id)
 
 

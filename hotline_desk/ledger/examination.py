@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import NotALedger
-from hotline_desk.ledger import history, reading, schema
+from hotline_desk.ledger import case_table, history, reading, schema
 from hotline_desk.ledger.connection import rows, translated
 from hotline_desk.ledger.rows import well_formed
 from hotline_desk.ledger.search import spaced
@@ -53,6 +53,7 @@ def _records(db: Database) -> Iterator[str]:
         lambda: reading.episodes(db),
         lambda: reading.calls(db, CallQuery(limit=_EVERY)),
         lambda: reading.questions(db, QuestionQuery(limit=_EVERY)),
+        lambda: reading.cases(db, ["removed = 0"]),
     ):
         try:
             read()
@@ -68,6 +69,15 @@ def _numbers(db: Database) -> Iterator[str]:
     ):
         yield (
             f"台账编号 {PREFIX}-{found['series']} 有缺号：共 {found['present']} 条，"
+            f"最大 {found['last']} 号"
+        )
+    for found in rows(
+        db,
+        "SELECT year, count(*) AS present, max(sequence) AS last FROM cases"
+        " GROUP BY year HAVING present <> last",
+    ):
+        yield (
+            f"案件编号 {case_table.PREFIX}-{found['year']} 有缺号：共 {found['present']} 件，"
             f"最大 {found['last']} 号"
         )
     for found in rows(

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit, Utterance
+from hotline_desk.ledger.case_rows import case
+from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, rows
 from hotline_desk.ledger.rows import call, caller, episode, from_stored, question
 from hotline_desk.ledger.search import phone_digits, question_choices
 from hotline_desk.ledger.tables import Calls, Episodes, Questions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
+    from hotline_desk.domain.cases import Case
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question, QuestionQuery
 
@@ -110,6 +115,14 @@ def one_question(db: Database, column: str, value: int | str) -> Question | None
         (value,),
     )
     return _question(found[0]) if found else None
+
+
+def cases(
+    db: Database, conditions: list[str], rest: str = "", values: Sequence[Any] = ()
+) -> list[Case]:
+    """Return the cases for which all *conditions* hold, ordered and limited by *rest*."""
+    found = rows(db, f"{Cases.select} WHERE {' AND '.join(conditions)} {rest}", values)
+    return [case(facts["id"], facts["number"], facts) for facts in found]
 
 
 def utterances(

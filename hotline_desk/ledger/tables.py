@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from hotline_desk.ledger.rows import Facts
+    from hotline_desk.ledger.rows import Fact, Facts
 
 PREFIX = "GHFL"
 """What a question's number begins with."""
@@ -30,6 +30,8 @@ class Table(Protocol):
     """The column, with its table, that tells one record from another."""
     select: str
     """Reads the records with everything that belongs to them."""
+    lets_go: Mapping[str, Fact]
+    """Facts that a record whose adding is taken back has from then on: others may have them."""
 
     def plain(self, found: Row) -> Facts:
         """Return the facts among what was read of a record."""
@@ -73,6 +75,7 @@ class Episodes:
 
     name = "episodes"
     key = "episodes.number"
+    lets_go: Mapping[str, Fact] = {}
     select = (
         "SELECT episodes.*, (SELECT json_group_array(json_array(name, unit, post)) FROM"
         " (SELECT * FROM guests WHERE episode = episodes.number ORDER BY position)) AS guests"
@@ -112,6 +115,7 @@ class Calls:
 
     name = "calls"
     key = "calls.id"
+    lets_go: Mapping[str, Fact] = {}
     select = (
         "SELECT calls.*, coalesce(people.name, '') AS name, coalesce(people.title, '') AS title,"
         " coalesce(numbers.phone, '') AS phone FROM calls"
@@ -153,6 +157,7 @@ class Questions:
 
     name = "questions"
     key = "questions.id"
+    lets_go: Mapping[str, Fact] = {}
     select = (
         "SELECT questions.*, answers.text AS answer, answers.typed AS answer_typed, answered_by,"
         " answers.line AS answered_line, answers.began AS answered_start,"
@@ -229,6 +234,7 @@ class Edits:
 
     name = "edits"
     key = "edits.id"
+    lets_go: Mapping[str, Fact] = {}
     select = "SELECT * FROM edits"
 
     def insert(self, db: Database, facts: Facts) -> int:

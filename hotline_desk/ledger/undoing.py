@@ -11,11 +11,12 @@ from hotline_desk.ledger.tables import TABLES, facts_of
 from hotline_desk.ledger.words import FIELD_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from hotline_desk.ledger.rows import Facts
+    from hotline_desk.ledger.rows import Fact, Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,8 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
     for change in standing_changes(db, by, since):
         records = {}
         for (table, row_id), fields in reversed(change.records.items()):
-            if facts := _still_standing(fields, facts_of(db, TABLES[table], row_id) or {}):
+            present = facts_of(db, TABLES[table], row_id) or {}
+            if facts := _still_standing(fields, present, TABLES[table].lets_go):
                 records[table, row_id] = facts
         if records:
             words = [
@@ -50,10 +52,10 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
     raise NothingToUndo
 
 
-def _still_standing(fields: Fields, present: Facts) -> Facts:
+def _still_standing(fields: Fields, present: Facts, lets_go: Mapping[str, Fact]) -> Facts:
     """Return what to lay back; what somebody else has changed since then stays."""
     if ADDED in fields:
-        return {} if present["removed"] else {"removed": 1}
+        return {} if present["removed"] else {"removed": 1, **lets_go}
     return {name: before for name, (before, after) in fields.items() if present[name] == after}
 
 

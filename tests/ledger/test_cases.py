@@ -166,7 +166,9 @@ def test_undo_takes_a_change_back_and_then_the_case(ledger):
     assert ledger.undo(by=BY) == "新增案件 AJ-2026-0001"
     with pytest.raises(CaseNotFound):
         ledger.case(case.id)
+    assert ledger.examine() == []
     assert ledger.add_case(a_case(questions=(question.id,)), by=BY).number == "AJ-2026-0002"
+    assert ledger.examine() == []
 
 
 def test_every_change_is_history_and_the_chain_holds(ledger):
