@@ -14,7 +14,7 @@ import numpy as np
 
 from hotline_desk.capture.findings import Gap, line_findings, take_findings
 from hotline_desk.capture.missing import missing, noted_of
-from hotline_desk.capture.sheet import HealthSheet, LineHealth
+from hotline_desk.capture.sheet import HealthSheet, LineHealth, line_faults, take_faults, verdict
 from hotline_desk.errors import Cancelled
 from hotline_desk.media.levels import FULL_SCALE, SILENT_DBFS
 from hotline_desk.media.measure import HOPS_PER_SECOND, LineMeasure
@@ -61,15 +61,14 @@ def health_sheet(
 
 def noted_verdict(take: Take) -> str:
     """Return what the recorder's notes and the files tell in one line; no sound is read."""
-    faults = list(take_findings(take).faults)
+    of_lines = []
     for line in take.lines:
         noted = noted_of(take, line)
         lacking = missing(take, line, noted, stretches(take.folder, line.id))
-        faults += [
-            *lacking.faults(line.name, line.rate_hz),
-            *line_findings(take, line, noted).faults,
-        ]
-    return f"有问题：{'；'.join(faults)}" if faults else "没有断点"
+        found = line_findings(take, line, noted)
+        of_lines.append(line_faults(line.name, line.rate_hz, lacking, found))
+    damaged = damaged_archives(take, read=False)
+    return verdict(take_faults(take_findings(take), damaged, of_lines), "没有断点")
 
 
 class _Course:

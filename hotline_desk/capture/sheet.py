@@ -10,12 +10,39 @@ from hotline_desk.capture.findings import places
 from hotline_desk.domain.times import duration_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
     from hotline_desk.capture.findings import Findings, Gap, LineFindings
     from hotline_desk.capture.missing import LineMissing
+
+
+def line_faults(
+    name: str,
+    rate_hz: int,
+    missing: LineMissing,
+    noted: LineFindings,
+    unreadable: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Return what a line lost, in words, worst first; *unreadable* are names of its files."""
+    return (
+        *missing.faults(name, rate_hz),
+        *(f"{name} 的文件 {file} 读不出来" for file in unreadable),
+        *noted.faults,
+    )
+
+
+def take_faults(
+    noted: Findings, damaged: Sequence[str], of_lines: Iterable[Sequence[str]]
+) -> tuple[str, ...]:
+    """Return what is wrong with a take, in words: as noted, its archives, then line by line."""
+    return (*noted.faults, *damaged, *(fault for line in of_lines for fault in line))
+
+
+def verdict(faults: Sequence[str], good: str) -> str:
+    """Return *faults* in one line, or *good* if there are none."""
+    return f"有问题：{'；'.join(faults)}" if faults else good
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +88,7 @@ class LineHealth:
     def faults(self) -> tuple[str, ...]:
         """What is wrong, in words, worst first."""
         return (
-            *self.missing.faults(self.name, self.rate_hz),
-            *(f"{self.name} 的文件 {name} 读不出来" for name in self.unreadable),
-            *self.noted.faults,
+            *line_faults(self.name, self.rate_hz, self.missing, self.noted, self.unreadable),
             *([f"{self.name} {self.silence}"] if self.silence else []),
             *([f"{self.name} 削波 {self.clipped} 处"] if self.clipped else []),
         )
@@ -165,8 +190,7 @@ class HealthSheet:
     @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong, in words; none is a good take."""
-        of_lines = (fault for line in self.lines for fault in line.faults)
-        return (*self.noted.faults, *self.damaged, *of_lines)
+        return take_faults(self.noted, self.damaged, [line.faults for line in self.lines])
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -176,10 +200,9 @@ class HealthSheet:
     @property
     def verdict(self) -> str:
         """The sheet in one line."""
-        if self.faults:
-            return f"有问题：{'；'.join(self.faults)}"
         lengths = "、".join(f"{line.name} {duration_text(line.seconds)}" for line in self.lines)
-        return f"{'合格' if self.ended else '还在录，到现在合格'}：{lengths}，没有断点"
+        good = "合格" if self.ended else "还在录，到现在合格"
+        return verdict(self.faults, f"{good}：{lengths}，没有断点")
 
     def rows(self) -> list[Row]:
         """Return the whole sheet, line by line, as the command and the window show it."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from hotline_desk.capture.health import health_sheet
 from hotline_desk.domain.calls import Caller, CallState, Gender, NewCall
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
@@ -16,6 +17,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings, save
 from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, model_notice
+from hotline_desk.take.consolidated import CONSOLIDATED
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.take.take import LineInfo, create_take
 from hotline_desk.workflows.summarise import (
@@ -23,6 +25,8 @@ from hotline_desk.workflows.summarise import (
     summarise,
     summary,
 )
+from tests.capture.test_health import note
+from tests.ended_takes import make_take, run
 from tests.reports.pdf_reader import ReadPdf, without_space
 
 pytestmark = pytest.mark.usefixtures("fonts")
@@ -175,6 +179,50 @@ def test_without_its_take_the_paper_is_printed_but_not_what_was_heard(
     assert (public.text, public.answer) == (UNREAD, UNREAD)
     assert "董小红" in internal.questions[0].text
     assert ("录音", f"找不到“{TAKE}”，延时与删延时无法核对") in internal.broadcast_checks
+
+
+def quality(ledger, workspace):
+    checks = record(ledger, workspace, internal=True).broadcast_checks
+    return next(finding for name, finding in checks if name == "录音质量")
+
+
+@pytest.fixture
+def recorded(ledger, workspace):
+    """A take of two lines that has ended."""
+    folder = make_take(workspace.root / f"{TAKE}-2")
+    ledger.add_take(f"{TAKE}-2", 190, now())
+    return folder
+
+
+def test_a_take_with_nothing_against_it_is_told_so(ledger, workspace, recorded):
+    assert quality(ledger, workspace) == "没有断点"
+
+
+def test_a_lost_file_is_told_as_the_health_sheet_tells_it(ledger, workspace, recorded):
+    (recorded / "line1-000000480000.wav").unlink()
+    note(recorded, "gap", line="line1", sample=5, samples=24_000, seconds=3.0)
+    note(recorded, "sync_failed", errno=5)
+
+    told = quality(ledger, workspace)
+
+    assert told == (
+        "有问题：磁盘有 1 次没能写实，那时断电会丢声音；来电 缺 1 段文件；来电 断 1 处，共 3 秒"
+    )
+    assert told == health_sheet(recorded).verdict
+
+
+def test_a_lost_archive_and_a_lost_record_of_one_are_told(ledger, workspace, recorded):
+    run(workspace, recorded)
+    kept = (recorded / CONSOLIDATED).read_bytes()
+    (recorded / CONSOLIDATED).unlink()
+    unrecorded = quality(ledger, workspace)
+    (recorded / CONSOLIDATED).write_bytes(kept)
+    (recorded / "line1.flac").unlink()
+
+    lost = quality(ledger, workspace)
+
+    assert unrecorded.startswith("有问题：来电 的归档记录丢失，声音还在 line1.flac，无法核对")
+    assert lost == "有问题：来电 的声音文件全部缺失，应有 2 分 30 秒"
 
 
 def test_the_internal_version_checks_takes_without_a_question(ledger, workspace, take):
