@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hotline_desk import __version__, system
-from hotline_desk.commands import COMMANDS, GROUPS, folder
+from hotline_desk.commands import COMMANDS, GROUPS, place
 from hotline_desk.errors import Cancelled, HotlineDeskError, SystemLibraryMissing
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
@@ -201,4 +201,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _workspace(text: str) -> Workspace:
-    return Workspace(folder(text))
+    return Workspace(place(text))

@@ -31,7 +31,7 @@ def _day(text: str) -> date:
 
 def _table_file(text: str) -> Path:
     """Read where a table is to be written; the ending says as what."""
-    path = Path(text)
+    path = place(text)
     if path.suffix.lower() not in {".xlsx", ".csv"}:
         raise argparse.ArgumentTypeError(f"文件名要以 .xlsx 或 .csv 结尾：{text}")
     return path
@@ -60,14 +60,14 @@ def _seconds(text: str) -> float:
     return 0.0 if text.strip("0") in {"", "."} and text else _positive(text)
 
 
-def folder(text: str) -> Path:
-    """Read the name of a folder; ~ is the home."""
+def place(text: str) -> Path:
+    """Read the name of a folder or a file; ~ is the home."""
     try:
         if text:
             return Path(text).expanduser().absolute()
     except (RuntimeError, OSError):  # nobody's home, or the folder that we stand in is gone
         pass
-    raise argparse.ArgumentTypeError(f"没有这个文件夹：{text}")
+    raise argparse.ArgumentTypeError(f"没有这个位置：{text}")
 
 
 def _option(*names: str, **settings: Any) -> Option:  # noqa: ANN401  argparse's own variety
@@ -112,13 +112,13 @@ COMMANDS: dict[str, Command] = {
                     help="一路线路，可写多次；设备是输入名，或 file:路径[?channel=2][&speed=8]"),
             _option("--role", action="append", default=[], metavar="名称=角色", dest="roles",
                     help="线路的角色：来电、演播室、节目输出（PGM）或坐席"),
-            _option("--take", type=folder, required=True, metavar="文件夹",
+            _option("--take", type=place, required=True, metavar="文件夹",
                     help="录音文件夹（新建）"),
             _option("--for", type=_positive, default=None, metavar="秒", dest="seconds",
                     help="录够这么多秒就停"),
             _option("--delay", type=_seconds, default=20.0, metavar="秒",
                     help="播出比直播间晚多少秒，记在录音里（默认 20）"),
-            _option("--second", type=folder, default=None, metavar="文件夹",
+            _option("--second", type=place, default=None, metavar="文件夹",
                     help="第二文件夹：另一个磁盘上的文件夹，录音文件夹写不下时接着写在那里"),
             _option("--longest", type=_positive, default=12.0, metavar="小时",
                     help="录过这么久以后，各路都静了 10 分钟就停，最长到它的两倍（默认 12）"),
@@ -243,7 +243,7 @@ COMMANDS: dict[str, Command] = {
     "restore": Command(
         says="用一份备份恢复台账，原来的台账留在 backups 里",
         target="hotline_desk.workflows.restore:restore",
-        options=(_option("file", type=Path, metavar="备份文件",
+        options=(_option("file", type=place, metavar="备份文件",
                          help="backups 里的 ledger-日期.db"),),
     ),
     "doctor": Command(

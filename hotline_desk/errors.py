@@ -45,6 +45,7 @@ HotlineDeskError
 ├── LedgerError
 │   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
 │   ├── BackupFailed               the daily copy of the ledger was not made
+│   ├── RestoreFailed              the disk does not let a copy take the ledger's place
 │   ├── BackupUnusable             the file is no sound ledger that could take its place
 │   ├── EpisodeNotFound · CallNotFound · QuestionNotFound · CaseNotFound
 │   ├── EpisodeExists              its number is another episode's
@@ -314,6 +315,10 @@ class LedgerUnwritable(LedgerError, _PathError):
 
 class BackupFailed(LedgerError, _PathError):
     """The daily copy of the ledger was not made; the ledger itself is well."""
+
+
+class RestoreFailed(LedgerError, _PathError):
+    """The disk does not let a copy take the ledger's place; the ledger is still there."""
 
 
 class BackupUnusable(LedgerError, _PathError):

@@ -126,6 +126,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.BackupFailed: _(
         "errors", "今天的台账备份没有做成，请检查“{path}”的磁盘空间和权限；台账本身不受影响。"
     ),
+    errors.RestoreFailed: _(
+        "errors", "台账没有换成，原来的还在；请检查“{path}”的磁盘空间和权限，再恢复一次。"
+    ),
     errors.BackupUnusable: _(
         "errors",
         "“{path}”不能用来恢复：它不存在、已经损坏，或者不是台账的备份；台账没有改动，请换一份。",

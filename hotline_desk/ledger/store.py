@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+from hotline_desk.errors import LedgerBusy
 from hotline_desk.ledger import backup, examination
 from hotline_desk.ledger.changing import Changes
 from hotline_desk.ledger.connection import connect, snapshot, translated, writing
@@ -73,13 +75,26 @@ class Store:
                 faults = list(check(db))
             yield name, faults
 
-    def backup(self, folder: Path) -> Path:
+    def backup(self, folder: Path, *, name: str = "") -> Path:
         """Write a copy into *folder* while others go on writing; return its path.
+
+        The copy is called *name*, the ledger's own unless given, and the present time.
 
         Raises:
             LedgerUnwritable: the folder cannot be written.
         """
-        return backup.copy(self._db, folder, name=self._path.stem)
+        return backup.copy(self._db, folder, name=name or self._path.stem)
+
+    def fold(self) -> None:
+        """Bring everything into the one file: no log is left beside it.
+
+        Raises:
+            LedgerBusy: another program has the ledger open.
+        """
+        try:
+            self._db.conn.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            raise LedgerBusy(self._path) from error
 
     @contextmanager
     def _read(self) -> Iterator[Database]:

@@ -54,7 +54,7 @@ def export(args: argparse.Namespace) -> Iterator[Line]:
         calendar=read_calendar(workspace),
         limits=read_limits(settings),
     )
-    path = args.output.expanduser().absolute()
+    path = args.output
     with Ledger.open(workspace.ledger) as ledger:
         source = Source(ledger, workspace, office, since=args.since, until=args.until)
         write = _write_csv if path.suffix.lower() == ".csv" else _write_workbook

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import (
     BackupFailed,
     BackupUnusable,
+    LedgerFromNewerVersion,
     LedgerUnwritable,
     NotALedger,
+    RestoreFailed,
     WindowAlreadyOpen,
 )
 from hotline_desk.ledger import Ledger
@@ -26,8 +28,14 @@ if TYPE_CHECKING:
 
     from hotline_desk.paths import Workspace
 
-_BESIDE = ("-wal", "-shm")
-"""What SQLite keeps beside its file; it belongs to that file alone."""
+_LOG = "-wal"
+_BESIDE = (_LOG, "-shm")
+"""What SQLite keeps beside its file; the log holds rows that the file does not have yet."""
+_FATAL = ("台账文件", "记录")
+"""Examinations that a copy has to pass; other faults come along, and doctor tells them."""
+_BY_HAND = "ledger-by-hand"
+_BEFORE = "ledger-before-restore"
+"""Copies that are not the day's: those are kept for fourteen days alone."""
 
 
 def back_up(args: argparse.Namespace) -> Iterator[Line]:
@@ -41,7 +49,7 @@ def back_up(args: argparse.Namespace) -> Iterator[Line]:
     workspace = existing(args.workspace)
     with Ledger.open(workspace.ledger) as ledger:
         try:
-            made = ledger.backup(workspace.backups)
+            made = ledger.backup(workspace.backups, name=_BY_HAND)
         except LedgerUnwritable as error:
             raise BackupFailed(workspace.backups) from error
     yield Line(f"台账已备份到 {made}", {"backup": str(made)})
@@ -51,72 +59,113 @@ def restore(args: argparse.Namespace) -> Iterator[Line]:
     """Put the copy ``args.file`` in the ledger's place, and keep what was there.
 
     Raises:
-        BackupFailed: what is there now cannot be kept; nothing was changed.
-        BackupUnusable: the file is no sound ledger; nothing was changed.
-        LedgerFromNewerVersion: a later version of ours made it.
+        BackupUnusable: the file is no ledger, or damaged; nothing was changed.
+        LedgerBusy: another program works with the ledger.
+        LedgerFromNewerVersion: a later version of ours made the copy.
+        RestoreFailed: the disk does not allow it; the ledger is still there.
         WindowAlreadyOpen: a window works with the ledger.
         WorkspaceNotFound: there is no such workspace.
     """
     workspace = existing(args.workspace)
     with _without_window(workspace):
-        kept = put_back(args.file.expanduser().absolute(), workspace)
+        kept, faults = put_back(args.file, workspace)
     words = f"台账已恢复为 {args.file}"
     words += f"；原来的台账在 {kept}" if kept else "；原来没有台账"
-    yield Line(words, {"restored": str(args.file), "kept": str(kept) if kept else None})
+    words += f"；其中有 {faults} 处问题，请用 doctor 查看" if faults else ""
+    facts = {"restored": str(args.file), "kept": str(kept) if kept else None, "faults": faults}
+    yield Line(words, facts)
 
 
-def put_back(copy: Path, workspace: Workspace) -> Path | None:
-    """Make *copy* the ledger of *workspace*; return where the one before lies now.
+def put_back(copy: Path, workspace: Workspace) -> tuple[Path | None, int]:
+    """Make *copy*, with the log beside it, the ledger of *workspace*.
 
-    The copy is brought up to date and examined before anything else is touched.
+    The copy is brought up to date and examined, and what is there is kept whole, before anything
+    is exchanged; a crash at any point leaves the one or the other.
+
+    Returns:
+        Where the ledger before lies now, and how many faults came along.
 
     Raises:
         As `restore`.
     """
     draft = workspace.ledger.with_name(f"{workspace.ledger.name}.restoring")
     try:
-        shutil.copyfile(copy, draft)
+        faults = _examined(copy, draft)
+        try:
+            kept = _kept(workspace)
+            _sync(draft)
+            draft.replace(workspace.ledger)
+            sync_folder(workspace.root)
+        except (OSError, LedgerUnwritable) as error:
+            raise RestoreFailed(workspace.root) from error
+    finally:
+        for path in (draft, *_beside(draft)):
+            with suppress(OSError):
+                path.unlink()
+    return kept, faults
+
+
+def _examined(copy: Path, draft: Path) -> int:
+    """Copy *copy* to *draft*, bring it up to date and fold it; return how many faults it has."""
+    try:
+        _copy_with_log(copy, draft)
         if not draft.stat().st_size:  # which would become a new ledger
             raise BackupUnusable(copy)
         with Ledger.open(draft) as ledger:
-            faults = ledger.examine()
-        if faults:
-            raise BackupUnusable(copy)
-        kept = _kept(workspace)
-        with draft.open("r+b") as file:
-            sync_content(file.fileno())
-        draft.replace(workspace.ledger)
-        sync_folder(workspace.root)
-    except (OSError, NotALedger) as error:
+            faults = dict(ledger.examination())
+            ledger.fold()
+    except LedgerFromNewerVersion as error:
+        raise LedgerFromNewerVersion(copy, error.steps) from error
+    except (OSError, NotALedger, LedgerUnwritable) as error:
         raise BackupUnusable(copy) from error
-    finally:
-        for path in (draft, *_beside(draft)):
-            path.unlink(missing_ok=True)
-    return kept
+    if any(faults[name] for name in _FATAL):
+        raise BackupUnusable(copy)
+    return sum(map(len, faults.values()))
 
 
 def _kept(workspace: Workspace) -> Path | None:
-    """Copy the present ledger, sound or not, into the backups; its log must not outlive it."""
+    """Keep the present ledger in the backups, as one whole file where it can be read.
+
+    Its log is gone afterwards: the next ledger would take it for its own.
+    """
     ledger = workspace.ledger
     if not ledger.exists():
         return None
-    stamp = studio_now().strftime("%Y%m%d-%H%M%S-%f")
-    kept = workspace.backups / f"{ledger.stem}-before-restore-{stamp}.db"
+    workspace.backups.mkdir(exist_ok=True)
     try:
-        workspace.backups.mkdir(exist_ok=True)
-        for path, suffix in zip((ledger, *_beside(ledger)), ("", *_BESIDE), strict=True):
-            if path.exists():
-                target = kept.with_name(kept.name + suffix)
-                shutil.copyfile(path, target)
-                with target.open("r+b") as file:
-                    sync_content(file.fileno())
-        sync_folder(workspace.backups)
-        # the next ledger would take the last one's log for its own
+        with Ledger.open(ledger) as present:
+            kept = present.backup(workspace.backups, name=_BEFORE)
+            present.fold()
+    except (NotALedger, LedgerFromNewerVersion):
+        kept = workspace.backups / f"{_BEFORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
+        part = kept.with_suffix(".part")
+        try:
+            _copy_with_log(ledger, part)
+            for path in (part.with_name(part.name + _LOG), part):  # the log before its file
+                if path.exists():
+                    _sync(path)
+                    path.replace(path.with_name(path.name.replace(part.name, kept.name)))
+            sync_folder(workspace.backups)
+        finally:
+            for path in (part, *_beside(part)):
+                path.unlink(missing_ok=True)
         for path in _beside(ledger):
             path.unlink(missing_ok=True)
-    except OSError as error:
-        raise BackupFailed(workspace.backups) from error
     return kept
+
+
+def _copy_with_log(source: Path, target: Path) -> None:
+    for path in (target, *_beside(target)):
+        path.unlink(missing_ok=True)
+    shutil.copyfile(source, target)
+    log = source.with_name(source.name + _LOG)
+    if log.exists():
+        shutil.copyfile(log, target.with_name(target.name + _LOG))
+
+
+def _sync(path: Path) -> None:
+    with path.open("r+b") as file:
+        sync_content(file.fileno())
 
 
 def _beside(path: Path) -> list[Path]:
@@ -126,8 +175,11 @@ def _beside(path: Path) -> list[Path]:
 @contextmanager
 def _without_window(workspace: Workspace) -> Iterator[None]:
     lock = FileLock(workspace.window_lock)
-    if not lock.acquire():
-        raise WindowAlreadyOpen(workspace.root)
+    try:
+        if not lock.acquire():
+            raise WindowAlreadyOpen(workspace.root)
+    except OSError as error:
+        raise RestoreFailed(workspace.root) from error
     try:
         yield
     finally:

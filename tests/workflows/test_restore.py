@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,12 @@ from hotline_desk.domain.episodes import Episode
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
+from hotline_desk.workflows.keep import back_up_daily
+from hotline_desk.workflows.restore import put_back
 from hotline_desk.workflows.workspace import prepare
+from tests.small_disk import fill, small_disk
+
+__all__ = ["small_disk"]
 
 FIRST = Episode(number=190, on=date(2026, 11, 25))
 SECOND = Episode(number=191, on=date(2026, 12, 2))
@@ -71,6 +78,82 @@ def test_what_a_log_beside_the_ledger_still_holds_is_kept(capsys, workspace):
 
     assert episodes(dead.ledger) == [FIRST]
     assert episodes(told["kept"]) == [SECOND, FIRST]
+
+
+def test_a_copy_with_its_log_beside_it_brings_the_log_s_rows(capsys, workspace, tmp_path):
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(SECOND, by="甲")
+        copy = tmp_path / "死时的样子"
+        shutil.copytree(workspace.root, copy)
+    assert (copy / "ledger.db-wal").stat().st_size
+
+    code, _, _ = run(capsys, workspace, "restore", copy / "ledger.db")
+
+    assert code == 0
+    assert episodes(workspace.ledger) == [SECOND, FIRST]
+
+
+def test_there_is_a_way_back(capsys, workspace):
+    _, made, _ = run(capsys, workspace, "backup")
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(SECOND, by="甲")
+    _, told, _ = run(capsys, workspace, "restore", made["backup"])
+
+    run(capsys, workspace, "restore", told["kept"])
+
+    assert episodes(workspace.ledger) == [SECOND, FIRST]
+
+
+def test_a_crash_before_the_exchange_loses_nothing(capsys, workspace, monkeypatch):
+    """The log of a program that died is in the ledger by then, and in the copy that is kept."""
+    _, made, _ = run(capsys, workspace, "backup")
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(SECOND, by="甲")
+        dead = workspace.root.parent / "died"
+        shutil.copytree(workspace.root, dead)
+    died = Workspace(dead)
+    real = Path.replace
+
+    def crash(path, target):
+        if path.name.endswith(".restoring"):
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", crash)
+    with pytest.raises(KeyboardInterrupt):
+        put_back(Path(made["backup"]), died)
+
+    assert episodes(died.ledger) == [SECOND, FIRST]
+
+
+def test_a_disk_that_is_full_leaves_no_half_copy(capsys, workspace, small_disk):
+    _, made, _ = run(capsys, workspace, "backup")
+    full = Workspace(small_disk / "满")
+    shutil.copytree(workspace.root, full.root)
+    fill(small_disk, leave=300_000)
+
+    code, _, err = run(capsys, full, "restore", made["backup"])
+
+    assert (code, err.count("\n")) == (1, 1)
+    assert episodes(full.ledger) == [FIRST]
+    assert not [path for path in full.backups.iterdir() if "before-restore" in path.name]
+
+
+def test_a_fault_that_doctor_tells_comes_along(capsys, workspace, tmp_path):
+    shutil.copy(workspace.ledger, tmp_path / "旧.db")
+    with closing(sqlite3.connect(tmp_path / "旧.db")) as db, db:
+        db.execute("UPDATE episodes SET topic = '没有历史的改动'")
+
+    code, told, _ = run(capsys, workspace, "restore", tmp_path / "旧.db")
+
+    assert (code, told["faults"]) == (0, 1)
+
+
+def test_copies_by_hand_take_no_day_s_place(capsys, workspace):
+    for _ in range(3):
+        run(capsys, workspace, "backup")
+    with Ledger.open(workspace.ledger) as ledger:
+        assert back_up_daily(ledger, workspace) is not None
 
 
 def test_a_damaged_ledger_is_replaced_and_kept_as_it_was(capsys, workspace):
