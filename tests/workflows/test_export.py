@@ -16,11 +16,18 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.course import Promise
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import Kind, NewQuestion
+from hotline_desk.domain.summary import DUMPED, REFUSED
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
+from hotline_desk.take.marks import Mark, MarkKind, add_mark
+from hotline_desk.workflows import consent
+from hotline_desk.workflows.calls import CallDesk
+from tests.ended_takes import make_take
 
 AT = datetime.fromisoformat("2026-11-25T10:03:20+08:00")
 BY = "台账管理员"
+TAKE = "episodes/2026-11-25-第190期/take-100220"
+SAID, ADVISED = "单位拖欠两个月工资", "可以申请仲裁"
 FORMULA = "=cmd|'/c calc'!A1"
 
 
@@ -171,3 +178,48 @@ def test_a_name_without_an_ending_is_wrong_usage(workspace, tmp_path):
         cli.run(["ledger", "export", "-o", str(tmp_path / "台账")])
 
     assert error.value.code == 2
+
+
+@pytest.fixture
+def recorded(workspace):
+    """A call from 60 s of a take, whose row has what the captions proposed."""
+    take = make_take(workspace.root / TAKE, began=AT)
+    with Ledger.open(workspace.ledger) as ledger:
+        desk = CallDesk(ledger, workspace, episode=190, by=BY)
+        desk.follow(take)
+        call = desk.ring(at=60.0)
+        question = desk.mark_question(call, at=65.0)
+        question = desk.mark_answer(question, at=80.0)
+        ledger.save_question(replace(question, point=SAID, answer=ADVISED, confirmed=True), by=BY)
+        yield take, desk, call
+
+
+def told(capsys, workspace, folder, *arguments):
+    """Return 诉求要点 and 解答要点 of the row with sound, from the Excel file and the CSV."""
+    run(capsys, workspace, folder / "台账.xlsx", *arguments)
+    run(capsys, workspace, folder / "台账.csv", *arguments)
+    book = openpyxl.load_workbook(folder / "台账.xlsx")
+    with (folder / "台账.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [*table(book[sheets.QUESTIONS]), *csv.DictReader(file)]
+    found = [(row["诉求要点"], row["解答要点"] or "") for row in rows if row["录音位置"]]
+    assert len(found) == 2
+    return set(found)
+
+
+def test_what_was_dumped_on_the_air_is_not_exported(capsys, workspace, recorded, tmp_path):
+    take, _, _ = recorded
+    assert told(capsys, workspace, tmp_path) == {(SAID, ADVISED)}
+
+    add_mark(take, Mark(kind=MarkKind.DUMP, at=95.0, wall=AT))
+
+    assert told(capsys, workspace, tmp_path) == {(DUMPED, DUMPED)}
+    assert told(capsys, workspace, tmp_path, "--internal") == {(SAID, ADVISED)}
+
+
+def test_what_somebody_said_who_refused_is_not_exported(capsys, workspace, recorded, tmp_path):
+    _, desk, call = recorded
+
+    consent.refuse(desk, call, at=95.0)
+
+    assert told(capsys, workspace, tmp_path) == {(REFUSED, "")}
+    assert told(capsys, workspace, tmp_path, "--internal") == {(SAID, "")}
