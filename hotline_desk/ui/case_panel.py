@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.deadlines import Clock
-    from hotline_desk.ui.case_deeds import Deed, Doing
+    from hotline_desk.ui.case_deeds import Doing
     from hotline_desk.ui.case_view_model import CaseViewModel
     from hotline_desk.ui.style import Appearance
 
@@ -61,6 +61,7 @@ class CasePanel(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._model = model
+        self._shown: int | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._number = label(role="emphasis")
@@ -161,7 +162,8 @@ class CasePanel(QScrollArea):
         self._parties.left.connect(self.left)
         for tick, box in self._ticks.items():
             box.clicked.connect(lambda on, tick=tick: model.tick(tick, on=on))
-        self._deeds.done.connect(self._do)
+        self._deeds.done.connect(model.do)
+        model.done.connect(self._deeds.forget)
         self._deeds.left.connect(self.left)
         self._deeds.rebuilt.connect(self._put_in_order)
         model.shown.connect(self._show)
@@ -181,6 +183,9 @@ class CasePanel(QScrollArea):
         """Put the focus on the first field of the deed *doing*, else of the next one."""
         self._deeds.pick(doing)
         self._deeds.begin()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus)
 
     def do(self) -> None:
         """Do the deed at hand if somebody fills it in; else write the fields, or come here."""
@@ -191,10 +196,6 @@ class CasePanel(QScrollArea):
             self._write_all()
         else:
             self.begin()
-
-    def _do(self, deed: Deed, values: dict[str, str]) -> None:
-        if self._model.do(deed, values):
-            self._deeds.forget()
 
     def _write_all(self) -> None:
         for name in LINES:
@@ -224,11 +225,14 @@ class CasePanel(QScrollArea):
                 self._none,
                 self.tr("选一行，这里显示它的案件。")
                 if question is None
-                else self.tr("{kind}，还没有立案。立案以后，从接收日起按时限办理。").format(
-                    kind=question.kind
-                ),
+                else self.tr(
+                    "{kind}，还没有立案。立案以后，从接收日起按时限办理；选中几行可以归一件。"
+                ).format(kind=question.kind),
             )
             return
+        if case.id != self._shown:
+            self._shown = case.id
+            self.verticalScrollBar().setValue(0)
         self._show_head(case, clock)
         self._show_fields(case)
         self._deeds.show_deeds(self._model.deeds, case)

@@ -67,6 +67,7 @@ class CaseViewModel(QObject):
         """What is ticked of the facts that a route is proposed from."""
         self._wanted: tuple[int | None, int | None] = (None, None)
         self._declined = False
+        self._doing = False
         office.rows_changed.connect(self._again)
 
     @property
@@ -110,13 +111,14 @@ class CaseViewModel(QObject):
     def do(self, deed: Deed, values: dict[str, str]) -> bool:
         """Do *deed* with what stands in its fields; return False and say why where it cannot be."""
         case = self.sheet.case
-        if case is None:
+        if case is None or self._doing:  # a key pressed twice pays nobody twice
             return False
         try:
             work = act(deed, case.id, values, office=self._office, now=studio_now())
         except NotUnderstood as error:
             self.warned.emit(str(error))
             return False
+        self._doing = True
         self._do(work, partial(self._done, deed))
         return True
 
@@ -202,6 +204,7 @@ class CaseViewModel(QObject):
         self._office.ask(work, owner=self, then=done, on_error=self._refused)
 
     def _refused(self, error: HotlineDeskError) -> None:
+        self._doing = False
         self.failed.emit(error)
         self.shown.emit()
 
@@ -210,6 +213,7 @@ class CaseViewModel(QObject):
         self.told.emit(words.format(number=case.number, n=len(case.questions)))
 
     def _done(self, deed: Deed, case: Case) -> None:
+        self._doing = False
         self.told.emit(done_words(deed, case))
         self.done.emit()
 

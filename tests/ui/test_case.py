@@ -146,6 +146,18 @@ def test_what_cannot_be_read_is_said_and_nothing_is_done(qtbot, case, doing, giv
     assert case.case == before
 
 
+def test_a_key_pressed_twice_does_it_once(qtbot, case):
+    wanted = deed(case, Doing.CONTACT)
+    known = {field.name: field.value for field in wanted.fields}
+    before = len(case.case.events.contacts)
+
+    with qtbot.waitSignal(case.shown, timeout=PATIENCE):
+        assert case.do(wanted, known)
+        assert not case.do(wanted, known)
+
+    assert len(case.case.events.contacts) == before + 1
+
+
 def test_what_the_rules_refuse_is_said_once(qtbot, case):
     wanted = deed(case, Doing.CLOSE)
     known = {field.name: field.value for field in wanted.fields}
@@ -303,6 +315,22 @@ def test_what_is_being_typed_outlives_a_change_of_the_ledger(qtbot, window, pane
 
     assert QApplication.focusWidget() is note
     assert note.text() == "half a sentence"
+
+
+def test_what_was_refused_still_stands_there(qtbot, window, panel, caplog):
+    qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
+    qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
+    panel.begin(Doing.EXTEND)
+    days = QApplication.focusWidget()
+    qtbot.keyClicks(days, "9")
+
+    with qtbot.waitSignal(window.desk.case.failed, timeout=PATIENCE):
+        qtbot.keyClick(days, Qt.Key.Key_S, CONTROL)
+
+    assert "最多延 5 个工作日" in window.messages.text
+    assert days.text() == "9"
+    assert days.hasFocus()
+    caplog.clear()
 
 
 def test_escape_goes_back_to_the_rows(qtbot, window, panel):
