@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.deadlines import Card, Step, read_clock
 from hotline_desk.domain.masking import mask_caller, mask_employer, mask_name, mask_text
 from hotline_desk.domain.times import clock_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from hotline_desk.domain.calls import Call
@@ -126,28 +127,31 @@ def question_row(
     ]
 
 
-def case_row(place: int, case: Case, *, numbers: Mapping[int, str], office: Office) -> list[Cell]:
+def case_row(
+    place: int, case: Case, *, questions: Sequence[Question], office: Office
+) -> list[Cell]:
     """Return a row of 案件台账.
 
     Args:
         place: 序号, from 1.
         case: the case.
-        numbers: 台账编号 by the questions' ids.
+        questions: its rows of the ledger; who asked is named nowhere in its texts.
         office: by whom and how it is told.
     """
     clock = read_clock(case.events, office.on, calendar=office.calendar, limits=office.limits)
     contact, plan, close = clock.steps
+    persons = _persons(case, questions)
     extension = case.events.extension
     return [
         place,
         case.number,
-        "、".join(numbers[each] for each in case.questions if each in numbers),
+        "、".join(question.number for question in questions),
         case.received.isoformat(),
         "、".join(_name(party.name, office) for party in case.parties),
         "" if case.people is None else case.people,
         _yes(case.is_collective),
         _employer(case.employer, office),
-        _free(case.matter, case, office),
+        _free(case.matter, case, persons, office),
         clock.grade.value,
         case.route or "",
         case.owner,
@@ -168,12 +172,12 @@ def case_row(place: int, case: Case, *, numbers: Mapping[int, str], office: Offi
         _yuan(case.promise.agreed_fen or None),
         _yuan(case.promise.received_fen or None),
         case.promise.fulfilment(office.on).value,
-        _free(case.results, case, office),
+        _free(case.results, case, persons, office),
         "",
         _day(case.called_back_on),
         case.satisfaction or "",
         "",
-        _free(case.notes, case, office),
+        _free(case.notes, case, persons, office),
     ]
 
 
@@ -230,14 +234,22 @@ def _name(name: str, office: Office) -> str:
     return name if office.internal or not name else mask_name(name)
 
 
-def _free(text: str, case: Case, office: Office) -> str:
+def _persons(case: Case, questions: Sequence[Question]) -> list[Caller]:
+    """Return whom a case's texts may name: its workers and callers, 王明华 before 王明."""
+    known = [
+        *(question.caller for question in questions),
+        *(Caller(name=party.name) for party in case.parties),
+    ]
+    return sorted(known, key=lambda person: len(person.name), reverse=True)
+
+
+def _free(text: str, case: Case, persons: Sequence[Caller], office: Office) -> str:
     if office.internal or not text:
         return text
-    masked = mask_text(text, employer=case.employer)
-    for party in case.parties:
-        if len(party.name) > 1:
-            masked = masked.replace(party.name, mask_name(party.name))
-    return masked
+    text = mask_text(text, employer=case.employer)
+    for person in persons:
+        text = mask_text(text, caller=person)
+    return text
 
 
 def _yuan(fen: int | None) -> Cell:

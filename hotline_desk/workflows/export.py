@@ -79,6 +79,7 @@ class Source:
         until: date | None,
     ) -> None:
         self.office, self.since, self.until = office, since, until
+        self.drafts = workspace.root / "drafts"
         self._ledger = ledger
         self._workspace = workspace
         query = CaseQuery(since=since, until=until, limit=_EVERY)
@@ -117,8 +118,8 @@ class Source:
     def case_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 案件台账."""
         for place, case in enumerate(self.cases, 1):
-            numbers = {each: self._ledger.question(each).number for each in case.questions}
-            yield sheets.case_row(place, case, numbers=numbers, office=self.office)
+            questions = [self._ledger.question(each) for each in case.questions]
+            yield sheets.case_row(place, case, questions=questions, office=self.office)
 
     def party_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 当事人明细."""
@@ -133,7 +134,7 @@ class Source:
 
 
 def _write_workbook(path: Path, source: Source) -> dict[str, int]:
-    with new_workbook(path) as book:
+    with new_workbook(path, drafts=source.drafts) as book:
         questions = book.add_sheet(
             sheets.QUESTIONS, sheets.QUESTION_HEADINGS, source.question_rows()
         )
@@ -146,5 +147,7 @@ def _write_workbook(path: Path, source: Source) -> dict[str, int]:
 
 def _write_csv(path: Path, source: Source) -> dict[str, int]:
     """Write 问题台账 alone: a CSV holds one sheet."""
-    questions = write_csv(path, sheets.QUESTION_HEADINGS, source.question_rows())
+    questions = write_csv(
+        path, sheets.QUESTION_HEADINGS, source.question_rows(), drafts=source.drafts
+    )
     return {"questions": questions, "cases": 0}

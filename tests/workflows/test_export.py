@@ -22,6 +22,7 @@ from hotline_desk.paths import Workspace
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.workflows import consent
 from hotline_desk.workflows.calls import CallDesk
+from hotline_desk.workflows.cases import note_payment
 from tests.ended_takes import make_take
 
 AT = datetime.fromisoformat("2026-11-25T10:03:20+08:00")
@@ -143,6 +144,17 @@ def test_a_case_is_told_with_its_money_and_its_limit(capsys, workspace, tmp_path
     assert row["分流方式"] == "劳模调解员调解"
 
 
+def test_money_that_came_is_noted_without_the_workers_name(capsys, workspace, tmp_path):
+    with Ledger.open(workspace.ledger) as ledger:
+        (case,) = ledger.cases()
+        note_payment(ledger, case.id, 100_000, on=AT.date(), party="董小红", by=BY)
+
+    run(capsys, workspace, tmp_path / "台账.xlsx")
+
+    (row,) = table(openpyxl.load_workbook(tmp_path / "台账.xlsx")[sheets.CASES])
+    assert row["备注"] == "2026-11-25 到账 董某 1,000 元"
+
+
 def test_what_was_typed_is_text_and_never_a_formula(capsys, workspace, tmp_path):
     run(capsys, workspace, tmp_path / "台账.xlsx")
     run(capsys, workspace, tmp_path / "台账.csv")
@@ -171,6 +183,39 @@ def test_a_file_that_cannot_be_written_is_one_sentence(capsys, workspace, tmp_pa
 
     assert (code, err.count("\n")) == (1, 1)
     assert not list(tmp_path.glob(".*.new"))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_bad_places_are_one_sentence_and_leave_nothing(capsys, workspace, tmp_path, ending):
+    for place in ("/etc/passwd/a", str(tmp_path / ("长" * 100)), "/proc/a"):
+        code, _, err = run(capsys, workspace, f"{place}.{ending}")
+
+        assert (code, err.count("\n")) == (1, 1), place
+    assert not [path for path in workspace.root.rglob("*") if path.name.endswith(".new")]
+    assert not (workspace.root / "drafts").exists()
+
+
+def test_what_a_killed_export_left_is_deleted_by_the_next(capsys, workspace, tmp_path):
+    left = workspace.root / "drafts" / "tmpx"
+    left.mkdir(parents=True)
+    (left / "words").write_text("来电人的话", encoding="utf-8")
+
+    run(capsys, workspace, tmp_path / "台账.xlsx")
+
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("formula", [" =cmd()", "\n=cmd()", "＝cmd()", "\t+1", "-1", "@x"])
+def test_no_cell_of_a_csv_begins_like_a_formula(capsys, workspace, tmp_path, formula):
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.add_question(
+            NewQuestion(episode=None, point=formula, at=AT + timedelta(days=99)), by=BY
+        )
+
+    run(capsys, workspace, tmp_path / "台账.csv")
+
+    with (tmp_path / "台账.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.DictReader(file))["诉求要点"].startswith("'")
 
 
 def test_a_name_without_an_ending_is_wrong_usage(workspace, tmp_path):
