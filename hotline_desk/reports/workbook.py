@@ -7,8 +7,12 @@ an amount.
 from __future__ import annotations
 
 import csv
+import os
 import re
-from contextlib import contextmanager
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -18,7 +22,6 @@ from hotline_desk.errors import ExportUnwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -30,7 +33,7 @@ MORE = "…（完整文字见台账）"
 """The end of a cell whose text is longer."""
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 """What a sheet's XML cannot hold; programs show the escapes for it as _x0001_."""
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = tuple("=+-@＝＋－＠")
 """What makes a program read a cell of a CSV as a formula."""
 
 
@@ -80,55 +83,70 @@ class Workbook:
 
 
 @contextmanager
-def new_workbook(path: Path) -> Iterator[Workbook]:
-    """Write an Excel file to *path*, whole or not at all.
+def new_workbook(path: Path, *, drafts: Path) -> Iterator[Workbook]:
+    """Write an Excel file to *path*, whole or not at all; meanwhile it grows in *drafts*.
 
     Raises:
         ExportUnwritable: the file or its folder cannot be written.
     """
-    draft = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with xlsxwriter.Workbook(
-            str(draft), {"constant_memory": True, "tmpdir": str(path.parent)}
-        ) as book:
-            yield Workbook(book)
-        draft.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise ExportUnwritable(path) from error
-    finally:
-        draft.unlink(missing_ok=True)
+    options = {"constant_memory": True}
+    with (
+        _written_whole(path, drafts) as draft,
+        xlsxwriter.Workbook(str(draft), options | {"tmpdir": str(draft.parent)}) as book,
+    ):
+        yield Workbook(book)
 
 
-def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+def write_csv(
+    path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, drafts: Path
+) -> int:
     """Write a CSV that Excel reads as UTF-8, whole or not at all; return how many rows it has.
 
     Raises:
         ExportUnwritable: the file or its folder cannot be written.
     """
-    draft = path.with_name(f".{path.name}.new")
     count = 0
+    with (
+        _written_whole(path, drafts) as draft,
+        draft.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
+        writer = csv.writer(file)
+        writer.writerow(headings)
+        for cells in rows:
+            writer.writerow([_harmless(cell) for cell in cells])
+            count += 1
+    return count
+
+
+@contextmanager
+def _written_whole(path: Path, drafts: Path) -> Iterator[Path]:
+    """Yield a draft's name; what it holds at the end is *path*.
+
+    What an export that was killed left in *drafts* is deleted first.
+    """
+    part = path.with_name(f".{os.getpid()}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(headings)
-            for cells in rows:
-                writer.writerow([_harmless(cell) for cell in cells])
-                count += 1
-        draft.replace(path)
-    except OSError as error:
+        shutil.rmtree(drafts, ignore_errors=True)
+        drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=drafts, ignore_cleanup_errors=True) as folder:
+            draft = Path(folder) / "draft"
+            yield draft
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(draft, part)
+            part.replace(path)
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise ExportUnwritable(path) from error
     finally:
-        draft.unlink(missing_ok=True)
-    return count
+        with suppress(OSError):
+            part.unlink()
+        shutil.rmtree(drafts, ignore_errors=True)
 
 
 def _harmless(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     text = _INVISIBLE.sub("", cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
 def _shortened(text: str) -> str:

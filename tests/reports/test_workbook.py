@@ -12,13 +12,13 @@ FACE = "\U0001f600"
 
 
 def in_excel(path, text):
-    with new_workbook(path) as book:
+    with new_workbook(path, drafts=path.parent / "drafts") as book:
         book.add_sheet("台账", ("备注",), [[text]])
     return openpyxl.load_workbook(path)["台账"]["A2"].value
 
 
 def in_csv(path, text):
-    write_csv(path, ("备注",), [[text]])
+    write_csv(path, ("备注",), [[text]], drafts=path.parent / "drafts")
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))[1][0]
 
