@@ -156,6 +156,8 @@ def _take_notes(take: Take) -> Iterator[str]:
         yield "录音时没能阻止系统睡眠"
     if _of(take, "purge_failed"):
         yield "到期的声音没能清除"
+    if _of(take, "room_failed"):
+        yield "磁盘还能录多久，有一阵没能查看"
     if take.end_reason == "longest":
         yield "到了最长录音时间，自动停止"
 

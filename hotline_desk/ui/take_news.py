@@ -133,6 +133,8 @@ _TELL: dict[str, Callable[[Fact, str], News | None]] = {
     "segment_lost": _always("有人动了正在录的文件，{line} 已另起一个文件接着录。"),
     "segment_cut": _always("正在录的文件被截短，{line} 缺的一段用静音补上并记下了。"),
     "sync_failed": _always("磁盘没有把声音存牢，请检查磁盘。"),
+    "purge_failed": _always("到期的声音没能清除，会再试；请检查磁盘。"),
+    "room_failed": _always("磁盘还能录多久，现在查看不了；请检查磁盘。"),
     "sleep": _asleep,
     "no_inhibit": _always("系统没有答应录音时不睡眠，请在系统设置里关掉自动睡眠。"),
     "purged": _purged,

@@ -209,6 +209,7 @@ def test_each_noted_loss_is_a_fault_of_its_own_words(good, event, facts, fault):
         ("second_lost", {"folder": "乙", "reason": "gone"}, "备用文件夹不见了"),
         ("second_lost", {"folder": "乙", "reason": "unwritable"}, "备用文件夹不能写入"),
         ("purge_failed", {"error": "OSError"}, "到期的声音没能清除"),
+        ("room_failed", {"error": "OSError"}, "磁盘还能录多久，有一阵没能查看"),
         ("disk_full", {"line": "line1", "sample": 9}, "来电 录音时磁盘写满过"),
         ("disk_full", {"line": "line1", "sample": 9, "reason": "unwritable"},
          "来电 录音时磁盘写不进去过"),

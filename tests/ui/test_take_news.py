@@ -1,9 +1,14 @@
 """What the recorder notes is told in one sentence, once, and not told again to a later window."""
 
+import inspect
+import re
+
 import pytest
 from PySide6.QtCore import QObject
 
+from hotline_desk.capture import events, findings
 from hotline_desk.take import journal
+from hotline_desk.ui import take_news
 from hotline_desk.ui.reception import Watcher
 from hotline_desk.ui.session_end import SessionEnd
 from hotline_desk.ui.take_news import news
@@ -30,6 +35,8 @@ PATIENCE = 60_000
         ({"event": "sleep", "seconds": 75.0}, "1 分 15 秒", True, False),
         ({"event": "no_inhibit", "reason": "refused"}, "睡眠", True, False),
         ({"event": "purged", "reason": "refused"}, "不同意录音", False, False),
+        ({"event": "purge_failed", "error": "OSError"}, "没能清除", True, False),
+        ({"event": "room_failed", "error": "OSError"}, "还能录多久", True, False),
     ],
 )
 def test_each_thing_that_matters_has_a_sentence(event, words, warns, stays):
@@ -44,6 +51,16 @@ def test_what_needs_no_eyes_now_is_left_to_the_health_sheet(event):
     assert news({"event": event}, "演播室") is None
     assert news({"event": "purged", "reason": "unclaimed"}, "坐席") is None
     assert news({"event": "end", "reason": "stop"}, "") is None
+
+
+def test_every_event_is_told_found_or_silent_on_purpose():
+    described = re.findall(r"^([a-z_]+(?:, [a-z_]+)*)  ", events.__doc__, re.MULTILINE)
+    named = {name for names in described for name in names.split(", ")}
+    found = {name for name in named if f'"{name}"' in inspect.getsource(findings)}
+
+    assert len(named) > 20
+    assert named - set(take_news._TELL) - found == {"line_over"}
+    assert set(take_news._TELL) <= named
 
 
 @pytest.mark.slow
