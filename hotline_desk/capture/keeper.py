@@ -61,7 +61,8 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         NoInputDevice: there is no input at all.
         SoundLibraryMissing: PortAudio is not installed.
         SoundFileNotFound: a `file:` is not there.
-        UndecodableSound: a `file:` is no WAV of 16-bit PCM.
+        SoundFileNotPcm: a `file:` is a WAV of other than 16, 24 or 32-bit PCM.
+        UndecodableSound: a `file:` is no WAV with any sound.
         WorkspaceUnwritable: workspace or take cannot be written.
         WorkspaceFull: there is no room.
         WorkspaceSynchronised: workspace or take lies in a cloud's folder or on a network drive.

@@ -239,7 +239,6 @@ def test_what_merely_happened_is_a_note_and_no_fault(good, event, facts, said):
         ("silent", "设备没有数据"),
         ("moved", "声音被换到别的输入"),
         ("repeating", "设备重复同一段声音"),
-        ("rate", "设备采样率变了"),
         ("bug", "程序出错"),
         ("something newer", "设备中断"),
     ],
@@ -268,7 +267,7 @@ def test_a_device_that_repeats_itself_for_good_is_a_fault_without_any_gap(good):
 
 
 def test_a_device_that_came_back_at_another_rate_says_so(good):
-    note(good, "device_lost", line="line2", sample=5000, reason="rate")
+    note(good, "device_lost", line="line2", sample=5000, reason="ended")
     note(good, "device_back", line="line2", sample=5000, rate_hz=44_100)
     note(good, "gap", line="line2", sample=5000, samples=1000, seconds=1.0)
 
