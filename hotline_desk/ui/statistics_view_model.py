@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.office import Office
 
-_PAGE = 500
-
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFigures:
@@ -55,16 +53,12 @@ class StatisticsViewModel(QObject):
 
 
 def count(ledger: Ledger) -> EpisodeFigures | None:
-    """Count the episode at hand, and all of the ledger beside it."""
+    """Count the episode at hand, and beside it all episodes up to it."""
     episode = episode_at_hand(ledger.episodes(), studio_now().date())
     if episode is None:
         return None
     calls = ledger.calls(CallQuery(episode=episode.number))
     questions = ledger.questions(QuestionQuery(episode=episode.number))
-    everything, offset = [], 0
-    while page := ledger.questions(QuestionQuery(limit=_PAGE, offset=offset)):
-        everything += page
-        offset += _PAGE
     aired = {
         call.id
         for call in calls
@@ -73,5 +67,5 @@ def count(ledger: Ledger) -> EpisodeFigures | None:
     return EpisodeFigures(
         episode,
         figures(calls, questions, aired=aired),
-        category_shares(count_categories(questions), count_categories(everything)),
+        category_shares(count_categories(questions), ledger.count_categories(until=episode.number)),
     )
