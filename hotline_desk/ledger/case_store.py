@@ -40,16 +40,7 @@ class CaseStore(HeardStore):
             CaseNotFound: no case has this id, or its adding was taken back.
         """
         with self._read() as db:
-            return _only(db, "id", case_id)
-
-    def case_numbered(self, number: str) -> Case:
-        """Return the case with this 案件编号.
-
-        Raises:
-            CaseNotFound: no case has this number, or its adding was taken back.
-        """
-        with self._read() as db:
-            return _only(db, "number", number)
+            return _only(db, case_id)
 
     def case_of(self, question_id: int) -> Case | None:
         """Return the case that a question belongs to; None where none was opened for it."""
@@ -91,8 +82,8 @@ class CaseStore(HeardStore):
         return self.case(changed.id)
 
 
-def _only(db: Database, column: str, value: int | str) -> Case:
-    found = reading.cases(db, ["removed = 0", f"{column} = ?"], "", [value])
+def _only(db: Database, case_id: int) -> Case:
+    found = reading.cases(db, ["removed = 0", "id = ?"], "", [case_id])
     if not found:
-        raise CaseNotFound(str(value))
+        raise CaseNotFound(str(case_id))
     return found[0]

@@ -52,14 +52,9 @@ class Loudness:
         self._waiting = samples[whole:]
 
     @property
-    def momentary(self) -> float:
-        """The loudness of the last 400 ms in LUFS; minus infinity for silence."""
-        return self._of_last(_MOMENTARY_HOPS)
-
-    @property
     def short_term(self) -> float:
         """The loudness of the last 3 s in LUFS; minus infinity for silence."""
-        return self._of_last(_SHORT_TERM_HOPS)
+        return _lufs(sum(self._powers[-_SHORT_TERM_HOPS:]) / _SHORT_TERM_HOPS)
 
     @property
     def integrated(self) -> float:
@@ -73,9 +68,6 @@ class Loudness:
             return -math.inf
         gate = float(loud.mean()) * 10 ** (_RELATIVE_GATE_LU / 10)
         return _lufs(float(loud[loud > gate].mean()))
-
-    def _of_last(self, hops: int) -> float:
-        return _lufs(sum(self._powers[-hops:]) / hops)
 
     def _weigh(self, samples: np.ndarray) -> None:
         """Weight whole hops, by a product of spectra: no sample waits for the one before it."""

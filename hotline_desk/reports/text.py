@@ -123,10 +123,6 @@ class Text(Block):
         """What is printed."""
         return "".join(character.sign.character for character in self._characters)
 
-    def natural_width(self) -> float:
-        """Return how wide the text is on one line, in points."""
-        return sum(character.sign.width for character in self._characters) * self._style.size
-
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Break the text for *width*; return the size in points."""
         size = self._style.size

@@ -23,7 +23,6 @@ _LOOK_MILLISECONDS = 200
 class PlaybackViewModel(QObject):
     """One playback at a time; asking again for another row plays that one instead."""
 
-    playing_changed = Signal(bool)
     failed = Signal(HotlineDeskError)
     warned = Signal(str)
 
@@ -66,12 +65,10 @@ class PlaybackViewModel(QObject):
         if playback is not None:
             self._looking.stop()
             self._office.jobs.run(Lane.FILES, playback.stop, owner=self)
-            self.playing_changed.emit(False)
 
     def _started(self, playback: Playback) -> None:
         self._playback = playback
         self._looking.start()
-        self.playing_changed.emit(True)
 
     def _look(self) -> None:
         if self._playback is not None and self._playback.done:

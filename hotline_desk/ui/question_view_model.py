@@ -20,17 +20,6 @@ if TYPE_CHECKING:
     from hotline_desk.ui.live_view_model import LiveViewModel
     from hotline_desk.ui.office import Office
 
-FIELDS = (
-    "point",
-    "category",
-    "amount_fen",
-    "people",
-    "employer",
-    "articles",
-    "text",
-    "answer",
-)
-"""What can be written, in reading order."""
 _CONFIRMED = frozenset({"answer", "articles"})
 """What the lawyer's confirmation covers."""
 

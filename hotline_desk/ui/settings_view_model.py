@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from hotline_desk.capture.room import recordable
 from hotline_desk.domain.times import delay_warning
 from hotline_desk.errors import HotlineDeskError
-from hotline_desk.speech.models import SpeechModel, installed
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.workflows import timetable
 from hotline_desk.workflows.find_inputs import find_inputs
@@ -34,7 +33,6 @@ class Offer:
 
     inputs: tuple[InputDevice, ...]
     outputs: tuple[str, ...]
-    models: tuple[SpeechModel, ...]
 
 
 class SettingsViewModel(QObject):
@@ -128,4 +126,4 @@ def _offer(*, anew: bool) -> Offer:
 
     if anew:
         relist()
-    return Offer(tuple(find_inputs()), tuple(outputs()), tuple(installed()))
+    return Offer(tuple(find_inputs()), tuple(outputs()))

@@ -123,7 +123,7 @@ def test_whatever_a_case_holds_comes_back(lasting_ledger, changed):
     wanted = replace(case, **changed)
 
     assert lasting_ledger.save_case(wanted, by=BY) == wanted
-    assert lasting_ledger.case_numbered(case.number) == wanted
+    assert lasting_ledger.case(case.id) == wanted
 
 
 def test_numbers_follow_each_other_within_the_year_of_receiving(ledger):
@@ -153,7 +153,7 @@ def test_what_is_refused_leaves_nothing_behind(ledger):
     assert ledger.cases() == []
     assert ledger.add_case(a_case(), by=BY).number == "AJ-2026-0001"
     with pytest.raises(CaseNotFound):
-        ledger.case_numbered("AJ-2026-0002")
+        ledger.case(2)
 
 
 def test_undo_takes_a_change_back_and_then_the_case(ledger):
@@ -197,5 +197,5 @@ def test_a_case_is_there_when_the_ledger_is_opened_again(path, ledger):
     case = ledger.add_case(a_case(people=11, matter="拖欠工资"), by=BY)
 
     with Ledger.open(path) as again:
-        assert again.case_numbered(case.number) == case
+        assert again.case(case.id) == case
         assert case.is_collective

@@ -25,7 +25,7 @@ def device(name, position="", description=""):
 
 
 def offer(*inputs):
-    return Offer(inputs, (), ())
+    return Offer(inputs, ())
 
 
 @pytest.fixture

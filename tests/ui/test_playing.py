@@ -50,12 +50,10 @@ def test_a_row_is_heard_on_the_chosen_output_until_the_key_is_pressed_again(qtbo
     window, take = heard(Settings(pre_listen="studio"))
     playback = window.desk.playback
 
-    with qtbot.waitSignal(playback.playing_changed, timeout=PATIENCE):
-        playback.play(take, Span(line="来电", start=0.5, end=9.5))
-    playing = playback.playing
+    playback.play(take, Span(line="来电", start=0.5, end=9.5))
+    qtbot.waitUntil(lambda: playback.playing, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
-    assert playing
     assert not playback.playing
     assert window.messages.text == ""
 
