@@ -77,7 +77,10 @@ def test(arguments: list[str]) -> int:
     set_up(tests=True)
     if arguments:
         return python("-m", "pytest", *arguments)
-    checks = ("ruff format --check", "ruff check", "mypy", "mypy --platform win32", "pytest")
+    checks = (
+        "ruff format --check", "ruff check", "mypy", "mypy --platform win32",
+        "pytest -n 2 --dist loadfile",  # most tests wait for real time
+    )  # fmt: skip
     failed: list[str] = []
     for check in checks:
         say(check + ("（已有未通过：" + "、".join(failed) + "）" if failed else ""))
