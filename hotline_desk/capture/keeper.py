@@ -32,9 +32,10 @@ from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.system import go_before_others, is_locked, steady_ns
 from hotline_desk.take.home import away, bring_home
-from hotline_desk.take.places import bytes_a_second
+from hotline_desk.take.places import TAKE
 from hotline_desk.take.purge import purge_due
-from hotline_desk.take.take import EVENTS, TAKE, LineInfo, Take, create_take, is_asked_to_stop
+from hotline_desk.take.segments import bytes_a_second
+from hotline_desk.take.take import EVENTS, LineInfo, Take, create_take, is_asked_to_stop
 
 if TYPE_CHECKING:
     import argparse
@@ -171,7 +172,7 @@ class Recorder:
         self._place = self._folder.stat()
         self._room = Room(self._folder, second)
         self._stopped_elsewhere = False
-        self._bytes_a_second = bytes_a_second(infos, speed)
+        self._bytes_a_second = bytes_a_second((info.rate_hz for info in infos), speed)
         self.lines = [
             LineRecorder(self._room, info, clock=self.clock, events=self.events) for info in infos
         ]
@@ -242,10 +243,13 @@ class Recorder:
             self.events.sync()
 
     def close(self) -> None:
-        """Leave no child and no thread behind, whatever happened."""
+        """Leave no child, no thread and no open file behind, whatever happened."""
         for feed in self._feeds:
             feed.close()
         self._end_beside()
+        for line in self.lines:
+            with contextlib.suppress(OSError):  # a take that ended in order has told it
+                line.writer.close()
 
     def _infos(self) -> list[LineInfo]:
         """Wait for the devices; return the lines in the order they were asked for.
