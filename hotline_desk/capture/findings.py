@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.capture.missing import count, refusal
 from hotline_desk.domain.times import clock_text, duration_text
+from hotline_desk.take.marks import unreadable_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +76,9 @@ class LineFindings(Findings):
 
 def take_findings(take: Take) -> Findings:
     """Return what was noted of the take as a whole."""
-    return Findings(faults=tuple(_take_faults(take)), notes=tuple(_take_notes(take)))
+    return Findings(
+        faults=tuple(_take_faults(take)), notes=(*_take_notes(take), *marks_faults(take))
+    )
 
 
 def line_findings(take: Take, line: LineInfo, noted: Sequence[Mapping[str, Any]]) -> LineFindings:
@@ -146,11 +149,7 @@ def _take_notes(take: Take) -> Iterator[str]:
         yield f"系统时钟被调{'快' if stepped > 0 else '慢'} {duration_text(abs(stepped))}"
     if low := [_number(event, "minutes") for event in _of(take, "disk_low")]:
         yield f"磁盘曾只够再录 {min(low):g} 分钟"
-    if _of(take, "second_folder"):
-        home = _of(take, "home")
-        yield "用过备用文件夹，声音已并回" if home else "有一部分声音在备用文件夹里"
-    for reason in dict.fromkeys(str(event.get("reason")) for event in _of(take, "second_lost")):
-        yield _SECOND_LOST.get(reason, "备用文件夹用不上")
+    yield from _second_notes(take)
     if _of(take, "no_inhibit"):
         yield "录音时没能阻止系统睡眠"
     if _of(take, "purge_failed"):
@@ -159,6 +158,20 @@ def _take_notes(take: Take) -> Iterator[str]:
         yield "磁盘还能录多久，有一阵没能查看"
     if take.end_reason == "longest":
         yield "到了最长录音时间，自动停止"
+
+
+def _second_notes(take: Take) -> Iterator[str]:
+    if _of(take, "second_folder"):
+        home = _of(take, "home")
+        yield "用过备用文件夹，声音已并回" if home else "有一部分声音在备用文件夹里"
+    for reason in dict.fromkeys(str(event.get("reason")) for event in _of(take, "second_lost")):
+        yield _SECOND_LOST.get(reason, "备用文件夹用不上")
+
+
+def marks_faults(take: Take) -> list[str]:
+    """Return why it is not certain what was marked on *take*; then nothing of it is purged."""
+    unreadable = unreadable_marks(take.folders)
+    return [f"{unreadable} 处标记读不出来，坐席线路的声音不会清除"] if unreadable else []
 
 
 def _of(take: Take, kind: str) -> Events:

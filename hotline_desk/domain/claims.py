@@ -52,7 +52,8 @@ def removed(marks: Sequence[Mark], *, seat: bool) -> list[Stretch]:
     """Return what is not to be shown, played or exported of a line, in order and apart.
 
     Those are the calls whose callers refused to be recorded, with their pre-rolls, as far as no
-    call before lies there. On every line but a 坐席 one, what was on the air meanwhile is somebody
+    call before lies there. Where it is not known when one came in, what another call claims before
+    its first mark stays. On every line but a 坐席 one, what was on the air meanwhile is somebody
     else's, and stays.
 
     Args:
@@ -70,6 +71,13 @@ def removed(marks: Sequence[Mark], *, seat: bool) -> list[Stretch]:
                 for other in kept
                 if other.end <= stretch.start
             ]
+            known = min(mark.at for mark in marks if mark.call_id == call_id)
+            if stretch.start < known:  # since the beginning of the take, for all that is known
+                before += [
+                    Stretch(claim.start, min(claim.end, known))
+                    for claim in _widened(kept, pre_roll)
+                    if claim.start < known
+                ]
             gone += _without(_widened([stretch], pre_roll), before)
     others = [on_air for call_id, on_air in _on_air(marks) if call_id not in refused]
     return _merged(gone if seat else _without(gone, others))

@@ -68,6 +68,11 @@ def heard_captions(folder: Path, offset: int = 0) -> tuple[list[Utterance], int]
     return journal.read(folder / CAPTIONS, _utterance, offset)
 
 
+def unreadable_captions(folder: Path) -> int:
+    """Return how many lines of the captions of the take in *folder* nobody understands."""
+    return journal.unreadable(folder / CAPTIONS, _utterance)
+
+
 def without(utterance: Utterance, stretches: Sequence[Stretch]) -> Utterance:
     """Return *utterance* without the words that reach into *stretches*; maybe without any."""
     if not overlaps(utterance.start, utterance.end, stretches):

@@ -74,6 +74,11 @@ def consolidated(folder: Path, line_id: str) -> Consolidated | None:
     return found if found.path.exists() else None
 
 
+def unreadable_records(folder: Path) -> int:
+    """Return how many lines of consolidated.jsonl of the take in *folder* nobody understands."""
+    return journal.unreadable(folder / CONSOLIDATED, lambda record: _parsed(folder, record))
+
+
 def stretches(folder: Path, line_id: str) -> list[Stretch]:
     """Return what there is of a line, first to last: its segments, or what its FLAC was made of."""
     listed = segments(folder, line_id)

@@ -24,6 +24,7 @@ _T = TypeVar("_T")
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _LONGEST_LINE = 1 << 20  # bytes; longer than any line we write
+_NO_RECORD = (KeyError, TypeError, ValueError, RecursionError, OverflowError)
 
 
 def append(path: Path, record: dict[str, Any], *, sync: bool = False) -> None:
@@ -81,9 +82,33 @@ def read(
     for line in whole.split(b"\n"):
         try:
             records.append(parse(json.loads(line)))
-        except (KeyError, TypeError, ValueError):
+        except _NO_RECORD:
             continue
     return records, offset + len(whole) + len(newline)
+
+
+def unreadable(path: Path, parse: Callable[[dict[str, Any]], object]) -> int:
+    """Return how many whole lines of the journal at *path* `read` passes over."""
+    try:
+        *whole, _torn = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return 0
+    found = 0
+    for line in whole:
+        try:
+            parse(json.loads(line))
+        except _NO_RECORD:
+            found += 1
+    return found
+
+
+def is_torn(path: Path) -> bool:
+    """Return whether the last line of the journal at *path* has no end."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return False
+    return bool(content) and not content.endswith(b"\n")
 
 
 def fact(record: dict[str, Any], key: str, kind: type[_T]) -> _T:

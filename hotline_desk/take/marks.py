@@ -12,9 +12,10 @@ from hotline_desk.take import journal
 from hotline_desk.take.places import places, second_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["MARKS", "Mark", "MarkKind", "add_mark", "marks", "undo_mark"]
+__all__ = ["MARKS", "Mark", "MarkKind", "add_mark", "marks", "undo_mark", "unreadable_marks"]
 
 MARKS = "marks.jsonl"
 
@@ -64,6 +65,15 @@ def marks(folder: Path) -> list[Mark]:
     own, *more = (journal.read(place / MARKS, _mark)[0] for place in places(folder))
     elsewhere = [mark for there in more for mark in there if mark not in own]
     return standing(sorted(own + elsewhere, key=_set_at) if elsewhere else own)
+
+
+def unreadable_marks(folders: Iterable[Path]) -> int:
+    """Return how many lines of the marks in *folders*, one take's, nobody understands.
+
+    One that was cut off counts, too: it may be what is left of more.
+    """
+    paths = [place / MARKS for place in folders]
+    return sum(journal.unreadable(path, _mark) + journal.is_torn(path) for path in paths)
 
 
 def _set_at(mark: Mark) -> datetime:

@@ -16,7 +16,7 @@ from hotline_desk.errors import WorkspaceError
 from hotline_desk.system import sync_content
 from hotline_desk.take import journal
 from hotline_desk.take.consolidated import consolidated, stretches
-from hotline_desk.take.marks import MarkKind, marks
+from hotline_desk.take.marks import MarkKind, marks, unreadable_marks
 from hotline_desk.take.segments import HEADER_BYTES, SAMPLE_BYTES, segments
 
 if TYPE_CHECKING:
@@ -106,12 +106,22 @@ def note_purged(gone: Range, note: Note) -> None:
 
 
 def due(take: Take, now: float, *, keep_seconds: float, pre_roll_seconds: float) -> list[Range]:
-    """Return what is to be purged of *take* at take time *now*; the rest as for `purge_due`."""
+    """Return what is to be purged of *take* at take time *now*; the rest as for `purge_due`.
+
+    Nothing where it is not certain what the marks claim: sound that is gone does not come back.
+    """
+    if not has_certain_marks(take):
+        return []
     gone = refused(take, now)
     rest = unclaimed(
         take, now, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds, beside=gone
     )
     return [*gone, *rest]
+
+
+def has_certain_marks(take: Take) -> bool:
+    """Return whether all that was ever marked on *take* can be read."""
+    return unreadable_marks(take.folders) == 0
 
 
 def purge(folder: Path, line_id: str, first_sample: int, samples: int) -> None:

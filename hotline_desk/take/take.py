@@ -18,13 +18,13 @@ from hotline_desk.errors import TakeNotFound
 from hotline_desk.system import is_locked, sync_content, sync_folder
 from hotline_desk.take import journal, places
 from hotline_desk.take.consolidated import consolidated
+from hotline_desk.take.places import TAKE
 from hotline_desk.take.segments import SAMPLE_BYTES, Segment, last_segment, repair, segments_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-TAKE = places.TAKE
 EVENTS = "events.jsonl"
 LOCK = "take.lock"
 STOP = "stop"
@@ -288,6 +288,10 @@ class Take:
                 if not known or (anchor.sample > known[-1].sample and anchor.at > known[-1].at):
                     known.append(anchor)
         return self._events
+
+    def unreadable_events(self) -> int:
+        """Return how many lines of what the recorder noted nobody understands."""
+        return sum(journal.unreadable(place / EVENTS, self._event) for place in self.folders)
 
     def _new_events(self) -> list[dict[str, Any]]:
         """Return the events since the last look, those of the second folder in their place."""

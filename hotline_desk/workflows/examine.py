@@ -5,14 +5,16 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from hotline_desk.capture.findings import marks_faults
 from hotline_desk.capture.missing import missing_sound
 from hotline_desk.errors import LedgerUnsound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.examination import caption_faults
 from hotline_desk.media.sound import damaged_archives
 from hotline_desk.output import Line
-from hotline_desk.take.captions import read_captions
-from hotline_desk.take.take import Take
+from hotline_desk.take.captions import CAPTIONS, read_captions, unreadable_captions
+from hotline_desk.take.consolidated import CONSOLIDATED, unreadable_records
+from hotline_desk.take.take import EVENTS, Take
 from hotline_desk.workflows.gather import gather
 from hotline_desk.workflows.workspace import existing
 
@@ -72,6 +74,7 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
             faults.append(f"录音文件夹“{name}”里读不出录音")
             continue
         found = _copy_faults(ledger, name, folder)
+        found += marks_faults(take) + _unreadable_lines(take)
         if take.ended:
             repaired += take.end_reason == "recorder_lost"
             if not take.ended_in_order:
@@ -79,6 +82,21 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
             found += missing_sound(take) + damaged_archives(take)
         faults += [f"录音“{name}”：{fault}" for fault in found]
     return faults, repaired
+
+
+def _unreadable_lines(take: Take) -> list[str]:
+    """Tell of the journals that only one process at a time writes, and that no one does now."""
+    if not take.ended:
+        return []
+    return [
+        f"{name} 有 {found} 行读不出来"
+        for name, found in (
+            (EVENTS, take.unreadable_events()),
+            (CAPTIONS, unreadable_captions(take.folder)),
+            (CONSOLIDATED, unreadable_records(take.folder)),
+        )
+        if found
+    ]
 
 
 def _copy_faults(ledger: Ledger, name: str, folder: Path) -> list[str]:

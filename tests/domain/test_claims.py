@@ -151,3 +151,12 @@ def test_a_call_is_played_from_its_pre_roll_on():
 
     assert (span.line, span.start, span.end) == ("来电", 0.0, 40.0 + POST)
     assert call_span(a_call(1, take="", line="来电", began=10.0), pre_roll=30.0) is None
+
+
+def test_a_refusal_whose_call_lost_its_mark_takes_nothing_away_from_the_calls_before_it():
+    others = [mark(CALL, 20.0, 1), mark(END, 40.0, 1), mark(CALL, 80.0, 2), mark(END, 120.0, 2)]
+    marks = [*others, mark(REFUSED, 95.0, 3, pre_roll=5.0), mark(END, 100.0, 3)]
+
+    gone = removed(marks, seat=True)
+
+    assert gone == [Stretch(0.0, 15.0), Stretch(40.0 + POST, 75.0), Stretch(95.0, 100.0 + POST)]

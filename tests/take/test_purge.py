@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hotline_desk.capture.health import health_sheet
 from hotline_desk.domain.claims import claimed, removed
 from hotline_desk.domain.marks import Mark, MarkKind
 from hotline_desk.domain.times import STUDIO_ZONE
@@ -366,3 +367,26 @@ def test_purging_takes_no_memory_to_speak_of(folder):
     more, _, modules = done.stdout.partition(" ")
     assert int(more) < 2048  # kilobytes
     assert modules.strip() == "[]"
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_damaged_mark_keeps_the_whole_take_from_being_purged(folder, number):
+    put(folder, MarkKind.CALL, 200.0)
+    put(folder, MarkKind.END, 290.0)
+    put(folder, MarkKind.CALL, 400.0, 2)
+    put(folder, MarkKind.REFUSED, 410.0, 2, pre_roll=30.0)
+    lines = (folder / MARKS).read_bytes().splitlines(keepends=True)
+    lines[number] = b"#" + lines[number][1:]
+    (folder / MARKS).write_bytes(b"".join(lines))
+
+    assert do_purge(folder, 10_000.0) == []
+
+    assert silent_seconds(folder, SEAT) == []
+    assert "标记" in "".join(health_sheet(folder).notes)
+
+
+def test_a_torn_mark_keeps_the_whole_take_from_being_purged(folder):
+    put(folder, MarkKind.CALL, 200.0)
+    (folder / MARKS).write_bytes((folder / MARKS).read_bytes()[:-1])
+
+    assert do_purge(folder, 10_000.0) == []

@@ -179,3 +179,14 @@ def test_a_damaged_ledger_is_one_sentence(capsys, workspace):
     assert (code, found) == (1, {})
     assert error.count("\n") == 1
     assert "backups" in error
+
+
+@pytest.mark.parametrize("name", ["marks.jsonl", "events.jsonl", "captions.jsonl"])
+def test_lines_that_nobody_can_read_are_told(capsys, workspace, name):
+    with (workspace.root / TAKE / name).open("ab") as journal_file:
+        journal_file.write(b"#\n")
+
+    code, found, _ = doctor(capsys, workspace)
+
+    assert code == 1
+    assert "读不出来" in "".join(found["录音"])
