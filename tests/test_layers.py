@@ -1,5 +1,6 @@
 """Imports point down only, each library has one home, and the linter that says so can say no."""
 
+import graphlib
 import shutil
 import subprocess
 import sys
@@ -116,3 +117,12 @@ def test_the_lowest_layers_need_the_standard_library_alone(imports):
     }
 
     assert not strangers
+
+
+def test_the_parts_of_a_take_stand_in_no_circle(imports):
+    parts = {module for module in imports.modules if module.startswith(f"{PACKAGE}.take.")}
+    needed = {part: imports.find_modules_directly_imported_by(part) & parts for part in parts}
+
+    order = list(graphlib.TopologicalSorter(needed).static_order())
+
+    assert set(order) == parts

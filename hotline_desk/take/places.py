@@ -10,12 +10,6 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from hotline_desk.take.take import LineInfo
 
 TAKE = "take.json"
 SECOND = "second"
@@ -24,7 +18,6 @@ SECOND = "second"
 RESERVE_BYTES = 64 << 20
 """What the first volume keeps free where there is a second: sound is nearly all that is written,
 and with this much left captions, marks, events, the ledger and its day's copy still find room."""
-_SAMPLE_BYTES = 2
 
 
 def second_folder(folder: Path) -> Path | None:
@@ -52,11 +45,6 @@ def second_for(folder: Path, volume: Path) -> Path:
         number += 1
         wanted = wanted.with_name(f"{folder.name}-{number}")
     return wanted
-
-
-def bytes_a_second(lines: Iterable[LineInfo], speed: float) -> float:
-    """Return how many bytes all *lines* of a take that runs at *speed* write in a second."""
-    return speed * sum(line.rate_hz * _SAMPLE_BYTES for line in lines)
 
 
 def seconds_left(place: Path, bytes_a_second: float, *, reserve_bytes: int = 0) -> float:

@@ -20,7 +20,7 @@ from hotline_desk.take.journal import workspace_error, write_all
 from hotline_desk.take.places import places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -56,6 +56,11 @@ class Segment:
         with self.path.open("rb") as file:
             file.seek(HEADER_BYTES + (first_sample - self.first_sample) * SAMPLE_BYTES)
             return file.read(count * SAMPLE_BYTES)
+
+
+def bytes_a_second(rates_hz: Iterable[int], speed: float) -> float:
+    """Return what lines of these rates write in a second, in a take that runs at *speed*."""
+    return speed * SAMPLE_BYTES * sum(rates_hz)
 
 
 def segments(folder: Path, line_id: str) -> list[Segment]:

@@ -30,9 +30,9 @@ from hotline_desk.system import FileLock, is_locked, patiently
 from hotline_desk.take import captions
 from hotline_desk.take.consolidated import Consolidated, Stretch, consolidated
 from hotline_desk.take.journal import workspace_error
-from hotline_desk.take.places import places
+from hotline_desk.take.places import TAKE, places
 from hotline_desk.take.segments import SAMPLE_BYTES, playlist, segments
-from hotline_desk.take.take import LOCK, TAKE, Take
+from hotline_desk.take.take import LOCK, Take
 from hotline_desk.workflows.purge import is_settled
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from hotline_desk.system import FileLock, is_locked
 from hotline_desk.take import journal
 from hotline_desk.take.captions import erase_purged, read_captions
 from hotline_desk.take.consolidated import consolidated
+from hotline_desk.take.places import TAKE
 from hotline_desk.take.purge import (
     REGRET_SECONDS,
     SETTLED_SECONDS,
@@ -29,7 +30,7 @@ from hotline_desk.take.purge import (
     note_purged,
     purge_due,
 )
-from hotline_desk.take.take import EVENTS, LOCK, TAKE, Take
+from hotline_desk.take.take import EVENTS, LOCK, Take
 from hotline_desk.workflows.recording import relative
 
 if TYPE_CHECKING:

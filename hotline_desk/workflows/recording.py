@@ -16,8 +16,9 @@ from hotline_desk.capture.room import recordable
 from hotline_desk.capture.running import running_take
 from hotline_desk.errors import RecorderFailed, TakeNotFound, WorkspaceUnwritable
 from hotline_desk.settings import Settings
-from hotline_desk.take.places import RESERVE_BYTES, bytes_a_second, seconds_left
-from hotline_desk.take.take import TAKE, Take, ask_to_stop
+from hotline_desk.take.places import RESERVE_BYTES, TAKE, seconds_left
+from hotline_desk.take.segments import bytes_a_second
+from hotline_desk.take.take import Take, ask_to_stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -168,7 +169,7 @@ def room(take: Take) -> Room:
     Raises:
         WorkspaceUnwritable: the volume that is written to cannot be asked.
     """
-    rate = bytes_a_second(take.lines, take.speed)
+    rate = bytes_a_second((line.rate_hz for line in take.lines), take.speed)
     home, *more = take.folders
     state = _second_state(take)
     usable = state in {Second.READY, Second.IN_USE, Second.SAME_VOLUME}

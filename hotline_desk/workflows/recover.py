@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hotline_desk import system
 from hotline_desk.errors import TakeNotFound, WorkspaceError
 from hotline_desk.take.home import bring_home
-from hotline_desk.take.take import TAKE, Take
+from hotline_desk.take.places import TAKE
+from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.domain.timetable import Phase, Timetable
 from hotline_desk.errors import TakeNotFound
-from hotline_desk.take.take import TAKE, Take
+from hotline_desk.take.places import TAKE
+from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
