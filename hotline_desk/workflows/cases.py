@@ -58,7 +58,7 @@ def open_case(ledger: Ledger, question_ids: Sequence[int], *, by: str) -> Case:
         case = ledger.add_case(_new(questions), by=by)
         contacts = tuple(_intakes(ledger, questions))
         case = ledger.save_case(
-            _followed(replace(case, events=replace(case.events, contacts=contacts))), by=by
+            replace(case, events=replace(case.events, contacts=contacts)), by=by
         )
         _hand_over(ledger, questions, by)
     return case
