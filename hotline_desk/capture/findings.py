@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.capture.missing import count, refusal
 from hotline_desk.domain.times import clock_text, duration_text
 from hotline_desk.take.marks import unreadable_marks
+from hotline_desk.take.purge import has_certain_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -171,7 +172,11 @@ def _second_notes(take: Take) -> Iterator[str]:
 def marks_faults(take: Take) -> list[str]:
     """Return why it is not certain what was marked on *take*; then nothing of it is purged."""
     unreadable = unreadable_marks(take.folders)
-    return [f"{unreadable} 处标记读不出来，坐席线路的声音不会清除"] if unreadable else []
+    if unreadable:
+        return [f"{unreadable} 处标记读不出来，坐席线路的声音不会清除"]
+    if not has_certain_marks(take):
+        return ["备用文件夹里的标记读不到，坐席线路的声音不会清除"]
+    return []
 
 
 def _of(take: Take, kind: str) -> Events:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHUNK_BYTES = 1 << 20
 _JOURNALS = (EVENTS, MARKS)
-_HOME = "home"
+_HOME, _UNNEEDED = "home", "second_unneeded"
 
 
 def away(folder: Path) -> list[Path]:
@@ -35,6 +35,11 @@ def away(folder: Path) -> list[Path]:
             path for path in second.iterdir() if path.suffix == ".wav" or path.name in _JOURNALS
         )
     return []
+
+
+def is_home(take: Take) -> bool:
+    """Return whether it was noted that nothing of *take* lies in its second folder any more."""
+    return any(event["event"] in {_HOME, _UNNEEDED} for event in take.events())
 
 
 def bring_home(folder: Path, *, cancelled: Callable[[], bool] = lambda: False) -> bool:
@@ -102,13 +107,17 @@ def _all_moved(there: Sequence[Segment], home: Path, cancelled: Callable[[], boo
 
 
 def _note(take: Take) -> None:
-    """Note that sound came home, once; a second folder that was not needed is not spoken of."""
+    """Note that nothing lies there any more, once; of one that was not needed nobody is told."""
+    if is_home(take):
+        return
     events = take.events()
-    noted = {event["event"] for event in events}
-    if "second_folder" in noted and _HOME not in noted:
-        wall = datetime.now().astimezone().isoformat(timespec="milliseconds")
-        record = {"event": _HOME, "at": max(event["at"] for event in events), "wall": wall}
-        journal.append(take.folder / EVENTS, record, sync=True)
+    needed = any(event["event"] == "second_folder" for event in events)
+    record = {
+        "event": _HOME if needed else _UNNEEDED,
+        "at": max((event["at"] for event in events), default=0.0),
+        "wall": datetime.now().astimezone().isoformat(timespec="milliseconds"),
+    }
+    journal.append(take.folder / EVENTS, record, sync=True)
 
 
 def _moved(source: Path, target: Path) -> bool:

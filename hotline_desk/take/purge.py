@@ -16,7 +16,9 @@ from hotline_desk.errors import WorkspaceError
 from hotline_desk.system import sync_content
 from hotline_desk.take import journal
 from hotline_desk.take.consolidated import consolidated, stretches
+from hotline_desk.take.home import is_home
 from hotline_desk.take.marks import MarkKind, marks, unreadable_marks
+from hotline_desk.take.places import places
 from hotline_desk.take.segments import HEADER_BYTES, SAMPLE_BYTES, segments
 
 if TYPE_CHECKING:
@@ -121,7 +123,9 @@ def due(take: Take, now: float, *, keep_seconds: float, pre_roll_seconds: float)
 
 def has_certain_marks(take: Take) -> bool:
     """Return whether all that was ever marked on *take* can be read."""
-    return unreadable_marks(take.folders) == 0
+    if places(take.folder) != take.folders or unreadable_marks(take.folders):
+        return False
+    return take.folders[-1].is_dir() or is_home(take)
 
 
 def purge(folder: Path, line_id: str, first_sample: int, samples: int) -> None:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from hotline_desk.capture.findings import take_findings
 from hotline_desk.errors import WorkspaceFull
 from hotline_desk.system import FileLock
 from hotline_desk.take import home as home_module
@@ -144,7 +145,8 @@ def test_a_second_folder_that_was_not_needed_goes_without_a_word(tmp_path):
     assert bring_home(folder)
 
     assert list((tmp_path / "第二").iterdir()) == []
-    assert Take(folder).events() == []
+    assert [event["event"] for event in Take(folder).events()] == ["second_unneeded"]
+    assert take_findings(Take(folder)).notes == ()
 
 
 def test_somebody_elses_work_on_the_take_is_waited_for(folder):

@@ -1,5 +1,6 @@
 """坐席 lines keep what a mark claims; the rest becomes silence, in its place."""
 
+import json
 import os
 import subprocess
 import sys
@@ -26,10 +27,11 @@ from hotline_desk.take.captions import (
     read_captions,
 )
 from hotline_desk.take.captions import LOCK as CAPTIONS_LOCK
+from hotline_desk.take.home import bring_home
 from hotline_desk.take.marks import MARKS, add_mark, marks, undo_mark
 from hotline_desk.take.purge import REGRET_SECONDS, due, purge, purge_due, purged
 from hotline_desk.take.segments import HEADER_BYTES, SegmentWriter, segments
-from hotline_desk.take.take import EVENTS, LOCK, LineInfo, Take, create_take
+from hotline_desk.take.take import EVENTS, LOCK, TAKE, LineInfo, Take, create_take
 from tests.coded_sound import coded
 
 RATE = 1000
@@ -390,3 +392,25 @@ def test_a_torn_mark_keeps_the_whole_take_from_being_purged(folder):
     (folder / MARKS).write_bytes((folder / MARKS).read_bytes()[:-1])
 
     assert do_purge(folder, 10_000.0) == []
+
+
+def test_marks_in_a_second_folder_that_is_away_keep_the_take_from_being_purged(folder, tmp_path):
+    second = tmp_path / "第二" / "take"
+    second.mkdir(parents=True)
+    record = json.loads((folder / TAKE).read_bytes())
+    (folder / TAKE).write_text(json.dumps(record | {"second": str(second)}), encoding="utf-8")
+    put(second, MarkKind.CALL, 200.0)
+    second.rename(tmp_path / "away")
+
+    assert do_purge(folder, 10_000.0) == []
+    assert "标记" in "".join(health_sheet(folder).notes)
+
+    (tmp_path / "away").rename(second)
+    take, whole = Take(folder), (folder / TAKE).read_bytes()
+    (folder / TAKE).unlink()  # it names the second folder
+    assert purge_due(take, 10_000.0, note=note_into(folder), **KEEP) == []
+    (folder / TAKE).write_bytes(whole)
+
+    assert bring_home(folder)
+    assert do_purge(folder, 10_000.0)
+    assert silent_seconds(folder, SEAT) == [(0.0, 170.0)]
