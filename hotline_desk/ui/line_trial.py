@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from hotline_desk.capture.trial import try_line
 from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.media.meters import RETURN_DB_PER_SECOND
 from hotline_desk.ui import tokens
 from hotline_desk.ui.jobs import Lane
-from hotline_desk.workflows.lines import try_line
 
 if TYPE_CHECKING:
     from hotline_desk.capture.listening import Playback
+    from hotline_desk.capture.trial import LineTrial
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import LineSetting, Settings
     from hotline_desk.ui.office import Office
-    from hotline_desk.workflows.lines import LineTrial
 
 LISTEN_SECONDS = 5.0
 _LOOK_MILLISECONDS = 100

@@ -8,10 +8,10 @@ import time
 
 import pytest
 
+from hotline_desk.capture.trial import try_line
 from hotline_desk.errors import DeviceNotFound, PreListenIsLine, PreListenNotChosen
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import LineSetting, Settings
-from hotline_desk.workflows.lines import try_line
 from tests.coded_sound import runs, write_coded
 from tests.recorder_process import alive, wait_until
 from tests.sound_server import server
@@ -113,7 +113,7 @@ import sys, time
 from pathlib import Path
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import LineSetting
-from hotline_desk.workflows.lines import try_line
+from hotline_desk.capture.trial import try_line
 trial = try_line(Workspace(Path(sys.argv[1])), LineSetting(name="a", device="caller_line", role=""))
 print(trial._child._process.pid, flush=True)
 time.sleep(60)
