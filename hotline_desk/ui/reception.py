@@ -11,13 +11,13 @@ from hotline_desk.domain.times import STUDIO_ZONE, two_clocks
 from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
-from hotline_desk.take.places import seconds_left
 from hotline_desk.take.removed import Removed, removed
+from hotline_desk.take.segments import bytes_a_second
 from hotline_desk.take.take import Take
 from hotline_desk.ui.said import CALLER_ROLE, Said
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.metering import TakeMeters
-from hotline_desk.workflows.recording import Room, Second
+from hotline_desk.workflows.recording import Second, TimeLeft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
 _LOOK_FOR_SECONDS = 2.0
 _USUAL_RATE_HZ = 48_000
-_BYTES_A_SAMPLE = 2
 _REMOVED_SECONDS = 1.0
-_NO_ROOM = Room(0.0, Second.UNSET, 0.0)
+_NO_TIME = TimeLeft(0.0, Second.UNSET, 0.0)
 _OLD_SECONDS = 10.0
 """From when on a take that is taken up has been going on without this window."""
 
@@ -54,7 +53,7 @@ class Reception:
     lines: tuple[LineInfo, ...] = ()
     readings: dict[str, LineReading] = field(default_factory=dict)
     """What each line's meter reads, by the line's name."""
-    room: Room = _NO_ROOM
+    time_left: TimeLeft = _NO_TIME
     """How long the disk lasts, with the lines of the take or of the settings."""
     news: tuple[dict[str, Any], ...] = ()
     """What the recorder has noted since the look before."""
@@ -100,7 +99,7 @@ class Watcher:
             self._find()
         take = self._take
         if take is None:
-            return Reception(room=self._idle_room(lines, second))
+            return Reception(time_left=self._time_left(lines, second))
         was, self._recording = self._recording, self._recording and not take.ended
         return Reception(
             take=take.folder,
@@ -110,12 +109,19 @@ class Watcher:
             elapsed=take.now(),
             lines=take.lines,
             readings=self._meters.read() if self._recording and self._meters else {},
-            room=recording.room(take) if self._recording else self._idle_room(lines, second),
+            time_left=recording.time_left(take)
+            if self._recording
+            else self._time_left(lines, second),
             news=self._news(take),
             said_anew=self._see_removed(take),
             said=self._new(take),
             removed=self._removed,
         )
+
+    def _time_left(self, lines: int, second: Path | None) -> TimeLeft:
+        """Return how long a take of so many *lines* could go on if it began now."""
+        rate = bytes_a_second([_USUAL_RATE_HZ] * lines, 1.0)
+        return recording.time_left_in(self._workspace.root, rate, second)
 
     def _find(self) -> None:
         now = time.monotonic()
@@ -161,17 +167,6 @@ class Watcher:
         fresh = [] if old else events[self._noted or 0 :]
         self._noted = len(events)
         return tuple(event for event in fresh if event["event"] != "anchor")
-
-    def _idle_room(self, lines: int, second: Path | None) -> Room:
-        """Return how long the disk would last for so many lines."""
-        rate = lines * _USUAL_RATE_HZ * _BYTES_A_SAMPLE
-        minutes = seconds_left(self._workspace.root, rate) / 60
-        if second is None:
-            return Room(minutes, Second.UNSET, 0.0)
-        try:
-            return Room(minutes, Second.READY, seconds_left(second, rate) / 60)
-        except OSError:
-            return Room(minutes, Second.LOST, 0.0)
 
 
 def said(take: Take, utterances: Iterable[Utterance]) -> tuple[Said, ...]:

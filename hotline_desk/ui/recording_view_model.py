@@ -147,7 +147,7 @@ class RecordingViewModel(QObject):
                 folder=folder,
                 delay_seconds=settings.delay_seconds,
                 second=second,
-                seconds=settings.longest_hours * _HOUR_SECONDS,
+                longest_seconds=settings.longest_hours * _HOUR_SECONDS,
                 purge_minutes=settings.purge_minutes,
                 pre_roll_seconds=settings.pre_roll_seconds,
             )

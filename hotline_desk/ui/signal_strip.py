@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.hour import Hour
     from hotline_desk.ui.reception import Reception
     from hotline_desk.ui.style import Appearance
-    from hotline_desk.workflows.recording import Room
+    from hotline_desk.workflows.recording import TimeLeft
 
 LITTLE_MINUTES, VERY_LITTLE_MINUTES = 60, 15
 """From where on the disk is said to be short, and very short."""
@@ -155,31 +155,31 @@ class SignalStrip(QFrame):
         self._record.setText(self.tr("停止录音") if self._recording else self.tr("开始录音"))
         if found is not None:
             self.meters.show_reception(found)
-            self._show_room(found.room)
+            self._show_time_left(found.time_left)
         self._behind.setVisible(self._recording and self._has_model)
         self._show_alarm()
 
-    def _show_room(self, room: Room) -> None:
-        goes_on = room.second is Second.READY
-        left = int(room.minutes)
-        if left + (room.second_minutes if goes_on else 0) < VERY_LITTLE_MINUTES:
+    def _show_time_left(self, left: TimeLeft) -> None:
+        goes_on = left.second is Second.READY
+        minutes = int(left.minutes)
+        if minutes + (left.second_minutes if goes_on else 0) < VERY_LITTLE_MINUTES:
             role = "alarm"
         else:
-            role = "warning" if left < LITTLE_MINUTES else "quiet"
-        if left < LITTLE_MINUTES:
-            words = self.tr("磁盘只剩 {n} 分钟").format(n=left)
+            role = "warning" if minutes < LITTLE_MINUTES else "quiet"
+        if minutes < LITTLE_MINUTES:
+            words = self.tr("磁盘只剩 {n} 分钟").format(n=minutes)
         else:
-            words = self.tr("磁盘 {n} 小时").format(n=f"{left // 60:,}")
+            words = self.tr("磁盘 {n} 小时").format(n=f"{minutes // 60:,}")
         set_text(self._disk, words)
         _set_part(self._disk, role)
-        says, warns = _SECOND_WORDS[room.second]
+        says, warns = _SECOND_WORDS[left.second]
         set_text(self._second, says)
         _set_part(self._second, "warning" if warns else "meta")
         self._second.setVisible(bool(says))
         tip = self.tr("剩下的磁盘还能录这么久")
         if goes_on:
             hours = self.tr("写满后接着写到第二文件夹，那里还能录 {n} 小时")
-            tip += "\n" + hours.format(n=int(room.second_minutes // 60))
+            tip += "\n" + hours.format(n=int(left.second_minutes // 60))
         self._disk.setToolTip(tip)
 
     @Slot(str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -56,7 +56,7 @@ class Second(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class TimeLeft:
     """How long a take can go on."""
 
     minutes: float
@@ -94,7 +94,7 @@ def start(
     folder: Path,
     delay_seconds: float = _DELAY_SECONDS,
     second: Path | None = None,
-    seconds: float | None = None,
+    longest_seconds: float | None = None,
     purge_minutes: float = _PURGE_MINUTES,
     pre_roll_seconds: float = _PRE_ROLL_SECONDS,
     environment: Mapping[str, str] | None = None,
@@ -111,7 +111,7 @@ def start(
         folder: the take's, made by the recorder.
         delay_seconds: how far the air runs behind the studio.
         second: a folder on another volume, where sound goes on when *folder* refuses.
-        seconds: after how long a take was forgotten: it ends once all lines are silent; the
+        longest_seconds: after how long a take was forgotten: it ends once all lines are silent; the
             recorder's own 12 hours unless given.
         purge_minutes: how long 坐席 lines keep what no mark claims.
         pre_roll_seconds: how far before its mark a claim begins there.
@@ -124,7 +124,10 @@ def start(
     recordable(workspace.root)
     arguments = ["record", "--workspace", str(workspace.root), "--take", str(folder)]
     arguments += ["--delay", str(delay_seconds)]
-    arguments += ["--longest", str(LONGEST_HOURS if seconds is None else seconds / _HOUR)]
+    arguments += [
+        "--longest",
+        str(LONGEST_HOURS if longest_seconds is None else longest_seconds / _HOUR),
+    ]
     arguments += ["--purge-after", str(purge_minutes), "--pre-roll", str(pre_roll_seconds)]
     if second is not None:
         arguments += ["--second", str(second)]
@@ -163,39 +166,52 @@ def wait_for_end(take: Path, *, seconds: float = 10.0) -> bool:
     return ended
 
 
-def room(take: Take) -> Room:
-    """Return how much room *take*, which is being recorded, has left; quickly.
+def time_left(take: Take) -> TimeLeft:
+    """Return how long *take*, which is being recorded, can go on; quickly.
 
     Raises:
         WorkspaceUnwritable: the volume that is written to cannot be asked.
     """
     rate = bytes_a_second((line.rate_hz for line in take.lines), take.speed)
     home, *more = take.folders
-    state = _second_state(take)
-    usable = state in {Second.READY, Second.IN_USE, Second.SAME_VOLUME}
+    second = more[0] if more else None
+    if second is not None and second.is_dir() and take.newest_folder() == second:
+        minutes = _minutes(second, rate)
+        return TimeLeft(minutes, Second.IN_USE, minutes)
+    left = time_left_in(home, rate, second)
+    if second is None and any(event["event"] == "second_lost" for event in take.events()):
+        return replace(left, second=Second.LOST)
+    return left
+
+
+def time_left_in(folder: Path, bytes_a_second: float, second: Path | None) -> TimeLeft:
+    """Return how long a take that writes to *folder* can go on, or could if it began now.
+
+    Args:
+        folder: where it writes.
+        bytes_a_second: how much.
+        second: the folder it has, or would have, on another volume.
+
+    Raises:
+        WorkspaceUnwritable: the volume of *folder* cannot be asked.
+    """
+    state, elsewhere = Second.UNSET, 0.0
+    if second is not None:
+        try:
+            same = second.stat().st_dev == folder.stat().st_dev
+            elsewhere = seconds_left(second, bytes_a_second) / _MINUTE
+            state = Second.SAME_VOLUME if same else Second.READY
+        except OSError:
+            state = Second.LOST
+    reserve = 0 if state in {Second.UNSET, Second.LOST} else RESERVE_BYTES
+    return TimeLeft(_minutes(folder, bytes_a_second, reserve), state, elsewhere)
+
+
+def _minutes(folder: Path, bytes_a_second: float, reserve_bytes: int = 0) -> float:
     try:
-        elsewhere = seconds_left(more[0], rate) if usable else 0.0
-        if state is Second.IN_USE:
-            return Room(elsewhere / _MINUTE, state, elsewhere / _MINUTE)
-        left = seconds_left(home, rate, reserve_bytes=RESERVE_BYTES if usable else 0)
+        return seconds_left(folder, bytes_a_second, reserve_bytes=reserve_bytes) / _MINUTE
     except OSError as error:
-        raise WorkspaceUnwritable(home) from error
-    return Room(left / _MINUTE, state, elsewhere / _MINUTE)
-
-
-def _second_state(take: Take) -> Second:
-    home, *more = take.folders
-    if not more:
-        asked = any(event["event"] == "second_lost" for event in take.events())
-        return Second.LOST if asked else Second.UNSET
-    try:
-        there = more[0].stat()
-    except OSError:
-        return Second.LOST
-    if take.newest_folder() == more[0]:
-        return Second.IN_USE
-    same = there.st_dev == home.stat().st_dev
-    return Second.SAME_VOLUME if same else Second.READY
+        raise WorkspaceUnwritable(folder) from error
 
 
 def _wait_for_sound(child: subprocess.Popen[bytes], folder: Path) -> int | None:

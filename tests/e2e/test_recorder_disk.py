@@ -13,7 +13,7 @@ from hotline_desk.take.marks import Mark, MarkKind, add_mark, marks
 from hotline_desk.take.places import RESERVE_BYTES
 from hotline_desk.take.segments import segments
 from hotline_desk.take.take import Take, ask_to_stop
-from hotline_desk.workflows.recording import Second, room
+from hotline_desk.workflows.recording import Second, time_left
 from hotline_desk.workflows.recover import recover
 from tests.coded_sound import runs, write_coded
 from tests.e2e import two_disks
@@ -45,7 +45,7 @@ def test_a_disk_that_fills_up_to_the_last_byte_costs_no_sample_with_a_second_fol
         take = recorder.started(0.5)
         fill(first)
         grown(take, 2.0)
-        assert room(take).second is Second.IN_USE
+        assert time_left(take).second is Second.IN_USE
         mark = Mark(MarkKind.CALL, 1.0, WALL)
         add_mark(take.folder, mark)
         recorder.process.send_signal(signal.SIGINT)
@@ -88,7 +88,7 @@ def test_a_disk_that_is_nearly_full_is_left_for_the_second_folder_and_closing_co
 ):
     with recorder_on(first, lines, second) as recorder:
         take = recorder.started(0.5)
-        assert room(take).second is Second.READY
+        assert time_left(take).second is Second.READY
         filler = fill(first, leave=RESERVE_BYTES - MEGABYTE)
         wait_until(lambda: len(events(take, "second_folder")) == 2)
         free = shutil.disk_usage(first).free
@@ -145,7 +145,7 @@ def filler_gone(filler, take):
 def test_a_second_folder_that_is_not_there_is_told_and_recording_begins(first, lines, tmp_path):
     with recorder_on(first, lines, tmp_path / "没有") as recorder:
         take = recorder.started(0.3)
-        assert room(take).second is Second.LOST
+        assert time_left(take).second is Second.LOST
         ask_to_stop(take.folder)
         assert recorder.wait()[0] == 0
 
@@ -158,7 +158,7 @@ def test_a_second_folder_on_the_same_volume_is_told(tmp_path, lines):
     (tmp_path / "second").mkdir()
     with recorder_on(tmp_path, lines, tmp_path / "second") as recorder:
         take = recorder.started(0.1)
-        assert room(take).second is Second.SAME_VOLUME
+        assert time_left(take).second is Second.SAME_VOLUME
         ask_to_stop(take.folder)
         assert recorder.wait()[0] == 0
 
@@ -194,7 +194,7 @@ def test_a_disk_without_a_byte_left_refuses_a_recording_in_one_sentence(first, s
 def test_two_gigabytes_are_room_for_hours_and_nobody_is_warned(tmp_path, lines):
     with mounted(tmp_path / "2 GB", "2g") as disk, RecorderProcess(disk / "ws", *lines) as recorder:
         take = recorder.started(1.5)
-        left = room(take)
+        left = time_left(take)
         ask_to_stop(take.folder)
         recorder.wait()
 
@@ -213,10 +213,10 @@ def test_sixty_and_fifteen_minutes_before_the_end_the_disk_is_told(tmp_path):
             assert not events(take, "disk_low")
             fill(disk, leave=20 * MEGABYTE)
             wait_until(lambda: len(events(take, "disk_low")) == 1)
-            assert 15 < room(take).minutes < 60
+            assert 15 < time_left(take).minutes < 60
             fill(disk, leave=4 * MEGABYTE)
             wait_until(lambda: len(events(take, "disk_low")) == 2)
-            assert room(take).minutes < 15
+            assert time_left(take).minutes < 15
             ask_to_stop(take.folder)
             recorder.wait()
 

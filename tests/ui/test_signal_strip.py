@@ -13,10 +13,10 @@ from hotline_desk.ui.hour import Hour
 from hotline_desk.ui.reception import Reception
 from hotline_desk.ui.signal_strip import SignalStrip
 from hotline_desk.workflows.metering import LineReading
-from hotline_desk.workflows.recording import Room, Second
+from hotline_desk.workflows.recording import Second, TimeLeft
 
 ROLES = ("来电", "演播室", "节目输出（PGM）", "坐席")
-ENOUGH = Room(660.0, Second.READY, 900.0)
+ENOUGH = TimeLeft(660.0, Second.READY, 900.0)
 
 
 def line(role):
@@ -42,13 +42,13 @@ def reading(state="sounding", *, lufs=None, seconds=0.0, dead=False):
     )
 
 
-def recording(room=ENOUGH, **readings):
+def recording(left=ENOUGH, **readings):
     return Reception(
         take=Path("take"),
         recording=True,
         lines=tuple(line(role) for role in readings),
         readings=dict(readings.items()),
-        room=room,
+        time_left=left,
     )
 
 
@@ -113,18 +113,18 @@ def test_the_programmes_loudness_stands_beside_its_name(strip):
 
 
 @pytest.mark.parametrize(
-    ("room", "words", "role", "second"),
+    ("left", "words", "role", "second"),
     [
         (ENOUGH, "磁盘 11 小时", "quiet", ""),
-        (Room(59.9, Second.UNSET, 0.0), "磁盘只剩 59 分钟", "warning", "未设第二文件夹"),
-        (Room(14.9, Second.UNSET, 0.0), "磁盘只剩 14 分钟", "alarm", "未设第二文件夹"),
-        (Room(14.9, Second.READY, 300.0), "磁盘只剩 14 分钟", "warning", ""),
-        (Room(14.9, Second.IN_USE, 14.9), "磁盘只剩 14 分钟", "alarm", "正在写第二文件夹"),
-        (Room(300.0, Second.LOST, 0.0), "磁盘 5 小时", "quiet", "第二文件夹不在"),
+        (TimeLeft(59.9, Second.UNSET, 0.0), "磁盘只剩 59 分钟", "warning", "未设第二文件夹"),
+        (TimeLeft(14.9, Second.UNSET, 0.0), "磁盘只剩 14 分钟", "alarm", "未设第二文件夹"),
+        (TimeLeft(14.9, Second.READY, 300.0), "磁盘只剩 14 分钟", "warning", ""),
+        (TimeLeft(14.9, Second.IN_USE, 14.9), "磁盘只剩 14 分钟", "alarm", "正在写第二文件夹"),
+        (TimeLeft(300.0, Second.LOST, 0.0), "磁盘 5 小时", "quiet", "第二文件夹不在"),
     ],
 )
-def test_the_disk_is_told_in_time(strip, room, words, role, second):
-    strip.show_reception(recording(room, 演播室=reading()))
+def test_the_disk_is_told_in_time(strip, left, words, role, second):
+    strip.show_reception(recording(left, 演播室=reading()))
 
     assert strip._disk.text() == words
     assert strip._disk.property("role") == role

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from hotline_desk.take.take import ROLES, LineInfo
 from hotline_desk.ui.reception import Reception
 from hotline_desk.workflows.metering import LineReading
-from hotline_desk.workflows.recording import Room, Second
+from hotline_desk.workflows.recording import Second, TimeLeft
 
 if TYPE_CHECKING:
     from hotline_desk.workflows.metering import State
 
 DUE = "应在录音，现在没有录音：还没有选好线路，请到设置（Ctrl+5）里选。"
-_MUCH = Room(660.0, Second.READY, 900.0)
+_MUCH = TimeLeft(660.0, Second.READY, 900.0)
 _SILENCE_DBFS = -90.0
 _LINES = (("来电", ROLES[0]), ("演播室", ROLES[1]), ("节目输出", ROLES[2]))
 _SEATS = tuple((f"坐席 {number}", ROLES[3]) for number in (1, 2, 3))
@@ -30,22 +30,27 @@ def states() -> list[Reception]:
         _recording(sounding | silent),
         _recording(sounding | {"来电": _reading(-1.0, state="clipped")}),
         _recording(sounding | {"演播室": _silence("stalled")}),
-        _recording(sounding, Room(47.0, Second.UNSET, 0.0)),
-        _recording(sounding, Room(12.0, Second.UNSET, 0.0)),
-        _recording(sounding, Room(40.0, Second.IN_USE, 40.0)),
+        _recording(sounding, TimeLeft(47.0, Second.UNSET, 0.0)),
+        _recording(sounding, TimeLeft(12.0, Second.UNSET, 0.0)),
+        _recording(sounding, TimeLeft(40.0, Second.IN_USE, 40.0)),
         _recording(sounding | seats),
-        Reception(room=Room(30_000.0, Second.UNSET, 0.0)),
+        Reception(time_left=TimeLeft(30_000.0, Second.UNSET, 0.0)),
     ]
 
 
-def _recording(readings: dict[str, LineReading], room: Room = _MUCH) -> Reception:
+def _recording(readings: dict[str, LineReading], left: TimeLeft = _MUCH) -> Reception:
     named = [line for line in (*_LINES, *_SEATS) if line[0] in readings]
     lines = tuple(
         LineInfo(id=f"line{at}", name=name, role=role, device=name, channel=1, rate_hz=48_000)
         for at, (name, role) in enumerate(named, start=1)
     )
     return Reception(
-        take=Path("take"), recording=True, elapsed=2530.0, lines=lines, readings=readings, room=room
+        take=Path("take"),
+        recording=True,
+        elapsed=2530.0,
+        lines=lines,
+        readings=readings,
+        time_left=left,
     )
 
 
