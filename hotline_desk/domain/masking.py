@@ -73,8 +73,11 @@ def mask_name(name: str) -> str:
 
 
 def mask_caller(caller: Caller) -> Caller:
-    """Return *caller* with nothing left that tells who it is; the district stays."""
-    name = caller.name.strip()
+    """Return *caller* with nothing left that tells who it is; the district stays.
+
+    A number that was typed into the wrong field is masked there too.
+    """
+    name = mask_numbers(caller.name.strip())
     if name and caller.title:
         name = _surname(_TITLED.sub(r"\g<name>", name))
     elif len(name) > 1:
@@ -85,7 +88,7 @@ def mask_caller(caller: Caller) -> Caller:
         name=name,
         phone=mask_numbers(caller.phone),
         employer=mask_employer(caller.employer),
-        district=district[0] if district else caller.district,
+        district=mask_numbers(district[0] if district else caller.district),
     )
 
 

@@ -152,7 +152,7 @@ def case_row(
         _yes(case.is_collective),
         _employer(case.employer, office),
         _free(case.matter, case, persons, office),
-        clock.grade.value,
+        clock.grade.value if case.events.gradings else "未定",
         case.route or "",
         case.owner,
         case.helpers,
@@ -171,7 +171,7 @@ def case_row(
         _yuan(case.claimed_fen),
         _yuan(case.promise.agreed_fen or None),
         _yuan(case.promise.received_fen or None),
-        case.promise.fulfilment(office.on).value,
+        _fulfilment(case, office.on),
         _free(case.results, case, persons, office),
         "",
         _day(case.called_back_on),
@@ -211,6 +211,13 @@ def notes(office: Office, *, since: date | None, until: date | None) -> Sequence
         "暂估：当年的放假安排还没有公布，先按法定节日推算。",
         "空着的列由填报人补填。",
     )
+
+
+def _fulfilment(case: Case, on: date) -> str:
+    """Return 履行状态; while nothing is agreed and the course is open, nobody knows it yet."""
+    if case.promise.agreed_fen == 0 and case.course.is_open:
+        return ""
+    return case.promise.fulfilment(on).value
 
 
 def _pauses(case: Case) -> str:

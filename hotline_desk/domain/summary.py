@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.claims import Stretch, overlaps
 from hotline_desk.domain.masking import mask_caller, mask_text
 from hotline_desk.domain.questions import Handling
-from hotline_desk.domain.times import clock_text
+from hotline_desk.domain.times import clock_text, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from hotline_desk.domain.calls import Caller
+    from hotline_desk.domain.cases import Case
     from hotline_desk.domain.categories import Category
+    from hotline_desk.domain.deadlines import Clock
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question, Span
     from hotline_desk.domain.statistics import CategoryShare, Figures
@@ -140,16 +142,39 @@ def printed_questions(
     return tuple(printed(question, known.get(question.take)) for question in questions)
 
 
-def follow_ups(questions: Sequence[Question], *, internal: bool) -> tuple[FollowUp, ...]:
-    """Return the entries of 转办与跟踪: what was not settled on the air."""
+def follow_ups(
+    questions: Sequence[Question],
+    *,
+    internal: bool,
+    cases: Mapping[int, tuple[Case, Clock]] | None = None,
+) -> tuple[FollowUp, ...]:
+    """Return the entries of 转办与跟踪: what was not settled on the air.
+
+    Args:
+        questions: the rows of the episode.
+        internal: whether nothing is masked.
+        cases: by the question's id, the case that was opened for it and how its limits stand.
+    """
     return tuple(
-        FollowUp(
-            number=question.number,
-            point=question.point if internal else _masked(question.point, question),
-            state=question.handling.value,
-        )
+        _follow_up(question, (cases or {}).get(question.id), internal=internal)
         for question in questions
         if question.handling is not Handling.ANSWERED
+    )
+
+
+def _follow_up(question: Question, found: tuple[Case, Clock] | None, *, internal: bool) -> FollowUp:
+    point = question.point if internal else _masked(question.point, question)
+    if found is None:
+        return FollowUp(number=question.number, point=point, state=question.handling.value)
+    case, clock = found
+    close = clock.steps[-1]
+    return FollowUp(
+        number=f"{question.number} {case.number}",
+        point=point,
+        route=case.route or "",
+        owner=case.owner,
+        due=day_text(close.due) + ("（暂估）" if close.estimated else ""),
+        state=clock.outcome or case.course,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.capture.health import noted_verdict
 from hotline_desk.domain.calls import CallQuery, CallState
 from hotline_desk.domain.claims import Stretch
+from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.statistics import category_shares, count_categories, figures
 from hotline_desk.domain.summary import (
@@ -15,7 +16,7 @@ from hotline_desk.domain.summary import (
     follow_ups,
     printed_questions,
 )
-from hotline_desk.domain.times import LEAST_DELAY_SECONDS
+from hotline_desk.domain.times import LEAST_DELAY_SECONDS, studio_now
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -25,6 +26,7 @@ from hotline_desk.speech.models import printed_notice
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.consent import may_be_seen
+from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.deadlines import Clock
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question, Span
     from hotline_desk.paths import Workspace
@@ -149,10 +153,30 @@ def episode_summary(
             dumped={name: dumped(take) for name, take in takes.items() if take},
             refused=partial(is_refused, takes),
         ),
-        follow_ups=follow_ups(questions, internal=internal),
+        follow_ups=follow_ups(
+            questions,
+            internal=internal,
+            cases={} if workspace is None else _cases(ledger, questions, workspace),
+        ),
         broadcast_checks=tuple(_broadcast_checks(calls, takes)) if internal else (),
         notice=notice,
     )
+
+
+def _cases(
+    ledger: Ledger, questions: Sequence[Question], workspace: Workspace
+) -> dict[int, tuple[Case, Clock]]:
+    """Return the case of each question that has one, and how its limits stand today."""
+    found = {question.id: ledger.case_of(question.id) for question in questions}
+    cases = {number: case for number, case in found.items() if case is not None}
+    if not cases:
+        return {}
+    calendar, limits = read_calendar(workspace), read_limits(load(workspace.settings))
+    today = studio_now().date()
+    return {
+        number: (case, read_clock(case.events, today, calendar=calendar, limits=limits))
+        for number, case in cases.items()
+    }
 
 
 def _questions(ledger: Ledger, episode: int) -> Iterator[Question]:

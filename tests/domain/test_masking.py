@@ -219,3 +219,10 @@ def test_masking_twice_is_masking_once(parts):
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", once)
     assert "董小红" not in once
     assert "阳光物业" not in once
+
+
+@pytest.mark.parametrize("field", ["name", "district", "phone"])
+def test_a_number_typed_into_any_field_of_the_caller_is_masked(field):
+    masked = mask_caller(Caller(**{field: "13812345678"}))
+
+    assert "12345" not in str(masked)

@@ -10,7 +10,7 @@ from hotline_desk.capture.health import health_sheet
 from hotline_desk.domain.calls import Caller, CallState, Gender, NewCall
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.questions import Handling, NewQuestion, Span
+from hotline_desk.domain.questions import Handling, NewQuestion, QuestionQuery, Span
 from hotline_desk.domain.summary import DUMPED, UNREAD
 from hotline_desk.errors import EpisodeNotFound, WorkspaceNotFound
 from hotline_desk.ledger import Ledger
@@ -20,6 +20,7 @@ from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, model_notice
 from hotline_desk.take.consolidated import CONSOLIDATED
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.take.take import LineInfo, create_take
+from hotline_desk.workflows.cases import assign, open_case
 from hotline_desk.workflows.summarise import (
     episode_summary,
     summarise,
@@ -314,3 +315,19 @@ def test_without_a_place_the_paper_lies_in_the_folder_of_its_episode(ledger, wor
 def test_a_real_model_needs_no_notice_even_when_it_is_gone():
     assert model_notice(Settings(model="vosk-model-cn-0.22")) == ""
     assert model_notice(Settings()) == DEMO_NOTICE
+
+
+def test_a_case_is_followed_in_the_paper(ledger, workspace, cleaners):
+    question = ledger.questions(QuestionQuery(episode=190))[0]
+    case = open_case(ledger, [question.id], by=BY)
+    assign(ledger, case.id, owner="劳模调解员丁", route=None, by=BY)
+
+    entry = next(
+        entry
+        for entry in record(ledger, workspace).follow_ups
+        if entry.number.startswith(question.number)
+    )
+
+    assert entry.number == f"{question.number} {case.number}"
+    assert (entry.owner, entry.state) == ("劳模调解员丁", "待联系")
+    assert entry.due
