@@ -21,6 +21,7 @@ from hotline_desk.ui.said import CALLER_ROLE, Said
 from hotline_desk.ui.take_news import News, news
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.captioning import Captioner
+from hotline_desk.workflows.consent import restore_marks
 from hotline_desk.workflows.find_inputs import find_inputs
 from hotline_desk.workflows.lines import resolved
 from hotline_desk.workflows.recover import recover
@@ -90,6 +91,14 @@ class RecordingViewModel(QObject):
         self._timer.start()
         self._tell_model()
         self._recover()
+        workspace, settings = self._office.workspace, self._office.settings
+        self._office.ask(
+            lambda ledger: restore_marks(
+                ledger, workspace, pre_roll_seconds=settings.pre_roll_seconds
+            ),
+            owner=self,
+            on_error=self.failed.emit,
+        )
 
     @property
     def recording(self) -> bool:

@@ -8,21 +8,34 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import logging
 from math import inf
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import claims
+from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import RecordingRefused, SoundPurged, TakeNotFound
+from hotline_desk.errors import RecordingRefused, SoundPurged, TakeNotFound, WorkspaceError
+from hotline_desk.settings import Settings
 from hotline_desk.take.marks import Mark, MarkKind, add_mark, marks, undo_mark
 from hotline_desk.take.removed import removed
 from hotline_desk.take.take import Take
-from hotline_desk.workflows.calls import CallDesk
+from hotline_desk.workflows.calls import CAPTIONS, CallDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.questions import Span
+    from hotline_desk.ledger import Ledger
+    from hotline_desk.paths import Workspace
+
+_log = logging.getLogger(__name__)
+
+_PRE_ROLL_SECONDS = Settings().pre_roll_seconds
+_ALL = 1_000_000
+"""More calls than an office has in a lifetime."""
 
 
 def refuse(desk: CallDesk, call: Call, *, at: float | None = None) -> Call:
@@ -70,6 +83,44 @@ def allow(desk: CallDesk, call: Call) -> Call:
                 undo_mark(take.folder, mark, wall=studio_now())
         _read_anew(desk, allowed)
     return allowed
+
+
+def restore_marks(
+    ledger: Ledger, workspace: Workspace, *, pre_roll_seconds: float = _PRE_ROLL_SECONDS
+) -> None:
+    """Mark again what the ledger knows and a damaged marks.jsonl does not: who refused.
+
+    A take that is gone, or that cannot be written now, is left for the next time.
+
+    Raises:
+        LedgerError: the ledger cannot be read or written.
+    """
+    for call in ledger.calls(CallQuery(limit=_ALL)):
+        if call.consent.record is not False or not call.take or call.began is None:
+            continue
+        try:
+            take = Take(workspace.root / call.take)
+            if _refusals(take, call):
+                continue
+            for mark in _lost(take, call, pre_roll_seconds):
+                add_mark(take.folder, mark)
+            desk = CallDesk(ledger, workspace, episode=call.episode, by=CAPTIONS)
+            desk.follow(take.folder)
+            desk.read_anew()
+        except (TakeNotFound, WorkspaceError) as error:
+            _log.warning("a refusal could not be marked again: %s", type(error).__name__)
+
+
+def _lost(take: Take, call: Call, pre_roll_seconds: float) -> Iterator[Mark]:
+    """Yield the refusal, and what is missing of the call's own marks."""
+    known = {mark.kind for mark in marks(take.folder) if mark.call_id == call.id}
+    began = call.began or 0.0
+    mark = Mark(kind=MarkKind.CALL, at=began, wall=studio_now(), call_id=call.id)
+    if MarkKind.CALL not in known:
+        yield mark
+    if call.ended is not None and not {MarkKind.CALL, MarkKind.END} <= known:
+        yield dataclasses.replace(mark, kind=MarkKind.END, at=call.ended)
+    yield dataclasses.replace(mark, kind=MarkKind.REFUSED, pre_roll=pre_roll_seconds)
 
 
 def may_be_seen(take: Take, span: Span) -> bool:
