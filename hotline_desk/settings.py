@@ -11,8 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import tomli_w
-
 from hotline_desk.system import sync_content
 
 if TYPE_CHECKING:
@@ -143,6 +141,8 @@ def save(settings: Settings, path: Path) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
+    import tomli_w  # noqa: PLC0415  the recorder reads with the standard library alone
+
     draft = path.with_suffix(".toml.new")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from hotline_desk.domain.times import duration_text
 from hotline_desk.errors import TakeLost, TakeNotFound, WorkspaceError
 from hotline_desk.messages import sentence
 from hotline_desk.output import Line
+from hotline_desk.settings import Settings, load
 from hotline_desk.system import go_before_others, is_locked, steady_ns
 from hotline_desk.take.home import away, bring_home
 from hotline_desk.take.places import TAKE
@@ -73,15 +74,16 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
     for request in requests:
         if request.source.startswith(FILE):
             sound_file.sound_format(request.source)
-    folder = args.take.expanduser().absolute()
+    wanted, folder = terms(args), args.take.expanduser().absolute()
     go_before_others()
     with contextlib.ExitStack() as stack:
         stopped = _stop_signals(stack)
         claim(args.workspace, folder, stack)
         recorder = Recorder(requests, folder, log=args.workspace.logs / "capture.log")
         stack.callback(recorder.close)
-        keeping = Keeping(args.purge_after * _MINUTE, args.pre_roll)
-        recorder.begin(delay_seconds=args.delay, volume=args.second, keeping=keeping, stack=stack)
+        keeping = Keeping(wanted.purge_minutes * _MINUTE, wanted.pre_roll_seconds)
+        delay = wanted.delay_seconds
+        recorder.begin(delay_seconds=delay, volume=args.second, keeping=keeping, stack=stack)
         stack.enter_context(kept_awake(recorder.events))
         running.announce(args.workspace, folder)
         stack.callback(running.withdraw, args.workspace)
@@ -91,7 +93,7 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
             recorder.finish("signal")
             raise
         # a bug that ends the recorder leaves the take without its end: it is found as lost
-        length = Length(args.longest * _HOUR)
+        length = Length(wanted.longest_hours * _HOUR)
         with progress.shown(folder, wanted=not args.json):
             reason = recorder.run(stopped, seconds=args.seconds, length=length)
         recorder.finish(reason)
@@ -100,6 +102,18 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         yield _ending(folder, recorder, reason)
     # the locks are free: another recorder may begin meanwhile, and has the disk for itself then
     yield from _home(folder, lambda: is_locked(args.workspace.recorder_lock))
+
+
+def terms(args: argparse.Namespace) -> Settings:
+    """Return the office's settings, with what the command line says instead."""
+    typed = {
+        "delay_seconds": args.delay,
+        "longest_hours": args.longest,
+        "purge_minutes": args.purge_after,
+        "pre_roll_seconds": args.pre_roll,
+    }
+    said = {name: value for name, value in typed.items() if value is not None}
+    return replace(load(args.workspace.settings), **said)
 
 
 @dataclass(frozen=True, slots=True)

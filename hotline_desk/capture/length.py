@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.capture.line import LineRecorder
 
-LONGEST_HOURS = 12.0
-"""Longer than any day at the desk: what goes on after it was forgotten."""
 _SILENT_SECONDS = 600.0  # no call, and no pause between two, is silent on all lines for so long
 _OUTERMOST = 2  # times the longest: a line that hums all night must not fill the disk
 

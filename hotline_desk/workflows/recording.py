@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from hotline_desk import system
-from hotline_desk.capture.length import LONGEST_HOURS
 from hotline_desk.capture.room import recordable
 from hotline_desk.capture.running import running_take
 from hotline_desk.errors import RecorderFailed, TakeNotFound, WorkspaceUnwritable
@@ -35,6 +34,7 @@ _FORESEEN = 1
 _LOOK_SECONDS = 0.02
 _MINUTE = 60.0
 _DELAY_SECONDS = Settings().delay_seconds
+_LONGEST_SECONDS = Settings().longest_hours * _HOUR
 _PURGE_MINUTES = Settings().purge_minutes
 _PRE_ROLL_SECONDS = Settings().pre_roll_seconds
 
@@ -94,7 +94,7 @@ def start(
     folder: Path,
     delay_seconds: float = _DELAY_SECONDS,
     second: Path | None = None,
-    longest_seconds: float | None = None,
+    longest_seconds: float = _LONGEST_SECONDS,
     purge_minutes: float = _PURGE_MINUTES,
     pre_roll_seconds: float = _PRE_ROLL_SECONDS,
     environment: Mapping[str, str] | None = None,
@@ -111,8 +111,7 @@ def start(
         folder: the take's, made by the recorder.
         delay_seconds: how far the air runs behind the studio.
         second: a folder on another volume, where sound goes on when *folder* refuses.
-        longest_seconds: after how long a take was forgotten: it ends once all lines are silent; the
-            recorder's own 12 hours unless given.
+        longest_seconds: after how long a take was forgotten: it ends once all lines are silent.
         purge_minutes: how long 坐席 lines keep what no mark claims.
         pre_roll_seconds: how far before its mark a claim begins there.
         environment: added to the recorder's own.
@@ -124,10 +123,7 @@ def start(
     recordable(workspace.root)
     arguments = ["record", "--workspace", str(workspace.root), "--take", str(folder)]
     arguments += ["--delay", str(delay_seconds)]
-    arguments += [
-        "--longest",
-        str(LONGEST_HOURS if longest_seconds is None else longest_seconds / _HOUR),
-    ]
+    arguments += ["--longest", str(longest_seconds / _HOUR)]
     arguments += ["--purge-after", str(purge_minutes), "--pre-roll", str(pre_roll_seconds)]
     if second is not None:
         arguments += ["--second", str(second)]

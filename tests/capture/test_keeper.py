@@ -5,9 +5,10 @@ import gc
 
 import pytest
 
-from hotline_desk.capture.keeper import record
+from hotline_desk.capture.keeper import record, terms
 from hotline_desk.errors import TakeExists
 from hotline_desk.paths import Workspace
+from hotline_desk.settings import Settings, save
 from hotline_desk.system import FileLock
 from hotline_desk.take.take import LOCK, Take
 from tests.coded_sound import write_coded
@@ -23,13 +24,38 @@ def recording(tmp_path):
         roles=[],
         take=tmp_path / "ws" / "take",
         seconds=None,
-        delay=20.0,
+        delay=None,
         second=None,
-        longest=12.0,
-        purge_after=30.0,
-        pre_roll=30.0,
+        longest=None,
+        purge_after=None,
+        pre_roll=None,
         json=True,
     )
+
+
+TERMS = ("delay_seconds", "longest_hours", "purge_minutes", "pre_roll_seconds")
+
+
+@pytest.mark.parametrize(
+    ("office", "typed", "expected"),
+    [
+        (None, {}, (20.0, 12, 30, 30)),
+        (Settings(delay_seconds=7.5, longest_hours=3, purge_minutes=10, pre_roll_seconds=5), {},
+         (7.5, 3, 10, 5)),
+        (Settings(delay_seconds=7.5, purge_minutes=10), {"delay": 0.0, "purge_after": 0.5},
+         (0.0, 12, 0.5, 30)),
+        (Settings(longest_hours=3), {"longest": 0.1, "pre_roll": 0.0}, (20.0, 0.1, 30, 0.0)),
+    ],
+)  # fmt: skip
+def test_what_the_command_does_not_say_the_office_has_set(recording, office, typed, expected):
+    if office is not None:
+        recording.workspace.root.mkdir()
+        save(office, recording.workspace.settings)
+    vars(recording).update(typed)
+
+    found = terms(recording)
+
+    assert tuple(getattr(found, name) for name in TERMS) == expected
 
 
 def test_a_recorder_that_is_closed_ends_its_take_in_order(recording):

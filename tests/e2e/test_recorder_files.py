@@ -261,6 +261,15 @@ def test_roles_and_delay_are_kept_with_the_take(workspace, two_lines):
     assert json.loads((take.folder / "take.json").read_bytes())["version"] == 1
 
 
+def test_what_is_not_typed_is_as_the_office_has_set_it(workspace, two_lines):
+    workspace.mkdir(exist_ok=True)
+    (workspace / "settings.toml").write_text("delay_seconds = 7.5\n", encoding="utf-8")
+
+    RecorderProcess(workspace, f"来电=file:{two_lines}?speed=50").wait()
+
+    assert Take(workspace / "take").delay_seconds == 7.5
+
+
 def test_the_recorder_carries_nothing_it_does_not_need(workspace, two_lines):
     program = (
         "import sys\n"
