@@ -62,7 +62,7 @@ class Foot(QFrame):
             return
         bottom = middle.height()
         for widget in self._above:
-            if widget.isHidden():
+            if not widget.isVisible():  # moved on its way in, its layout would not hear of it
                 continue
             least = widget.minimumSizeHint().height()
             wanted = widget.heightForWidth(middle.width())

@@ -1,7 +1,7 @@
 """Messages lie over the foot: nothing under the hands moves when one comes."""
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from hotline_desk.ui.take_news import news
 
@@ -64,3 +64,21 @@ def test_a_warning_that_is_over_stands_no_longer(window):
 
     assert "打不开" in other
     assert window.messages.text == ""
+
+
+def test_the_first_message_of_a_window_is_laid_out_before_it_is_painted(window):
+    window.messages.warn("先选一条线路。")
+
+    assert inside(window.messages)
+
+
+def test_the_first_question_of_a_window_is_laid_out_before_it_is_painted(window):
+    window._ask.ask("正在直播。", yes="停止录音", no="接着录")
+
+    assert inside(window._ask)
+
+
+def inside(bar):
+    """Whether everything on a bar is where it can be seen; nothing here draws it first."""
+    parts = [each for each in bar.findChildren(QWidget) if not each.isHidden()]
+    return parts and all(bar.rect().contains(each.geometry()) for each in parts)
