@@ -6,6 +6,8 @@ import threading
 import traceback
 from typing import TYPE_CHECKING
 
+from hotline_desk.errors import WorkspaceError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -52,5 +54,6 @@ class Beside:
         self._failed = True
         number = error.errno if isinstance(error, OSError) else None
         self._events.note(f"{self._name}_failed", error=type(error).__name__, errno=number)
-        if number is None:  # a bug, for whoever mends it; a disk's failure is told by its event
+        # a bug, for whoever mends it; a disk's failure is told by its event
+        if number is None and not isinstance(error, WorkspaceError):
             traceback.print_exception(error)

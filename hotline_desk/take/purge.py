@@ -71,8 +71,7 @@ def purge_due(
     """Purge what is due of *take*, and note it; return what was purged.
 
     The recorder calls it once a minute, in a thread of its own and with a `Take` of its own; the
-    desk for takes that have ended. What the disk refuses is left for the next time, and what lies
-    in a FLAC to the desk.
+    desk for takes that have ended. What lies in a FLAC is left to the desk.
 
     Args:
         take: the one that is being recorded, or one that has ended.
@@ -80,17 +79,25 @@ def purge_due(
         keep_seconds: how long samples that no mark claims are kept.
         pre_roll_seconds: how far before its mark a claim begins.
         note: writes an event; events.jsonl has one writer.
+
+    Raises:
+        WorkspaceUnwritable: the disk refused some of it, which is due again the next time; all the
+            rest was purged.
     """
-    done = []
+    done: list[Range] = []
+    failure: WorkspaceError | None = None
     for each in due(take, now, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds):
         if consolidated(take.folder, each.line_id) is not None:
             continue  # a FLAC is made anew, not written over
         try:
             purge(take.folder, each.line_id, each.first_sample, each.samples)
-        except WorkspaceError:
+        except WorkspaceError as error:
+            failure = failure or error
             continue
         note_purged(each, note)
         done.append(each)
+    if failure is not None:
+        raise failure
     return done
 
 

@@ -18,7 +18,7 @@ from hotline_desk.domain.times import duration_text, studio_now
 from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.workflows.consolidate import consolidate, waiting
-from hotline_desk.workflows.purge import forget, purge_ended
+from hotline_desk.workflows.purge import Purging, forget, purge_ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,8 @@ class AfterTake(QObject):
         """Takes that could not be put away since the window was opened; they were told."""
         self._round: set[Path] = set()
         """Takes that were seen to since the last look at all of them."""
+        self._unpurged: set[Path] = set()
+        """Takes of which something could not be purged; they were told."""
         self._begun = False
         self._busy = False
         self._stop = threading.Event()
@@ -180,17 +182,19 @@ class AfterTake(QObject):
 
     # Purging and FLAC
 
-    def _look(self) -> tuple[list[Path], list[Path]]:
+    def _look(self) -> tuple[Purging, list[Path]]:
         workspace = self._office.workspace
-        purged = purge_ended(workspace, self._office.settings, studio_now())
-        return purged, waiting(workspace)
+        purging = purge_ended(workspace, self._office.settings, studio_now())
+        return purging, waiting(workspace)
 
-    def _found(self, found: tuple[list[Path], list[Path]] | None) -> None:
-        purged, takes = found or ([], [])
-        if purged:
+    def _found(self, found: tuple[Purging, list[Path]] | None) -> None:
+        purging, takes = found or (Purging(), [])
+        if found is not None:
+            self._tell_unpurged(set(purging.left))
+        if purging.changed:
             workspace = self._office.workspace
             self._office.ask(
-                lambda ledger: forget(ledger, workspace, purged),
+                lambda ledger: forget(ledger, workspace, purging.changed),
                 owner=self,
                 on_error=self.failed.emit,
             )
@@ -201,6 +205,14 @@ class AfterTake(QObject):
             self._put_away(takes[0])
         else:
             self.going_on.emit("")
+
+    def _tell_unpurged(self, left: set[Path]) -> None:
+        """Tell of the takes in *left* once, until they could be purged."""
+        if left - self._unpurged:
+            names = "、".join(sorted(folder.name for folder in left))
+            words = self.tr("{names} 里到期的声音没能清除，会再试；请检查磁盘。")
+            self.warned.emit(words.format(names=names))
+        self._unpurged = left
 
     def _put_away(self, folder: Path) -> None:
         self._left.add(folder)  # what fails once is not tried, and told, every minute

@@ -6,12 +6,16 @@ then, is the desk's, at its start and now and then.
 
 from __future__ import annotations
 
+import logging
+import traceback
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.errors import (
     Cancelled,
+    HotlineDeskError,
     RecordingError,
     SoundFileError,
     TakeNotFound,
@@ -22,16 +26,18 @@ from hotline_desk.system import FileLock, is_locked
 from hotline_desk.take import journal
 from hotline_desk.take.captions import erase_purged, read_captions
 from hotline_desk.take.consolidated import consolidated
-from hotline_desk.take.places import TAKE
 from hotline_desk.take.purge import (
     REGRET_SECONDS,
     SETTLED_SECONDS,
     due,
+    has_certain_marks,
     note_purged,
     purge_due,
+    purged,
 )
 from hotline_desk.take.take import EVENTS, LOCK, Take
 from hotline_desk.workflows.recording import relative
+from hotline_desk.workflows.recover import newest_takes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,30 +47,44 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import Settings
     from hotline_desk.take.purge import Note, Range
+    from hotline_desk.take.take import LineInfo
 
-NEWEST = 50
-"""How many takes are looked at: older ones were, when the desk was opened before."""
+_log = logging.getLogger(__name__)
 
 
-def purge_ended(workspace: Workspace, settings: Settings, now: datetime) -> list[Path]:
-    """Purge what is due of the newest takes; return the folders of those that were changed.
+@dataclass(frozen=True, slots=True)
+class Purging:
+    """What became of the newest takes; their folders."""
 
-    A take that is being recorded is its recorder's; one that awaits its repair, or that a full or
-    read-only disk keeps from it, is left for the next time, and so is a FLAC once a recorder runs.
-    What the ledger has copied of their captions goes with `forget`.
+    changed: list[Path] = field(default_factory=list)
+    """Sound became silent there, or words went."""
+    left: list[Path] = field(default_factory=list)
+    """Something could not be purged; it is tried again the next time."""
+
+
+def purge_ended(workspace: Workspace, settings: Settings, now: datetime) -> Purging:
+    """Purge what is due of the newest takes.
+
+    A take that is being recorded is its recorder's; one that awaits its repair is left for the
+    next time, and so is a FLAC once a recorder runs. What the ledger has copied of the captions
+    goes with `forget`.
     """
-    changed = []
-    found = sorted(workspace.episodes.glob(f"*/*/{TAKE}"), key=lambda path: path.stat().st_mtime)
-    for record in found[-NEWEST:]:
+    purging = Purging()
+    for folder in newest_takes(workspace):
         try:
-            take = Take(record.parent)
+            take = Take(folder)
             if any(line.role == SEAT_ROLE for line in take.lines) and take.ended_in_order:
-                purged = _purge(workspace, take, settings, now)
-                if erase_purged(take) or purged:  # of what the recorder purged, too
-                    changed.append(take.folder)
-        except (TakeNotFound, WorkspaceError, OSError, KeyError, TypeError, ValueError):
+                _see_to(workspace, take, settings, now, purging)
+        except TakeNotFound:
             continue
-    return changed
+        except HotlineDeskError as error:
+            _log.warning("a take could not be purged: %s", type(error).__name__)
+            purging.left.append(folder)
+        except Exception as error:  # noqa: BLE001  no take may keep the others from being purged
+            frames = "".join(traceback.format_tb(error.__traceback__))  # a message may hold words
+            _log.error("a take could not be purged: %s\n%s", type(error).__name__, frames)
+            purging.left.append(folder)
+    return purging
 
 
 def is_settled(take: Take, settings: Settings, now: datetime) -> bool:
@@ -96,50 +116,70 @@ def forget(ledger: Ledger, workspace: Workspace, takes: Iterable[Path]) -> None:
             ledger.replace_utterances(name, captions, read_to=read_to)
 
 
-def _purge(workspace: Workspace, take: Take, settings: Settings, now: datetime) -> bool:
+def _see_to(
+    workspace: Workspace, take: Take, settings: Settings, now: datetime, purging: Purging
+) -> None:
+    if not has_certain_marks(take):
+        purging.left.append(take.folder)
+    before = len(purged(take))
+    try:
+        _purge(workspace, take, settings, now)
+    finally:
+        if erase_purged(take) or len(purged(take)) > before:  # words of the recorder's purge, too
+            purging.changed.append(take.folder)
+
+
+def _purge(workspace: Workspace, take: Take, settings: Settings, now: datetime) -> None:
+    note, at = _Note(take, now), _take_time(take, now)
     lock = FileLock(take.folder / LOCK)
     if not lock.acquire():
-        return False
+        return
+    keep_seconds, pre_roll_seconds = settings.purge_minutes * 60.0, settings.pre_roll_seconds
     try:
-        note, at, keep_seconds = (
-            _Note(take, now),
-            _take_time(take, now),
-            settings.purge_minutes * 60.0,
-        )
-        pre_roll_seconds = settings.pre_roll_seconds
-        done = purge_due(
-            take, at, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds, note=note
-        )
-        left = due(take, at, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds)
-        done += _purge_archives(workspace, take, left, note)
+        purge_due(take, at, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds, note=note)
     finally:
-        lock.release()
-    return bool(done)
+        try:
+            left = due(take, at, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds)
+            _purge_archives(workspace, take, left, note)
+        finally:
+            lock.release()
 
 
-def _purge_archives(
-    workspace: Workspace, take: Take, ranges: Sequence[Range], note: Note
-) -> list[Range]:
-    """Make the FLACs of *take* anew that hold some of *ranges*; return what is gone by that."""
+def _purge_archives(workspace: Workspace, take: Take, ranges: Sequence[Range], note: Note) -> None:
+    """Make the FLACs of *take* anew that hold some of *ranges*.
 
-    def give_way(_samples: int) -> None:
-        if is_locked(workspace.recorder_lock):
-            raise Cancelled
-
-    done: list[Range] = []
+    Raises:
+        HotlineDeskError: one could not be made, and is what it was; the others were.
+    """
+    failure: HotlineDeskError | None = None
     for line in take.lines:
         gone = [each for each in ranges if each.line_id == line.id]
         if not gone or consolidated(take.folder, line.id) is None:
             continue
-        places = [(each.first_sample, each.samples) for each in gone]
         try:
-            silence(take.folder, line, places, passed=give_way)
-        except (Cancelled, RecordingError, SoundFileError, WorkspaceError, OSError):
-            continue  # the FLAC is what it was; the next time
-        for each in gone:
-            note_purged(each, note)
-        done += gone
-    return done
+            _purge_archive(workspace, take, line, gone, note)
+        except (RecordingError, SoundFileError, WorkspaceError) as error:
+            failure = failure or error
+    if failure is not None:
+        raise failure
+
+
+def _purge_archive(
+    workspace: Workspace, take: Take, line: LineInfo, gone: Sequence[Range], note: Note
+) -> None:
+    def give_way(_samples: int) -> None:
+        if is_locked(workspace.recorder_lock):
+            raise Cancelled
+
+    places = [(each.first_sample, each.samples) for each in gone]
+    try:
+        silence(take.folder, line, places, passed=give_way)
+    except Cancelled:
+        return  # the next time
+    except OSError as error:
+        raise journal.workspace_error(take.folder, error) from error
+    for each in gone:
+        note_purged(each, note)
 
 
 def _take_time(take: Take, now: datetime) -> float:

@@ -16,8 +16,17 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 
-NEWEST = 50
-"""How many takes are looked at: older ones were, when the desk was opened before."""
+_NEWEST = 50
+
+
+def newest_takes(workspace: Workspace) -> list[Path]:
+    """Return the folders of the newest takes, the newest last.
+
+    What is done at each start is done for these: older ones were seen to when the desk was opened
+    before.
+    """
+    found = sorted(workspace.episodes.glob(f"*/*/{TAKE}"), key=_made_at)
+    return [record.parent for record in found[-_NEWEST:]]
 
 
 def recover(workspace: Workspace) -> list[Path]:
@@ -28,9 +37,7 @@ def recover(workspace: Workspace) -> list[Path]:
     or read-only disk forbids to repair, is left as it is: it can be read all the same.
     """
     repaired = []
-    found = sorted(workspace.episodes.glob(f"*/*/{TAKE}"), key=_made_at)
-    for record in found[-NEWEST:]:
-        folder = record.parent
+    for folder in newest_takes(workspace):
         try:
             take = Take(folder)
             if not take.ended:
@@ -45,4 +52,7 @@ def recover(workspace: Workspace) -> list[Path]:
 
 
 def _made_at(path: Path) -> float:
-    return path.stat().st_mtime
+    try:
+        return path.stat().st_mtime
+    except OSError:  # it went between two looks
+        return 0.0

@@ -115,7 +115,7 @@ def test_a_refused_call_is_nowhere_to_be_seen_and_the_programme_is_whole(hour, t
             with pytest.raises(RecordingRefused):
                 consent.may_be_played(Take(hour.folder), span)
 
-        assert purge_ended(hour.workspace, settings, hour.later(REGRET_SECONDS + 30)) == [
+        assert purge_ended(hour.workspace, settings, hour.later(REGRET_SECONDS + 30)).changed == [
             hour.folder
         ]
         forget(ledger, hour.workspace, [hour.folder])

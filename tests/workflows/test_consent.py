@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -213,7 +214,7 @@ def heard(take, name):
 def test_its_sound_is_silence_on_the_seat_and_whole_everywhere_else(desk, workspace, take, refused):
     consent.refuse(desk, refused)
 
-    changed = purge_ended(workspace, SETTINGS, later(take, REGRET_SECONDS + 30))
+    changed = purge_ended(workspace, SETTINGS, later(take, REGRET_SECONDS + 30)).changed
 
     assert changed == [take]
     seat, full = heard(take, SEAT), coded(2, SECONDS * RATE)
@@ -237,8 +238,8 @@ def test_what_nobody_claimed_goes_after_its_time_and_is_told(
     desk.follow_captions()
     assert found(ledger, "中午")
 
-    assert purge_ended(workspace, SETTINGS, later(take, 300)) == []
-    changed = purge_ended(workspace, SETTINGS, later(take, 700))
+    assert purge_ended(workspace, SETTINGS, later(take, 300)).changed == []
+    changed = purge_ended(workspace, SETTINGS, later(take, 700)).changed
     forget(ledger, workspace, changed)
 
     assert not heard(take, SEAT)[110 * RATE :].any()
@@ -248,7 +249,7 @@ def test_what_nobody_claimed_goes_after_its_time_and_is_told(
     assert "午".encode() not in (take / "captions.jsonl").read_bytes()
     with pytest.raises(SoundPurged):
         consent.may_be_played(Take(take), Span(line=SEAT, start=150.0, end=151.0))
-    assert purge_ended(workspace, SETTINGS, later(take, 800)) == []
+    assert purge_ended(workspace, SETTINGS, later(take, 800)).changed == []
 
 
 def test_words_that_the_recorder_purged_while_no_window_was_open_are_forgotten(
@@ -260,7 +261,7 @@ def test_words_that_the_recorder_purged_while_no_window_was_open_are_forgotten(
     purged = {"event": "purged", "at": 190.0, "wall": "", "reason": "unclaimed", **samples}
     journal.append(take / "events.jsonl", purged)
 
-    changed = purge_ended(workspace, SETTINGS, later(take, 10))
+    changed = purge_ended(workspace, SETTINGS, later(take, 10)).changed
     forget(ledger, workspace, changed)
 
     assert found(ledger, "中午") == []
@@ -273,6 +274,43 @@ def test_a_seat_waits_for_its_purge_before_it_may_become_another_file(workspace,
 
     assert not is_settled(Take(take), SETTINGS, later(take, 300))
     assert is_settled(Take(take), SETTINGS, later(take, 700))
+
+
+def test_what_could_not_be_purged_is_returned_and_purged_the_next_time(workspace, take, caplog):
+    first = min(take.glob("line3-*.wav"))
+    first.rename(take / "away")
+    first.mkdir()  # whoever runs this, root too, cannot write a folder
+
+    purging = purge_ended(workspace, SETTINGS, later(take, 700))
+    first.rmdir()
+    (take / "away").rename(first)
+    again = purge_ended(workspace, SETTINGS, later(take, 700))
+
+    assert (purging.changed, purging.left) == ([take], [take])
+    assert (again.changed, again.left) == ([take], [])
+    assert not heard(take, SEAT).any()
+    assert [record.getMessage() for record in caplog.records] == [
+        "a take could not be purged: WorkspaceUnwritable"
+    ]
+    caplog.clear()
+
+
+def test_a_take_that_makes_purging_fail_is_returned_and_keeps_no_other(workspace, take, caplog):
+    spoiled = take.with_name("take-090000")
+    shutil.copytree(take, spoiled)
+    told = (spoiled / "events.jsonl").read_text("utf-8").splitlines()
+    end = next(line for line in told if json.loads(line)["event"] == "end")
+    spoilt = json.dumps(json.loads(end) | {"wall": SECRET})
+    (spoiled / "events.jsonl").write_text(
+        "".join(f"{spoilt if line == end else line}\n" for line in told), "utf-8"
+    )
+
+    purging = purge_ended(workspace, SETTINGS, later(take, 700))
+
+    assert (purging.changed, purging.left) == ([take], [spoiled])
+    assert "ValueError" in caplog.text
+    assert SECRET not in caplog.text
+    caplog.clear()
 
 
 def test_undoing_it_in_time_brings_all_back(desk, ledger, workspace, take, refused):

@@ -324,17 +324,17 @@ def test_a_seat_waits_for_its_purge_and_can_be_purged_as_a_flac(workspace):
     add_mark(folder, Mark(kind=MarkKind.REFUSED, at=80.0, wall=began, call_id=2, pre_roll=10.0))
     recorder = FileLock(workspace.recorder_lock)
     recorder.acquire()
-    assert purge_ended(workspace, Settings(), studio_now()) == [], "recording comes first"
+    assert purge_ended(workspace, Settings(), studio_now()).changed == [], "recording comes first"
     recorder.release()
     assert seat(folder) == claimed.tobytes()
 
-    assert purge_ended(workspace, Settings(), studio_now()) == [folder]
+    assert purge_ended(workspace, Settings(), studio_now()).changed == [folder]
 
     claimed[13 * RATE :] = 0  # and the pre-roll is nobody's any more
     assert seat(folder) == claimed.tobytes()
     assert {path.name for path in folder.glob("*.flac*")} == {"line1.flac", "line2-2.flac"}
     assert {gone.reason for gone in purged(Take(folder))} == {"unclaimed", "refused"}
-    assert purge_ended(workspace, Settings(), studio_now()) == []
+    assert purge_ended(workspace, Settings(), studio_now()).changed == []
     assert damaged_archives(Take(folder)) == []
 
 
