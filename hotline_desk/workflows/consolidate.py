@@ -11,6 +11,7 @@ may still have to go.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import time
@@ -20,6 +21,7 @@ from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import (
     Cancelled,
+    HotlineDeskError,
     SegmentDiffers,
     SegmentHeld,
     TakeNotFound,
@@ -27,7 +29,7 @@ from hotline_desk.errors import (
 from hotline_desk.media.archive import archive, replaced
 from hotline_desk.settings import load
 from hotline_desk.system import FileLock, is_locked, patiently
-from hotline_desk.take import captions
+from hotline_desk.take import captions, journal
 from hotline_desk.take.consolidated import Consolidated, Stretch, consolidated
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.places import TAKE, places
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from hotline_desk.take.segments import Segment
     from hotline_desk.take.take import LineInfo
 
+_log = logging.getLogger(__name__)
+
 _LOOK_SECONDS = 0.2
 """How often it is asked whether somebody began to record, or wants this to stop."""
 
@@ -57,17 +61,8 @@ def waiting(workspace: Workspace) -> list[Path]:
     if is_locked(workspace.recorder_lock):
         return []
     settings = load(workspace.settings)
-    found = []
-    for record in sorted(workspace.episodes.glob(f"*/*/{TAKE}")):
-        if not _has_more_than_one_flac_a_line(record.parent):
-            continue
-        try:
-            take = Take(record.parent)
-        except TakeNotFound:
-            continue
-        if _may_change(take) and _due(take, settings):
-            found.append(record.parent)
-    return found
+    records = sorted(workspace.episodes.glob(f"*/*/{TAKE}"))
+    return [record.parent for record in records if _waits(record.parent, settings)]
 
 
 def consolidate(
@@ -160,6 +155,20 @@ def _has_more_than_one_flac_a_line(folder: Path) -> bool:
     return len(flacs) > len(set(flacs)) or any(name.endswith(".wav") for name in names)
 
 
+def _waits(folder: Path, settings: Settings) -> bool:
+    """Return whether the take in *folder* is `waiting`; one that cannot be understood is not."""
+    try:
+        if not _has_more_than_one_flac_a_line(folder):
+            return False
+        take = Take(folder)
+        return _may_change(take) and bool(_due(take, settings))
+    except TakeNotFound:
+        return False
+    except (HotlineDeskError, OSError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+        _log.warning("a take cannot be put away: %s", type(error).__name__)
+        return False
+
+
 def _may_change(take: Take) -> bool:
     """Whether nobody else is at work on *take*, and its end is known."""
     return take.ended_in_order and not any(
@@ -187,7 +196,12 @@ def _segments(take: Take, line: LineInfo) -> list[Segment]:
 
 
 def _is_whole(take: Take, line: LineInfo, there: Sequence[Segment]) -> bool:
-    """Whether the segments follow each other from the line's beginning to its end."""
+    """Whether the segments follow each other from the line's beginning to its end.
+
+    Raises:
+        KeyError: an event does not say how far the line should reach.
+        TypeError: what it says is no number.
+    """
     reached = 0
     for segment in there:
         if segment.first_sample != reached:
@@ -196,11 +210,11 @@ def _is_whole(take: Take, line: LineInfo, there: Sequence[Segment]) -> bool:
     expected, written = 0, None
     for event in take.events():
         if event["event"] == "end" and isinstance(event.get("samples"), dict):
-            expected = event["samples"].get(line.id, 0)
+            expected = journal.fact(event["samples"], line.id, int)
         elif event.get("line") != line.id:
             continue
         elif event["event"] == "disk_full":
-            written = event.get("sample")  # what comes after was never written
+            written = journal.fact(event, "sample", int)  # what comes after was never written
         elif event["event"] == "disk_back":
             written = None
     return reached >= (expected if written is None else written)
