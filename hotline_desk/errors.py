@@ -58,7 +58,8 @@ HotlineDeskError
 ├── PrintError
 │   ├── ChineseFontMissing
 │   ├── PdfUnwritable
-│   ├── ExportUnwritable           the Excel or CSV file cannot be written there
+│   ├── ExportUnwritable           the Excel, CSV or text file cannot be written there
+│   ├── NoRoomForFile              the disk is full where one of these is written
 │   └── NoPdfViewer
 ├── NoDisplay                      there is no screen to open a window on
 ├── SystemLibraryMissing           the window needs a library that the system lacks
@@ -426,7 +427,11 @@ class PdfUnwritable(PrintError, _PathError):
 
 
 class ExportUnwritable(PrintError, _PathError):
-    """The Excel or CSV file cannot be written there."""
+    """The Excel, CSV or text file cannot be written there."""
+
+
+class NoRoomForFile(PrintError, _PathError):
+    """The disk is full where a PDF, an export or a transcript is written."""
 
 
 class NoPdfViewer(PrintError, _PathError):

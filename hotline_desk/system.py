@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import subprocess
@@ -295,6 +296,11 @@ def is_mounted_from_elsewhere(path: PurePath, mounts: str) -> bool:
         kinds[re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), place)] = kind
     nearest = next((str(place) for place in (path, *path.parents) if str(place) in kinds), "")
     return kinds.get(nearest) in _NETWORK_KINDS
+
+
+def is_full(error: OSError) -> bool:
+    """Return whether *error* says that a disk has no room left."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def sync_content(descriptor: int) -> None:

@@ -12,9 +12,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Table
 
-from hotline_desk.errors import PdfUnwritable
+from hotline_desk.errors import NoRoomForFile, PdfUnwritable
 from hotline_desk.reports import tokens
 from hotline_desk.reports.text import Block, Colour, Run, Style, Text, Typesetter
+from hotline_desk.system import is_full
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,6 +187,7 @@ def write_pdf(
     """Set *story* on A4 and write it to *path*, whole or not at all; return the pages.
 
     Raises:
+        NoRoomForFile: the disk is full.
         PdfUnwritable: the file or its folder cannot be written.
     """
     content = io.BytesIO()
@@ -300,4 +302,4 @@ def _replace(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise PdfUnwritable(path) from error
+        raise (NoRoomForFile if is_full(error) else PdfUnwritable)(path) from error

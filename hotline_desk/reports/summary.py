@@ -83,6 +83,7 @@ def print_summary(summary: EpisodeSummary, path: Path, *, faces: Faces | None = 
 
     Raises:
         ChineseFontMissing: no face on this machine can be put into a PDF.
+        NoRoomForFile: the disk is full.
         PdfUnwritable: the file or its folder cannot be written.
     """
     faces = find_faces() if faces is None else faces

@@ -7,6 +7,7 @@ an amount.
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
 import shutil
@@ -16,9 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from hotline_desk.domain.sheets import column_width
-from hotline_desk.errors import ExportUnwritable
+from hotline_desk.errors import ExportUnwritable, NoRoomForFile
+from hotline_desk.system import is_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +41,7 @@ _FORMULA = tuple("=+-@＝＋－＠")
 
 
 class Workbook:
-    """An Excel file that is being written, row by row; memory stays flat."""
+    """An Excel file that is being written, row by row; in memory it is packed."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         """Take over an open book; use :func:`new_workbook`."""
@@ -88,13 +91,27 @@ def new_workbook(path: Path, *, drafts: Path) -> Iterator[Workbook]:
 
     Raises:
         ExportUnwritable: the file or its folder cannot be written.
+        NoRoomForFile: the disk is full.
     """
-    options = {"constant_memory": True}
-    with (
-        _written_whole(path, drafts) as draft,
-        xlsxwriter.Workbook(str(draft), options | {"tmpdir": str(draft.parent)}) as book,
-    ):
-        yield Workbook(book)
+    packed = io.BytesIO()  # a zip on a full disk fails again when it is deleted, and is heard
+    with _written_whole(path, drafts) as draft:
+        settings = {"constant_memory": True, "tmpdir": str(draft.parent)}
+        book = xlsxwriter.Workbook(packed, settings)
+        try:
+            with book:
+                yield Workbook(book)
+        finally:
+            _let_go(book)
+        draft.write_bytes(packed.getbuffer())
+
+
+def _let_go(book: xlsxwriter.Workbook) -> None:
+    """Close the files of sheets that a full disk has cut short; Windows deletes no open one."""
+    for sheet in book.worksheets():
+        for file in (sheet.row_data_fh, sheet.fh):
+            with suppress(OSError):
+                if file is not None:
+                    file.close()
 
 
 def write_csv(
@@ -104,6 +121,7 @@ def write_csv(
 
     Raises:
         ExportUnwritable: the file or its folder cannot be written.
+        NoRoomForFile: the disk is full.
     """
     count = 0
     with (
@@ -125,17 +143,20 @@ def _written_whole(path: Path, drafts: Path) -> Iterator[Path]:
     What an export that was killed left in *drafts* is deleted first.
     """
     part = path.with_name(f".{os.getpid()}.new")
+    place = drafts.parent
     try:
         shutil.rmtree(drafts, ignore_errors=True)
         drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=drafts, ignore_cleanup_errors=True) as folder:
             draft = Path(folder) / "draft"
             yield draft
+            place = path
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(draft, part)
             part.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise ExportUnwritable(path) from error
+    except (OSError, FileCreateError) as error:
+        cause = error.args[0] if isinstance(error, FileCreateError) else error
+        raise NoRoomForFile(place) if is_full(cause) else ExportUnwritable(path) from error
     finally:
         with suppress(OSError):
             part.unlink()

@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.times import duration_text
 from hotline_desk.domain.utterances import Utterance, Word
-from hotline_desk.errors import SoundDamaged, SoundFileError, SoundFilesLeftOut, WorkspaceUnwritable
+from hotline_desk.errors import (
+    ExportUnwritable,
+    NoRoomForFile,
+    SoundDamaged,
+    SoundFileError,
+    SoundFilesLeftOut,
+)
 from hotline_desk.media.decode import SAMPLE_BYTES, decode
 from hotline_desk.output import Line
 from hotline_desk.paths import file_name
@@ -17,6 +24,7 @@ from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, for_command
 from hotline_desk.speech.pieces import pieces
 from hotline_desk.speech.recogniser import Recogniser, joined, load_for_files
 from hotline_desk.speech.transcripts import transcript
+from hotline_desk.system import is_full
 from hotline_desk.take.captions import caption_record
 
 if TYPE_CHECKING:
@@ -45,7 +53,8 @@ def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
         ModelBroken: the model does not load.
         SoundFileError: the only file cannot be used, or a part of it.
         SoundFilesLeftOut: some of several cannot; told when the others are done.
-        WorkspaceUnwritable: a transcript cannot be written.
+        ExportUnwritable: a transcript cannot be written.
+        NoRoomForFile: the disk is full where it is written.
     """
     model = for_command(args)
     notice = DEMO_IN_PRINT if model.is_demo else ""
@@ -121,7 +130,9 @@ def _written(
         draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(place)
     except OSError as error:
-        raise WorkspaceUnwritable(place.parent) from error
+        with suppress(OSError):
+            draft.unlink()
+        raise (NoRoomForFile if is_full(error) else ExportUnwritable)(place.parent) from error
     yield Line(f"{path.name} → {place}（{len(heard)} 句）",
                {"file": path.name, "written": str(place), "utterances": len(heard)})  # fmt: skip
 

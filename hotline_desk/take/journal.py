@@ -13,7 +13,7 @@ import os
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hotline_desk.errors import WorkspaceError, WorkspaceFull, WorkspaceUnwritable
-from hotline_desk.system import sync_content, sync_folder
+from hotline_desk.system import is_full, sync_content, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 _LONGEST_LINE = 1 << 20  # bytes; longer than any line we write
-_NO_RECORD = (KeyError, TypeError, ValueError, RecursionError, OverflowError)
+NO_RECORD = (KeyError, TypeError, ValueError, RecursionError, OverflowError)
+"""What says that a text is not the record it should be."""
 
 
 def append(path: Path, record: dict[str, Any], *, sync: bool = False) -> None:
@@ -70,6 +70,9 @@ def read(
         parse: makes a record of a line's object; a KeyError, TypeError or ValueError says that
             the line is none.
         offset: in bytes, as an earlier call returned it.
+
+    Raises:
+        WorkspaceUnwritable: the journal is there, and cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -77,37 +80,33 @@ def read(
             content = file.read()
     except FileNotFoundError:
         return [], offset
+    except OSError as error:
+        raise workspace_error(path, error) from error
     whole, newline, _torn = content.rpartition(b"\n")
     records = []
     for line in whole.split(b"\n"):
         try:
             records.append(parse(json.loads(line)))
-        except _NO_RECORD:
+        except NO_RECORD:
             continue
     return records, offset + len(whole) + len(newline)
 
 
 def unreadable(path: Path, parse: Callable[[dict[str, Any]], object]) -> int:
     """Return how many whole lines of the journal at *path* `read` passes over."""
-    try:
-        *whole, _torn = path.read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return 0
+    *whole, _torn = _content(path).split(b"\n")
     found = 0
     for line in whole:
         try:
             parse(json.loads(line))
-        except _NO_RECORD:
+        except NO_RECORD:
             found += 1
     return found
 
 
 def is_torn(path: Path) -> bool:
     """Return whether the last line of the journal at *path* has no end."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return False
+    content = _content(path)
     return bool(content) and not content.endswith(b"\n")
 
 
@@ -142,7 +141,7 @@ def number(record: dict[str, Any], key: str) -> float:
 
 def workspace_error(path: Path, error: OSError) -> WorkspaceError:
     """Return our error for what the system said when *path* was written."""
-    return WorkspaceFull(path) if error.errno in _FULL else WorkspaceUnwritable(path)
+    return WorkspaceFull(path) if is_full(error) else WorkspaceUnwritable(path)
 
 
 def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
@@ -157,6 +156,15 @@ def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
         if not written:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         view = view[written:]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise workspace_error(path, error) from error
 
 
 def _cut_torn_line(file: BinaryIO) -> int:

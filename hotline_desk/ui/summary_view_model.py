@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from hotline_desk.errors import HotlineDeskError, NoPdfViewer, PdfUnwritable
+from hotline_desk.errors import HotlineDeskError, NoPdfViewer, NoRoomForFile, PdfUnwritable
 from hotline_desk.speech.models import printed_notice
-from hotline_desk.system import open_file
+from hotline_desk.system import is_full, open_file
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
@@ -127,4 +127,4 @@ def _write(content: bytes, path: Path) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise PdfUnwritable(path) from error
+        raise (NoRoomForFile if is_full(error) else PdfUnwritable)(path) from error

@@ -135,7 +135,8 @@ def _write(path: Path, sound: array[int], rate_hz: int) -> Path:
             file.setframerate(rate_hz)
             file.writeframes(sound.tobytes())
     except OSError as error:
-        path.unlink(missing_ok=True)
+        for written in path.parent.glob("demo-*.wav"):
+            written.unlink()
         raise workspace_error(path.parent, error) from error
     return path
 

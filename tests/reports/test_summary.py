@@ -9,13 +9,16 @@ from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.statistics import category_shares, count_categories
 from hotline_desk.domain.summary import DISCLAIMER
-from hotline_desk.errors import PdfUnwritable
+from hotline_desk.errors import NoRoomForFile, PdfUnwritable
 from hotline_desk.reports.linebreak import NEVER_FIRST, NEVER_LAST
 from hotline_desk.reports.question_block import AWAITS_LAWYER
 from hotline_desk.reports.summary import NOTHING, print_summary
 from hotline_desk.reports.tokens import PAPER_MARGIN
 from tests.reports.pdf_reader import without_space
 from tests.reports.sample_episodes import NOTICE, a_question, episode, summary_of
+from tests.small_disk import fill, small_disk
+
+__all__ = ["small_disk"]
 
 PUBLIC_SECTIONS = (
     "一、节目信息", "二、本期概况", "三、类别分布", "四、问题与解答", "五、转办与跟踪",
@@ -249,3 +252,12 @@ def test_a_folder_in_the_place_of_the_pdf_is_told_and_nothing_is_left(tmp_path):
         print_summary(summary_of([]), path)
 
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder.pdf"]
+
+
+def test_a_full_disk_is_told_as_one_and_nothing_is_left(small_disk):
+    filler = fill(small_disk)
+
+    with pytest.raises(NoRoomForFile):
+        print_summary(summary_of([]), small_disk / "满.pdf")
+
+    assert list(small_disk.iterdir()) == [filler]

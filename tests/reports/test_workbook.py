@@ -1,11 +1,17 @@
 """What a person typed in cells that other programs read."""
 
 import csv
+import gc
+import secrets
 
 import openpyxl
 import pytest
 
+from hotline_desk.errors import NoRoomForFile
 from hotline_desk.reports.workbook import LONGEST_CELL, MORE, new_workbook, write_csv
+from tests.small_disk import fill, small_disk
+
+__all__ = ["small_disk"]
 
 INVISIBLE = "".join(map(chr, range(0x20))) + "\ufffe\uffff"
 FACE = "\U0001f600"
@@ -66,3 +72,34 @@ def test_a_csv_holds_every_length(tmp_path):
     csv.field_size_limit(1_000_000)
 
     assert in_csv(tmp_path / "a.csv", "字" * 40_000) == "字" * 40_000
+
+
+@pytest.mark.parametrize("leave", [8_192, 40_960, 204_800, 409_600])
+def test_a_full_disk_is_told_as_one_and_nothing_is_left(small_disk, capfd, leave):
+    path, drafts = small_disk / "a.xlsx", small_disk / "drafts"
+    rows = [[secrets.token_hex(8_000)] for _ in range(100)]
+    filler = fill(small_disk, leave=leave)
+
+    with pytest.raises(NoRoomForFile), new_workbook(path, drafts=drafts) as book:
+        book.add_sheet("台账", ("备注",), rows)
+    with pytest.raises(NoRoomForFile):
+        write_csv(path, ("备注",), rows, drafts=drafts)
+
+    gc.collect()
+    assert capfd.readouterr().err == ""
+    assert list(small_disk.iterdir()) == [filler]
+
+
+@pytest.mark.parametrize("room", range(0, 96, 8))
+def test_a_disk_that_is_full_before_the_end_leaves_no_half_file(small_disk, capfd, room):
+    path = small_disk / "a.xlsx"
+    rows = [[secrets.token_hex(8_000)]]
+    filler = fill(small_disk, leave=room << 10) if room else fill(small_disk)
+
+    try:
+        in_excel(path, rows[0][0])
+    except NoRoomForFile:
+        assert list(small_disk.iterdir()) == [filler]
+
+    gc.collect()
+    assert capfd.readouterr().err == ""

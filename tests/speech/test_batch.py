@@ -9,7 +9,10 @@ import pytest
 
 from hotline_desk.media.clips import write_clip
 from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE
+from tests.small_disk import fill, small_disk
 from tests.speech import samples
+
+__all__ = ["small_disk"]
 
 MOST_WRONG = 0.12
 
@@ -104,6 +107,16 @@ def test_a_bad_file_does_not_stop_the_others(caller, tmp_path):
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith("这些文件没有转写：信.txt、没有.wav，")
     assert [path.name for path in output.iterdir()] == ["来电 一.txt"]
+
+
+def test_a_full_disk_is_told_with_the_output_folder(caller, small_disk):
+    filler = fill(small_disk)
+
+    done = _transcribe(caller, "-o", small_disk, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (f"磁盘已满，“{small_disk}”写不下，请腾出空间再试。")
+    assert list(small_disk.iterdir()) == [filler]
 
 
 def test_what_is_left_of_a_cut_off_file_is_kept_and_the_damage_told(caller, tmp_path):
