@@ -23,8 +23,9 @@ and with this much left captions, marks, events, the ledger and its day's copy s
 def second_folder(folder: Path) -> Path | None:
     """Return the second folder of the take in *folder*, None if it has none; it may be away."""
     try:
-        return Path(json.loads((folder / TAKE).read_bytes())[SECOND])
-    except (OSError, ValueError, KeyError, TypeError):
+        named = json.loads((folder / TAKE).read_bytes())[SECOND]
+        return None if "\0" in named else Path(named)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

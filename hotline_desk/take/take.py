@@ -33,6 +33,9 @@ STOP = "stop"
 _STILL_SECONDS = 1.0
 """How long a newest segment may stay as it is before others are looked for."""
 
+_DAY_SECONDS = 86_400.0
+_SLOWEST, _FASTEST = 1e-3, 1e3  # whatever was recorded at a speed beyond is no take of ours
+
 _COUNTS = {"begin": ("samples",), "anchor": ("sample",), "gap": ("sample", "samples")}
 """What the events of a line that are reckoned with must have."""
 
@@ -160,11 +163,15 @@ class Take:
         self.folder = folder
         try:
             found = json.loads((folder / TAKE).read_bytes())
-            self.lines = tuple(LineInfo(**line) for line in found["lines"])
+            if found["version"] != 1 or "\0" in found.get(places.SECOND, ""):
+                raise ValueError(found)
+            self.lines = tuple(_line(line) for line in found["lines"])
             self.started_at = datetime.fromisoformat(found["started_at"])
-            self.delay_seconds = float(found["delay_seconds"])
-            self.speed = float(found["speed"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            self.delay_seconds = _between(found, "delay_seconds", 0, _DAY_SECONDS)
+            self.speed = _between(found, "speed", _SLOWEST, _FASTEST)
+            if self.started_at.utcoffset() is None:
+                raise ValueError(found)
+        except (OSError, *journal.NO_RECORD, AttributeError) as error:
             raise TakeNotFound(folder) from error
         self.folders = places.places(folder)
         """Where the take lies: its own folder, then the second one, if it has one."""
@@ -364,6 +371,26 @@ class Take:
     def _read_anchors(self, line_id: str) -> list[_Anchor]:
         self.events()
         return self._anchors[line_id]
+
+
+def _line(record: dict[str, Any]) -> LineInfo:
+    """Return the line that take.json tells of; the errors are those of `journal.NO_RECORD`."""
+    line = LineInfo(**record)
+    for text in ("id", "name", "role", "device"):
+        journal.fact(record, text, str)
+    for number, least in (("channel", 1), ("rate_hz", 1)):
+        if journal.fact(record, number, int) < least:
+            raise ValueError(number)
+    if not (line.id.isascii() and line.id.isalnum() and line.name):
+        raise ValueError(line.id)
+    return line
+
+
+def _between(record: dict[str, Any], key: str, least: float, most: float) -> float:
+    found = journal.number(record, key)
+    if not least <= found <= most:
+        raise ValueError(key)
+    return found
 
 
 def _at(event: dict[str, Any]) -> float:

@@ -10,12 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.utterances import Utterance, Word
+from hotline_desk.errors import TakeNotFound, WorkspaceError
 from hotline_desk.take.captions import CAPTIONS, append_utterance, read_captions
-from hotline_desk.take.marks import MARKS, Mark, MarkKind, add_mark, marks
+from hotline_desk.take.marks import MARKS, Mark, MarkKind, add_mark, marks, unreadable_marks
+from hotline_desk.take.places import TAKE, second_folder
 from hotline_desk.take.take import EVENTS, LineInfo, Take, create_take
 
 WALL = datetime.fromisoformat("2026-11-25T10:02:03.500000+08:00")
 RATE = 1000
+LINE = {"id": "line1", "name": "来电", "role": "", "device": "热线", "channel": 1, "rate_hz": RATE}
+MARK = Mark(MarkKind.CALL, 12.5, WALL, call_id=3)
 
 
 def captioned(folder):
@@ -104,3 +108,70 @@ def test_a_whole_line_that_is_not_ours_is_passed_over(tmp_path, journal, good, b
 
     assert len(left) == len(whole) - 1
     assert all(found in whole for found in left)
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [
+        {"version": 99},
+        {"version": None},
+        {"started_at": "2026-11-25T09:50:00"},
+        {"speed": 0},
+        {"speed": "x"},
+        {"speed": 1e300},
+        {"delay_seconds": int("9" * 400)},
+        {"delay_seconds": -1},
+        {"second": "\0"},
+        {"second": 3},
+        {"lines": 3},
+        *(
+            {"lines": [LINE | wrong]}
+            for wrong in (
+                {"rate_hz": 0},
+                {"rate_hz": -1},
+                {"rate_hz": "x"},
+                {"id": []},
+                {"id": "../../x"},
+                {"name": None},
+                {"channel": 0},
+                {"role": 1},
+            )
+        ),
+    ],
+)
+def test_a_record_that_makes_no_sense_is_no_take(tmp_path, hurt):
+    sound = {"version": 1, "started_at": WALL.isoformat(), "monotonic_ns": 0,
+             "delay_seconds": 20.0, "speed": 1.0, "lines": [LINE]}  # fmt: skip
+    (tmp_path / TAKE).write_text(json.dumps(sound), encoding="utf-8")
+    assert Take(tmp_path).lines
+    (tmp_path / TAKE).write_text(json.dumps(sound | hurt), encoding="utf-8")
+
+    with pytest.raises(TakeNotFound):
+        Take(tmp_path)
+
+
+def test_a_record_nested_without_end_is_no_take(tmp_path):
+    (tmp_path / TAKE).write_bytes(b"[" * 100_000)
+
+    with pytest.raises(TakeNotFound):
+        Take(tmp_path)
+    assert second_folder(tmp_path) is None
+
+
+def test_lines_that_are_too_much_for_a_reader_are_passed_over(tmp_path):
+    path = tmp_path / MARKS
+    add_mark(tmp_path, MARK)
+    with path.open("ab") as file:
+        file.write(b"[" * 100_000 + b"\n" + b'{"kind":"\xe6\x9d\xa5\xe7\x94\xb5","at":')
+        file.write(b"9" * 400 + b"}\n")
+    add_mark(tmp_path, MARK)
+
+    assert marks(tmp_path) == [MARK, MARK]
+    assert unreadable_marks([tmp_path]) == 2
+
+
+def test_a_folder_in_a_journals_place_is_one_sentence(tmp_path):
+    (tmp_path / MARKS).mkdir()
+
+    with pytest.raises(WorkspaceError):
+        marks(tmp_path)
