@@ -1,17 +1,25 @@
 """Once a take has ended: its health sheet is told, and its lines are put away as FLAC."""
 
 import wave
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from hotline_desk.settings import LineSetting
+from hotline_desk.system import FileLock
+from hotline_desk.take.take import LOCK
+from hotline_desk.ui import after_take
 from hotline_desk.ui.keys import Verb
+from hotline_desk.workflows.consolidate import consolidate
 from hotline_desk.workflows.recording import relative
+from tests.ended_takes import LINES, make_take
 
 PATIENCE = 60_000
 RATE_HZ = 16_000
+ROLES = ("坐席", "演播室")
 
 
 @pytest.fixture
@@ -100,3 +108,67 @@ def test_the_sheet_of_no_take_is_asked_for_in_words(window):
     window.verbs[Verb.HEALTH].trigger()
 
     assert "先选一次录音" in window.messages.text
+
+
+@pytest.fixture
+def ended_take(window):
+    """A take whose 坐席 line is due to be purged, and could become FLACs."""
+    lines = tuple(replace(line, role=role) for line, role in zip(LINES, ROLES, strict=True))
+    folder = window.desk.office.workspace.episodes / "2026-11-18-第189期" / "take-20261118-095000"
+    return make_take(folder, lines=lines, began=datetime.now().astimezone() - timedelta(days=4))
+
+
+def look(qtbot, after, times):
+    """Let it look at all takes so many times, as it does once a minute."""
+    after._recording.begin()
+    after._begun = True
+    for _ in range(times):
+        qtbot.waitUntil(lambda: after._may, timeout=PATIENCE)
+        after._begin_round()
+        qtbot.waitUntil(lambda: not after._busy, timeout=PATIENCE)
+
+
+def test_what_could_not_be_purged_is_told_once(qtbot, window, ended_take, caplog):
+    told = []
+    window.desk.after.warned.connect(told.append)
+    first = min(ended_take.glob("line1-*.wav"))
+    first.rename(ended_take / "away")
+    first.mkdir()  # nobody, root neither, can write a folder
+
+    look(qtbot, window.desk.after, 3)
+
+    assert told == ["take-20261118-095000 里到期的声音没能清除，会再试；请检查磁盘。"]
+    caplog.clear()
+
+
+def test_what_could_not_be_put_away_is_tried_and_told_once(qtbot, window, ended_take, caplog):
+    failed = []
+    window.desk.after.failed.connect(failed.append)
+    (ended_take / "line2.flac.new").mkdir()
+    (ended_take / "line2.flac.new" / "in the way").touch()
+
+    look(qtbot, window.desk.after, 3)
+
+    assert len(failed) == 1
+    caplog.clear()
+
+
+def test_what_another_process_works_on_is_tried_once_a_round(
+    qtbot, window, ended_take, monkeypatch
+):
+    tried = []
+
+    def come_too_late(workspace, folder, **more):
+        tried.append(folder)
+        lock = FileLock(folder / LOCK)
+        assert lock.acquire()
+        try:
+            consolidate(workspace, folder, **more)
+        finally:
+            lock.release()
+
+    monkeypatch.setattr(after_take, "consolidate", come_too_late)
+
+    look(qtbot, window.desk.after, 2)
+
+    assert tried == [ended_take, ended_take]
