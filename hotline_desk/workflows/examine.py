@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.capture.findings import marks_faults
 from hotline_desk.capture.missing import missing_sound
+from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.errors import LedgerUnsound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.examination import caption_faults
@@ -16,6 +17,7 @@ from hotline_desk.take.captions import CAPTIONS, read_captions, unreadable_capti
 from hotline_desk.take.consolidated import CONSOLIDATED, unreadable_records
 from hotline_desk.take.take import EVENTS, Take
 from hotline_desk.workflows.gather import gather
+from hotline_desk.workflows.purge import unmarked
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
@@ -75,6 +77,10 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
             continue
         found = _copy_faults(ledger, name, folder)
         found += marks_faults(take) + _unreadable_lines(take)
+        if any(line.role == SEAT_ROLE for line in take.lines) and (
+            lost := unmarked(ledger, workspace, take)
+        ):
+            found.append(f"{len(lost)} 通电话的标记不全，坐席线路的声音不会清除")
         if take.ended:
             repaired += take.end_reason == "recorder_lost"
             if not take.ended_in_order:

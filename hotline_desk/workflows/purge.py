@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.errors import (
     Cancelled,
@@ -21,11 +22,13 @@ from hotline_desk.errors import (
     TakeNotFound,
     WorkspaceError,
 )
+from hotline_desk.ledger import Ledger
 from hotline_desk.media.archive import silence
 from hotline_desk.system import FileLock, is_locked
 from hotline_desk.take import journal
 from hotline_desk.take.captions import erase_purged, read_captions
 from hotline_desk.take.consolidated import consolidated
+from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.purge import (
     REGRET_SECONDS,
     SETTLED_SECONDS,
@@ -43,11 +46,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from hotline_desk.ledger import Ledger
+    from hotline_desk.domain.calls import Call
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import Settings
     from hotline_desk.take.purge import Note, Range
     from hotline_desk.take.take import LineInfo
+
+_ALL = 10_000
+"""More calls than a take can have."""
 
 _log = logging.getLogger(__name__)
 
@@ -102,6 +108,21 @@ def is_settled(take: Take, settings: Settings, now: datetime) -> bool:
     )
 
 
+def unmarked(ledger: Ledger, workspace: Workspace, take: Take) -> list[Call]:
+    """Return the calls on *take* that its marks do not know as the ledger does.
+
+    Marks of theirs were lost: that a call came in, or that its caller agreed after all.
+    """
+    known = {(mark.kind, mark.call_id) for mark in marks(take.folder)}
+    query = CallQuery(take=relative(workspace, take.folder), limit=_ALL)
+    return [
+        call
+        for call in ledger.calls(query)
+        if (MarkKind.CALL, call.id) not in known
+        or ((MarkKind.REFUSED, call.id) in known and call.consent.record is not False)
+    ]
+
+
 def forget(ledger: Ledger, workspace: Workspace, takes: Iterable[Path]) -> None:
     """Have the ledger's copies of captions be what may still be seen of *takes*.
 
@@ -119,14 +140,27 @@ def forget(ledger: Ledger, workspace: Workspace, takes: Iterable[Path]) -> None:
 def _see_to(
     workspace: Workspace, take: Take, settings: Settings, now: datetime, purging: Purging
 ) -> None:
-    if not has_certain_marks(take):
-        purging.left.append(take.folder)
     before = len(purged(take))
     try:
-        _purge(workspace, take, settings, now)
+        if has_certain_marks(take) and _is_marked(workspace, take):
+            _purge(workspace, take, settings, now)
+        else:
+            purging.left.append(take.folder)
     finally:
         if erase_purged(take) or len(purged(take)) > before:  # words of the recorder's purge, too
             purging.changed.append(take.folder)
+
+
+def _is_marked(workspace: Workspace, take: Take) -> bool:
+    """Return whether the marks of *take* know all calls that the ledger knows.
+
+    Raises:
+        LedgerError: the ledger cannot be asked.
+    """
+    if not workspace.ledger.exists():
+        return True
+    with Ledger.open(workspace.ledger) as ledger:
+        return not unmarked(ledger, workspace, take)
 
 
 def _purge(workspace: Workspace, take: Take, settings: Settings, now: datetime) -> None:

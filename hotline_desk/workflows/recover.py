@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from hotline_desk import system
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.paths import Workspace
 
+_log = logging.getLogger(__name__)
 
 _NEWEST = 50
 
@@ -48,6 +50,8 @@ def recover(workspace: Workspace) -> list[Path]:
             bring_home(folder, cancelled=lambda: system.is_locked(workspace.recorder_lock))
         except (TakeNotFound, WorkspaceError):
             continue
+        except (OSError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+            _log.warning("a take cannot be put in order: %s", type(error).__name__)
     return repaired
 
 

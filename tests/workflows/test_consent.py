@@ -387,3 +387,55 @@ def test_a_desk_that_opens_later_forgets_what_was_purged_meanwhile(desk, ledger,
     again.follow_captions()
 
     assert found(ledger, "中午") == []
+
+
+@pytest.mark.parametrize("left", [None, 0, 1, 2])
+def test_marks_that_the_ledger_misses_keep_the_take_from_being_purged(
+    desk, workspace, ledger, take, refused, left
+):
+    whole = (take / MARKS).read_bytes().splitlines(keepends=True)
+    (take / MARKS).unlink()
+    if left is not None:
+        (take / MARKS).write_bytes(b"".join(whole[:left]))
+
+    purge_ended(workspace, SETTINGS, later(take, 700))
+
+    assert np.array_equal(heard(take, SEAT), coded(2, SECONDS * RATE))
+    assert "标记" in "".join(take_faults(ledger, workspace)[0])
+
+
+def test_a_refusal_that_was_taken_back_in_the_ledger_alone_purges_nothing(
+    desk, workspace, ledger, take, refused
+):
+    consent.refuse(desk, refused)
+    lines = (take / MARKS).read_bytes()
+    consent.allow(desk, refused)
+    (take / MARKS).write_bytes(lines)  # the end of the file was lost
+
+    purge_ended(workspace, SETTINGS, later(take, 700))
+
+    assert np.array_equal(heard(take, SEAT), coded(2, SECONDS * RATE))
+
+
+@pytest.mark.parametrize("kinds", [("不同意录音",), ("来电", "结束", "不同意录音")])
+def test_a_refusal_whose_mark_was_damaged_is_marked_again(
+    desk, workspace, ledger, take, refused, kinds
+):
+    consent.refuse(desk, refused)
+    lines = (take / MARKS).read_text("utf-8").splitlines()
+    hurt = [
+        "#" if f'"call": {refused.id}' in line and any(kind in line for kind in kinds) else line
+        for line in lines
+    ]
+    (take / MARKS).write_text("".join(f"{line}\n" for line in hurt), encoding="utf-8")
+    desk.read_anew()
+    assert found(ledger, SECRET)
+
+    consent.restore_marks(ledger, workspace, pre_roll_seconds=10.0)
+
+    assert found(ledger, SECRET) == []
+    assert SECRET not in str(read_captions(take)[0])
+    assert found(ledger, KEPT)
+    before = (take / MARKS).read_bytes()
+    consent.restore_marks(ledger, workspace, pre_roll_seconds=10.0)
+    assert (take / MARKS).read_bytes() == before

@@ -351,3 +351,30 @@ def test_a_long_path_of_chinese_words_and_blanks_is_none_the_worse(workspace):
 
     assert {path.name for path in folder.iterdir()} == LEFT
     assert damaged_archives(Take(folder)) == []
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [
+        {"event": "end", "samples": {"line1": "x", "line2": None}},
+        {"event": "disk_full", "line": "line1", "sample": "x", "reason": "full"},
+        {"event": "end", "wall": "x"},
+        {"event": "end", "wall": "2026-11-25T09:50:00"},
+    ],
+)
+def test_a_take_with_a_damaged_event_is_passed_over_and_keeps_no_other_waiting(
+    workspace, caplog, hurt
+):
+    lines = (LINES[0], dataclasses.replace(LINES[1], role="坐席"))
+    hurt_take = make_take(workspace.episodes / "0" / "take", seconds=3, ended=False, lines=lines)
+    end = {"at": 3.0, "wall": STARTED.isoformat(), "reason": "stop"}
+    journal.append(hurt_take / EVENTS, end | hurt)
+    if hurt["event"] != "end":
+        journal.append(hurt_take / EVENTS, end | {"event": "end"})
+    sound = make_take(workspace.episodes / "1" / "take", seconds=3)
+
+    assert waiting(workspace) == [sound]
+
+    assert "cannot be put away" in caplog.text
+    caplog.clear()
+    recover(workspace)
