@@ -16,7 +16,15 @@ from hotline_desk.ui.archive_view_model import TakeRow, Transcript
 from hotline_desk.ui.caption_list import SAID_ROLE, CaptionList
 from hotline_desk.ui.caption_view import CaptionView
 from hotline_desk.ui.health_view import HealthView
-from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, head, label
+from hotline_desk.ui.panel import (
+    KeyButton,
+    Panel,
+    empty_words,
+    hairline,
+    head,
+    label,
+    opening_words,
+)
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.row_list import RowList
@@ -196,10 +204,14 @@ class ArchivePage(QWidget):
     @Slot(tuple)
     def _show_takes(self, takes: tuple[TakeRow, ...]) -> None:
         self._takes.show_records(takes)
-        set_text(self._takes_head, self.tr("录音  {n} 次").format(n=len(takes)))
+        read = self._model.read
+        known = self.tr("录音  {n} 次").format(n=len(takes))
+        set_text(self._takes_head, known if read else self.tr("录音"))
         if not self._take:
             self._empty.setText(
-                self.tr("选一次录音看字幕，按空格听那一句。\n按 Ctrl+K 在全部字幕里查找。")
+                opening_words()
+                if not read
+                else self.tr("选一次录音看字幕，按空格听那一句。\n按 Ctrl+K 在全部字幕里查找。")
                 if takes
                 else self.tr("还没有录音。\n在直播台（Ctrl+1）按 Ctrl+R 开始录音。")
             )

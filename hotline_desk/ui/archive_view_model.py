@@ -67,6 +67,8 @@ class ArchiveViewModel(QObject):
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office = office
+        self.read = False
+        """Whether it is known which takes there are."""
         self._take = ""
         office.opened.connect(self.refresh)
 
@@ -107,8 +109,12 @@ class ArchiveViewModel(QObject):
             Lane.FILES,
             partial(_rows, self._office.workspace.root, names),
             owner=self,
-            then=self.takes_changed.emit,
+            then=self._list,
         )
+
+    def _list(self, takes: tuple[TakeRow, ...]) -> None:
+        self.read = True
+        self.takes_changed.emit(takes)
 
     def _write_out(self, name: str, known: Heard) -> None:
         if name == self._take:

@@ -25,7 +25,7 @@ from hotline_desk.domain.due import Stage
 from hotline_desk.domain.times import day_text
 from hotline_desk.ui import tokens
 from hotline_desk.ui.due_view_model import Only
-from hotline_desk.ui.panel import empty_words
+from hotline_desk.ui.panel import empty_words, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column, RecordTable
 from hotline_desk.ui.style import font
@@ -155,6 +155,8 @@ class DueList(QWidget):
         )
 
     def _nothing(self) -> str:
+        if not self._model.read:
+            return opening_words()
         if self._model.only is not None and not self._model.words:
             return self.tr("“{part}”里没有待办。再按一次“{part}”看全部。").format(
                 part=self._model.only.value

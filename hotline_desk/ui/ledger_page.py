@@ -27,7 +27,7 @@ from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.due_list import DueList, DueParts
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label
+from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label, opening_words
 from hotline_desk.ui.question_table import QuestionTable
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.restyle import set_text
@@ -262,7 +262,9 @@ class LedgerPage(QWidget):
         self._table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._empty.setText(
-            self.tr("没有符合“{words}”的行。清空筛选，或换一个视图。").format(
+            opening_words()
+            if not self._model.read
+            else self.tr("没有符合“{words}”的行。清空筛选，或换一个视图。").format(
                 words=self._model.words
             )
             if self._model.words

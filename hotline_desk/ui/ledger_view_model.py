@@ -62,6 +62,8 @@ class LedgerViewModel(QObject):
         self._office = office
         self.view = SavedView.EPISODE
         self.words = ""
+        self.read = False
+        """Whether any rows were read yet."""
         self.rows: tuple[Question, ...] = ()
         self._chosen: int | None = None
         self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
@@ -127,6 +129,7 @@ class LedgerViewModel(QObject):
         self._chosen = None
 
     def _show(self, rows: tuple[Question, ...]) -> None:
+        self.read = True
         self.rows = rows
         self.rows_changed.emit(rows)
 

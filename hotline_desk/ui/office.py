@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from hotline_desk import settings as settings_file
-from hotline_desk.errors import HotlineDeskError, WorkspaceUnwritable
+from hotline_desk.errors import Cancelled, HotlineDeskError, WorkspaceUnwritable
 from hotline_desk.ui.jobs import Jobs, Lane
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Office(QObject):
         self.settings = settings
         self.jobs = jobs
         self._ledger: Ledger | None = None
+        self._asked_early: list[Callable[[], None]] | None = []
+        """What was asked before the ledger was told to open; None from then on."""
         self._refusal: HotlineDeskError | None = None
 
     @property
@@ -67,6 +69,9 @@ class Office(QObject):
             then=lambda _: self._opened(),
             on_error=self.refused.emit,
         )
+        early, self._asked_early = self._asked_early or [], None
+        for ask in early:
+            ask()
 
     def ask(
         self,
@@ -78,13 +83,23 @@ class Office(QObject):
     ) -> None:
         """Run *work* on the ledger in its lane, then *then* with its answer on the GUI thread.
 
-        Nothing is run on a ledger that was refused: the window has said so for good.
+        What is asked before the ledger is open waits for it. Nothing is run on a ledger that was
+        refused: the window has said so for good.
         """
         if self._refusal is not None:
             return
-        self.jobs.run(
-            Lane.LEDGER, partial(self._with_ledger, work), owner=owner, then=then, on_error=on_error
+        ask = partial(
+            self.jobs.run,
+            Lane.LEDGER,
+            partial(self._with_ledger, work),
+            owner=owner,
+            then=then,
+            on_error=on_error,
         )
+        if self._asked_early is None:
+            ask()
+        else:
+            self._asked_early.append(ask)
 
     def change_settings(self, settings: Settings) -> None:
         """Use *settings* from now on and write them down."""
@@ -118,8 +133,8 @@ class Office(QObject):
             back_up_daily(ledger, self.workspace)
 
     def _with_ledger(self, work: Callable[[Ledger], T]) -> T:
-        if self._ledger is None:
-            raise WorkspaceUnwritable(self.workspace.root)
+        if self._ledger is None:  # refused, which was said when it was
+            raise Cancelled
         return work(self._ledger)
 
     def _close_ledger(self) -> None:

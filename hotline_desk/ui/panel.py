@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -92,6 +92,11 @@ class KeyButton(QToolButton):
         self.setText(f"{self._words or action.text()} {action.shortcut().toString()}")
         self.setToolTip(action.toolTip())
         self.setEnabled(action.isEnabled())
+
+
+def opening_words() -> str:
+    """Return what an empty place says while nobody knows yet what belongs there."""
+    return QCoreApplication.translate("panel", "正在打开……")
 
 
 def empty_words(text: str) -> QLabel:

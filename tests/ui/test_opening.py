@@ -109,6 +109,36 @@ def test_a_damaged_ledger_is_told_on_a_plain_page_and_recording_stays_possible(
     caplog.clear()
 
 
+@pytest.mark.parametrize("page", [Verb.LEDGER, Verb.ARCHIVE])
+def test_a_page_that_is_open_before_the_ledger_waits_for_it(qtbot, workspace, appearance, page):
+    state = f"[General]\npage={page.name}\n"
+    (workspace.root / "window.ini").write_text(state, encoding="utf-8")
+    lanes = Jobs()
+    office = Office(workspace, Settings(), lanes)
+    desk = Desk(office)
+    window = MainWindow(desk, appearance)
+    window.show()
+    qtbot.waitUntil(lambda: window.page is page)
+    shown = [label.text() for label in window.pages.currentWidget().findChildren(QLabel)]
+    model = desk.ledger if page is Verb.LEDGER else desk.archive
+    assert not model.read
+    answers = []
+    office.ask(lambda ledger: ledger.cases(), owner=desk, then=answers.append)
+
+    with qtbot.waitSignal(office.opened):
+        office.open_ledger()
+    qtbot.waitUntil(lambda: answers != [] and model.read)
+
+    assert window.messages.text == ""
+    assert "正在打开……" in shown
+    assert not any("还没有录音" in words for words in shown)
+    window.close()
+    window.deleteLater()
+    desk.recording.close()
+    office.close()
+    lanes.stop()
+
+
 def test_a_window_on_a_damaged_ledger_ends_with_code_1(damaged):
     """The whole program, closed by its window's manager after a moment."""
     script = (
