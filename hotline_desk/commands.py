@@ -243,7 +243,7 @@ COMMANDS: dict[str, Command] = {
     "restore": Command(
         says="用一份备份恢复台账，原来的台账留在 backups 里",
         target="hotline_desk.workflows.restore:restore",
-        options=(_option("file", type=place, metavar="备份文件",
+        options=(_option("file", type=Path, metavar="备份文件",
                          help="backups 里的 ledger-日期.db"),),
     ),
     "doctor": Command(

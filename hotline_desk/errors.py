@@ -46,6 +46,7 @@ HotlineDeskError
 │   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
 │   ├── BackupFailed               the daily copy of the ledger was not made
 │   ├── RestoreFailed              the disk does not let a copy take the ledger's place
+│   ├── BackupNotFound             there is no file of this name, nor among the backups
 │   ├── BackupUnusable             the file is no sound ledger that could take its place
 │   ├── EpisodeNotFound · CallNotFound · QuestionNotFound · CaseNotFound
 │   ├── EpisodeExists              its number is another episode's
@@ -322,8 +323,12 @@ class RestoreFailed(LedgerError, _PathError):
     """The disk does not let a copy take the ledger's place; the ledger is still there."""
 
 
+class BackupNotFound(LedgerError, _PathError):
+    """There is no such file; nothing was changed."""
+
+
 class BackupUnusable(LedgerError, _PathError):
-    """The file is not there, damaged, or no copy of a ledger; nothing was changed."""
+    """The file is damaged, or no copy of a ledger; nothing was changed."""
 
 
 class EpisodeNotFound(LedgerError):

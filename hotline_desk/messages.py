@@ -129,9 +129,13 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.RestoreFailed: _(
         "errors", "台账没有换成，原来的还在；请检查“{path}”的磁盘空间和权限，再恢复一次。"
     ),
+    errors.BackupNotFound: _(
+        "errors",
+        "不能用来恢复：没有“{path}”这个文件；台账没有改动，请检查文件名，或到 backups 里找。",
+    ),
     errors.BackupUnusable: _(
         "errors",
-        "“{path}”不能用来恢复：它不存在、已经损坏，或者不是台账的备份；台账没有改动，请换一份。",
+        "“{path}”不能用来恢复：它不是台账，或者已经损坏；台账没有改动，请换一份。",
     ),
     errors.EpisodeNotFound: _("errors", "台账里没有第 {number} 期，请检查期号。"),
     errors.EpisodeExists: _("errors", "第 {number} 期已经在台账里，没有改动它；请换一个期号。"),

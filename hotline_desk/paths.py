@@ -6,6 +6,10 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WORKSPACE_NAME = "工会法律在线"
 
@@ -37,6 +41,13 @@ def file_name(text: str) -> str:
     return f"_{name}" if _RESERVED.match(name) else name
 
 
+def _found(given: Path, places: Iterable[Path]) -> Path:
+    """Return *given*, unless it is a mere name that only one of *places* knows."""
+    if given.exists() or len(given.parts) != 1:
+        return given
+    return next((place for place in places if place.exists()), given)
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One folder with everything of one office; it can be copied to another machine as it is."""
@@ -62,10 +73,18 @@ class Workspace:
         """Return whether the folder *take* lies where the desk looks for recordings."""
         return take.resolve().parent.parent == self.episodes.resolve()
 
+    def take_called(self, given: Path) -> Path:
+        """Return *given*, or an episode's take that is called so, if that alone is there."""
+        return _found(given, (episode / given for episode in sorted(self.episodes.glob("*"))))
+
     @property
     def backups(self) -> Path:
         """The folder of the ledger's backups."""
         return self.root / "backups"
+
+    def backup_called(self, given: Path) -> Path:
+        """Return *given*, or the backup that is called so, if that alone is there."""
+        return _found(given, [self.backups / given])
 
     @property
     def settings(self) -> Path:

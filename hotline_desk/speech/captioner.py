@@ -94,7 +94,7 @@ def caption(args: argparse.Namespace) -> Iterator[Line]:
         ModelBroken: the model does not load.
         WorkspaceFull, WorkspaceUnwritable: the captions cannot be written.
     """
-    take = Take(args.take)
+    take = Take(args.workspace.take_called(args.take))
     model = for_command(args)
     lock = FileLock(take.folder / LOCK)
     try:

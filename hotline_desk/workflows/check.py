@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 
 def check(args: argparse.Namespace) -> Iterator[Line]:
-    """Yield the health sheet of the take in `args.take`.
+    """Yield the health sheet of the take in `args.take`, which may be its mere name.
 
     Raises:
         TakeNotFound: the folder holds none.
         TakeUnsound: the verdict is bad; the sheet was told before.
         FfmpegMissing: the sound lies in a FLAC, and there is no usable ffmpeg.
     """
-    sheet = health_sheet(args.take)
+    folder = args.workspace.take_called(args.take)
+    sheet = health_sheet(folder)
     yield Line(sheet_text(sheet), sheet.facts())
     if sheet.faults:
-        raise TakeUnsound(args.take, len(sheet.faults))
+        raise TakeUnsound(folder, len(sheet.faults))
 
 
 def sheet_text(sheet: HealthSheet) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import (
     BackupFailed,
+    BackupNotFound,
     BackupUnusable,
     LedgerFromNewerVersion,
     LedgerUnwritable,
@@ -18,7 +19,7 @@ from hotline_desk.errors import (
 )
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
-from hotline_desk.system import FileLock, sync_content, sync_folder
+from hotline_desk.system import FileLock, is_full, sync_content, sync_folder
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def restore(args: argparse.Namespace) -> Iterator[Line]:
     """Put the copy ``args.file`` in the ledger's place, and keep what was there.
 
     Raises:
+        BackupNotFound: there is no such file, nor a backup of this name; nothing was changed.
         BackupUnusable: the file is no ledger, or damaged; nothing was changed.
         LedgerBusy: another program works with the ledger.
         LedgerFromNewerVersion: a later version of ours made the copy.
@@ -68,11 +70,12 @@ def restore(args: argparse.Namespace) -> Iterator[Line]:
     """
     workspace = existing(args.workspace)
     with _without_window(workspace):
-        kept, faults = put_back(args.file, workspace)
-    words = f"台账已恢复为 {args.file}"
+        copy = workspace.backup_called(args.file)
+        kept, faults = put_back(copy, workspace)
+    words = f"台账已恢复为 {copy}"
     words += f"；原来的台账在 {kept}" if kept else "；原来没有台账"
     words += f"；其中有 {faults} 处问题，请用 doctor 查看" if faults else ""
-    facts = {"restored": str(args.file), "kept": str(kept) if kept else None, "faults": faults}
+    facts = {"restored": str(copy), "kept": str(kept) if kept else None, "faults": faults}
     yield Line(words, facts)
 
 
@@ -107,6 +110,8 @@ def put_back(copy: Path, workspace: Workspace) -> tuple[Path | None, int]:
 
 def _examined(copy: Path, draft: Path) -> int:
     """Copy *copy* to *draft*, bring it up to date and fold it; return how many faults it has."""
+    if not copy.exists():
+        raise BackupNotFound(copy)
     try:
         _copy_with_log(copy, draft)
         if not draft.stat().st_size:  # which would become a new ledger
@@ -116,7 +121,11 @@ def _examined(copy: Path, draft: Path) -> int:
             ledger.fold()
     except LedgerFromNewerVersion as error:
         raise LedgerFromNewerVersion(copy, error.steps) from error
-    except (OSError, NotALedger, LedgerUnwritable) as error:
+    except OSError as error:
+        if is_full(error):
+            raise RestoreFailed(draft.parent) from error
+        raise BackupUnusable(copy) from error
+    except (NotALedger, LedgerUnwritable) as error:
         raise BackupUnusable(copy) from error
     if any(faults[name] for name in _FATAL):
         raise BackupUnusable(copy)

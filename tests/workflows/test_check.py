@@ -113,6 +113,18 @@ def test_a_folder_without_a_take_is_one_sentence(capsys, tmp_path):
     assert said == f"“{tmp_path}”里没有录音，请检查文件夹是否写对。\n"
 
 
+def test_a_take_is_found_by_its_name_alone(capsys, take, tmp_path):
+    workspace = tmp_path / "工会法律在线"
+    home = workspace / "episodes" / "2026-11-25-第190期" / take.name
+    home.parent.mkdir(parents=True)
+    take.rename(home)
+
+    code, out, _ = check(capsys, take.name, "--workspace", str(workspace))
+
+    assert code == 0
+    assert out.startswith(f"录音体检单：{take.name}\n")
+
+
 def test_the_sheet_says_the_same_as_text_and_as_rows(take):
     sheet = health_sheet(take)
 

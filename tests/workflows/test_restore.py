@@ -104,6 +104,18 @@ def test_there_is_a_way_back(capsys, workspace):
     assert episodes(workspace.ledger) == [SECOND, FIRST]
 
 
+def test_a_backup_is_found_by_its_name_alone(capsys, workspace, tmp_path, monkeypatch):
+    _, made, _ = run(capsys, workspace, "backup")
+    monkeypatch.chdir(tmp_path)
+    name = Path(made["backup"]).name
+
+    code, told, _ = run(capsys, workspace, "restore", name)
+    elsewhere, _, _ = run(capsys, workspace, "restore", tmp_path / name)
+
+    assert (code, told["restored"]) == (0, made["backup"])
+    assert elsewhere == 1
+
+
 def test_a_crash_before_the_exchange_loses_nothing(capsys, workspace, monkeypatch):
     """The log of a program that died is in the ledger by then, and in the copy that is kept."""
     _, made, _ = run(capsys, workspace, "backup")
@@ -135,6 +147,7 @@ def test_a_disk_that_is_full_leaves_no_half_copy(capsys, workspace, small_disk):
     code, _, err = run(capsys, full, "restore", made["backup"])
 
     assert (code, err.count("\n")) == (1, 1)
+    assert "磁盘空间" in err
     assert episodes(full.ledger) == [FIRST]
     assert not [path for path in full.backups.iterdir() if "before-restore" in path.name]
 
@@ -177,6 +190,8 @@ def test_what_is_no_ledger_changes_nothing(capsys, workspace, tmp_path, content)
 
     assert (code, err.count("\n")) == (1, 1)
     assert "不能用来恢复" in err
+    assert ("没有“" in err) == (content is None)
+    assert ("损坏" in err) == (content is not None)
     assert episodes(workspace.ledger) == [FIRST]
     assert not list(workspace.backups.iterdir())
 
