@@ -122,7 +122,7 @@ def length_text(seconds: float) -> str:
     )
 
 
-def places(gaps: Sequence[Gap], rate_hz: int) -> str:
+def places_text(gaps: Sequence[Gap], rate_hz: int) -> str:
     """Return how many gaps there are and where, in words."""
     total = length_text(sum(gap.samples for gap in gaps) / rate_hz)
     named = [

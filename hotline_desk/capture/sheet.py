@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.capture.findings import places
+from hotline_desk.capture.findings import places_text
 from hotline_desk.domain.times import duration_text
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class LineHealth:
             Row(
                 self.name,
                 "断点",
-                places(noted.gaps, self.rate_hz) if noted.gaps else "无",
+                places_text(noted.gaps, self.rate_hz) if noted.gaps else "无",
                 bad=bool(noted.gaps),
             ),
             Row(
@@ -138,7 +138,7 @@ class LineHealth:
             Row(self.name, "响度", f"{_db(self.loudness_lufs)} LUFS"),
         ]
         if noted.purged:
-            found.append(Row(self.name, "清除", places(noted.purged, self.rate_hz)))
+            found.append(Row(self.name, "清除", places_text(noted.purged, self.rate_hz)))
         found += [Row(self.name, name, "读不出来", bad=True) for name in self.unreadable]
         found += [Row(self.name, name, f"SHA-256 {sha}") for name, sha in self.hashes.items()]
         return found
