@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from hotline_desk.domain.calls import CallQuery, CallState
 from hotline_desk.domain.episodes import episode_at_hand
@@ -11,7 +11,7 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.episodes import Episode
@@ -26,6 +26,15 @@ class Hour:
     episode: Episode | None
     calls: tuple[Call, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @property
+    def on_air(self) -> Call | None:
+        """The call on the air."""
+        return next((call for call in self.calls if call.state is CallState.ON_AIR), None)
+
+    def call(self, call_id: int | None) -> Call | None:
+        """Return a call as the ledger has it now; None where it is none of the hour's."""
+        return next((call for call in self.calls if call.id == call_id), None)
 
 
 def read_hour(ledger: Ledger) -> Hour:
@@ -52,6 +61,10 @@ class AtHand:
         return call if call is not None and call.state.may_become(state) else None
 
 
+Chooser: TypeAlias = "Callable[[Hour, AtHand], Call | None]"
+"""Picks the call that a key acts upon, from the hour and the call at hand."""
+
+
 def longest_waiting(hour: Hour) -> Call | None:
     """Return the call that has waited longest for the air."""
     waiting = [call for call in hour.calls if call.state is CallState.WAITING]
@@ -76,8 +89,7 @@ def to_put_on_air(hour: Hour, at_hand: AtHand) -> Call | None:
 
 def speaking_call(hour: Hour, at_hand: AtHand) -> Call | None:
     """Return the call on the air, else the selected one."""
-    on_air = next((call for call in hour.calls if call.state is CallState.ON_AIR), None)
-    return on_air or at_hand.call
+    return hour.on_air or at_hand.call
 
 
 ORDER: tuple[CallState, ...] = (

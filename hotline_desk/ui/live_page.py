@@ -231,8 +231,8 @@ class LivePage(QWidget):
     def write_caller(self) -> None:
         """Go on writing down who calls: the selected call, else the one on the air."""
         live = self._desk.live
-        if live.selected is None and live.on_air is not None:
-            live.select(live.on_air)
+        if live.selected is None and live.hour.on_air is not None:
+            live.select(live.hour.on_air)
         if live.selected is None:
             live.warned.emit(self.tr("先选中一个来电，或按 F2 登记来电。"))
             return

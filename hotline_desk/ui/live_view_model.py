@@ -17,6 +17,7 @@ from hotline_desk.errors import HotlineDeskError
 from hotline_desk.take.marks import MarkKind
 from hotline_desk.ui.hour import (
     AtHand,
+    Chooser,
     Hour,
     longest_waiting,
     read_hour,
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
 
 T = TypeVar("T")
-Chooser: TypeAlias = "Callable[[Hour, AtHand], Call | None]"
-"""Picks the call that a key acts upon, from the hour and the call at hand."""
 Act: TypeAlias = "Callable[[CallDesk, Hour, AtHand, float], T]"
 """What a key does at the desk: with the hour, the call at hand, and its take time in seconds."""
 
@@ -85,15 +84,6 @@ class LiveViewModel(QObject):
     def episode(self) -> Episode | None:
         """The episode at hand: today's, else the next one, else the last."""
         return self.hour.episode
-
-    @property
-    def on_air(self) -> Call | None:
-        """The call on the air."""
-        return next((c for c in self.hour.calls if c.state is CallState.ON_AIR), None)
-
-    def question(self, question_id: int) -> Question | None:
-        """Return a question of the hour as the ledger has it now."""
-        return next((q for q in self.hour.questions if q.id == question_id), None)
 
     @Slot()
     def refresh(self) -> None:
@@ -217,7 +207,7 @@ class LiveViewModel(QObject):
 
     def mark_urgent(self) -> None:
         """Mark the call at hand as urgent and say whom to call."""
-        call = self.on_air or self.selected
+        call = self.hour.on_air or self.selected
         if call is None:
             self.warned.emit(self.tr("先选中一个来电，再按 F10。"))
             return
@@ -321,7 +311,7 @@ class LiveViewModel(QObject):
             return
         pressed = time.monotonic()
         self._ask(
-            lambda desk, _ledger: desk.mark_dump(kind, at=desk.take_time(pressed)),
+            lambda desk, _ledger: desk.mark_moment(kind, at=desk.take_time(pressed)),
             lambda _at: self.told.emit(said),
         )
 
@@ -336,10 +326,10 @@ class LiveViewModel(QObject):
 
         def change(desk: CallDesk, ledger: Ledger) -> tuple[T, Hour]:
             hour = read_hour(ledger)
-            wanted = self._rung if rung else selected and selected.id
-            fresh = next((call for call in hour.calls if call.id == wanted), None)
+            wanted = self._rung if rung else selected.id if selected else None
+            at_hand = AtHand(hour.call(wanted), picked)
             with ledger.together():
-                answer = work(desk, hour, AtHand(fresh, picked), desk.take_time(pressed))
+                answer = work(desk, hour, at_hand, desk.take_time(pressed))
             return answer, read_hour(ledger)
 
         self._ask(change, partial(self._answered, then))
@@ -386,7 +376,7 @@ class LiveViewModel(QObject):
         if first and self.selected is None:
             self._take_up()
         if self.selected is not None:
-            fresh = next((c for c in hour.calls if c.id == self.selected.id), None)
+            fresh = hour.call(self.selected.id)
             if fresh != self.selected:
                 picked = self._picked
                 self.select(fresh)
@@ -394,8 +384,8 @@ class LiveViewModel(QObject):
 
     def _take_up(self) -> None:
         """Go on where a window that was closed in the middle has left the hour."""
-        if self.on_air is not None:
-            self.select(self.on_air)
+        if self.hour.on_air is not None:
+            self.select(self.hour.on_air)
         last = self.hour.questions[-1] if self.hour.questions else None
         if last is not None and last.take and last.in_progress:
             self.question_marked.emit(last)

@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
             return
         if not recording.recording:
             recording.start(self.desk.live.episode)
-        elif self.desk.live.on_air is None and not self.desk.timetable.on_air:
+        elif self.desk.live.hour.on_air is None and not self.desk.timetable.on_air:
             recording.stop()
         else:
             self._ask.ask(

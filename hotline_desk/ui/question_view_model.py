@@ -185,7 +185,7 @@ class QuestionViewModel(QObject):
 
     def _being_answered(self, question: Question) -> bool:
         """Whether captions may still come to the answer."""
-        on_air = self._live.on_air
+        on_air = self._live.hour.on_air
         if question.answered is None or on_air is None or question.call_id != on_air.id:
             return False
         return question.answered.end is None and not question.answer_typed

@@ -217,7 +217,7 @@ class CallDesk:
             self._mark(MarkKind.ANSWER, start, call_id=question.call_id, question=question.number)
         return question
 
-    def mark_dump(self, kind: MarkKind, *, at: float | None = None) -> float:
+    def mark_moment(self, kind: MarkKind, *, at: float | None = None) -> float:
         """Note that the delay was dumped (删延时) or somebody named (点名); return when."""
         at = self._now(at)
         self._mark(kind, at)

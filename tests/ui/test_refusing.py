@@ -41,10 +41,12 @@ def on_air(qtbot, open_desk, appearance, episode, record, quiet_lines, caplog):
     qtbot.keyClick(window, Qt.Key.Key_F2)
     qtbot.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(
-        lambda: desk.live.on_air is not None and desk.live.on_air.state is CallState.ON_AIR,
+        lambda: (
+            desk.live.hour.on_air is not None and desk.live.hour.on_air.state is CallState.ON_AIR
+        ),
         timeout=PATIENCE,
     )
-    began = desk.live.on_air.began
+    began = desk.live.hour.on_air.began
     append_utterance(folder, said("来电", began + 0.1, began + 0.6, "我叫什么名字"))
     qtbot.waitUntil(lambda: window.live._captions.settled == 2, timeout=PATIENCE)
     caplog.clear()  # that there is no model was told

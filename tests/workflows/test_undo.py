@@ -7,7 +7,7 @@ import pytest
 from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.claims import claimed
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.errors import NothingToUndo
+from hotline_desk.errors import NothingToUndo, WorkspaceUnwritable
 from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.take.marks import MARKS, MarkKind, marks
@@ -167,7 +167,7 @@ def test_a_dropped_call_that_is_ended_has_one_end_to_undo(desk, take):
 
 def test_a_dump_is_taken_back_before_what_was_done_earlier(desk, ledger, take):
     desk.ring(at=1.0)
-    desk.mark_dump(DUMP, at=5.0)
+    desk.mark_moment(DUMP, at=5.0)
 
     undo(desk)
 
@@ -178,7 +178,7 @@ def test_a_dump_is_taken_back_before_what_was_done_earlier(desk, ledger, take):
 
 def test_what_was_done_after_a_dump_is_taken_back_first(desk, ledger, take):
     call = desk.ring(at=1.0)
-    desk.mark_dump(DUMP, at=5.0)
+    desk.mark_moment(DUMP, at=5.0)
     key(desk, desk.end, call.id, at=9.0)
 
     undo(desk)
@@ -190,8 +190,8 @@ def test_what_was_done_after_a_dump_is_taken_back_first(desk, ledger, take):
 
 
 def test_a_dump_alone_can_be_taken_back(desk, take):
-    desk.mark_dump(DUMP, at=5.0)
-    desk.mark_dump(MarkKind.NAMED, at=6.0)
+    desk.mark_moment(DUMP, at=5.0)
+    desk.mark_moment(MarkKind.NAMED, at=6.0)
 
     assert (undo(desk), kinds(take)) == ("点名", [DUMP])
     assert (undo(desk), kinds(take)) == ("删延时", [])
@@ -204,7 +204,7 @@ def test_a_mark_that_cannot_be_taken_back_leaves_the_row(desk, take):
     (take / MARKS).rename(take / "away.jsonl")
     (take / MARKS).mkdir()  # nobody, root neither, can write or read it
 
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(WorkspaceUnwritable):
         undo(desk)
 
     (take / MARKS).rmdir()

@@ -162,7 +162,7 @@ class Camera:
             Caller(name="董", title=Gender.WOMAN, occupation="保洁", district="东港区"),
             CallState.ON_AIR,
         )
-        _until(lambda: live.on_air is not None)
+        _until(lambda: live.hour.on_air is not None)
 
     def _call(self, caller: Caller, state: CallState) -> None:
         live = self._window.desk.live
@@ -274,7 +274,7 @@ class Camera:
         window.open_page(Verb.LIVE)
         window.live.new_call()
         window.desk.live.end_call()
-        _until(lambda: window.desk.live.on_air is None)
+        _until(lambda: window.desk.live.hour.on_air is None)
         window.desk.recording.close()  # what it would see is shown instead
         _wait(0.5)
         strip.show_programme(True, "")
