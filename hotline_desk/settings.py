@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import math
 import re
 import tomllib
 from contextlib import suppress
@@ -80,12 +79,15 @@ class Settings:
 
 
 _HOURS = ("records_from", "starts", "ends", "released")
-_UNREADABLE = (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError)
+_UNREADABLE = (OSError, ValueError, RecursionError)  # not UTF-8 and not TOML are ValueErrors
 
 
 def _is_clock(text: str) -> bool:
     return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII) is not None
 
+
+_MOST_DAYS = 400
+_MOST_DELAY_SECONDS = 3600.0
 
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "weekday": lambda day: 0 <= day <= 6,
@@ -93,14 +95,14 @@ _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "starts": _is_clock,
     "ends": _is_clock,
     "released": _is_clock,
-    "delay_seconds": lambda seconds: 0 <= seconds < math.inf,
+    "delay_seconds": lambda seconds: 0 <= seconds <= _MOST_DELAY_SECONDS,
     "pre_roll_seconds": lambda seconds: 0 <= seconds <= 300,
     "purge_minutes": lambda minutes: 10 <= minutes <= 24 * 60,  # never within a pre-roll
     "longest_hours": lambda hours: 2 <= hours <= 24,
-    "limit_contact": lambda days: days >= 1,
-    "limit_plan": lambda days: days >= 1,
-    "limit_close": lambda days: days >= 1,
-    "limit_close_complex": lambda days: days >= 1,
+    "limit_contact": lambda days: 1 <= days <= _MOST_DAYS,
+    "limit_plan": lambda days: 1 <= days <= _MOST_DAYS,
+    "limit_close": lambda days: 1 <= days <= _MOST_DAYS,
+    "limit_close_complex": lambda days: 1 <= days <= _MOST_DAYS,
     "theme": lambda theme: theme in {"system", "light", "dark"},
 }
 """What a setting of the right type must be besides."""
@@ -173,6 +175,8 @@ def _is_sound(name: str, value: object) -> bool:
     kind = type(getattr(Settings(), name))
     if isinstance(value, bool) or not isinstance(value, (int, float) if kind is float else kind):
         return False
+    if isinstance(value, str) and "\0" in value:
+        return False
     allowed = _ALLOWED.get(name)
     return allowed is None or bool(allowed(value))
 
@@ -182,7 +186,11 @@ def _lines(value: Any) -> tuple[LineSetting, ...]:  # noqa: ANN401  whatever TOM
     lines = []
     for entry in value if isinstance(value, list) else [value]:
         try:
-            lines.append(LineSetting(**{name: str(entry[name]) for name in known if name in entry}))
+            line = LineSetting(**{name: str(entry[name]) for name in known if name in entry})
         except TypeError:
+            line = None
+        if line is None or "\0" in "".join(dataclasses.astuple(line)):
             _log.warning("a line in the settings is not understood; it is left out")
+        else:
+            lines.append(line)
     return tuple(lines)

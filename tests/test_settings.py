@@ -148,3 +148,25 @@ def test_a_save_that_fails_midway_leaves_the_old_file(small_disk):
     assert load(path) == SET
     filler.unlink()
     assert [file.name for file in small_disk.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "limit_contact = 401",
+        f"limit_close = {'9' * 30}",
+        f"delay_seconds = {'9' * 400}",
+        'second_folder = "\\u0000"',
+        'operator = "甲\\u0000"',
+        '[[lines]]\nname = "来电"\ndevice = "\\u0000"\nrole = ""',
+        f"a = {'[' * 100_000}",
+        f"limit_plan = {'9' * 5000}",
+    ],
+)
+def test_what_nothing_could_be_done_with_becomes_the_default(path, caplog, content):
+    path.write_text(content, encoding="utf-8")
+
+    assert load(path) == Settings()
+
+    assert caplog.text
+    caplog.clear()

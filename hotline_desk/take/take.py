@@ -33,8 +33,7 @@ STOP = "stop"
 _STILL_SECONDS = 1.0
 """How long a newest segment may stay as it is before others are looked for."""
 
-_DAY_SECONDS = 86_400.0
-_SLOWEST, _FASTEST = 1e-3, 1e3  # whatever was recorded at a speed beyond is no take of ours
+_FASTEST = 1000.0  # ten times what can be asked for
 
 _COUNTS = {"begin": ("samples",), "anchor": ("sample",), "gap": ("sample", "samples")}
 """What the events of a line that are reckoned with must have."""
@@ -167,8 +166,10 @@ class Take:
                 raise ValueError(found)
             self.lines = tuple(_line(line) for line in found["lines"])
             self.started_at = datetime.fromisoformat(found["started_at"])
-            self.delay_seconds = _between(found, "delay_seconds", 0, _DAY_SECONDS)
-            self.speed = _between(found, "speed", _SLOWEST, _FASTEST)
+            self.delay_seconds = journal.number(found, "delay_seconds")
+            self.speed = journal.number(found, "speed")
+            if self.delay_seconds < 0 or not 0 < self.speed <= _FASTEST:
+                raise ValueError(found)
             if self.started_at.utcoffset() is None:
                 raise ValueError(found)
         except (OSError, *journal.NO_RECORD, AttributeError) as error:
@@ -384,13 +385,6 @@ def _line(record: dict[str, Any]) -> LineInfo:
     if not (line.id.isascii() and line.id.isalnum() and line.name):
         raise ValueError(line.id)
     return line
-
-
-def _between(record: dict[str, Any], key: str, least: float, most: float) -> float:
-    found = journal.number(record, key)
-    if not least <= found <= most:
-        raise ValueError(key)
-    return found
 
 
 def _at(event: dict[str, Any]) -> float:
