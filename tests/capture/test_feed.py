@@ -1,5 +1,9 @@
 """A feed whose own parts fail: the line is told lost, and goes on."""
 
+import math
+import os
+import signal
+import time
 from datetime import datetime
 
 from hotline_desk.capture.events import EventLog, TakeClock
@@ -27,7 +31,8 @@ class LineWithABug(LineRecorder):
         super().take_in(pcm, at)
 
 
-def test_a_bug_costs_a_gap_that_is_told_and_not_the_line(tmp_path, capfd):
+def fed(tmp_path, kind):
+    """Return a take, its line, the feed that is to bring it 30 s of sound, its clock and notes."""
     sound = write_coded(tmp_path / "a.wav", [0], seconds=30, rate_hz=RATE)
     info = LineInfo(id="line1", name="来电", role="", device="d", channel=1, rate_hz=RATE)
     folder = tmp_path / "take"
@@ -42,9 +47,13 @@ def test_a_bug_costs_a_gap_that_is_told_and_not_the_line(tmp_path, capfd):
         speed=1.0,
     )
     log = EventLog(folder / EVENTS, clock)
-    line = LineWithABug(Room(folder), info, clock=clock, events=log)
+    line = kind(Room(folder), info, clock=clock, events=log)
     feed = Feed(parse_lines([f"来电=file:{sound}"], []), log=tmp_path / "capture.log")
-    take = Take(folder)
+    return Take(folder), line, feed, clock, log
+
+
+def test_a_bug_costs_a_gap_that_is_told_and_not_the_line(tmp_path, capfd):
+    take, line, feed, clock, log = fed(tmp_path, LineWithABug)
     try:
         feed.wait()
 
@@ -61,3 +70,26 @@ def test_a_bug_costs_a_gap_that_is_told_and_not_the_line(tmp_path, capfd):
     first, silence, second, *_ = runs(take.read("来电", 0, 60 * RATE))
     assert (first.line, silence.line, second.line) == (0, None, 0)
     assert second.number == second.position
+
+
+def test_a_child_is_not_blamed_for_what_held_up_the_recorder(tmp_path):
+    take, line, feed, clock, log = fed(tmp_path, LineRecorder)
+    try:
+        feed.wait()
+        feed.begin([line], clock=clock, events=log, all_over=lambda: False)
+        wait_until(lambda: line.samples > RATE)
+        os.kill(feed._child._process.pid, signal.SIGSTOP)
+        wait_until(lambda: time.monotonic() - (feed._waiting_since or math.inf) > 1.2)
+
+        feed.be_patient()
+        feed.look()
+        blamed = events(take, "device_lost")
+        wait_until(lambda: time.monotonic() - feed._waiting_since > 1.2)
+        feed.look()
+
+        assert blamed == []
+        assert [event["reason"] for event in events(take, "device_lost")] == ["silent"]
+    finally:
+        os.kill(feed._child._process.pid, signal.SIGCONT)
+        feed.close()
+        line.finish(clock.now())

@@ -106,6 +106,14 @@ def test_silence_and_clipping_are_told(folder):
     assert health_sheet(folder).faults == ("来电 没有声音", "演播室 削波 1 处")
 
 
+def test_a_file_behind_a_hole_has_its_own_hash(good):
+    (good / "line1-000000000000.wav").unlink()
+
+    assert health_sheet(good).lines[0].hashes == {
+        "line1-000000060000.wav": hashlib.sha256(coded(0, 10_000, 60_000).tobytes()).hexdigest()
+    }
+
+
 def test_a_deleted_segment_is_told(good):
     (good / "line1-000000000000.wav").unlink()
 

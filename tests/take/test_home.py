@@ -288,3 +288,22 @@ def test_a_second_folder_is_never_another_takes(tmp_path):
 
     assert first == volume / "第190期" / "take-1"
     assert other == volume / "第190期" / "take-1-2"
+
+
+def test_a_copy_that_is_not_the_same_is_made_again(folder, monkeypatch):
+    real, spoiled = home_module.write_through, []
+
+    def spoil_the_first(path):
+        real(path)
+        if not spoiled:
+            spoiled.append(path)
+            with path.open("r+b") as file:
+                file.seek(2_000)
+                file.write(b"\xff")
+
+    monkeypatch.setattr(home_module, "write_through", spoil_the_first)
+
+    assert bring_home(folder)
+
+    assert spoiled
+    assert_whole(Take(folder))

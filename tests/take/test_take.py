@@ -236,3 +236,16 @@ def test_the_description_is_readable_by_others(folder):
 
     assert [line["name"] for line in found["lines"]] == ["来电", "演播室"]
     assert not (folder / "take.json.new").exists()
+
+
+def test_an_anchor_that_goes_back_is_passed_over(folder):
+    anchor(folder, 10_000, 10.0)
+    anchor(folder, 5_000, 11.0)
+    anchor(folder, 11_500, 9.0)
+    anchor(folder, 20_000, 20.0)
+
+    take = Take(folder)
+
+    take.events()
+    assert [take.time_at("来电", sample) for sample in (7_000, 12_000, 21_000)] == [7.0, 12.0, 21.0]
+    assert take.sample_at("来电", 12.0) == 12_000

@@ -8,9 +8,12 @@ import pytest
 
 from hotline_desk.domain.times import clock_text
 from hotline_desk.paths import Workspace
+from hotline_desk.system import FileLock
+from hotline_desk.take.home import away
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.recover import recover
 from tests.recorder_process import RecorderProcess, wait_until
+from tests.take.test_home import take_in
 
 
 @pytest.fixture
@@ -39,3 +42,19 @@ def test_a_take_whose_recorder_was_killed_is_repaired_once_and_told(tmp_path, so
     with wave.open(str(segment)) as file:
         assert file.getnframes() == take.length("来电")
         assert clock_text(file.getnframes() / 8000) >= "00:00:01"
+
+
+def test_nothing_is_brought_home_while_something_is_recorded(tmp_path):
+    workspace = Workspace(tmp_path / "desk")
+    folder = take_in(workspace.episodes / "第190期" / "take", tmp_path / "第二" / "take")
+    lock = FileLock(workspace.recorder_lock)
+    workspace.recorder_lock.parent.mkdir(parents=True, exist_ok=True)
+    assert lock.acquire()
+
+    recover(workspace)
+    waited = away(folder)
+    lock.release()
+    recover(workspace)
+
+    assert waited
+    assert away(folder) == []
