@@ -61,7 +61,10 @@ def undo_mark(folder: Path, mark: Mark, *, wall: datetime) -> None:
 
 
 def marks(folder: Path) -> list[Mark]:
-    """Return the marks that stand on the take in *folder*, in the order in which they were set."""
+    """Return the marks that stand on the take in *folder*, in the order in which they were set.
+
+    Where some lie in a second folder, the wall clock tells the order.
+    """
     own, *more = (journal.read(place / MARKS, _mark)[0] for place in places(folder))
     elsewhere = [mark for there in more for mark in there if mark not in own]
     return standing(sorted(own + elsewhere, key=_set_at) if elsewhere else own)

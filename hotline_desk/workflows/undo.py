@@ -29,13 +29,15 @@ _ALONE = {MarkKind.DUMP, MarkKind.NAMED}
 def undo(desk: CallDesk) -> str:
     """Take back the newest change made at *desk*, with its marks; return what it was, in words.
 
-    A 删延时 or 点名 that was set after it is taken back before it.
+    A 删延时 or 点名 that was set after it is taken back before it. Which mark is the newest their
+    order tells; whether a change without a mark is newer still, the wall clock alone: where that
+    was set meanwhile, one of the two may be taken back before the other.
 
     Raises:
         NothingToUndo: there is no such change.
         WorkspaceError: the marks cannot be written; nothing is changed.
     """
-    newest = max(_marks(desk.take_folder), key=lambda mark: mark.wall, default=None)
+    newest = next(reversed(_marks(desk.take_folder)), None)
     alone = newest if newest and newest.kind in _ALONE else None
     with desk.ledger.together():
         before = _rows(desk)

@@ -1,6 +1,6 @@
 """Undoing takes back the mark with its row, and marks that have no row."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from hotline_desk.domain.episodes import Episode
 from hotline_desk.errors import NothingToUndo, WorkspaceUnwritable
 from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.paths import Workspace
-from hotline_desk.take.marks import MARKS, MarkKind, marks
+from hotline_desk.take.marks import MARKS, Mark, MarkKind, add_mark, marks
 from hotline_desk.take.take import LineInfo, create_take
 from hotline_desk.workflows.calls import CallDesk
 from hotline_desk.workflows.undo import undo
@@ -187,6 +187,18 @@ def test_what_was_done_after_a_dump_is_taken_back_first(desk, ledger, take):
     assert desk.calls()[0].state is CallState.ANSWERED
     undo(desk)
     assert kinds(take) == [CALL]
+
+
+def test_a_clock_that_was_set_back_makes_no_old_dump_the_newest(desk, ledger, take):
+    call = desk.ring(at=1.0)
+    before = datetime.now().astimezone() + timedelta(hours=1)
+    add_mark(take, Mark(DUMP, 5.0, before))
+    key(desk, desk.end, call.id, at=9.0)
+
+    undo(desk)
+
+    assert kinds(take) == [CALL, DUMP]
+    assert desk.calls()[0].state is CallState.ANSWERED
 
 
 def test_a_dump_alone_can_be_taken_back(desk, take):
