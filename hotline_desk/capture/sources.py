@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import LineNotUnderstood
+from hotline_desk.errors import LineNotUnderstood, RoleNotUnderstood, RoleWithoutLine
 from hotline_desk.take.take import ROLES
 
 if TYPE_CHECKING:
@@ -52,7 +52,12 @@ def parse_lines(lines: Sequence[str], roles: Sequence[str] = ()) -> list[LineReq
 
     Raises:
         LineNotUnderstood: carries the text that is not as above.
+        RoleNotUnderstood: a role is not as above, or none that there is.
+        RoleWithoutLine: it is the role of a line that is not asked for.
     """
+    for text in (*lines, *roles):
+        if not _is_text(text):
+            raise LineNotUnderstood(text.encode(errors="replace").decode())
     named_roles = dict(_role(text) for text in roles)
     found: list[LineRequest] = []
     for text in lines:
@@ -67,15 +72,23 @@ def parse_lines(lines: Sequence[str], roles: Sequence[str] = ()) -> list[LineReq
         found.append(LineRequest(name, role, source, channel, speed))
         if speed != found[0].speed:
             raise LineNotUnderstood(text)
-    for name, role in named_roles.items():
-        raise LineNotUnderstood(f"{name}={role}")
+    for name in named_roles:
+        raise RoleWithoutLine(name)
     return found
+
+
+def _is_text(text: str) -> bool:
+    """Return whether *text* can be written down: a command line may hold any bytes, and no zero."""
+    try:
+        return "\0" not in text.encode().decode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _role(text: str) -> tuple[str, str]:
     name, equals, role = text.partition("=")
     if not equals or (role and role not in ROLES):
-        raise LineNotUnderstood(text)
+        raise RoleNotUnderstood(text, "、".join(ROLES))
     return name, role
 
 
@@ -98,5 +111,8 @@ def parse_device(device: str) -> tuple[str, int, float]:
     if not known or source in {"", FILE}:
         raise LineNotUnderstood(device)
     if is_file:
-        source = FILE + str(Path(source.removeprefix(FILE)).expanduser().absolute())
+        try:
+            source = FILE + str(Path(source.removeprefix(FILE)).expanduser().absolute())
+        except RuntimeError as error:  # ~ of somebody who is not known here
+            raise LineNotUnderstood(device) from error
     return source, channel, speed

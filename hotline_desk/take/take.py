@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from hotline_desk.errors import TakeNotFound
+from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.system import is_locked, sync_content, sync_folder
 from hotline_desk.take import journal, places
 from hotline_desk.take.consolidated import consolidated
@@ -112,8 +112,12 @@ def create_take(
         content[places.SECOND] = str(second)
     draft = folder / f"{TAKE}.new"
     try:
+        whole = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    except UnicodeEncodeError as error:  # a path of other bytes than UTF-8
+        raise WorkspaceUnwritable(second or folder) from error
+    try:
         with draft.open("wb") as file:
-            file.write(json.dumps(content, ensure_ascii=False, indent=1).encode())
+            file.write(whole)
             file.flush()
             sync_content(file.fileno())
         draft.replace(folder / TAKE)

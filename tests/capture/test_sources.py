@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from hotline_desk.capture.sources import device_text, parse_device, parse_lines
-from hotline_desk.errors import LineNotUnderstood
+from hotline_desk.errors import LineNotUnderstood, RoleNotUnderstood, RoleWithoutLine
+from hotline_desk.messages import sentence
+from hotline_desk.take.take import ROLES
 
 
 def only(text, *roles):
@@ -79,7 +81,37 @@ def test_what_is_not_a_line_is_refused_with_its_text(lines):
     assert refused.value.text == lines[-1]
 
 
-@pytest.mark.parametrize("role", ["来电", "来电=嘉宾", "没有=来电"])
-def test_a_role_must_be_one_of_the_four_and_its_line_must_exist(role):
-    with pytest.raises(LineNotUnderstood):
+@pytest.mark.parametrize("role", ["来电", "来电=主任"])
+def test_a_role_must_be_one_of_the_four(role):
+    with pytest.raises(RoleNotUnderstood) as refused:
         parse_lines(["来电=a"], [role])
+
+    assert all(known in sentence(refused.value) for known in (role, *ROLES))
+
+
+def test_the_line_of_a_role_must_exist():
+    with pytest.raises(RoleWithoutLine) as refused:
+        parse_lines(["来电=a"], ["没有=来电"])
+
+    assert "“没有”" in sentence(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\udcff\udcfe=file:/sound.wav",
+        "来电=file:/\udcff.wav",
+        "来电=a\0b",
+        "来电=file:~没有这个人/x.wav",
+    ],
+)
+def test_what_cannot_be_written_down_or_is_nobodys_is_no_line(text):
+    with pytest.raises(LineNotUnderstood) as refused:
+        parse_lines([text])
+
+    refused.value.text.encode()
+
+
+def test_a_role_that_cannot_be_written_down_is_none():
+    with pytest.raises(LineNotUnderstood):
+        parse_lines(["来电=a"], ["\udcff=来电"])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from hotline_desk.errors import TakeNotFound
+from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.system import FileLock
 from hotline_desk.take import journal
 from hotline_desk.take import take as take_module
@@ -249,3 +249,15 @@ def test_an_anchor_that_goes_back_is_passed_over(folder):
     take.events()
     assert [take.time_at("来电", sample) for sample in (7_000, 12_000, 21_000)] == [7.0, 12.0, 21.0]
     assert take.sample_at("来电", 12.0) == 12_000
+
+
+def test_a_record_that_cannot_be_written_down_leaves_nothing_behind(tmp_path):
+    second = tmp_path / "\udcff"
+
+    with pytest.raises(WorkspaceUnwritable):
+        create_take(
+            tmp_path, LINES, started_at=STARTED, monotonic_ns=0, delay_seconds=0, speed=1.0,
+            second=second,
+        )  # fmt: skip
+
+    assert list(tmp_path.iterdir()) == []
