@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from hotline_desk import __version__, system
 from hotline_desk.commands import COMMANDS, GROUPS, place
-from hotline_desk.errors import Cancelled, HotlineDeskError, SystemLibraryMissing
+from hotline_desk.errors import Cancelled, HotlineDeskError, SystemLibraryMissing, WrongUsage
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
 
@@ -64,7 +64,7 @@ def _obey(arguments: Sequence[str]) -> int:
                 break
     except HotlineDeskError as error:
         sys.stderr.write(sentence(error) + "\n")
-        return FAILED
+        return WRONG_USAGE if isinstance(error, WrongUsage) else FAILED
     except (KeyboardInterrupt, Cancelled):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  whoever started us must tell it from a failure

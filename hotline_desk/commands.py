@@ -105,7 +105,7 @@ COMMANDS: dict[str, Command] = {
         target="hotline_desk.capture.devices:list_devices",
     ),
     "record": Command(
-        says="录音：写入一个录音文件夹，直到文件夹里出现 stop 文件",
+        says="录音：写入一个录音文件夹，直到按 Ctrl+C，或文件夹里出现 stop 文件",
         target="hotline_desk.capture.keeper:record",
         options=(
             _option("--line", action="append", required=True, metavar="名称=设备", dest="lines",

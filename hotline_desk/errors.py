@@ -1,6 +1,10 @@
 """Every failure we foresee, in one tree; each has its sentence in messages.py.
 
 HotlineDeskError
+├── WrongUsage                     what was asked for makes no sense, whatever there is
+│   ├── LineNotUnderstood          --line is not NAME=DEVICE
+│   ├── RoleNotUnderstood          --role is not NAME=ROLE, or there is no such role
+│   └── RoleWithoutLine            --role names a line that --line does not
 ├── WorkspaceError
 │   ├── WorkspaceNotFound          no ledger and no recording was ever kept there
 │   ├── WorkspaceUnwritable        the folder cannot be created or written
@@ -13,7 +17,7 @@ HotlineDeskError
 ├── RecordingError
 │   ├── RecorderFailed             the recorder did not start; carries its own sentence
 │   ├── RecorderLost               the recorder died in the middle of a take
-│   ├── LineNotUnderstood          --line is not NAME=DEVICE
+│   ├── ChannelNotFound            the sound file has fewer channels
 │   ├── DeviceNotFound             no input has this name
 │   ├── DeviceRefused              the input is there, and cannot be opened
 │   ├── NoInputDevice              the machine has no input at all
@@ -97,6 +101,35 @@ class _PathError(HotlineDeskError):
         self.path = path
 
 
+class WrongUsage(HotlineDeskError):
+    """What was asked for makes no sense, whatever there is; the exit code says so."""
+
+
+class LineNotUnderstood(WrongUsage):
+    """What stands behind ``--line`` is not NAME=DEVICE."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class RoleNotUnderstood(WrongUsage):
+    """What stands behind ``--role`` is not NAME=ROLE with one of *roles*."""
+
+    def __init__(self, text: str, roles: str) -> None:
+        super().__init__(text)
+        self.text = text
+        self.roles = roles
+
+
+class RoleWithoutLine(WrongUsage):
+    """``--role`` names a line that no ``--line`` does."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class WorkspaceError(HotlineDeskError):
     """Something is wrong with the workspace folder."""
 
@@ -149,12 +182,13 @@ class RecorderLost(RecordingError, _PathError):
     """The recorder died in the middle of a take; what it had recorded is kept."""
 
 
-class LineNotUnderstood(RecordingError):
-    """What stands behind ``--line`` is not NAME=DEVICE."""
+class ChannelNotFound(RecordingError):
+    """A sound file has *channels* alone."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+    def __init__(self, device: str, channels: int) -> None:
+        super().__init__(f"{device}: {channels}")
+        self.device = device
+        self.channels = channels
 
 
 class DeviceNotFound(RecordingError):

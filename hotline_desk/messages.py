@@ -45,6 +45,13 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.LineNotUnderstood: _(
         "errors", "看不懂线路“{text}”，请写成“名称=设备”，例如“来电=file:call.wav”。"
     ),
+    errors.RoleNotUnderstood: _(
+        "errors", "看不懂角色“{text}”，请写成“名称=角色”；角色有四种：{roles}。"
+    ),
+    errors.RoleWithoutLine: _("errors", "没有线路“{name}”，--role 里的名称要和 --line 里的一样。"),
+    errors.ChannelNotFound: _(
+        "errors", "“{device}”：这个文件只有 {channels} 个声道，请改小 channel。"
+    ),
     errors.DeviceNotFound: _(
         "errors", "找不到输入设备“{device}”，请接好设备，或用 devices 命令查看可用的设备。"
     ),

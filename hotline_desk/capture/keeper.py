@@ -27,7 +27,7 @@ from hotline_desk.capture.room import Room, make_second
 from hotline_desk.capture.sources import FILE, LineRequest, parse_lines
 from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.times import duration_text
-from hotline_desk.errors import TakeLost, TakeNotFound, WorkspaceError
+from hotline_desk.errors import ChannelNotFound, TakeLost, TakeNotFound, WorkspaceError
 from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.settings import Settings, load
@@ -56,7 +56,8 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
     """Record `args.lines` into `args.take` until stop, signal, `args.seconds` or the files' end.
 
     Raises:
-        LineNotUnderstood: `--line` or `--role` is wrong.
+        WrongUsage: `--line` or `--role` is wrong.
+        ChannelNotFound: a `file:` has fewer channels.
         TakeExists: the folder is not empty, or another recorder's.
         RecorderAlreadyRunning: another recorder has this workspace.
         DeviceNotFound: an input, or its channel, is not there.
@@ -73,7 +74,9 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
     requests = parse_lines(args.lines, args.roles)
     for request in requests:
         if request.source.startswith(FILE):
-            sound_file.sound_format(request.source)
+            channels = sound_file.sound_format(request.source).channels
+            if request.channel > channels:
+                raise ChannelNotFound(request.device, channels)
     wanted, folder = terms(args), args.take.expanduser().absolute()
     go_before_others()
     with contextlib.ExitStack() as stack:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 _HOUR = 3600.0
 _START_SECONDS = 15.0
 _END_SECONDS = 3.0
-_FORESEEN = 1
+_FORESEEN = {1, 2}
+"""Exit codes of a recorder that says in one sentence why it does not begin."""
 _LOOK_SECONDS = 0.02
 _MINUTE = 60.0
 _DELAY_SECONDS = Settings().delay_seconds
@@ -145,7 +146,7 @@ def start(
     if code is None:
         _end(child, folder)
     sentences = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    foreseen = code == _FORESEEN and sentences
+    foreseen = code in _FORESEEN and sentences
     raise RecorderFailed(sentences[-1] if foreseen else "录音程序没有回应，请再试一次。")
 
 
