@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.media.sound import LineSound
-    from hotline_desk.take.consolidated import Stretch
+    from hotline_desk.take.consolidated import Held
     from hotline_desk.take.take import LineInfo
 
 _BLOCK_SECONDS = 10.0  # measured at once: memory stays flat
@@ -102,7 +102,7 @@ class _Examination:
         self._course = course
         self._reached = 0
 
-    def pass_over(self, stretch: Stretch) -> None:
+    def pass_over(self, stretch: Held) -> None:
         """Measure what *stretch* holds, and silence for what lacks before it."""
         self._stand_in(stretch.first_sample)
         digest = hashlib.sha256()

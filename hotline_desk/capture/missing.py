@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from hotline_desk.take.consolidated import Stretch
+    from hotline_desk.take.consolidated import Held
     from hotline_desk.take.take import LineInfo, Take
 
 _END_SECONDS = 5.0  # of real time: what the recorder may take to its note of the end
@@ -67,7 +67,7 @@ def noted_of(take: Take, line: LineInfo) -> list[dict[str, Any]]:
 
 
 def missing(
-    take: Take, line: LineInfo, noted: Sequence[dict[str, Any]], there: Sequence[Stretch]
+    take: Take, line: LineInfo, noted: Sequence[dict[str, Any]], there: Sequence[Held]
 ) -> LineMissing:
     """Return what of *line* lacks.
 

@@ -17,7 +17,7 @@ from hotline_desk.media.hashes import is_damaged, sha256
 from hotline_desk.system import patiently, sync_folder, write_through
 from hotline_desk.take.consolidated import (
     Consolidated,
-    Stretch,
+    Held,
     consolidated,
     note_consolidated,
 )
@@ -146,7 +146,7 @@ def _make(
     # sound that cannot be compressed takes as much; the ledger must find room meanwhile, too
     if shutil.disk_usage(folder).free < sum(piece.samples for piece in pieces) * SAMPLE_BYTES:
         raise NoRoomForFlac(folder)
-    held: list[Stretch] = []
+    held: list[Held] = []
     try:
         try:
             encode(_read(pieces, line.rate_hz, held, passed, draft), line.rate_hz, draft)
@@ -167,7 +167,7 @@ def _make(
 def _read(
     pieces: Sequence[_Piece],
     rate_hz: int,
-    held: list[Stretch],
+    held: list[Held],
     passed: Callable[[int], None],
     path: Path,
 ) -> Iterator[bytes]:
@@ -188,19 +188,17 @@ def _read(
         if piece.first_sample != position or count != piece.samples:
             raise FlacFailed(path)
         position += count
-        held.append(Stretch(piece.name, piece.first_sample, count, heard.hexdigest()))
+        held.append(Held(piece.name, piece.first_sample, count, heard.hexdigest()))
 
 
-def _hear_again(
-    draft: Path, rate_hz: int, held: list[Stretch], passed: Callable[[int], None]
-) -> None:
+def _hear_again(draft: Path, rate_hz: int, held: list[Held], passed: Callable[[int], None]) -> None:
     """Decode *draft* and compare it with what was held.
 
     Raises:
         FlacFailed: it is not the same, sample for sample.
     """
     reader = FlacReader(draft, rate_hz, behind_others=True)
-    heard_again: list[Stretch] = []
+    heard_again: list[Held] = []
     pieces = [_Piece(each.name, each.first_sample, each.samples, reader.read) for each in held]
     try:
         for _block in _read(pieces, rate_hz, heard_again, passed, draft):

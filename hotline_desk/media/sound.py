@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from hotline_desk.take.consolidated import Consolidated, Stretch
+    from hotline_desk.take.consolidated import Consolidated, Held
     from hotline_desk.take.take import Take
 
 
@@ -73,7 +73,7 @@ class LineSound:
             first_sample, max(0, min(count, self._whole.samples - first_sample))
         )
 
-    def stretches(self) -> Iterator[tuple[Stretch, bytes]]:
+    def stretches(self) -> Iterator[tuple[Held, bytes]]:
         """Yield what each segment holds, or held, with its samples, first to last.
 
         In a FLAC that was damaged since, samples differ from their stretch's hash, or are fewer.

@@ -23,7 +23,7 @@ _MOST_SAMPLES = (1 << 36) - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Held:
     """What one segment holds, or held before it became part of a FLAC."""
 
     name: str
@@ -48,7 +48,7 @@ class Consolidated:
     file_bytes: int
     file_sha256: str
     """Empty if its record was lost: nobody can tell any more whether the file is the same."""
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[Held, ...]
     """Each begins where the one before it ends, the first at sample 0."""
 
     @property
@@ -79,11 +79,11 @@ def unreadable_records(folder: Path) -> int:
     return journal.unreadable(folder / CONSOLIDATED, lambda record: _parsed(folder, record))
 
 
-def stretches(folder: Path, line_id: str) -> list[Stretch]:
+def stretches(folder: Path, line_id: str) -> list[Held]:
     """Return what there is of a line, first to last: its segments, or what its FLAC was made of."""
     listed = segments(folder, line_id)
     try:
-        there = [Stretch(each.path.name, each.first_sample, each.samples, "") for each in listed]
+        there = [Held(each.path.name, each.first_sample, each.samples, "") for each in listed]
     except FileNotFoundError:
         if segments(folder, line_id) == listed:
             raise
@@ -126,14 +126,14 @@ def _unrecorded(folder: Path, line_id: str) -> Consolidated | None:
     samples = int.from_bytes(head[21:26]) & _MOST_SAMPLES  # RFC 9639, section 8.2
     if not head.startswith(b"fLaC") or not samples:
         return None
-    whole = Stretch(path.name, 0, samples, "")
+    whole = Held(path.name, 0, samples, "")
     return Consolidated(line_id, path, path.stat().st_size, "", (whole,))
 
 
 def _parsed(folder: Path, record: dict[str, Any]) -> Consolidated:
     name = journal.fact(record, "file", str)
     held = tuple(
-        Stretch(
+        Held(
             journal.fact(each, "file", str),
             journal.fact(each, "sample", int),
             journal.fact(each, "samples", int),

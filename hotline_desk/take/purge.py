@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.domain.marks import Mark
-    from hotline_desk.take.consolidated import Stretch as Held
+    from hotline_desk.take.consolidated import Held
     from hotline_desk.take.take import LineInfo, Take
 
 UNCLAIMED, REFUSED = "unclaimed", "refused"

@@ -30,7 +30,7 @@ from hotline_desk.media.archive import archive, replaced
 from hotline_desk.settings import load
 from hotline_desk.system import FileLock, is_locked, patiently
 from hotline_desk.take import captions, journal
-from hotline_desk.take.consolidated import Consolidated, Stretch, consolidated
+from hotline_desk.take.consolidated import Consolidated, Held, consolidated
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.places import TAKE, places
 from hotline_desk.take.segments import SAMPLE_BYTES, playlist, segments
@@ -248,7 +248,7 @@ def _delete(segment: Segment, made: Consolidated) -> None:
         SegmentHeld: it cannot be deleted now.
     """
     pcm = segment.read(segment.first_sample, segment.samples)
-    there = Stretch(
+    there = Held(
         segment.path.name,
         segment.first_sample,
         len(pcm) // SAMPLE_BYTES,
