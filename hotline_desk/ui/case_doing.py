@@ -46,6 +46,9 @@ def act(deed: Deed, case_id: int, values: Values, *, office: Office, now: dateti
     Raises:
         NotUnderstood: something is missing or cannot be read; it says what, in a sentence.
     """
+    begun = all(values.get(field.name, "") == field.value for field in deed.fields)
+    if deed.doing in _WANTED and begun and not deed.fields[0].value:
+        raise NotUnderstood(_WANTED[deed.doing])
     return _ACTS[deed.doing](deed, case_id, _Read(values, now), office)
 
 
@@ -219,6 +222,12 @@ def _extend(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
 
     return work
 
+
+_WANTED = {
+    Doing.CONTACT: "先在“记录”里写一句说了什么；没联系上就在“结果”里选，再按 Ctrl+S。",
+    Doing.PLAN: "先勾上方案里已写明的，再按 Ctrl+S。",
+}
+"""What has to be written first, where the deed's fields could also be read as they begin."""
 
 _ACTS: dict[Doing, Callable[[Deed, int, _Read, Office], Act]] = {
     Doing.CONTACT: _contact,

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.deadlines import Clock
-    from hotline_desk.ui.case_deeds import Doing
+    from hotline_desk.ui.case_deeds import Deed, Doing
     from hotline_desk.ui.case_view_model import CaseViewModel
     from hotline_desk.ui.style import Appearance
 
@@ -162,7 +162,7 @@ class CasePanel(QScrollArea):
         self._parties.left.connect(self.left)
         for tick, box in self._ticks.items():
             box.clicked.connect(lambda on, tick=tick: model.tick(tick, on=on))
-        self._deeds.done.connect(model.do)
+        self._deeds.done.connect(self._do_deed)
         model.done.connect(self._deeds.forget)
         self._deeds.left.connect(self.left)
         self._deeds.rebuilt.connect(self._put_in_order)
@@ -196,6 +196,11 @@ class CasePanel(QScrollArea):
             self._write_all()
         else:
             self.begin()
+
+    @Slot(object, dict)
+    def _do_deed(self, deed: Deed, values: dict[str, str]) -> None:
+        if not self._model.do(deed, values) and not self._deeds.busy:
+            self._deeds.begin()
 
     def _write_all(self) -> None:
         for name in LINES:

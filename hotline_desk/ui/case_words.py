@@ -25,8 +25,8 @@ def done_words(deed: Deed, case: Case) -> str:
     said = f"{case.number} 已{deed.title}，进程：{case.course}。"
     missing = ""
     if deed.doing is Doing.CONTACT and contacted_on(case.events.contacts) is None:
-        missing = _missing_facts(case)
-    elif deed.doing is Doing.PLAN and case.events.planned_on is None:
+        return f"{case.number} 已{deed.title}，{_missing_facts(case)}，联系这一步还没有完成。"
+    if deed.doing is Doing.PLAN and case.events.planned_on is None:
         missing = _missing_of_plan(case)
     elif deed.doing is Doing.CLOSE and case.events.closed_on is None:
         missing = "告知职工以后才算办结"
@@ -79,7 +79,7 @@ def _missing_facts(case: Case) -> str:
     noted = {fact for each in reached for fact in each.facts}
     if not reached:
         return "还没联系上"
-    return "五项还缺：" + "、".join(fact for fact in Fact if fact in ALL_FACTS - noted)
+    return "还差：" + "、".join(fact for fact in Fact if fact in ALL_FACTS - noted)
 
 
 def _missing_of_plan(case: Case) -> str:

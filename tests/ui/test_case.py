@@ -126,6 +126,8 @@ def test_pause_extension_and_grade_are_deeds_too(qtbot, case):
 @pytest.mark.parametrize(
     ("doing", "given", "said"),
     [
+        (Doing.CONTACT, {}, "写一句说了什么"),
+        (Doing.PLAN, {}, "先勾上"),
         (Doing.CONTACT, {"at": "中午"}, "11-25 09:10"),
         (Doing.CONTACT, {"at": "明天 09:10"}, "不能晚于现在"),
         (Doing.PLAN, {"on": "明天"}, "不能晚于今天"),
@@ -148,7 +150,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_done(qtbot, case, doing, giv
 
 def test_a_key_pressed_twice_does_it_once(qtbot, case):
     wanted = deed(case, Doing.CONTACT)
-    known = {field.name: field.value for field in wanted.fields}
+    known = {field.name: field.value for field in wanted.fields} | {"note": "再打来"}
     before = len(case.case.events.contacts)
 
     with qtbot.waitSignal(case.shown, timeout=PATIENCE):
@@ -172,9 +174,9 @@ def test_what_is_missing_is_named(qtbot, case):
     with qtbot.waitSignal(case.told, timeout=PATIENCE) as told:
         wanted = deed(case, Doing.CONTACT)
         known = {field.name: field.value for field in wanted.fields}
-        case.do(wanted, known)
+        case.do(wanted, known | {"note": "下午再打"})
 
-    assert told.args[0].endswith("五项还缺：时间、证据。")
+    assert told.args[0].endswith("还差：时间、证据，联系这一步还没有完成。")
 
 
 def test_eleven_people_are_proposed_as_complex(case):
@@ -315,6 +317,20 @@ def test_what_is_being_typed_outlives_a_change_of_the_ledger(qtbot, window, pane
 
     assert QApplication.focusWidget() is note
     assert note.text() == "half a sentence"
+
+
+def test_a_bare_key_notes_no_contact_and_goes_to_what_is_to_be_written(qtbot, window, panel):
+    qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
+    qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
+    before = window.desk.case.case
+    panel.begin()
+    panel._deeds.order[-1].setFocus()
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CONTROL)
+
+    assert "写一句说了什么" in window.messages.text
+    assert QApplication.focusWidget().objectName() == "note"
+    assert window.desk.case.case == before
 
 
 def test_what_was_refused_still_stands_there(qtbot, window, panel, caplog):
