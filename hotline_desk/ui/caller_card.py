@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hotline_desk.domain.calls import Call, Caller, Gender
 from hotline_desk.ui import tokens
@@ -130,6 +130,16 @@ class CallerCard(QWidget):
     def begin(self) -> None:
         """Put the focus where a new caller's name goes."""
         self._fields["name"].setFocus()
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether somebody is writing here."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def write(self) -> None:
+        """Write down what stands in the fields, if it differs."""
+        self._write()
 
     def _accept(self) -> None:
         field = self.sender()

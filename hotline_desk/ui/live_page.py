@@ -215,9 +215,17 @@ class LivePage(QWidget):
         self._desk.live.new_call()
 
     def save(self) -> None:
-        """Save the question being written."""
-        if self._form.write_all():
+        """Save what is being written: the caller, and the question that is open."""
+        caller = self._card.holds_focus
+        if caller:
+            self._card.write()
+            self._desk.live.told.emit(self.tr("来电人已保存。"))
+        if self._form.write_all() and not (caller and self._desk.question.question is None):
             self._desk.question.save()
+
+    def write_down_caller(self) -> None:
+        """Write down what is typed about the caller: the call ends, or the window closes."""
+        self._card.write()
 
     def confirm(self) -> None:
         """Have the answer at hand confirmed by its lawyer, or no longer."""

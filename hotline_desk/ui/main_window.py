@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
             Verb.WAIT: live.wait,
             Verb.NEXT: live.line_up,
             Verb.ON_AIR: live.put_on_air,
-            Verb.END: live.end_call,
+            Verb.END: self._end_call,
             Verb.QUESTION: live.mark_question,
             Verb.ANSWER: live.mark_answer,
             Verb.URGENT: live.mark_urgent,
@@ -231,6 +231,10 @@ class MainWindow(QMainWindow):
     def _new_call(self) -> None:
         self.open_page(Verb.LIVE)
         self.live.new_call()
+
+    def _end_call(self) -> None:
+        self.live.write_down_caller()
+        self.desk.live.end_call()
 
     def _write(self) -> None:
         self.open_page(Verb.LIVE)
@@ -392,6 +396,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.live.write_down_caller()
         self._state.setValue("geometry", self.saveGeometry())
         self._state.setValue("page", self.page.name)
         for name, splitter in self._splitters().items():
