@@ -27,12 +27,19 @@ from hotline_desk.capture.room import Room, make_second
 from hotline_desk.capture.sources import FILE, LineRequest, parse_lines
 from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.times import duration_text
-from hotline_desk.errors import ChannelNotFound, TakeLost, TakeNotFound, WorkspaceError
+from hotline_desk.errors import (
+    ChannelNotFound,
+    TakeLost,
+    TakeNotFound,
+    WorkspaceError,
+    WorkspaceUnwritable,
+)
 from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.settings import Settings, load
 from hotline_desk.system import go_before_others, is_locked, steady_ns
 from hotline_desk.take.home import away, bring_home
+from hotline_desk.take.marks import MARKS, SeenMarks
 from hotline_desk.take.places import TAKE
 from hotline_desk.take.purge import purge_due
 from hotline_desk.take.segments import bytes_a_second
@@ -50,6 +57,10 @@ _ROOM_SECONDS = 1.0
 _LATE_SECONDS = 1.0
 _MINUTE, _HOUR = 60.0, 3600.0
 _FOLDER_LOST = "folder_lost"
+_OUTSIDE = (
+    "这次录音不在工作文件夹 episodes 里的某一期下面，窗口和 search 找不到它；"
+    "要能找到，请录到那里，例如 --take 工作文件夹/episodes/试音/take-1。"
+)
 
 
 def record(args: argparse.Namespace) -> Iterator[Line]:
@@ -92,6 +103,8 @@ def record(args: argparse.Namespace) -> Iterator[Line]:
         stack.callback(running.withdraw, args.workspace)
         try:
             yield _beginning(folder, recorder)
+            if not args.json and not args.workspace.keeps(folder):
+                yield Line(_OUTSIDE, {}, aside=True)
         except GeneratorExit:
             recorder.finish("signal")
             raise
@@ -205,7 +218,7 @@ class Recorder:
         self._do_beside("sync", self._sync, _SYNC_SECONDS)
         self._do_beside("room", self._look_for_room, _ROOM_SECONDS)
         if any(info.role == SEAT_ROLE for info in infos):
-            purge = partial(self._purge, Take(self._folder), keeping)
+            purge = partial(self._purge, Take(self._folder), SeenMarks(), keeping)
             self._do_beside("purge", purge, _MINUTE / speed)
 
     def absent(self) -> dict[str, str]:
@@ -329,7 +342,9 @@ class Recorder:
         # here and not in the loop: a second volume that hangs must hold up nothing
         self._stopped_elsewhere = is_asked_to_stop(self._room.folders[1:])
 
-    def _purge(self, take: Take, keeping: Keeping) -> None:
+    def _purge(self, take: Take, seen: SeenMarks, keeping: Keeping) -> None:
+        if seen.are_lost(take.folders):
+            raise WorkspaceUnwritable(self._folder / MARKS)  # told as a purge that failed
         purge_due(
             take,
             self.clock.now(),

@@ -58,6 +58,16 @@ def test_what_the_command_does_not_say_the_office_has_set(recording, office, typ
     assert tuple(getattr(found, name) for name in TERMS) == expected
 
 
+@pytest.mark.parametrize(("place", "outside"), [("试音", True), ("episodes/试音", False)])
+def test_a_take_that_nobody_will_look_for_is_told_at_its_beginning(recording, place, outside):
+    recording.take = recording.workspace.root / place / "take-1"
+    recording.json, recording.seconds = False, 0.2
+
+    told = [line.words for line in record(recording) if line.aside]
+
+    assert ["episodes" in words for words in told] == ([True] if outside else [])
+
+
 def test_a_recorder_that_is_closed_ends_its_take_in_order(recording):
     lines = record(recording)
     next(lines)
