@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
@@ -67,7 +68,16 @@ class CallerCard(QWidget):
         first.addWidget(KeyButton(refuse, words=self.tr("不录")))
         column.addLayout(first)
         column.addLayout(self._grid())
+        self._in_order()
         self.show_call(None)
+
+    def _in_order(self) -> None:
+        """Let Tab go in reading order."""
+        fields = self._fields
+        order = [fields["name"], self._address, fields["phone"], fields["occupation"],
+                 fields["district"], fields["employer"], fields["point"]]  # fmt: skip
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
 
     def _grid(self) -> QGridLayout:
         words = {
