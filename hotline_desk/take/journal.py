@@ -104,6 +104,11 @@ def unreadable(path: Path, parse: Callable[[dict[str, Any]], object]) -> int:
     return found
 
 
+def whole_lines(path: Path) -> int:
+    """Return how many lines the journal at *path* has, but for a torn last one."""
+    return _content(path).count(b"\n")
+
+
 def is_torn(path: Path) -> bool:
     """Return whether the last line of the journal at *path* has no end."""
     content = _content(path)

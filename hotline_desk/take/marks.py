@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["MARKS", "Mark", "MarkKind", "add_mark", "marks", "undo_mark", "unreadable_marks"]
+__all__ = [
+    "MARKS",
+    "Mark",
+    "MarkKind",
+    "SeenMarks",
+    "add_mark",
+    "marks",
+    "undo_mark",
+    "unreadable_marks",
+]
 
 MARKS = "marks.jsonl"
 
@@ -77,6 +86,19 @@ def unreadable_marks(folders: Iterable[Path]) -> int:
     """
     paths = [place / MARKS for place in folders]
     return sum(journal.unreadable(path, _mark) + journal.is_torn(path) for path in paths)
+
+
+class SeenMarks:
+    """How many marks a take had: marks are only ever added, and fewer than before were lost."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+
+    def are_lost(self, folders: Iterable[Path]) -> bool:
+        """Return whether *folders*, the take's, hold fewer lines of marks than they once did."""
+        lines = sum(journal.whole_lines(place / MARKS) for place in folders)
+        self._seen = max(self._seen, lines)
+        return lines < self._seen
 
 
 def _set_at(mark: Mark) -> datetime:

@@ -61,3 +61,20 @@ def test_a_purge_that_fails_is_noted_once_and_harms_no_sample(recorder):
         length = take.length(name)
         assert take.read(name, 0, length) == coded(line, length).tobytes()
     assert not events(take, "gap")
+
+
+@pytest.mark.slow
+def test_marks_that_go_away_while_the_line_is_recorded_end_its_purging(recorder):
+    take = recorder.started(40)
+    add_mark(take.folder, Mark(MarkKind.CALL, 100.0, WALL, call_id=1))
+    add_mark(take.folder, Mark(MarkKind.END, 200.0, WALL, call_id=1))
+    wait_until(lambda: events(take, "purged"))
+
+    (take.folder / MARKS).unlink()
+
+    wait_until(lambda: take.length("一号") > 380 * RATE)
+    ask_to_stop(take.folder)
+    assert recorder.wait()[0] == 0
+    assert len(events(take, "purge_failed")) == 1
+    claimed = take.read("一号", 90 * RATE, 110 * RATE)
+    assert [run.line for run in runs(claimed)] == [0]
