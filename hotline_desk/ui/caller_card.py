@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from hotline_desk.domain.proposals import Proposals
     from hotline_desk.ui.style import Appearance
 
+_PHONE = re.compile(r"\+?\d{7,13}")
+_IDENTITY = re.compile(r"\d{17}[\dXx]")
 _PROPOSED = {"name": "surname", "district": "district", "employer": "employer"}
 
 
@@ -46,6 +49,7 @@ class CallerCard(QWidget):
             name: OneLine(appearance)
             for name in ("name", "phone", "district", "employer", "occupation", "point")
         }
+        self._doubt = label(role="warning", wrap=True)
         self._address = Choice(appearance)
         self._address.addItems([str(gender) for gender in Gender])
         self._address.chosen.connect(self._write)
@@ -57,6 +61,7 @@ class CallerCard(QWidget):
             field.left.connect(self.left)
             field.accepted.connect(self._accept)
             field.declined.connect(self._decline)
+        self._fields["district"].editingFinished.connect(self._ask_about_district)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SPACE)
         column.setSpacing(tokens.SMALL)
@@ -68,6 +73,7 @@ class CallerCard(QWidget):
         first.addWidget(KeyButton(refuse, words=self.tr("不录")))
         column.addLayout(first)
         column.addLayout(self._grid())
+        column.addWidget(self._doubt)
         self._in_order()
         self.show_call(None)
 
@@ -127,6 +133,7 @@ class CallerCard(QWidget):
         for name, field in self._fields.items():
             field.show_text(call.point if name == "point" else getattr(call.caller, name))
         self._address.show_text(str(call.caller.title))
+        self._ask_about_district()
 
     @Slot(object, object)
     def propose(self, call_id: int | None, proposals: Proposals) -> None:
@@ -136,6 +143,18 @@ class CallerCard(QWidget):
         for name, proposed in _PROPOSED.items():
             declined = (self._call.id, name) in self._declined
             self._fields[name].propose("" if declined else getattr(proposals, proposed))
+
+    @Slot()
+    def _ask_about_district(self) -> None:
+        """Ask beneath the fields about a number that no district has."""
+        written = re.sub(r"[\s-]", "", self._fields["district"].text())
+        doubt = ""
+        if _IDENTITY.fullmatch(written):
+            doubt = self.tr("区县里写的像身份证号，要改吗？")
+        elif _PHONE.fullmatch(written):
+            doubt = self.tr("区县里写的像电话号码，要写到“电话”一栏吗？")
+        set_text(self._doubt, doubt)
+        self._doubt.setVisible(bool(doubt))
 
     def begin(self) -> None:
         """Put the focus where a new caller's name goes."""

@@ -27,3 +27,24 @@ def test_tab_goes_through_the_card_in_reading_order(qtbot, window, name):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
 
     assert names == ["姓名", "称呼", "电话", "工种", "区县", "单位", "要点"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [(NUMBER, "像电话号码"), ("024-23456789", "像电话号码"), ("21010519800101123X", "像身份证号")],
+)
+def test_a_number_for_a_district_is_asked_about(qtbot, window, name, typed, asked):
+    district = window.findChild(OneLine, "caller_district")
+    hint = window.live._card._doubt
+    district.setFocus()
+    qtbot.keyClicks(district, typed)
+    qtbot.keyClick(district, Qt.Key.Key_Return)
+    assert asked in hint.text()
+    assert hint.isVisible()
+
+    district.setFocus()
+    district.selectAll()
+    qtbot.keyClicks(district, "Tiexi 3")
+    qtbot.keyClick(district, Qt.Key.Key_Return)
+
+    assert not hint.isVisible()
