@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -39,6 +40,15 @@ def own_command(*arguments: str) -> list[str]:
         suffix = ".exe" if sys.platform == "win32" else ""
         return [str(Path(sys.executable).with_name(COMMAND_NAME + suffix)), *arguments]
     return [sys.executable, "-m", "hotline_desk", *arguments]
+
+
+def typed_command(*arguments: str) -> str:
+    """Return the line that a person types or pastes, wherever he stands, to run this program."""
+    words = own_command(*arguments)
+    checkout = Path(__file__).resolve().parent.parent / "dev.py"
+    if not getattr(sys, "frozen", False) and checkout.is_file():
+        words = ["py" if sys.platform == "win32" else "python3", str(checkout), "run", *arguments]
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 def _own_environment(extra: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +98,16 @@ def test_a_folder_is_made_with_what_is_missing_above_it(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         system.make_folder(tmp_path / "file")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another shell")
+def test_a_command_to_paste_is_one_that_the_shell_takes_apart_again():
+    typed = system.typed_command("--workspace", "/home/我的 工作's")
+
+    words = subprocess.run(
+        ["sh", "-c", f"printf '%s\\n' {typed}"], capture_output=True, check=True, encoding="utf-8"
+    ).stdout.splitlines()
+
+    assert words[0] == "python3"
+    assert Path(words[1]).is_file()
+    assert words[2:] == ["run", "--workspace", "/home/我的 工作's"]

@@ -34,6 +34,7 @@ from hotline_desk.output import Line
 from hotline_desk.paths import Workspace, resource
 from hotline_desk.settings import LineSetting, load
 from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, demo_model
+from hotline_desk.system import typed_command
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.take import Take
 from hotline_desk.workflows import recording
@@ -217,7 +218,8 @@ def report(made: Plan, ledger: Ledger, folder: Path) -> Iterator[Line]:
     yield Line(f"纪要：{pdf}{unread}", {"pdf": str(pdf), "unconfirmed": waiting})
     yield Line(f"录音：{folder}", {"take": str(folder)})
     where = str(made.workspace.root)
-    yield Line(f"接着看：打开窗口或查找时加上 --workspace {where}", {"workspace": where})
+    window = typed_command("--workspace", where)
+    yield Line(f"接着看，打开窗口：{window}", {"workspace": where})
 
 
 class KeyPresser:
@@ -336,8 +338,9 @@ def _follow(made: Plan, desk: CallDesk, presser: KeyPresser, folder: Path) -> It
 
 def _progress(take: Take, seconds: float) -> Line:
     now = min(take.now(), seconds)
+    left = duration_text((seconds - now) / take.speed)  # of the time of whoever waits
     return Line(
-        f"● 录音中 {clock_text(now)} / {clock_text(seconds)}，还有 {duration_text(seconds - now)}"
+        f"● 录音中 {clock_text(now)} / {clock_text(seconds)}，还有 {left}"
         if now < seconds
         else f"○ 录音结束 {clock_text(seconds)}",
         {"recorded": round(now, 1), "seconds": round(seconds, 1)},
