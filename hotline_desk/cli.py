@@ -160,6 +160,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for english, chinese in _USAGE_WORDS.items():
             message = message.replace(english, chinese)
+        if "（可选 " in message:
+            message = message.removesuffix(")") + "）"
         for name, command in COMMANDS.items():
             if not command.says:
                 message = message.replace(f", '{name}'", "")

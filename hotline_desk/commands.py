@@ -22,10 +22,11 @@ def _day(text: str) -> date:
     """Read a day of this century, as 2026-02-13."""
     try:
         day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
+    except ValueError as error:
+        wanted = f"不是日期（写成 2026-02-13 这样）：{text}"
+        raise argparse.ArgumentTypeError(wanted) from error
     if day.year // 100 != 20:
-        raise argparse.ArgumentTypeError(f"不是日期（写成 2026-02-13 这样）：{text}")
+        raise argparse.ArgumentTypeError(f"只能写 2000 年到 2099 年的日期：{text}")
     return day
 
 
@@ -35,6 +36,21 @@ def _table_file(text: str) -> Path:
     if path.suffix.lower() not in {".xlsx", ".csv"}:
         raise argparse.ArgumentTypeError(f"文件名要以 .xlsx 或 .csv 结尾：{text}")
     return path
+
+
+def _pdf_file(text: str) -> Path:
+    """Read where a PDF is to be written."""
+    path = place(text)
+    if path.suffix.lower() != ".pdf":
+        raise argparse.ArgumentTypeError(f"文件名要以 .pdf 结尾：{text}")
+    return path
+
+
+def _word(text: str) -> str:
+    """Read a word to be looked for."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("要写出查找的词")
+    return text
 
 
 def _count(text: str) -> int:
@@ -186,7 +202,7 @@ COMMANDS: dict[str, Command] = {
     "search": Command(
         says="在台账和字幕里查找",
         target="hotline_desk.workflows.find:search",
-        options=(_option("words", nargs="+", metavar="词",
+        options=(_option("words", nargs="+", type=_word, metavar="词",
                          help="也可以是台账编号、金额、来电人的姓名或电话"),),
     ),
     "summary": Command(
@@ -194,7 +210,7 @@ COMMANDS: dict[str, Command] = {
         target="hotline_desk.workflows.summarise:summary",
         options=(
             _option("episode", type=int, metavar="期号", help="例如 190"),
-            _option("-o", "--output", type=Path, default=None, metavar="文件.pdf",
+            _option("-o", "--output", type=_pdf_file, default=None, metavar="文件.pdf",
                     help="写到这个文件；不写则放在这一期的文件夹里"),
             _option("--internal", action="store_true", help="内部版：不隐去个人信息"),
         ),

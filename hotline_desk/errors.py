@@ -4,7 +4,8 @@ HotlineDeskError
 ├── WrongUsage                     what was asked for makes no sense, whatever there is
 │   ├── LineNotUnderstood          --line is not NAME=DEVICE
 │   ├── RoleNotUnderstood          --role is not NAME=ROLE, or there is no such role
-│   └── RoleWithoutLine            --role names a line that --line does not
+│   ├── RoleWithoutLine            --role names a line that --line does not
+│   └── PeriodReversed             a period ends before it begins
 ├── WorkspaceError
 │   ├── WorkspaceNotFound          no ledger and no recording was ever kept there
 │   ├── WorkspaceUnwritable        the folder cannot be created or written
@@ -84,6 +85,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
 
@@ -128,6 +130,15 @@ class RoleWithoutLine(WrongUsage):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class PeriodReversed(WrongUsage):
+    """``--until`` lies before ``--since``."""
+
+    def __init__(self, since: date, until: date) -> None:
+        super().__init__(f"{since} {until}")
+        self.since = since
+        self.until = until
 
 
 class WorkspaceError(HotlineDeskError):

@@ -57,6 +57,34 @@ def test_values_that_mean_nothing_are_wrong_usage(arguments, capsys):
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["deadline", "--received", "1999-02-13"], "只能写 2000 年到 2099 年的日期：1999-02-13\n"),
+        (["deadline", "--received", "2026-02-30"], "2026-02-13 这样"),
+        (["summary", "190", "-o", "x.doc"], "文件名要以 .pdf 结尾：x.doc\n"),
+        (["search", ""], "要写出查找的词\n"),
+        (["search", "工资", " "], "要写出查找的词\n"),
+        (["transcribe", "a.wav", "--format", "doc"], "（可选 'txt', 'srt', 'vtt', 'json'）\n"),
+    ],
+)
+def test_wrong_usage_says_what_would_be_right(arguments, said, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run(arguments)
+
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_period_that_ends_before_it_begins_is_wrong_usage(tmp_path, capsys):
+    period = ["--since", "2026-03-01", "--until", "2026-02-01"]
+
+    code = run(["ledger", "export", "-o", str(tmp_path / "a.csv"), *period])
+
+    assert code == 2
+    assert "2026-03-01 在 --until 2026-02-01 之后" in capsys.readouterr().err
+
+
 def test_wrong_usage_names_no_command_that_the_program_gives_itself(capsys):
     with pytest.raises(SystemExit):
         run(["fly"])

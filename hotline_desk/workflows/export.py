@@ -12,7 +12,7 @@ from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.summary import printed_questions
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import CallNotFound
+from hotline_desk.errors import CallNotFound, PeriodReversed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.reports.workbook import new_workbook, write_csv
@@ -43,8 +43,12 @@ def export(args: argparse.Namespace) -> Iterator[Line]:
         CalendarNotUnderstood: the office's calendar is wrong.
         ExportUnwritable: the file cannot be written.
         LedgerError: the ledger cannot be opened or read.
+        NoRoomForFile: the disk is full.
+        PeriodReversed: it ends before it begins.
         WorkspaceNotFound: the place is no workspace.
     """
+    if args.since and args.until and args.since > args.until:
+        raise PeriodReversed(args.since, args.until)
     workspace = existing(args.workspace)
     settings = office_settings.load(workspace.settings)
     office = sheets.Office(
