@@ -8,6 +8,7 @@ on the disk, so a line is whole in one of the two forms at every moment.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +71,11 @@ def consolidated(folder: Path, line_id: str) -> Consolidated | None:
     found = next((each for each in reversed(records) if each.line_id == line_id), None)
     if found is None:
         return _unrecorded(folder, line_id)
-    # a FLAC that somebody took away is nobody's sound: segments may still be there
-    return found if found.path.exists() else None
+    with contextlib.suppress(FileNotFoundError):
+        if _samples_in(found.path) in {found.samples, None}:
+            return found
+    # what the record says is not what is there: a disk's fault, or somebody took the FLAC away
+    return _unrecorded(folder, line_id)
 
 
 def unreadable_records(folder: Path) -> int:
@@ -115,19 +119,32 @@ def note_consolidated(folder: Path, made: Consolidated) -> None:
 
 
 def _unrecorded(folder: Path, line_id: str) -> Consolidated | None:
-    path = folder / f"{line_id}.flac"
+    """Return the newest FLAC of a line that nothing else is left of."""
     try:
-        if not path.exists() or any(each.samples for each in segments(folder, line_id)):
+        if any(each.samples for each in segments(folder, line_id)):
             return None
-        with path.open("rb") as file:
-            head = file.read(_STREAM_INFO_BYTES)
+        there = [*folder.glob(f"{line_id}.flac"), *folder.glob(f"{line_id}-*.flac")]
+        for path in sorted(there, key=lambda path: (len(path.name), path.name), reverse=True):
+            samples = _samples_in(path)
+            if samples:
+                whole = Held(path.name, 0, samples, "")
+                return Consolidated(line_id, path, path.stat().st_size, "", (whole,))
     except FileNotFoundError:  # a segment that goes just now has its record
+        pass
+    return None
+
+
+def _samples_in(path: Path) -> int | None:
+    """Return how many samples the FLAC at *path* says it has, None where it does not say.
+
+    Raises:
+        FileNotFoundError: it has just gone.
+    """
+    with path.open("rb") as file:
+        head = file.read(_STREAM_INFO_BYTES)
+    if not head.startswith(b"fLaC") or len(head) < _STREAM_INFO_BYTES:
         return None
-    samples = int.from_bytes(head[21:26]) & _MOST_SAMPLES  # RFC 9639, section 8.2
-    if not head.startswith(b"fLaC") or not samples:
-        return None
-    whole = Held(path.name, 0, samples, "")
-    return Consolidated(line_id, path, path.stat().st_size, "", (whole,))
+    return int.from_bytes(head[21:26]) & _MOST_SAMPLES or None  # RFC 9639, section 8.2
 
 
 def _parsed(folder: Path, record: dict[str, Any]) -> Consolidated:

@@ -378,3 +378,24 @@ def test_a_take_with_a_damaged_event_is_passed_over_and_keeps_no_other_waiting(
     assert "cannot be put away" in caplog.text
     caplog.clear()
     recover(workspace)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: [],
+        lambda lines: lines[:-1],
+        lambda lines: [line.replace(b'line2-2.flac"', b'line2-7.flac"') for line in lines],
+        lambda lines: [line.replace(b'"samples": ', b'"samples": 9') for line in lines],
+    ],
+)
+def test_a_flac_whose_record_is_lost_or_wrong_is_found_all_the_same(workspace, change):
+    folder = make_take(workspace.episodes / "190" / "take", seconds=3)
+    run(workspace, folder)
+    before = heard(folder)
+    (folder / "line2.flac").rename(folder / "line2-2.flac")
+    path = folder / CONSOLIDATED
+    records = path.read_bytes().replace(b'line2.flac"', b'line2-2.flac"')
+    path.write_bytes(b"".join(change(records.splitlines(keepends=True))))
+
+    assert heard(folder) == before
