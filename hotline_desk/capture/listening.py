@@ -12,9 +12,10 @@ import threading
 from collections import deque
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from hotline_desk.capture import pulse
-from hotline_desk.capture.devices import LEADING_ELSEWHERE, PULSE, is_usable, portaudio
+from hotline_desk.capture.devices import LEADING_ELSEWHERE, PULSE, is_usable, portaudio, relist
 from hotline_desk.capture.pulse import PLAYING, StreamWatch
 from hotline_desk.capture.sources import FILE
 from hotline_desk.errors import (
@@ -33,6 +34,7 @@ _SAMPLE_BYTES = 2
 _ON_WINDOWS = sys.platform == "win32"
 
 _opening = threading.Lock()
+_playing: WeakSet[Playback] = WeakSet()
 
 
 def outputs() -> list[str]:
@@ -157,26 +159,38 @@ class Playback:
     def _opened(self, rate_hz: int, device: str, number: int | None) -> Any:  # noqa: ANN401
         sounddevice = portaudio()
         self._over = sounddevice.CallbackStop
-        settings = sounddevice.WasapiSettings(auto_convert=True) if _ON_WINDOWS else None
         with _opening:  # it is the process's environment that names the sink
             os.environ["PULSE_SINK"] = device
             try:
-                stream = sounddevice.RawOutputStream(
-                    device=PULSE if number is None else number,
-                    channels=1,
-                    samplerate=rate_hz,
-                    dtype="int16",
-                    latency=_LATENCY_SECONDS,
-                    extra_settings=settings,
-                    callback=self._on_block,
-                    finished_callback=self._ended.set,
-                )
+                try:
+                    stream = self._new_stream(rate_hz, number)
+                except ValueError:
+                    # PortAudio lists outputs once, and the server was not there then
+                    if number is not None or not all(each.done for each in _playing):
+                        raise
+                    relist()
+                    stream = self._new_stream(rate_hz, number)
                 stream.start()
             except (sounddevice.PortAudioError, ValueError) as error:
                 raise PreListenLost(device) from error
             finally:
                 del os.environ["PULSE_SINK"]
+            _playing.add(self)
         return stream
+
+    def _new_stream(self, rate_hz: int, number: int | None) -> Any:  # noqa: ANN401
+        sounddevice = portaudio()
+        settings = sounddevice.WasapiSettings(auto_convert=True) if _ON_WINDOWS else None
+        return sounddevice.RawOutputStream(
+            device=PULSE if number is None else number,
+            channels=1,
+            samplerate=rate_hz,
+            dtype="int16",
+            latency=_LATENCY_SECONDS,
+            extra_settings=settings,
+            callback=self._on_block,
+            finished_callback=self._ended.set,
+        )
 
     def _on_block(self, wanted: Any, frames: int, _time: object, _status: object) -> None:  # noqa: ANN401
         """Runs on PortAudio's real-time thread: copy and return; silence until it is sure where."""

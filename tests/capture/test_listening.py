@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from hotline_desk.capture import pulse
+from hotline_desk.capture.devices import relist
 from hotline_desk.capture.listening import outputs, play
 from hotline_desk.capture.sound_server import sound_server
 from hotline_desk.errors import PreListenIsLine, PreListenLost, PreListenNotChosen
@@ -71,6 +72,18 @@ def test_what_is_played_is_heard_there_and_nowhere_else(desk, ears):
     (run,) = [run for run in runs(ears("headphones")) if run.line is not None]
     assert (run.line, run.number, run.count) == (0, 0, RATE)
     assert not np.frombuffer(ears("programme"), "<i2").any()
+
+
+def test_a_server_that_came_after_the_program_is_played_on(desk, ears, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setenv("PULSE_SERVER", "unix:/nowhere")
+        relist()  # as at the first look, when no server was there
+
+    playback = play(coded(0, RATE).tobytes(), RATE, "headphones", sources=[])
+    wait_until(lambda: playback.done)
+    playback.stop()
+
+    wait_until(lambda: np.frombuffer(ears("headphones"), "<i2").any())
 
 
 def test_stopping_ends_it(desk, ears):

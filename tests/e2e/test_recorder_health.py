@@ -19,7 +19,7 @@ from tests.sound_server import server
 __all__ = ["server", "small_disk"]
 
 RATE = 16_000
-LENGTH = r"\d+ 秒"
+LENGTH = r"\d+(\.\d)? 秒"
 
 
 @pytest.fixture
