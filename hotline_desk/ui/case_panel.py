@@ -118,15 +118,11 @@ class CasePanel(QScrollArea):
         ticks.setSpacing(tokens.TINY)
         for at, tick in enumerate(self._ticks.values()):
             ticks.addWidget(tick, at // _TICKS_ABREAST, at % _TICKS_ABREAST)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SMALL)
-        for chip in (self._number, self._course, self._grade, self._many):
-            head.addWidget(chip)
-        head.addStretch(1)
         column = QVBoxLayout(self._sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SMALL)
-        column.addLayout(head)
+        column.addLayout(_abreast(self._number, self._many))
+        column.addLayout(_abreast(self._course, self._grade))
         for widget in (
             self._matter, self._about, self._steps, self._standing, self._money, self._lapses,
             hairline(), self._deeds, hairline(),
@@ -284,6 +280,15 @@ class CasePanel(QScrollArea):
         self._money.setVisible(bool(case.promise.agreed_fen))
         lines = [contact_words(each) for each in reversed(case.events.contacts)]
         set_text(self._log, "\n".join(filter(None, (*lines, case.notes))))
+
+
+def _abreast(*chips: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(tokens.SMALL)
+    for chip in chips:
+        row.addWidget(chip)
+    row.addStretch(1)
+    return row
 
 
 def _grid(*rows: tuple[str, QWidget]) -> QGridLayout:

@@ -285,6 +285,15 @@ def test_a_key_opens_the_case_and_its_clock_is_shown(qtbot, window, panel, ask, 
     assert "已经立案" in window.messages.text
 
 
+def test_a_case_is_no_wider_than_its_panel(qtbot, window, panel):
+    qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
+    qtbot.waitUntil(lambda: "集体争议" in words(panel), timeout=PATIENCE)
+
+    assert panel.viewport().width() < window.ledger.splitter.width() // 3
+    assert panel._sheet.minimumSizeHint().width() <= panel.viewport().width()
+    assert panel.widget().width() <= panel.viewport().width()
+
+
 def test_on_another_page_the_key_says_where_it_works(qtbot, window):
     window.open_page(Verb.STATISTICS)
 
