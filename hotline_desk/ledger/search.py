@@ -21,6 +21,8 @@ _BOUNDARY = "xx"
 
 _NUMBER_PART = re.compile(r"GHFL-?|(?=.*\d)(?=.*-)[GHFLM\d-]+", re.IGNORECASE)
 """What is looked for in 台账编号 as well: a number, or a part of one with a hyphen in it."""
+_CASE_PART = re.compile(r"AJ-?|(?=.*\d)(?=.*-)[AJ\d-]+", re.IGNORECASE)
+"""The same for the numbers of cases."""
 _PHONE_PART = re.compile(r"\+?\d(?:[- ]?\d){3,}")
 """What is looked for in telephone numbers as well: four digits or more."""
 
@@ -68,8 +70,8 @@ def phrases(words: str) -> str:
 def question_choices(words: str) -> Iterator[Choice]:
     """Yield for each term of *words* the choice of the questions that hold it.
 
-    A term is looked for in Point, text and answer, in 台账编号, in the amount, and in what is
-    known of the caller: name with 称呼, and telephone number.
+    A term is looked for in Point, text and answer, in 台账编号 and the number of its case, in the
+    amount, and in what is known of the caller: name with 称呼, and telephone number.
     """
     for term in terms(words):
         yield _either([_in_text(term), *_in_record(term)])
@@ -98,6 +100,12 @@ def _in_record(term: str) -> Iterator[Choice]:
         yield "SELECT id FROM questions WHERE amount_fen = ?", [fen]
     if _NUMBER_PART.fullmatch(term):
         yield "SELECT id FROM questions WHERE instr(number, ?)", [term.upper()]
+    if _CASE_PART.fullmatch(term):
+        yield (
+            "SELECT questions.id FROM cases CROSS JOIN questions ON case_id = cases.id"
+            " WHERE cases.removed = 0 AND instr(cases.number, ?)",
+            [term.upper()],
+        )
     if _PHONE_PART.fullmatch(term):
         yield (
             "SELECT questions.id FROM numbers CROSS JOIN calls ON number_id = numbers.id"

@@ -6,6 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, Gender
+from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.questions import QuestionQuery, Span
 from hotline_desk.domain.search import holds, terms
 from tests.ledger.records import AT, EPISODE, TAKE, a_call, a_question, heard, texts
@@ -177,6 +178,18 @@ def test_a_question_is_found_by_its_number(ledger, words):
         ["社保"] if words in {"GHFL", "ghfl-2026"} else []
     )
     assert ledger.search("190-02") == []
+
+
+def test_the_questions_of_a_case_are_found_by_its_number(ledger):
+    question = ledger.add_question(a_question(point="工资"), by="甲")
+    ledger.add_question(a_question(point="社保"), by="甲")
+    case = ledger.add_case(NewCase(received=AT.date(), questions=(question.id,)), by="甲")
+
+    for words in (case.number, case.number.lower(), case.number[-9:], f"{case.number} 工资"):
+        assert [hit.question for hit in ledger.search(words)] == [question.number]
+        found = ledger.questions(QuestionQuery(words=words))
+        assert [each.number for each in found] == [question.number]
+    assert ledger.search("AJ-2026-0009") == []
 
 
 @pytest.mark.parametrize("words", ["33000", "33,000", "三万三千", "三万三", "33000元"])
