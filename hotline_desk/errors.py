@@ -38,6 +38,7 @@ HotlineDeskError
 │   ├── SoundFileNotPcm            a WAV file whose samples are not whole numbers
 │   ├── UndecodableSound
 │   ├── SoundDamaged               a part of the file is missing or cannot be read
+│   ├── SoundFilesUnusable         none of several files could be transcribed
 │   ├── SoundFilesLeftOut          some of several files could not be transcribed
 │   └── FfmpegMissing
 ├── SpeechModelError
@@ -289,6 +290,14 @@ class UndecodableSound(SoundFileError, _PathError):
 
 class SoundDamaged(SoundFileError, _PathError):
     """The file is cut off, or a part of it cannot be read; the rest was."""
+
+
+class SoundFilesUnusable(SoundFileError):
+    """None of several files could be transcribed."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(names)
+        self.names = names
 
 
 class SoundFilesLeftOut(SoundFileError):

@@ -100,6 +100,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.SoundDamaged: _(
         "errors", "“{path}”有损坏或被截断，只转写了能读出的部分，请换完好的文件重新转写。"
     ),
+    errors.SoundFilesUnusable: _(
+        "errors", "这些文件都没有转写：{names}，请检查文件名和文件是否完好。"
+    ),
     errors.SoundFilesLeftOut: _(
         "errors", "这些文件没有转写：{names}，请检查文件名和文件是否完好；其余的已经转写。"
     ),

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.times import duration_text
@@ -16,6 +17,7 @@ from hotline_desk.errors import (
     SoundDamaged,
     SoundFileError,
     SoundFilesLeftOut,
+    SoundFilesUnusable,
 )
 from hotline_desk.media.decode import SAMPLE_BYTES, decode
 from hotline_desk.output import Line
@@ -52,6 +54,7 @@ def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
         ModelMissing: there is no such model.
         ModelBroken: the model does not load.
         SoundFileError: the only file cannot be used, or a part of it.
+        SoundFilesUnusable: none of several can.
         SoundFilesLeftOut: some of several cannot; told when the others are done.
         ExportUnwritable: a transcript cannot be written.
         NoRoomForFile: the disk is full where it is written.
@@ -78,7 +81,10 @@ def transcribe_files(args: argparse.Namespace) -> Iterator[Line]:
     if left_out and len(args.files) == 1:
         raise left_out[0][1]
     if left_out:
-        raise SoundFilesLeftOut("、".join(_named(path, error) for path, error in left_out))
+        names = "、".join(_named(path, error) for path, error in left_out)
+        useless = sum(not isinstance(error, SoundDamaged) for _, error in left_out)
+        all_useless = useless == len(args.files)
+        raise SoundFilesUnusable(names) if all_useless else SoundFilesLeftOut(names)
 
 
 def _named(path: Path, error: SoundFileError) -> str:
@@ -105,9 +111,10 @@ def _shown(utterances: Iterator[Utterance], path: Path, args: argparse.Namespace
             record = caption_record(utterance)
             yield Line("".join(transcript([utterance], "json")), record)
         return
+    first = [*islice(utterances, 1)]  # a file that cannot be used has no heading
     if len(args.files) > 1:
         yield Line(f"== {path.name} ==", {"file": path.name})
-    for text in transcript(utterances, args.format):
+    for text in transcript(chain(first, utterances), args.format):
         yield Line(text, {"text": text})
 
 

@@ -109,6 +109,18 @@ def test_a_bad_file_does_not_stop_the_others(caller, tmp_path):
     assert [path.name for path in output.iterdir()] == ["来电 一.txt"]
 
 
+def test_bad_files_alone_have_no_heading_and_leave_nothing_over(tmp_path):
+    letter = tmp_path / "信.txt"
+    letter.write_text("没有声音", encoding="utf-8")
+
+    done = _transcribe(letter, tmp_path / "没有.wav", "--format", "vtt", check=False)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == (
+        "这些文件都没有转写：信.txt、没有.wav，请检查文件名和文件是否完好。"
+    )
+
+
 def test_a_full_disk_is_told_with_the_output_folder(caller, small_disk):
     filler = fill(small_disk)
 
