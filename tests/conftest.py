@@ -17,6 +17,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first import of PySide
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # a shell in the background ignores Ctrl+C, and so would all that the tests start
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+    # so does nohup with a terminal's end; what has a handler is as usual in every child
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 5.0
