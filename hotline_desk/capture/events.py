@@ -24,6 +24,7 @@ first_folder   from ``sample`` on it lies in the take's own again
 second_lost    the second ``folder`` cannot be used, ``reason``: gone, synchronised, unwritable
 home           after the end: all that lay in the second folder was brought into the take's own
 second_unneeded  after the end: nothing lay there, and it was taken away
+record_lost    take.json was gone, and was written again
 segment_lost   the file that was being written is gone, from ``sample`` on, with ``samples``;
                another was begun
 segment_cut    the end of the file that was being written was cut off by somebody: zeros stand for

@@ -200,6 +200,7 @@ class Recorder:
         if volume and why_not:
             self.events.note("second_lost", folder=str(volume), reason=why_not)
         self._place = self._folder.stat()
+        self._record = (self._folder / TAKE).read_bytes()
         self._room = Room(self._folder, second)
         self._stopped_elsewhere = False
         self._bytes_a_second = bytes_a_second((info.rate_hz for info in infos), speed)
@@ -308,12 +309,24 @@ class Recorder:
     def _folder_is_lost(self) -> bool:
         """Whether the take's folder was deleted, moved away or replaced."""
         try:
-            (self._folder / TAKE).stat()
-            return not os.path.samestat(self._folder.stat(), self._place)
+            if not os.path.samestat(self._folder.stat(), self._place):
+                return True
+            return not (self._folder / TAKE).exists() and not self._has_its_record_again()
         except (FileNotFoundError, NotADirectoryError):
             return True
         except OSError:
             return False  # a disk that fails for a moment has lost nothing yet
+
+    def _has_its_record_again(self) -> bool:
+        """Write take.json again; not where the segments go too, as the whole folder does then."""
+        time.sleep(_LOOK_SECONDS)
+        if any(line.samples for line in self.lines) and not any(self._folder.glob("*.wav")):
+            return False
+        draft = self._folder / f"{TAKE}.new"
+        draft.write_bytes(self._record)
+        draft.replace(self._folder / TAKE)
+        self.events.note("record_lost")
+        return True
 
     def _is_over(self) -> bool:
         return all(feed.over for feed in self._feeds)

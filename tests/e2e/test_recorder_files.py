@@ -292,3 +292,19 @@ def test_the_recorder_carries_nothing_it_does_not_need(workspace, two_lines):
     assert code == "0"
     assert {name for name in foreign if not name.startswith("_")} == set()
     assert not [name for name in modules if name.startswith("hotline_desk.ledger")]
+
+
+def test_a_record_that_is_deleted_meanwhile_is_written_again(workspace, two_lines):
+    lines = (f"来电=file:{two_lines}", f"演播室=file:{two_lines}?channel=2")
+    with RecorderProcess(workspace, *lines) as recorder:
+        take = recorder.started(0.5)
+        before = (take.folder / "take.json").read_bytes()
+
+        (take.folder / "take.json").unlink()
+
+        wait_until(lambda: events(take, "record_lost"))
+        ask_to_stop(take.folder)
+        assert recorder.wait()[0] == 0
+    assert (take.folder / "take.json").read_bytes() == before
+    assert Take(take.folder).end_reason == "stop"
+    assert len(events(take, "record_lost")) == 1
