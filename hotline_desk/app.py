@@ -72,6 +72,9 @@ def demo(arguments: argparse.Namespace) -> Iterator[Line]:
     from hotline_desk.workflows import demo as demonstration  # noqa: PLC0415
 
     made = demonstration.plan(arguments.workspace)
+    speed = arguments.speed or 1.0
+    minutes = max(1, round(made.seconds / speed / 60))
+    yield Line(f"演示约 {minutes} 分钟，窗口马上打开。", {"minutes": minutes}, aside=True)
     yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE})
     with ExitStack() as stack:
         server = None
@@ -79,7 +82,7 @@ def demo(arguments: argparse.Namespace) -> Iterator[Line]:
             server = stack.enter_context(sound_server(demonstration.SINKS))
         take = demo_window(
             made,
-            lambda: demonstration.begin(made, speed=arguments.speed or 1.0, server=server),
+            lambda: demonstration.begin(made, speed=speed, server=server),
         )
     if take is not None:
         recording.stop(take)

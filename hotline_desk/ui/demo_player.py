@@ -45,7 +45,7 @@ class DemoPlayer(QObject):
         self._keys = deque(sorted(keys))
         self._seconds = seconds
         self._stopped = False
-        window.desk.summary.made.connect(self.finished)
+        window.desk.summary.made.connect(self._say_end)
         window.desk.summary.failed.connect(self.finished)
         self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._looking.timeout.connect(self._look)
@@ -67,6 +67,14 @@ class DemoPlayer(QObject):
         while self._keys:
             press(self._window, self._keys.popleft()[1])
         QTimer.singleShot(round(_SAVING_SECONDS * 1000), self, self._print)
+
+    def _say_end(self) -> None:
+        self._window.desk.summary.made.disconnect(self._say_end)
+        self._window.messages.tell(
+            self.tr("演示结束，这是它的节目纪要。按 Esc 回到直播台接着试；看完关上窗口就行。"),
+            stays=True,
+        )
+        self.finished.emit()
 
     def _print(self) -> None:
         press(self._window, Verb.SUMMARY.value)

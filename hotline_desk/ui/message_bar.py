@@ -66,9 +66,9 @@ class MessageBar(QFrame):
         self._say(text, "warning", self.tr("注意："), 0 if stays else _STAYS_SECONDS)
 
     @Slot(str)
-    def tell(self, text: str) -> None:
-        """Say what was done."""
-        self._say(text, "good", "", _NEWS_SECONDS)
+    def tell(self, text: str, *, stays: bool = False) -> None:
+        """Say what was done; *stays* until something else is said."""
+        self._say(text, "good", "", 0 if stays else _NEWS_SECONDS)
 
     def withdraw(self, about: str) -> None:
         """Let the warning that stands about this stand no longer: it is over."""

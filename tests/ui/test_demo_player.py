@@ -21,6 +21,8 @@ def test_the_demo_ends_with_a_row_and_its_pdf_on_the_screen(
         pass
     qtbot.waitUntil(lambda: window._summary is not None and window._summary.pages > 0)
 
+    assert "演示结束" in window.messages.text
+    assert "Esc" in window.messages.text
     (row,) = window.desk.live.hour.questions
     assert row.category is Category.WAGES
     assert "工资" in row.point
