@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from hotline_desk.media.sound import open_line
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
 from tests.coded_speech import RATE_HZ, Played, runs, spoken_runs
@@ -55,7 +56,8 @@ def account(takes: Sequence[Path], sounds: Sequence[Played]) -> list[LineAccount
     found = [LineAccount() for _ in sounds]
     for take in map(Take, takes):
         for line, (info, kept) in enumerate(zip(take.lines, found, strict=True)):
-            sound = take.read(info.name, 0, take.length(info.name))
+            with open_line(take, info.name) as heard:  # the desk makes FLACs of an ended take
+                sound = heard.read(0, heard.samples)
             _add(kept, line, info.name, take.folder, np.frombuffer(sound, dtype="<i2"), sounds)
     return found
 
