@@ -157,6 +157,8 @@ def _take_notes(take: Take) -> Iterator[str]:
         yield "到期的声音没能清除"
     if _of(take, "room_failed"):
         yield "磁盘还能录多久，有一阵没能查看"
+    if _of(take, "record_lost"):
+        yield "录音时 take.json 被删除，已补写"
     if take.end_reason == "longest":
         yield "到了最长录音时间，自动停止"
 

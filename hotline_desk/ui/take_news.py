@@ -135,6 +135,7 @@ _TELL: dict[str, Callable[[Fact, str], News | None]] = {
     "sync_failed": _always("磁盘没有把声音存牢，请检查磁盘。"),
     "purge_failed": _always("到期的声音没能清除，会再试；请检查磁盘。"),
     "room_failed": _always("磁盘还能录多久，现在查看不了；请检查磁盘。"),
+    "record_lost": _always("有人删了录音文件夹里的 take.json，已补写，接着录。"),
     "sleep": _asleep,
     "no_inhibit": _always("系统没有答应录音时不睡眠，请在系统设置里关掉自动睡眠。"),
     "purged": _purged,

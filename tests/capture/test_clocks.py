@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from hotline_desk import system
-from hotline_desk.capture.keeper import Keeping, Recorder
 from hotline_desk.capture.length import Length
+from hotline_desk.capture.recorder import Keeping, Recorder
 from hotline_desk.capture.sources import parse_lines
 from hotline_desk.take.take import Take
 from tests.capture import drifting_child
