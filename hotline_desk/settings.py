@@ -112,7 +112,7 @@ def load(path: Path) -> Settings:
     """Read the settings at *path*: unknown keys are ignored, bad values become defaults."""
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # a file in the workspace's place is told
         return Settings()
     except _UNREADABLE:
         _log.warning("the settings cannot be read; the defaults hold")

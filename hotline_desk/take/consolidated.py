@@ -67,15 +67,18 @@ def consolidated(folder: Path, line_id: str) -> Consolidated | None:
         folder: the take's.
         line_id: whose sound.
     """
+    return recorded(folder, line_id) or _unrecorded(folder, line_id)
+
+
+def recorded(folder: Path, line_id: str) -> Consolidated | None:
+    """Return the same if its record is there and true; the folder is not listed to tell."""
     records, _ = journal.read(folder / CONSOLIDATED, lambda record: _parsed(folder, record))
     found = next((each for each in reversed(records) if each.line_id == line_id), None)
-    if found is None:
-        return _unrecorded(folder, line_id)
     with contextlib.suppress(FileNotFoundError):
-        if _samples_in(found.path) in {found.samples, None}:
+        if found is not None and _samples_in(found.path) in {found.samples, None}:
             return found
     # what the record says is not what is there: a disk's fault, or somebody took the FLAC away
-    return _unrecorded(folder, line_id)
+    return None
 
 
 def unreadable_records(folder: Path) -> int:

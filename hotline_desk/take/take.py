@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.system import is_locked, sync_content, sync_folder
 from hotline_desk.take import journal, places
-from hotline_desk.take.consolidated import consolidated
+from hotline_desk.take.consolidated import consolidated, recorded
 from hotline_desk.take.places import TAKE
 from hotline_desk.take.segments import SAMPLE_BYTES, Segment, last_segment, repair, segments_in
 
@@ -194,11 +194,12 @@ class Take:
     def length(self, line_name: str) -> int:
         """Return how many samples of the line are on the disk now, in segments or a FLAC."""
         line_id = self.line(line_name).id
-        whole = consolidated(self.folder, line_id)
-        if whole is not None:
+        if whole := recorded(self.folder, line_id):
             return whole.samples
-        newest = self._newest(line_id)
-        return newest.end if newest else 0
+        if newest := self._newest(line_id):
+            return newest.end
+        lost = consolidated(self.folder, line_id)
+        return lost.samples if lost else 0
 
     def read(self, line_name: str, first_sample: int, count: int) -> bytes:
         """Return *count* samples from *first_sample* on, 16-bit mono; fewer at the line's end.

@@ -27,7 +27,7 @@ CONFIGURATION = """<busconfig>
 <policy context="default"><allow user="*"/><allow own="*"/><allow send_destination="*"/>
 <allow receive_sender="*"/></policy></busconfig>"""
 AS_IF_IT_COULD_SLEEP = """
-mount -t tmpfs none /sys/power && echo mem > /sys/power/state && exec "$@"
+mount -t tmpfs none /sys && mkdir /sys/power && echo mem > /sys/power/state && exec "$@"
 """
 
 

@@ -23,7 +23,7 @@ def recorded_at_a_terminal(tmp_path, *options):
     child = subprocess.Popen(
         [sys.executable, "-m", "hotline_desk", "record", "--workspace", str(tmp_path / "w"),
          "--line", f"来电=file:{SAMPLE}?channel=1", "--line", f"演播室=file:{SAMPLE}?channel=2",
-         "--take", str(tmp_path / "take"), "--for", "2", *options],
+         "--take", str(tmp_path / "w" / "episodes" / "期" / "take"), "--for", "2", *options],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs, encoding="utf-8",
     )  # fmt: skip
     os.close(theirs)

@@ -202,7 +202,7 @@ def test_killed_at_any_moment_on_its_way_home_nothing_is_lost_or_doubled(folder)
             [sys.executable, "-c", BRING_HOME, str(folder)], stdout=subprocess.PIPE
         )
         mover.stdout.readline()
-        time.sleep(chance.random() * 0.02)
+        time.sleep(chance.random() * 0.002 * (kills + 1))
         mover.kill()
         mover.communicate()
         kills += 1
