@@ -8,12 +8,10 @@ from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +26,12 @@ from hotline_desk.ui.due_view_model import Only
 from hotline_desk.ui.panel import empty_words, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column, RecordTable
+from hotline_desk.ui.record_view import RecordView
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPainter
 
     from hotline_desk.domain.due import Due
     from hotline_desk.ui.due_view_model import DueViewModel
@@ -55,14 +54,12 @@ COLUMNS: tuple[Column[Due], ...] = (
         text=lambda row: day_text(row.day) + ("（暂估）" if row.estimated else ""),
         width=112,
     ),
-    Column(title="案由", text=lambda row: row.case.matter, width=220),
-    Column(title="单位", text=lambda row: row.case.employer, width=150),
+    Column(title="案由", text=lambda row: row.case.matter, width=220, stretches=True),
+    Column(title="单位", text=lambda row: row.case.employer, width=150, room=760),
     Column(title="承办人", text=lambda row: row.case.owner or "还没有", width=104),
-    Column(title="案件编号", text=lambda row: row.case.number, width=116),
+    Column(title="案件编号", text=lambda row: row.case.number, width=116, room=1000),
 )
-_CARD, _LEFT, _MATTER, _EMPLOYER, _OWNER, _NUMBER = 0, 2, 4, 5, 6, 7
-_ROOM = {_NUMBER: 1000, _EMPLOYER: 760}
-"""How wide the table has to be for columns that can be left to the panel."""
+_CARD, _LEFT, _OWNER = 0, 2, 6
 _INSET = 11
 _CHIP = 20
 
@@ -96,23 +93,10 @@ class DueList(QWidget):
         self._show(model.shown)
 
     def _lay_out(self, appearance: Appearance) -> None:
-        table = self.table
-        table.setAccessibleName(self.tr("今日待办"))
-        table.setItemDelegate(_DueCell(appearance, table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(tokens.LIVE_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(tokens.TABLE_ROW)
-        for number, column in enumerate(COLUMNS):
-            header.resizeSection(number, column.width)
-        header.setSectionResizeMode(_MATTER, QHeaderView.ResizeMode.Stretch)
+        self.table.setAccessibleName(self.tr("今日待办"))
+        self.table.setItemDelegate(_DueCell(appearance, self.table))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.size_columns()
 
     def current(self) -> Due | None:
         """Return the row at hand."""
@@ -202,18 +186,12 @@ class DueParts(QWidget):
             button.setChecked(only is self._model.only)
 
 
-class _Table(QTableView):
+class _Table(RecordView):
     """Enter opens the row at hand."""
 
     def __init__(self, page: DueList) -> None:
-        super().__init__(page)
+        super().__init__(COLUMNS, row=tokens.LIVE_ROW, parent=page)
         self._page = page
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        for column, width in _ROOM.items():
-            self.setColumnHidden(column, event.size().width() < width)
-        super().resizeEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -16,11 +16,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 from typing_extensions import override
@@ -30,9 +28,10 @@ from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.question_list import gist
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
+from hotline_desk.ui.record_view import RecordView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPainter
 
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.style import Appearance
@@ -57,10 +56,10 @@ COLUMNS: tuple[Column[Question], ...] = (
         width=120,
     ),
     Column(title="类别", text=lambda q: str(q.category), width=152),
-    Column(title="诉求要点", text=gist, width=260),
+    Column(title="诉求要点", text=gist, width=260, stretches=True),
     Column(title="解答", text=_confirmation, width=72),
     Column(title="来电人", text=lambda q: q.caller.spoken_name, width=84),
-    Column(title="单位", text=lambda q: q.employer, width=88),
+    Column(title="单位", text=lambda q: q.employer, width=88, room=1040),
     Column(
         title="金额",
         text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
@@ -74,11 +73,10 @@ COLUMNS: tuple[Column[Question], ...] = (
         sort_key=lambda q: q.people or 0,
         width=56,
         figure=True,
+        room=920,
     ),
 )
-_PLAY, _POINT, _EMPLOYER, _PEOPLE = 0, 4, 7, 9
-_ROOM = {_EMPLOYER: 1040, _PEOPLE: 920}
-"""How wide the table has to be for columns that can be left to the panel."""
+_PLAY = 0
 
 
 class _PlayMark(QStyledItemDelegate):
@@ -102,14 +100,14 @@ class _PlayMark(QStyledItemDelegate):
         painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
 
 
-class QuestionTable(QTableView):
+class QuestionTable(RecordView):
     """Rows of the ledger, sorted as one likes; Space or a click on the mark plays one."""
 
     play_asked = Signal()
     """The row at hand is to be heard."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, row=tokens.TABLE_ROW, parent=parent)
         self.rows = RecordTable(COLUMNS)
         self.sorted = QSortFilterProxyModel(self)
         self.sorted.setSourceModel(self.rows)
@@ -126,28 +124,10 @@ class QuestionTable(QTableView):
 
     def _lay_out(self) -> None:
         self.setAccessibleName(self.tr("台账"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setShowGrid(False)
         self.setSortingEnabled(True)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(tokens.TABLE_ROW)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(tokens.TABLE_ROW)
-        for number, column in enumerate(COLUMNS):
-            header.resizeSection(number, column.width)
-        header.setSectionResizeMode(_POINT, QHeaderView.ResizeMode.Stretch)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        for column, width in _ROOM.items():
-            self.setColumnHidden(column, event.size().width() < width)
-        super().resizeEvent(event)
+        self.size_columns()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

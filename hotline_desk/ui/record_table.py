@@ -32,6 +32,10 @@ class Column(Generic[R]):
     """In logical pixels, at first; what does not fit stands in the tooltip."""
     figure: bool = False
     """Whether it is set to the right."""
+    stretches: bool = False
+    """Whether it takes what room the others leave."""
+    room: int = 0
+    """How wide the table has to be for it, where it can be left to the panel."""
 
 
 class RecordTable(QAbstractTableModel, Generic[R]):
