@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,9 @@ from hotline_desk import settings as office_settings
 from hotline_desk.domain import sheets
 from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.domain.summary import printed_questions
+from hotline_desk.domain.summary import DUMPED, REFUSED, printed_questions
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import CallNotFound, PeriodReversed
+from hotline_desk.errors import CallNotFound, PeriodReversed, QuestionNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.reports.workbook import new_workbook, write_csv
@@ -22,12 +23,13 @@ from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.questions import Question
     from hotline_desk.domain.sheets import Cell, Office
     from hotline_desk.domain.summary import PrintedQuestion
     from hotline_desk.paths import Workspace
@@ -101,14 +103,7 @@ class Source:
             QuestionQuery(since=self.since, until=self.until, limit=_PAGE, offset=page * _PAGE)
         ):
             page += 1
-            takes = open_takes({each.take for each in found if each.take}, self._workspace)
-            printed: tuple[PrintedQuestion, ...] = printed_questions(
-                found,
-                internal=self.office.internal,
-                dumped={name: dumped(take) for name, take in takes.items() if take},
-                refused=partial(is_refused, takes),
-            )
-            for question, told in zip(found, printed, strict=True):
+            for question, told in zip(found, self._printed(found), strict=True):
                 place += 1
                 yield sheets.question_row(
                     place,
@@ -122,13 +117,35 @@ class Source:
     def case_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 案件台账."""
         for place, case in enumerate(self.cases, 1):
-            questions = [self._ledger.question(each) for each in case.questions]
-            yield sheets.case_row(place, case, questions=questions, office=self.office)
+            questions = list(self._questions(case))
+            # 案由 is a row's 诉求要点 at first: what may not be read there is not read here either
+            hidden = {
+                question.point: told.point
+                for question, told in zip(questions, self._printed(questions), strict=True)
+                if told.point in {DUMPED, REFUSED}
+            }
+            told_case = replace(case, matter=hidden.get(case.matter, case.matter))
+            yield sheets.case_row(place, told_case, questions=questions, office=self.office)
 
     def party_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 当事人明细."""
         for case in self.cases:
             yield from sheets.party_rows(case, office=self.office)
+
+    def _questions(self, case: Case) -> Iterator[Question]:
+        for each in case.questions:
+            with suppress(QuestionNotFound):  # its adding was taken back
+                yield self._ledger.question(each)
+
+    def _printed(self, questions: Sequence[Question]) -> tuple[PrintedQuestion, ...]:
+        """Return what may be read of *questions* in this version."""
+        takes = open_takes({each.take for each in questions if each.take}, self._workspace)
+        return printed_questions(
+            questions,
+            internal=self.office.internal,
+            dumped={name: dumped(take) for name, take in takes.items() if take},
+            refused=partial(is_refused, takes),
+        )
 
     def _call(self, call_id: int | None) -> Call | None:
         if call_id is not None:

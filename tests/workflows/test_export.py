@@ -15,14 +15,14 @@ from hotline_desk.domain.cases import NewCase, Party, Route
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.course import Promise
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.questions import Kind, NewQuestion
+from hotline_desk.domain.questions import Kind, NewQuestion, QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.workflows import consent
 from hotline_desk.workflows.calls import CallDesk
-from hotline_desk.workflows.cases import note_payment
+from hotline_desk.workflows.cases import note_payment, open_case
 from tests.ended_takes import make_take
 
 AT = datetime.fromisoformat("2026-11-25T10:03:20+08:00")
@@ -268,3 +268,16 @@ def test_what_somebody_said_who_refused_is_not_exported(capsys, workspace, recor
 
     assert told(capsys, workspace, tmp_path) == {(REFUSED, "")}
     assert told(capsys, workspace, tmp_path, "--internal") == {(SAID, "")}
+
+
+def test_a_case_does_not_say_what_its_row_may_not(capsys, workspace, recorded, tmp_path):
+    take, desk, call = recorded
+    (question,) = desk.ledger.questions(QuestionQuery(call_id=call.id))
+    case = open_case(desk.ledger, [question.id], by=BY)
+    assert case.matter == SAID
+    add_mark(take, Mark(kind=MarkKind.DUMP, at=95.0, wall=AT))
+
+    run(capsys, workspace, tmp_path / "台账.xlsx")
+
+    cases = table(openpyxl.load_workbook(tmp_path / "台账.xlsx")[sheets.CASES])
+    assert {row["案由"] for row in cases if row["案件编号"] == case.number} == {DUMPED}
