@@ -172,4 +172,6 @@ class CallQuery:
     take: str | None = None
     open_only: bool = False
     """Only calls that somebody is still on, or is to be called back for."""
+    refused_only: bool = False
+    """Only calls whose callers do not agree to be recorded."""
     limit: int = 500

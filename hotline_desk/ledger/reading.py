@@ -50,6 +50,8 @@ def calls(db: Database, query: CallQuery, call_id: int | None = None) -> list[Ca
     if query.open_only:
         conditions.append(f"state NOT IN ({', '.join('?' * len(_OVER))})")
         values += _OVER
+    if query.refused_only:
+        conditions.append("consent_record = 0")
     found = rows(
         db,
         f"{Calls.select} WHERE {' AND '.join(conditions)} ORDER BY calls.id DESC LIMIT ?",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.media.flac import FlacReader
 from hotline_desk.media.hashes import is_damaged
-from hotline_desk.take.consolidated import consolidated, stretches
+from hotline_desk.take.consolidated import consolidated, recorded, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ class LineSound:
         if not self._is_flac():
             pcm = self._take.read(self._line.name, first_sample, count)
             # asked again: no segment was gone before the FLAC took its place
-            if not self._is_flac():
+            if not self._is_flac() and (pcm or not self._is_flac(maybe_lost=True)):
                 return pcm
         if self._whole is None or self._reader is None:
             return b""
@@ -89,9 +89,14 @@ class LineSound:
         if self._reader is not None:
             self._reader.close()
 
-    def _is_flac(self) -> bool:
+    def _is_flac(self, *, maybe_lost: bool = False) -> bool:
+        """Whether the sound lies in a FLAC; one whose record is lost is looked for in the folder.
+
+        That takes longer the longer the take is, and a captioner asks twenty times a second.
+        """
         if self._whole is None:
-            self._whole = consolidated(self._take.folder, self._line.id)
+            find = consolidated if maybe_lost else recorded
+            self._whole = find(self._take.folder, self._line.id)
             if self._whole is not None:
                 self._reader = FlacReader(self._whole.path, self._line.rate_hz)
         return self._whole is not None

@@ -95,8 +95,8 @@ def restore_marks(
     Raises:
         LedgerError: the ledger cannot be read or written.
     """
-    for call in ledger.calls(CallQuery(limit=_ALL)):
-        if call.consent.record is not False or not call.take or call.began is None:
+    for call in ledger.calls(CallQuery(refused_only=True, limit=_ALL)):
+        if not call.take or call.began is None:
             continue
         try:
             take = Take(workspace.root / call.take)
