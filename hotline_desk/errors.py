@@ -1,81 +1,32 @@
 """Every failure we foresee, in one tree; each has its sentence in messages.py.
 
 HotlineDeskError
-├── WrongUsage                     what was asked for makes no sense, whatever there is
-│   ├── LineNotUnderstood          --line is not NAME=DEVICE
-│   ├── RoleNotUnderstood          --role is not NAME=ROLE, or there is no such role
-│   ├── RoleWithoutLine            --role names a line that --line does not
-│   └── PeriodReversed             a period ends before it begins
+├── WrongUsage
+│   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed
 ├── WorkspaceError
-│   ├── WorkspaceNotFound          no ledger and no recording was ever kept there
-│   ├── WorkspaceUnwritable        the folder cannot be created or written
-│   ├── WorkspaceFull              no room left for a recording
-│   ├── WorkspaceSynchronised      the folder lies in a cloud or on a network drive
-│   ├── CalendarNotUnderstood      the office's calendar.toml is wrong; no day is guessed
-│   ├── LapsesNotUnderstood        the office's list of 时效 is wrong; none is guessed
-│   ├── WindowAlreadyOpen          another window has this workspace
-│   └── RecorderAlreadyRunning     another recorder has this workspace
+│   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·
+│       CalendarNotUnderstood · LapsesNotUnderstood · WindowAlreadyOpen · RecorderAlreadyRunning
 ├── RecordingError
-│   ├── RecorderFailed             the recorder did not start; carries its own sentence
-│   ├── RecorderLost               the recorder died in the middle of a take
-│   ├── ChannelNotFound            the sound file has fewer channels
-│   ├── DeviceNotFound             no input has this name
-│   ├── DeviceRefused              the input is there, and cannot be opened
-│   ├── NoInputDevice              the machine has no input at all
-│   ├── LinesNotChosen             the settings name no line to record
-│   ├── SoundLibraryMissing        PortAudio is not installed
-│   ├── SoundServerMissing         the demo's own sound server cannot be started
-│   ├── TakeLost                   the folder went away while the recorder wrote there
-│   ├── TakeExists                 the folder already holds a take
-│   ├── TakeNotFound               the folder holds no take
-│   ├── TakeUnsound                check found what must not be
-│   ├── NoRoomForFlac              a line's FLAC would not fit; its segments stay
-│   ├── FlacFailed                 the FLAC is not what the segments are; they stay
-│   ├── SegmentDiffers             a segment is no longer what its FLAC was made of; both stay
-│   └── SegmentHeld                a segment whose FLAC is whole cannot be deleted yet
+│   └── RecorderFailed · RecorderLost · ChannelNotFound · DeviceNotFound · DeviceRefused ·
+│       NoInputDevice · LinesNotChosen · SoundLibraryMissing · SoundServerMissing · TakeLost ·
+│       TakeExists · TakeNotFound · TakeUnsound · NoRoomForFlac · FlacFailed · SegmentDiffers ·
+│       SegmentHeld
 ├── SoundFileError
-│   ├── SoundFileNotFound
-│   ├── SoundFileNotPcm            a WAV file whose samples are not whole numbers
-│   ├── UndecodableSound
-│   ├── SoundDamaged               a part of the file is missing or cannot be read
-│   ├── SoundFilesUnusable         none of several files could be transcribed
-│   ├── SoundFilesLeftOut          some of several files could not be transcribed
-│   └── FfmpegMissing
+│   └── SoundFileNotFound · SoundFileNotPcm · UndecodableSound · SoundDamaged · SoundFilesUnusable ·
+│       SoundFilesLeftOut · FfmpegMissing
 ├── SpeechModelError
-│   ├── ModelMissing
-│   ├── ModelBroken
-│   ├── ModelBuiltIn               it comes with the program and cannot be removed
-│   ├── ModelExists                a model of this name is installed already
-│   ├── ModelNotCopied             the folder of models cannot be written
-│   └── CaptionerRunning           another captioner follows this take
+│   └── ModelMissing · ModelBroken · ModelBuiltIn · ModelExists · ModelNotCopied · CaptionerRunning
 ├── LedgerError
-│   ├── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable
-│   ├── BackupFailed               the daily copy of the ledger was not made
-│   ├── RestoreFailed              the disk does not let a copy take the ledger's place
-│   ├── BackupNotFound             there is no file of this name, nor among the backups
-│   ├── BackupUnusable             the file is no sound ledger that could take its place
-│   ├── EpisodeNotFound · CallNotFound · QuestionNotFound · CaseNotFound
-│   ├── EpisodeExists              its number is another episode's
-│   ├── QuestionHasCase            it belongs to another case already
-│   ├── StepNotAllowed             the desk's rules forbid the change of state
-│   ├── ClockRefused               the time limits forbid this pause, extension or grade
-│   ├── CourseRefused              the course of a case forbids this step or end
-│   ├── NothingToUndo
-│   └── LedgerUnsound              doctor found what must not be
+│   └── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable · BackupFailed ·
+│       RestoreFailed · BackupNotFound · BackupUnusable · EpisodeNotFound · EpisodeExists ·
+│       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · StepNotAllowed ·
+│       ClockRefused · CourseRefused · NothingToUndo · LedgerUnsound
 ├── PrintError
-│   ├── ChineseFontMissing
-│   ├── PdfUnwritable
-│   ├── ExportUnwritable           the Excel, CSV or text file cannot be written there
-│   ├── NoRoomForFile              the disk is full where one of these is written
-│   └── NoPdfViewer
-├── NoDisplay                      there is no screen to open a window on
-├── SystemLibraryMissing           the window needs a library that the system lacks
+│   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer
+├── NoDisplay
+├── SystemLibraryMissing
 └── PlaybackError
-    ├── PreListenNotChosen
-    ├── PreListenIsLine            playing there would feed the programme
-    ├── PreListenLost
-    ├── RecordingRefused           the caller does not agree to be recorded
-    └── SoundPurged                no mark claimed it, and it was purged
+    └── PreListenNotChosen · PreListenIsLine · PreListenLost · RecordingRefused · SoundPurged
 
 An error carries what happened as attributes, never a sentence.
 """
@@ -104,6 +55,44 @@ class _PathError(HotlineDeskError):
         self.path = path
 
 
+class _FaultsError(HotlineDeskError):
+    def __init__(self, path: Path, faults: int) -> None:
+        super().__init__(f"{path}: {faults}")
+        self.path = path
+        self.faults = faults
+
+
+class _NameError(HotlineDeskError):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class _NamesError(HotlineDeskError):
+    def __init__(self, names: str) -> None:
+        super().__init__(names)
+        self.names = names
+
+
+class _NumberError(HotlineDeskError):
+    def __init__(self, number: int | str) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class _DeviceError(HotlineDeskError):
+    def __init__(self, device: str) -> None:
+        super().__init__(device)
+        self.device = device
+
+
+class _DeedError(HotlineDeskError):
+    def __init__(self, deed: str, fault: str) -> None:
+        super().__init__(f"{deed}: {fault}")
+        self.deed = deed
+        self.fault = fault
+
+
 class WrongUsage(HotlineDeskError):
     """What was asked for makes no sense, whatever there is; the exit code says so."""
 
@@ -125,12 +114,8 @@ class RoleNotUnderstood(WrongUsage):
         self.roles = roles
 
 
-class RoleWithoutLine(WrongUsage):
+class RoleWithoutLine(WrongUsage, _NameError):
     """``--role`` names a line that no ``--line`` does."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
 
 
 class PeriodReversed(WrongUsage):
@@ -203,20 +188,12 @@ class ChannelNotFound(RecordingError):
         self.channels = channels
 
 
-class DeviceNotFound(RecordingError):
+class DeviceNotFound(RecordingError, _DeviceError):
     """No input has this name."""
 
-    def __init__(self, device: str) -> None:
-        super().__init__(device)
-        self.device = device
 
-
-class DeviceRefused(RecordingError):
+class DeviceRefused(RecordingError, _DeviceError):
     """The input is there, and cannot be opened."""
-
-    def __init__(self, device: str) -> None:
-        super().__init__(device)
-        self.device = device
 
 
 class NoInputDevice(RecordingError):
@@ -247,13 +224,8 @@ class TakeNotFound(RecordingError, _PathError):
     """The folder holds no take."""
 
 
-class TakeUnsound(RecordingError):
+class TakeUnsound(RecordingError, _FaultsError):
     """The health sheet of a take tells of *faults*."""
-
-    def __init__(self, path: Path, faults: int) -> None:
-        super().__init__(f"{path}: {faults}")
-        self.path = path
-        self.faults = faults
 
 
 class NoRoomForFlac(RecordingError, _PathError):
@@ -292,20 +264,12 @@ class SoundDamaged(SoundFileError, _PathError):
     """The file is cut off, or a part of it cannot be read; the rest was."""
 
 
-class SoundFilesUnusable(SoundFileError):
+class SoundFilesUnusable(SoundFileError, _NamesError):
     """None of several files could be transcribed."""
 
-    def __init__(self, names: str) -> None:
-        super().__init__(names)
-        self.names = names
 
-
-class SoundFilesLeftOut(SoundFileError):
+class SoundFilesLeftOut(SoundFileError, _NamesError):
     """Some of several files could not be transcribed; the others were."""
-
-    def __init__(self, names: str) -> None:
-        super().__init__(names)
-        self.names = names
 
 
 class FfmpegMissing(SoundFileError):
@@ -324,12 +288,8 @@ class ModelBroken(SpeechModelError, _PathError):
     """The speech model does not load."""
 
 
-class ModelBuiltIn(SpeechModelError):
+class ModelBuiltIn(SpeechModelError, _NameError):
     """The model comes with the program and cannot be removed."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
 
 
 class ModelExists(SpeechModelError, _PathError):
@@ -385,20 +345,12 @@ class BackupUnusable(LedgerError, _PathError):
     """The file is damaged, or no copy of a ledger; nothing was changed."""
 
 
-class EpisodeNotFound(LedgerError):
+class EpisodeNotFound(LedgerError, _NumberError):
     """No episode has this number."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(str(number))
-        self.number = number
 
-
-class EpisodeExists(LedgerError):
+class EpisodeExists(LedgerError, _NumberError):
     """An episode with the number *number* is in the ledger already."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(str(number))
-        self.number = number
 
 
 class CallNotFound(LedgerError):
@@ -409,28 +361,16 @@ class CallNotFound(LedgerError):
         self.call_id = call_id
 
 
-class QuestionNotFound(LedgerError):
+class QuestionNotFound(LedgerError, _NumberError):
     """No question has this number."""
 
-    def __init__(self, number: str) -> None:
-        super().__init__(number)
-        self.number = number
 
-
-class CaseNotFound(LedgerError):
+class CaseNotFound(LedgerError, _NumberError):
     """No case has this number."""
 
-    def __init__(self, number: str) -> None:
-        super().__init__(number)
-        self.number = number
 
-
-class QuestionHasCase(LedgerError):
+class QuestionHasCase(LedgerError, _NumberError):
     """The question *number* belongs to another case already."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(number)
-        self.number = number
 
 
 class StepNotAllowed(LedgerError):
@@ -442,35 +382,20 @@ class StepNotAllowed(LedgerError):
         self.wanted = wanted
 
 
-class ClockRefused(LedgerError):
+class ClockRefused(LedgerError, _DeedError):
     """The rules of the time limits forbid *deed*; *fault* says which one."""
 
-    def __init__(self, deed: str, fault: str) -> None:
-        super().__init__(f"{deed}: {fault}")
-        self.deed = deed
-        self.fault = fault
 
-
-class CourseRefused(LedgerError):
+class CourseRefused(LedgerError, _DeedError):
     """The course of a case forbids *deed*; *fault* says why."""
-
-    def __init__(self, deed: str, fault: str) -> None:
-        super().__init__(f"{deed}: {fault}")
-        self.deed = deed
-        self.fault = fault
 
 
 class NothingToUndo(LedgerError):
     """There is no change left that could be undone."""
 
 
-class LedgerUnsound(LedgerError):
+class LedgerUnsound(LedgerError, _FaultsError):
     """The examination of the ledger found what must not be."""
-
-    def __init__(self, path: Path, faults: int) -> None:
-        super().__init__(f"{path}: {faults}")
-        self.path = path
-        self.faults = faults
 
 
 class PrintError(HotlineDeskError):
@@ -517,20 +442,12 @@ class PreListenNotChosen(PlaybackError):
     """No device is set for listening."""
 
 
-class PreListenIsLine(PlaybackError):
+class PreListenIsLine(PlaybackError, _DeviceError):
     """The listening device is the source of a line: playing would feed the programme."""
 
-    def __init__(self, device: str) -> None:
-        super().__init__(device)
-        self.device = device
 
-
-class PreListenLost(PlaybackError):
+class PreListenLost(PlaybackError, _DeviceError):
     """The listening device is gone."""
-
-    def __init__(self, device: str) -> None:
-        super().__init__(device)
-        self.device = device
 
 
 class RecordingRefused(PlaybackError):

@@ -1,6 +1,7 @@
 """Every foreseen failure has its sentence."""
 
 import inspect
+import re
 import string
 
 from hotline_desk import errors
@@ -23,3 +24,23 @@ def test_sentences_name_only_what_their_error_carries():
         fields = {name for _, name, _, _ in string.Formatter().parse(template) if name}
         assert not fields or fields <= set(inspect.signature(kind).parameters), kind
         assert template.endswith(("。", "{reason}")), kind
+
+
+def test_the_drawn_tree_is_the_tree_of_the_classes():
+    drawn: dict[str, set[str]] = {}
+    for line in (errors.__doc__ or "").partition("HotlineDeskError\n")[2].splitlines():
+        if not line:
+            break
+        names = re.findall(r"\w+", line)
+        if line[0] in "├└":
+            (branch,) = names
+            drawn[branch] = set()
+        else:
+            drawn[branch] |= set(names)
+
+    branches = [
+        kind for kind in errors.HotlineDeskError.__subclasses__() if kind.__name__[0] != "_"
+    ]
+    assert drawn == {
+        branch.__name__: {leaf.__name__ for leaf in branch.__subclasses__()} for branch in branches
+    }
