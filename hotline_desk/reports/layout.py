@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Table
 
@@ -21,9 +21,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-WIDTH: float = A4[0] - 2 * tokens.PAPER_MARGIN
-"""Of the text, in points."""
-HEIGHT: float = A4[1] - tokens.TOP_MARGIN - tokens.BOTTOM_MARGIN
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A size of paper, in points."""
+
+    width: float
+    height: float
+
+    @property
+    def text_width(self) -> float:
+        """What the margins leave."""
+        return self.width - 2 * tokens.PAPER_MARGIN
+
+
+UPRIGHT = Sheet(*A4)
+ACROSS = Sheet(*landscape(A4))
+"""For tables of many columns."""
+
+WIDTH: float = UPRIGHT.text_width
+"""Of the text on an upright sheet, in points."""
+HEIGHT: float = UPRIGHT.height - tokens.TOP_MARGIN - tokens.BOTTOM_MARGIN
 
 _SMALL = Style(size=tokens.META, colour=tokens.QUIET)
 _SMALL_RIGHT = Style(size=tokens.META, colour=tokens.QUIET, right=True)
@@ -183,6 +201,7 @@ def write_pdf(
     properties: Properties,
     margins: Margins,
     setter: Typesetter,
+    sheet: Sheet = UPRIGHT,
 ) -> int:
     """Set *story* on A4 and write it to *path*, whole or not at all; return the pages.
 
@@ -193,7 +212,7 @@ def write_pdf(
     content = io.BytesIO()
     template = BaseDocTemplate(
         content,
-        pagesize=A4,
+        pagesize=(sheet.width, sheet.height),
         title=properties.title,
         subject=properties.subject,
         author=properties.author,
@@ -201,26 +220,46 @@ def write_pdf(
         lang="zh-CN",
         displayDocTitle=True,
     )
+    paper = _Paper(sheet, margins, setter)
     template.addPageTemplates(
         [
             PageTemplate(
                 id=name,
-                frames=[_frame(top)],
+                frames=[_frame(sheet, top)],
                 onPage=head,
                 onPageEnd=_place_foot,
                 autoNextPageTemplate="further",
             )
             for name, top, head in (
                 ("first", tokens.FIRST_TOP_MARGIN, _begin),
-                ("further", tokens.TOP_MARGIN, partial(_draw_head, margins=margins, setter=setter)),
+                ("further", tokens.TOP_MARGIN, partial(_draw_head, paper=paper)),
             )
         ]
     )
-    draw_foot = partial(_draw_foot, margins=margins, setter=setter)
+    draw_foot = partial(_draw_foot, paper=paper)
     template.build(list(story), canvasmaker=partial(_NumberedCanvas, draw_foot=draw_foot))
     _replace(path, content.getvalue())
     pages: int = template.page
     return pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What stands at the edges of every page."""
+
+    sheet: Sheet
+    margins: Margins
+    setter: Typesetter
+
+    def draw(self, canvas: Canvas, words: str, style: Style, y: float) -> None:
+        text = self.setter.text(words, style)
+        text.wrapOn(canvas, self.sheet.text_width, 0)
+        text.drawOn(canvas, tokens.PAPER_MARGIN, y)
+
+    def draw_hairline(self, canvas: Canvas, y: float) -> None:
+        canvas.setStrokeColor(tokens.LINE)
+        canvas.setLineWidth(tokens.HAIRLINE)
+        canvas.line(tokens.PAPER_MARGIN, y, self.sheet.width - tokens.PAPER_MARGIN, y)
 
 
 class _NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -248,10 +287,10 @@ def _foot_name(page: int) -> str:
     return f"foot-{page}"
 
 
-def _frame(top_margin: float) -> Frame:
+def _frame(sheet: Sheet, top_margin: float) -> Frame:
     return Frame(
-        tokens.PAPER_MARGIN, tokens.BOTTOM_MARGIN, WIDTH,
-        A4[1] - top_margin - tokens.BOTTOM_MARGIN,
+        tokens.PAPER_MARGIN, tokens.BOTTOM_MARGIN, sheet.text_width,
+        sheet.height - top_margin - tokens.BOTTOM_MARGIN,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
 
@@ -260,37 +299,22 @@ def _begin(canvas: Canvas, _template: BaseDocTemplate) -> None:
     canvas.showOutline()
 
 
-def _draw_head(
-    canvas: Canvas, _template: BaseDocTemplate, *, margins: Margins, setter: Typesetter
-) -> None:
-    y = A4[1] - tokens.TOP_MARGIN + tokens.S5
-    _draw_at(canvas, setter.text(margins.head, _SMALL), y)
-    _draw_at(canvas, setter.text(margins.head_right, _SMALL_RIGHT), y)
-    _draw_hairline(canvas, y - tokens.S1)
+def _draw_head(canvas: Canvas, _template: BaseDocTemplate, *, paper: _Paper) -> None:
+    y = paper.sheet.height - tokens.TOP_MARGIN + tokens.S5
+    paper.draw(canvas, paper.margins.head, _SMALL, y)
+    paper.draw(canvas, paper.margins.head_right, _SMALL_RIGHT, y)
+    paper.draw_hairline(canvas, y - tokens.S1)
 
 
 def _place_foot(canvas: Canvas, template: BaseDocTemplate) -> None:
     canvas.doForm(_foot_name(template.page))
 
 
-def _draw_foot(
-    canvas: Canvas, page: int, pages: int, *, margins: Margins, setter: Typesetter
-) -> None:
+def _draw_foot(canvas: Canvas, page: int, pages: int, *, paper: _Paper) -> None:
     y = tokens.BOTTOM_MARGIN - tokens.S5 - tokens.S3
-    _draw_hairline(canvas, y + tokens.S5)
-    _draw_at(canvas, setter.text(margins.foot, _SMALL), y)
-    _draw_at(canvas, setter.text(f"第 {page} 页 共 {pages} 页", _SMALL_RIGHT), y)
-
-
-def _draw_at(canvas: Canvas, text: Text, y: float) -> None:
-    text.wrapOn(canvas, WIDTH, 0)
-    text.drawOn(canvas, tokens.PAPER_MARGIN, y)
-
-
-def _draw_hairline(canvas: Canvas, y: float) -> None:
-    canvas.setStrokeColor(tokens.LINE)
-    canvas.setLineWidth(tokens.HAIRLINE)
-    canvas.line(tokens.PAPER_MARGIN, y, tokens.PAPER_MARGIN + WIDTH, y)
+    paper.draw_hairline(canvas, y + tokens.S5)
+    paper.draw(canvas, paper.margins.foot, _SMALL, y)
+    paper.draw(canvas, f"第 {page} 页 共 {pages} 页", _SMALL_RIGHT, y)
 
 
 def _replace(path: Path, content: bytes) -> None:
