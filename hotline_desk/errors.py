@@ -19,8 +19,8 @@ HotlineDeskError
 ├── LedgerError
 │   └── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable · BackupFailed ·
 │       RestoreFailed · BackupNotFound · BackupUnusable · EpisodeNotFound · EpisodeExists ·
-│       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · StepNotAllowed ·
-│       ClockRefused · CourseRefused · NothingToUndo · LedgerUnsound
+│       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · RecordNotFound ·
+│       StepNotAllowed · ClockRefused · CourseRefused · NothingToUndo · LedgerUnsound
 ├── PrintError
 │   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer
 ├── NoDisplay
@@ -371,6 +371,10 @@ class CaseNotFound(LedgerError, _NumberError):
 
 class QuestionHasCase(LedgerError, _NumberError):
     """The question *number* belongs to another case already."""
+
+
+class RecordNotFound(LedgerError, _NameError):
+    """The register *name* has no such record (any more)."""
 
 
 class StepNotAllowed(LedgerError):

@@ -155,6 +155,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.CallNotFound: _("errors", "台账里没有这个通话（{call_id}），请刷新后再试。"),
     errors.QuestionNotFound: _("errors", "台账里没有编号为 {number} 的问题，请检查编号。"),
     errors.CaseNotFound: _("errors", "台账里没有编号为 {number} 的案件，请检查编号。"),
+    errors.RecordNotFound: _("errors", "这条{name}已经删掉了，请刷新以后再看。"),
     errors.QuestionHasCase: _("errors", "问题 {number} 已经归入另一件案件，请先从那一件里取出。"),
     errors.StepNotAllowed: _("errors", "“{present}”不能直接变为“{wanted}”，没有改动。"),
     errors.ClockRefused: _("errors", "不能{deed}：{fault}。"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hotline_desk.domain.keeping import Retention
+
 
 class CallState(StrEnum):
     """Where a call stands."""
@@ -85,6 +87,20 @@ class CallerKind(StrEnum):
     OTHER = "其他"
 
 
+class PersonLabel(StrEnum):
+    """人员标签: people are not categories."""
+
+    MIGRANT = "农民工"
+    NEW_WORK = "新就业形态"
+    WOMAN = "女职工"
+    AGENCY = "派遣工"
+    PART_TIME = "非全日制"
+    INTERN = "实习生"
+    OVER_AGE = "超龄"
+    DISABLED = "残疾职工"
+    HARDSHIP = "困难职工"
+
+
 class Gender(StrEnum):
     """How a caller is addressed (称呼), where only the surname is known."""
 
@@ -121,7 +137,11 @@ class Caller:
     district: str = ""
     employer: str = ""
     occupation: str = ""
+    industry: str = ""
+    """行业."""
     kind: CallerKind = CallerKind.WORKER
+    labels: tuple[PersonLabel, ...] = ()
+    """人员标签, in the order of the list."""
 
     @property
     def spoken_name(self) -> str:
@@ -159,6 +179,12 @@ class Call(NewCall):
     state_since: datetime
     consent: Consent = field(default_factory=Consent)
     urgent: bool = False
+    may_call_back: bool | None = None
+    """可否回拨; None is not asked yet."""
+    may_message: bool | None = None
+    """可否留言."""
+    retained: Retention | None = None
+    """Why the caller may not be deleted yet."""
     notes: str = ""
     ended: float | None = None
     """Take time of its end, in seconds."""

@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.course import Course, Fulfilment, Promise
+from hotline_desk.domain.keeping import Keeping
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hotline_desk.domain.clock_events import ClockEvents
     from hotline_desk.domain.course import Closing, Finish
+    from hotline_desk.domain.keeping import Retention
 
 COLLECTIVE_PEOPLE = 10
 """As many workers with one claim are a 集体争议 (劳动争议调解仲裁法 第七条)."""
@@ -35,6 +37,56 @@ class Satisfaction(StrEnum):
     DISSATISFIED = "不满意"
     NO_ANSWER = "未评价"
     UNREACHED = "未接通"
+
+
+class ActionKind(StrEnum):
+    """What is done with a case beside its course."""
+
+    PASSED_ON = "转办"
+    SUPERVISED = "督办"
+    CHECKED = "质检"
+    URGED = "催办"
+    REFERRED = "转介服务点"
+    MERGED = "合并"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One deed beside the course, as the case's register has it."""
+
+    on: date
+    kind: ActionKind
+    words: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDay:
+    """The day of an event from which a limit of the law runs (时效提醒)."""
+
+    event: str
+    """As the office's list of limits names it: 离职."""
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interruption:
+    """时效中断, with what proves it."""
+
+    on: date
+    event: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money that has come (到账)."""
+
+    on: date | None
+    """到账日期; None where nobody noted it."""
+    fen: int
+    party: str = ""
+    """For which worker of the case; empty for all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +121,30 @@ class NewCase:
     """承办人."""
     helpers: str = ""
     """协办单位."""
+    unit: str = ""
+    """填报单位, a service point's name; the union itself while empty."""
+    external_number: str = ""
+    """外部工单号."""
+    keeping: Keeping = Keeping.TEN_YEARS
+    """保管期限."""
+    retained: Retention | None = None
+    """Why its workers may not be deleted yet."""
     notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a case had come to before it was taken up again (重办); its result stays."""
+
+    received: date
+    events: ClockEvents
+    closing: Closing | None
+    finish: Finish | None
+    finished_on: date | None
+    promise: Promise = field(default_factory=Promise)
+    results: str = ""
+    called_back_on: date | None = None
+    satisfaction: Satisfaction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +171,15 @@ class Case(NewCase):
     """回访日期."""
     satisfaction: Satisfaction | None = None
     parties: tuple[Party, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    """What of `Promise.received_fen` came when, in the order in which it was noted."""
+    actions: tuple[Action, ...] = ()
+    days: tuple[KnownDay, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
+    earlier: tuple[Round, ...] = ()
+    """The rounds before the present one, the first first."""
+    merged_into: int | None = None
+    """The id of the case that this duplicate has gone into."""
 
     @property
     def is_collective(self) -> bool:

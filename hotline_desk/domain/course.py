@@ -75,6 +75,8 @@ class Promise:
 
     agreed_fen: int = 0
     """协议或裁决金额 in fen; agreed and received are different facts."""
+    agreed_on: date | None = None
+    """The day of the agreement or award."""
     pay_by: date | None = None
     """约定付款日."""
     received_fen: int = 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Caller, Channel
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.keeping import Keeping
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -47,8 +48,14 @@ class NewQuestion:
 
     episode: int | None
     call_id: int | None = None
+    external_number: str = ""
+    """外部工单号: what another hotline's platform calls it."""
+    unit: str = ""
+    """填报单位, a service point's name; the union itself while empty."""
     channel: Channel = Channel.ON_AIR
     category: Category = Category.PENDING
+    other_categories: tuple[Category, ...] = ()
+    """副类别."""
     kind: Kind = Kind.ADVICE
     point: str = ""
     """诉求要点, one line; typed or confirmed by a person."""
@@ -71,6 +78,11 @@ class NewQuestion:
     answered: Span | None = None
     at: datetime
     """When it was received (接收日期、接收时间)."""
+    recorded_by: str = ""
+    """登记人."""
+    notes: str = ""
+    keeping: Keeping = Keeping.TEN_YEARS
+    """保管期限."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

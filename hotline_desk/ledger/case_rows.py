@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from hotline_desk.domain.cases import Case, Party, Route, Satisfaction
-from hotline_desk.domain.clock_events import (
-    ClockEvents,
-    Closing,
-    ComplexReason,
-    Extension,
-    Grade,
-    Grading,
-    Pause,
-    PauseReason,
-    Plan,
-    PlanPart,
+from hotline_desk.domain.cases import (
+    Action,
+    ActionKind,
+    Case,
+    Interruption,
+    KnownDay,
+    Party,
+    Payment,
+    Round,
+    Route,
+    Satisfaction,
 )
-from hotline_desk.domain.contacts import Contact, Fact, Way
+from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.course import Closing as ClosingWay
 from hotline_desk.domain.course import Course, Finish, Promise
-from hotline_desk.ledger.rows import from_stored, moment_text
+from hotline_desk.domain.keeping import Keeping, Retention
+from hotline_desk.ledger.case_events import day_or_none, event_facts, iso, iso_days, read_events
+from hotline_desk.ledger.rows import from_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from _typeshed import DataclassInstance
 
     from hotline_desk.domain.cases import NewCase
     from hotline_desk.ledger.rows import Facts
+
+
+_NONE: Mapping[str, Callable[[Any], Any]] = {}
+_Record = TypeVar("_Record", Action, Interruption, KnownDay, Payment)
 
 
 def new_case_facts(new: NewCase) -> Facts:
@@ -49,7 +56,7 @@ def case_facts(case: Case) -> Facts:
         raise ValueError(case.received)
     return {
         "received": case.received.isoformat(),
-        "reflected": _iso(case.reflected),
+        "reflected": iso(case.reflected),
         "employer": case.employer,
         "matter": case.matter,
         "people": case.people,
@@ -58,19 +65,30 @@ def case_facts(case: Case) -> Facts:
         "owner": case.owner,
         "helpers": case.helpers,
         "course": case.course.value,
-        "events": _json(_events(case.events)),
+        "events": _json(event_facts(case.events)),
         "closing": case.closing or "",
         "finish": case.finish or "",
-        "finished_on": _iso(case.finished_on),
+        "finished_on": iso(case.finished_on),
         "agreed_fen": case.promise.agreed_fen,
-        "pay_by": _iso(case.promise.pay_by),
+        "agreed_on": iso(case.promise.agreed_on),
+        "pay_by": iso(case.promise.pay_by),
         "received_fen": case.promise.received_fen,
         "basis": case.basis,
         "results": case.results,
-        "called_back_on": _iso(case.called_back_on),
+        "called_back_on": iso(case.called_back_on),
         "satisfaction": case.satisfaction or "",
+        "unit": case.unit,
+        "external_number": case.external_number,
+        "keeping": case.keeping.value,
+        "retained": case.retained or "",
         "notes": case.notes,
         "parties": _json([_party(party) for party in case.parties]),
+        "payments": _list(case.payments),
+        "actions": _list(case.actions),
+        "days": _list(case.days),
+        "interruptions": _list(case.interruptions),
+        "earlier": _json([_round_facts(each) for each in case.earlier]),
+        "merged_into": case.merged_into,
         "questions": _json(sorted(case.questions)),
         "removed": 0,
     }
@@ -83,7 +101,7 @@ def case(case_id: int, number: str, facts: Mapping[str, Any]) -> Case:
         id=case_id,
         number=number,
         received=date.fromisoformat(facts["received"]),
-        reflected=_day(facts["reflected"]),
+        reflected=day_or_none(facts["reflected"]),
         questions=tuple(json.loads(facts["questions"])),
         employer=facts["employer"],
         matter=facts["matter"],
@@ -92,128 +110,90 @@ def case(case_id: int, number: str, facts: Mapping[str, Any]) -> Case:
         route=Route(facts["route"]) if facts["route"] else None,
         owner=facts["owner"],
         helpers=facts["helpers"],
+        unit=facts["unit"],
+        external_number=facts["external_number"],
+        keeping=Keeping(facts["keeping"]),
+        retained=Retention(facts["retained"]) if facts["retained"] else None,
         notes=facts["notes"],
         course=Course(facts["course"]),
-        events=_read_events(date.fromisoformat(facts["received"]), json.loads(facts["events"])),
+        events=read_events(date.fromisoformat(facts["received"]), json.loads(facts["events"])),
         closing=ClosingWay(facts["closing"]) if facts["closing"] else None,
         finish=Finish(facts["finish"]) if facts["finish"] else None,
-        finished_on=_day(facts["finished_on"]),
-        promise=Promise(
-            agreed_fen=facts["agreed_fen"],
-            pay_by=_day(facts["pay_by"]),
-            received_fen=facts["received_fen"],
-        ),
+        finished_on=day_or_none(facts["finished_on"]),
+        promise=_promise(facts),
         basis=facts["basis"],
         results=facts["results"],
-        called_back_on=_day(facts["called_back_on"]),
+        called_back_on=day_or_none(facts["called_back_on"]),
         satisfaction=Satisfaction(facts["satisfaction"]) if facts["satisfaction"] else None,
         parties=tuple(
-            Party(**each | {"received_on": _day(each["received_on"])})
+            Party(**each | {"received_on": day_or_none(each["received_on"])})
             for each in json.loads(facts["parties"])
         ),
+        payments=_read_list(Payment, facts["payments"]),
+        actions=_read_list(Action, facts["actions"], {"kind": ActionKind}),
+        days=_read_list(KnownDay, facts["days"]),
+        interruptions=_read_list(Interruption, facts["interruptions"]),
+        earlier=tuple(map(_round, json.loads(facts["earlier"]))),
+        merged_into=facts["merged_into"],
     )
 
 
 def _party(party: Party) -> Facts:
-    return asdict(party) | {"received_on": _iso(party.received_on)}
+    return asdict(party) | {"received_on": iso(party.received_on)}
 
 
-def _events(events: ClockEvents) -> dict[str, Any]:
-    """Return what a clock is read from as plain values; the day of receiving is the case's."""
+def _promise(facts: Mapping[str, Any]) -> Promise:
+    return Promise(
+        agreed_fen=facts["agreed_fen"],
+        agreed_on=day_or_none(facts["agreed_on"]),
+        pay_by=day_or_none(facts["pay_by"]),
+        received_fen=facts["received_fen"],
+    )
+
+
+def _round_facts(earlier: Round) -> dict[str, Any]:
     return {
-        "contacts": [
-            {
-                "at": moment_text(contact.at),
-                "way": contact.way,
-                "reached": contact.reached,
-                "facts": sorted(contact.facts),
-            }
-            for contact in events.contacts
-        ],
-        "gradings": [_days(asdict(grading)) for grading in events.gradings],
-        "plan": events.plan
-        and {
-            "on": _iso(events.plan.on),
-            "parts": sorted(events.plan.parts),
-            "told_on": _iso(events.plan.told_on),
-        },
-        "closing": events.closing and _days(asdict(events.closing)),
-        "pauses": [_days(asdict(pause)) for pause in events.pauses],
-        "extension": events.extension and _days(asdict(events.extension)),
+        "received": iso(earlier.received),
+        "events": event_facts(earlier.events),
+        "closing": earlier.closing,
+        "finish": earlier.finish,
+        "finished_on": iso(earlier.finished_on),
+        **iso_days(asdict(earlier.promise)),
+        "results": earlier.results,
+        "called_back_on": iso(earlier.called_back_on),
+        "satisfaction": earlier.satisfaction,
     }
 
 
-def _read_events(received: date, found: Mapping[str, Any]) -> ClockEvents:
-    return ClockEvents(
+def _round(facts: Mapping[str, Any]) -> Round:
+    received = date.fromisoformat(facts["received"])
+    return Round(
         received=received,
-        contacts=tuple(
-            Contact(
-                at=datetime.fromisoformat(each["at"]),
-                way=Way(each["way"]),
-                reached=each["reached"],
-                facts=frozenset(map(Fact, each["facts"])),
-            )
-            for each in found["contacts"]
-        ),
-        gradings=tuple(
-            Grading(
-                **each
-                | {
-                    "on": date.fromisoformat(each["on"]),
-                    "grade": Grade(each["grade"]),
-                    "reason": _if(ComplexReason, each["reason"]),
-                }
-            )
-            for each in found["gradings"]
-        ),
-        plan=_if(_plan, found["plan"]),
-        closing=_if(_closing, found["closing"]),
-        pauses=tuple(map(_pause, found["pauses"])),
-        extension=_if(_extension, found["extension"]),
+        events=read_events(received, facts["events"]),
+        closing=ClosingWay(facts["closing"]) if facts["closing"] else None,
+        finish=Finish(facts["finish"]) if facts["finish"] else None,
+        finished_on=day_or_none(facts["finished_on"]),
+        promise=_promise(facts),
+        results=facts["results"],
+        called_back_on=day_or_none(facts["called_back_on"]),
+        satisfaction=Satisfaction(facts["satisfaction"]) if facts["satisfaction"] else None,
     )
 
 
-def _plan(found: Mapping[str, Any]) -> Plan:
-    return Plan(
-        on=date.fromisoformat(found["on"]),
-        parts=frozenset(map(PlanPart, found["parts"])),
-        told_on=_day(found["told_on"]),
-    )
+def _list(records: Iterable[DataclassInstance]) -> str:
+    return _json([iso_days(asdict(record)) for record in records])
 
 
-def _closing(found: Mapping[str, Any]) -> Closing:
-    return Closing(on=date.fromisoformat(found["on"]), told_on=_day(found["told_on"]))
-
-
-def _pause(found: Mapping[str, Any]) -> Pause:
-    return Pause(
-        first=date.fromisoformat(found["first"]),
-        reason=PauseReason(found["reason"]),
-        expected=date.fromisoformat(found["expected"]),
-        resumed=_day(found["resumed"]),
-    )
-
-
-def _extension(found: Mapping[str, Any]) -> Extension:
-    days = {name: date.fromisoformat(found[name]) for name in ("asked_on", "told_on")}
-    return Extension(**{**found, **days})
-
-
-def _if(read: Callable[[Any], Any], found: Any) -> Any:  # noqa: ANN401  whatever *read* makes
-    return None if found is None else read(found)
-
-
-def _days(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: _iso(value) if isinstance(value, date) else value
-            for name, value in facts.items()}  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+def _read_list(
+    kind: type[_Record], text: str, read: Mapping[str, Callable[[Any], Any]] = _NONE
+) -> tuple[_Record, ...]:
+    """Return the records that a JSON list holds; the field ``on`` is a day."""
+    readers = {"on": day_or_none, **read}
+    return tuple(
+        kind(**{name: readers[name](value) if name in readers else value
+                for name, value in each.items()})
+        for each in json.loads(text)
+    )  # fmt: skip
 
 
 def _json(value: object) -> str:

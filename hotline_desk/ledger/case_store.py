@@ -61,7 +61,7 @@ class CaseStore(HeardStore):
         with self._read() as db:
             return reading.cases(
                 db,
-                ["removed = 0", *present],
+                ["removed = 0", "merged_into IS NULL", *present],
                 "ORDER BY received DESC, id DESC LIMIT ?",
                 [*present.values(), query.limit],
             )

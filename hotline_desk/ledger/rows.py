@@ -20,14 +20,16 @@ from hotline_desk.domain.calls import (
     Consent,
     Gender,
     NewCall,
+    PersonLabel,
 )
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode, Guest
+from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion, Question, Span
 from hotline_desk.domain.times import STUDIO_ZONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
@@ -131,7 +133,9 @@ def call_facts(call: Call) -> Facts:
         "district": call.caller.district,
         "employer": call.caller.employer,
         "occupation": call.caller.occupation,
+        "industry": call.caller.industry,
         "caller_kind": call.caller.kind.value,
+        "labels": _listed(call.caller.labels),
         "point": call.point,
         "take": call.take,
         "began": call.began,
@@ -145,6 +149,9 @@ def call_facts(call: Call) -> Facts:
         "consent_pass_on": _flag(call.consent.pass_on),
         "name_to_employer": int(call.consent.name_to_employer),
         "urgent": int(call.urgent),
+        "may_call_back": _flag(call.may_call_back),
+        "may_message": _flag(call.may_message),
+        "retained": call.retained or "",
         "notes": call.notes,
         "removed": 0,
     }
@@ -174,6 +181,9 @@ def call(call_id: int, facts: Mapping[str, Any]) -> Call:
             name_to_employer=bool(facts["name_to_employer"]),
         ),
         urgent=bool(facts["urgent"]),
+        may_call_back=_answer(facts["may_call_back"]),
+        may_message=_answer(facts["may_message"]),
+        retained=Retention(facts["retained"]) if facts["retained"] else None,
         notes=facts["notes"],
     )
 
@@ -188,7 +198,9 @@ def caller(facts: Mapping[str, Any]) -> Caller:
         district=facts["district"],
         employer=facts["employer"],
         occupation=facts["occupation"],
+        industry=facts["industry"],
         kind=CallerKind(facts["caller_kind"]),
+        labels=tuple(map(PersonLabel, _parts(facts["labels"]))),
     )
 
 
@@ -203,8 +215,11 @@ def question_facts(question: Question) -> Facts:
     return {
         "episode": question.episode,
         "call_id": question.call_id,
+        "external_number": question.external_number,
+        "unit": question.unit,
         "channel": question.channel.value,
         "category": question.category.value,
+        "other_categories": _listed(question.other_categories),
         "kind": question.kind.value,
         "point": question.point,
         "text": question.text,
@@ -222,6 +237,9 @@ def question_facts(question: Question) -> Facts:
         **_span_facts("asked", question.asked),
         **_span_facts("answered", question.answered),
         "at": moment_text(question.at),
+        "recorded_by": question.recorded_by,
+        "notes": question.notes,
+        "keeping": question.keeping.value,
         "removed": 0,
     }
 
@@ -235,8 +253,11 @@ def question(question_id: int, number: str, asker: Caller, facts: Mapping[str, A
         caller=asker,
         episode=facts["episode"],
         call_id=facts["call_id"],
+        external_number=facts["external_number"],
+        unit=facts["unit"],
         channel=Channel(facts["channel"]),
         category=Category(facts["category"]),
+        other_categories=tuple(map(Category, _parts(facts["other_categories"]))),
         kind=Kind(facts["kind"]),
         point=facts["point"],
         text=facts["text"],
@@ -254,7 +275,18 @@ def question(question_id: int, number: str, asker: Caller, facts: Mapping[str, A
         asked=_span("asked", facts),
         answered=_span("answered", facts),
         at=datetime.fromisoformat(facts["at"]),
+        recorded_by=facts["recorded_by"],
+        notes=facts["notes"],
+        keeping=Keeping(facts["keeping"]),
     )
+
+
+def _listed(words: Iterable[str]) -> str:
+    return "、".join(words)
+
+
+def _parts(text: str) -> list[str]:
+    return text.split("、") if text else []
 
 
 def _span_facts(name: str, span: Span | None) -> Facts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from hotline_desk.errors import CallNotFound, EpisodeNotFound
 from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, insert, row, rows, update
+from hotline_desk.ledger.registers import REGISTERS
 from hotline_desk.ledger.rows import StoredValueUnreadable
 from hotline_desk.ledger.search import phone_digits, spaced
 
@@ -25,13 +26,21 @@ PREFIX = "GHFL"
 class Table(Protocol):
     """One kind of record."""
 
-    name: str
-    key: str
-    """The column, with its table, that tells one record from another."""
-    select: str
-    """Reads the records with everything that belongs to them."""
-    lets_go: Mapping[str, Fact]
-    """Facts that a record whose adding is taken back has from then on: others may have them."""
+    @property
+    def name(self) -> str:
+        """The table's name."""
+
+    @property
+    def key(self) -> str:
+        """The column, with its table, that tells one record from another."""
+
+    @property
+    def select(self) -> str:
+        """Reads the records with everything that belongs to them."""
+
+    @property
+    def lets_go(self) -> Mapping[str, Fact]:
+        """Facts that a record whose adding is taken back has from then on: others may have them."""
 
     def plain(self, found: Row) -> Facts:
         """Return the facts among what was read of a record."""
@@ -166,15 +175,15 @@ class Questions:
         " WHERE question_id = questions.id ORDER BY position)), '') AS articles,"
         " coalesce(people.name, '') AS name, coalesce(people.title, '') AS title,"
         " coalesce(numbers.phone, '') AS phone, calls.district,"
-        " calls.employer AS caller_employer, occupation, caller_kind"
+        " calls.employer AS caller_employer, occupation, industry, caller_kind, labels"
         " FROM questions JOIN answers ON answers.question_id = questions.id"
         " LEFT JOIN calls ON calls.id = questions.call_id"
         " LEFT JOIN people ON people.id = calls.person_id"
         " LEFT JOIN numbers ON numbers.id = calls.number_id"
     )
     _NOT_ITS_OWN = ("name", "title", "phone", "district", "caller_employer", "occupation",
-                    "caller_kind", "id", "number", "series", "sequence", "case_id", "day",
-                    "searched")  # fmt: skip
+                    "industry", "caller_kind", "labels", "id", "number", "series", "sequence",
+                    "case_id", "day", "searched")  # fmt: skip
     _ANSWER = {  # noqa: RUF012  a table of names, never changed
         "answer": "text",
         "answer_typed": "typed",
@@ -270,9 +279,8 @@ class Edits:
             update(db, "utterances", "id", utterance["id"], {"searched": spaced(str(text))})
 
 
-TABLES: dict[str, Table] = {
-    table.name: table for table in (Episodes(), Calls(), Questions(), Edits(), Cases())
-}
+_ALL: tuple[Table, ...] = (Episodes(), Calls(), Questions(), Edits(), Cases())
+TABLES: dict[str, Table] = {table.name: table for table in (*_ALL, *REGISTERS.values())}
 """Every kind of record by its name."""
 
 
