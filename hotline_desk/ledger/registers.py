@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.closings import MonthClosing, Opening, PublishedCategory
+from hotline_desk.domain.deletions import Deletion, DeletionReason
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.publications import Access, Publication
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
@@ -134,6 +135,9 @@ REGISTERS: dict[type, Register[Any]] = {
                  read={"published_on": _day, "withdrawn_on": _day}),
         Register(name="accesses", record=Access, what="访问记录", title="at",
                  read={"at": datetime.fromisoformat}),
+        Register(name="deletions", record=Deletion, what="个人信息删除", title="at",
+                 read={"at": datetime.fromisoformat, "reason": DeletionReason,
+                       "finished_at": datetime.fromisoformat}),
         Register(name="openings", record=Opening, what="期初数", title="figure",
                  read={"as_of": _day}),
         Register(name="published_categories", record=PublishedCategory, what="统计口径",

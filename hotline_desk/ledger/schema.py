@@ -395,6 +395,17 @@ def m002_the_office_all_week(db: Database) -> None:
             removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
         ) STRICT;
 
+        -- who and what was deleted by ids, never by names; unfinished until all files are clean
+        CREATE TABLE deletions (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'),
+            who TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            plan TEXT NOT NULL CHECK (json_valid(plan)),
+            finished_at TEXT CHECK (finished_at GLOB '????-??-??T??:??:??+08:00'),
+            removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+        ) STRICT;
+
         CREATE TABLE openings (
             id INTEGER PRIMARY KEY,
             figure TEXT NOT NULL,

@@ -1,0 +1,85 @@
+"""个人信息删除（匿名化）: what is deleted, written down by ids before anything goes.
+
+A plan names records, places in takes and files, never persons: it stays in the ledger, tells what
+is left to do after a crash, and which old copies still hold what was deleted.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.claims import Stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+class DeletionReason(StrEnum):
+    """Why something is deleted."""
+
+    ASKED = "个人信息删除（匿名化）"
+    EXPIRED = "临时记录到期"
+    REFUSED = "不同意录音"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion:
+    """One deletion in the ledger's register."""
+
+    id: int = 0
+    at: datetime
+    who: str
+    reason: DeletionReason
+    plan: str
+    """A `DeletionPlan` as JSON."""
+    finished_at: datetime | None = None
+    """When nothing of it was left to do; None until then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeletionPlan:
+    """What goes, by ids, places and file names."""
+
+    calls: tuple[int, ...] = ()
+    questions: tuple[int, ...] = ()
+    cases: tuple[int, ...] = ()
+    words: Mapping[str, Mapping[str, tuple[Stretch, ...]]]
+    """By take and line, in take time: what leaves the captions."""
+    sound: Mapping[str, Mapping[str, tuple[Stretch, ...]]]
+    """By take and line, in take time: what becomes silence."""
+    files: tuple[str, ...] = ()
+    """Exports and transcripts to be removed, relative to the workspace."""
+    backups: tuple[str, ...] = ()
+    """Copies of the ledger to be removed, by name."""
+
+    def as_json(self) -> str:
+        """Return the plan as the register keeps it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> DeletionPlan:
+        """Return the plan that the register keeps.
+
+        Raises:
+            KeyError, TypeError, ValueError: the text is no plan.
+        """
+        found = json.loads(text)
+        return cls(
+            **{name: tuple(found[name])
+               for name in ("calls", "questions", "cases", "files", "backups")},
+            **{name: _places(found[name]) for name in ("words", "sound")},
+        )  # fmt: skip
+
+
+def _places(
+    found: Mapping[str, Mapping[str, list[dict[str, float]]]],
+) -> dict[str, dict[str, tuple[Stretch, ...]]]:
+    return {
+        take: {line: tuple(Stretch(**each) for each in stretches)
+               for line, stretches in lines.items()}
+        for take, lines in found.items()
+    }  # fmt: skip
