@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hotline_desk.media.levels import amplitudes, dbfs
+from hotline_desk.media.levels import RETURN_DB_PER_SECOND, amplitudes, dbfs
 
-RETURN_DB_PER_SECOND = 20 / 1.7
 HOLD_SECONDS = 1.5
 """How long the highest reading stands before it falls."""
 LAMP_SECONDS = 3.0

@@ -1,6 +1,7 @@
 """What is done with takes once nothing records: purged, examined, and put away as FLAC.
 
 All of it gives way to a recording at once, and goes on where it was when that has ended.
+What does it is loaded in its lane, so that the window need not wait for it.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.capture.health import health_sheet
 from hotline_desk.capture.sheet import HealthSheet
 from hotline_desk.domain.times import duration_text, studio_now
 from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.ui.jobs import Lane
-from hotline_desk.workflows.consolidate import consolidate, waiting
-from hotline_desk.workflows.purge import Purging, forget, purge_ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from hotline_desk.ledger import Ledger
+    from hotline_desk.paths import Workspace
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.recording_view_model import RecordingViewModel
+    from hotline_desk.workflows.purge import Purging
 
 _LOOK_MILLISECONDS = 60_000
 _SOON_MILLISECONDS = 5_000
@@ -161,7 +162,13 @@ class AfterTake(QObject):
             if folder in wishes:
                 wishes.remove(folder)
         shown = self._office.jobs.on_gui(partial(self._show_examining, folder))
-        work = partial(health_sheet, folder, progress=_sparing(shown), cancelled=self._stop.is_set)
+        progress, cancelled = _sparing(shown), self._stop.is_set
+
+        def work() -> HealthSheet:
+            from hotline_desk.capture.health import health_sheet  # noqa: PLC0415  in the lane
+
+            return health_sheet(folder, progress=progress, cancelled=cancelled)
+
         self._do(work, partial(self._examination_ended, folder, asked=asked))
 
     def _show_examining(self, folder: Path, share: float) -> None:
@@ -183,21 +190,21 @@ class AfterTake(QObject):
     # Purging and FLAC
 
     def _look(self) -> tuple[Purging, list[Path]]:
+        from hotline_desk.workflows.consolidate import waiting  # noqa: PLC0415  in the lane
+        from hotline_desk.workflows.purge import purge_ended  # noqa: PLC0415  the same
+
         workspace = self._office.workspace
         purging = purge_ended(workspace, self._office.settings, studio_now())
         return purging, waiting(workspace)
 
     def _found(self, found: tuple[Purging, list[Path]] | None) -> None:
-        purging, takes = found or (Purging(), [])
+        takes: list[Path] = []
         if found is not None:
+            purging, takes = found
             self._tell_unpurged(set(purging.left))
-        if purging.changed:
-            workspace = self._office.workspace
-            self._office.ask(
-                lambda ledger: forget(ledger, workspace, purging.changed),
-                owner=self,
-                on_error=self.failed.emit,
-            )
+            if purging.changed:
+                forget = partial(_forget, self._office.workspace, purging.changed)
+                self._office.ask(forget, owner=self, on_error=self.failed.emit)
         takes = [take for take in takes if take not in self._left | self._round]
         if self._wanted or self._ended:
             self._next()
@@ -220,6 +227,8 @@ class AfterTake(QObject):
         workspace, stopped = self._office.workspace, self._stop.is_set
 
         def work() -> bool:
+            from hotline_desk.workflows.consolidate import consolidate  # noqa: PLC0415  in the lane
+
             consolidate(workspace, folder, progress=_sparing(shown), cancelled=stopped)
             return True
 
@@ -240,6 +249,12 @@ class AfterTake(QObject):
         if done is not None:
             self._round.add(folder)
         self._next()
+
+
+def _forget(workspace: Workspace, takes: list[Path], ledger: Ledger) -> None:
+    from hotline_desk.workflows.purge import forget  # noqa: PLC0415  in the ledger's lane
+
+    forget(ledger, workspace, takes)
 
 
 def _sparing(show: Callable[..., None]) -> Callable[..., None]:

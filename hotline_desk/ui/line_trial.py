@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk.capture.trial import try_line
 from hotline_desk.errors import Cancelled, HotlineDeskError
-from hotline_desk.media.meters import RETURN_DB_PER_SECOND
+from hotline_desk.media.levels import RETURN_DB_PER_SECOND
 from hotline_desk.ui import tokens
 from hotline_desk.ui.jobs import Lane
 

@@ -16,7 +16,6 @@ from hotline_desk.take.segments import bytes_a_second
 from hotline_desk.take.take import Take
 from hotline_desk.ui.said import CALLER_ROLE, Said
 from hotline_desk.workflows import recording
-from hotline_desk.workflows.metering import TakeMeters
 from hotline_desk.workflows.recording import Second, TimeLeft
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.paths import Workspace
     from hotline_desk.take.take import LineInfo
-    from hotline_desk.workflows.metering import LineReading
+    from hotline_desk.workflows.metering import LineReading, TakeMeters
 
 _LOOK_FOR_SECONDS = 2.0
 _USUAL_RATE_HZ = 48_000
@@ -140,6 +139,8 @@ class Watcher:
             return
         if self._take is None or self._take.folder != folder:
             self._take, self._offset = take, 0
+            from hotline_desk.workflows.metering import TakeMeters  # noqa: PLC0415  numpy
+
             self._meters = TakeMeters(Take(folder))
             self._noted = None
             self._removed = None

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from hotline_desk.settings import LineSetting
 from hotline_desk.system import FileLock
 from hotline_desk.take.take import LOCK
-from hotline_desk.ui import after_take
 from hotline_desk.ui.keys import Verb
+from hotline_desk.workflows import consolidate as consolidating
 from hotline_desk.workflows.consolidate import consolidate
 from hotline_desk.workflows.recording import relative
 from tests.ended_takes import LINES, make_take
@@ -167,7 +167,7 @@ def test_what_another_process_works_on_is_tried_once_a_round(
         finally:
             lock.release()
 
-    monkeypatch.setattr(after_take, "consolidate", come_too_late)
+    monkeypatch.setattr(consolidating, "consolidate", come_too_late)
 
     look(qtbot, window.desk.after, 2)
 
