@@ -23,7 +23,7 @@ from hotline_desk.domain.course import Course, Finish
 from hotline_desk.ui.case_deeds import Doing, was_reached
 from hotline_desk.ui.day_text import day_of, moment_of
 from hotline_desk.ui.field_text import NotUnderstood, from_text
-from hotline_desk.workflows import cases
+from hotline_desk.workflows import case_clock, case_course, case_money
 from hotline_desk.workflows.limits import read_calendar, read_limits
 
 if TYPE_CHECKING:
@@ -114,7 +114,9 @@ def _contact(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
         facts=frozenset(map(Fact, read.words("facts"))) if reached else frozenset(),
     )
     note = read.line("note")
-    return partial(cases.note_contact, case_id=case_id, contact=contact, note=note, by=office.by)
+    return partial(
+        case_clock.note_contact, case_id=case_id, contact=contact, note=note, by=office.by
+    )
 
 
 def _plan(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
@@ -128,9 +130,9 @@ def _plan(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
         parts |= {PlanPart.ROUTE} if case.route else set()
         with ledger.together():
             if grading is not None:
-                cases.grade(ledger, case_id, grading, by=office.by)
+                case_clock.grade(ledger, case_id, grading, by=office.by)
             plan = Plan(on=on, parts=parts, told_on=told)
-            return cases.note_plan(ledger, case_id, plan, by=office.by)
+            return case_clock.note_plan(ledger, case_id, plan, by=office.by)
 
     return work
 
@@ -148,24 +150,26 @@ def _graded(read: _Read, on: date) -> Grading:
 
 def _grade(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     grading = _graded(read, read.day("on", "日期"))
-    return partial(cases.grade, case_id=case_id, grading=grading, by=office.by)
+    return partial(case_clock.grade, case_id=case_id, grading=grading, by=office.by)
 
 
 def _advance(deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     to, on = deed.to or Course.TO_CONTACT, read.day("on", "日期")
-    return partial(cases.advance, case_id=case_id, to=to, on=on, by=office.by)
+    return partial(case_course.advance, case_id=case_id, to=to, on=on, by=office.by)
 
 
 def _close(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     way = ClosingWay(read.chosen("way", "办结方式"))
     told = read.maybe_day("told_on", "告知职工的日子")
     closing = Closing(on=read.day("on", "日期"), told_on=told)
-    return partial(cases.close, case_id=case_id, closing=closing, way=way, by=office.by)
+    return partial(case_clock.close, case_id=case_id, closing=closing, way=way, by=office.by)
 
 
 def _finish(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     way = Finish(read.chosen("way", "结案方式"))
-    return partial(cases.finish, case_id=case_id, way=way, on=read.day("on", "日期"), by=office.by)
+    return partial(
+        case_course.finish, case_id=case_id, way=way, on=read.day("on", "日期"), by=office.by
+    )
 
 
 def _payment(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
@@ -176,13 +180,15 @@ def _payment(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     if fen is None:
         raise NotUnderstood("到账金额请写成数字，例如 3000 或 3.3万。")
     on, party = read.day("on", "日期"), read.line("party")
-    return partial(cases.note_payment, case_id=case_id, fen=fen, on=on, party=party, by=office.by)
+    return partial(
+        case_money.note_payment, case_id=case_id, fen=fen, on=on, party=party, by=office.by
+    )
 
 
 def _call_back(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     said = Satisfaction(read.chosen("satisfaction", "满意度"))
     on = read.day("on", "日期")
-    return partial(cases.call_back, case_id=case_id, satisfaction=said, on=on, by=office.by)
+    return partial(case_course.call_back, case_id=case_id, satisfaction=said, on=on, by=office.by)
 
 
 def _pause(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
@@ -191,11 +197,11 @@ def _pause(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
         reason=PauseReason(read.chosen("reason", "原因")),
         expected=read.coming_day("expected", "预计恢复日"),
     )
-    return partial(cases.pause, case_id=case_id, stop=stop, by=office.by)
+    return partial(case_clock.pause, case_id=case_id, stop=stop, by=office.by)
 
 
 def _resume(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
-    return partial(cases.resume, case_id=case_id, on=read.day("on", "日期"), by=office.by)
+    return partial(case_clock.resume, case_id=case_id, on=read.day("on", "日期"), by=office.by)
 
 
 def _extend(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
@@ -211,7 +217,7 @@ def _extend(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     )
 
     def work(ledger: Ledger) -> Case:
-        return cases.extend(
+        return case_clock.extend(
             ledger,
             case_id,
             extension,

@@ -15,7 +15,7 @@ from hotline_desk.domain.routing import RoutingFacts
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui.day_text import day_of, short_day
 from hotline_desk.ui.field_text import NotUnderstood, as_text, from_text
-from hotline_desk.workflows import cases
+from hotline_desk.workflows import assign, case_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -112,7 +112,7 @@ def _write_promise(ledger: Ledger, *, case_id: int, field: str, value: object, b
         basis = str(value) if field == "basis" else case.basis
         changed: dict[str, Any] = {} if field == "basis" else {_PROMISE[field]: value}
         agreed = replace(case.promise, **changed)
-        return cases.promise(ledger, case_id, agreed, basis=basis, by=by)
+        return case_money.promise(ledger, case_id, agreed, basis=basis, by=by)
 
 
 def _write_assignment(
@@ -123,7 +123,7 @@ def _write_assignment(
         present: dict[str, Any] = {
             "owner": case.owner, "route": case.route, "helpers": case.helpers,
         }  # fmt: skip
-        return cases.assign(ledger, case_id, by=by, **(present | {field: value}))
+        return assign.assign(ledger, case_id, by=by, **(present | {field: value}))
 
 
 def _write_parties(ledger: Ledger, *, case_id: int, written: tuple[Party, ...], by: str) -> Case:
@@ -134,7 +134,7 @@ def _write_parties(ledger: Ledger, *, case_id: int, written: tuple[Party, ...], 
             replace(known.get(party.name, party), claimed_fen=party.claimed_fen)
             for party in written
         ]
-        return cases.note_parties(ledger, case_id, parties, by=by)
+        return case_money.note_parties(ledger, case_id, parties, by=by)
 
 
 def _parties(text: str) -> tuple[Party, ...]:

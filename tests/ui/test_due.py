@@ -147,9 +147,9 @@ def test_overdue_money_is_called_by_its_name(qtbot, ledger_page, desk, cases):
     promised = Promise(agreed_fen=100, pay_by=yesterweek)
 
     def agree(ledger):
-        from hotline_desk.workflows import cases as deeds
+        from hotline_desk.workflows import case_money
 
-        return deeds.promise(ledger, cases[0].id, promised, basis="", by=BY)
+        return case_money.promise(ledger, cases[0].id, promised, basis="", by=BY)
 
     answer(qtbot, desk, agree)
     desk.due.refresh()

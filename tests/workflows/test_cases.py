@@ -28,7 +28,7 @@ from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, ClockRefused, CourseRefused, QuestionHasCase
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
-from hotline_desk.workflows import cases
+from hotline_desk.workflows import assign, case_clock, case_course, case_money, cases
 from hotline_desk.workflows.lapses import case_lapses
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.ledger.records import AT, EPISODE, a_call, a_question
@@ -73,16 +73,16 @@ def clock(case, on):
 
 def planned(ledger, case, on=THURSDAY):
     """Contacted, assigned, graded and planned."""
-    cases.note_contact(ledger, case.id, called(on), by=BY)
-    cases.assign(ledger, case.id, owner="劳模调解员丁", route=Route.MODEL_WORKER, by=BY)
+    case_clock.note_contact(ledger, case.id, called(on), by=BY)
+    assign.assign(ledger, case.id, owner="劳模调解员丁", route=Route.MODEL_WORKER, by=BY)
     reason = ComplexReason.TEN_PEOPLE
-    cases.grade(ledger, case.id, Grading(on=on, grade=Grade.COMPLEX, reason=reason), by=BY)
-    return cases.note_plan(ledger, case.id, Plan(on=on, parts=WHOLE_PLAN, told_on=on), by=BY)
+    case_clock.grade(ledger, case.id, Grading(on=on, grade=Grade.COMPLEX, reason=reason), by=BY)
+    return case_clock.note_plan(ledger, case.id, Plan(on=on, parts=WHOLE_PLAN, told_on=on), by=BY)
 
 
 def mediating(ledger, case):
     planned(ledger, case)
-    return cases.advance(ledger, case.id, Course.MEDIATING, on=FRIDAY, by=BY)
+    return case_course.advance(ledger, case.id, Course.MEDIATING, on=FRIDAY, by=BY)
 
 
 def test_three_questions_of_eleven_cleaners_are_one_case_of_eleven_people(ledger, cleaners, case):
@@ -159,9 +159,9 @@ def test_a_case_without_questions_is_refused(ledger):
 
 
 def test_what_the_call_lacked_makes_it_contacted_once_it_is_noted(ledger, case):
-    vain = cases.note_contact(ledger, case.id, called(THURSDAY, (), reached=False), by=BY)
+    vain = case_clock.note_contact(ledger, case.id, called(THURSDAY, (), reached=False), by=BY)
 
-    now = cases.note_contact(
+    now = case_clock.note_contact(
         ledger, case.id, called(THURSDAY, {Fact.TIME, Fact.EVIDENCE}), note="有考勤表", by=BY
     )
 
@@ -172,7 +172,7 @@ def test_what_the_call_lacked_makes_it_contacted_once_it_is_noted(ledger, case):
 
 
 def test_undo_takes_back_a_contact_with_its_step_and_its_note(ledger, case):
-    cases.note_contact(ledger, case.id, called(THURSDAY), note="说清了", by=BY)
+    case_clock.note_contact(ledger, case.id, called(THURSDAY), note="说清了", by=BY)
 
     ledger.undo(by=BY)
 
@@ -181,7 +181,7 @@ def test_undo_takes_back_a_contact_with_its_step_and_its_note(ledger, case):
 
 def test_a_contact_before_the_case_was_received_is_refused(ledger, case):
     with pytest.raises(ClockRefused):
-        cases.note_contact(ledger, case.id, called(WEDNESDAY - timedelta(days=1)), by=BY)
+        case_clock.note_contact(ledger, case.id, called(WEDNESDAY - timedelta(days=1)), by=BY)
 
     assert ledger.case(case.id) == case
 
@@ -189,20 +189,20 @@ def test_a_contact_before_the_case_was_received_is_refused(ledger, case):
 def test_a_plan_needs_an_owner_and_a_route(ledger, case):
     plan = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=THURSDAY)
     with pytest.raises(ClockRefused, match="承办人"):
-        cases.note_plan(ledger, case.id, plan, by=BY)
+        case_clock.note_plan(ledger, case.id, plan, by=BY)
 
-    cases.assign(ledger, case.id, owner="干部甲", route=None, by=BY)
+    assign.assign(ledger, case.id, owner="干部甲", route=None, by=BY)
 
     with pytest.raises(ClockRefused, match="分流方式"):
-        cases.note_plan(ledger, case.id, plan, by=BY)
+        case_clock.note_plan(ledger, case.id, plan, by=BY)
 
 
 def test_a_whole_plan_is_planned_whichever_came_last(ledger, case):
-    cases.assign(ledger, case.id, owner="干部甲", route=Route.CADRE, by=BY)
+    assign.assign(ledger, case.id, owner="干部甲", route=Route.CADRE, by=BY)
     plan = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=THURSDAY)
 
-    ungraded = cases.note_plan(ledger, case.id, plan, by=BY)
-    graded = cases.grade(ledger, case.id, Grading(on=THURSDAY, grade=Grade.ORDINARY), by=BY)
+    ungraded = case_clock.note_plan(ledger, case.id, plan, by=BY)
+    graded = case_clock.grade(ledger, case.id, Grading(on=THURSDAY, grade=Grade.ORDINARY), by=BY)
 
     assert ungraded.course is Course.TO_CONTACT
     assert graded.course is Course.PLANNED  # who was told the plan has been spoken with
@@ -210,28 +210,28 @@ def test_a_whole_plan_is_planned_whichever_came_last(ledger, case):
 
 
 def test_half_a_plan_is_no_plan(ledger, case):
-    cases.note_contact(ledger, case.id, called(THURSDAY), by=BY)
+    case_clock.note_contact(ledger, case.id, called(THURSDAY), by=BY)
     plan = Plan(on=THURSDAY, parts=frozenset({PlanPart.FACTS}), told_on=THURSDAY)
 
-    assert cases.note_plan(ledger, case.id, plan, by=BY).course is Course.CONTACTED
+    assert case_clock.note_plan(ledger, case.id, plan, by=BY).course is Course.CONTACTED
 
 
 @pytest.mark.parametrize("to", [Course.CONTACTED, Course.PLANNED])
 def test_what_follows_from_events_is_not_said_by_hand(ledger, case, to):
     with pytest.raises(CourseRefused, match="自动"):
-        cases.advance(ledger, case.id, to, on=THURSDAY, by=BY)
+        case_course.advance(ledger, case.id, to, on=THURSDAY, by=BY)
 
 
 def test_a_pause_stops_the_clock_until_it_is_ended(ledger, case):
     stop = Pause(first=THURSDAY, reason=PauseReason.APPRAISAL, expected=TUESDAY)
 
-    standing = cases.pause(ledger, case.id, stop, by=BY)
-    running = cases.resume(ledger, case.id, MONDAY, by=BY)
+    standing = case_clock.pause(ledger, case.id, stop, by=BY)
+    running = case_clock.resume(ledger, case.id, MONDAY, by=BY)
 
     assert clock(standing, MONDAY).pause == stop
     assert clock(running, TUESDAY).pause is None
     with pytest.raises(ClockRefused):
-        cases.resume(ledger, case.id, TUESDAY, by=BY)
+        case_clock.resume(ledger, case.id, TUESDAY, by=BY)
 
 
 def test_an_extension_keeps_to_the_offices_rules(ledger, case):
@@ -240,11 +240,11 @@ def test_an_extension_keeps_to_the_offices_rules(ledger, case):
     )
     rules = {"calendar": CALENDAR, "limits": LIMITS, "by": BY}
 
-    longer = cases.extend(ledger, case.id, asked, **rules)
+    longer = case_clock.extend(ledger, case.id, asked, **rules)
 
     assert clock(longer, FRIDAY).steps[-1].limit == LIMITS.close + 5
     with pytest.raises(ClockRefused, match="一次"):
-        cases.extend(ledger, case.id, asked, **rules)
+        case_clock.extend(ledger, case.id, asked, **rules)
 
 
 def test_closing_ends_the_clock_and_what_was_promised_is_followed_on(ledger, case):
@@ -252,8 +252,8 @@ def test_closing_ends_the_clock_and_what_was_promised_is_followed_on(ledger, cas
     mediating(ledger, case)
     agreed = Promise(agreed_fen=3_300_000, pay_by=TUESDAY)
 
-    cases.promise(ledger, case.id, agreed, basis="调解协议书", by=BY)
-    closed = cases.close(
+    case_money.promise(ledger, case.id, agreed, basis="调解协议书", by=BY)
+    closed = case_clock.close(
         ledger, case.id, Closing(on=FRIDAY, told_on=FRIDAY), ClosingWay.MEDIATED, by=BY
     )
 
@@ -263,10 +263,10 @@ def test_closing_ends_the_clock_and_what_was_promised_is_followed_on(ledger, cas
     (money,) = due([closed], late, calendar=CALENDAR, limits=LIMITS)
     assert (money.stage, money.left) == (Stage.FULFIL, -1)
     with pytest.raises(CourseRefused, match="到账"):
-        cases.finish(ledger, case.id, Finish.FULFILLED, on=late, by=BY)
+        case_course.finish(ledger, case.id, Finish.FULFILLED, on=late, by=BY)
 
-    paid = cases.note_payment(ledger, case.id, 3_300_000, on=late, by=BY)
-    done = cases.finish(ledger, case.id, Finish.FULFILLED, on=late, by=BY)
+    paid = case_money.note_payment(ledger, case.id, 3_300_000, on=late, by=BY)
+    done = case_course.finish(ledger, case.id, Finish.FULFILLED, on=late, by=BY)
 
     assert paid.promise.fulfilment(late) is Fulfilment.FULFILLED
     assert "到账 33,000 元" in paid.notes
@@ -275,16 +275,16 @@ def test_closing_ends_the_clock_and_what_was_promised_is_followed_on(ledger, cas
 
 def test_a_payment_to_one_worker_counts_for_him_and_for_the_case(ledger, case):
     owed = (Party(name="董某", claimed_fen=300_000), Party(name="李某", claimed_fen=300_000))
-    cases.note_parties(ledger, case.id, owed, by=BY)
+    case_money.note_parties(ledger, case.id, owed, by=BY)
 
-    once = cases.note_payment(ledger, case.id, 100_000, on=THURSDAY, party="李某", by=BY)
-    twice = cases.note_payment(ledger, case.id, 50_000, on=FRIDAY, party="李某", by=BY)
+    once = case_money.note_payment(ledger, case.id, 100_000, on=THURSDAY, party="李某", by=BY)
+    twice = case_money.note_payment(ledger, case.id, 50_000, on=FRIDAY, party="李某", by=BY)
 
     assert once.parties[0] == owed[0]
     assert twice.parties[1] == replace(owed[1], received_fen=150_000, received_on=FRIDAY)
     assert twice.promise.received_fen == 150_000
     with pytest.raises(CourseRefused, match="王某"):
-        cases.note_payment(ledger, case.id, 1, on=FRIDAY, party="王某", by=BY)
+        case_money.note_payment(ledger, case.id, 1, on=FRIDAY, party="王某", by=BY)
 
 
 def test_what_lapses_is_told_from_the_day_of_the_agreement(ledger, case, tmp_path):
@@ -293,7 +293,7 @@ def test_what_lapses_is_told_from_the_day_of_the_agreement(ledger, case, tmp_pat
     on = {"calendar": CALENDAR, "on": MONDAY, "workspace": Workspace(tmp_path)}
     assert case_lapses(ledger.case(case.id), **on) == []
 
-    closed = cases.close(
+    closed = case_clock.close(
         ledger, case.id, Closing(on=FRIDAY, told_on=FRIDAY), ClosingWay.MEDIATED, by=BY
     )
 
@@ -306,37 +306,39 @@ def test_success_is_not_said_before_there_was_a_mediation(ledger, case):
     planned(ledger, case)
 
     with pytest.raises(CourseRefused, match="先调解"):
-        cases.close(ledger, case.id, Closing(on=FRIDAY, told_on=FRIDAY), ClosingWay.MEDIATED, by=BY)
+        case_clock.close(
+            ledger, case.id, Closing(on=FRIDAY, told_on=FRIDAY), ClosingWay.MEDIATED, by=BY
+        )
 
 
 def test_a_reply_that_was_not_given_leaves_the_clock_running(ledger, case):
-    untold = cases.close(ledger, case.id, Closing(on=FRIDAY), ClosingWay.PASSED_ON, by=BY)
+    untold = case_clock.close(ledger, case.id, Closing(on=FRIDAY), ClosingWay.PASSED_ON, by=BY)
     told = Closing(on=FRIDAY, told_on=MONDAY)
 
-    closed = cases.close(ledger, case.id, told, ClosingWay.PASSED_ON, by=BY)
+    closed = case_clock.close(ledger, case.id, told, ClosingWay.PASSED_ON, by=BY)
 
     assert clock(untold, MONDAY).outcome is None
     assert closed.events.closed_on == MONDAY
     with pytest.raises(ClockRefused, match="已经办结"):
-        cases.close(ledger, case.id, told, ClosingWay.PASSED_ON, by=BY)
+        case_clock.close(ledger, case.id, told, ClosingWay.PASSED_ON, by=BY)
 
 
 def test_nothing_is_finished_before_it_is_closed(ledger, case):
     with pytest.raises(CourseRefused, match="办结"):
-        cases.finish(ledger, case.id, Finish.WITHDRAWN, on=FRIDAY, by=BY)
+        case_course.finish(ledger, case.id, Finish.WITHDRAWN, on=FRIDAY, by=BY)
 
 
 def finished(ledger, case):
     told = Closing(on=FRIDAY, told_on=FRIDAY)
-    cases.close(ledger, case.id, told, ClosingWay.WITHDRAWN, by=BY)
-    return cases.finish(ledger, case.id, Finish.WITHDRAWN, on=FRIDAY, by=BY)
+    case_clock.close(ledger, case.id, told, ClosingWay.WITHDRAWN, by=BY)
+    return case_course.finish(ledger, case.id, Finish.WITHDRAWN, on=FRIDAY, by=BY)
 
 
 def test_a_dissatisfied_worker_brings_a_new_clock_and_the_old_result_stays(ledger, case):
     finished(ledger, case)
 
-    said = cases.call_back(ledger, case.id, Satisfaction.DISSATISFIED, on=MONDAY, by=BY)
-    again = cases.advance(ledger, case.id, Course.TO_CONTACT, on=MONDAY, by=BY)
+    said = case_course.call_back(ledger, case.id, Satisfaction.DISSATISFIED, on=MONDAY, by=BY)
+    again = case_course.advance(ledger, case.id, Course.TO_CONTACT, on=MONDAY, by=BY)
 
     assert (said.satisfaction, said.called_back_on) == (Satisfaction.DISSATISFIED, MONDAY)
     assert (again.course, again.received) == (Course.TO_CONTACT, MONDAY)
@@ -350,28 +352,28 @@ def test_a_finished_case_takes_no_more_contacts(ledger, case):
     done = finished(ledger, case)
 
     with pytest.raises(CourseRefused, match="重办"):
-        cases.note_contact(ledger, case.id, called(MONDAY), by=BY)
+        case_clock.note_contact(ledger, case.id, called(MONDAY), by=BY)
 
     assert ledger.case(case.id) == done
 
 
 def test_nobody_is_called_back_before_the_case_is_closed(ledger, case):
     with pytest.raises(CourseRefused):
-        cases.call_back(ledger, case.id, Satisfaction.SATISFIED, on=FRIDAY, by=BY)
+        case_course.call_back(ledger, case.id, Satisfaction.SATISFIED, on=FRIDAY, by=BY)
 
 
 def test_every_deed_is_one_step_for_undo(ledger, case):
     steps = [case]
-    steps.append(cases.note_contact(ledger, case.id, called(THURSDAY), note="说清了", by=BY))
-    steps.append(cases.assign(ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, by=BY))
+    steps.append(case_clock.note_contact(ledger, case.id, called(THURSDAY), note="说清了", by=BY))
+    steps.append(assign.assign(ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, by=BY))
     plan = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=THURSDAY)
-    steps.append(cases.note_plan(ledger, case.id, plan, by=BY))
+    steps.append(case_clock.note_plan(ledger, case.id, plan, by=BY))
     grading = Grading(on=THURSDAY, grade=Grade.ORDINARY)
-    steps.append(cases.grade(ledger, case.id, grading, by=BY))
-    steps.append(cases.advance(ledger, case.id, Course.MEDIATING, on=FRIDAY, by=BY))
+    steps.append(case_clock.grade(ledger, case.id, grading, by=BY))
+    steps.append(case_course.advance(ledger, case.id, Course.MEDIATING, on=FRIDAY, by=BY))
     told = Closing(on=FRIDAY, told_on=FRIDAY)
-    steps.append(cases.close(ledger, case.id, told, ClosingWay.NOT_MEDIATED, by=BY))
-    steps.append(cases.finish(ledger, case.id, Finish.NOT_MEDIATED, on=FRIDAY, by=BY))
+    steps.append(case_clock.close(ledger, case.id, told, ClosingWay.NOT_MEDIATED, by=BY))
+    steps.append(case_course.finish(ledger, case.id, Finish.NOT_MEDIATED, on=FRIDAY, by=BY))
 
     for before in reversed(steps[:-1]):
         ledger.undo(by=BY)
@@ -380,9 +382,9 @@ def test_every_deed_is_one_step_for_undo(ledger, case):
 
 def test_what_others_did_since_is_kept(ledger, case):
     """A deed reads the case anew: it writes nothing back that was there when it was shown."""
-    cases.assign(ledger, case.id, owner="干部甲", route=Route.CADRE, by="另一位")
+    assign.assign(ledger, case.id, owner="干部甲", route=Route.CADRE, by="另一位")
 
-    now = cases.note_contact(ledger, case.id, called(THURSDAY), by=BY)
+    now = case_clock.note_contact(ledger, case.id, called(THURSDAY), by=BY)
 
     assert now.owner == "干部甲"
     assert date(2026, 11, 26) == now.events.contacts[-1].on

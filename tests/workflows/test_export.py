@@ -22,7 +22,8 @@ from hotline_desk.paths import Workspace
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.workflows import consent
 from hotline_desk.workflows.calls import CallDesk
-from hotline_desk.workflows.cases import note_payment, open_case
+from hotline_desk.workflows.case_money import note_payment
+from hotline_desk.workflows.cases import open_case
 from tests.ended_takes import make_take
 
 AT = datetime.fromisoformat("2026-11-25T10:03:20+08:00")

@@ -20,7 +20,8 @@ from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, model_notice
 from hotline_desk.take.consolidated import CONSOLIDATED
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.take.take import LineInfo, create_take
-from hotline_desk.workflows.cases import assign, open_case
+from hotline_desk.workflows.assign import assign
+from hotline_desk.workflows.cases import open_case
 from hotline_desk.workflows.summarise import (
     episode_summary,
     summarise,

@@ -22,7 +22,7 @@ from hotline_desk.domain.course import Course, Promise
 from hotline_desk.domain.questions import Kind
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger.ledger import Ledger
-from hotline_desk.workflows import cases
+from hotline_desk.workflows import assign, case_clock, case_course, case_money, cases
 
 if TYPE_CHECKING:
     from datetime import date
@@ -76,28 +76,28 @@ def _cleaners(ledger: Ledger, received: date) -> None:
     )  # fmt: skip
     on = case.received + timedelta(days=1)
     names = ("董某", "王某", "欧阳某", "司马某")
-    cases.note_parties(
+    case_money.note_parties(
         ledger, case.id, [Party(name=name, claimed_fen=300_000) for name in names], by=BY
     )
     _plan(ledger, case, on, Grade.COMPLEX)
-    cases.advance(ledger, case.id, Course.MEDIATING, on=on, by=BY)
+    case_course.advance(ledger, case.id, Course.MEDIATING, on=on, by=BY)
     told = on + timedelta(days=2)
     way = ClosingWay.MEDIATED
-    cases.close(ledger, case.id, Closing(on=told, told_on=told), way, by=BY)
+    case_clock.close(ledger, case.id, Closing(on=told, told_on=told), way, by=BY)
     agreed = Promise(agreed_fen=3_300_000, pay_by=studio_now().date() - timedelta(days=4))
-    cases.promise(ledger, case.id, agreed, basis=f"调解协议书（{kind}）", by=BY)
-    cases.note_payment(ledger, case.id, 300_000, on=told, party="董某", by=BY)
+    case_money.promise(ledger, case.id, agreed, basis=f"调解协议书（{kind}）", by=BY)
+    case_money.note_payment(ledger, case.id, 300_000, on=told, party="董某", by=BY)
 
 
 def _plan(ledger: Ledger, case: Case, on: date, grade: Grade) -> None:
     at = datetime(on.year, on.month, on.day, 9, 20, tzinfo=STUDIO_ZONE)
     contact = Contact(at=at, way=Way.CALL, reached=True, facts=ALL_FACTS)
-    cases.note_contact(ledger, case.id, contact, note="有考勤表和工资条，愿意调解", by=BY)
+    case_clock.note_contact(ledger, case.id, contact, note="有考勤表和工资条，愿意调解", by=BY)
     owner = case.owner or "劳模调解员丁"
-    cases.assign(ledger, case.id, owner=owner, route=Route.MODEL_WORKER, by=BY)
+    assign.assign(ledger, case.id, owner=owner, route=Route.MODEL_WORKER, by=BY)
     reason = ComplexReason.TEN_PEOPLE if grade is Grade.COMPLEX else None
-    cases.grade(ledger, case.id, Grading(on=on, grade=grade, reason=reason), by=BY)
-    cases.note_plan(ledger, case.id, Plan(on=on, parts=WHOLE_PLAN, told_on=on), by=BY)
+    case_clock.grade(ledger, case.id, Grading(on=on, grade=grade, reason=reason), by=BY)
+    case_clock.note_plan(ledger, case.id, Plan(on=on, parts=WHOLE_PLAN, told_on=on), by=BY)
 
 
 def _wait_for_papers(ledger: Ledger, case: Case, today: date) -> None:
@@ -106,4 +106,4 @@ def _wait_for_papers(ledger: Ledger, case: Case, today: date) -> None:
         reason=PauseReason.PAPERS,
         expected=today - timedelta(days=1),
     )
-    cases.pause(ledger, case.id, stop, by=BY)
+    case_clock.pause(ledger, case.id, stop, by=BY)

@@ -1,0 +1,164 @@
+"""Note what a case's time limits are read from: contacts, plan, grade, pauses, extension, 办结."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain import clock_changes, course
+from hotline_desk.domain.clock_events import PlanPart
+from hotline_desk.domain.contacts import contacted_on
+from hotline_desk.domain.course import Closing as ClosingWay
+from hotline_desk.domain.course import Course
+from hotline_desk.errors import ClockRefused, CourseRefused
+from hotline_desk.workflows.cases import not_before, noted, open_one
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.clock_events import Closing, Extension, Grading, Pause, Plan
+    from hotline_desk.domain.contacts import Contact
+    from hotline_desk.domain.deadlines import Limits
+    from hotline_desk.domain.workdays import Calendar
+    from hotline_desk.ledger import Ledger
+
+
+def note_contact(
+    ledger: Ledger, case_id: int, contact: Contact, *, note: str = "", by: str
+) -> Case:
+    """Note a try to reach the worker, and what was said; one that counts makes it 已联系.
+
+    Raises:
+        ClockRefused: it was before the case was received.
+        CourseRefused: the case is finished.
+    """
+    with ledger.together():
+        case = open_one(ledger, case_id, "记联系")
+        not_before(case, contact.on, "记联系")
+        contacts = (*case.events.contacts, contact)
+        said = noted(case, contact.on, f"{contact.way}：{note}") if note else case.notes
+        case = replace(case, events=replace(case.events, contacts=contacts), notes=said)
+        return ledger.save_case(_followed(case), by=by)
+
+
+def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
+    """Note the plan; a whole one that the worker has been told makes it 方案已定.
+
+    Raises:
+        ClockRefused: it was before the case was received, or route or owner are not decided.
+        CourseRefused: the case is finished.
+    """
+    with ledger.together():
+        case = open_one(ledger, case_id, "定方案")
+        not_before(case, plan.on, "定方案")
+        if PlanPart.OWNER in plan.parts and not case.owner:
+            raise ClockRefused("定方案", "还没有承办人")
+        if PlanPart.ROUTE in plan.parts and case.route is None:
+            raise ClockRefused("定方案", "还没有定分流方式")
+        case = replace(case, events=replace(case.events, plan=plan))
+        return ledger.save_case(_followed(case), by=by)
+
+
+def grade(ledger: Ledger, case_id: int, grading: Grading, *, by: str) -> Case:
+    """Say how hard the case is, 一般 or 复杂.
+
+    Raises:
+        ClockRefused: 复杂 without a reason, or a change without an approver.
+        CourseRefused: the case is finished.
+    """
+    with ledger.together():
+        case = open_one(ledger, case_id, f"定为{grading.grade}")
+        case = replace(case, events=clock_changes.grade(case.events, grading))
+        return ledger.save_case(_followed(case), by=by)
+
+
+def pause(ledger: Ledger, case_id: int, stop: Pause, *, by: str) -> Case:
+    """Stop the clock (暂停计时).
+
+    Raises:
+        ClockRefused: it cannot be stopped then.
+        CourseRefused: the case is finished.
+    """
+    with ledger.together():
+        case = open_one(ledger, case_id, "暂停计时")
+        return ledger.save_case(replace(case, events=clock_changes.pause(case.events, stop)), by=by)
+
+
+def resume(ledger: Ledger, case_id: int, on: date, *, by: str) -> Case:
+    """Let the clock run again from the day after *on*.
+
+    Raises:
+        ClockRefused: it does not stand.
+        CourseRefused: the case is finished.
+    """
+    with ledger.together():
+        case = open_one(ledger, case_id, "恢复计时")
+        return ledger.save_case(replace(case, events=clock_changes.resume(case.events, on)), by=by)
+
+
+def extend(
+    ledger: Ledger,
+    case_id: int,
+    extension: Extension,
+    *,
+    calendar: Calendar,
+    limits: Limits,
+    by: str,
+) -> Case:
+    """Give the case more days for closing (延期).
+
+    Raises:
+        ClockRefused: the office's rules forbid it.
+        CourseRefused: the case is finished.
+    """
+    with ledger.together():
+        case = open_one(ledger, case_id, "延期")
+        events = clock_changes.extend(case.events, extension, calendar=calendar, limits=limits)
+        return ledger.save_case(replace(case, events=events), by=by)
+
+
+def close(ledger: Ledger, case_id: int, closing: Closing, way: ClosingWay, *, by: str) -> Case:
+    """Note result and reply (办结), which ends the clock; the course goes on to 结案.
+
+    What came of a mediation moves its course along.
+
+    Raises:
+        ClockRefused: the case is 办结 already, or the day is before it was received.
+        CourseRefused: the case is finished, or its course has not come to what *way* says.
+    """
+    with ledger.together():
+        case = open_one(ledger, case_id, "办结")
+        if case.events.closed_on is not None:
+            raise ClockRefused("办结", "已经办结")
+        not_before(case, closing.on, "办结")
+        moved = replace(
+            case,
+            course=_mediated(case.course, way),
+            closing=way,
+            events=replace(case.events, closing=closing),
+        )
+        return ledger.save_case(moved, by=by)
+
+
+def _followed(case: Case) -> Case:
+    """Let the course follow what is noted; a plan that the worker was told needs no other call."""
+    planned = case.events.planned_on is not None
+    if case.course is Course.TO_CONTACT and (planned or contacted_on(case.events.contacts)):
+        case = replace(case, course=course.advance(case.course, Course.CONTACTED))
+    if case.course is Course.CONTACTED and planned:
+        case = replace(case, course=course.advance(case.course, Course.PLANNED))
+    return case
+
+
+def _mediated(state: Course, way: ClosingWay) -> Course:
+    """Return where the course stands when the case is 办结 in this *way*."""
+    wanted = {
+        ClosingWay.MEDIATED: (Course.MEDIATED,),
+        ClosingWay.NOT_MEDIATED: (Course.NOT_MEDIATED, Course.ARBITRATION, Course.LAWSUIT),
+    }.get(way)
+    if wanted is None or state in wanted:
+        return state
+    if state is not Course.MEDIATING:
+        raise CourseRefused("办结", f"从{state}还不能是“{way}”，要先调解")
+    return course.advance(state, wanted[0])
