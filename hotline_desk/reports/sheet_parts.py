@@ -1,0 +1,114 @@
+"""What the sheets of figures are made of: a head, tables of figures, meanings, and who signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import Spacer
+
+from hotline_desk.reports import tokens
+from hotline_desk.reports.layout import Rule, grid
+from hotline_desk.reports.text import Run, Style, Typesetter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlab.platypus import Flowable, Table
+
+EMPTY = "—"
+"""What stands where nothing is known."""
+
+META = Style(size=tokens.META, colour=tokens.QUIET)
+MEANINGS = Style(size=tokens.META, colour=tokens.QUIET, before=tokens.S2)
+CELL = Style(size=9.5, line_height=1.35)
+FIGURE = Style(size=9.5, line_height=1.35, right=True)
+SUM = Style(size=9.5, line_height=1.35, bold=True)
+SUM_FIGURE = Style(size=9.5, line_height=1.35, right=True, bold=True)
+HEADING = Style(size=tokens.META, line_height=1.3, colour=tokens.QUIET)
+FIGURE_HEADING = Style(size=tokens.META, line_height=1.3, colour=tokens.QUIET, right=True)
+_TIGHT = tokens.S1
+
+
+def sheet_head(union: str, title: str, says: str, setter: Typesetter) -> list[Flowable]:
+    """Return the head of a sheet: whose it is, what it is called, and what it covers."""
+    return [
+        Rule(tokens.ACCENT, 3, before=0, after=tokens.S3),
+        setter.text(union, META),
+        setter.text(title, Style(size=tokens.TITLE - 4, bold=True, line_height=1.4)),
+        setter.text(says, Style(size=tokens.EMPHASIS, after=tokens.S4)),
+    ]
+
+
+def figure_table(
+    headings: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    setter: Typesetter,
+    *,
+    words: int = 1,
+    sums: int = 0,
+    more: Sequence[tuple[object, ...]] = (),
+) -> Table:
+    """Return a table whose headings are repeated on every page, figures at the right.
+
+    Args:
+        headings: one row of them, or two where several columns have one word in common.
+        rows: the cells' texts.
+        widths: of the columns, in points.
+        setter: makes the texts.
+        words: how many columns at the left hold words.
+        sums: how many rows at the end are sums.
+        more: further commands of the PDF library's table style.
+    """
+    last = len(headings) + len(rows) - sums
+    made = [
+        *([_heading(text, column >= words, setter) for column, text in enumerate(row)]
+          for row in headings),
+        *(
+            [setter.text(text, _style(column >= words, is_sum=at >= len(rows) - sums))
+             for column, text in enumerate(row)]
+            for at, row in enumerate(rows)
+        ),
+    ]  # fmt: skip
+    table = grid(
+        made,
+        widths,
+        more=[
+            ("BACKGROUND", (0, 0), (-1, len(headings) - 1), tokens.PAGE),
+            ("LEFTPADDING", (0, 0), (-1, -1), _TIGHT),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _TIGHT),
+            ("VALIGN", (0, 0), (-1, len(headings) - 1), "BOTTOM"),
+            *([("LINEABOVE", (0, last), (-1, last), 1.0, tokens.QUIET)] if sums else []),
+            *more,
+        ],
+    )
+    table.repeatRows = len(headings)
+    return table
+
+
+def shared_widths(width: float, shares: Sequence[float]) -> list[float]:
+    """Return columns that fill *width*, as wide to each other as *shares*."""
+    whole = sum(shares)
+    return [width * share / whole for share in shares]
+
+
+def signatures(
+    named: Sequence[tuple[str, str]], width: float, setter: Typesetter
+) -> list[Flowable]:
+    """Return the row of those who answer for a sheet; an empty place is signed by hand."""
+    cells = [
+        setter.text([Run(f"{words}："), Run(name or "              ", colour=tokens.TEXT)], META)
+        for words, name in named
+    ]
+    table = grid([cells], [width / len(named)] * len(named))
+    return [Spacer(1, tokens.S5), table]
+
+
+def _style(is_figure: bool, *, is_sum: bool) -> Style:  # noqa: FBT001
+    if is_sum:
+        return SUM_FIGURE if is_figure else SUM
+    return FIGURE if is_figure else CELL
+
+
+def _heading(text: str, is_figure: bool, setter: Typesetter) -> Flowable:  # noqa: FBT001
+    return setter.text(text, FIGURE_HEADING if is_figure else HEADING)

@@ -1,0 +1,179 @@
+"""Bars beside each other's names: how one figure spreads; each opens its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from typing_extensions import override
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.style import font
+
+if TYPE_CHECKING:
+    from hotline_desk.ui.style import Appearance
+
+_NAME_LEAST, _NAME_MOST = 72, 200
+_BAR = 14
+_PICTURE_WIDTH = 720
+_STEPS = {
+    Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10,
+    Qt.Key.Key_Home: -1_000_000, Qt.Key.Key_End: 1_000_000,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of the chart."""
+
+    name: str
+    value: float
+    words: str
+    """The value as it is read, with its share where it has one."""
+
+
+class Bars(QWidget):
+    """A row a bar; click, or Enter on the lit one, opens its rows."""
+
+    opened = Signal(int)
+    """Which bar, from the top."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bars: tuple[Bar, ...] = ()
+        self._appearance = appearance
+        self._lit = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(self.tr("打开这一条后面的行（上下键选，回车打开）"))
+        appearance.changed.connect(self.update)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """What is shown, from the top."""
+        return self._bars
+
+    @property
+    def lit(self) -> int:
+        """Which bar Enter opens."""
+        return self._lit
+
+    def show_bars(self, bars: tuple[Bar, ...], title: str) -> None:
+        """Show *bars*; *title* is what a screen reader says of them."""
+        self._bars = bars
+        self._lit = min(self._lit, max(0, len(bars) - 1))
+        self.setAccessibleName(title)
+        self._say_lit()
+        self.updateGeometry()
+        self.update()
+
+    def picture(self, title: str, below: str) -> QPixmap:
+        """Return the chart with its title and its 口径, to be put into another program."""
+        wide = max(_PICTURE_WIDTH, self.width())
+        head, foot = tokens.HUGE * 2, tokens.HUGE * 2
+        ratio = 2.0
+        size = QSize(wide, head + self._height() + foot)
+        made = QPixmap(size * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(self._appearance.colour("surface"))
+        painter = QPainter(made)
+        painter.setPen(self._appearance.colour("text"))
+        painter.setFont(font(tokens.EMPHASIS, strong=True))
+        centre = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRect(tokens.WIDE, 0, wide, head), centre, title)
+        painter.translate(tokens.SMALL, head)
+        self._paint_bars(painter, wide - tokens.WIDE, lit=-1)
+        painter.translate(tokens.SMALL, self._height())
+        painter.setPen(self._appearance.colour("quiet"))
+        painter.setFont(font(tokens.META))
+        wrapped = centre | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRect(0, 0, wide - 2 * tokens.WIDE, foot), wrapped, below)
+        painter.end()
+        return made
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(420, self._height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, self._height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_bars(painter, self.width(), lit=self._lit if self.hasFocus() else -1)
+
+    def _height(self) -> int:
+        return len(self._bars) * tokens.TABLE_ROW
+
+    def _paint_bars(self, painter: QPainter, width: int, *, lit: int) -> None:
+        painter.setFont(font())
+        metrics = painter.fontMetrics()
+        named = max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0)
+        name = min(_NAME_MOST, max(_NAME_LEAST, named)) + 2 * tokens.SMALL
+        painter.setFont(font(figures=True))
+        said = max(
+            (painter.fontMetrics().horizontalAdvance(bar.words) for bar in self._bars), default=0
+        )
+        room = max(24, width - name - said - 3 * tokens.SMALL)
+        longest = max((bar.value for bar in self._bars), default=0) or 1
+        for row, bar in enumerate(self._bars):
+            top = row * tokens.TABLE_ROW
+            if row == lit:
+                place = QRect(0, top, width, tokens.TABLE_ROW)
+                painter.fillRect(place, self._appearance.colour("accent_wash"))
+                painter.fillRect(0, top, 3, tokens.TABLE_ROW, self._appearance.colour("accent"))
+            self._paint_bar(painter, bar, top, name, round(room * max(0.0, bar.value) / longest))
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, top: int, name: int, length: int) -> None:
+        centre = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(self._appearance.colour("text"))
+        painter.setFont(font())
+        shown = painter.fontMetrics().elidedText(
+            bar.name, Qt.TextElideMode.ElideRight, name - 2 * tokens.SMALL
+        )
+        place = QRect(tokens.SMALL, top, name - tokens.SMALL, tokens.TABLE_ROW)
+        painter.drawText(place, centre, shown)
+        painter.fillRect(
+            QRect(name, top + (tokens.TABLE_ROW - _BAR) // 2, max(length, 1), _BAR),
+            self._appearance.colour("accent" if bar.value else "line"),
+        )
+        painter.setFont(font(figures=True))
+        painter.setPen(self._appearance.colour("text" if bar.value else "quiet"))
+        left = name + max(length, 1) + tokens.SMALL
+        painter.drawText(QRect(left, top, 10_000, tokens.TABLE_ROW), centre, bar.words)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        row = int(event.position().y()) // tokens.TABLE_ROW
+        if event.button() == Qt.MouseButton.LeftButton and 0 <= row < len(self._bars):
+            self._light(row)
+            self.opened.emit(row)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()), 0)
+        if step:
+            self._light(self._lit + step)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._bars:
+            self.opened.emit(self._lit)
+        else:
+            super().keyPressEvent(event)
+
+    def _light(self, row: int) -> None:
+        self._lit = max(0, min(len(self._bars) - 1, row))
+        self._say_lit()
+        self.update()
+        leaf = self.parent()
+        leaf = leaf.parent() if leaf is not None else None
+        if isinstance(leaf, QScrollArea):
+            leaf.ensureVisible(0, self._lit * tokens.TABLE_ROW + tokens.TABLE_ROW // 2, 0, 48)
+
+    def _say_lit(self) -> None:
+        if self._bars:
+            bar = self._bars[self._lit]
+            self.setAccessibleDescription(f"{bar.name} {bar.words}")
