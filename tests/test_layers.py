@@ -24,7 +24,16 @@ HOMES = {
     "pydub": {"media"},
     "imageio_ffmpeg": {"media"},
 }
-STANDARD_LIBRARY_ONLY = {"domain", "take", "errors", "messages", "output", "paths", "system"}
+STANDARD_LIBRARY_ONLY = {
+    "domain",
+    "take",
+    "errors",
+    "messages",
+    "output",
+    "paths",
+    "processes",
+    "system",
+}
 
 FORBIDDEN = (
     ("domain/calls.py", "hotline_desk.ledger"),
@@ -41,6 +50,7 @@ FORBIDDEN = (
     ("cli.py", "hotline_desk.app"),
     ("errors.py", "hotline_desk.messages"),
     ("system.py", "hotline_desk.paths"),
+    ("processes.py", "hotline_desk.system"),
     ("workflows/find.py", "PySide6.QtCore"),
     ("cli.py", "PySide6.QtWidgets"),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.capture import blocks, sound_file
 from hotline_desk.capture.sources import FILE
 from hotline_desk.errors import HotlineDeskError
-from hotline_desk.system import go_before_others
+from hotline_desk.processes import go_before_others
 
 if TYPE_CHECKING:
     import argparse

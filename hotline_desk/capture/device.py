@@ -33,7 +33,8 @@ from hotline_desk.errors import (
     HotlineDeskError,
     SoundLibraryMissing,
 )
-from hotline_desk.system import foreign_environment, steady_ns
+from hotline_desk.processes import foreign_environment
+from hotline_desk.system import steady_ns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

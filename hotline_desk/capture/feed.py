@@ -9,7 +9,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING
 
-from hotline_desk import system
+from hotline_desk import processes
 from hotline_desk.capture import blocks
 from hotline_desk.capture.blocks import Begin, Block, BlockFlag, Format
 from hotline_desk.capture.pace import Pace
@@ -64,7 +64,7 @@ class CaptureChild:
         more = ["--rate", str(rate_hz), "--position", position]
         more += [word for name in others for word in ("--other", name)]
         with log.open("ab") as file:
-            self._process = system.start_child(
+            self._process = processes.start_child(
                 *("capture-child", "--speed", str(speed), *more, source),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

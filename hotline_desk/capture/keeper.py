@@ -25,8 +25,9 @@ from hotline_desk.errors import (
     WorkspaceError,
 )
 from hotline_desk.output import Line
+from hotline_desk.processes import go_before_others
 from hotline_desk.settings import Settings, load
-from hotline_desk.system import go_before_others, is_locked
+from hotline_desk.system import is_locked
 from hotline_desk.take.home import away, bring_home
 
 if TYPE_CHECKING:

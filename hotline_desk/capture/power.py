@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desk import system
+from hotline_desk import processes, system
 
 if sys.platform == "win32":
     import ctypes
@@ -100,7 +100,7 @@ else:
                         stdin=subprocess.PIPE,
                         stdout=subprocess.PIPE,
                         stderr=subprocess.DEVNULL,
-                        env=system.foreign_environment(),
+                        env=processes.foreign_environment(),
                         bufsize=0,
                         start_new_session=True,  # Ctrl+C in a terminal is for us
                     )

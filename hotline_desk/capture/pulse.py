@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import IO, Any
 
-from hotline_desk.system import foreign_environment
+from hotline_desk.processes import foreign_environment
 
 _LOST = "(null)"  # what pactl 16 writes into JSON for any text that is not ASCII
 _PATIENCE_SECONDS = 5.0

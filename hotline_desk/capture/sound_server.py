@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desk.errors import SoundServerMissing
-from hotline_desk.system import foreign_environment
+from hotline_desk.processes import foreign_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import IO
 import imageio_ffmpeg
 
 from hotline_desk.errors import FfmpegMissing
-from hotline_desk.system import foreign_environment, start_foreign
+from hotline_desk.processes import foreign_environment, start_foreign
 
 _FILTERS = ("aresample", "ebur128", "alimiter", "afade")
 _ENCODERS = ("flac", "libmp3lame", "pcm_s16le")

@@ -16,8 +16,8 @@ import vosk
 from hotline_desk.domain.utterances import Word
 from hotline_desk.errors import ModelBroken
 from hotline_desk.output import Line
+from hotline_desk.processes import start_child
 from hotline_desk.speech.models import model_at
-from hotline_desk.system import start_child
 
 if TYPE_CHECKING:
     import argparse

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotline_desk.errors import HotlineDeskError, NoPdfViewer, NoRoomForFile, PdfUnwritable
+from hotline_desk.processes import open_file
 from hotline_desk.speech.models import printed_notice
-from hotline_desk.system import is_full, open_file
+from hotline_desk.system import is_full
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:

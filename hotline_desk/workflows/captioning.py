@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from hotline_desk import system
+from hotline_desk import processes
 from hotline_desk.errors import TakeNotFound
 from hotline_desk.take.take import Take
 
@@ -136,7 +136,7 @@ class Captioner:
         with self._starting:
             if self._closing.is_set():
                 return 0
-            child = self._child = system.start_child(
+            child = self._child = processes.start_child(
                 *self._arguments,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -32,9 +32,9 @@ from hotline_desk.errors import (
 from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.paths import Workspace, resource
+from hotline_desk.processes import typed_command
 from hotline_desk.settings import LineSetting, load
 from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, demo_model
-from hotline_desk.system import typed_command
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.take import Take
 from hotline_desk.workflows import recording

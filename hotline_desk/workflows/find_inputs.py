@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 
-from hotline_desk import system
+from hotline_desk import processes
 from hotline_desk.capture.devices import InputDevice
 
 _PATIENCE_SECONDS = 10.0
@@ -20,7 +20,7 @@ def find_inputs() -> list[InputDevice]:
     None where there are none, or nobody can tell. Takes some tenths of a second: never called
     from the window's own thread.
     """
-    child = system.start_child("devices", "--json", stdout=subprocess.PIPE)
+    child = processes.start_child("devices", "--json", stdout=subprocess.PIPE)
     try:
         said, _ = child.communicate(timeout=_PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from hotline_desk import system
+from hotline_desk import processes
 from hotline_desk.capture.room import recordable
 from hotline_desk.capture.running import running_take
 from hotline_desk.errors import RecorderFailed, TakeNotFound, WorkspaceUnwritable
@@ -133,7 +133,9 @@ def start(
     workspace.logs.mkdir(parents=True, exist_ok=True)
     said = workspace.logs / "recorder.log"
     with said.open("wb") as log:
-        child = system.start_child(*arguments, detached=True, stderr=log, environment=environment)
+        child = processes.start_child(
+            *arguments, detached=True, stderr=log, environment=environment
+        )
     threading.Thread(target=child.wait, name="recorder-end", daemon=True).start()
     try:
         code = _wait_for_sound(child, folder)

@@ -11,7 +11,7 @@ import threading
 import numpy as np
 import pytest
 
-from hotline_desk import system
+from hotline_desk import processes
 from hotline_desk.capture.length import Length
 from hotline_desk.capture.recorder import Keeping, Recorder
 from hotline_desk.capture.sources import parse_lines
@@ -33,7 +33,9 @@ def hour(tmp_path_factory):
     lines = [f"{name}={n},{SECONDS},{ppm}" for n, (name, ppm) in enumerate(PPM.items())]
     with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as stack:
         module = drifting_child.__name__
-        patch.setattr(system, "own_command", lambda *words: [sys.executable, "-m", module, *words])
+        patch.setattr(
+            processes, "own_command", lambda *words: [sys.executable, "-m", module, *words]
+        )
         recorder = Recorder(parse_lines(lines, []), root / "take", log=root / "capture.log")
         stack.callback(recorder.close)
         recorder.begin(delay_seconds=20.0, volume=None, keeping=Keeping(1800, 30), stack=stack)
