@@ -165,6 +165,7 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
         if begin is None:
             desk.timetable.begin()
             desk.after.begin()
+            desk.cards.begin()
         else:
             begin(window)
 

@@ -62,6 +62,8 @@ class CasePanel(QScrollArea):
         super().__init__(parent)
         self._model = model
         self._shown: int | None = None
+        self._waits: tuple[Doing | None] | None = None
+        """What is to be begun once the case has been read."""
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._number = label(role="emphasis")
@@ -177,6 +179,9 @@ class CasePanel(QScrollArea):
 
     def begin(self, doing: Doing | None = None) -> None:
         """Put the focus on the first field of the deed *doing*, else of the next one."""
+        if not self._model.read:
+            self._waits = (doing,)
+            return
         self._deeds.pick(doing)
         self._deeds.begin()
         focus = QApplication.focusWidget()
@@ -237,6 +242,9 @@ class CasePanel(QScrollArea):
         self._show_head(case, clock)
         self._show_fields(case)
         self._deeds.show_deeds(self._model.deeds, case)
+        if self._waits is not None and self._model.read:
+            (doing,), self._waits = self._waits, None
+            self.begin(doing)
 
     def _show_head(self, case: Case, clock: Clock) -> None:
         set_text(self._number, case.number)

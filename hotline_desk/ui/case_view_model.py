@@ -66,6 +66,8 @@ class CaseViewModel(QObject):
         self.ticks: frozenset[RouteTick] = frozenset()
         """What is ticked of the facts that a route is proposed from."""
         self._wanted: tuple[int | None, int | None] = (None, None)
+        self.read = True
+        """Whether what is at hand is what was asked for last."""
         self._declined = False
         self._doing = False
         office.rows_changed.connect(self._again)
@@ -158,6 +160,7 @@ class CaseViewModel(QObject):
     def _show(self, case_id: int | None, question_id: int | None) -> None:
         if self._wanted != (case_id, question_id):
             self._wanted = (case_id, question_id)
+            self.read = False
             self.ticks = frozenset()
             self._declined = False
         self._again()
@@ -192,7 +195,8 @@ class CaseViewModel(QObject):
             self.failed.emit(error)
 
     def _take(self, sheet: Sheet) -> None:
-        if sheet != self.sheet:
+        was_read, self.read = self.read, True
+        if sheet != self.sheet or not was_read:
             self.sheet = sheet
             self.shown.emit()
 

@@ -14,6 +14,7 @@ from hotline_desk.ui.ledger_view_model import LedgerViewModel
 from hotline_desk.ui.line_trial import LineTrialViewModel
 from hotline_desk.ui.lines_view_model import LinesViewModel
 from hotline_desk.ui.live_view_model import LiveViewModel
+from hotline_desk.ui.near_cards import NearCards
 from hotline_desk.ui.playback_view_model import PlaybackViewModel
 from hotline_desk.ui.question_view_model import QuestionViewModel
 from hotline_desk.ui.recording_view_model import RecordingViewModel
@@ -39,6 +40,7 @@ class Desk(QObject):
         self.ledger = LedgerViewModel(office, self)
         self.due = DueViewModel(office, self)
         self.case = CaseViewModel(office, self)
+        self.cards = NearCards(office, self.recording, self)
         self.archive = ArchiveViewModel(office, self)
         self.statistics = StatisticsViewModel(office, self)
         self.settings = SettingsViewModel(office, self.playback, self)

@@ -79,6 +79,8 @@ class DueList(QWidget):
         super().__init__(parent)
         self._model = model
         self._rows = RecordTable(COLUMNS)
+        self._wanted: tuple[int, str] | None = None
+        """Which row is to be gone to once it has been read."""
         self.table = _Table(self)
         self.table.setModel(self._rows)
         self._lay_out(appearance)
@@ -103,6 +105,11 @@ class DueList(QWidget):
         index = self.table.currentIndex()
         row: Due | None = index.data(RECORD_ROLE) if index.isValid() else None
         return row
+
+    def go_to(self, row: Due) -> None:
+        """Have *row* at hand as soon as it is there, and go to what is to be done for it."""
+        self._wanted = _key(row)
+        self._model.show_only(None)
 
     @Slot()
     def open(self) -> None:
@@ -133,10 +140,15 @@ class DueList(QWidget):
         # what is done leaves the list: the next row takes its place
         known = before is not None and _key(before) in keys
         at = keys.index(_key(before)) if before and known else min(place, len(rows) - 1)
+        found = self._wanted in keys
+        at = keys.index(self._wanted) if self._wanted is not None and found else at
         select = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().setCurrentIndex(
             self._rows.index(at, 0), select.ClearAndSelect | select.Rows
         )
+        if found:
+            self._wanted = None
+            self.open()
 
     def _nothing(self) -> str:
         if not self._model.read:

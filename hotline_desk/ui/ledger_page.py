@@ -147,6 +147,11 @@ class LedgerPage(QWidget):
         else:
             self._choose()
 
+    def go_to(self, row: Due) -> None:
+        """Show *row* of what is due, and what is to be done for it."""
+        self.choose_view(SavedView.DUE)
+        self._due.go_to(row)
+
     def focus_list(self) -> None:
         """Put the focus on the rows, where there are none on the filter."""
         table = self._due.table if self._model.view is SavedView.DUE else self._table

@@ -31,12 +31,14 @@ from hotline_desk.ui.rail import Rail
 from hotline_desk.ui.settings_page import SettingsPage
 from hotline_desk.ui.signal_strip import SignalStrip
 from hotline_desk.ui.statistics_page import StatisticsPage
+from hotline_desk.ui.tray import Tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
 
+    from hotline_desk.domain.due import Due
     from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.strip = SignalStrip(appearance, self.verbs[Verb.RECORD])
         self.messages = MessageBar()
         self._ask = AskBar()
+        self._tray = Tray(self.messages, appearance, self)
         self.pages = QStackedWidget()
         self.live = LivePage(desk, self.verbs, appearance)
         self.ledger = LedgerPage(desk, self.verbs, appearance)
@@ -137,8 +140,8 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(self._card.hide)
         for failing in (
             desk.recording, desk.live, desk.question, desk.playback, desk.ledger, desk.archive,
-            desk.due, desk.case, desk.statistics, desk.settings, desk.summary, desk.trial,
-            desk.after,
+            desk.due, desk.case, desk.cards, desk.statistics, desk.settings, desk.summary,
+            desk.trial, desk.after,
         ):  # fmt: skip
             failing.failed.connect(self.show_error)
         for warning in (
@@ -171,6 +174,8 @@ class MainWindow(QMainWindow):
         desk.live.hour_changed.connect(self.strip.show_hour)
         desk.summary.busy_changed.connect(self._show_making)
         desk.summary.made.connect(self._show_summary)
+        desk.cards.near.connect(self._tray.tell)
+        self._tray.opened.connect(self._open_near)
         self._ask.agreed.connect(desk.recording.stop)
         self.strip.search_asked.connect(self._find)
         self.strip.search.left.connect(self.pages.setFocus)
@@ -313,6 +318,14 @@ class MainWindow(QMainWindow):
     def _find(self, words: str) -> None:
         self.open_page(Verb.ARCHIVE)
         self.desk.archive.search(words)
+
+    @Slot(object)
+    def _open_near(self, row: Due) -> None:
+        """Come forward with what a notification told of."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.activateWindow()
+        self.open_page(Verb.LEDGER)
+        self.ledger.go_to(row)
 
     def _open_category(self, category: str) -> None:
         self.open_page(Verb.LEDGER)

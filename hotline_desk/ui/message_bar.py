@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.messages import SENTENCES, sentence
 from hotline_desk.ui import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _log = logging.getLogger(__name__)
 
@@ -39,15 +43,15 @@ class MessageBar(QFrame):
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close = QToolButton()
-        close.setText(self.tr("知道了"))
-        close.setToolTip(self.tr("收起这条消息"))
-        close.setProperty("kind", "key")
-        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._then: Callable[[], None] | None = None
+        self._open = _button(self.tr("打开"), self.tr("到说的这一项去"))
+        self._open.clicked.connect(self._go)
+        close = _button(self.tr("知道了"), self.tr("收起这条消息"))
         close.clicked.connect(self._put_away)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE, 0, tokens.SMALL, 0)
         layout.addWidget(self._words, 1)
+        layout.addWidget(self._open)
         layout.addWidget(close)
         self._fading = QTimer(self, singleShot=True)
         self._fading.timeout.connect(self._fade)
@@ -66,9 +70,11 @@ class MessageBar(QFrame):
         self._say(text, "warning", self.tr("注意："), 0 if stays else _STAYS_SECONDS)
 
     @Slot(str)
-    def tell(self, text: str, *, stays: bool = False) -> None:
-        """Say what was done; *stays* until something else is said."""
-        self._say(text, "good", "", 0 if stays else _NEWS_SECONDS)
+    def tell(
+        self, text: str, *, stays: bool = False, then: Callable[[], None] | None = None
+    ) -> None:
+        """Say what was done; *stays* until something else is said; *then* goes to what it is."""
+        self._say(text, "good", "", 0 if stays else _NEWS_SECONDS, then)
 
     def withdraw(self, about: str) -> None:
         """Let the warning that stands about this stand no longer: it is over."""
@@ -88,7 +94,22 @@ class MessageBar(QFrame):
         else:
             self.hide()
 
-    def _say(self, text: str, kind: str, before: str, seconds: int) -> None:
+    def _go(self) -> None:
+        then = self._then
+        self._put_away()
+        if then is not None:
+            then()
+
+    def _say(
+        self,
+        text: str,
+        kind: str,
+        before: str,
+        seconds: int,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self._then = then
+        self._open.setVisible(then is not None)
         shown = not self.isHidden()
         self._repeats = self._repeats + 1 if shown and text == self._said else 1
         self._said = text
@@ -103,6 +124,15 @@ class MessageBar(QFrame):
         self._fading.stop()
         if seconds:
             self._fading.start(seconds * 1000)
+
+
+def _button(words: str, tip: str) -> QToolButton:
+    made = QToolButton()
+    made.setText(words)
+    made.setToolTip(tip)
+    made.setProperty("kind", "key")
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
 
 
 def show_error(bar: MessageBar, error: Exception) -> None:
