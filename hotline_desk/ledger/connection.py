@@ -1,37 +1,24 @@
-"""The connection to the ledger's file: how it is opened, written in, and what its failures mean."""
+"""Reading and writing in the ledger's open file, and what its failures mean."""
 
 from __future__ import annotations
 
 import sqlite3
-import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-from typing_extensions import override
-
-from hotline_desk.domain.search import holds
-from hotline_desk.errors import (
-    LedgerBusy,
-    LedgerFromNewerVersion,
-    LedgerUnwritable,
-    NotALedger,
-)
-from hotline_desk.ledger import backup, schema
-from hotline_desk.ledger.rows import StoredValueUnreadable, well_formed
+from hotline_desk.errors import LedgerBusy, LedgerUnwritable, NotALedger
+from hotline_desk.ledger.rows import StoredValueUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    _Values = Sequence[Any] | dict[str, Any]
+    from sqlite_utils import Database
+
+    Values = Sequence[Any] | dict[str, Any]
+    """What a statement's places are filled with."""
 
 Row = dict[str, Any]
-
-_WHOLE_NUMBERS = range(-(1 << 63), 1 << 63)
-
-BUSY_SECONDS = 10.0
-"""How long a write waits for another program's before it gives up."""
 
 _OURS: dict[int, type[LedgerBusy | LedgerUnwritable | NotALedger]] = {
     sqlite3.SQLITE_BUSY: LedgerBusy,
@@ -42,8 +29,6 @@ _OURS: dict[int, type[LedgerBusy | LedgerUnwritable | NotALedger]] = {
     sqlite3.SQLITE_IOERR: LedgerUnwritable,
     sqlite3.SQLITE_CANTOPEN: LedgerUnwritable,
 }
-
-_CANNOT_BE_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 _DAMAGE = (
     "Could not decode to UTF-8",
@@ -83,142 +68,9 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _is_whole(path: Path) -> bool:
-    """Return whether SQLite finds no damage in the file, and our tables in it."""
-    try:
-        place = path if _has_log(path) else _unchanging(path)
-        with closing(sqlite3.connect(place, uri=place is not path)) as connection:
-            checked: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            db = Database(connection, strict=True, execute_plugins=False)
-            return checked == "ok" and not schema.changed(db)
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
-        return False
+    from hotline_desk.ledger.opening import is_whole  # noqa: PLC0415  it is made of this module
 
-
-class _Connection(sqlite3.Connection):
-    """Takes every text and whole number; SQLite refuses half characters and what 64 bits lack."""
-
-    @override
-    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
-        return super().execute(sql, _storable(values))
-
-    @override
-    def executemany(self, sql: str, values: Iterable[Any], /) -> sqlite3.Cursor:
-        return super().executemany(sql, map(_storable, values))
-
-
-def _storable(values: _Values) -> _Values:
-    if isinstance(values, dict):
-        return {name: _storable_value(value) for name, value in values.items()}
-    return [_storable_value(value) for value in values]
-
-
-def _storable_value(value: Any) -> Any:  # noqa: ANN401  whatever SQLite takes
-    if isinstance(value, str):
-        return well_formed(value)
-    # as text it compares with numbers all the same, and is none of those that are stored
-    return str(value) if isinstance(value, int) and value not in _WHOLE_NUMBERS else value
-
-
-def connect(path: Path) -> Database:
-    """Open the ledger at *path*, made or brought up to date where needed.
-
-    A file that is refused is not written in. One that lies where nothing can be written is opened
-    for reading: the first write is refused.
-
-    Raises:
-        LedgerBusy: another program holds the file.
-        LedgerFromNewerVersion: a later version of the program has upgraded it.
-        LedgerUnwritable: the file cannot be made, or brought up to date.
-        NotALedger: the file is damaged, or something else.
-    """
-    if path.is_dir():
-        raise NotALedger(path)
-    with translated(path):
-        try:
-            return _opened(path)
-        except sqlite3.OperationalError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code not in _CANNOT_BE_WRITTEN or not path.is_file() or _has_log(path):
-                raise
-            # without a log beside it, which cannot be made there, the file is all there is
-            return _opened(path, reading_only=True)
-
-
-def _opened(path: Path, *, reading_only: bool = False) -> Database:
-    connection = sqlite3.connect(
-        _unchanging(path) if reading_only else path,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        factory=_Connection,
-        uri=reading_only,
-    )
-    try:
-        # the plug-ins that sqlite-utils finds on a machine are not part of this program
-        db = Database(connection, strict=True, execute_plugins=False)
-        for pragma in (
-            "foreign_keys = ON",
-            "secure_delete = ON",
-            "synchronous = FULL",
-            "temp_store = MEMORY",  # sorting leaves no caller's words in temporary files
-            "cache_size = -65536",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-        connection.create_function("holds", 2, holds, deterministic=True)
-        _refuse_strangers(db, path)
-        if not reading_only:
-            _keep_a_write_ahead_log(connection)
-        _upgrade(db, path)
-    except BaseException:
-        connection.close()
-        raise
-    return db
-
-
-def _unchanging(path: Path) -> str:
-    """Return what has SQLite read the file as it is, and nothing made beside it."""
-    return f"{path.absolute().as_uri()}?immutable=1"
-
-
-def _has_log(path: Path) -> bool:
-    """Return whether something was written that has not come into the file itself yet."""
-    log = path.with_name(f"{path.name}-wal")
-    return log.exists() and log.stat().st_size > 0
-
-
-def _refuse_strangers(db: Database, path: Path) -> None:
-    # SQLite takes a few bytes of anything for a database in which nothing is yet
-    scrap = path.stat().st_size > 0 and not db.execute("PRAGMA page_count").fetchone()[0]
-    if scrap or not (schema.is_empty(db) or schema.is_ledger(db)):
-        raise NotALedger(path)
-    if unknown := schema.unknown_steps(db):
-        raise LedgerFromNewerVersion(path, unknown)
-
-
-def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:
-    """Switch the file to WAL; SQLite does not wait by itself here while another opens it."""
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-            if not busy or time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-        else:
-            return
-
-
-def _upgrade(db: Database, path: Path) -> None:
-    pending = schema.pending_steps(db)
-    if not pending:
-        return
-    if schema.is_ledger(db):
-        backup.copy(db, path.parent / "backups", name=f"{path.stem}-before-{pending[0]}")
-    with writing(db, path):
-        _refuse_strangers(db, path)  # another program may have been first
-        schema.migrations.apply(db)
+    return is_whole(path)
 
 
 @contextmanager
@@ -251,14 +103,14 @@ def snapshot(db: Database) -> Iterator[None]:
         db.rollback()
 
 
-def rows(db: Database, sql: str, values: _Values = ()) -> list[Row]:
+def rows(db: Database, sql: str, values: Values = ()) -> list[Row]:
     """Return what *sql* selects, each row by its columns' names."""
     cursor = db.conn.execute(sql, values)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def row(db: Database, sql: str, values: _Values = ()) -> Row | None:
+def row(db: Database, sql: str, values: Values = ()) -> Row | None:
     """Return the first row that *sql* selects, if there is one."""
     return next(iter(rows(db, sql, values)), None)
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from hotline_desk.errors import LedgerBusy
-from hotline_desk.ledger import backup, examination
+from hotline_desk.ledger import backup
 from hotline_desk.ledger.changing import Changes
-from hotline_desk.ledger.connection import connect, snapshot, translated, writing
+from hotline_desk.ledger.connection import snapshot, translated, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,8 @@ class Store:
             LedgerUnwritable: the folder or the file cannot be written.
             NotALedger: the file is damaged, or something else.
         """
+        from hotline_desk.ledger.opening import connect  # noqa: PLC0415  sqlite-utils is slow
+
         return cls(connect(path), path)
 
     def close(self) -> None:
@@ -70,6 +72,8 @@ class Store:
 
     def examination(self) -> Iterator[tuple[str, list[str]]]:
         """Yield the name of each examination and the faults that it found."""
+        from hotline_desk.ledger import examination  # noqa: PLC0415  doctor alone needs it
+
         for name, check in examination.CHECKS.items():
             with self._read() as db, snapshot(db):
                 faults = list(check(db))

@@ -12,7 +12,7 @@ from hotline_desk.errors import (
     LedgerUnwritable,
     NotALedger,
 )
-from hotline_desk.ledger import Ledger, connection, schema
+from hotline_desk.ledger import Ledger, opening, schema
 from tests.ledger.records import AT, EPISODE, TAKE, a_call, a_question, heard
 
 
@@ -131,7 +131,7 @@ def test_a_folder_is_no_ledger(tmp_path):
 
 
 def test_a_ledger_that_another_program_holds_is_told(written, monkeypatch):
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
     with (
         closing(sqlite3.connect(written, isolation_level=None)) as other,
         Ledger.open(written) as ledger,
