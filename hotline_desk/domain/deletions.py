@@ -7,7 +7,7 @@ is left to do after a crash, and which old copies still hold what was deleted.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,10 @@ from hotline_desk.domain.claims import Stretch
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+
+Places = dict[str, dict[str, tuple[Stretch, ...]]]
+"""By take and by line's name, in take time; no stretch is endless."""
 
 
 class DeletionReason(StrEnum):
@@ -47,10 +51,10 @@ class DeletionPlan:
     calls: tuple[int, ...] = ()
     questions: tuple[int, ...] = ()
     cases: tuple[int, ...] = ()
-    words: Mapping[str, Mapping[str, tuple[Stretch, ...]]]
-    """By take and line, in take time: what leaves the captions."""
-    sound: Mapping[str, Mapping[str, tuple[Stretch, ...]]]
-    """By take and line, in take time: what becomes silence."""
+    words: Places = field(default_factory=dict)
+    """What leaves the captions."""
+    sound: Places = field(default_factory=dict)
+    """What becomes silence."""
     files: tuple[str, ...] = ()
     """Exports and transcripts to be removed, relative to the workspace."""
     backups: tuple[str, ...] = ()
@@ -58,7 +62,7 @@ class DeletionPlan:
 
     def as_json(self) -> str:
         """Return the plan as the register keeps it."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str) -> DeletionPlan:
@@ -69,15 +73,17 @@ class DeletionPlan:
         """
         found = json.loads(text)
         return cls(
-            **{name: tuple(found[name])
-               for name in ("calls", "questions", "cases", "files", "backups")},
-            **{name: _places(found[name]) for name in ("words", "sound")},
-        )  # fmt: skip
+            calls=tuple(found["calls"]),
+            questions=tuple(found["questions"]),
+            cases=tuple(found["cases"]),
+            words=_places(found["words"]),
+            sound=_places(found["sound"]),
+            files=tuple(found["files"]),
+            backups=tuple(found["backups"]),
+        )
 
 
-def _places(
-    found: Mapping[str, Mapping[str, list[dict[str, float]]]],
-) -> dict[str, dict[str, tuple[Stretch, ...]]]:
+def _places(found: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> Places:
     return {
         take: {line: tuple(Stretch(**each) for each in stretches)
                for line, stretches in lines.items()}

@@ -25,14 +25,30 @@ _THINGS = (
 )
 """What has a name too (这叫做劳务派遣) and begins like a surname."""
 
+_WIDE = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
+_GAP = r"[-—–. ·]?"
 _NUMBER = re.compile(
-    r"(?P<mobile>(?<!\d)(?P<country>\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d))"
-    r"|(?P<identity>(?<!\d)\d{6}[- ]?\d{8}[- ]?\d{3}[\dXx](?![\dA-Za-z]))"
+    rf"(?P<mobile>(?<!\d)(?P<country>\+?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d))"
+    rf"|(?P<identity>(?<!\d)[1-9](?:{_GAP}\d){{5}}{_GAP}(?:1{_GAP}9|2{_GAP}0)(?:{_GAP}\d){{9}}"
+    rf"{_GAP}[\dXx](?![\dA-Za-z]))"
     r"|(?P<card>(?<!\d)\d{4}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?!\d))"
-    r"|(?P<landline>(?<!\d)(?P<area>[(（]?0\d{2,3}[)）]?[- ]?)\d{7,8}(?!\d))"
+    rf"|(?P<landline>(?<!\d)(?P<area>[(（]?0\d{{2,3}}[)）]?{_GAP})\d(?:{_GAP}\d){{6,7}}(?!\d))"
+    r"|(?P<cued>(?:电话|座机|号码|手机|传真)(?:号|是|为|：|:|\s)*\d{3,4}[-—– ]\d{4}(?!\d))"
     r"|(?P<amount>(?<!\d)\d{7,9}+(?=(?:\.\d+)? ?[元块万亿]))"
     r"|(?P<long>\d{7,}+[Xx]?)"
 )
+_ACCOUNT = re.compile(
+    r"(?P<cue>(?:微信|威信|薇信|wechat|weixin|vx|wx|抖音|快手|QQ)(?:群|号)?(?:是|为|叫|：|:|\s)*)"
+    r"(?P<id>[a-z][-_a-z0-9]{4,19}|\d{5,11})(?![-_a-z0-9*])",
+    re.IGNORECASE | re.ASCII,
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_PLATE = re.compile(
+    r"(?P<region>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z])"
+    r"[·•.\s-]?(?=[A-HJ-NP-Z]*\d)[A-HJ-NP-Z\d]{4,5}[A-HJ-NP-Z\d挂学警港澳](?![A-Z\d])",
+    re.IGNORECASE,
+)
+"""车牌: the province and the city stay."""
 _CHINESE_DIGITS = "零〇一二三四五六七八九幺"
 _SPOKEN_DIGIT = str.maketrans(_CHINESE_DIGITS, "001234567891")
 _SPOKEN = re.compile(
@@ -55,6 +71,11 @@ _TRADES = (
 )
 _FORMS = "分公司|公司|集团|企业|项目部|工厂|厂|店"
 _WHAT_IT_IS = re.compile(rf"(?P<place>{_PLACES})|(?P<trade>{_TRADES})|(?P<form>{_FORMS})")
+_AS_EMPLOYER = (
+    "上班|工作|打工|干活|干了|做工|送货|拖欠|欠|克扣|扣|老板|经理|辞退|开除|解除|解雇|不给|不发|没给"
+    "|没发|不签|没签|不交|没交|那边|那里"
+)
+"""What says that the short name before it is an employer's."""
 _REGION = re.compile(
     r"^(?:(?:山东|日照|青岛|济南|潍坊|临沂|烟台)[省市]?|[\u4e00-\u9fff]{1,3}?[省市区县])+"
 )
@@ -112,8 +133,12 @@ def mask_numbers(text: str) -> str:
 
     A mobile number keeps three and four digits, an identity number the same, a card four and
     four, a landline its area and the last two. Other runs of seven digits or more keep two;
-    amounts of money stay.
+    amounts of money stay. Of 微信号 and the like nothing is left but the first sign, of a mail
+    address nothing, of 车牌 the province and the city. Full-width digits become plain ones.
     """
+    text = _MAIL.sub("***", text.translate(_WIDE))
+    text = _PLATE.sub(lambda found: f"{found['region']}*****", text)
+    text = _ACCOUNT.sub(lambda found: f"{found['cue']}{found['id'][0]}****", text)
     return _NUMBER.sub(_masked_number, _SPOKEN.sub(_masked_spoken, text))
 
 
@@ -144,6 +169,19 @@ def _introduced() -> re.Pattern[str]:
     )
 
 
+def plain_name(name: str) -> str:
+    """Return *name* without what a person is called by: 董小红女士 → 董小红; 老张 is no name."""
+    name = name.strip()
+    if titled := _TITLED.match(name):
+        name = titled["name"]
+    return "" if _FAMILIAR.match(name) else name
+
+
+def given_name(name: str) -> str:
+    """Return the given name of a plain full *name*; empty of a surname alone."""
+    return name[len(_surname(name)) :]
+
+
 def _surname(name: str) -> str:
     if name[:2] in surnames()[1]:
         return name[:2]
@@ -152,13 +190,11 @@ def _surname(name: str) -> str:
 
 def _without_person(text: str, name: str) -> str:
     """Return *text* without a full *name*, and without the given name where it is introduced."""
-    if titled := _TITLED.match(name):
-        name = titled["name"]
-    surname = _surname(name)
-    given = name[len(surname) :]
-    if not given or _FAMILIAR.match(name):
+    name = plain_name(name)
+    surname, given = _surname(name), given_name(name)
+    if not given:
         return text
-    text = text.replace(name, f"{surname}某")
+    text = re.sub(r"\s*".join(map(re.escape, name)), f"{surname}某", text)
     return re.sub(rf"(?<=[叫是]){re.escape(given)}", "某某", text) if len(given) > 1 else text
 
 
@@ -172,6 +208,9 @@ def _masked_number(found: re.Match[str]) -> str:
         return _starred(found[0], 3, 4)
     if found["card"]:
         return _starred(found[0], 4, 4)
+    if cued := found["cued"]:
+        cue = re.match(r"\D+", cued)
+        return (cue[0] if cue else "") + "*****" + cued[-2:]
     area = found["area"] or ""
     return area + _starred(found[0][len(area) :], 0, 2)
 
@@ -184,7 +223,7 @@ def _masked_spoken(found: re.Match[str]) -> str:
 
 
 def _starred(number: str, head: int, tail: int) -> str:
-    signs = number.replace("-", "").replace(" ", "")
+    signs = "".join(filter(str.isalnum, number))
     return signs[:head] + "*" * (len(signs) - head - tail) + signs[len(signs) - tail :]
 
 
@@ -202,4 +241,9 @@ def _without_employer(text: str, employer: str) -> str:
         return text.replace(employer, masked) if region else text
     before = rf"(?:{re.escape(region[0])})?" if region else ""
     after = rf"(?:{_PLACES}|{_TRADES}|{_FORMS}|服务|管理|有限|责任|股份)" + ("+" if what else "*")
-    return re.sub(rf"{re.escape(employer)}|{before}{re.escape(brand)}{after}", masked, text)
+    ways = [re.escape(employer), f"{before}{re.escape(brand)}{after}"]
+    if len(brand) > 1:
+        # 阳光很好 is no employer; 在阳光上班, 阳光拖欠 and 日照阳光 are
+        ways += [f"{before}{re.escape(brand)}(?={_AS_EMPLOYER})"]
+        ways += [f"{re.escape(region[0])}{re.escape(brand)}"] if region else []
+    return re.sub("|".join(ways), masked, text)

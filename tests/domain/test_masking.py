@@ -17,6 +17,7 @@ from hotline_desk.domain.masking import (
 from hotline_desk.domain.surnames import surnames
 
 SPOKEN = "零幺二三四五六七八九"
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,28 @@ def test_an_employer_keeps_the_kind_of_trade(name, masked):
         ("座机0633-8781234", "座机0633-*****34"),
         ("（0633）8781234", "（0633）*****34"),
         ("打8781234", "打*****34"),
+        ("0633 878 1234", "0633 *****34"),
+        ("010-87812345", "010-******45"),
+        ("0108781234", "010*****34"),
+        ("座机878-1234", "座机*****34"),
+        ("１３８００１２５６７８", "138****5678"),
+        ("1 3 8 0 0 1 2 5 6 7 8", "138****5678"),
+        ("138—0012—5678", "138****5678"),
+        ("138.0012.5678", "138****5678"),
+        ("13800 125678", "138****5678"),
+        ("371102 19800101 1234", "371***********1234"),
+        (
+            "身份证３７１１０２１９８００１０１１２３Ｘ".replace("Ｘ", "X"),
+            "身份证371***********123X",
+        ),
+        ("微信号 wx_dong123，加我", "微信号 w****，加我"),
+        ("我微信是dong-xh88", "我微信是d****"),
+        ("QQ：123456", "QQ：1****"),
+        ("发到dongxh@example.com吧", "发到***吧"),
+        ("车牌鲁L·8A6K2", "车牌鲁L*****"),
+        ("鲁LD12345新能源", "鲁L*****新能源"),
+        ("每月3000-5000元，2026-11-25 10:03签的", "每月3000-5000元，2026-11-25 10:03签的"),
+        ("微信转账3000元", "微信转账3000元"),
         ("我电话幺三八零零一二五六七八", "我电话138****5678"),
         ("幺三八，零零一二，嗯五六七八", "138****5678"),
         ("身份证三七一一零二一九八零零一零一一二三四", "身份证371***********1234"),
@@ -160,6 +183,21 @@ def test_without_a_full_name_nothing_is_taken_out(name):
     assert mask_text(text, caller=Caller(name=name)) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("我在华信上班", "我在某物业公司上班"),
+        ("华信拖欠工资", "某物业公司拖欠工资"),
+        ("日照华信的人", "某物业公司的人"),
+        ("华信这个词", "华信这个词"),
+    ],
+)
+def test_an_employer_is_masked_by_its_short_name_where_it_is_one(text, masked):
+    assert (
+        mask_text(text, employer="日照市华信物业服务有限公司".replace("日照市", "日照")) == masked
+    )
+
+
 @pytest.mark.parametrize("employer", ["物业公司", "超市", "医院", "某物业公司", "工地"])
 def test_an_employer_without_a_name_of_its_own_changes_nothing(employer):
     text = "超市旁边的物业公司和医院，工地上"
@@ -178,7 +216,9 @@ _mobile = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
     before=_words,
     after=_words,
     number=_mobile,
-    said=st.sampled_from(["plain", "grouped", "dashed", "spoken", "spoken with pauses"]),
+    said=st.sampled_from(
+        ["plain", "grouped", "dashed", "spaced", "dotted", "wide", "spoken", "spoken with pauses"]
+    ),
 )
 def test_no_run_of_a_phone_number_survives(before, after, number, said):
     spoken = "".join(SPOKEN[int(digit)] for digit in number)
@@ -186,6 +226,9 @@ def test_no_run_of_a_phone_number_survives(before, after, number, said):
         "plain": number,
         "grouped": f"{number[:3]} {number[3:7]} {number[7:]}",
         "dashed": f"{number[:3]}-{number[3:7]}-{number[7:]}",
+        "spaced": " ".join(number),
+        "dotted": f"{number[:3]}.{number[3:7]}.{number[7:]}",
+        "wide": number.translate(WIDE),
         "spoken": spoken,
         "spoken with pauses": f"{spoken[:3]}，{spoken[3:7]}嗯{spoken[7:]}",
     }[said]
@@ -193,7 +236,7 @@ def test_no_run_of_a_phone_number_survives(before, after, number, said):
     masked = mask_text(f"{before}☎{form}☏{after}")
 
     number_left = masked.split("☎")[1].split("☏")[0]
-    assert not re.search(r"\d{5,}", number_left)
+    assert not re.search(r"(\d[-. ]?){5,}", number_left)
     assert form not in masked
 
 
@@ -219,6 +262,25 @@ def test_masking_twice_is_masking_once(parts):
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", once)
     assert "董小红" not in once
     assert "阳光物业" not in once
+
+
+@given(
+    before=_words,
+    kind=st.sampled_from(
+        [
+            st.from_regex(r"0[1-9][0-9]{1,2}-?[2-8][0-9]{6,7}", fullmatch=True),
+            st.from_regex(r"[1-9][0-9]{5}19[0-9]{2}0[1-9][0-2][0-9][0-9]{3}[0-9X]", fullmatch=True),
+            st.from_regex(r"鲁[A-HJ-NP-Z][A-HJ-NP-Z][0-9]{5}", fullmatch=True),
+            st.from_regex(r"微信[a-z][a-z0-9_-]{5,15}", fullmatch=True),
+        ]
+    ).flatmap(lambda form: form),
+)
+def test_of_what_tells_a_person_little_is_left(before, kind):
+    masked = mask_text(f"{before}☎{kind}☏").split("☎")[1].split("☏")[0]
+
+    assert kind not in masked
+    assert not re.search(r"\d{5,}", masked)
+    assert mask_text(masked) == masked
 
 
 @pytest.mark.parametrize("field", ["name", "district", "phone"])

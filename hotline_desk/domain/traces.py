@@ -1,0 +1,128 @@
+"""The traces of a person: name and numbers in any text, in the ways in which they are written.
+
+A name may have blanks between its characters, a number any separators, full-width or Chinese
+digits, and the pauses of somebody who says it; a landline is known without its area code too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.masking import given_name, plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SOMEBODY = "某某"
+"""Stands where a name was."""
+NUMBER_GONE = "（号码已删除）"
+"""Stands where a number was."""
+
+_DIGITS = ("0０零〇○", "1１一幺壹", "2２二两贰", "3３三叁", "4４四肆",
+           "5５五伍", "6６六陆", "7７七柒", "8８八捌", "9９九玖")  # fmt: skip
+_BETWEEN = r"[\s\-—–－_.·,，。、/()（）嗯啊呃哎额是那]{0,3}"
+_FEWEST_DIGITS = 5
+"""Fewer tell nobody; such a number is looked for as it is written."""
+_AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)(?=\d{7,8}$)")
+_COUNTRY = re.compile(r"^(?:00)?86(?=1\d{10}$)")
+_TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
+
+
+class Traces:
+    """Finds a person in texts, and takes the person out of them."""
+
+    def __init__(
+        self, names: Iterable[str] = (), phones: Iterable[str] = (), *, apart: Iterable[str] = ()
+    ) -> None:
+        """Look for full *names* and *phones*; a surname alone is no trace.
+
+        *apart* are names of others that hold one of *names*: 王明华 is not 王明.
+        """
+        full = sorted({plain_name(name) for name in names} - {""}, key=len, reverse=True)
+        self.names = tuple(name for name in full if given_name(name))
+        """The full names, longest first."""
+        self.phones = tuple(sorted({phone.strip() for phone in phones} - {""}))
+        others = sorted(
+            (other for other in set(apart) if any(name in other and name != other
+                                                  for name in self.names)),
+            key=len, reverse=True,
+        )  # fmt: skip
+        self._name = _either(map(_spelled, self.names), keep=map(_spelled, others))
+        self._number = _either(way for phone in self.phones for way in _numbers(phone))
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self._name or self._number)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where in *text* the person is, as positions of characters, in order."""
+        found = [
+            match.span()
+            for pattern in (self._name, self._number) if pattern
+            for match in pattern.finditer(text) if not match.groupdict().get("kept")
+        ]  # fmt: skip
+        return sorted(found)
+
+    def are_in(self, text: str) -> bool:
+        """Return whether *text* tells of the person."""
+        return bool(self.spans(text))
+
+    def out_of(self, text: str) -> str:
+        """Return *text* without the person."""
+        if self._name:
+            text = self._name.sub(lambda found: found["kept"] or SOMEBODY, text)
+        return self._number.sub(NUMBER_GONE, text) if self._number else text
+
+    def out_of_own(self, text: str, names: Iterable[str]) -> str:
+        """Return a text of the person's own record without the person.
+
+        What there can only mean this person goes too: the given name alone, 董女士, 老张.
+        *names* are the ways in which the records name the person.
+        """
+        text = self.out_of(text)
+        for name in sorted({name.strip() for name in names} - {""}, key=len, reverse=True):
+            called = plain_name(name)
+            given = given_name(called)
+            surname = called.removesuffix(given)
+            own = [re.escape(name)] if len(name) > 1 else []
+            own += [_spelled(given)] if len(given) > 1 else []
+            own += [rf"{re.escape(surname)}(?:{_TITLES})"] if surname else []
+            text = re.sub("|".join(own), SOMEBODY, text) if own else text
+        return text
+
+
+def _either(ways: Iterable[str], *, keep: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """Return a pattern of any of *ways*, and of what is to be kept, None of nothing."""
+    wanted, kept = "|".join(ways), "|".join(keep) or r"(?!)"
+    return re.compile(f"(?P<kept>{kept})|(?:{wanted})", re.IGNORECASE) if wanted else None
+
+
+def _spelled(name: str) -> str:
+    """Return a pattern of *name* with blanks anywhere, as text and as it stands in JSON."""
+    joined = r"\s*".join(map(re.escape, name))
+    if name.isascii():
+        joined = rf"(?<![A-Za-z]){joined}(?![A-Za-z])"
+    written = json.dumps(name, ensure_ascii=False)[1:-1]
+    return joined if written == name else f"{joined}|{re.escape(written)}"
+
+
+def _numbers(phone: str) -> Iterator[str]:
+    """Yield the patterns of a number: with its country and area, and without them."""
+    digits = "".join(str(int(sign)) for sign in phone if sign.isdecimal())
+    if len(digits) < _FEWEST_DIGITS or re.search(r"[^\W\d_]", phone):
+        # a WeChat id is looked for as it is written
+        if len(phone) >= _FEWEST_DIGITS:
+            yield re.escape(phone)
+        return
+    local = _COUNTRY.sub("", digits)
+    if area := _AREA.match(local):
+        local = local[area.end() :]
+    before = digits.removesuffix(local) or "86"
+    lead = rf"(?:[+＋]?(?:[0０]{{2}})?{_said(before)}{_BETWEEN})?"
+    yield rf"(?<![0-9０-９]){lead}{_said(local)}(?![0-9０-９])"
+
+
+def _said(digits: str) -> str:
+    return _BETWEEN.join(f"[{_DIGITS[int(digit)]}]" for digit in digits)

@@ -1,0 +1,100 @@
+"""A person is found in any text, however name and number are written, and nobody else is."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desk.domain.traces import NUMBER_GONE, SOMEBODY, Traces
+
+PERSON = Traces(["董小红女士"], ["138-0012-5678"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "董小红", "我叫董小红。", "董 小 红", "董\u3000小红", "董小红女士",
+        "13800125678", "138 0012 5678", "138-0012-5678", "138.0012.5678", "+86 13800125678",
+        "008613800125678", "１３８００１２５６７８", "幺三八零零一二五六七八",
+        "幺三八，零零一二，嗯五六七八", "一三八〇〇一二五六七八", "1 3 8 0 0 1 2 5 6 7 8",
+    ],
+)  # fmt: skip
+def test_every_way_of_writing_is_found_and_taken_out(text):
+    assert PERSON.are_in(f"前面{text}后面")
+    left = PERSON.out_of(f"前面{text}后面")
+    assert not PERSON.are_in(left)
+    assert left.startswith("前面")
+    assert left.endswith("后面")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["董女士", "小红花", "138001256781", "213800125678", "13800125679", "董小", "董某", "", "138"],
+)
+def test_others_are_left_alone(text):
+    assert not PERSON.are_in(text)
+    assert PERSON.out_of(text) == text
+
+
+@pytest.mark.parametrize("name", ["董", "董女士", "老张", "张师傅", "", " "])
+def test_a_surname_alone_is_no_trace(name):
+    assert not Traces([name])
+
+
+def test_a_longer_name_of_another_one_stays():
+    person = Traces(["王明"], apart=["王明华", "王明"])
+
+    assert person.out_of("王明和王明华来了") == f"{SOMEBODY}和王明华来了"
+    assert person.spans("王明华") == []
+
+
+@pytest.mark.parametrize(
+    ("phone", "text"),
+    [
+        ("0633-8781234", "打8781234"),
+        ("0633-8781234", "（0633）878 1234"),
+        ("06338781234", "0633-8781234"),
+        ("010 6878 1234", "68781234"),
+        ("8781234", "我的8781234"),
+        ("wx_dong88", "微信wx_dong88"),
+    ],
+)
+def test_landlines_and_accounts_are_found(phone, text):
+    assert Traces([], [phone]).are_in(text)
+    assert not Traces([], [phone]).are_in(Traces([], [phone]).out_of(text))
+
+
+def test_what_can_only_mean_the_person_goes_from_the_own_texts():
+    text = "董女士您好，小红说老董也在，董小红的电话13800125678"
+
+    assert PERSON.out_of_own(text, ["董小红", "老董"]) == (
+        f"{SOMEBODY}您好，{SOMEBODY}说{SOMEBODY}也在，{SOMEBODY}的电话{NUMBER_GONE}"
+    )
+
+
+def test_a_name_is_found_as_it_stands_in_json():
+    odd = Traces(['阿"依\\古丽'])
+
+    assert odd.are_in(json.dumps({"name": '阿"依\\古丽'}, ensure_ascii=False))
+
+
+_names = st.text(alphabet="王李欧阳𠮷𪚥明华小红A·", min_size=2, max_size=5)
+
+
+@given(
+    name=_names,
+    number=st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    parts=st.lists(st.sampled_from(["NAME", "NUMBER", "，", "我叫", "3000元", "。\n"]), max_size=8),
+)
+def test_nothing_is_left_and_the_rest_stays(name, number, parts):
+    person = Traces([name], [number])
+    text = "|".join({"NAME": name, "NUMBER": number}.get(part, part) for part in parts)
+
+    left = person.out_of(text)
+
+    assert not person.are_in(left)
+    assert number not in left
+    assert person.out_of(left) == left
+    for full in person.names:
+        assert full not in left
