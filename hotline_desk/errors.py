@@ -5,7 +5,8 @@ HotlineDeskError
 │   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed
 ├── WorkspaceError
 │   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·
-│       CalendarNotUnderstood · LapsesNotUnderstood · WindowAlreadyOpen · RecorderAlreadyRunning
+│       CalendarNotUnderstood · LapsesNotUnderstood · ArticlesNotUnderstood ·
+│       WindowAlreadyOpen · RecorderAlreadyRunning
 ├── RecordingError
 │   └── RecorderFailed · RecorderLost · ChannelNotFound · DeviceNotFound · DeviceRefused ·
 │       NoInputDevice · LinesNotChosen · SoundLibraryMissing · SoundServerMissing · TakeLost ·
@@ -149,6 +150,10 @@ class WorkspaceSynchronised(WorkspaceError, _PathError):
 
 class CalendarNotUnderstood(WorkspaceError, _PathError):
     """The office's calendar is not what a calendar file says, or contradicts itself."""
+
+
+class ArticlesNotUnderstood(WorkspaceError, _PathError):
+    """The list of articles of law (法条索引) at *path* is not as it should be."""
 
 
 class LapsesNotUnderstood(WorkspaceError, _PathError):

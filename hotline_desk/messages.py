@@ -31,6 +31,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.CalendarNotUnderstood: _(
         "errors", "看不懂工作日历“{path}”，请检查日期和写法；改好之前不计算期限。"
     ),
+    errors.ArticlesNotUnderstood: _(
+        "errors", "看不懂法条索引“{path}”，请检查写法；改好之前不建议法条。"
+    ),
     errors.LapsesNotUnderstood: _(
         "errors", "看不懂时效提醒的清单“{path}”，请检查写法；改好之前不提醒时效。"
     ),

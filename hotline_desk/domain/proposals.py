@@ -26,3 +26,5 @@ class Proposals:
     district: str = ""
     point: str = ""
     """诉求要点 in one line."""
+    articles: tuple[str, ...] = ()
+    """法律依据, best first."""

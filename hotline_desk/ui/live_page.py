@@ -15,7 +15,11 @@ from hotline_desk.ui.call_view import CallView
 from hotline_desk.ui.caller_card import CallerCard
 from hotline_desk.ui.caption_list import CaptionList
 from hotline_desk.ui.caption_view import CaptionView
-from hotline_desk.ui.earlier_answers import EarlierAnswers, EarlierAnswersViewModel
+from hotline_desk.ui.earlier_answers import (
+    EarlierAnswer,
+    EarlierAnswers,
+    EarlierAnswersViewModel,
+)
 from hotline_desk.ui.episode_editor import EpisodeEditor
 from hotline_desk.ui.episode_panel import EpisodePanel
 from hotline_desk.ui.hour import Hour, by_state
@@ -198,7 +202,9 @@ class LivePage(QWidget):
         self._questions.opened.connect(lambda _question: self._form.begin())
         self._questions.play_asked.connect(self._desk.playback.play_question)
         self._earlier_model.found.connect(self._show_earlier)
-        self._earlier.play_asked.connect(self._desk.playback.play_question)
+        self._earlier.play_asked.connect(
+            lambda answer: self._desk.playback.play_question(answer.question)
+        )
         self._form.left.connect(self._questions.setFocus)
         self._view.play_asked.connect(self._play_said)
         self._view.at_newest_changed.connect(lambda newest: self._back.setVisible(not newest))
@@ -344,7 +350,7 @@ class LivePage(QWidget):
         )
 
     @Slot(tuple)
-    def _show_earlier(self, answers: tuple[Question, ...]) -> None:
+    def _show_earlier(self, answers: tuple[EarlierAnswer, ...]) -> None:
         self._earlier.show_answers(answers)
         self._earlier_box.setVisible(bool(answers))
 

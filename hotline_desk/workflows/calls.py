@@ -21,12 +21,14 @@ from hotline_desk.take.captions import read_captions
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.take.removed import Removed, removed
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.laws import proposed_articles, read_articles
 from hotline_desk.workflows.recording import relative
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from hotline_desk.domain.laws import Article
     from hotline_desk.domain.proposals import Proposals
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.ledger.ledger import Ledger
@@ -69,6 +71,7 @@ class CallDesk:
         self._captions: list[Utterance] = []
         self._read_to = 0
         self._speaking: dict[str, float] = {}
+        self._articles: tuple[Article, ...] | None = None
 
     def follow(self, folder: Path) -> None:
         """Take up the take at *folder*: marks go there, captions come from there.
@@ -260,12 +263,21 @@ class CallDesk:
                 self._fill(question)
 
     def proposals(self, question: Question) -> Proposals:
-        """Return what the captions of *question* suggest, from its beginning to its end."""
+        """Return what the captions of *question* suggest, from its beginning to its end.
+
+        Raises:
+            ArticlesNotUnderstood: the office's own list of articles is wrong.
+        """
         spans = [span for span in (question.asked, question.answered) if span is not None]
         heard = ""
         if spans:
             heard = self._heard(Span(line=spans[0].line, start=spans[0].start, end=spans[-1].end))
-        return suggest(heard or question.text, today=question.at.date())
+        said, on = heard or question.text, question.at.date()
+        found = suggest(said, today=on)
+        if self._articles is None:
+            self._articles = read_articles(self.workspace)
+        articles = proposed_articles(self._articles, question, found, said, on=on)
+        return dataclasses.replace(found, articles=articles)
 
     def calls(self) -> list[Call]:
         """Return the episode's calls."""
@@ -362,6 +374,7 @@ def unfilled(question: Question, proposals: Proposals) -> dict[str, object]:
         "amount_fen": max(proposals.amounts_fen, default=None),
         "people": proposals.people,
         "employer": proposals.employer,
+        "articles": "；".join(proposals.articles),
     }
     empty = ("", None, Category.PENDING)
     return {
