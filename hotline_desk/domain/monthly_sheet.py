@@ -1,0 +1,90 @@
+"""每月汇总: the ten parts of a month's sheet, as plain records to be printed or written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from hotline_desk.domain.emerging import Emerging
+    from hotline_desk.domain.figures import Number, Part
+    from hotline_desk.domain.period_figures import Adjustment, CountedFigure, PeriodFigures
+    from hotline_desk.domain.reckoning import Reckoning
+    from hotline_desk.domain.units import UnitLine
+
+UNIT_FIGURES = (
+    "consultations", "questions", "cases.new", "cases.closed", "cases.open", "cases.yellow",
+    "cases.red", "people", "agreed", "received",
+)  # fmt: skip
+"""The figures of the table by 填报单位 (part 8), by their keys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRow:
+    """One row of part 8."""
+
+    line: UnitLine
+    numbers: Mapping[str, Number]
+    """By the keys of `UNIT_FIGURES`."""
+
+    @property
+    def is_zero(self) -> bool:
+        """零报告."""
+        flows = ("consultations", "questions", "cases.new", "cases.closed")
+        return not any(self.numbers[key] for key in flows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlySheet:
+    """每月汇总 of one month and 填报单位."""
+
+    month: str
+    """2026-11."""
+    unit: str
+    prepared_by: str = ""
+    """填报人."""
+    reviewed_by: str = ""
+    """审核人."""
+    signed_by: str = ""
+    """签发人."""
+    reported_on: date | None = None
+    """上报日期; None while the month is not closed."""
+    counted: PeriodFigures
+    """Parts 1 to 7, with 上月调整 and what does not balance."""
+    units: tuple[UnitRow, ...]
+    """Part 8; sums stand before what they sum."""
+    typical: tuple[str, ...]
+    """Part 9, 典型案例: one sentence each, masked unless the sheet is internal."""
+    emerging: tuple[Emerging, ...]
+    """Part 9, 苗头性问题."""
+
+    def part(self, part: Part) -> tuple[CountedFigure, ...]:
+        """Return the figures of one of the parts 1 to 7."""
+        return tuple(each for each in self.counted.figures if each.figure.part is part)
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """Part 10, 上月调整说明."""
+        return self.counted.adjustments
+
+
+def monthly_sheet(
+    reckoning: Reckoning,
+    month: str,
+    *,
+    unit: str = "",
+    internal: bool = False,
+    prepared_by: str = "",
+) -> MonthlySheet:
+    """Return 每月汇总 of a month written as 2026-11, for *unit*, the union while empty.
+
+    A closed month has the figures, and the names of those who signed, that it was reported with.
+
+    Raises:
+        KeyError: nobody knows the unit.
+        ValueError: it is no month.
+    """
+    raise NotImplementedError
