@@ -40,7 +40,11 @@ _SECOND_LOST = {
     "synchronised": "备用文件夹在云同步或网络文件夹里，没有用",
     "unwritable": "备用文件夹不能写入",
 }
-_PURGED = {"unclaimed": "无人认领，按设定清除", "refused": "来电人不同意录音，已清除"}
+_PURGED = {
+    "unclaimed": "无人认领，按设定清除",
+    "refused": "来电人不同意录音，已清除",
+    "deleted": "随个人信息删除，已清除",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.claims import Stretch, overlaps
 from hotline_desk.domain.utterances import Utterance, Word
+from hotline_desk.errors import CaptionerRunning
 from hotline_desk.system import FileLock, patiently, sync_content, sync_folder
 from hotline_desk.take import journal
 from hotline_desk.take.purge import purged
 from hotline_desk.take.removed import removed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from hotline_desk.take.take import Take
@@ -103,15 +104,33 @@ def erase_purged(take: Take) -> bool:
     for each in purged(take):
         if each.line_id in names:
             gone.setdefault(names[each.line_id], []).append(each.stretch)
-    path = take.folder / CAPTIONS
-    if not gone or not path.exists():
+    try:
+        return bool(gone) and erase(take.folder, gone)
+    except CaptionerRunning:
         return False
-    lock = FileLock(take.folder / LOCK)
+
+
+def erase(folder: Path, gone: Mapping[str, Sequence[Stretch]]) -> bool:
+    """Take the words in *gone*, by line's name, out of the captions; return whether there were any.
+
+    Each line keeps its length in bytes; what a crash left of a last one, or of a copy, goes.
+
+    Raises:
+        CaptionerRunning: a captioner has them; nothing was changed.
+        WorkspaceFull: the disk is full; the captions are as they were.
+        WorkspaceUnwritable: the folder cannot be written; the same.
+    """
+    path = folder / CAPTIONS
+    if not path.exists():
+        return False
+    lock = FileLock(folder / LOCK)
     try:
         if not lock.acquire():
-            return False
+            raise CaptionerRunning(folder)
+        path.with_suffix(".new").unlink(missing_ok=True)
         content = path.read_bytes()
-        erased = b"".join(_erased(line, gone) for line in content.splitlines(keepends=True))
+        whole = content[: content.rfind(b"\n") + 1]
+        erased = b"".join(_erased(line, gone) for line in whole.splitlines(keepends=True))
         if erased == content:
             return False
         _replace(path, erased)
@@ -154,14 +173,14 @@ def _utterance(record: dict[str, Any]) -> Utterance:
     )
 
 
-def _erased(line: bytes, gone: dict[str, list[Stretch]]) -> bytes:
+def _erased(line: bytes, gone: Mapping[str, Sequence[Stretch]]) -> bytes:
     """Return a line of the file without its purged words, as long as before."""
     try:
         said = _utterance(json.loads(line))
     except (KeyError, TypeError, ValueError):
         return line
     left = without(said, gone.get(said.line, ()))
-    if left == said or not line.endswith(b"\n"):
+    if left == said:
         return line
     shorter = json.dumps(caption_record(left), ensure_ascii=False).encode()
     return shorter.ljust(len(line) - 1) + b"\n"

@@ -1,14 +1,16 @@
-"""Purging: what no mark claims of a 坐席 line, and what a caller refused there, becomes silence.
+"""Purging: sound that may not be kept becomes silence.
 
-Only files that are no longer written to are touched, in their place: names, headers, lengths and
-positions stay, and nothing but the purged samples is ever written. A purge that is cut short is
-done again; once its event is written, it is over.
+Of a 坐席 line what no mark claims, and what a caller refused there; of any line what is deleted
+with a person. Only files that are no longer written to are touched, in their place: names,
+headers, lengths and positions stay, and nothing but the purged samples is ever written. A purge
+that is cut short is done again; once its event is written, it is over.
 """
 
 from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hotline_desk.domain.claims import SEAT_ROLE, Stretch, claimed, removed
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from hotline_desk.take.consolidated import Held
     from hotline_desk.take.take import LineInfo, Take
 
-UNCLAIMED, REFUSED = "unclaimed", "refused"
+UNCLAIMED, REFUSED, DELETED = "unclaimed", "refused", "deleted"
 """Why samples are purged, in the event that tells of it."""
 REGRET_SECONDS = 120.0
 """How long 不同意录音 can be taken back before its sound goes."""
@@ -49,7 +51,7 @@ class Note(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Samples of a 坐席 line that are purged, or to be."""
+    """Samples of a line that are purged, or to be."""
 
     line_id: str
     first_sample: int
@@ -57,7 +59,7 @@ class Range:
     stretch: Stretch
     """The same in take time."""
     reason: str
-    """`UNCLAIMED` or `REFUSED`."""
+    """`UNCLAIMED`, `REFUSED` or `DELETED`."""
 
     @property
     def end_sample(self) -> int:
@@ -188,6 +190,13 @@ def refused(take: Take, now: float) -> list[Range]:
     return list(_due(take, REFUSED, stretches, old_by=now - SETTLED_SECONDS))
 
 
+def to_delete(take: Take, line_name: str, stretches: Sequence[Stretch]) -> list[Range]:
+    """Return what of *stretches* is still there of a line, in files that are no longer written."""
+    line = take.line(line_name)
+    done = [each for each in purged(take) if each.line_id == line.id] if stretches else []
+    return list(_of_line(take, line, DELETED, stretches, done, old_by=inf))
+
+
 def purged(take: Take) -> list[Range]:
     """Return what has been purged of *take*."""
     found = []
@@ -223,25 +232,36 @@ def _due(
     """Yield the parts of *stretches* in closed segments that ended by take time *old_by*."""
     done = [*purged(take), *beside] if stretches else []
     for line in take.lines:
-        if line.role != SEAT_ROLE or not stretches:
-            continue
-        before = [each for each in done if each.line_id == line.id]
-        for segment in _closed(take, line):
-            if take.time_at(line.name, segment.end_sample) > old_by:
-                break
-            for stretch in stretches:
-                first, end = _samples(take, line, stretch, segment)
-                for first_sample, end_sample in _left(first, end, before):
-                    yield Range(
-                        line_id=line.id,
-                        first_sample=first_sample,
-                        samples=end_sample - first_sample,
-                        stretch=Stretch(
-                            take.time_at(line.name, first_sample),
-                            take.time_at(line.name, end_sample),
-                        ),
-                        reason=reason,
-                    )
+        if line.role == SEAT_ROLE and stretches:
+            before = [each for each in done if each.line_id == line.id]
+            yield from _of_line(take, line, reason, stretches, before, old_by=old_by)
+
+
+def _of_line(
+    take: Take,
+    line: LineInfo,
+    reason: str,
+    stretches: Sequence[Stretch],
+    before: Sequence[Range],
+    *,
+    old_by: float,
+) -> Iterator[Range]:
+    for segment in _closed(take, line):
+        if take.time_at(line.name, segment.end_sample) > old_by:
+            break
+        for stretch in stretches:
+            first, end = _samples(take, line, stretch, segment)
+            for first_sample, end_sample in _left(first, end, before):
+                yield Range(
+                    line_id=line.id,
+                    first_sample=first_sample,
+                    samples=end_sample - first_sample,
+                    stretch=Stretch(
+                        take.time_at(line.name, first_sample),
+                        take.time_at(line.name, end_sample),
+                    ),
+                    reason=reason,
+                )
 
 
 def _closed(take: Take, line: LineInfo) -> list[Held]:

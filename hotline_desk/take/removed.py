@@ -1,7 +1,7 @@
 """What of a take is not to be shown, played or exported, by line, in stretches of take time.
 
-Calls whose callers do not agree to be recorded (marks.jsonl), and what was purged of 坐席 lines
-(events.jsonl).
+Calls whose callers do not agree to be recorded (marks.jsonl), what was purged of 坐席 lines, and
+what was deleted with a person (events.jsonl).
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ class Removed:
     """What is not to be seen of one take; stretches of a line may overlap."""
 
     refused: tuple[Stretch, ...]
-    """On every line but the 坐席 ones."""
-    on_seats: Mapping[str, tuple[Stretch, ...]]
-    """On each 坐席 line, by its name."""
+    """On every line that is not named below."""
+    on_lines: Mapping[str, tuple[Stretch, ...]]
+    """On each 坐席 line, and each of which something was deleted, by its name."""
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.refused) or any(self.on_seats.values())
+        return bool(self.refused) or any(self.on_lines.values())
 
     def on(self, line_name: str) -> tuple[Stretch, ...]:
         """Return the stretches of the line called *line_name*."""
-        return self.on_seats.get(line_name, self.refused)
+        return self.on_lines.get(line_name, self.refused)
 
 
 def removed(folder: Path, take: Take | None = None) -> Removed:
@@ -51,15 +51,19 @@ def removed(folder: Path, take: Take | None = None) -> Removed:
         take = take or Take(folder)
     except TakeNotFound:  # captions alone: no line is known to be a 坐席 one
         return Removed(refused, {})
-    seats = [line for line in take.lines if line.role == claims.SEAT_ROLE]
-    gone = purged(take) if seats else []
+    seats = [line.name for line in take.lines if line.role == claims.SEAT_ROLE]
+    # nothing is deleted of a take that goes on: its events need not be looked through
+    gone = purged(take) if seats or take.ended_in_order else []
+    stretches = {
+        line.name: tuple(each.stretch for each in gone if each.line_id == line.id)
+        for line in take.lines
+    }
+    on_seats = tuple(claims.removed(found, seat=True)) if seats else ()
     return Removed(
         refused=refused,
-        on_seats={
-            line.name: (
-                *claims.removed(found, seat=True),
-                *(each.stretch for each in gone if each.line_id == line.id),
-            )
-            for line in seats
+        on_lines={
+            name: (*(on_seats if name in seats else refused), *purged_there)
+            for name, purged_there in stretches.items()
+            if name in seats or purged_there
         },
     )
