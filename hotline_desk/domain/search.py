@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from hotline_desk.domain import amounts
+from hotline_desk.domain.initials import is_initials, spelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +41,32 @@ def holds(text: str, words: str) -> bool:
     """Return whether *text* holds every term of *words*.
 
     Capitals and small letters are one, and so are the ways of writing an amount: 33000 is held
-    by a text with 三万三千.
+    by a text with 三万三千. Small letters may be initials: ldht is held by a text with 劳动合同.
     """
     folded = text.casefold()
-    return all(re.search(pattern(term), folded) for term in terms(words))
+    return all(
+        re.search(pattern(term), folded) or (is_initials(term) and spelled(text, term))
+        for term in terms(words)
+    )
+
+
+def standing_for(text: str, words: str) -> dict[str, str]:
+    """Return what those of *words* that are initials stand for in *text*: ldht for 劳动合同.
+
+    A term that *text* holds as it is written is not among them.
+    """
+    folded = text.casefold()
+    return {
+        term: found
+        for term in terms(words)
+        if is_initials(term) and term not in folded and (found := spelled(text, term))
+    }
+
+
+def as_written(text: str, words: str) -> str:
+    """Return *words* with what initials among them stand for in *text* in their place."""
+    meant = standing_for(text, words)
+    return " ".join(meant.get(term, term) for term in terms(words))
 
 
 def pattern(words: str) -> str:
@@ -59,7 +82,7 @@ def _term_pattern(term: str) -> str:
 
 def excerpt(text: str, words: str, *, width: int = 40) -> str:
     """Return the part of *text* around the first of *words* in it: about *width* characters."""
-    wanted = pattern(words)
+    wanted = pattern(as_written(text, words))
     found = re.search(wanted, text.casefold()) if wanted else None
     first = max(0, (found.start() if found else 0) - width // 3)
     last = first + width

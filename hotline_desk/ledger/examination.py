@@ -14,7 +14,7 @@ from hotline_desk.errors import NotALedger
 from hotline_desk.ledger import case_table, history, reading, schema
 from hotline_desk.ledger.connection import rows, translated
 from hotline_desk.ledger.rows import well_formed
-from hotline_desk.ledger.search import spaced
+from hotline_desk.ledger.search import indexed
 from hotline_desk.ledger.tables import PREFIX, TABLES, every_facts
 from hotline_desk.ledger.words import FIELD_WORDS
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from hotline_desk.domain.utterances import Utterance
+    from hotline_desk.ledger.connection import Row
 
 _EVERY = 1 << 62
 
@@ -103,12 +104,11 @@ def _index(db: Database) -> Iterator[str]:
 
 
 def _unlike_content(connection: sqlite3.Connection) -> Iterator[str]:
-    for name, check in (
-        ("字幕", "INSERT INTO utterances_fts (utterances_fts, rank) VALUES ('integrity-check', 1)"),
-        ("问题", "INSERT INTO questions_fts (questions_fts, rank) VALUES ('integrity-check', 1)"),
-    ):
+    for index, name in schema.SEARCHED_BY.items():
         try:
-            connection.execute(check)
+            connection.execute(
+                f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)"  # noqa: S608  ours
+            )
         except sqlite3.DatabaseError as error:
             # an index in a format that it does not know is plain ERROR to SQLite
             if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR}:
@@ -118,21 +118,26 @@ def _unlike_content(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _searched(db: Database) -> Iterator[str]:
     if any(
-        found["searched"] != spaced(found["text"])
+        _is_stale(found, found["text"])
         for found in db.query(
-            "SELECT searched, coalesce(edits.text, utterances.text) AS text FROM utterances"
-            " LEFT JOIN edits USING (take, line, began) WHERE coalesce(edits.removed, 0) = 0"
+            "SELECT searched, initials, coalesce(edits.text, utterances.text) AS text"
+            " FROM utterances LEFT JOIN edits USING (take, line, began)"
+            " WHERE coalesce(edits.removed, 0) = 0"
         )
     ):
         yield "字幕的检索与文字不符，请用 doctor --rebuild 重建"
     if any(
-        found["searched"] != spaced(found["point"], found["text"], found["answer"])
+        _is_stale(found, found["point"], found["text"], found["answer"])
         for found in db.query(
-            "SELECT searched, point, questions.text, answers.text AS answer FROM questions"
-            " JOIN answers ON question_id = id"
+            "SELECT searched, initials, point, questions.text, answers.text AS answer"
+            " FROM questions JOIN answers ON question_id = id"
         )
     ):
         yield "问题的检索与文字不符，请用 doctor --rebuild 重建"
+
+
+def _is_stale(found: Row, *texts: str) -> bool:
+    return any(found[column] != value for column, value in indexed(*texts).items())
 
 
 def _as_history_tells(db: Database) -> Iterator[str]:

@@ -433,7 +433,60 @@ def m002_the_office_all_week(db: Database) -> None:
             reported_on TEXT NOT NULL CHECK (reported_on GLOB '????-??-??'),
             removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
         ) STRICT;
+
+        CREATE TABLE views (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL CHECK (name <> ''),
+            shows TEXT NOT NULL CHECK (json_valid(shows)),
+            removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+        ) STRICT;
     """)
+    for table in ("questions", "utterances"):
+        db.executescript(f"""
+            -- the pinyin initial of each character; filled by `fill`, which knows how to spell
+            ALTER TABLE {table} ADD COLUMN initials TEXT NOT NULL DEFAULT '';
+            CREATE VIRTUAL TABLE {table}_initials USING fts5 (
+                initials, content='{table}', content_rowid='id', columnsize=0, detail=none,
+                tokenize='trigram'
+            );
+            -- so that it knows the rows that the triggers take out of it
+            INSERT INTO {table}_initials ({table}_initials) VALUES ('rebuild');
+            CREATE TRIGGER {table}_initials_added AFTER INSERT ON {table} BEGIN
+                INSERT INTO {table}_initials (rowid, initials) VALUES (new.id, new.initials);
+            END;
+            CREATE TRIGGER {table}_initials_removed AFTER DELETE ON {table} BEGIN
+                INSERT INTO {table}_initials ({table}_initials, rowid, initials)
+                VALUES ('delete', old.id, old.initials);
+            END;
+            CREATE TRIGGER {table}_initials_changed AFTER UPDATE OF initials ON {table}
+            WHEN old.initials <> new.initials BEGIN
+                INSERT INTO {table}_initials ({table}_initials, rowid, initials)
+                VALUES ('delete', old.id, old.initials);
+                INSERT INTO {table}_initials (rowid, initials) VALUES (new.id, new.initials);
+            END;
+        """)  # noqa: S608  the two names above
+
+
+SEARCHED_BY = {
+    "utterances_fts": "字幕",
+    "questions_fts": "问题",
+    "utterances_initials": "字幕首字母",
+    "questions_initials": "问题首字母",
+}
+"""The indexes that are searched, and what people call what is in them."""
+
+
+def fill(db: Database) -> None:
+    """Fill what the steps have made of old rows and only our function ``lettered`` can fill."""
+    db.execute(
+        "UPDATE utterances SET initials = lettered(coalesce((SELECT edits.text FROM edits"
+        " WHERE edits.take = utterances.take AND edits.line = utterances.line"
+        " AND edits.began = utterances.began AND edits.removed = 0), text)) WHERE initials = ''"
+    )
+    db.execute(
+        "UPDATE questions SET initials = lettered(point, text, (SELECT answers.text FROM answers"
+        " WHERE question_id = questions.id)) WHERE initials = ''"
+    )
 
 
 def is_empty(db: Database) -> bool:

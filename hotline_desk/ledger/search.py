@@ -1,12 +1,17 @@
-"""Exact search in Chinese: every character is one token of SQLite's index, words are phrases."""
+"""Exact search in Chinese: every character is one token of SQLite's index, words are phrases.
+
+Small Latin letters are looked for among pinyin initials, in an index of three letters a token.
+"""
 
 from __future__ import annotations
 
 import re
+import string
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain import amounts
+from hotline_desk.domain.initials import NONE, is_initials, lettered
 from hotline_desk.domain.search import SearchHit, holds, terms
 from hotline_desk.ledger.connection import Row, row, rows
 from hotline_desk.ledger.rows import from_stored, well_formed
@@ -29,14 +34,17 @@ _PHONE_PART = re.compile(r"\+?\d(?:[- ]?\d){3,}")
 Choice = tuple[str, list[Any]]
 """SQL that selects the ids of questions, and its values."""
 
-_HOLDS = "holds(point || char(10) || questions.text || char(10) || answers.text, ?)"
+_TEXTS = "point || char(10) || questions.text || char(10) || answers.text"
+_HOLDS = f"holds({_TEXTS}, ?)"
 _QUESTION = (
     "SELECT number, at, episode, take, point, questions.text, answers.text AS answer,"
     " asked_line, asked_start, asked_end, answers.line, answers.began, answers.ended"
     " FROM {} JOIN answers ON answers.question_id = questions.id"
 )
-_FOUND = "questions_fts CROSS JOIN questions ON questions.id = questions_fts.rowid"
+_FOUND = "{0} CROSS JOIN questions ON questions.id = {0}.rowid"
 """In this order: the index first, so that it stops at the limit."""
+_TOKEN = 3
+"""Letters a token in the index of initials."""
 
 _QUESTION_AT = """
     SELECT number FROM questions JOIN answers ON answers.question_id = questions.id
@@ -67,6 +75,12 @@ def phrases(words: str) -> str:
     return " AND ".join(map(_phrase, terms(words)))
 
 
+def indexed(*texts: str) -> dict[str, str]:
+    """Return the columns by which a row with *texts* is found."""
+    texts = tuple(map(well_formed, texts))
+    return {"searched": spaced(*texts), "initials": lettered(*texts)}
+
+
 def question_choices(words: str) -> Iterator[Choice]:
     """Yield for each term of *words* the choice of the questions that hold it.
 
@@ -85,10 +99,14 @@ def _either(choices: Sequence[Choice]) -> Choice:
 
 
 def _in_text(term: str) -> Choice:
+    if is_initials(term):  # letters that stand there as they are, are found among them
+        found = _FOUND.format("questions_initials")
+        holding = "questions_initials MATCH ? AND instr(questions.initials, ?)"
+        return f"SELECT id FROM {found} WHERE {holding}", [_letters(term), term]  # noqa: S608  ours
     if amounts.fen(term) is None:
         return "SELECT rowid FROM questions_fts WHERE questions_fts MATCH ?", [_phrase(term)]
     return (
-        f"SELECT id FROM {_FOUND} JOIN answers ON question_id = id"  # noqa: S608  our own names
+        f"SELECT id FROM {_FOUND.format('questions_fts')} JOIN answers ON question_id = id"  # noqa: S608  our own names
         f" WHERE questions_fts MATCH ? AND {_HOLDS}",
         [_phrase(term), term],
     )
@@ -144,6 +162,33 @@ def _quoted(words: str) -> str:
     return f'"{spaced(words)}"'
 
 
+def _letters(term: str) -> str:
+    """Return initials as a question to their index: it finds what holds all their tokens."""
+    if len(term) < _TOKEN:  # what comes next may be anything
+        return " OR ".join(f'"{term}{letter}"' for letter in string.ascii_lowercase + NONE)
+    tokens = (term[at : at + _TOKEN] for at in range(len(term) - _TOKEN + 1))
+    return " AND ".join(f'"{token}"' for token in tokens)
+
+
+def _asked(words: str, table: str, texts: str) -> tuple[str, str, list[Any]]:
+    """Return which index of *table* is asked for *words*, the conditions, and their values.
+
+    The index of characters goes first; initials beside other words are looked for in what it
+    finds. *texts* is the SQL of what the row holds, for the ways of writing an amount.
+    """
+    spelled = [term for term in terms(words) if is_initials(term)]
+    rest = " ".join(term for term in terms(words) if not is_initials(term))
+    if rest:
+        index, match = f"{table}_fts", phrases(rest)
+    else:
+        index = f"{table}_initials"
+        match = " AND ".join(f"({_letters(term)})" for term in spelled)
+    exact = all(amounts.fen(term) is None for term in terms(rest))
+    conditions = [f"{index} MATCH ?", f"(? OR holds({texts}, ?))"]
+    conditions += [f"instr({table}.initials, ?)"] * len(spelled)
+    return index, " AND ".join(conditions), [match, exact, rest, *spelled]
+
+
 def _token(character: str) -> str:
     if "一" <= character <= "龥" or (character.isascii() and character.isalnum()):
         return character
@@ -151,15 +196,18 @@ def _token(character: str) -> str:
 
 
 def _utterances(db: Database, words: str, limit: int) -> list[tuple[str, SearchHit]]:
+    text = "coalesce(edits.text, utterances.text)"
+    index, conditions, values = _asked(words, "utterances", text)
     found = rows(
         db,
-        "SELECT u.take, u.line, u.began, u.ended, coalesce(edits.text, u.text) AS text, episode,"
-        " started_at FROM utterances_fts CROSS JOIN utterances AS u ON u.id = utterances_fts.rowid"
-        " JOIN takes ON takes.folder = u.take LEFT JOIN edits ON edits.take = u.take"
-        " AND edits.line = u.line AND edits.began = u.began AND edits.removed = 0"
-        " WHERE utterances_fts MATCH ? AND (? OR holds(coalesce(edits.text, u.text), ?))"
-        " ORDER BY utterances_fts.rowid DESC LIMIT ?",
-        (phrases(words), _is_exact(words), words, limit),
+        "SELECT utterances.take, utterances.line, utterances.began, utterances.ended,"  # noqa: S608  our own names
+        f" {text} AS text, episode, started_at FROM {index}"
+        f" CROSS JOIN utterances ON utterances.id = {index}.rowid"
+        " JOIN takes ON takes.folder = utterances.take LEFT JOIN edits"
+        " ON edits.take = utterances.take AND edits.line = utterances.line"
+        " AND edits.began = utterances.began AND edits.removed = 0"
+        f" WHERE {conditions} ORDER BY {index}.rowid DESC LIMIT ?",
+        (*values, limit),
     )
     return [(_moment(hit), _utterance_hit(db, hit)) for hit in found]
 
@@ -188,12 +236,12 @@ def _moment(found: Row) -> str:
 
 def _questions(db: Database, words: str, limit: int) -> list[tuple[str, SearchHit]]:
     """Return the questions that hold *words* in their texts, or some of them in their record."""
+    index, conditions, values = _asked(words, "questions", _TEXTS)
     found = rows(
         db,
-        f"{_QUESTION.format(_FOUND)}"
-        f" WHERE questions_fts MATCH ? AND (? OR {_HOLDS}) AND removed = 0"
-        " ORDER BY questions_fts.rowid DESC LIMIT ?",
-        (phrases(words), _is_exact(words), words, limit),
+        f"{_QUESTION.format(_FOUND.format(index))} WHERE {conditions} AND removed = 0"
+        f" ORDER BY {index}.rowid DESC LIMIT ?",
+        (*values, limit),
     )
     recorded = _recorded(db, words, limit)
     places = ", ".join("?" * len(recorded))
@@ -214,11 +262,6 @@ def _recorded(db: Database, words: str, limit: int) -> list[int]:
         [*values, *(value for _, given in every for value in given), limit],
     )
     return [each["id"] for each in found]
-
-
-def _is_exact(words: str) -> bool:
-    """Return whether all that the index finds for *words* holds them."""
-    return all(amounts.fen(term) is None for term in terms(words))
 
 
 def _question_hit(found: Row, words: str) -> SearchHit:

@@ -10,7 +10,7 @@ from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, insert, row, rows, update
 from hotline_desk.ledger.registers import REGISTERS
 from hotline_desk.ledger.rows import StoredValueUnreadable
-from hotline_desk.ledger.search import phone_digits, spaced
+from hotline_desk.ledger.search import indexed, phone_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -183,7 +183,7 @@ class Questions:
     )
     _NOT_ITS_OWN = ("name", "title", "phone", "district", "caller_employer", "occupation",
                     "industry", "caller_kind", "labels", "id", "number", "series", "sequence",
-                    "case_id", "day", "searched")  # fmt: skip
+                    "case_id", "day", "searched", "initials")  # fmt: skip
     _ANSWER = {  # noqa: RUF012  a table of names, never changed
         "answer": "text",
         "answer_typed": "typed",
@@ -225,7 +225,7 @@ class Questions:
             raise CallNotFound(call_id)
         return _without(facts, *self._ANSWER, "articles") | {
             "take": _known_take(db, str(facts["take"])),
-            "searched": spaced(*(str(facts[name]) for name in ("point", "text", "answer"))),
+            **indexed(*(str(facts[name]) for name in ("point", "text", "answer"))),
         }
 
     def _answer(self, facts: Facts) -> Row:
@@ -276,7 +276,7 @@ class Edits:
             key,
         ):
             text = utterance["text"] if facts["removed"] else facts["text"]
-            update(db, "utterances", "id", utterance["id"], {"searched": spaced(str(text))})
+            update(db, "utterances", "id", utterance["id"], indexed(str(text)))
 
 
 _ALL: tuple[Table, ...] = (Episodes(), Calls(), Questions(), Edits(), Cases())

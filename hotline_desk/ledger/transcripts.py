@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotline_desk.ledger import schema
 from hotline_desk.ledger.connection import row, rows
-from hotline_desk.ledger.search import spaced
+from hotline_desk.ledger.search import indexed, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,8 +46,8 @@ def copy(db: Database, take: str, utterances: Iterable[Utterance], read_to: int)
         )
     }
     added = db.conn.executemany(
-        "INSERT INTO utterances (take, line, began, ended, text, searched)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO utterances (take, line, began, ended, text, searched, initials)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             (
                 take,
@@ -54,7 +55,7 @@ def copy(db: Database, take: str, utterances: Iterable[Utterance], read_to: int)
                 heard.start,
                 heard.end,
                 heard.text,
-                spaced(laid.get((heard.line, heard.start), heard.text)),
+                *indexed(laid.get((heard.line, heard.start), heard.text)).values(),
             )
             for heard in utterances
         ),
@@ -86,17 +87,20 @@ def rebuild_search(db: Database) -> None:
     """Index every text anew."""
     db.conn.create_function("spaced", -1, spaced, deterministic=True)
     # first the indexes as such: on a damaged one the updates below would fail
-    db.conn.execute("INSERT INTO utterances_fts (utterances_fts) VALUES ('rebuild')")
-    db.conn.execute("INSERT INTO questions_fts (questions_fts) VALUES ('rebuild')")
+    for index in schema.SEARCHED_BY:
+        db.conn.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608  ours
     db.conn.execute(
-        "UPDATE utterances SET searched = anew FROM (SELECT utterances.id AS found,"
-        " spaced(coalesce(edits.text, utterances.text)) AS anew FROM utterances"
+        "UPDATE utterances SET searched = anew, initials = letters FROM (SELECT utterances.id"
+        " AS found, spaced(coalesce(edits.text, utterances.text)) AS anew,"
+        " lettered(coalesce(edits.text, utterances.text)) AS letters FROM utterances"
         " LEFT JOIN edits ON edits.take = utterances.take AND edits.line = utterances.line"
         " AND edits.began = utterances.began AND edits.removed = 0)"
-        " WHERE id = found AND searched <> anew"
+        " WHERE id = found AND (searched <> anew OR initials <> letters)"
     )
     db.conn.execute(
-        "UPDATE questions SET searched = anew FROM (SELECT id AS found,"
-        " spaced(point, questions.text, answers.text) AS anew FROM questions"
-        " JOIN answers ON question_id = id) WHERE id = found AND searched <> anew"
+        "UPDATE questions SET searched = anew, initials = letters FROM (SELECT id AS found,"
+        " spaced(point, questions.text, answers.text) AS anew,"
+        " lettered(point, questions.text, answers.text) AS letters FROM questions"
+        " JOIN answers ON question_id = id)"
+        " WHERE id = found AND (searched <> anew OR initials <> letters)"
     )

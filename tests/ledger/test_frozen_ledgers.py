@@ -39,6 +39,7 @@ def test_a_frozen_ledger_opens_and_tells_what_was_written(frozen, tmp_path):
         assert old.utterances(TAKE) == new.utterances(TAKE)
         assert old.edits(TAKE) == new.edits(TAKE)
         assert old.search("工资") == new.search("工资")
+        assert old.search("lgymf") == new.search("lgymf") != []
         (question,) = old.questions()
         assert (question.number, question.category, question.amount_fen) == (
             "GHFL-2026-190-01",

@@ -9,6 +9,7 @@ from hotline_desk.domain.calls import Caller, Gender
 from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.questions import QuestionQuery, Span
 from hotline_desk.domain.search import holds, terms
+from hotline_desk.domain.utterances import Edit
 from tests.ledger.records import AT, EPISODE, TAKE, a_call, a_question, heard, texts
 
 ANOTHER_TAKE = "episodes/2026-12-02-第191期/take-095000"
@@ -58,6 +59,37 @@ def test_what_is_found_is_what_holds_the_words(lasting_ledger, said, words):
 
     found = {(hit.start, hit.text) for hit in hits if hit.take}
     assert found == {(start, text) for start, text in enumerate(said) if holds(text, words)}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.text("工资调解银行长，ap", max_size=8), max_size=5),
+    st.text("gztjyhcazp", min_size=2, max_size=5) | st.just("gz tj"),
+)
+def test_what_initials_find_is_what_is_spelled_so(lasting_ledger, said, words):
+    lasting_ledger.replace_utterances(TAKE, [heard(text, at) for at, text in enumerate(said)])
+
+    hits = lasting_ledger.search(words, limit=1_000_000)
+
+    found = {(hit.start, hit.text) for hit in hits if hit.take}
+    assert found == {(start, text) for start, text in enumerate(said) if holds(text, words)}
+
+
+def test_initials_stand_beside_words_and_follow_changes(ledger):
+    question = ledger.add_question(a_question(point="没有签劳动合同"), by="甲")
+    ledger.copy_utterances(TAKE, [heard("我的公资没发"), heard("社保没交", 9.0)])
+    ledger.add_edit(TAKE, Edit("来电", 0.0, "我的工资没发"), by="甲")
+
+    assert [hit.question for hit in ledger.search("ldht")] == [question.number]
+    assert [hit.question for hit in ledger.search("ldht 没有")] == [question.number]
+    assert [hit.text for hit in ledger.search("gz mf")] == ["我的工资没发"]
+    assert [hit.text for hit in ledger.search("wd 工资")] == ["我的工资没发"]
+    assert [row.id for row in ledger.questions(QuestionQuery(words="qldh"))] == [question.id]
+
+    ledger.save_question(dataclasses.replace(question, point="社保"), by="甲")
+    assert ledger.search("ldht") == []
+    assert {hit.text for hit in ledger.search("sb")} == {"社保", "社保没交"}
+    assert ledger.examine() == []
 
 
 @pytest.mark.parametrize("words", ["", " ", "　", '"', "'", "*", "AND", "a OR b", "(", "-", "^工"])
@@ -234,12 +266,12 @@ def test_the_list_is_filtered_by_the_same_words(ledger):
 def test_search_is_made_anew_from_the_texts(ledger):
     ledger.copy_utterances(TAKE, [heard("工资")])
     ledger.add_question(a_question(point="社保", answer="补缴"), by="甲")
-    ledger._db.execute("UPDATE utterances SET searched = ''")
-    ledger._db.execute("UPDATE questions SET searched = ''")
+    ledger._db.execute("UPDATE utterances SET searched = '', initials = ''")
+    ledger._db.execute("UPDATE questions SET searched = '', initials = ''")
     assert ledger.search("工资") == []
     assert len(ledger.examine()) == 2
 
     ledger.rebuild_search()
 
-    assert [len(ledger.search(words)) for words in ("工资", "社保", "补缴")] == [1, 1, 1]
+    assert [len(ledger.search(words)) for words in ("工资", "社保", "补缴", "bj")] == [1, 1, 1, 1]
     assert ledger.examine() == []
