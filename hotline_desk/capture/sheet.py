@@ -224,6 +224,18 @@ class HealthSheet:
         }
 
 
+def sheet_text(sheet: HealthSheet) -> str:
+    """Return the sheet as it is printed: the whole take first, then line by line."""
+    lines = [f"录音体检单：{sheet.folder.name}"]
+    part = ""
+    for row in sheet.rows():
+        if row.part != part:
+            part = row.part
+            lines.append(part)
+        lines.append(f"{'  ' if part else ''}{row.label}：{row.words}")
+    return "\n".join(lines)
+
+
 def _ranges(gaps: Sequence[Gap], rate_hz: int) -> list[dict[str, float]]:
     return [
         {"at": round(gap.first_sample / rate_hz, 3), "seconds": round(gap.samples / rate_hz, 3)}

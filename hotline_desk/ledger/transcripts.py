@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.ledger import schema
 from hotline_desk.ledger.connection import row, rows
 from hotline_desk.ledger.search import indexed, spaced
 
@@ -85,6 +84,8 @@ def edit_id(db: Database, take: str, edit: Edit) -> int | None:
 
 def rebuild_search(db: Database) -> None:
     """Index every text anew."""
+    from hotline_desk.ledger import schema  # noqa: PLC0415  sqlite-utils is slow to load
+
     db.conn.create_function("spaced", -1, spaced, deterministic=True)
     # first the indexes as such: on a damaged one the updates below would fail
     for index in schema.SEARCHED_BY:

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from hotline_desk.capture.sheet import sheet_text
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import empty_words, hairline, label
 from hotline_desk.ui.restyle import set_role, set_text
-from hotline_desk.workflows.check import sheet_text
 
 if TYPE_CHECKING:
     from hotline_desk.capture.sheet import HealthSheet, LineHealth, Row

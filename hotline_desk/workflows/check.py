@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk.capture.health import health_sheet
+from hotline_desk.capture.sheet import sheet_text
 from hotline_desk.errors import TakeUnsound
 from hotline_desk.output import Line
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
-
-    from hotline_desk.capture.sheet import HealthSheet
 
 
 def check(args: argparse.Namespace) -> Iterator[Line]:
@@ -28,15 +27,3 @@ def check(args: argparse.Namespace) -> Iterator[Line]:
     yield Line(sheet_text(sheet), sheet.facts())
     if sheet.faults:
         raise TakeUnsound(folder, len(sheet.faults))
-
-
-def sheet_text(sheet: HealthSheet) -> str:
-    """Return the sheet as it is printed: the whole take first, then line by line."""
-    lines = [f"录音体检单：{sheet.folder.name}"]
-    part = ""
-    for row in sheet.rows():
-        if row.part != part:
-            part = row.part
-            lines.append(part)
-        lines.append(f"{'  ' if part else ''}{row.label}：{row.words}")
-    return "\n".join(lines)

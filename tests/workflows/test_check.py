@@ -8,10 +8,10 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.capture.health import health_sheet
+from hotline_desk.capture.sheet import sheet_text
 from hotline_desk.take import journal
 from hotline_desk.take.segments import SegmentWriter
 from hotline_desk.take.take import EVENTS, LineInfo, create_take
-from hotline_desk.workflows.check import sheet_text
 from tests.take.test_take import STARTED
 
 RATE = 8_000
