@@ -21,7 +21,11 @@ HotlineDeskError
 │   └── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable · BackupFailed ·
 │       RestoreFailed · BackupNotFound · BackupUnusable · EpisodeNotFound · EpisodeExists ·
 │       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · RecordNotFound ·
-│       StepNotAllowed · ClockRefused · CourseRefused · NothingToUndo · LedgerUnsound
+│       StepNotAllowed · ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked ·
+│       LetterNumberTaken · NothingToUndo · LedgerUnsound
+├── TableError
+│   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
+│       TableTooLarge · TableTextBroken · TableEmpty · MatchingNotUnderstood · ImportBlocked
 ├── PrintError
 │   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer
 ├── NoDisplay
@@ -399,12 +403,86 @@ class CourseRefused(LedgerError, _DeedError):
     """The course of a case forbids *deed*; *fault* says why."""
 
 
+class ConflictOfInterest(LedgerError):
+    """*owner* advises *unit*, which is or may be (*likeness*) the employer of case *number*."""
+
+    def __init__(self, number: str, owner: str, unit: str, likeness: str) -> None:
+        super().__init__(f"{number}: {likeness}")
+        self.number = number
+        self.owner = owner
+        self.unit = unit
+        self.likeness = likeness
+
+
+class ConflictUnchecked(LedgerError):
+    """Whether *owner* has a conflict of interest in case *number* cannot be looked up: *fault*."""
+
+    def __init__(self, number: str, owner: str, fault: str) -> None:
+        super().__init__(f"{number}: {fault}")
+        self.number = number
+        self.owner = owner
+        self.fault = fault
+
+
+class LetterNumberTaken(LedgerError, _NumberError):
+    """The 文号 *number* is another paper's."""
+
+
 class NothingToUndo(LedgerError):
     """There is no change left that could be undone."""
 
 
 class LedgerUnsound(LedgerError, _FaultsError):
     """The examination of the ledger found what must not be."""
+
+
+class TableError(HotlineDeskError):
+    """A table that is to be imported cannot be; the ledger is as it was."""
+
+
+class TableNotFound(TableError, _PathError):
+    """There is no such file, or it cannot be opened."""
+
+
+class TableOldExcel(TableError, _PathError):
+    """The file is an Excel file of the old form, .xls."""
+
+
+class TableProtected(TableError, _PathError):
+    """The Excel file opens with a password alone."""
+
+
+class TableUnknown(TableError, _PathError):
+    """The file is neither Excel nor text."""
+
+
+class TableDamaged(TableError, _PathError):
+    """The Excel file is damaged, or a part of it is missing."""
+
+
+class TableTooLarge(TableError, _PathError):
+    """The file unpacks to more than a table can be, or has too many rows."""
+
+
+class TableTextBroken(TableError):
+    """The text of the file breaks off, or is written in no encoding that we know, in *line*."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(f"{path}: {line}")
+        self.path = path
+        self.line = line
+
+
+class TableEmpty(TableError, _PathError):
+    """The file holds no row below headings that we know."""
+
+
+class MatchingNotUnderstood(TableError, _PathError):
+    """The file that says which column is which field is wrong."""
+
+
+class ImportBlocked(TableError, _FaultsError):
+    """Problems stand in the way of an import, and nobody said that their rows are left out."""
 
 
 class PrintError(HotlineDeskError):

@@ -163,10 +163,45 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.StepNotAllowed: _("errors", "“{present}”不能直接变为“{wanted}”，没有改动。"),
     errors.ClockRefused: _("errors", "不能{deed}：{fault}。"),
     errors.CourseRefused: _("errors", "不能{deed}：{fault}。"),
+    errors.ConflictOfInterest: _(
+        "errors",
+        "{owner}的顾问单位“{unit}”与 {number} 的用人单位{likeness}是同一家，有利益冲突；"
+        "请改派他人，确要指派请写明理由。",
+    ),
+    errors.ConflictUnchecked: _(
+        "errors",
+        "{number} 走法律援助，{owner}的利益冲突没有核查：{fault}；请写明怎样核查、结果如何。",
+    ),
+    errors.LetterNumberTaken: _("errors", "文号“{number}”已经用过，请换一个，或留空自动编号。"),
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(
         "errors",
         "台账“{path}”检查出 {faults} 处问题，请保留现场，再从 backups 里的备份恢复。",
+    ),
+    errors.TableNotFound: _("errors", "打不开“{path}”，请检查文件名和权限。"),
+    errors.TableOldExcel: _(
+        "errors", "“{path}”是旧格式的 Excel 文件，请用 Excel 打开，另存为 .xlsx 再导入。"
+    ),
+    errors.TableProtected: _(
+        "errors", "“{path}”设了打开密码，请在 Excel 里去掉密码、保存以后再导入。"
+    ),
+    errors.TableUnknown: _(
+        "errors", "“{path}”不是 Excel 或 CSV 表格，请用 Excel 打开，另存为 .xlsx 再导入。"
+    ),
+    errors.TableDamaged: _("errors", "“{path}”有损坏，读不完整，请用 Excel 打开、另存一份再导入。"),
+    errors.TableTooLarge: _(
+        "errors", "“{path}”太大，不像一份台账，请删去多余的行和列，或分成几个文件导入。"
+    ),
+    errors.TableTextBroken: _(
+        "errors", "“{path}”第 {line} 行的文字不完整或编码不明，请用 UTF-8 或 GB18030 重新保存。"
+    ),
+    errors.TableEmpty: _(
+        "errors", "“{path}”里没有找到表头和数据行，请检查表头是否写着接收日期、诉求要点等。"
+    ),
+    errors.MatchingNotUnderstood: _("errors", "看不懂列对照“{path}”，请检查写法。"),
+    errors.ImportBlocked: _(
+        "errors",
+        "“{path}”有 {faults} 处问题，什么也没有导入；请改好文件，或用 --skip 跳过有问题的行。",
     ),
     errors.ChineseFontMissing: _(
         "errors",
@@ -193,7 +228,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.PreListenLost: _("errors", "预听设备“{device}”不见了，请接好后再试。"),
     errors.RecordingRefused: _("errors", "来电人不同意录音，这一段不能播放。"),
-    errors.SoundPurged: _("errors", "这一段坐席线路上没有通话，声音已经按时清除，放不出来了。"),
+    errors.SoundPurged: _(
+        "errors", "这一段的声音已经清除（坐席线路到期，或随个人信息删除），放不出来了。"
+    ),
 }
 
 

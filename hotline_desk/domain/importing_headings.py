@@ -1,0 +1,161 @@
+"""Which heading of a table is which field: the forms' own, and what other offices call them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.importing import Sheet, Table, TableKind, plain_text
+from hotline_desk.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from hotline_desk.domain.importing import Given, Matching
+
+NOT_IMPORTED = "不导入"
+_LOOKED_AT = 20
+"""Within how many rows the headings are looked for: a title and some notes may stand above."""
+_LIKE_ENOUGH = 0.6
+
+
+def fields(kind: TableKind) -> tuple[str, ...]:
+    """Return the fields that a column of a table can be, in the order of the forms.
+
+    A table of questions may have a case's columns beside its own: then each row is both.
+    """
+    own = tuple(_headings()[kind])
+    if kind is not TableKind.QUESTIONS:
+        return own
+    return own + tuple(name for name in _headings()[TableKind.CASES] if name not in own)
+
+
+def find_tables(sheets: Iterable[Sheet]) -> tuple[Table, ...]:
+    """Return the sheets that are tables: those with headings that are known."""
+    return tuple(found for sheet in sheets if (found := find_table(sheet)) is not None)
+
+
+def find_table(sheet: Sheet) -> Table | None:
+    """Return *sheet* as a table, if one of its first rows holds headings."""
+    best: tuple[int, int, Table] | None = None
+    for number, cells in sheet.rows[:_LOOKED_AT]:
+        headings = tuple(plain_text(cell) for cell in cells)
+        for kind in TableKind:
+            known = len({field for field in propose(headings, kind) if field})
+            table = Table(sheet=sheet, kind=kind, headings=headings, heading_row=number)
+            like = (known, sum(heading in _headings()[kind] for heading in headings))
+            if known >= 2 and (best is None or like > best[:2]):
+                best = (*like, table)
+    return None if best is None else best[2]
+
+
+def as_kind(table: Table, kind: TableKind) -> Table:
+    """Return *table* read as rows of another kind."""
+    return Table(
+        sheet=table.sheet, kind=kind, headings=table.headings, heading_row=table.heading_row
+    )
+
+
+def match(table: Table, matching: Matching) -> tuple[str, ...]:
+    """Return the field of each column, empty for none: as *matching* says, else as it is headed."""
+    proposed = list(propose(table.headings, table.kind))
+    known = set(fields(table.kind))
+    for column, heading in enumerate(table.headings):
+        if heading in matching.columns:
+            wanted = matching.columns[heading]
+            proposed[column] = wanted if wanted in known else ""
+    chosen = {field for heading, field in matching.columns.items() if heading in table.headings}
+    seen: set[str] = set()
+    for column, heading in enumerate(table.headings):
+        field = proposed[column]
+        taken = field in seen or (field in chosen and matching.columns.get(heading) != field)
+        proposed[column] = "" if taken else field
+        seen.add(field)
+    return tuple(proposed)
+
+
+def propose(headings: Sequence[str], kind: TableKind) -> tuple[str, ...]:
+    """Return the field that each heading is, empty where none is known; each field once.
+
+    A form's own heading goes before what others call the field, and among these the likelier.
+    """
+    left = {column: _plain(heading) for column, heading in enumerate(headings) if heading}
+    ignored = _ignored()
+    names: dict[str, tuple[str, ...]] = dict.fromkeys(fields(kind), ())
+    names |= _headings()[kind]
+    found = [""] * len(headings)
+    for rank in range(max(len(others) for others in names.values()) + 1):
+        for field, others in names.items():
+            called = (field, *others)
+            if field in found or rank >= len(called):
+                continue
+            column = next((at for at, text in left.items() if text == _plain(called[rank])), None)
+            if column is not None and not (rank and left[column] in ignored):
+                found[column] = field
+                del left[column]
+    return tuple(found)
+
+
+def is_in_myriads(heading: str) -> bool:
+    """Return whether a column's figures are in 万元."""
+    return "万元" in heading
+
+
+def nearest(field: str, word: str, ours: Sequence[str]) -> str:
+    """Return which of *ours* a strange *word* most likely means; empty where none is like it."""
+    plain = _plain(word)
+    synonyms = {_plain(other): own for own, others in _words(field).items() for other in others}
+    if plain in synonyms:
+        return synonyms[plain]
+    plain_ours = {_plain(own): own for own in ours}
+    known = plain_ours | synonyms
+    inside = [text for text in known if len(text) > 1 and (text in plain or plain in text)]
+    if plain and inside:
+        return known[max(inside, key=len)]
+    close = difflib.get_close_matches(plain, known, n=1, cutoff=_LIKE_ENOUGH)
+    return known[close[0]] if close else ""
+
+
+def same_word(word: str, own: str) -> bool:
+    """Return whether *word* is our own, however it is spaced and bracketed."""
+    return _plain(word) == _plain(own)
+
+
+def means_yes(given: Given) -> bool | None:
+    """Return what a cell answers: yes, no, or None where it is no answer."""
+    plain = _plain(plain_text(given))
+    for own, others in _words("是否").items():
+        if plain in {_plain(own), *map(_plain, others)}:
+            return own == "是"
+    return None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s*：:]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def _headings() -> Mapping[TableKind, Mapping[str, tuple[str, ...]]]:
+    found = _read("headings.toml")
+    return {
+        kind: {name: tuple(others) for name, others in found[kind].items()} for kind in TableKind
+    }
+
+
+@cache
+def _ignored() -> frozenset[str]:
+    return frozenset(map(_plain, _read("headings.toml")[NOT_IMPORTED]["headings"]))
+
+
+def _words(field: str) -> Mapping[str, Sequence[str]]:
+    found: Mapping[str, Sequence[str]] = _read("values.toml").get(field, {})
+    return found
+
+
+@cache
+def _read(name: str) -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(resource(f"importing/{name}").read_text(encoding="utf-8"))
