@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,10 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.keeping import Keeping
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
+
+    from hotline_desk.domain.arranging import Filters
 
 
 class Kind(StrEnum):
@@ -120,5 +123,8 @@ class QuestionQuery:
     """The first day of receiving."""
     until: date | None = None
     """The last day of receiving."""
+    filters: Filters = field(default_factory=dict)
+    ids: Sequence[int] | None = None
+    """Only these, any number of them."""
     limit: int = 500
     offset: int = 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit, Utterance
+from hotline_desk.ledger.arranging import filtered
 from hotline_desk.ledger.case_rows import case
 from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, rows
@@ -79,12 +80,12 @@ def questions(db: Database, query: QuestionQuery) -> list[Question]:
     An episode's or a call's are in the order of their numbers; else the newest day comes first,
     and the order of the numbers holds within it.
     """
-    conditions, values = _conditions(query)
+    wanted, values = conditions(query)
     one_series = query.episode is not None or query.call_id is not None
     order = "questions.id" if one_series else "questions.day DESC, questions.id"
     # the few that are wanted are chosen first: sorting whole rows would take most of the time
     chosen = (
-        f"SELECT questions.id FROM questions WHERE {' AND '.join(conditions)}"  # noqa: S608  ours
+        f"SELECT questions.id FROM questions WHERE {' AND '.join(wanted)}"  # noqa: S608  ours
         f" ORDER BY {order} LIMIT ? OFFSET ?"
     )
     found = rows(
@@ -164,7 +165,8 @@ def _question(facts: Row) -> Question:
     return question(facts["id"], facts["number"], asker, facts | {"take": facts["take"] or ""})
 
 
-def _conditions(query: QuestionQuery) -> tuple[list[str], list[Any]]:
+def conditions(query: QuestionQuery) -> tuple[list[str], list[Any]]:
+    """Return what has to hold for a question that *query* selects, and the values in it."""
     wanted: dict[str, Any] = {
         "episode = ?": query.episode,
         "category = ?": query.category and query.category.value,
@@ -173,9 +175,12 @@ def _conditions(query: QuestionQuery) -> tuple[list[str], list[Any]]:
         "day <= ?": query.until and query.until.isoformat(),
     }
     present = {sql: value for sql, value in wanted.items() if value is not None}
-    conditions, values = ["removed = 0", *present], list(present.values())
+    chosen, values = ["removed = 0", *present], list(present.values())
     for sql, given in question_choices(query.words):
         # the plus keeps SQLite on the index that gives the order, so that it stops at the limit
-        conditions.append(f"+questions.id IN ({sql})")
+        chosen.append(f"+questions.id IN ({sql})")
         values += given
-    return conditions, values
+    for sql, given in filtered(query.filters, query.ids):
+        chosen.append(sql)
+        values += given
+    return chosen, values

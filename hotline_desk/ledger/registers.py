@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
+from hotline_desk.domain.arranging import View
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.closings import MonthClosing, Opening, PublishedCategory
 from hotline_desk.domain.deletions import Deletion, DeletionReason
@@ -142,6 +143,7 @@ REGISTERS: dict[type, Register[Any]] = {
                  read={"as_of": _day}),
         Register(name="published_categories", record=PublishedCategory, what="统计口径",
                  title="category", read={"category": Category}),
+        Register(name="views", record=View, what="视图", title="name"),
         Register(name="month_closings", record=MonthClosing, what="月结", title="month",
                  read={"reported_on": _day}),
     )

@@ -124,5 +124,6 @@ FIELD_WORDS: dict[str, str] = {
     "reviewed_by": "审核人",
     "signed_by": "签发人",
     "reported_on": "上报日期",
+    "shows": "视图内容",
     "removed": "是否撤销",
 }
