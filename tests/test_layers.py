@@ -21,6 +21,7 @@ HOMES = {
     "vosk": {"speech"},
     "reportlab": {"reports"},
     "xlsxwriter": {"reports"},
+    "openpyxl": {"reports"},
     "pydub": {"media"},
     "imageio_ffmpeg": {"media"},
 }
