@@ -262,7 +262,7 @@ class Camera:
         desk.office.change_settings(settings)
         window.open_page(Verb.SETTINGS)
         _wait(2)
-        desk.settings.offered.emit(Offer(_INPUTS, ("耳机",), ()))
+        desk.settings.offered.emit(Offer(_INPUTS, ("耳机",)))
         self._shoot("settings")
         leaf = window.settings.findChild(QScrollArea)
         leaf.verticalScrollBar().setValue(leaf.verticalScrollBar().maximum() // 2)
