@@ -150,7 +150,9 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
     jobs = Jobs()
     office = Office(workspace, settings, jobs)
     desk = Desk(office)
-    window = MainWindow(desk, Appearance(application, settings.theme))
+    appearance = Appearance(application, settings.theme)
+    with appearance.undressed():
+        window = MainWindow(desk, appearance)
     crash.install(jobs.on_gui(window.show_error))
     SessionEnd(application, window, desk.recording).held_off.connect(window.ask_before_end)
     refusals: list[HotlineDeskError] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from hotline_desk.paths import resource
 from hotline_desk.ui import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
 
 _SCHEMES = {
@@ -54,6 +57,18 @@ class Appearance(QObject):
         QGuiApplication.styleHints().setColorScheme(scheme)
         self._chosen = scheme
         self._apply()
+
+    @contextmanager
+    def undressed(self) -> Iterator[None]:
+        """Let widgets be made in the block before the stylesheet is put on.
+
+        With it on, each that finds its place has all that is in it styled anew.
+        """
+        self._application.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._application.setStyleSheet(stylesheet(self.colours))
 
     def colour(self, name: str) -> QColor:
         """Return a colour of the theme by its token's name."""
