@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from hotline_desk.domain.keeping import Retention
+
 
 Places = dict[str, dict[str, tuple[Stretch, ...]]]
 """By take and by line's name, in take time; no stretch is endless."""
@@ -89,3 +91,26 @@ def _places(found: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> Places
                for line, stretches in lines.items()}
         for take, lines in found.items()
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whose records are found for a deletion; ids, and words for the people who decide."""
+
+    names: tuple[str, ...]
+    """As the records name the person."""
+    phones: tuple[str, ...]
+    calls: tuple[int, ...]
+    number_only: tuple[int, ...] = ()
+    """Calls by others from the same number: they lose the number alone."""
+    questions: tuple[int, ...] = ()
+    cases: tuple[int, ...] = ()
+    """Of this person alone."""
+    shared_cases: tuple[int, ...] = ()
+    """With other workers: the person's name leaves them, the rest stays."""
+    retained: tuple[tuple[str, Retention], ...] = ()
+    """What forbids it: a record in words, and why."""
+    told: tuple[str, ...] = ()
+    """Every record in words, and what becomes of it."""
+    everywhere: bool = True
+    """Whether the traces also leave the records of others."""

@@ -25,6 +25,8 @@ _DIGITS = ("0０零〇○", "1１一幺壹", "2２二两贰", "3３三叁", "4�
 _BETWEEN = r"[\s\-—–－_.·,，。、/()（）嗯啊呃哎额是那]{0,3}"
 _FEWEST_DIGITS = 5
 """Fewer tell nobody; such a number is looked for as it is written."""
+_LONGEST_NAME = 4
+"""Characters of somebody's name, unless it is written with something beside it."""
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)(?=\d{7,8}$)")
 _COUNTRY = re.compile(r"^(?:00)?86(?=1\d{10}$)")
 _TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
@@ -44,12 +46,13 @@ class Traces:
         self.names = tuple(name for name in full if given_name(name))
         """The full names, longest first."""
         self.phones = tuple(sorted({phone.strip() for phone in phones} - {""}))
-        others = sorted(
-            (other for other in set(apart) if any(name in other and name != other
-                                                  for name in self.names)),
-            key=len, reverse=True,
-        )  # fmt: skip
-        self._name = _either(map(_spelled, self.names), keep=map(_spelled, others))
+        others = {plain_name(other) for other in apart} - set(self.names)
+        longer = {
+            other
+            for other in others
+            if other.isalpha() and len(other) <= _LONGEST_NAME and _holds_any(other, self.names)
+        }
+        self._name = _either(map(_spelled, self.names), keep=map(_spelled, longer))
         self._number = _either(way for phone in self.phones for way in _numbers(phone))
 
     def __bool__(self) -> bool:
@@ -58,16 +61,17 @@ class Traces:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where in *text* the person is, as positions of characters, in order."""
-        found = [
-            match.span()
-            for pattern in (self._name, self._number) if pattern
-            for match in pattern.finditer(text) if not match.groupdict().get("kept")
-        ]  # fmt: skip
-        return sorted(found)
+        return sorted(self._found(text))
 
     def are_in(self, text: str) -> bool:
         """Return whether *text* tells of the person."""
-        return bool(self.spans(text))
+        return any(True for _ in self._found(text))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        for pattern in filter(None, (self._name, self._number)):
+            for match in pattern.finditer(text):
+                if match["kept"] is None:
+                    yield match.span()
 
     def out_of(self, text: str) -> str:
         """Return *text* without the person."""
@@ -91,6 +95,10 @@ class Traces:
             own += [rf"{re.escape(surname)}(?:{_TITLES})"] if surname else []
             text = re.sub("|".join(own), SOMEBODY, text) if own else text
         return text
+
+
+def _holds_any(other: str, names: Iterable[str]) -> bool:
+    return any(name in other for name in names)
 
 
 def _either(ways: Iterable[str], *, keep: Iterable[str] = ()) -> re.Pattern[str] | None:

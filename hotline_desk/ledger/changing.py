@@ -42,6 +42,11 @@ class Changes:
             TABLES[table].update(self._db, row_id, present | facts)
             self._note(table, row_id, differences, by, undoes)
 
+    def retell(self, table: str, row_id: int, facts: Facts, by: str) -> None:
+        """Note what *facts* of a record are now, and nothing of what they were."""
+        if facts:
+            self._note(table, row_id, {name: (None, now) for name, now in facts.items()}, by, None)
+
     def _note(
         self,
         table: str,

@@ -176,6 +176,18 @@ def told_facts(db: Database, table: str) -> Iterator[tuple[int, Facts]]:
         yield row_id, told
 
 
+def told_of(db: Database, table: str, row_id: int) -> Facts:
+    """Return the facts of one record as what is left of its history tells them."""
+    told = Facts()
+    for field, text in db.conn.execute(
+        "SELECT field, history_values.after FROM history"
+        " JOIN history_values ON history = id WHERE what = ? AND row = ? ORDER BY id",
+        (table, row_id),
+    ):
+        told |= _told(field, text)
+    return told
+
+
 def _all_lines(db: Database) -> Iterator[dict[str, Any]]:
     cursor = db.conn.execute(
         "SELECT history.*, history_values.before AS value_before, before_salt,"

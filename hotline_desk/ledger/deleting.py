@@ -1,0 +1,302 @@
+"""Deleting a person from the ledger: rows, the values of their history, transcripts, free pages."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.deletions import Deletion, DeletionPlan
+from hotline_desk.domain.traces import Traces
+from hotline_desk.domain.utterances import Utterance
+from hotline_desk.errors import CallNotFound, LedgerBusy
+from hotline_desk.ledger import anonymous, persons, transcripts
+from hotline_desk.ledger.connection import row, rows, translated
+from hotline_desk.ledger.history import told_of
+from hotline_desk.ledger.ledger import Ledger
+from hotline_desk.ledger.tables import TABLES, every_facts, facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from sqlite_utils import Database
+
+    from hotline_desk.domain.claims import Stretch
+    from hotline_desk.domain.deletions import Person
+    from hotline_desk.ledger.rows import Facts
+
+NOBODYS = "个人信息删除"
+"""Who keeps the register of deletions: nobody's undo takes one back."""
+_NOT_THEIRS = ("staff", "points", "episodes", "deletions")
+"""Records of those who work here: whoever is called the same there is somebody else."""
+_BESIDE = {
+    "questions": (("answers", "question_id"), ("articles", "question_id")),
+    "cases": (("parties", "case_id"),),
+}
+"""Tables in which a part of a record lies, and whose it is."""
+_DERIVED = ("searched", "initials")
+
+
+class DeletingLedger(Ledger):
+    """A ledger that persons can be deleted from; opened for that alone."""
+
+    def person_of_call(self, call_id: int) -> Person:
+        """Return who called, with everything that is theirs.
+
+        Raises:
+            CallNotFound: no call has this id.
+        """
+        with self._read() as db:
+            if row(db, "SELECT 1 FROM calls WHERE id = ?", (call_id,)) is None:
+                raise CallNotFound(call_id)
+            return persons.caller(db, call_id)
+
+    def person_of_case(self, case_id: int, name: str) -> Person:
+        """Return the worker of a case called *name*, who may never have called."""
+        with self._read() as db:
+            return persons.party(db, case_id, name)
+
+    def person_of_rows(self, question_ids: Iterable[int]) -> Person:
+        """Return who asked these questions, as far as these rows tell, and nowhere else."""
+        with self._read() as db:
+            return persons.rows_alone(db, question_ids)
+
+    def traces_of(self, person: Person) -> Traces:
+        """Return what finds *person* in any text; others' longer names are left alone."""
+        with self._read() as db:
+            others = rows(db, "SELECT name FROM people UNION SELECT name FROM parties")
+        apart = [each["name"] for each in others]
+        return Traces(person.names, person.phones, apart=apart)
+
+    def mentions(self, person: Person, traces: Traces) -> list[str]:
+        """Return the records of others that name *person*, in words."""
+        own = _own(person)
+        with self._read() as db:
+            return [
+                TABLES[table].words(db, row_id)
+                for table, row_id, _ in _mentioning(db, traces)
+                if row_id not in own.get(table, ()) and table != "edits"
+            ]
+
+    def mentioned_in(self, traces: Traces) -> list[tuple[str, Utterance]]:
+        """Return by take the utterances that name the person, as heard or as edited."""
+        with self._read() as db:
+            _teach(db, traces)
+            found = rows(
+                db,
+                "SELECT take, line, began, ended, utterances.text FROM utterances"
+                " LEFT JOIN edits USING (take, line, began)"
+                " WHERE traced(utterances.text || char(10) || coalesce(edits.text, ''))",
+            )
+        return [
+            (each["take"], Utterance(each["line"], each["began"], each["ended"], each["text"]))
+            for each in found
+        ]
+
+    def delete_person(
+        self,
+        person: Person,
+        deletion: Deletion,
+        *,
+        heard: Mapping[str, list[Utterance]],
+    ) -> Deletion:
+        """Take *person* out of every record, and note *deletion*: all of it or nothing.
+
+        The figures stay. What the files of the ledger still hold in free pages goes with
+        `compact`.
+
+        Args:
+            person: as the ledger found it.
+            deletion: what is noted; its plan says which words go from which takes.
+            heard: what may stay of the captions of those takes whose folders are there.
+        """
+        traces = self.traces_of(person)
+        plan = DeletionPlan.from_json(deletion.plan)
+        with self._write() as db:
+            work = _Work(db, person, traces)
+            work.rewrite_own()
+            if person.everywhere:
+                work.rewrite_others()
+            work.rewrite_edits(plan.words)
+            for take, utterances in heard.items():
+                transcripts.replace(db, take, utterances, 0)
+            work.rewrite_copies({take: plan.words[take] for take in plan.words.keys() - heard})
+            work.forget_history()
+            for table, row_id in sorted(work.touched):
+                present = facts_of(db, TABLES[table], row_id) or {}
+                told = told_of(db, table, row_id)
+                anew = {
+                    name: value
+                    for name, value in present.items()
+                    if name in work.changed[table, row_id] or told.get(name, value) != value
+                }
+                who = f"{deletion.who}（{NOBODYS}）"
+                self._changes.retell(table, row_id, anew, who)
+            work.drop_nobodys()
+            return self.keep(deletion, by=NOBODYS)
+
+    def compact(self) -> None:
+        """Leave nothing of what was deleted in the ledger's file, its indexes or its log.
+
+        Raises:
+            LedgerBusy: another program has the ledger open, and holds up a part of it.
+        """
+        with self._write() as db:
+            transcripts.rebuild_search(db)
+        with translated(self._path):
+            self._db.conn.execute("VACUUM")
+            busy = self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise LedgerBusy(self._path)
+
+
+class _Work:
+    """What is done to the rows, in one transaction."""
+
+    def __init__(self, db: Database, person: Person, traces: Traces) -> None:
+        self._db = db
+        self._person = person
+        self._traces = traces
+        self.changed: dict[tuple[str, int], set[str]] = {}
+        self.touched: set[tuple[str, int]] = set()
+
+    def rewrite_own(self) -> None:
+        """Anonymise the person's own calls, questions and cases."""
+        person, traces = self._person, self._traces
+        callers = {call: self._caller(call) for call in person.calls}
+        for question_id in person.questions:
+            facts = self._facts("questions", question_id)
+            caller = callers.get(int(facts["call_id"] or 0)) or self._caller(facts["call_id"])
+            anew = anonymous.question(facts, person, traces, caller)
+            self._rewrite("questions", question_id, anew)
+        for case_id in person.cases:
+            facts = self._facts("cases", case_id)
+            self._rewrite("cases", case_id, anonymous.case(facts, person, traces))
+        for case_id in person.shared_cases:
+            facts = self._facts("cases", case_id)
+            self._rewrite("cases", case_id, anonymous.shared_case(facts, person, traces))
+        for call_id in person.calls:
+            facts = self._facts("calls", call_id)
+            self._rewrite("calls", call_id, anonymous.call(facts, person, traces))
+        for call_id in person.number_only:
+            self._rewrite("calls", call_id, {"phone": ""})
+
+    def rewrite_others(self) -> None:
+        """Take the person out of the free texts of all other records."""
+        for table, row_id, anew in _mentioning(self._db, self._traces):
+            self._rewrite(table, row_id, anew)
+
+    def rewrite_edits(self, words: Mapping[str, Mapping[str, tuple[Stretch, ...]]]) -> None:
+        """Empty what people laid over utterances that go."""
+        for edit_id, facts in list(every_facts(self._db, TABLES["edits"])):
+            gone = words.get(str(facts["take"]), {}).get(str(facts["line"]), ())
+            began = float(facts["began"] or 0.0)
+            if any(each.start - 1e-6 <= began < each.end for each in gone):
+                self._rewrite("edits", edit_id, {"text": "", "removed": 1})
+
+    def rewrite_copies(self, words: Mapping[str, Mapping[str, tuple[Stretch, ...]]]) -> None:
+        """Delete the copies of captions in *words*: their takes' folders are gone."""
+        for take, lines in words.items():
+            for line, stretches in lines.items():
+                for gone in stretches:
+                    self._db.conn.execute(
+                        "DELETE FROM utterances WHERE take = ? AND line = ? AND ended > ?"
+                        " AND began < ?",
+                        (take, line, gone.start, gone.end),
+                    )
+
+    def forget_history(self) -> None:
+        """Delete the values of the person's records, and all others that name the person."""
+        own = {(table, row_id) for table, ids in _own(self._person).items() for row_id in ids}
+        own -= {("calls", call_id) for call_id in self._person.number_only}
+        own |= {key for key in self.changed if key[0] == "edits"}
+        self._db.conn.executemany(
+            "DELETE FROM history_values WHERE history IN"
+            " (SELECT id FROM history WHERE what = ? AND row = ?)",
+            sorted(own),
+        )
+        self.touched |= own | set(self.changed)
+        if self._person.everywhere and self._traces:
+            self._forget_mentions()
+
+    def _forget_mentions(self) -> None:
+        _teach(self._db, self._traces)
+        found = rows(
+            self._db,
+            "SELECT history, what, row FROM history_values JOIN history ON history.id = history"
+            " WHERE what NOT IN (SELECT value FROM json_each(?))"
+            " AND traced(history_values.before || char(10) || history_values.after)",
+            [json.dumps(_NOT_THEIRS)],
+        )
+        self._db.conn.executemany(
+            "DELETE FROM history_values WHERE history = ?", [(each["history"],) for each in found]
+        )
+        for each in found:
+            self.touched.add((each["what"], each["row"]))
+        for key in self.touched:
+            self.changed.setdefault(key, set())
+
+    def drop_nobodys(self) -> None:
+        """Delete the people and numbers that no call is by any more."""
+        for table, column in (("people", "person_id"), ("numbers", "number_id")):
+            self._db.conn.execute(
+                f"DELETE FROM {table} WHERE id NOT IN"  # noqa: S608  the two names above
+                f" (SELECT {column} FROM calls WHERE {column} IS NOT NULL)"
+                + (" AND id NOT IN (SELECT person_id FROM parties WHERE person_id IS NOT NULL)"
+                   if table == "people" else "")
+            )  # fmt: skip
+
+    def _rewrite(self, table: str, row_id: int, anew: Facts) -> None:
+        present = self._facts(table, row_id)
+        changed = {name for name, value in anew.items() if value != present[name]}
+        if changed:
+            TABLES[table].update(self._db, row_id, present | anew)
+        self.changed.setdefault((table, row_id), set()).update(changed)
+
+    def _facts(self, table: str, row_id: int) -> Facts:
+        return facts_of(self._db, TABLES[table], row_id) or {}
+
+    def _caller(self, call_id: Any) -> Caller:  # noqa: ANN401  a fact
+        facts = self._facts("calls", call_id) if call_id is not None else {}
+        return Caller(name=str(facts.get("name", "")), employer=str(facts.get("employer", "")))
+
+
+def _own(person: Person) -> dict[str, Collection[int]]:
+    return {
+        "calls": {*person.calls, *person.number_only},
+        "questions": person.questions,
+        "cases": {*person.cases, *person.shared_cases},
+    }
+
+
+def _teach(db: Database, traces: Traces) -> None:
+    """Let SQL ask ``traced(text)``: whether it names the person."""
+    db.conn.create_function("traced", 1, traces.are_in, deterministic=True)
+
+
+def _mentioning(db: Database, traces: Traces) -> Iterator[tuple[str, int, Facts]]:
+    """Yield the records whose free texts name the person, and what they become."""
+    if not traces:
+        return
+    _teach(db, traces)
+    for name, table in TABLES.items():
+        if name in _NOT_THEIRS:
+            continue
+        for row_id in sorted(_naming(db, name)):
+            facts = facts_of(db, table, row_id) or {}
+            if anew := anonymous.out_of(facts, traces.out_of):
+                yield name, row_id, anew
+
+
+def _naming(db: Database, name: str) -> set[int]:
+    """Return the ids of the records whose rows, or those beside them, name the person."""
+    found = set()
+    for table, key in ((name, "id"), *_BESIDE.get(name, ())):
+        texts = " || char(10) || ".join(
+            f"coalesce({column['name']}, '')"
+            for column in rows(db, f"PRAGMA table_info({table})")
+            if column["type"] == "TEXT" and column["name"] not in _DERIVED
+        )
+        ids = rows(db, f"SELECT {key} AS id FROM {table} WHERE traced({texts})")  # noqa: S608  our own names
+        found |= {each["id"] for each in ids}
+    return found
