@@ -75,6 +75,11 @@ class Figure:
             return self.words
         return self.words.replace("本月", "本期").replace("上月", "上期").replace("月末", "期末")
 
+    def title_in(self, *, month: bool) -> str:
+        """Return what it is called with its unit, as `words_in` says it."""
+        words = self.words_in(month=month)
+        return f"{words}（{self.unit}）" if self.unit else words
+
     def text(self, value: Number) -> str:
         """Return a value as it is printed: 1,234; 33,000 (元); 31.3%; — where there is none."""
         if value is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.figures import Kind
+from hotline_desk.domain.figures import Kind, change_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +67,20 @@ class CountedFigure:
     def year_change(self) -> float | None:
         """同比, the same against 上年同期."""
         return _change(self.figure, self.columns.present, self.columns.last_year)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The seven columns as they are read."""
+        figure, columns = self.figure, self.columns
+        return (
+            figure.text(columns.present),
+            figure.text(columns.previous),
+            change_text(figure, self.change),
+            figure.text(columns.last_year),
+            change_text(figure, self.year_change),
+            figure.text(columns.this_year),
+            figure.text(columns.total),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
