@@ -15,7 +15,6 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import NewQuestion, Question, QuestionQuery, Span
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.settings import Settings
-from hotline_desk.speech.suggest import suggest
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
@@ -268,6 +267,8 @@ class CallDesk:
         Raises:
             ArticlesNotUnderstood: the office's own list of articles is wrong.
         """
+        from hotline_desk.speech.suggest import suggest  # noqa: PLC0415  with the first question
+
         spans = [span for span in (question.asked, question.answered) if span is not None]
         heard = ""
         if spans:
