@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _LABELS = 112.0
 _VALUES = 78.0
 _ROW, _BAR, _BAR_GAP = 27.0, 8.5, 2.5
+_NAMES, _SINGLE = 132.0, 18.0
+"""The names' width and the rows' height where a row has one bar."""
 _LABEL = Style()
 _VALUE = Style(size=tokens.META, line_height=_BAR / tokens.META)
 _QUIET_VALUE = Style(size=tokens.META, line_height=_BAR / tokens.META, colour=tokens.QUIET)
@@ -66,3 +68,48 @@ class CategoryBars(Block):
 
 def _said(count: int, share: float) -> str:
     return f"{count} 条（{share:.1%}）" if count else "0 条"
+
+
+class FigureBars(Block):
+    """One row a bar: its name, the bar, and the value as it is read; goes on on the next page."""
+
+    def __init__(self, bars: Sequence[tuple[str, float, str]], setter: Typesetter) -> None:
+        """Take the *bars*: name, value and the value's words of each."""
+        super().__init__()
+        self._bars = bars
+        self._setter = setter
+        self._longest = max((value for _, value, _ in bars), default=0.0) or 1.0
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Take the whole width, and a row for each bar."""
+        self.width, self.height = width, _SINGLE * len(self._bars)
+        return width, self.height
+
+    def split(self, _width: float, height: float) -> list[FigureBars]:
+        """Return the rows that fit into *height*, and the rest."""
+        fitting = int(height / _SINGLE)
+        if fitting < 1 or fitting >= len(self._bars):
+            return []
+        parts = [FigureBars(self._bars[:fitting], self._setter),
+                 FigureBars(self._bars[fitting:], self._setter)]  # fmt: skip
+        for part in parts:
+            part._longest = self._longest  # noqa: SLF001  one scale for one chart
+        return parts
+
+    def draw(self) -> None:
+        """Draw the rows, and the line that the bars stand on."""
+        scale = (self.width - _NAMES - _VALUES) / self._longest
+        for number, (name, value, words) in enumerate(self._bars):
+            middle = self.height - number * _SINGLE - _SINGLE / 2
+            label = self._setter.text(name, _LABEL)
+            label.wrapOn(self.canv, _NAMES, 0)
+            label.drawOn(self.canv, 0, middle - label.height / 2)
+            length = max(0.0, value) * scale
+            self.canv.setFillColor(tokens.ACCENT)
+            self.canv.rect(_NAMES, middle - _BAR / 2, length, _BAR, stroke=0, fill=1)
+            said = self._setter.text(words, _VALUE)
+            said.wrapOn(self.canv, _VALUES, 0)
+            said.drawOn(self.canv, _NAMES + length + tokens.S2, middle - said.height / 2)
+        self.canv.setStrokeColor(tokens.LINE)
+        self.canv.setLineWidth(tokens.HAIRLINE)
+        self.canv.line(_NAMES, 0, _NAMES, self.height)

@@ -32,7 +32,7 @@ class Sheet:
     @property
     def text_width(self) -> float:
         """What the margins leave."""
-        return self.width - 2 * tokens.PAPER_MARGIN
+        return self.width - 2 * float(tokens.PAPER_MARGIN)
 
 
 UPRIGHT = Sheet(*A4)

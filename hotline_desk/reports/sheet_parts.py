@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import Spacer
 
@@ -11,9 +11,11 @@ from hotline_desk.reports.layout import Rule, grid
 from hotline_desk.reports.text import Run, Style, Typesetter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from reportlab.platypus import Flowable, Table
+
+    from hotline_desk.domain.period_figures import CountedFigure
 
 EMPTY = "—"
 """What stands where nothing is known."""
@@ -22,8 +24,7 @@ META = Style(size=tokens.META, colour=tokens.QUIET)
 MEANINGS = Style(size=tokens.META, colour=tokens.QUIET, before=tokens.S2)
 CELL = Style(size=9.5, line_height=1.35)
 FIGURE = Style(size=9.5, line_height=1.35, right=True)
-SUM = Style(size=9.5, line_height=1.35, bold=True)
-SUM_FIGURE = Style(size=9.5, line_height=1.35, right=True, bold=True)
+NOTE = Style(size=tokens.META, line_height=1.3, colour=tokens.QUIET)
 HEADING = Style(size=tokens.META, line_height=1.3, colour=tokens.QUIET)
 FIGURE_HEADING = Style(size=tokens.META, line_height=1.3, colour=tokens.QUIET, right=True)
 _TIGHT = tokens.S1
@@ -45,8 +46,8 @@ def figure_table(
     widths: Sequence[float],
     setter: Typesetter,
     *,
-    words: int = 1,
-    sums: int = 0,
+    words: Collection[int] = (0,),
+    notes: Sequence[str] = (),
     more: Sequence[tuple[object, ...]] = (),
 ) -> Table:
     """Return a table whose headings are repeated on every page, figures at the right.
@@ -56,20 +57,20 @@ def figure_table(
         rows: the cells' texts.
         widths: of the columns, in points.
         setter: makes the texts.
-        words: how many columns at the left hold words.
-        sums: how many rows at the end are sums.
+        words: which columns hold words, from 0.
+        notes: 口径 of each row, to stand beneath its first cell.
         more: further commands of the PDF library's table style.
     """
-    last = len(headings) + len(rows) - sums
-    made = [
-        *([_heading(text, column >= words, setter) for column, text in enumerate(row)]
-          for row in headings),
-        *(
-            [setter.text(text, _style(column >= words, is_sum=at >= len(rows) - sums))
-             for column, text in enumerate(row)]
-            for at, row in enumerate(rows)
-        ),
-    ]  # fmt: skip
+    made: list[list[Any]] = [
+        [_heading(text, column not in words, setter) for column, text in enumerate(row)]
+        for row in headings
+    ]
+    made += [
+        [setter.text(text, CELL if column in words else FIGURE) for column, text in enumerate(row)]
+        for row in rows
+    ]
+    for cells, note in zip(made[len(headings) :], notes, strict=bool(notes)):
+        cells[0] = [cells[0], setter.text(note, NOTE)]
     table = grid(
         made,
         widths,
@@ -78,12 +79,17 @@ def figure_table(
             ("LEFTPADDING", (0, 0), (-1, -1), _TIGHT),
             ("RIGHTPADDING", (0, 0), (-1, -1), _TIGHT),
             ("VALIGN", (0, 0), (-1, len(headings) - 1), "BOTTOM"),
-            *([("LINEABOVE", (0, last), (-1, last), 1.0, tokens.QUIET)] if sums else []),
             *more,
         ],
     )
     table.repeatRows = len(headings)
     return table
+
+
+def seven_cells(counted: CountedFigure, *, month: bool) -> list[str]:
+    """Return a figure's name and its seven columns; *month* says 本月 instead of 本期."""
+    figure = counted.figure
+    return [f"{'　' * figure.is_part}{figure.title_in(month=month)}", *counted.texts]
 
 
 def shared_widths(width: float, shares: Sequence[float]) -> list[float]:
@@ -104,11 +110,5 @@ def signatures(
     return [Spacer(1, tokens.S5), table]
 
 
-def _style(is_figure: bool, *, is_sum: bool) -> Style:  # noqa: FBT001
-    if is_sum:
-        return SUM_FIGURE if is_figure else SUM
-    return FIGURE if is_figure else CELL
-
-
-def _heading(text: str, is_figure: bool, setter: Typesetter) -> Flowable:  # noqa: FBT001
+def _heading(text: str, is_figure: bool, setter: Typesetter) -> Flowable:
     return setter.text(text, FIGURE_HEADING if is_figure else HEADING)

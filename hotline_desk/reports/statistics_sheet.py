@@ -1,0 +1,108 @@
+"""统计 as a PDF: a period's figures with what they are compared with, and how some spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import CondPageBreak
+
+from hotline_desk.domain.figures import Part, rate_text
+from hotline_desk.domain.period_figures import PERIOD_COLUMNS
+from hotline_desk.domain.summary import DISCLAIMER
+from hotline_desk.reports import tokens
+from hotline_desk.reports.charts import FigureBars
+from hotline_desk.reports.fonts import find_faces
+from hotline_desk.reports.layout import ACROSS, Margins, Panel, Properties, heading, write_pdf
+from hotline_desk.reports.sheet_parts import (
+    META,
+    figure_table,
+    seven_cells,
+    shared_widths,
+    sheet_head,
+)
+from hotline_desk.reports.text import Style, Typesetter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from reportlab.platypus import Flowable
+
+    from hotline_desk.domain.figures import Figure
+    from hotline_desk.domain.period_figures import CountedFigure, PeriodFigures
+    from hotline_desk.reports.fonts import Faces
+
+TITLE = "统计"
+_WIDTH = ACROSS.text_width
+_SHARES = (250, 66, 66, 62, 66, 62, 72, 84)
+_LEAST = 96.0
+_CAUTION = Style(size=tokens.BODY, colour=tokens.CAUTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How one figure spreads."""
+
+    title: str
+    figure: Figure
+    bars: Sequence[tuple[str, float, str]]
+    """Name, value, and the value as it is read."""
+
+
+def print_statistics(
+    counted: PeriodFigures,
+    chart: Chart | None,
+    path: Path,
+    *,
+    union: str,
+    faces: Faces | None = None,
+) -> int:
+    """Write the figures of *counted* to *path*, whole or not at all; return the pages.
+
+    Raises:
+        ChineseFontMissing: no face on this machine can be put into a PDF.
+        NoRoomForFile: the disk is full.
+        PdfUnwritable: the file or its folder cannot be written.
+    """
+    setter = Typesetter(find_faces() if faces is None else faces)
+    period = counted.period.words
+    return write_pdf(
+        path,
+        list(_story(counted, chart, union, setter)),
+        properties=Properties(title=f"{counted.unit}{TITLE}", subject=period, author=union),
+        margins=Margins(head=f"{counted.unit}  {TITLE}", head_right=period, foot=DISCLAIMER),
+        setter=setter,
+        sheet=ACROSS,
+    )
+
+
+def _story(
+    counted: PeriodFigures, chart: Chart | None, union: str, setter: Typesetter
+) -> Iterator[Flowable]:
+    yield from sheet_head(union, TITLE, f"{counted.unit}  {counted.period.words}", setter)
+    for fault in counted.faults:
+        yield Panel(setter.text(fault, _CAUTION), ground=tokens.CAUTION_GROUND, after=tokens.S2)
+    if chart is not None and chart.bars:
+        yield heading(chart.title, setter)
+        yield FigureBars(chart.bars, setter)
+        yield setter.text(f"口径：{chart.figure.note}", Style(
+            size=META.size, colour=META.colour, before=tokens.S2))  # fmt: skip
+    for part in Part:
+        told = [each for each in counted.figures if each.figure.part is part]
+        if told:
+            yield CondPageBreak(_LEAST)
+            yield heading(part.value, setter)
+            yield figure_table(
+                [["指标", *PERIOD_COLUMNS]],
+                [seven_cells(each, month=False) for each in told],
+                shared_widths(_WIDTH, _SHARES),
+                setter,
+                notes=[_note(each) for each in told],
+            )
+
+
+def _note(counted: CountedFigure) -> str:
+    if counted.share is None:
+        return counted.figure.note
+    return f"占比 {rate_text(counted.share)}；{counted.figure.note}"

@@ -1,0 +1,95 @@
+"""A large figure that is read from afar: its name, the comparison beside it, its 口径 beneath."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from hotline_desk.domain.figures import NOTHING
+from hotline_desk.ui import tokens
+from hotline_desk.ui.figure_table import CHANGE, YEAR_CHANGE
+from hotline_desk.ui.panel import label
+from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.style import font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from hotline_desk.ui.figure_table import FigureRow
+
+_OPENS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
+
+
+class FigureCell(QFrame):
+    """Click, or Enter, opens the rows behind the figure."""
+
+    opened = Signal(str)
+    """The figure's key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("figure-cell")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._row: FigureRow | None = None
+        self._name = label()
+        self._value = label(role="figure")
+        self._value.setFont(font(tokens.FIGURE, strong=True, figures=True))
+        self._compared = label(role="meta")
+        self._basis = label(role="meta", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SMALL, tokens.SMALL)
+        column.setSpacing(0)
+        column.addWidget(self._name)
+        figure = QHBoxLayout()
+        figure.setSpacing(tokens.SMALL)
+        figure.addWidget(self._value)
+        figure.addWidget(self._compared, 0, Qt.AlignmentFlag.AlignBottom)
+        figure.addStretch(1)
+        column.addLayout(figure)
+        column.addWidget(self._basis)
+        column.addStretch(1)
+
+    @property
+    def row(self) -> FigureRow | None:
+        """What is shown."""
+        return self._row
+
+    def show_row(self, row: FigureRow) -> None:
+        """Show *row*."""
+        self._row = row
+        set_text(self._name, row.title.strip())
+        set_text(self._value, row.value)
+        compared = [
+            f"{words} {row.cells[at]}"
+            for words, at in ((self.tr("环比"), CHANGE), (self.tr("同比"), YEAR_CHANGE))
+            if row.cells[at] != NOTHING
+        ]
+        set_text(self._compared, "\n".join(compared))
+        set_text(self._basis, row.basis.strip())
+        self.setAccessibleName(f"{row.title.strip()} {row.value} {' '.join(compared)}")
+        self.setAccessibleDescription(row.basis)
+        if row.opens:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip(self.tr("打开后面的行（回车）"))
+        else:
+            self.unsetCursor()
+            self.setToolTip("")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _OPENS:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self._open()
+
+    def _open(self) -> None:
+        if self._row is not None and self._row.opens:
+            self.opened.emit(self._row.key)

@@ -1,0 +1,209 @@
+"""Figures one below the other, each with its comparisons beside it and its 口径 beneath."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.record_list import RECORD_ROLE
+from hotline_desk.ui.record_table import Column, RecordTable
+from hotline_desk.ui.record_view import RecordView
+from hotline_desk.ui.style import font
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QKeyEvent, QPainter
+
+    from hotline_desk.ui.style import Appearance
+
+    Index = QModelIndex | QPersistentModelIndex
+
+ROW = 44
+_INSET = 11
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """One figure as it is read."""
+
+    key: str
+    title: str
+    """With its unit: 咨询人次, 挽回经济损失（元）."""
+    cells: tuple[str, ...]
+    """In the seven columns of 每月汇总; none in the row that heads a part."""
+    basis: str
+    """口径."""
+    opens: bool = True
+    """Whether there are rows behind it."""
+
+    @property
+    def value(self) -> str:
+        """The figure as it is read; nothing in the row that heads a part."""
+        return self.cells[0] if self.cells else ""
+
+
+CHANGE, YEAR_CHANGE = 2, 4
+"""Where 环比 and 同比 stand among the cells."""
+_NAME, _VALUE = 0, 1
+_WIDTHS = (96, 84, 112, 84, 112, 96, 104)
+_ROOMS = (0, 900, 0, 900, 0, 760, 640)
+"""How wide the table has to be for each column."""
+
+
+def _columns(headings: Sequence[str]) -> tuple[Column[FigureRow], ...]:
+    return (
+        Column(title="指标", text=_told, width=240, stretches=True),
+        *(
+            Column(title=words, text=partial(_cell, at), width=width, figure=True, room=room)
+            for at, (words, width, room) in enumerate(zip(headings, _WIDTHS, _ROOMS, strict=True))
+        ),
+    )
+
+
+def _told(row: FigureRow) -> str:
+    return "\n".join(filter(None, (row.title, row.basis)))
+
+
+def _cell(at: int, row: FigureRow) -> str:
+    return row.cells[at] if row.cells else ""
+
+
+class FigureTable(RecordView):
+    """Up and down light a figure, Enter opens its rows; a row without cells heads a part."""
+
+    lit = Signal(str)
+    """The key of the figure at hand."""
+    opened = Signal(str)
+
+    def __init__(
+        self, headings: Sequence[str], appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        """Make an empty table with these *headings* of its seven columns."""
+        columns = _columns(headings)
+        super().__init__(columns, row=ROW, parent=parent)
+        self.rows = RecordTable(columns)
+        self.setModel(self.rows)
+        self.setAccessibleName(self.tr("各项数字"))
+        self.setItemDelegate(_FigureCell(appearance, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.size_columns()
+        self.selectionModel().currentRowChanged.connect(self._light)
+        self.doubleClicked.connect(self._open)
+        appearance.changed.connect(self.viewport().update)
+
+    def show_rows(self, rows: tuple[FigureRow, ...]) -> None:
+        """Show *rows*; the figure at hand stays at hand."""
+        before = self.current()
+        self.rows.show(rows)
+        for at, row in enumerate(rows):
+            self.setRowHeight(at, ROW if row.cells else tokens.TABLE_ROW)
+        keys = [row.key for row in rows]
+        if rows:
+            self.light(before.key if before is not None and before.key in keys else keys[0])
+
+    def light(self, key: str) -> None:
+        """Have the figure *key* at hand."""
+        for at, row in enumerate(self.rows.records):
+            if row.key == key:
+                select = QItemSelectionModel.SelectionFlag
+                self.selectionModel().setCurrentIndex(
+                    self.rows.index(at, 0), select.ClearAndSelect | select.Rows
+                )
+
+    def current(self) -> FigureRow | None:
+        """Return the figure at hand."""
+        index = self.currentIndex()
+        row: FigureRow | None = index.data(RECORD_ROLE) if index.isValid() else None
+        return row
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _light(self) -> None:
+        row = self.current()
+        if row is not None:
+            self.lit.emit(row.key)
+
+    @Slot()
+    def _open(self) -> None:
+        row = self.current()
+        if row is not None and row.opens:
+            self.opened.emit(row.key)
+
+
+class _FigureCell(QStyledItemDelegate):
+    """Draws the figure's name over its 口径, the figure itself in strong digits."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: FigureRow = index.data(RECORD_ROLE)
+        place: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(place, self._appearance.colour("accent_wash"))
+            view = self.parent()
+            if index.column() == _NAME and isinstance(view, QWidget) and view.hasFocus():
+                painter.fillRect(
+                    place.x(), place.y(), 3, place.height(), self._appearance.colour("accent")
+                )
+        line = self._appearance.colour("line")
+        painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
+        if not row.cells:
+            self._paint_part(painter, place, row if index.column() == _NAME else None)
+        elif index.column() == _NAME:
+            self._paint_name(painter, place.adjusted(_INSET, 0, -tokens.TINY, 0), row)
+        else:
+            is_value = index.column() == _VALUE
+            self._paint_figure(painter, place, str(index.data()), strong=is_value)
+        painter.restore()
+
+    def _paint_name(self, painter: QPainter, place: QRect, row: FigureRow) -> None:
+        half = place.height() // 2
+        elide = Qt.TextElideMode.ElideRight
+        for colour, size, words, top in (
+            ("text", tokens.TEXT, row.title, 2),
+            ("quiet", tokens.META, row.basis, half - 1),
+        ):
+            painter.setPen(self._appearance.colour(colour))
+            painter.setFont(font(size))
+            shown = painter.fontMetrics().elidedText(words, elide, place.width())
+            spot = QRect(place.topLeft() + QPoint(0, top), place.size())
+            spot.setHeight(half)
+            painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_part(self, painter: QPainter, place: QRect, row: FigureRow | None) -> None:
+        if row is not None:
+            painter.setPen(self._appearance.colour("quiet"))
+            painter.setFont(font(tokens.META, strong=True))
+            bottom = Qt.AlignmentFlag.AlignBottom
+            painter.drawText(place.adjusted(_INSET, 0, 0, -tokens.TINY), bottom, row.title)
+
+    def _paint_figure(self, painter: QPainter, place: QRect, words: str, *, strong: bool) -> None:
+        painter.setPen(self._appearance.colour("text" if strong else "quiet"))
+        size = tokens.EMPHASIS if strong else tokens.META
+        painter.setFont(font(size, strong=strong, figures=True))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(place.adjusted(0, 0, -_INSET, 0), right, words)

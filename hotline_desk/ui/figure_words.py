@@ -1,0 +1,78 @@
+"""How figures are said on the statistics page: rows of the table, bars, and text to copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.figures import Kind, rate_text
+from hotline_desk.ui.bars import Bar
+from hotline_desk.ui.figure_table import FigureRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hotline_desk.domain.figures import Figure
+    from hotline_desk.domain.period_figures import CountedFigure, GroupRow, PeriodFigures
+
+FIRST = ("consultations", "questions", "cases.opened", "close.rate", "agreed", "received")
+"""The figures that are read from afar, in their order."""
+
+
+def figure_row(counted: CountedFigure, *, month: bool) -> FigureRow:
+    """Return one figure with its seven columns."""
+    figure = counted.figure
+    return FigureRow(
+        key=figure.key,
+        title=f"{'　' * figure.is_part}{figure.title_in(month=month)}",
+        cells=counted.texts,
+        basis=f"{'　' * figure.is_part}{_basis(counted)}",
+        opens=figure.kind is not Kind.RATE and bool(counted.columns.present),
+    )
+
+
+def figure_rows(counted: PeriodFigures, *, month: bool) -> tuple[FigureRow, ...]:
+    """Return all figures, each part under its heading; *month* says 本月 instead of 本期."""
+    rows: list[FigureRow] = []
+    part = None
+    for each in counted.figures:
+        if each.figure.part is not part:
+            part = each.figure.part
+            rows.append(FigureRow(key=f"part.{part}", title=part, cells=(), basis="", opens=False))
+        rows.append(figure_row(each, month=month))
+    return tuple(rows)
+
+
+def first_rows(counted: PeriodFigures) -> tuple[FigureRow, ...]:
+    """Return the figures that are read from afar."""
+    known = {each.figure.key: each for each in counted.figures}
+    return tuple(figure_row(known[key], month=False) for key in FIRST if key in known)
+
+
+def bars_of(rows: Iterable[GroupRow], figure: Figure) -> tuple[Bar, ...]:
+    """Return how *figure* spreads, a bar a group; what it has no rows in is left out."""
+    told = [row for row in rows if row.numbers.get(figure.key)]
+    whole = sum(row.numbers[figure.key] or 0 for row in told) or 1
+    return tuple(_bar(row, figure, whole) for row in told)
+
+
+def as_text(table: Sequence[FigureRow], headings: Sequence[str], title: str) -> str:
+    """Return the figures as a table that office programs take from the clipboard."""
+    lines = [title, "\t".join(("指标", *headings, "口径"))]
+    for row in table:
+        cells = (row.title.strip(), *row.cells, row.basis.strip()) if row.cells else (row.title,)
+        lines.append("\t".join(cells))
+    return "\n".join(lines)
+
+
+def _bar(row: GroupRow, figure: Figure, whole: float) -> Bar:
+    value = row.numbers[figure.key] or 0
+    words = figure.text(value)
+    if figure.kind is Kind.FLOW:
+        words += f"  {rate_text(value / whole)}"
+    return Bar(row.words, float(value), words)
+
+
+def _basis(counted: CountedFigure) -> str:
+    if counted.share is None:
+        return counted.figure.note
+    return f"占比 {rate_text(counted.share)}；{counted.figure.note}"
