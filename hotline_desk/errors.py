@@ -22,7 +22,8 @@ HotlineDeskError
 │       RestoreFailed · BackupNotFound · BackupUnusable · EpisodeNotFound · EpisodeExists ·
 │       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · RecordNotFound ·
 │       StepNotAllowed · ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked ·
-│       LetterNumberTaken · NothingToUndo · LedgerUnsound
+│       NumberTaken · LetterNumberTaken · NameTaken · NameInUse · PointInUse ·
+│       NothingToUndo · LedgerUnsound
 ├── TableError
 │   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
 │       TableTooLarge · TableTextBroken · TableEmpty · MatchingNotUnderstood · ImportBlocked
@@ -424,8 +425,24 @@ class ConflictUnchecked(LedgerError):
         self.fault = fault
 
 
+class NumberTaken(LedgerError, _NumberError):
+    """Another record has the *number* that one is to be filed under."""
+
+
 class LetterNumberTaken(LedgerError, _NumberError):
     """The 文号 *number* is another paper's."""
+
+
+class NameTaken(LedgerError, _NameError):
+    """Another record of the register has this name already."""
+
+
+class NameInUse(LedgerError, _NameError):
+    """Cases or rows say this name: it cannot become another."""
+
+
+class PointInUse(LedgerError, _NameError):
+    """Others stand below the service point, or rows say its name: it cannot leave."""
 
 
 class NothingToUndo(LedgerError):

@@ -173,6 +173,16 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "{number} 走法律援助，{owner}的利益冲突没有核查：{fault}；请写明怎样核查、结果如何。",
     ),
     errors.LetterNumberTaken: _("errors", "文号“{number}”已经用过，请换一个，或留空自动编号。"),
+    errors.NumberTaken: _("errors", "编号 {number} 已经有了，请换一个编号，或留空由系统编号。"),
+    errors.NameTaken: _(
+        "errors", "名单里已经有“{name}”，请写成分得清的名字，例如加上单位或者区县。"
+    ),
+    errors.NameInUse: _(
+        "errors", "“{name}”已经写在台账里，名字不能改；请把它停用，再另外建一个。"
+    ),
+    errors.PointInUse: _(
+        "errors", "“{name}”下面还有服务点，或者台账里有它的记录，不能移出名单；请改为停用。"
+    ),
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(
         "errors",

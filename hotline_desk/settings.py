@@ -64,6 +64,10 @@ class Settings:
     limit_plan: int = 3
     limit_close: int = 5
     limit_close_complex: int = 7
+    call_back_days: int = 5
+    """Working days after 办结 within which the worker is called back (回访; ours)."""
+    letter_number: str = "工法{kind}〔{year}〕{n}号"
+    """文号 of 一函两书: with the kind, the year and the running number of both."""
     lines: tuple[LineSetting, ...] = ()
     pre_listen: str = ""
     """The output that rows are played on; none until someone chooses one."""
@@ -103,6 +107,8 @@ _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "limit_plan": lambda days: 1 <= days <= _MOST_DAYS,
     "limit_close": lambda days: 1 <= days <= _MOST_DAYS,
     "limit_close_complex": lambda days: 1 <= days <= _MOST_DAYS,
+    "call_back_days": lambda days: 1 <= days <= _MOST_DAYS,
+    "letter_number": lambda pattern: 0 < len(pattern) <= 60,
     "theme": lambda theme: theme in {"system", "light", "dark"},
 }
 """What a setting of the right type must be besides."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.course import Course, Fulfilment, Promise
 from hotline_desk.domain.keeping import Keeping
+from hotline_desk.domain.questions import Kind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from hotline_desk.domain.course import Closing, Finish
     from hotline_desk.domain.keeping import Retention
 
+OPENING = frozenset({Kind.REQUEST, Kind.COMPLAINT})
+"""The kinds of question that open a case; any other becomes 求决 when one is opened for it."""
 COLLECTIVE_PEOPLE = 10
 """As many workers with one claim are a 集体争议 (劳动争议调解仲裁法 第七条)."""
 
@@ -48,6 +51,7 @@ class ActionKind(StrEnum):
     URGED = "催办"
     REFERRED = "转介服务点"
     MERGED = "合并"
+    CONFLICT_CHECKED = "利益冲突核查"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +146,8 @@ class Round:
     finish: Finish | None
     finished_on: date | None
     promise: Promise = field(default_factory=Promise)
+    basis: str = ""
+    payments: tuple[Payment, ...] = ()
     results: str = ""
     called_back_on: date | None = None
     satisfaction: Satisfaction | None = None
@@ -202,4 +208,8 @@ class CaseQuery:
     """The first 接收日."""
     until: date | None = None
     """The last 接收日."""
+    words: str = ""
+    """Terms that numbers, 案由, employer, 承办人 or workers' names hold, each of them somewhere."""
+    ids: tuple[int, ...] | None = None
+    """These cases alone."""
     limit: int = 500

@@ -1,4 +1,8 @@
-"""Step 1 of the time limits, 联系: when the worker has been spoken with, or tried for enough."""
+"""The contact log of a case (联系记录), and step 1 of the time limits, 联系, read off it.
+
+Only talk with the worker counts for that step; what was said with the employer, before a mediator,
+an arbitrator or a court is noted beside it.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +31,25 @@ _DAY = timedelta(days=1)
 
 
 class Way(StrEnum):
-    """How the worker was, or was to be, reached."""
+    """How somebody was, or was to be, spoken with."""
 
     INTAKE = "接听来电"
     CALL = "电话"
     VISIT = "面谈"
     TEXT = "文字"
     ON_AIR = "直播解答"
+    NEGOTIATION = "与单位协商"
+    MEDIATION = "调解"
+    ARBITRATION = "仲裁"
+    COURT = "诉讼"
+
+    @property
+    def with_worker(self) -> bool:
+        """Whether it may be the contact of step 1: a live answer is none, nor talk with others."""
+        return self in _WITH_WORKER
+
+
+_WITH_WORKER = frozenset({Way.INTAKE, Way.CALL, Way.VISIT, Way.TEXT})
 
 
 class Fact(StrEnum):
@@ -51,15 +67,18 @@ ALL_FACTS = frozenset(Fact)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """One try of the one responsible to reach the worker, the intake call, or a live answer."""
+    """One entry of the log: a try to reach the worker, the intake call, a talk, a hearing."""
 
     at: datetime
     """With its zone."""
     way: Way
     reached: bool
-    """Whether they spoke; for a text, whether the worker wrote back, and *at* is when."""
+    """Whether they spoke, or it took place; for a text, whether the worker wrote back, and *at*
+    is when."""
     facts: frozenset[Fact] = frozenset()
-    """What was noted of it."""
+    """What was noted of it, for step 1."""
+    words: str = ""
+    """What was said, and what came of it."""
 
     @property
     def on(self) -> date:
@@ -75,7 +94,7 @@ def contacted_on(contacts: Iterable[Contact]) -> date | None:
     """
     noted: set[Fact] = set()
     for contact in sorted(contacts, key=lambda contact: contact.at):
-        if contact.reached and contact.way is not Way.ON_AIR:
+        if contact.reached and contact.way.with_worker:
             noted |= contact.facts
             if noted == ALL_FACTS:
                 return contact.on

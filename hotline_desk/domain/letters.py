@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 
@@ -35,3 +37,26 @@ class Letter:
     answered_on: date | None = None
     answer: str = ""
     notes: str = ""
+
+    def is_overdue(self, on: date) -> bool:
+        """Return whether an answer that was asked for has not come in time."""
+        return self.answered_on is None and self.answer_by is not None and on > self.answer_by
+
+
+def next_number(letters: Iterable[Letter], kind: LetterKind, year: int, *, pattern: str) -> str:
+    """Return the next 文号 of a kind and a year, after the highest that follows the *pattern*.
+
+    Args:
+        letters: the register.
+        kind: which of the three papers.
+        year: the year in which it is sent.
+        pattern: as the settings have it, with ``{kind}``, ``{year}`` and ``{n}``; a pattern that
+            lacks ``{n}`` gets it at its end.
+    """
+    if "{n}" not in pattern:
+        pattern += "{n}"
+    filled = pattern.replace("{kind}", kind).replace("{year}", str(year))
+    before, _, after = filled.partition("{n}")
+    own = re.compile(rf"{re.escape(before)}(\d+){re.escape(after)}")
+    used = [int(found[1]) for letter in letters if (found := own.fullmatch(letter.number))]
+    return f"{before}{max(used, default=0) + 1}{after}"

@@ -28,15 +28,7 @@ if TYPE_CHECKING:
 def event_facts(events: ClockEvents) -> dict[str, Any]:
     """Return what a clock is read from as plain values; the day of receiving is the case's."""
     return {
-        "contacts": [
-            {
-                "at": moment_text(contact.at),
-                "way": contact.way,
-                "reached": contact.reached,
-                "facts": sorted(contact.facts),
-            }
-            for contact in events.contacts
-        ],
+        "contacts": [_contact_facts(contact) for contact in events.contacts],
         "gradings": [iso_days(asdict(grading)) for grading in events.gradings],
         "plan": events.plan
         and {
@@ -60,6 +52,7 @@ def read_events(received: date, found: Mapping[str, Any]) -> ClockEvents:
                 way=Way(each["way"]),
                 reached=each["reached"],
                 facts=frozenset(map(Fact, each["facts"])),
+                words=each.get("words", ""),
             )
             for each in found["contacts"]
         ),
@@ -79,6 +72,17 @@ def read_events(received: date, found: Mapping[str, Any]) -> ClockEvents:
         pauses=tuple(map(_pause, found["pauses"])),
         extension=_if(_extension, found["extension"]),
     )
+
+
+def _contact_facts(contact: Contact) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "at": moment_text(contact.at),
+        "way": contact.way,
+        "reached": contact.reached,
+        "facts": sorted(contact.facts),
+    }
+    # ledgers of the first release have no words: what they hold stays as it is written there
+    return facts | ({"words": contact.words} if contact.words else {})
 
 
 def _plan(found: Mapping[str, Any]) -> Plan:

@@ -159,6 +159,8 @@ def _round_facts(earlier: Round) -> dict[str, Any]:
         "finish": earlier.finish,
         "finished_on": iso(earlier.finished_on),
         **iso_days(asdict(earlier.promise)),
+        "basis": earlier.basis,
+        "payments": [iso_days(asdict(payment)) for payment in earlier.payments],
         "results": earlier.results,
         "called_back_on": iso(earlier.called_back_on),
         "satisfaction": earlier.satisfaction,
@@ -174,6 +176,8 @@ def _round(facts: Mapping[str, Any]) -> Round:
         finish=Finish(facts["finish"]) if facts["finish"] else None,
         finished_on=day_or_none(facts["finished_on"]),
         promise=_promise(facts),
+        basis=facts["basis"],
+        payments=_records(Payment, facts["payments"]),
         results=facts["results"],
         called_back_on=day_or_none(facts["called_back_on"]),
         satisfaction=Satisfaction(facts["satisfaction"]) if facts["satisfaction"] else None,
@@ -188,11 +192,19 @@ def _read_list(
     kind: type[_Record], text: str, read: Mapping[str, Callable[[Any], Any]] = _NONE
 ) -> tuple[_Record, ...]:
     """Return the records that a JSON list holds; the field ``on`` is a day."""
+    return _records(kind, json.loads(text), read)
+
+
+def _records(
+    kind: type[_Record],
+    found: Iterable[Mapping[str, Any]],
+    read: Mapping[str, Callable[[Any], Any]] = _NONE,
+) -> tuple[_Record, ...]:
     readers = {"on": day_or_none, **read}
     return tuple(
         kind(**{name: readers[name](value) if name in readers else value
                 for name, value in each.items()})
-        for each in json.loads(text)
+        for each in found
     )  # fmt: skip
 
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.course import Course
+from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound
 from hotline_desk.ledger import reading
 from hotline_desk.ledger.case_rows import case_facts, new_case_facts
+from hotline_desk.ledger.connection import rows
 from hotline_desk.ledger.heard import HeardStore
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlite_utils import Database
 
     from hotline_desk.domain.cases import Case, NewCase
+    from hotline_desk.domain.questions import Question
 
 ALL_CASES = CaseQuery()
+_HOLDS = (
+    "instr(number || char(10) || matter || char(10) || employer || char(10) || owner || char(10)"
+    " || external_number || char(10) || coalesce((SELECT group_concat(name, char(10))"
+    " FROM parties WHERE case_id = cases.id), ''), ?) > 0"
+)
 
 
 class CaseStore(HeardStore):
@@ -57,14 +69,34 @@ class CaseStore(HeardStore):
             "received >= ?": query.since and query.since.isoformat(),
             "received <= ?": query.until and query.until.isoformat(),
         }
+        if query.ids is not None:
+            wanted["id IN (SELECT value FROM json_each(?))"] = json.dumps(query.ids)
         present = {sql: value for sql, value in wanted.items() if value is not None}
+        terms = query.words.split()
         with self._read() as db:
             return reading.cases(
                 db,
-                ["removed = 0", "merged_into IS NULL", *present],
+                ["removed = 0", "merged_into IS NULL", *present, *[_HOLDS] * len(terms)],
                 "ORDER BY received DESC, id DESC LIMIT ?",
-                [*present.values(), query.limit],
+                [*present.values(), *terms, query.limit],
             )
+
+    def waiting_questions(self, since: date, until: date) -> list[Question]:
+        """Return the questions of these days that something is to be done for.
+
+        求决 and 投诉举报 without a case that were not passed on, and those whose category is 待定.
+        """
+        with self._read() as db:
+            found = rows(
+                db,
+                "SELECT id FROM questions WHERE removed = 0 AND day BETWEEN ? AND ? AND"
+                " (category = ? OR (case_id IS NULL AND kind IN (?, ?) AND handling <> ?))"
+                " ORDER BY day, id",
+                (since.isoformat(), until.isoformat(), Category.PENDING.value,
+                 Kind.REQUEST.value, Kind.COMPLAINT.value, Handling.PASSED_ON.value),
+            )  # fmt: skip
+            read = (reading.one_question(db, "id", each["id"]) for each in found)
+            return [question for question in read if question is not None]
 
     def save_case(self, changed: Case, *, by: str) -> Case:
         """Keep a case; the differences from what the ledger has become history.

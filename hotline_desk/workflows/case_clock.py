@@ -11,7 +11,7 @@ from hotline_desk.domain.contacts import contacted_on
 from hotline_desk.domain.course import Closing as ClosingWay
 from hotline_desk.domain.course import Course
 from hotline_desk.errors import ClockRefused, CourseRefused
-from hotline_desk.workflows.cases import not_before, noted, open_one
+from hotline_desk.workflows.cases import not_before, open_one
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from hotline_desk.ledger import Ledger
 
 
-def note_contact(
-    ledger: Ledger, case_id: int, contact: Contact, *, note: str = "", by: str
-) -> Case:
-    """Note a try to reach the worker, and what was said; one that counts makes it 已联系.
+def note_contact(ledger: Ledger, case_id: int, contact: Contact, *, by: str) -> Case:
+    """Add to the contact log; talk with the worker that counts makes the case 已联系.
 
     Raises:
         ClockRefused: it was before the case was received.
@@ -37,9 +35,8 @@ def note_contact(
         case = open_one(ledger, case_id, "记联系")
         not_before(case, contact.on, "记联系")
         contacts = (*case.events.contacts, contact)
-        said = noted(case, contact.on, f"{contact.way}：{note}") if note else case.notes
-        case = replace(case, events=replace(case.events, contacts=contacts), notes=said)
-        return ledger.save_case(_followed(case), by=by)
+        case = replace(case, events=replace(case.events, contacts=contacts))
+        return ledger.save_case(followed(case), by=by)
 
 
 def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
@@ -57,7 +54,7 @@ def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
         if PlanPart.ROUTE in plan.parts and case.route is None:
             raise ClockRefused("定方案", "还没有定分流方式")
         case = replace(case, events=replace(case.events, plan=plan))
-        return ledger.save_case(_followed(case), by=by)
+        return ledger.save_case(followed(case), by=by)
 
 
 def grade(ledger: Ledger, case_id: int, grading: Grading, *, by: str) -> Case:
@@ -70,7 +67,7 @@ def grade(ledger: Ledger, case_id: int, grading: Grading, *, by: str) -> Case:
     with ledger.together():
         case = open_one(ledger, case_id, f"定为{grading.grade}")
         case = replace(case, events=clock_changes.grade(case.events, grading))
-        return ledger.save_case(_followed(case), by=by)
+        return ledger.save_case(followed(case), by=by)
 
 
 def pause(ledger: Ledger, case_id: int, stop: Pause, *, by: str) -> Case:
@@ -141,7 +138,7 @@ def close(ledger: Ledger, case_id: int, closing: Closing, way: ClosingWay, *, by
         return ledger.save_case(moved, by=by)
 
 
-def _followed(case: Case) -> Case:
+def followed(case: Case) -> Case:
     """Let the course follow what is noted; a plan that the worker was told needs no other call."""
     planned = case.events.planned_on is not None
     if case.course is Course.TO_CONTACT and (planned or contacted_on(case.events.contacts)):

@@ -1,4 +1,4 @@
-"""Let a case go on along its course (进程), to its end (结案), 回访 and 重办."""
+"""Let a case go on along its course (进程), to 结案, 回访 and 重办, and note what is beside it."""
 
 from __future__ import annotations
 
@@ -6,38 +6,59 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import course
+from hotline_desk.domain.cases import Action, ActionKind, Round, Satisfaction
 from hotline_desk.domain.clock_events import ClockEvents
-from hotline_desk.domain.course import Course
-from hotline_desk.domain.times import long_day_text
+from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.payments import known_payments
 from hotline_desk.errors import CourseRefused
-from hotline_desk.workflows.cases import noted
+from hotline_desk.workflows.assign import declined
+from hotline_desk.workflows.cases import unmerged
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from hotline_desk.domain.cases import Case, Satisfaction
+    from hotline_desk.domain.cases import Case
     from hotline_desk.domain.course import Finish
     from hotline_desk.ledger import Ledger
 
 _BY_EVENTS = frozenset({Course.CONTACTED, Course.PLANNED})
 """Where a course comes by what is noted, never by hand."""
+_BY_DEEDS = frozenset({ActionKind.MERGED, ActionKind.CONFLICT_CHECKED})
+"""Actions that their deeds write down themselves."""
 
 
 def advance(ledger: Ledger, case_id: int, to: Course, *, on: date, by: str) -> Case:
-    """Let the course go on; from 结案 to 待联系 is 重办: a new clock from the day *on*.
-
-    What the old clock came to stays: in the notes, and as the results until others are noted.
+    """Let the course go on; from 结案 to 待联系 is 重办.
 
     Raises:
         CourseRefused: no such step, or one that comes by noting a contact or a plan.
     """
     with ledger.together():
-        case = ledger.case(case_id)
+        case = unmerged(ledger, case_id, f"改为{to}")
         if to in _BY_EVENTS:
             what = "联系五项记齐" if to is Course.CONTACTED else "方案记齐、定一般或复杂并告知职工"
             raise CourseRefused(f"改为{to}", f"{what}以后自动改")
-        moved = replace(case, course=course.advance(case.course, to))
-        return ledger.save_case(moved if case.course.is_open else _again(moved, on), by=by)
+        if not case.course.is_open:
+            course.advance(case.course, to)
+            return again(ledger, case_id, on=on, by=by)
+        return ledger.save_case(replace(case, course=course.advance(case.course, to)), by=by)
+
+
+def again(ledger: Ledger, case_id: int, *, on: date, by: str) -> Case:
+    """Take a finished case up again (重办) from the day *on*, which is its 接收日 now.
+
+    What it had come to moves whole into `Case.earlier`; people, parties, 承办人 and route stay.
+
+    Raises:
+        CourseRefused: it is not finished, or *on* is before it was.
+    """
+    with ledger.together():
+        case = unmerged(ledger, case_id, "重办")
+        if case.course.is_open:
+            raise CourseRefused("重办", "还没有结案")
+        if case.finished_on is not None and on < case.finished_on:
+            raise CourseRefused("重办", "日期早于结案日")
+        return ledger.save_case(_renewed(case, on), by=by)
 
 
 def finish(ledger: Ledger, case_id: int, way: Finish, *, on: date, by: str) -> Case:
@@ -47,7 +68,7 @@ def finish(ledger: Ledger, case_id: int, way: Finish, *, on: date, by: str) -> C
         CourseRefused: it is not 办结, the way does not fit, or promised money has not come.
     """
     with ledger.together():
-        case = ledger.case(case_id)
+        case = unmerged(ledger, case_id, "结案")
         state = course.finish(case.course, way, promise=case.promise, on=on)
         closed_on = case.events.closed_on
         if closed_on is None:
@@ -60,29 +81,74 @@ def finish(ledger: Ledger, case_id: int, way: Finish, *, on: date, by: str) -> C
 def call_back(
     ledger: Ledger, case_id: int, satisfaction: Satisfaction, *, on: date, by: str
 ) -> Case:
-    """Note what the worker said when called back (回访).
+    """Note what the worker said when called back (回访); 不满意 puts the case under 督办.
 
     Raises:
         CourseRefused: the case is not 办结.
     """
     with ledger.together():
-        case = ledger.case(case_id)
+        case = unmerged(ledger, case_id, "记回访")
         if case.events.closed_on is None:
             raise CourseRefused("记回访", "还没有办结")
-        return ledger.save_case(replace(case, satisfaction=satisfaction, called_back_on=on), by=by)
+        said = replace(case, satisfaction=satisfaction, called_back_on=on)
+        if satisfaction is Satisfaction.DISSATISFIED:
+            watched = Action(on=on, kind=ActionKind.SUPERVISED, words="回访不满意", by=by)
+            if watched not in said.actions:
+                said = replace(said, actions=(*said.actions, watched))
+        return ledger.save_case(said, by=by)
 
 
-def _again(case: Case, on: date) -> Case:
-    """Begin a new clock; the case has been received anew, and was reflected when it was before."""
-    if case.finished_on is not None and on < case.finished_on:
-        raise CourseRefused("重办", "日期早于结案日")
-    closed = case.events.closed_on
-    before = f"{long_day_text(case.received)}接收"
-    before += f"，{long_day_text(closed)}办结（{case.closing}）" if closed else ""
+def take_action(ledger: Ledger, case_id: int, action: Action, *, by: str) -> Case:
+    """Note what is done beside the course: 转办 with to whom, 督办, 质检, 催办, 转介服务点.
+
+    Raises:
+        CourseRefused: it is before the case was received, says too little, notes itself with its
+            deed, or the worker does not agree that others learn of the case.
+    """
+    with ledger.together():
+        case, deed = unmerged(ledger, case_id, f"记{action.kind}"), f"记{action.kind}"
+        if action.kind in _BY_DEEDS:
+            raise CourseRefused(deed, "办的时候自动记")
+        if action.on < min((case.received, *(each.received for each in case.earlier))):
+            raise CourseRefused(deed, "日期早于接收日")
+        if action.kind is ActionKind.PASSED_ON:
+            if not action.words.strip():
+                raise CourseRefused(deed, "要写明转给哪个部门，是否已告知职工")
+            if declined(ledger, case):
+                raise CourseRefused(deed, "职工不同意转交其他部门")
+        noted = replace(action, words=action.words.strip(), by=action.by or by)
+        return ledger.save_case(replace(case, actions=(*case.actions, noted)), by=by)
+
+
+def _renewed(case: Case, on: date) -> Case:
+    """Return a case with a new clock; it was reflected when it first was."""
+    done = Round(
+        received=case.received,
+        events=case.events,
+        closing=case.closing,
+        finish=case.finish,
+        finished_on=case.finished_on,
+        promise=case.promise,
+        basis=case.basis,
+        payments=known_payments(case),
+        results=case.results,
+        called_back_on=case.called_back_on,
+        satisfaction=case.satisfaction,
+    )
     return replace(
         case,
         received=on,
         reflected=case.reflected or case.received,
+        course=Course.TO_CONTACT,
         events=ClockEvents(received=on),
-        notes=noted(case, on, f"重办；上一次：{before}，结案（{case.finish}）"),
+        closing=None,
+        finish=None,
+        finished_on=None,
+        promise=Promise(),
+        basis="",
+        payments=(),
+        results="",
+        called_back_on=None,
+        satisfaction=None,
+        earlier=(*case.earlier, done),
     )

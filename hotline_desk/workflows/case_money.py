@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.times import money_text
+from hotline_desk.domain.cases import Payment
+from hotline_desk.domain.payments import known_payments, with_payments
 from hotline_desk.errors import CourseRefused
-from hotline_desk.workflows.cases import noted
+from hotline_desk.workflows.cases import unmerged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,21 +20,39 @@ if TYPE_CHECKING:
 
 
 def note_parties(ledger: Ledger, case_id: int, parties: Iterable[Party], *, by: str) -> Case:
-    """Say whose case it is among the workers (当事人), and what each claims."""
+    """Say whose case it is among the workers (当事人), and what each claims.
+
+    What each has received follows from the payments. Where the sums do not agree
+    `payments.money_faults` says so.
+
+    Raises:
+        CourseRefused: two have the same name, or one who has been paid is left out.
+    """
     with ledger.together():
-        return ledger.save_case(replace(ledger.case(case_id), parties=tuple(parties)), by=by)
+        case = unmerged(ledger, case_id, "改当事人")
+        payments = known_payments(case)
+        written = tuple(parties)
+        names = [party.name for party in written]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise CourseRefused("改当事人", f"{twice[0]}有两位，请加字区分")
+        if gone := [each.party for each in payments if each.party and each.party not in names]:
+            raise CourseRefused("改当事人", f"{gone[0]}已有到账，要先改到账")
+        return ledger.save_case(with_payments(replace(case, parties=written), payments), by=by)
 
 
 def promise(ledger: Ledger, case_id: int, agreed: Promise, *, basis: str, by: str) -> Case:
-    """Note what was agreed or awarded, by when it is to be paid, and what has come of it.
+    """Note what was agreed or awarded, when, and by when it is to be paid.
+
+    What has come of it follows from the payments, whatever *agreed* says.
 
     Raises:
-        CourseRefused: an amount is below nothing.
+        CourseRefused: the amount is below nothing.
     """
     with ledger.together():
-        case = ledger.case(case_id)
-        if agreed.agreed_fen < 0 or agreed.received_fen < 0:
+        case = unmerged(ledger, case_id, "记协议")
+        if agreed.agreed_fen < 0:
             raise CourseRefused("记协议", "金额不能小于零")
+        agreed = replace(agreed, received_fen=case.promise.received_fen)
         return ledger.save_case(replace(case, promise=agreed, basis=basis.strip()), by=by)
 
 
@@ -46,18 +65,32 @@ def note_payment(
         CourseRefused: the amount is nothing, or nobody of that name belongs to the case.
     """
     with ledger.together():
-        case = ledger.case(case_id)
-        if fen <= 0:
-            raise CourseRefused("记到账", "金额要大于零")
-        if party and party not in {each.name for each in case.parties}:
-            raise CourseRefused("记到账", f"当事人里没有{party}")
-        parties = tuple(
-            replace(each, received_fen=(each.received_fen or 0) + fen, received_on=on)
-            if each.name == party
-            else each
-            for each in case.parties
-        )
-        received = replace(case.promise, received_fen=case.promise.received_fen + fen)
-        words = " ".join(filter(None, ("到账", party, money_text(fen))))
-        changed = replace(case, promise=received, parties=parties, notes=noted(case, on, words))
-        return ledger.save_case(changed, by=by)
+        case = unmerged(ledger, case_id, "记到账")
+        paid = _sound(case, Payment(on=on, fen=fen, party=party), "记到账")
+        return ledger.save_case(with_payments(case, (*known_payments(case), paid)), by=by)
+
+
+def correct_payment(
+    ledger: Ledger, case_id: int, place: int, payment: Payment | None, *, by: str
+) -> Case:
+    """Write *payment* in the place of one of `payments.known_payments`; None takes it out.
+
+    Raises:
+        CourseRefused: there is none at that place, the amount is nothing, or nobody of that name
+            belongs to the case.
+    """
+    with ledger.together():
+        case = unmerged(ledger, case_id, "改到账")
+        noted = list(known_payments(case))
+        if not 0 <= place < len(noted):
+            raise CourseRefused("改到账", "没有这一笔")
+        noted[place : place + 1] = [] if payment is None else [_sound(case, payment, "改到账")]
+        return ledger.save_case(with_payments(case, noted), by=by)
+
+
+def _sound(case: Case, payment: Payment, deed: str) -> Payment:
+    if payment.fen <= 0:
+        raise CourseRefused(deed, "金额要大于零")
+    if payment.party and payment.party not in {each.name for each in case.parties}:
+        raise CourseRefused(deed, f"当事人里没有{payment.party}")
+    return payment

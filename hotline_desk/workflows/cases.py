@@ -1,32 +1,32 @@
 """Open cases for questions (立案), each deed by the domain's rules and one step for undo.
 
-Every function of this module and its siblings ``case_clock``, ``case_course`` and ``case_money``
-reads the case anew, raises CaseNotFound where there is none (any more), and returns it as the
-ledger has it afterwards; *by* says who does it.
+Every function of this module and its siblings ``case_clock``, ``case_course``, ``case_money``,
+``case_merging`` and ``assign`` reads the case anew, raises CaseNotFound where there is none (any
+more), and returns it as the ledger has it afterwards; *by* says who does it.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.cases import OPENING, NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.contacts import Contact, Fact, Way
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.domain.times import STUDIO_ZONE, long_day_text
-from hotline_desk.errors import ClockRefused, CourseRefused
+from hotline_desk.errors import CallNotFound, ClockRefused, CourseRefused, QuestionNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from hotline_desk.domain.calls import Call
     from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.keeping import Keeping, Retention
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
-
-OPENING = frozenset({Kind.REQUEST, Kind.COMPLAINT})
-"""The kinds of question that open a case; any other becomes 求决 when one is opened for it."""
 
 
 def open_case(ledger: Ledger, question_ids: Sequence[int], *, by: str) -> Case:
@@ -70,14 +70,99 @@ def join_case(ledger: Ledger, case_id: int, question_ids: Sequence[int], *, by: 
     return case
 
 
+class CaseFields(TypedDict, total=False):
+    """What of a case is written as it is, by the names of `Case`."""
+
+    matter: str
+    employer: str
+    people: int | None
+    claimed_fen: int | None
+    unit: str
+    external_number: str
+    notes: str
+    keeping: Keeping
+    retained: Retention | None
+    reflected: date | None
+    results: str
+
+
+def amend(ledger: Ledger, case_id: int, *, by: str, **changed: Unpack[CaseFields]) -> Case:
+    """Write fields of a case, finished or not; what is not given stays.
+
+    Raises:
+        CourseRefused: people or money are below nothing, 反映日 is after 接收日, or the case has
+            been merged into another.
+    """
+    with ledger.together():
+        deed = "改案件"
+        case = unmerged(ledger, case_id, deed)
+        if min(changed.get("people") or 0, changed.get("claimed_fen") or 0) < 0:
+            raise CourseRefused(deed, "人数和金额不能小于零")
+        reflected = changed.get("reflected")
+        if reflected is not None and reflected > case.received:
+            raise CourseRefused(deed, f"反映日晚于接收日 {long_day_text(case.received)}")
+        return ledger.save_case(replace(case, **changed), by=by)
+
+
+def leave_case(ledger: Ledger, case_id: int, question_id: int, *, by: str) -> Case:
+    """Take a question out of a case; people and money stay as they are.
+
+    Raises:
+        CourseRefused: it does not belong to the case, or is its last one.
+    """
+    with ledger.together():
+        case = unmerged(ledger, case_id, "移出")
+        if question_id not in case.questions:
+            raise CourseRefused("移出", "问题不在这件案件里")
+        left = tuple(each for each in case.questions if each != question_id)
+        if not left:
+            raise CourseRefused("移出", "这是案件里最后一个问题")
+        case = ledger.save_case(replace(case, questions=left), by=by)
+        question = ledger.question(question_id)
+        ledger.save_question(replace(question, handling=Handling.ANSWERED), by=by)
+    return case
+
+
+def questions_of(ledger: Ledger, case: Case) -> list[Question]:
+    """Return the questions of a case that are in the ledger, in the order of their adding."""
+    found = []
+    for each in case.questions:
+        with suppress(QuestionNotFound):  # its adding was taken back
+            found.append(ledger.question(each))
+    return found
+
+
+def calls_of(ledger: Ledger, case: Case) -> list[Call]:
+    """Return the calls in which a case's questions were asked, each once."""
+    found = []
+    for call_id in dict.fromkeys(question.call_id for question in questions_of(ledger, case)):
+        if call_id is not None:
+            with suppress(CallNotFound):  # its adding was taken back, the question stands
+                found.append(ledger.call(call_id))
+    return found
+
+
+def unmerged(ledger: Ledger, case_id: int, deed: str) -> Case:
+    """Return a case, finished or not; *deed* is what is to be done with it.
+
+    Raises:
+        CaseNotFound: no case has this id.
+        CourseRefused: it has been merged into another.
+    """
+    case = ledger.case(case_id)
+    if case.merged_into is not None:
+        raise CourseRefused(deed, f"已经并入 {ledger.case(case.merged_into).number}")
+    return case
+
+
 def open_one(ledger: Ledger, case_id: int, deed: str) -> Case:
     """Return a case that is not finished; *deed* is what is to be done with it.
 
     Raises:
         CaseNotFound: no case has this id.
-        CourseRefused: it is finished.
+        CourseRefused: it is finished, or has been merged into another.
     """
-    case = ledger.case(case_id)
+    case = unmerged(ledger, case_id, deed)
     if not case.course.is_open:
         raise CourseRefused(deed, "已经结案，要先重办")
     return case
@@ -91,11 +176,6 @@ def not_before(case: Case, day: date, deed: str) -> None:
     """
     if day < case.received:
         raise ClockRefused(deed, f"日期早于接收日 {long_day_text(case.received)}")
-
-
-def noted(case: Case, on: date, words: str) -> str:
-    """Return the case's notes with one more line."""
-    return "\n".join(filter(None, (case.notes, f"{on.isoformat()} {words}")))
 
 
 def _hand_over(ledger: Ledger, questions: Iterable[Question], by: str) -> None:

@@ -1,0 +1,113 @@
+"""Find cases that tell of one matter, and merge them with a trace (合并)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.employers import Likeness, likeness
+from hotline_desk.domain.letters import Letter
+from hotline_desk.domain.merging import merged
+from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.times import studio_now
+from hotline_desk.workflows.case_clock import followed
+from hotline_desk.workflows.cases import questions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.questions import Question
+    from hotline_desk.ledger import Ledger
+
+NEAR = timedelta(days=60)
+"""How far apart duplicates are received at most (ours)."""
+_FULL_NAME = 2
+"""A surname alone tells nobody apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """A case that may tell of the same matter."""
+
+    case: Case
+    why: str
+
+
+def duplicates(ledger: Ledger, case_id: int) -> list[Duplicate]:
+    """Return the open cases received within 60 days that may be the same, the likeliest first.
+
+    Those of one number come first, then those of one person, then those of one employer.
+    """
+    case = ledger.case(case_id)
+    asked = questions_of(ledger, case)
+    same_number = _of_numbers(ledger, asked)
+    names = _names(case, asked)
+    found = []
+    for other in ledger.cases(_around(case)):
+        if other.id == case.id:
+            continue
+        reasons = [
+            "来电号码相同" if other.id in same_number else "",
+            _shared(names & _names(other, questions_of(ledger, other))),
+            _one_employer(case, other),
+        ]
+        if any(reasons):
+            rank = [not reason for reason in reasons]
+            found.append((rank, Duplicate(case=other, why="，".join(filter(None, reasons)))))
+    return [duplicate for _, duplicate in sorted(found, key=lambda each: each[0])]
+
+
+def merge(ledger: Ledger, case_id: int, *, into: int, by: str) -> Case:
+    """Merge the duplicate *case_id* into the case *into*, which is returned; one step for undo.
+
+    The duplicate keeps its number and leaves the lists; its questions, contacts, parties, payments,
+    notes and papers go along.
+
+    Raises:
+        CourseRefused: the rules forbid it (`domain.merging`).
+    """
+    with ledger.together():
+        duplicate = ledger.case(case_id)
+        target, gone = merged(ledger.case(into), duplicate, on=studio_now().date(), by=by)
+        ledger.save_case(gone, by=by)  # it lets its questions go before the other takes them
+        saved = ledger.save_case(followed(target), by=by)
+        for letter in ledger.kept(Letter):
+            if letter.case_id == case_id:
+                ledger.keep(replace(letter, case_id=into), by=by)
+    return saved
+
+
+def _around(case: Case) -> CaseQuery:
+    return CaseQuery(
+        open_only=True, since=case.received - NEAR, until=case.received + NEAR, limit=100_000
+    )
+
+
+def _of_numbers(ledger: Ledger, asked: Iterable[Question]) -> set[int]:
+    """Return the ids of the cases whose questions came from the same numbers."""
+    found = set()
+    for phone in {question.caller.phone for question in asked} - {""}:
+        for call in ledger.earlier_calls(phone):
+            for question in ledger.questions(QuestionQuery(call_id=call.id)):
+                if (case := ledger.case_of(question.id)) is not None:
+                    found.add(case.id)
+    return found
+
+
+def _names(case: Case, asked: Iterable[Question]) -> frozenset[str]:
+    names = {party.name for party in case.parties} | {question.caller.name for question in asked}
+    return frozenset(name for name in names if len(name) >= _FULL_NAME)
+
+
+def _shared(names: frozenset[str]) -> str:
+    return f"都有{min(names)}" if names else ""
+
+
+def _one_employer(case: Case, other: Case) -> str:
+    alike = likeness(case.employer, other.employer)
+    if alike is Likeness.SAME:
+        return "用人单位相同"
+    return "用人单位可能相同" if alike is Likeness.MAYBE else ""

@@ -1,0 +1,112 @@
+"""Keep the register of the union's own papers to employers and departments (一函两书)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain import letters
+from hotline_desk.domain.letters import Letter
+from hotline_desk.errors import CourseRefused, LetterNumberTaken, RecordNotFound
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotline_desk.domain.letters import LetterKind
+    from hotline_desk.ledger import Ledger
+
+
+def register(ledger: Ledger, letter: Letter, *, pattern: str, by: str) -> Letter:
+    """Keep a paper that is sent; without a 文号 it gets the next one of its kind and year.
+
+    Args:
+        ledger: the ledger.
+        letter: the paper; its id is 0.
+        pattern: what a 文号 looks like (`Settings.letter_number`).
+        by: who registers it.
+
+    Raises:
+        CaseNotFound: its case is not in the ledger.
+        CourseRefused: it has no recipient, or an answer is asked for before it is sent.
+        LetterNumberTaken: its 文号 is another paper's.
+    """
+    with ledger.together():
+        if letter.case_id is not None:
+            ledger.case(letter.case_id)
+        number = letter.number.strip() or next_number(
+            ledger, letter.kind, letter.sent_on, pattern=pattern
+        )
+        return _keep(ledger, replace(letter, number=number), by)
+
+
+def next_number(ledger: Ledger, kind: LetterKind, on: date, *, pattern: str) -> str:
+    """Return the 文号 that the next paper of *kind* gets, sent on the day *on*."""
+    return letters.next_number(ledger.kept(Letter), kind, on.year, pattern=pattern)
+
+
+def answer(ledger: Ledger, letter_id: int, *, on: date, answer: str, by: str) -> Letter:
+    """Note what was answered, and when.
+
+    Raises:
+        CourseRefused: the answer is older than the paper.
+        RecordNotFound: there is no such paper (any more).
+    """
+    with ledger.together():
+        letter = _letter(ledger, letter_id)
+        if on < letter.sent_on:
+            raise CourseRefused("记答复", "日期早于发文日")
+        answered = replace(letter, answered_on=on, answer=answer.strip())
+        return ledger.keep(answered, by=by)
+
+
+def amend(ledger: Ledger, letter: Letter, *, by: str) -> Letter:
+    """Keep a paper that was just read, as it is written now.
+
+    Raises:
+        CourseRefused: it has no recipient, or an answer is asked for before it is sent.
+        LetterNumberTaken: its 文号 is another paper's, or empty.
+        RecordNotFound: there is no such paper (any more).
+    """
+    with ledger.together():
+        _letter(ledger, letter.id)
+        return _keep(ledger, replace(letter, number=letter.number.strip()), by)
+
+
+def take_back(ledger: Ledger, letter_id: int, *, by: str) -> None:
+    """Take a paper out of the register; undo brings it back.
+
+    Raises:
+        RecordNotFound: there is no such paper (any more).
+    """
+    ledger.take_out(_letter(ledger, letter_id), by=by)
+
+
+def of_case(ledger: Ledger, case_id: int) -> list[Letter]:
+    """Return the papers that were sent in a case, oldest first."""
+    return [letter for letter in listed(ledger) if letter.case_id == case_id]
+
+
+def listed(ledger: Ledger, *, year: int | None = None) -> list[Letter]:
+    """Return the register, of one year or all of it, in the order of sending."""
+    found = [
+        letter for letter in ledger.kept(Letter) if year is None or letter.sent_on.year == year
+    ]
+    return sorted(found, key=lambda letter: (letter.sent_on, letter.id))
+
+
+def _letter(ledger: Ledger, letter_id: int) -> Letter:
+    for letter in ledger.kept(Letter):
+        if letter.id == letter_id:
+            return letter
+    raise RecordNotFound("函件")
+
+
+def _keep(ledger: Ledger, letter: Letter, by: str) -> Letter:
+    if not letter.recipient.strip():
+        raise CourseRefused("登记", "还没有写发给谁")
+    if letter.answer_by is not None and letter.answer_by < letter.sent_on:
+        raise CourseRefused("登记", "要求答复的日子早于发文日")
+    others = [each.number for each in ledger.kept(Letter) if each.id != letter.id]
+    if not letter.number or letter.number in others:
+        raise LetterNumberTaken(letter.number)
+    return ledger.keep(letter, by=by)

@@ -1,0 +1,53 @@
+"""Write the text that moves a case on (一键催办)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk import settings as office
+from hotline_desk.domain.deadlines import read_clock
+from hotline_desk.domain.urging import Matter, urging
+from hotline_desk.errors import CourseRefused
+from hotline_desk.workflows.cases import calls_of, questions_of
+from hotline_desk.workflows.limits import read_calendar, read_limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from hotline_desk.domain.urging import Urged, Urging
+    from hotline_desk.ledger import Ledger
+    from hotline_desk.paths import Workspace
+
+
+def urging_text(
+    ledger: Ledger, workspace: Workspace, case_ids: Sequence[int], whom: Urged, *, on: date
+) -> Urging:
+    """Return the text that urges *whom* in these cases, as they stand on the day *on*.
+
+    A case without a call that says otherwise is 对单位保密, and is not to be passed on.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+        CaseNotFound: one of them is not in the ledger.
+        CourseRefused: there are none.
+    """
+    if not case_ids:
+        raise CourseRefused("催办", "没有选中案件")
+    settings = office.load(workspace.settings)
+    calendar, limits = read_calendar(workspace), read_limits(settings)
+    matters = []
+    for case in map(ledger.case, case_ids):
+        consents = [call.consent for call in calls_of(ledger, case)]
+        questions = questions_of(ledger, case)
+        asked_all = bool(consents) and all(each.call_id is not None for each in questions)
+        matters.append(
+            Matter(
+                case=case,
+                questions=questions,
+                clock=read_clock(case.events, on, calendar=calendar, limits=limits),
+                secret=not asked_all or any(each.secret_from_employer for each in consents),
+                may_pass_on=asked_all and all(each.pass_on is True for each in consents),
+            )
+        )
+    return urging(matters, whom, union=settings.union, on=on)
