@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import NotALedger
 from hotline_desk.ledger import case_table, history, reading, schema
 from hotline_desk.ledger.connection import rows, translated
+from hotline_desk.ledger.import_store import given_numbers
 from hotline_desk.ledger.rows import well_formed
 from hotline_desk.ledger.search import indexed
 from hotline_desk.ledger.tables import PREFIX, TABLES, every_facts
@@ -63,24 +65,10 @@ def _records(db: Database) -> Iterator[str]:
 
 
 def _numbers(db: Database) -> Iterator[str]:
-    for found in rows(
-        db,
-        "SELECT series, count(*) AS present, max(sequence) AS last FROM questions"
-        " GROUP BY series HAVING present <> last",
-    ):
-        yield (
-            f"台账编号 {PREFIX}-{found['series']} 有缺号：共 {found['present']} 条，"
-            f"最大 {found['last']} 号"
-        )
-    for found in rows(
-        db,
-        "SELECT year, count(*) AS present, max(sequence) AS last FROM cases"
-        " GROUP BY year HAVING present <> last",
-    ):
-        yield (
-            f"案件编号 {case_table.PREFIX}-{found['year']} 有缺号：共 {found['present']} 件，"
-            f"最大 {found['last']} 号"
-        )
+    for series, present, last in _with_gaps(db, "questions", "series"):
+        yield f"台账编号 {PREFIX}-{series} 有缺号：共 {present} 条，最大 {last} 号"
+    for year, present, last in _with_gaps(db, "cases", "year"):
+        yield f"案件编号 {case_table.PREFIX}-{year} 有缺号：共 {present} 件，最大 {last} 号"
     for found in rows(
         db,
         "SELECT number, series, sequence FROM questions"
@@ -89,6 +77,25 @@ def _numbers(db: Database) -> Iterator[str]:
         (PREFIX,),
     ):
         yield f"台账编号 {found['number']} 与它的序号 {found['sequence']} 不符"
+
+
+def _with_gaps(db: Database, table: str, series: str) -> Iterator[tuple[Any, int, int]]:
+    """Yield each series in which a number was left out by the desk, how many it has, and the last.
+
+    What came in under a number of its own may lie anywhere; the desk goes on behind the last.
+    """
+    given = given_numbers(db, table)
+    present: Counter[Any] = Counter()
+    last: dict[Any, int] = {}
+    gaps = set()
+    allotted = f"SELECT id, {series}, sequence FROM {table} ORDER BY id"  # noqa: S608  ours
+    for row_id, name, sequence in db.conn.execute(allotted):
+        if row_id not in given and sequence != last.get(name, 0) + 1:
+            gaps.add(name)
+        present[name] += 1
+        last[name] = max(sequence, last.get(name, 0))
+    for name in sorted(gaps):
+        yield name, present[name], last[name]
 
 
 def _index(db: Database) -> Iterator[str]:

@@ -14,6 +14,7 @@ from hotline_desk.errors import (
     StepNotAllowed,
 )
 from hotline_desk.ledger import history, reading, undoing
+from hotline_desk.ledger.import_store import ImportStore
 from hotline_desk.ledger.rows import (
     call_facts,
     episode_facts,
@@ -22,7 +23,6 @@ from hotline_desk.ledger.rows import (
     new_question_facts,
     question_facts,
 )
-from hotline_desk.ledger.table_store import TableStore
 from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ ALL_CALLS = CallQuery()
 ALL_QUESTIONS = QuestionQuery()
 
 
-class Ledger(TableStore):
+class Ledger(ImportStore):
     """Episodes, calls, questions, cases, transcripts and their history, kept in one SQLite file.
 
     A ledger belongs to the thread that opened it. Every write is one transaction together with

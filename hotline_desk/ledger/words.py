@@ -91,6 +91,7 @@ FIELD_WORDS: dict[str, str] = {
     "expertise": "专长",
     "advises": "顾问单位",
     "active": "是否在用",
+    "filed_as": "编号",
     "parent": "上级单位",
     "address": "地址",
     "hours": "接待时间",
