@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from hotline_desk.ledger.rows import Fact, Facts
+
+
+_TOLD = 5
+"""Of how many records a change is told one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +48,9 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
             if facts := _still_standing(fields, present, TABLES[table].lets_go):
                 records[table, row_id] = facts
         if records:
-            words = [
-                _words(db, table, row_id, fields)
-                for (table, row_id), fields in change.records.items()
-                if (table, row_id) in records
-            ]
-            return Restorable(change_id=change.id, records=records, words="；".join(words))
+            return Restorable(
+                change_id=change.id, records=records, words=_told(db, change.records, records)
+            )
     raise NothingToUndo
 
 
@@ -57,6 +59,19 @@ def _still_standing(fields: Fields, present: Facts, lets_go: Mapping[str, Fact])
     if ADDED in fields:
         return {} if present["removed"] else {"removed": 1, **lets_go}
     return {name: before for name, (before, after) in fields.items() if present[name] == after}
+
+
+def _told(
+    db: Database,
+    changed: Mapping[tuple[str, int], Fields],
+    records: Mapping[tuple[str, int], Facts],
+) -> str:
+    """Return what was changed, in words; of many records the first ones and how many there are."""
+    words = [
+        _words(db, table, row_id, changed[table, row_id])
+        for table, row_id in itertools.islice((key for key in changed if key in records), _TOLD)
+    ]
+    return "；".join(words) + (f" 等 {len(records):,} 项" if len(records) > _TOLD else "")
 
 
 def _words(db: Database, table: str, row_id: int, fields: Fields) -> str:
