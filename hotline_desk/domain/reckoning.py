@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain import closed_months
+from hotline_desk.domain.case_entries import clock_of
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.counted_units import UnitRecords, sorted_by_unit
+from hotline_desk.domain.deadlines import Card
+from hotline_desk.domain.figures import Kind, all_figures, figure, heading_of, headings
+from hotline_desk.domain.grouping import in_order, value_of, words_of
+from hotline_desk.domain.period_figures import Group, GroupRow, RowsBehind
+from hotline_desk.domain.periods import Period, month_of
+from hotline_desk.domain.tallies import VISIT_KEYS, Counts, tally
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from hotline_desk.domain.counted import Book, CountedQuestion, CountedRound, Entry
     from hotline_desk.domain.figures import Figure, Number
-    from hotline_desk.domain.period_figures import Group, GroupRow, PeriodFigures, RowsBehind
-    from hotline_desk.domain.periods import Period
+    from hotline_desk.domain.period_figures import PeriodFigures
     from hotline_desk.domain.units import UnitLine, Units
+
+_DAY = timedelta(days=1)
+_CATEGORY = "category."
+_CARDS = {Card.YELLOW: "cases.yellow", Card.RED: "cases.red"}
 
 
 class Reckoning:
     """What the ledger came to at one moment; it stays as it is when the ledger changes."""
 
-    on: date
-    """The day it was read: nothing later has happened yet."""
-    units: Units
-    figures: tuple[Figure, ...]
-    """Every figure in the order of 每月汇总, categories by the office's 统计口径."""
+    def __init__(self, book: Book) -> None:
+        """Sort the records of *book* by 填报单位 and by day."""
+        self.book = book
+        self.on: date = book.on
+        """The day it was read: nothing later has happened yet."""
+        self.units: Units = book.units
+        self.figures: tuple[Figure, ...] = all_figures(headings(book.published))
+        """Every figure in the order of 每月汇总, categories by the office's 统计口径."""
+        self._headings = {
+            category.value: f"category.{heading_of(category, book.published)}"
+            for category in Category
+        }
+        self._records = sorted_by_unit(book)
+        self._flows: dict[tuple[Period, str], Counts] = {}
+        self._states: dict[tuple[int, date, date], tuple[str, ...]] = {}
+
+    # What the pages ask
 
     def counted(self, period: Period, *, unit: str = "") -> PeriodFigures:
         """Return every figure in every column for *unit*, the union while empty, and all below it.
@@ -30,15 +60,7 @@ class Reckoning:
         Raises:
             KeyError: nobody knows the unit.
         """
-        raise NotImplementedError
-
-    def groups(self, period: Period, by: Group, *, unit: str = "") -> tuple[GroupRow, ...]:
-        """Return how the figures of *period* spread, as they are now; the sums are the figures.
-
-        Raises:
-            KeyError: nobody knows the unit.
-        """
-        raise NotImplementedError
+        return closed_months.counted(self, period, unit=self.units.under(unit)[0])
 
     def numbers(self, period: Period, *, unit: str = "") -> dict[str, Number]:
         """Return every figure of *period* as it is now, by its key.
@@ -46,11 +68,34 @@ class Reckoning:
         Raises:
             KeyError: nobody knows the unit.
         """
-        raise NotImplementedError
+        return self._numbers(period, self.units.under(unit))
 
     def of_line(self, period: Period, line: UnitLine) -> dict[str, Number]:
         """Return every figure of *period* as it is now for one row of a sheet by 填报单位."""
-        raise NotImplementedError
+        return self._numbers(period, line.units)
+
+    def groups(self, period: Period, by: Group, *, unit: str = "") -> tuple[GroupRow, ...]:
+        """Return how the figures of *period* spread, as they are now; the sums are the figures.
+
+        Raises:
+            KeyError: nobody knows the unit.
+        """
+        units = self.units.under(unit)
+        if by is Group.UNIT:
+            found = {each: self._numbers(period, (each,)) for each in units}
+        elif by is Group.MONTH:
+            found = {
+                month: self._numbers(days, units)
+                for month, days in self._months(period, units).items()
+            }
+        else:
+            found = self._spread(period, by, units)
+        sizes = {value: int(numbers["questions"] or 0) for value, numbers in found.items()}
+        return tuple(
+            GroupRow(value=value, words=words_of(by, value), numbers=found[value])
+            for value in in_order(by, sizes, self.units)
+            if any(found[value].values())
+        )
 
     def behind(
         self,
@@ -63,9 +108,200 @@ class Reckoning:
     ) -> RowsBehind:
         """Return the rows that a figure counts, or its part with *value* of the group *by*.
 
-        A rate opens what it is a rate of.
+        Of a visit it is the first row. A rate opens what it is a rate of.
 
         Raises:
             KeyError: no figure has the key, or nobody knows the unit.
         """
-        raise NotImplementedError
+        wanted = figure(key)
+        if wanted.kind is Kind.RATE:
+            wanted = figure(wanted.of[1])
+        units = self.units.under(unit)
+        if by is Group.UNIT:
+            units = tuple(each for each in units if each == value)
+        elif by is Group.MONTH:
+            period = _common(period, Period.of_month(value))
+
+        def fits(record: CountedQuestion | CountedRound | Entry) -> bool:
+            own = by in {None, Group.UNIT, Group.MONTH}
+            return own or by is None or value_of(by, record) == value
+
+        return self._behind(wanted, period, units, fits)
+
+    # What closed months ask
+
+    def counts(self, period: Period, units: Collection[str]) -> Counts:
+        """Return the figures of *period* as they are now, without the rates."""
+        counts = Counter(self.flows(period, units))
+        counts.update(self._stocks(self._open(period.last, units), period.last))
+        counts["cases.carried"] = self.open_at(period.first - _DAY, units)
+        return counts
+
+    def flows(self, period: Period, units: Collection[str]) -> Counts:
+        """Return the figures of what happened in *period*, as they are now."""
+        return sum((self._own_flows(period, unit) for unit in units), Counter())
+
+    def open_at(self, day: date, units: Collection[str]) -> int:
+        """Return 在办 at the end of *day*."""
+        return sum(1 for _ in self._open(day, units))
+
+    def figures_with(self, counts: Iterable[Mapping[str, int]]) -> tuple[Figure, ...]:
+        """Return every figure, and those of headings that only *counts* still have."""
+        keys = {key for each in counts for key in each if key.startswith(_CATEGORY)}
+        old = sorted(keys - {each.key for each in self.figures})
+        if not old:
+            return self.figures
+        return all_figures((*headings(self.book.published),
+                            *(key.removeprefix(_CATEGORY) for key in old)))  # fmt: skip
+
+    def finished(self, counts: Counts) -> dict[str, Number]:
+        """Return *counts* with every figure, rates included."""
+        return {
+            each.key: _rate(each, counts) if each.kind is Kind.RATE else counts[each.key]
+            for each in self.figures_with((counts,))
+        }
+
+    # Counting
+
+    def _numbers(self, period: Period, units: Collection[str]) -> dict[str, Number]:
+        return self.finished(self.counts(period, units))
+
+    def _own_flows(self, period: Period, unit: str) -> Counts:
+        found = self._flows.get((period, unit))
+        if found is None:
+            own = self._records[unit]
+            found = self._flows[period, unit] = self._tally(
+                own.questions.within(period), own.visits.within(period),
+                own.entries.within(period),
+            )  # fmt: skip
+        return found
+
+    def _tally(
+        self,
+        questions: Sequence[CountedQuestion],
+        visits: Iterable[CountedQuestion],
+        entries: Iterable[Entry],
+    ) -> Counts:
+        return tally(questions, visits, entries, headings=self._headings)
+
+    def _open(self, day: date, units: Collection[str]) -> Iterator[CountedRound]:
+        for unit in units:
+            for each in self._records[unit].rounds:
+                if each.is_open(day):
+                    yield each
+
+    def _stocks(self, rounds: Iterable[CountedRound], day: date) -> Counts:
+        counts: Counts = Counter()
+        for each in rounds:
+            counts["cases.open"] += 1
+            counts.update(self._state(each, min(day, self.on)))
+        return counts
+
+    def _state(self, each: CountedRound, day: date) -> tuple[str, ...]:
+        """Return the figures of stocks that an open round counts under at the end of *day*."""
+        key = (each.case_id, each.round.received, day)
+        if key not in self._states:
+            clock = clock_of(each, day, self.book)
+            card = clock.current.card if clock.current else Card.NONE
+            keys = [_CARDS[card]] if card in _CARDS else []
+            self._states[key] = (*keys, "paused") if clock.pause else tuple(keys)
+        return self._states[key]
+
+    def _spread(
+        self, period: Period, by: Group, units: Collection[str]
+    ) -> dict[str, dict[str, Number]]:
+        questions: dict[str, list[CountedQuestion]] = defaultdict(list)
+        visits: dict[str, list[CountedQuestion]] = defaultdict(list)
+        entries: dict[str, list[Entry]] = defaultdict(list)
+        there: dict[str, list[CountedRound]] = defaultdict(list)
+        carried: Counter[str] = Counter()
+        for own in map(self._records.__getitem__, units):
+            for question in own.questions.within(period):
+                questions[value_of(by, question)].append(question)
+            for visit in own.visits.within(period):
+                visits[value_of(by, visit)].append(visit)
+            for entry in own.entries.within(period):
+                entries[value_of(by, entry)].append(entry)
+        for each in self._open(period.last, units):
+            there[value_of(by, each)].append(each)
+        carried.update(value_of(by, each) for each in self._open(period.first - _DAY, units))
+        found = {}
+        for value in {*questions, *visits, *entries, *there, *carried}:
+            counts = self._tally(questions[value], visits[value], entries[value])
+            counts.update(self._stocks(there[value], period.last))
+            counts["cases.carried"] = carried[value]
+            found[value] = self.finished(counts)
+        return found
+
+    def _months(self, period: Period, units: Collection[str]) -> dict[str, Period]:
+        """Return the days of *period* by month, from the first that has something."""
+        firsts = [first for unit in units if (first := self._records[unit].first)]
+        if not firsts or (last := min(period.last, self.on)) < period.first:
+            return {}
+        day, found = max(period.first, min(*firsts, last)), {}
+        while day <= last:
+            month = Period.of_month(month_of(day))
+            found[month_of(day)] = _common(month, Period(period.first, last))
+            day = month.last + _DAY
+        return found
+
+    def _behind(
+        self,
+        wanted: Figure,
+        period: Period,
+        units: Collection[str],
+        fits: Callable[[CountedQuestion | CountedRound | Entry], bool],
+    ) -> RowsBehind:
+        records = [self._records[unit] for unit in units]
+        if wanted.kind is not Kind.FLOW:
+            return RowsBehind(cases=self._there(wanted, period, units, fits))
+        questions = [
+            row.id for own in records for row in self._rows(wanted.key, own, period) if fits(row)
+        ]
+        found: dict[str, dict[int, None]] = defaultdict(dict)
+        for own in records:
+            for entry in own.entries.within(period):
+                if entry.key == wanted.key and fits(entry):
+                    found[entry.table][entry.row_id] = None
+        return RowsBehind(
+            questions=tuple(questions), **{table: tuple(ids) for table, ids in found.items()}
+        )
+
+    def _rows(self, key: str, own: UnitRecords, period: Period) -> Iterator[CountedQuestion]:
+        """Yield the rows that a figure of questions or visits counts."""
+        for row in own.questions.within(period):
+            if key in {"questions", self._headings[row.category]}:
+                yield row
+        for visit in own.visits.within(period):
+            if key in VISIT_KEYS[visit.channel]:
+                yield visit
+
+    def _there(
+        self,
+        wanted: Figure,
+        period: Period,
+        units: Collection[str],
+        fits: Callable[[CountedQuestion | CountedRound | Entry], bool],
+    ) -> tuple[int, ...]:
+        """Return the cases that a figure of stocks counts."""
+        day = period.last if wanted.kind is Kind.AT_END else period.first - _DAY
+        return tuple(
+            each.case_id
+            for each in self._open(day, units)
+            if fits(each)
+            and (
+                wanted.key in {"cases.open", "cases.carried"}
+                or wanted.key in self._state(each, min(day, self.on))
+            )
+        )
+
+
+def _rate(wanted: Figure, counts: Counts) -> float | None:
+    above, below = wanted.of
+    return counts[above] / counts[below] if counts[below] else None
+
+
+def _common(period: Period, other: Period) -> Period:
+    """Return the days that both have; *other*'s first where there are none."""
+    first = max(period.first, other.first)
+    return Period(first, max(first, min(period.last, other.last)))

@@ -14,7 +14,7 @@ from hotline_desk.errors import (
     StepNotAllowed,
 )
 from hotline_desk.ledger import history, reading, undoing
-from hotline_desk.ledger.import_store import ImportStore
+from hotline_desk.ledger.counting import CountingStore
 from hotline_desk.ledger.rows import (
     call_facts,
     episode_facts,
@@ -40,7 +40,7 @@ ALL_CALLS = CallQuery()
 ALL_QUESTIONS = QuestionQuery()
 
 
-class Ledger(ImportStore):
+class Ledger(CountingStore):
     """Episodes, calls, questions, cases, transcripts and their history, kept in one SQLite file.
 
     A ledger belongs to the thread that opened it. Every write is one transaction together with

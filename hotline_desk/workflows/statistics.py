@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
+from hotline_desk import settings as office
+from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.closings import MonthClosing, Opening, PublishedCategory
+from hotline_desk.domain.counted import Book
+from hotline_desk.domain.letters import Letter
+from hotline_desk.domain.publications import Publication
+from hotline_desk.domain.reckoning import Reckoning
+from hotline_desk.domain.staff import ServicePoint
+from hotline_desk.domain.tallies import added
+from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.units import Units
+from hotline_desk.paths import resource
+from hotline_desk.workflows.limits import read_calendar, read_limits
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from hotline_desk.domain.reckoning import Reckoning
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
+
+_EVERY_CASE = CaseQuery(limit=10_000_000)
 
 
 def reckon(ledger: Ledger, workspace: Workspace, *, on: date | None = None) -> Reckoning:
@@ -26,4 +44,34 @@ def reckon(ledger: Ledger, workspace: Workspace, *, on: date | None = None) -> R
         CalendarNotUnderstood: the office's calendar is wrong.
         LedgerError: the ledger cannot be read.
     """
-    raise NotImplementedError
+    settings = office.load(workspace.settings)
+    with ledger.at_one_moment():
+        book = Book(
+            questions=ledger.counted_questions(),
+            cases=ledger.cases(_EVERY_CASE),
+            episodes=ledger.episodes(),
+            letters=ledger.kept(Letter),
+            publications=ledger.kept(Publication),
+            openings=added(*({each.figure: each.value} for each in ledger.kept(Opening))),
+            published=published_categories(ledger),
+            closings=ledger.kept(MonthClosing),
+            units=Units(settings.union, ledger.kept(ServicePoint)),
+            calendar=read_calendar(workspace),
+            limits=read_limits(settings),
+            on=on or studio_now().date(),
+        )
+    return Reckoning(book)
+
+
+def published_categories(ledger: Ledger) -> Mapping[Category, str]:
+    """Return 统计口径: the heading each category is published under, its own where none is.
+
+    What the office has written comes before what is shipped.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
+    shipped = tomllib.loads(resource("categories/published.toml").read_text(encoding="utf-8"))
+    headings = {each.value: each.value for each in Category} | shipped["published"]
+    written = {each.category: each.published for each in ledger.kept(PublishedCategory)}
+    return {Category(name): heading for name, heading in headings.items()} | written

@@ -1,0 +1,165 @@
+"""What a case adds to the figures, and on which day: once a case, or once each round of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.cases import COLLECTIVE_PEOPLE, ActionKind, Round, Route, Satisfaction
+from hotline_desk.domain.clock_events import Grade
+from hotline_desk.domain.counted import CountedRound, Entry
+from hotline_desk.domain.course import Closing, Course, Finish
+from hotline_desk.domain.deadlines import Step, read_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.counted import Book, Traits
+    from hotline_desk.domain.deadlines import Clock, StepClock
+
+    _Happened = tuple[str, date, int]
+    """A figure's key, the day, and how much it adds."""
+
+TABLE = "cases"
+
+_MEDIATED = frozenset({Closing.MEDIATED, Closing.BEFORE_CASE, Closing.NOT_MEDIATED})
+_ARBITRATORS = ("仲裁",)
+_COURTS = ("法院", "法庭")
+_RATED = frozenset({Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED})
+_STEP_KEYS = {
+    (Step.CONTACT, Grade.ORDINARY): "contact",
+    (Step.CONTACT, Grade.COMPLEX): "contact",
+    (Step.PLAN, Grade.ORDINARY): "plan",
+    (Step.PLAN, Grade.COMPLEX): "plan",
+    (Step.CLOSE, Grade.ORDINARY): "close",
+    (Step.CLOSE, Grade.COMPLEX): "complex",
+}
+
+
+def rounds_of(case: Case, traits: Traits) -> tuple[CountedRound, ...]:
+    """Return the rounds of *case*, the first first."""
+    present = Round(
+        received=case.received,
+        events=case.events,
+        closing=case.closing,
+        finish=case.finish,
+        finished_on=case.finished_on,
+        promise=case.promise,
+        results=case.results,
+        called_back_on=case.called_back_on,
+        satisfaction=case.satisfaction,
+    )
+    return tuple(
+        CountedRound(case.id, each, traits, each.events.closed_on)
+        for each in (*case.earlier, present)
+    )
+
+
+def case_entries(case: Case, rounds: tuple[CountedRound, ...], book: Book) -> Iterator[Entry]:
+    """Yield what *case* adds to the figures of flows.
+
+    Args:
+        case: the case.
+        rounds: its rounds, from `rounds_of`.
+        book: by whose calendar and limits, and as of which day, its clock is read.
+    """
+    traits = rounds[0].traits
+    happened = [*_once(case, rounds[0].round.received), *_money(case, rounds)]
+    for place, each in enumerate(rounds):
+        happened += _of_round(case, each, book, place=place, last=len(rounds) - 1)
+    for key, day, value in happened:
+        yield Entry(key, day.isoformat(), value, TABLE, case.id, traits)
+
+
+def _once(case: Case, opened: date) -> Iterator[_Happened]:
+    """Yield what is counted once a case, however often it is taken up again."""
+    people = max(case.people or 0, len(case.parties))
+    yield "cases.opened", opened, 1
+    yield "people", opened, people
+    if people >= COLLECTIVE_PEOPLE:
+        yield "cases.collective", opened, 1
+    for action in case.actions:
+        if action.kind is ActionKind.SUPERVISED:
+            yield "supervised", action.on, 1
+
+
+def _of_round(
+    case: Case, each: CountedRound, book: Book, *, place: int, last: int
+) -> Iterator[_Happened]:
+    """Yield what is counted for each round, the one at *place* of those up to *last*."""
+    received, extension = each.round.received, each.round.events.extension
+    yield "cases.new", received, 1
+    yield f"route.{case.route.name.lower() if case.route else 'none'}", received, 1
+    if place:
+        yield "redone", received, 1
+    if extension is not None:
+        yield "extensions", extension.asked_on, 1
+    if each.closed_on is not None:
+        yield "cases.closed", each.closed_on, 1
+        for key in _results(case, each, is_present=place == last):
+            yield key, each.closed_on, 1
+    for step, key in _steps(each, book):
+        yield key, step.due, 1
+
+
+def _money(case: Case, rounds: tuple[CountedRound, ...]) -> Iterator[_Happened]:
+    """Yield what was agreed and what has come, each on its day.
+
+    A promise that a later round has taken over is one promise.
+    """
+    promises = [each.round.promise for each in rounds]
+    for place, promise in enumerate(promises):
+        day = promise.agreed_on or rounds[place].closed_on
+        if promise.agreed_fen and day and (not place or promise != promises[place - 1]):
+            yield "agreed", day, promise.agreed_fen
+    last = rounds[-1]
+    undated = last.closed_on or last.round.finished_on or last.round.received
+    for payment in case.payments:
+        yield "received", payment.on or undated, payment.fen
+    noted = sum(payment.fen for payment in case.payments)
+    if (rest := case.promise.received_fen - noted) > 0:
+        yield "received", undated, rest
+
+
+def _results(case: Case, each: CountedRound, *, is_present: bool) -> Iterator[str]:
+    """Yield the figures that a round which is 办结 counts under on that day."""
+    way, finish, said = each.round.closing, each.round.finish, each.round.satisfaction
+    course = case.course if is_present else Course.FINISHED
+    counts = {
+        "mediated": way in _MEDIATED,
+        "legal_aid": way is Closing.LAWYER or case.route is Route.LEGAL_AID,
+        "arbitration": course is Course.ARBITRATION
+        or finish is Finish.ARBITRATED
+        or any(word in case.helpers for word in _ARBITRATORS),
+        "court": course is Course.LAWSUIT
+        or finish is Finish.JUDGED
+        or any(word in case.helpers for word in _COURTS),
+        "called_back": said is not None and said is not Satisfaction.UNREACHED,
+        "rated": said in _RATED,
+        "satisfied": said in _RATED and said is not Satisfaction.DISSATISFIED,
+    }
+    yield from (key for key, is_so in counts.items() if is_so)
+
+
+def _steps(each: CountedRound, book: Book) -> Iterator[tuple[StepClock, str]]:
+    """Yield the steps that are decided, each with the figures it counts under on its last day."""
+    clock = clock_of(each, book.on, book)
+    for step in clock.steps:
+        if step.done is None and step.on_time:
+            continue
+        key = _STEP_KEYS[step.step, clock.grade]
+        yield step, f"{key}.due"
+        if step.done is None or not step.on_time:
+            continue
+        if step.used > book.limits.of(step.step, clock.grade):
+            yield step, "extended"
+            continue
+        yield step, f"{key}.on_time"
+        if step.only_tried:
+            yield step, "contact.tried"
+
+
+def clock_of(each: CountedRound, on: date, book: Book) -> Clock:
+    """Return how a round stood at the end of the day *on*."""
+    return read_clock(each.round.events, on, calendar=book.calendar, limits=book.limits)

@@ -1,0 +1,66 @@
+"""Spreading figures: what a record is grouped by, how its group is called, in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.calls import Channel
+from hotline_desk.domain.cases import Route
+from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.counted import CountedQuestion
+from hotline_desk.domain.period_figures import Group
+from hotline_desk.domain.periods import month_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hotline_desk.domain.counted import CountedRound, Entry
+    from hotline_desk.domain.units import Units
+
+_FIELDS = {
+    Group.EPISODE: "episode",
+    Group.CATEGORY: "category",
+    Group.CHANNEL: "channel",
+    Group.ROUTE: "route",
+    Group.DISTRICT: "district",
+    Group.LAWYER: "lawyer",
+}
+_NAMED: dict[Group, Sequence[str]] = {
+    Group.CATEGORY: (*CATEGORIES, Category.PENDING),
+    Group.CHANNEL: tuple(Channel),
+    Group.ROUTE: tuple(Route),
+}
+_UNNAMED = {Group.EPISODE: "节目以外", Group.ROUTE: "未分流"}
+
+
+def value_of(by: Group, record: CountedQuestion | CountedRound | Entry) -> str:
+    """Return what *record* has for a group by its own traits; empty where it has nothing."""
+    traits = record if isinstance(record, CountedQuestion) else record.traits
+    return str(getattr(traits, _FIELDS[by]) or "")
+
+
+def words_of(by: Group, value: str) -> str:
+    """Return how a group's value is shown."""
+    if not value:
+        return _UNNAMED.get(by, "未填写")
+    if by is Group.EPISODE:
+        return f"第 {value} 期"
+    return month_text(value) if by is Group.MONTH else value
+
+
+def in_order(by: Group, sizes: Mapping[str, int], units: Units) -> list[str]:
+    """Return a group's values as they are shown: named ones in their order, others by size.
+
+    Args:
+        by: the group.
+        sizes: how many records each value has.
+        units: the tree of 填报单位.
+    """
+    if by in {Group.EPISODE, Group.MONTH}:
+        return sorted(sizes, key=lambda value: (not value, len(value), value))
+    named = units.names if by is Group.UNIT else _NAMED.get(by, ())
+    places = {value: place for place, value in enumerate(named)}
+    last = len(places)
+    return sorted(
+        sizes, key=lambda value: (not value, places.get(value, last), -sizes[value], value)
+    )

@@ -1,0 +1,46 @@
+"""A lean reading of all questions, for those who count them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.counted import CountedQuestion
+from hotline_desk.ledger.connection import snapshot
+from hotline_desk.ledger.import_store import ImportStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SELECT = """
+    SELECT questions.id, day, questions.episode, call_id, case_id, questions.channel, category,
+        questions.unit,
+        CASE questions.employer WHEN '' THEN coalesce(calls.employer, '')
+            ELSE questions.employer END,
+        coalesce(cases.route, ''), coalesce(district, ''), answered_by
+    FROM questions
+    JOIN answers ON answers.question_id = questions.id
+    LEFT JOIN calls ON calls.id = questions.call_id
+    LEFT JOIN cases ON cases.id = questions.case_id
+    WHERE questions.removed = 0
+"""
+
+
+class CountingStore(ImportStore):
+    """A ledger whose questions can be counted."""
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Read everything in the block as it is at one moment, while others go on writing."""
+        with self._read() as db:
+            if db.conn.in_transaction:  # what is written together is read at one moment already
+                yield
+            else:
+                with snapshot(db):
+                    yield
+
+    def counted_questions(self) -> Sequence[CountedQuestion]:
+        """Return every question as far as it is counted, by day and number."""
+        with self._read() as db:
+            found = map(CountedQuestion._make, db.conn.execute(_SELECT))
+            return sorted(found, key=lambda row: (row.day, row.id))
