@@ -199,6 +199,14 @@ COMMANDS: dict[str, Command] = {
                     help="哪一天，例如 2026-02-13；不写则为今天"),
         ),
     ),
+    "staff": Command(
+        says="列出人员：律师、调解员、工会干部、志愿者，专长和在办案件",
+        target="hotline_desk.workflows.registers:tell_staff",
+    ),
+    "points": Command(
+        says="列出服务点（填报单位），下级排在上级后面",
+        target="hotline_desk.workflows.registers:tell_points",
+    ),
     "search": Command(
         says="在台账和字幕里查找",
         target="hotline_desk.workflows.find:search",

@@ -453,6 +453,43 @@ class LedgerUnsound(LedgerError, _FaultsError):
     """The examination of the ledger found what must not be."""
 
 
+class DeletionError(HotlineDeskError):
+    """What is to be deleted is not, or not yet all of it."""
+
+
+class PersonRetained(DeletionError):
+    """A *record* of the person has to be kept; nothing was changed."""
+
+    def __init__(self, record: str, why: str) -> None:
+        super().__init__(f"{record}: {why}")
+        self.record = record
+        self.why = why
+
+
+class DeletionNotNow(DeletionError):
+    """Something is being recorded; nothing was changed."""
+
+
+class DeletionNotConfirmed(DeletionError):
+    """Nobody typed the word that says yes; nothing was changed."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
+class DeletionUnfinished(DeletionError):
+    """The rows are clean, and a part of the files is not yet; *left* says which and why."""
+
+    def __init__(self, left: str) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class TakeInUse(DeletionError, _PathError):
+    """Another program works on the take, or a part of it is away."""
+
+
 class TableError(HotlineDeskError):
     """A table that is to be imported cannot be; the ledger is as it was."""
 

@@ -177,11 +177,24 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.NameTaken: _(
         "errors", "名单里已经有“{name}”，请写成分得清的名字，例如加上单位或者区县。"
     ),
-    errors.NameInUse: _(
-        "errors", "“{name}”已经写在台账里，名字不能改；请把它停用，再另外建一个。"
-    ),
+    errors.NameInUse: _("errors", "“{name}”已经写在台账里，名字不能改；请把它停用，再另外建一个。"),
     errors.PointInUse: _(
         "errors", "“{name}”下面还有服务点，或者台账里有它的记录，不能移出名单；请改为停用。"
+    ),
+    errors.PersonRetained: _(
+        "errors", "不能删除：{record}标了“{why}”，没有改动；解除之后才能删除。"
+    ),
+    errors.DeletionNotNow: _(
+        "errors", "正在录音，现在不能删除个人信息，没有改动；请停止录音后再删除。"
+    ),
+    errors.DeletionNotConfirmed: _("errors", "没有删除：要输入“{word}”才会删除，没有改动。"),
+    errors.DeletionUnfinished: _(
+        "errors",
+        "台账里的个人信息已经删除，还有一部分没有清干净：{left}；下次打开窗口，或运行"
+        " delete-person 命令时会接着做。",
+    ),
+    errors.TakeInUse: _(
+        "errors", "录音“{path}”正被别的程序使用，或它的第二文件夹不在，请关闭或接好后再试。"
     ),
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(

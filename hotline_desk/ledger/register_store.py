@@ -50,6 +50,17 @@ class RegisterStore(CaseStore):
             self._known(register, record.id)
             self._changes.change(register.name, record.id, {"removed": 1}, by)
 
+    def has_unit(self, name: str) -> bool:
+        """Return whether a question or a case has *name* as its 填报单位."""
+        with self._read() as db:
+            found = rows(
+                db,
+                "SELECT EXISTS (SELECT 1 FROM questions WHERE removed = 0 AND unit = ?1)"
+                " OR EXISTS (SELECT 1 FROM cases WHERE removed = 0 AND unit = ?1) AS says",
+                (name,),
+            )
+        return bool(found[0]["says"])
+
     def _known(self, register: Register[R], row_id: int) -> None:
         with self._read() as db:
             found = rows(db, f"{register.select} WHERE removed = 0 AND id = ?", (row_id,))
