@@ -2,7 +2,8 @@
 
 HotlineDeskError
 ├── WrongUsage
-│   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed
+│   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed ·
+│       StatisticsNotAsked · UnitNotFound
 ├── WorkspaceError
 │   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·
 │       CalendarNotUnderstood · LapsesNotUnderstood · ArticlesNotUnderstood ·
@@ -23,7 +24,7 @@ HotlineDeskError
 │       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · RecordNotFound ·
 │       StepNotAllowed · ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked ·
 │       NumberTaken · LetterNumberTaken · NameTaken · NameInUse · PointInUse ·
-│       NothingToUndo · LedgerUnsound
+│       MonthClosed · MonthNotOver · MonthOutOfOrder · NothingToUndo · LedgerUnsound
 ├── TableError
 │   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
 │       TableTooLarge · TableTextBroken · TableEmpty · MatchingNotUnderstood · ImportBlocked
@@ -131,6 +132,19 @@ class PeriodReversed(WrongUsage):
         super().__init__(f"{since} {until}")
         self.since = since
         self.until = until
+
+
+class StatisticsNotAsked(WrongUsage):
+    """``stats`` is to tell *what*, and was not given the *options* for its days."""
+
+    def __init__(self, what: str, options: str) -> None:
+        super().__init__(f"{what} {options}")
+        self.what = what
+        self.options = options
+
+
+class UnitNotFound(WrongUsage, _NameError):
+    """No 填报单位 is called *name*."""
 
 
 class WorkspaceError(HotlineDeskError):
@@ -443,6 +457,29 @@ class NameInUse(LedgerError, _NameError):
 
 class PointInUse(LedgerError, _NameError):
     """Others stand below the service point, or rows say its name: it cannot leave."""
+
+
+class _MonthError(HotlineDeskError):
+    def __init__(self, month: str) -> None:
+        super().__init__(month)
+        self.month = month
+
+
+class MonthClosed(LedgerError, _MonthError):
+    """The figures of *month* have been reported and are frozen."""
+
+
+class MonthNotOver(LedgerError, _MonthError):
+    """A month can be closed from the day after its last."""
+
+
+class MonthOutOfOrder(LedgerError):
+    """Months are closed one after the other; *due* is next."""
+
+    def __init__(self, month: str, due: str) -> None:
+        super().__init__(f"{month} {due}")
+        self.month = month
+        self.due = due
 
 
 class NothingToUndo(LedgerError):

@@ -196,6 +196,11 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.TakeInUse: _(
         "errors", "录音“{path}”正被别的程序使用，或它的第二文件夹不在，请关闭或接好后再试。"
     ),
+    errors.StatisticsNotAsked: _("errors", "要{what}，请写上 {options}。"),
+    errors.UnitNotFound: _("errors", "没有叫“{name}”的填报单位，请按服务点登记的名称写。"),
+    errors.MonthClosed: _("errors", "{month} 已经月结，以后的改动会记在下一个月的上月调整里。"),
+    errors.MonthNotOver: _("errors", "{month} 还没有过完，从下月一日起才能月结。"),
+    errors.MonthOutOfOrder: _("errors", "不能先结 {month}，请先月结 {due}。"),
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(
         "errors",
