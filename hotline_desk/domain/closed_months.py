@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.figures import Figure, Number
     from hotline_desk.domain.reckoning import Reckoning
     from hotline_desk.domain.tallies import Counts
+    from hotline_desk.domain.units import UnitLine
 
 COLUMNS = tuple(each.name for each in fields(Columns))
 """The columns in which a figure is frozen, in the order of the stored text."""
@@ -77,7 +78,9 @@ def frozen(reckoning: Reckoning, month: str) -> str:
     for unit in reckoning.units.names:
         found = counted(reckoning, period, unit=unit)
         name = "" if unit == reckoning.units.union else unit
+        own = reckoning.counts(period, (unit,))
         kept[name] = {
+            "own": {key: value for key, value in own.items() if value},
             "figures": {
                 each.figure.key: [getattr(each.columns, column) for column in COLUMNS]
                 for each in found.figures
@@ -90,6 +93,24 @@ def frozen(reckoning: Reckoning, month: str) -> str:
             ],
         }
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+def line_counts(reckoning: Reckoning, period: Period, line: UnitLine) -> Counts:
+    """Return the figures of one row of a sheet by 填报单位, as they were reported if they were.
+
+    A unit that nobody knows any more is the union's.
+    """
+    closing = next((each for each in reckoning.book.closings if each.month == period.month), None)
+    if closing is None:
+        return reckoning.counts(period, line.units)
+    units = reckoning.units
+    return added(
+        *(
+            kept["own"]
+            for name, kept in json.loads(closing.figures).items()
+            if units.home(name or units.union) in line.units
+        )
+    )
 
 
 def read_closings(

@@ -163,15 +163,21 @@ _CASES = (
     _figure(
         _S, "cases.closed", "本月办结", "件", "有结果并已告知职工的日子在本期的；重办的每次各计"
     ),
-    _figure(_S, "cases.open", "月末在办", "件", "上月结转 + 本月新收 − 本月办结", Kind.AT_END),
+    _figure(_S, "cases.open", "月末在办", "件", "期初结转 + 新收 − 办结", Kind.AT_END),
     _figure(
         _S, "cases.opened", "立案", "件", "首次接收日在本期的案件，每案一件；重办和并入别案的不计"
     ),
     *(
-        _within(_S, f"route.{route.name.lower()}", route.value, "件", "本月新收里按这一分流方式的")
+        _within(
+            _S,
+            f"route.{route.name.lower()}",
+            f"分流：{route.value}",
+            "件",
+            "新收里按这一分流方式的",
+        )
         for route in Route
     ),
-    _within(_S, "route.none", "未定分流", "件", "本月新收里还没有定分流方式的"),
+    _within(_S, "route.none", "分流：未定", "件", "新收里还没有定分流方式的"),
     _figure(_S, "cases.collective", "集体争议", "件", "立案里十人及以上、同一诉求的，每案一件"),
     _figure(_S, "cases.yellow", "黄牌", "件", "期末在办、当前一步亮黄牌的", Kind.AT_END),
     _figure(_S, "cases.red", "红牌", "件", "期末在办、当前一步亮红牌的", Kind.AT_END),
@@ -188,11 +194,11 @@ _LIMITS = (
 )
 _RESULTS = (
     _figure(_R, "mediated", "调处劳动争议", "件",
-            "本月办结里的调解成功、案前调解、调解不成并告知仲裁途径"),
-    _figure(_R, "legal_aid", "法律援助", "件", "本月办结里分流为法律援助或已指派援助律师的"),
+            "办结里的调解成功、案前调解、调解不成并告知仲裁途径"),
+    _figure(_R, "legal_aid", "法律援助", "件", "办结里分流为法律援助或已指派援助律师的"),
     _figure(_R, "arbitration", "裁调对接", "件",
-            "本月办结里协办单位有仲裁机构，或者进了仲裁的"),
-    _figure(_R, "court", "诉调对接", "件", "本月办结里协办单位有法院，或者进了诉讼的"),
+            "办结里协办单位有仲裁机构，或者进了仲裁的"),
+    _figure(_R, "court", "诉调对接", "件", "办结里协办单位有法院，或者进了诉讼的"),
     _figure(_R, "letters", "一函两书", "份", "发文日在本期的提示函、意见书、建议书"),
     _figure(_R, "people", "涉及职工", "人", "立案的涉及人数，按案件计，每案一次"),
     _figure(_R, "agreed", "挽回经济损失（协议或裁决确认）", "元",
@@ -201,9 +207,9 @@ _RESULTS = (
             "到账日期在本期的金额；没有写日期的按办结日，不等于本期协议的到账"),
 )  # fmt: skip
 _CALL_BACKS = (
-    _figure(_B, "called_back", "已回访", "件", "本月办结里回访过、接通了的"),
-    _rate(_B, "call_back_rate", "回访率", "called_back", "cases.closed", "已回访 ÷ 本月办结"),
-    _figure(_B, "rated", "已评价", "件", "本月办结里回访时评价了的"),
+    _figure(_B, "called_back", "已回访", "件", "办结里回访过、接通了的"),
+    _rate(_B, "call_back_rate", "回访率", "called_back", "cases.closed", "已回访 ÷ 办结"),
+    _figure(_B, "rated", "已评价", "件", "办结里回访时评价了的"),
     _within(_B, "satisfied", "满意和基本满意", "件", "已评价里满意、基本满意的"),
     _rate(_B, "satisfaction_rate", "满意率", "satisfied", "rated", "满意和基本满意 ÷ 已评价"),
     _figure(_B, "redone", "重办", "件", "重新接收的日子在本期的"),

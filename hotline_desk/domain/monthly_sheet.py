@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain import closed_months
+from hotline_desk.domain.emerging import WITHIN, emerging
+from hotline_desk.domain.periods import Period
+from hotline_desk.domain.typical import typical_cases
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from hotline_desk.domain.emerging import Emerging
@@ -87,4 +92,30 @@ def monthly_sheet(
         KeyError: nobody knows the unit.
         ValueError: it is no month.
     """
-    raise NotImplementedError
+    period = Period.of_month(month)
+    counted = reckoning.counted(period, unit=unit)
+    signed = next((each for each in reckoning.book.closings if each.month == month), None)
+    return MonthlySheet(
+        month=month,
+        unit=counted.unit,
+        prepared_by=signed.prepared_by if signed else prepared_by,
+        reviewed_by=signed.reviewed_by if signed else "",
+        signed_by=signed.signed_by if signed else "",
+        reported_on=signed.reported_on if signed else None,
+        counted=counted,
+        units=tuple(_unit_rows(reckoning, period, unit)),
+        typical=typical_cases(reckoning, period, unit=unit, internal=internal),
+        emerging=emerging(
+            reckoning.questions(Period(period.first - WITHIN, period.last), unit=unit),
+            period,
+            internal=internal,
+        ),
+    )
+
+
+def _unit_rows(reckoning: Reckoning, period: Period, unit: str) -> Iterator[UnitRow]:
+    for line in reckoning.units.lines(unit):
+        counts = closed_months.line_counts(reckoning, period, line)
+        numbers = {key: counts[key] for key in UNIT_FIGURES}
+        if line.is_active or any(numbers.values()):
+            yield UnitRow(line=line, numbers=numbers)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from hotline_desk.domain.cases import Case
     from hotline_desk.domain.counted import Book, CountedQuestion, CountedRound, Entry
     from hotline_desk.domain.figures import Figure, Number
     from hotline_desk.domain.period_figures import PeriodFigures
@@ -127,6 +128,23 @@ class Reckoning:
             return own or by is None or value_of(by, record) == value
 
         return self._behind(wanted, period, units, fits)
+
+    def questions(self, period: Period, *, unit: str = "") -> list[CountedQuestion]:
+        """Return the rows of *period*, unit by unit.
+
+        Raises:
+            KeyError: nobody knows the unit.
+        """
+        return [
+            row
+            for each in self.units.under(unit)
+            for row in self._records[each].questions.within(period)
+        ]
+
+    def category_of(self, case: Case) -> str:
+        """Return the category of a case's first question; empty where it has none."""
+        own = self._records[self.units.home(case.unit)]
+        return next((each.traits.category for each in own.rounds if each.case_id == case.id), "")
 
     # What closed months ask
 

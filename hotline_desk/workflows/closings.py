@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.closed_months import frozen
+from hotline_desk.domain.closings import MonthClosing
+from hotline_desk.domain.periods import Period, month_after
+from hotline_desk.domain.times import studio_now
+from hotline_desk.errors import MonthClosed, MonthNotOver, MonthOutOfOrder
+from hotline_desk.workflows.statistics import reckon
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from hotline_desk.domain.closings import MonthClosing
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 
@@ -42,7 +48,26 @@ def close_month(
         MonthNotOver: its last day has not passed.
         MonthOutOfOrder: another one is to be closed first.
     """
-    raise NotImplementedError
+    today, period = on or studio_now().date(), Period.of_month(month)
+    with ledger.together():
+        closed = closed_months(ledger)
+        if any(each.month == month for each in closed):
+            raise MonthClosed(month)
+        if period.last >= today:
+            raise MonthNotOver(month)
+        if closed and month != (due := month_after(closed[0].month)):
+            raise MonthOutOfOrder(month, due)
+        reckoning = reckon(ledger, workspace, on=today)
+        closing = MonthClosing(
+            month=month,
+            unit=reckoning.units.union,
+            figures=frozen(reckoning, month),
+            prepared_by=by,
+            reviewed_by=reviewed_by,
+            signed_by=signed_by,
+            reported_on=today,
+        )
+        return ledger.keep(closing, by=by)
 
 
 def closed_months(ledger: Ledger) -> list[MonthClosing]:
@@ -51,4 +76,4 @@ def closed_months(ledger: Ledger) -> list[MonthClosing]:
     Raises:
         LedgerError: the ledger cannot be read.
     """
-    raise NotImplementedError
+    return sorted(ledger.kept(MonthClosing), key=lambda each: each.month, reverse=True)
