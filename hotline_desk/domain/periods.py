@@ -68,6 +68,13 @@ class Period:
         return Period(self.first - (self.last - self.first) - _DAY, self.first - _DAY)
 
     @property
+    def after(self) -> Period:
+        """As many days after, or as many months where these are whole months."""
+        if count := self._whole_months:
+            return _months(_shifted(self.first, count), count)
+        return Period(self.last + _DAY, self.last + (self.last - self.first) + _DAY)
+
+    @property
     def year_before(self) -> Period:
         """The same days of the year before; whole months stay whole."""
         if count := self._whole_months:
