@@ -30,6 +30,14 @@ def _day(text: str) -> date:
     return day
 
 
+def _month(text: str) -> str:
+    """Read a month of this century, as 2026-11."""
+    day = _day(f"{text}-01") if len(text) == len("2026-11") else None
+    if day is None:
+        raise argparse.ArgumentTypeError(f"不是月份（写成 2026-11 这样）：{text}")
+    return text
+
+
 def _table_file(text: str) -> Path:
     """Read where a table is to be written; the ending says as what."""
     path = place(text)
@@ -207,6 +215,29 @@ COMMANDS: dict[str, Command] = {
         says="列出服务点（填报单位），下级排在上级后面",
         target="hotline_desk.workflows.registers:tell_points",
     ),
+    "stats": Command(
+        says="统计：一段日子的各项数字；daily 每日台账，monthly 每月汇总，close 月结",
+        target="hotline_desk.workflows.tell_statistics:stats",
+        options=(
+            _option("what", nargs="?", choices=("period", "daily", "monthly", "close"),
+                    default="period", metavar="哪一种",
+                    help="period、daily、monthly 或 close；不写则为 period"),
+            _option("--from", type=_day, dest="since", metavar="日期", help="从这一天起"),
+            _option("--to", type=_day, dest="until", metavar="日期", help="到这一天止"),
+            _option("--on", type=_day, metavar="日期", help="只这一天"),
+            _option("--month", type=_month, metavar="月份",
+                    help="monthly 和 close 的月份，例如 2026-11"),
+            _option("--unit", default="", metavar="填报单位",
+                    help="这个单位和它下面的；不写则为全部"),
+            _option("--by", choices=("episode", "month", "category", "channel", "route",
+                                     "district", "lawyer", "unit"),
+                    metavar="分组", help="再按期号 episode、月份 month、类别 category、渠道 channel、"
+                    "分流 route、区县 district、解答人 lawyer 或填报单位 unit 分列"),
+            _option("--internal", action="store_true", help="每月汇总的内部版：不脱敏"),
+            _option("--reviewed-by", default="", metavar="审核人", help="月结的审核人"),
+            _option("--signed-by", default="", metavar="签发人", help="月结的签发人"),
+        ),
+    ),
     "search": Command(
         says="在台账和字幕里查找",
         target="hotline_desk.workflows.find:search",
@@ -260,6 +291,41 @@ COMMANDS: dict[str, Command] = {
             _option("--internal", action="store_true", help="内部版：不脱敏"),
         ),
     ),
+    "delete-person": Command(
+        says="个人信息删除（匿名化）：问题和统计数字都留着",
+        target="hotline_desk.workflows.confirm_deletion:delete_person",
+        options=(
+            _option("number", nargs="?", default="", metavar="编号",
+                    help="台账编号，删除它的来电人；或案件编号，再写 --party。"
+                         "不写则接着做没有做完的删除"),
+            _option("--party", default="", metavar="姓名", help="案件里的一个当事人"),
+            _option("--dry-run", action="store_true", help="只列出会删掉什么，不删除"),
+            _option("--with-files", action="store_true", help="列出的导出文件和文字稿一并删除"),
+            _option("--with-backups", action="store_true",
+                    help="列出的备份一并删除；没有别的备份时先另做一份"),
+            _option("--confirm", default=None, metavar="删除",
+                    help="不再询问：要原样写“删除”两个字"),
+        ),
+    ),
+    "accesses": Command(
+        says="访问记录：谁在什么时候导出或查看过没有脱敏的内容",
+        target="hotline_desk.workflows.accesses:list_accesses",
+        options=(
+            _option("--since", type=_day, metavar="日期", help="从这一天起"),
+            _option("--until", type=_day, metavar="日期", help="到这一天止"),
+        ),
+    ),
+    "ledger import": Command(
+        says="导入已有的台账（Excel 或 CSV）：逐行检查，全部导入或什么也不导入",
+        target="hotline_desk.workflows.import_ledger:import_ledger",
+        options=(
+            _option("file", type=place, metavar="文件", help="以 .xlsx 或 .csv 结尾"),
+            _option("--map", type=place, metavar="文件.toml",
+                    help="列对照；不写则按表头认，或用存过的对照"),
+            _option("--dry-run", action="store_true", help="只检查，不写入台账"),
+            _option("--skip", action="store_true", help="跳过有问题的行"),
+        ),
+    ),
     "backup": Command(
         says="现在就备份一次台账",
         target="hotline_desk.workflows.restore:back_up",
@@ -279,5 +345,5 @@ COMMANDS: dict[str, Command] = {
 
 GROUPS = {
     "model": "语音模型：list 列出，check 检测，install 安装，remove 删除",
-    "ledger": "台账：export 导出",
+    "ledger": "台账：export 导出，import 导入",
 }

@@ -68,6 +68,17 @@ class DeletingLedger(Ledger):
         apart = [each["name"] for each in others]
         return Traces(person.names, person.phones, apart=apart)
 
+    def episodes_of(self, person: Person) -> list[int]:
+        """Return the episodes in which *person* called."""
+        with self._read() as db:
+            found = rows(
+                db,
+                "SELECT DISTINCT episode FROM calls WHERE episode IS NOT NULL"
+                " AND id IN (SELECT value FROM json_each(?))",
+                [json.dumps(person.calls)],
+            )
+        return [each["episode"] for each in found]
+
     def mentions(self, person: Person, traces: Traces) -> list[str]:
         """Return the records of others that name *person*, in words."""
         own = _own(person)
@@ -98,7 +109,7 @@ class DeletingLedger(Ledger):
         person: Person,
         deletion: Deletion,
         *,
-        heard: Mapping[str, list[Utterance]],
+        heard: Mapping[str, tuple[list[Utterance], int]],
     ) -> Deletion:
         """Take *person* out of every record, and note *deletion*: all of it or nothing.
 
@@ -108,7 +119,8 @@ class DeletingLedger(Ledger):
         Args:
             person: as the ledger found it.
             deletion: what is noted; its plan says which words go from which takes.
-            heard: what may stay of the captions of those takes whose folders are there.
+            heard: what may stay of the captions of those takes whose folders are there, and how
+                many bytes of them that was.
         """
         traces = self.traces_of(person)
         plan = DeletionPlan.from_json(deletion.plan)
@@ -118,8 +130,8 @@ class DeletingLedger(Ledger):
             if person.everywhere:
                 work.rewrite_others()
             work.rewrite_edits(plan.words)
-            for take, utterances in heard.items():
-                transcripts.replace(db, take, utterances, 0)
+            for take, (utterances, read_to) in heard.items():
+                transcripts.replace(db, take, utterances, read_to)
             work.rewrite_copies({take: plan.words[take] for take in plan.words.keys() - heard})
             work.forget_history()
             for table, row_id in sorted(work.touched):

@@ -164,7 +164,7 @@ def _is_marked(workspace: Workspace, take: Take) -> bool:
 
 
 def _purge(workspace: Workspace, take: Take, settings: Settings, now: datetime) -> None:
-    note, at = _Note(take, now), _take_time(take, now)
+    note, at = TakeNote(take, now), _take_time(take, now)
     lock = FileLock(take.folder / LOCK)
     if not lock.acquire():
         return
@@ -226,7 +226,7 @@ def _take_time(take: Take, now: datetime) -> float:
     return take.now() + max(0.0, since) * take.speed
 
 
-class _Note:
+class TakeNote:
     """Writes events of a take whose recorder has ended; its lock is held meanwhile."""
 
     def __init__(self, take: Take, now: datetime) -> None:
@@ -235,6 +235,7 @@ class _Note:
         self._now = now
 
     def __call__(self, event: str, *, at: float | None = None, **facts: object) -> None:
+        """Add *event*, as `Note` says."""
         record: dict[str, Any] = {
             "event": event,
             "at": round(self._at if at is None else at, 6),

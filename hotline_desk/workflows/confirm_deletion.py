@@ -1,0 +1,125 @@
+"""The command that deletes a person: shows what would go, asks for the word, and does it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from hotline_desk import settings as office
+from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.deletions import Deletion
+from hotline_desk.errors import (
+    CaseNotFound,
+    DeletionNotConfirmed,
+    LedgerUnwritable,
+    QuestionNotFound,
+)
+from hotline_desk.ledger.deleting import DeletingLedger
+from hotline_desk.output import Line
+from hotline_desk.workflows.accesses import who_is_it
+from hotline_desk.workflows.delete_person import (
+    Proposal,
+    backups_left,
+    delete,
+    finish_all,
+    propose,
+    remove_backups,
+)
+from hotline_desk.workflows.workspace import existing
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from hotline_desk.domain.deletions import Person
+    from hotline_desk.paths import Workspace
+
+WORD = "删除"
+"""What has to be typed."""
+_EVERY = 10_000_000
+
+
+def delete_person(args: argparse.Namespace) -> Iterator[Line]:
+    """Delete the person who asked ``args.number``, or finish what was begun where none is given.
+
+    Raises:
+        CaseNotFound, QuestionNotFound: there is no such record.
+        DeletionError: nothing, or not all, was deleted.
+        LedgerError: the ledger cannot be opened or written.
+        WorkspaceNotFound: the place is no workspace.
+    """
+    workspace = existing(args.workspace)
+    if not args.number:
+        yield from _finish(workspace, backups=args.with_backups)
+        return
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        proposal = propose(ledger, workspace, _person(ledger, args.number, args.party))
+        for line in proposal.told(workspace):
+            yield Line(line, {"goes": line}, aside=not args.dry_run)
+        if args.dry_run:
+            for record, why in proposal.person.retained:
+                yield Line(f"不能删除：{record}标了“{why}”", {"retained": record, "why": why})
+            return
+        _ask(args.confirm)
+        who = who_is_it(office.load(workspace.settings))
+        done = delete(
+            ledger, workspace, proposal, who=who, files=args.with_files, backups=args.with_backups
+        )
+    yield _told(proposal, done, files=args.with_files, backups=args.with_backups)
+
+
+def _person(ledger: DeletingLedger, number: str, party: str) -> Person:
+    if number.upper().startswith("AJ-"):
+        found = (case for case in ledger.cases(CaseQuery(limit=_EVERY)) if case.number == number)
+        case = next(found, None)
+        if case is None or not any(each.name == party for each in case.parties):
+            raise CaseNotFound(f"{number}（当事人 {party or '没有写'}）")
+        return ledger.person_of_case(case.id, party)
+    question = ledger.question_numbered(number)
+    if question.call_id is None:
+        raise QuestionNotFound(f"{number}（没有来电人）")
+    return ledger.person_of_call(question.call_id)
+
+
+def _ask(given: str | None) -> None:
+    if given is None:
+        sys.stderr.write(f"删除以后不能恢复，也不能撤销。确实要删除，请输入“{WORD}”：")
+        sys.stderr.flush()
+        given = sys.stdin.readline()
+    if given.strip() != WORD:
+        raise DeletionNotConfirmed(WORD)
+
+
+def _told(proposal: Proposal, done: Deletion, *, files: bool, backups: bool) -> Line:
+    words = "个人信息已删除（匿名化），问题和统计数字都在"
+    left = [] if files else [copy.path for copy in proposal.files]
+    left += [] if backups else proposal.backups
+    if left:
+        words += f"；还有 {len(left)} 个文件或备份里可能有，加 --with-files、--with-backups 删除"
+    return Line(
+        words,
+        {
+            "deleted": done.id,
+            "questions": len(proposal.plan.questions),
+            "left": [str(path) for path in left],
+        },
+    )
+
+
+def _finish(workspace: Workspace, *, backups: bool) -> Iterator[Line]:
+    done = finish_all(workspace)
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        left = backups_left(workspace, ledger.kept(Deletion))
+        if left and backups:
+            try:
+                remove_backups(ledger, workspace, left)
+            except OSError as error:
+                raise LedgerUnwritable(workspace.backups) from error
+            yield Line(f"已另做一份备份，删除了 {len(left)} 份", {"removed": len(left)})
+            left = []
+    words = f"接着做完了 {len(done)} 次删除" if done else "没有要接着做的删除"
+    facts = {"finished": len(done), "backups": [str(path) for path in left]}
+    if left:
+        names = "、".join(path.name for path in left)
+        words += f"；{len(left)} 份备份里还留着已删除的个人信息：{names}，加 --with-backups 删除"
+    yield Line(words, facts)

@@ -1,0 +1,282 @@
+"""Delete a person (个人信息删除): rows first and at once, then takes, free pages, files, copies.
+
+What is to go is written into the ledger by ids together with the rows' change: whatever comes
+between, the next start goes on with the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
+from hotline_desk.domain.times import studio_now
+from hotline_desk.errors import (
+    Cancelled,
+    DeletionNotNow,
+    DeletionUnfinished,
+    EpisodeNotFound,
+    HotlineDeskError,
+    PersonRetained,
+)
+from hotline_desk.ledger.deleting import NOBODYS, DeletingLedger
+from hotline_desk.messages import sentence
+from hotline_desk.settings import load
+from hotline_desk.system import is_locked, patiently
+from hotline_desk.take.captions import heard_captions, without
+from hotline_desk.take.removed import removed
+from hotline_desk.workflows.clear_takes import clear_take
+from hotline_desk.workflows.find_copies import Copy, backups_with, files_with, with_logs
+from hotline_desk.workflows.find_traces import find_traces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from hotline_desk.domain.claims import Stretch
+    from hotline_desk.domain.deletions import Person
+    from hotline_desk.domain.utterances import Utterance
+    from hotline_desk.paths import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a deletion would do, before anything is done."""
+
+    person: Person
+    mentions: tuple[str, ...]
+    """Records of others that name the person, in words."""
+    plan: DeletionPlan
+    files: tuple[Copy, ...]
+    backups: tuple[Path, ...]
+
+    @property
+    def seconds(self) -> float:
+        """How much sound becomes silence, all lines together."""
+        lines = (line for take in self.plan.sound.values() for line in take.values())
+        return sum(stretch.end - stretch.start for line in lines for stretch in line)
+
+    def told(self, workspace: Workspace) -> list[str]:
+        """Return what goes, a line each, for those who decide."""
+        lines = [f"匿名化：{words}" for words in self.person.told]
+        lines += [f"去掉姓名和号码：{words}" for words in self.mentions]
+        lines += [f"字幕去掉本人的话：{name}" for name in self.plan.words]
+        if self.plan.sound:
+            lines.append(f"声音改为静音：{len(self.plan.sound)} 次录音，共 {self.seconds:.0f} 秒")
+        for copy in self.files:
+            sure = "里有" if copy.surely else "里可能有"
+            lines.append(f"文件{sure}：{copy.path.relative_to(workspace.root).as_posix()}")
+        lines += [f"备份里还有：{path.name}" for path in self.backups]
+        return lines
+
+
+def propose(ledger: DeletingLedger, workspace: Workspace, person: Person) -> Proposal:
+    """Return what deleting *person* would do.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+        WorkspaceUnwritable: captions cannot be read.
+    """
+    traces = ledger.traces_of(person)
+    settings = load(workspace.settings)
+    words, sound = find_traces(
+        ledger, workspace, person, traces, pre_roll_seconds=settings.pre_roll_seconds
+    )
+    plan = DeletionPlan(
+        calls=person.calls,
+        questions=person.questions,
+        cases=(*person.cases, *person.shared_cases),
+        words=words,
+        sound=sound,
+    )
+    folders = _episode_folders(ledger, workspace, person, words)
+    return Proposal(
+        person=person,
+        mentions=tuple(ledger.mentions(person, traces)) if person.everywhere else (),
+        plan=plan,
+        files=tuple(files_with(workspace, traces, folders)) if person.everywhere else (),
+        backups=tuple(backups_with(workspace, plan)),
+    )
+
+
+def delete(
+    ledger: DeletingLedger,
+    workspace: Workspace,
+    proposal: Proposal,
+    *,
+    who: str,
+    files: bool,
+    backups: bool,
+    reason: DeletionReason = DeletionReason.ASKED,
+) -> Deletion:
+    """Do what *proposal* says; from the first step on it is finished sooner or later.
+
+    Args:
+        ledger: opened for this.
+        workspace: whose takes and files are cleared.
+        proposal: made just before.
+        who: who asks for it.
+        files: whether the exports and transcripts that it lists are removed, too.
+        backups: the same for the copies of the ledger.
+        reason: why.
+
+    Raises:
+        DeletionNotNow: something is being recorded; nothing was changed.
+        DeletionUnfinished: the rows are clean; the rest is done at the next start.
+        LedgerBusy, LedgerUnwritable: nothing was changed.
+        PersonRetained: a record has to be kept; nothing was changed.
+    """
+    if is_locked(workspace.recorder_lock):
+        raise DeletionNotNow
+    for record, why in proposal.person.retained:
+        raise PersonRetained(record, why)
+    plan = replace(
+        proposal.plan,
+        files=tuple(_named(workspace, (copy.path for copy in proposal.files))) if files else (),
+        backups=tuple(_named(workspace, proposal.backups)) if backups else (),
+    )
+    deletion = Deletion(at=studio_now(), who=who, reason=reason, plan=plan.as_json())
+    noted = ledger.delete_person(proposal.person, deletion, heard=_left(workspace, plan))
+    return finish(ledger, workspace, noted)
+
+
+def finish(ledger: DeletingLedger, workspace: Workspace, deletion: Deletion) -> Deletion:
+    """Do what is left of *deletion* once its rows are clean; return it as it is noted then.
+
+    Raises:
+        DeletionUnfinished: a part cannot be done now.
+    """
+    plan = DeletionPlan.from_json(deletion.plan)
+    nothing: dict[str, tuple[Stretch, ...]] = {}
+    steps: list[tuple[str, Callable[[], object]]] = []
+    for name in sorted({*plan.words, *plan.sound}):
+        words, sound = plan.words.get(name, nothing), plan.sound.get(name, nothing)
+        clear = partial(clear_take, ledger, workspace, name, words=words, sound=sound)
+        steps.append((f"录音“{name}”", clear))
+    steps.append(("台账文件", ledger.compact))
+    steps += [(f"文件“{name}”", partial(_remove, workspace.root / name)) for name in plan.files]
+    left = [f"{what}（{why}）" for what, work in steps if (why := _refusal(work))]
+    if plan.backups and not left:
+        why = _refusal(partial(_replace_backups, ledger, workspace, plan, deletion))
+        left += [f"备份（{why}）"] if why else []
+    if left:
+        raise DeletionUnfinished("；".join(left))
+    return ledger.keep(replace(deletion, finished_at=studio_now()), by=NOBODYS)
+
+
+def _refusal(work: Callable[[], object]) -> str:
+    """Do *work* and return why it could not be done, in words; empty where it was."""
+    try:
+        work()
+    except Cancelled:
+        return "正在录音"
+    except OSError:
+        return "文件被别的程序占用"
+    except HotlineDeskError as error:
+        return sentence(error).rstrip("。")
+    return ""
+
+
+def finish_all(workspace: Workspace) -> list[Deletion]:
+    """Finish every deletion that is not; return those that were finished now.
+
+    Raises:
+        DeletionUnfinished: some cannot be finished now.
+        LedgerError: the ledger cannot be opened.
+    """
+    if not workspace.ledger.exists():
+        return []
+    done: list[Deletion] = []
+    left: list[str] = []
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        waiting = unfinished(ledger.kept(Deletion))
+        if waiting and is_locked(workspace.recorder_lock):
+            raise DeletionUnfinished("正在录音")
+        for deletion in waiting:
+            try:
+                done.append(finish(ledger, workspace, deletion))
+            except DeletionUnfinished as error:
+                left.append(error.left)
+    if left:
+        raise DeletionUnfinished("；".join(left))
+    return done
+
+
+def unfinished(deletions: Iterable[Deletion]) -> list[Deletion]:
+    """Return those of *deletions* of which something is left to do."""
+    return [deletion for deletion in deletions if deletion.finished_at is None]
+
+
+def backups_left(workspace: Workspace, deletions: Iterable[Deletion]) -> list[Path]:
+    """Return the copies of the ledger that still hold somebody of *deletions*."""
+    found = {
+        path
+        for deletion in deletions
+        for path in backups_with(workspace, DeletionPlan.from_json(deletion.plan), deletion)
+    }
+    return sorted(found)
+
+
+def remove_backups(ledger: DeletingLedger, workspace: Workspace, backups: Iterable[Path]) -> None:
+    """Remove *backups*, after a fresh copy was made.
+
+    Raises:
+        LedgerUnwritable: no fresh copy could be made; all are still there.
+        OSError: another program holds one; those before it are gone.
+    """
+    ledger.backup(workspace.backups)
+    for path in backups:
+        _remove(path)
+
+
+def _replace_backups(
+    ledger: DeletingLedger, workspace: Workspace, plan: DeletionPlan, deletion: Deletion
+) -> None:
+    there = [workspace.root / name for name in plan.backups]
+    left = [path for path in there if path.exists()]
+    if not left:
+        return
+    held = set(backups_with(workspace, plan, deletion))
+    if not any(path not in held for path in workspace.backups.glob("*.db")):
+        ledger.backup(workspace.backups)
+    for path in left:
+        _remove(path)
+
+
+def _left(workspace: Workspace, plan: DeletionPlan) -> dict[str, tuple[list[Utterance], int]]:
+    """Return what may stay of the captions of the takes in *plan* whose folders are there."""
+    found = {}
+    for name, lines in plan.words.items():
+        folder = workspace.root / name
+        captions, read_to = heard_captions(folder)
+        if not captions:
+            continue
+        hidden = removed(folder)
+        stay = (
+            without(without(said, hidden.on(said.line)), lines.get(said.line, ()))
+            for said in captions
+        )
+        found[name] = ([said for said in stay if said.text], read_to)
+    return found
+
+
+def _episode_folders(
+    ledger: DeletingLedger, workspace: Workspace, person: Person, takes: Iterable[str]
+) -> set[Path]:
+    folders = {(workspace.root / name).parent for name in takes}
+    for number in ledger.episodes_of(person):
+        try:
+            folders.add(workspace.episodes / ledger.episode(number).folder_name)
+        except EpisodeNotFound:  # taken back
+            continue
+    return folders - {workspace.root, workspace.episodes}
+
+
+def _named(workspace: Workspace, paths: Iterable[Path]) -> Iterable[str]:
+    return (path.relative_to(workspace.root).as_posix() for path in paths)
+
+
+def _remove(path: Path) -> None:
+    for each in with_logs(path):
+        patiently(partial(each.unlink, missing_ok=True))
