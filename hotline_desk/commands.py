@@ -231,8 +231,8 @@ COMMANDS: dict[str, Command] = {
                     help="这个单位和它下面的；不写则为全部"),
             _option("--by", choices=("episode", "month", "category", "channel", "route",
                                      "district", "lawyer", "unit"),
-                    metavar="分组", help="再按期号 episode、月份 month、类别 category、渠道 channel、"
-                    "分流 route、区县 district、解答人 lawyer 或填报单位 unit 分列"),
+                    metavar="分组", help="再按期号 episode、月份 month、类别 category、"
+                    "渠道 channel、分流 route、区县 district、解答人 lawyer 或填报单位 unit 分列"),
             _option("--internal", action="store_true", help="每月汇总的内部版：不脱敏"),
             _option("--reviewed-by", default="", metavar="审核人", help="月结的审核人"),
             _option("--signed-by", default="", metavar="签发人", help="月结的签发人"),

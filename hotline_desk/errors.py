@@ -126,7 +126,7 @@ class RoleWithoutLine(WrongUsage, _NameError):
 
 
 class PeriodReversed(WrongUsage):
-    """``--until`` lies before ``--since``."""
+    """The last day lies before the first."""
 
     def __init__(self, since: date, until: date) -> None:
         super().__init__(f"{since} {until}")

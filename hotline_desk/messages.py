@@ -53,7 +53,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.RoleWithoutLine: _("errors", "没有线路“{name}”，--role 里的名称要和 --line 里的一样。"),
     errors.PeriodReversed: _(
-        "errors", "--since {since} 在 --until {until} 之后，请把两个日期对调。"
+        "errors", "开始日期 {since} 在结束日期 {until} 之后，请把两个日期对调。"
     ),
     errors.ChannelNotFound: _(
         "errors", "“{device}”：这个文件只有 {channels} 个声道，请改小 channel。"

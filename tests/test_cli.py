@@ -82,7 +82,7 @@ def test_a_period_that_ends_before_it_begins_is_wrong_usage(tmp_path, capsys):
     code = run(["ledger", "export", "-o", str(tmp_path / "a.csv"), *period])
 
     assert code == 2
-    assert "2026-03-01 在 --until 2026-02-01 之后" in capsys.readouterr().err
+    assert "2026-03-01 在结束日期 2026-02-01 之后" in capsys.readouterr().err
 
 
 def test_wrong_usage_names_no_command_that_the_program_gives_itself(capsys):

@@ -83,6 +83,8 @@ def monthly_sheet(
     unit: str = "",
     internal: bool = False,
     prepared_by: str = "",
+    reviewed_by: str = "",
+    signed_by: str = "",
 ) -> MonthlySheet:
     """Return 每月汇总 of a month written as 2026-11, for *unit*, the union while empty.
 
@@ -99,8 +101,8 @@ def monthly_sheet(
         month=month,
         unit=counted.unit,
         prepared_by=signed.prepared_by if signed else prepared_by,
-        reviewed_by=signed.reviewed_by if signed else "",
-        signed_by=signed.signed_by if signed else "",
+        reviewed_by=signed.reviewed_by if signed else reviewed_by,
+        signed_by=signed.signed_by if signed else signed_by,
         reported_on=signed.reported_on if signed else None,
         counted=counted,
         units=tuple(_unit_rows(reckoning, period, unit)),
