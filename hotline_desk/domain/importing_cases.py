@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.cases import Case, Party, Payment, Route, Satisfaction
@@ -18,6 +18,7 @@ from hotline_desk.domain.importing_values import words_of
 from hotline_desk.domain.letters import Letter, LetterKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from hotline_desk.domain.clock_events import ClockEvents
@@ -52,6 +53,10 @@ class IncomingCase:
     """台账编号 that the row names."""
     letters: tuple[Letter, ...] = ()
     """Of 一函两书, without the case's id."""
+    of_question: bool = False
+    """Whether the row is a question as well."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """By field, what the row says of the case as it is written there."""
     told_used: int | None = None
     """用时 as the file has it."""
     told_outcome: str = ""
@@ -128,6 +133,8 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         case=case,
         questions=_named_questions(row),
         letters=_letters(row, case),
+        of_question=row.reader.table.kind is TableKind.QUESTIONS,
+        said={name: row.text(name) for name in CASE_ONLY if row.has(name)},
         told_used=row.count("用时（工作日）") if days.closed else None,
         told_outcome=row.text("是否按期"),
     )

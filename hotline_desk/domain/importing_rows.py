@@ -38,9 +38,13 @@ class TableReader:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows, those with nothing in any matched column left out."""
+        without_value = self.table.sheet.without_value
         for number, cells in self.table.rows:
             row = Row(self, number, cells)
-            if any(row.has(field) for field in self.columns):
+            unknown = [f for f, column in self.columns.items() if (number, column) in without_value]
+            for field in unknown:
+                row.say(field, "公式没有存下结果，请在 Excel 里打开、保存一次再导入")
+            if unknown or any(row.has(field) for field in self.columns):
                 yield row
 
     def has(self, *fields: str) -> bool:
@@ -171,10 +175,6 @@ class Row:
         )
 
     def _read(self, field: str, read: Callable[[Given], Read]) -> Read | None:
-        column = self.reader.columns.get(field)
-        if column is not None and (self.number, column) in self.reader.table.sheet.without_value:
-            self.say(field, "公式没有存下结果，请在 Excel 里打开、保存一次再导入")
-            return None
         try:
             return read(self._given(field))
         except CellNotUnderstood as error:

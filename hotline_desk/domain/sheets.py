@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.deadlines import Card, Step, read_clock
+from hotline_desk.domain.importing_supervision import supervision_text
 from hotline_desk.domain.masking import mask_caller, mask_employer, mask_name, mask_text
 from hotline_desk.domain.times import clock_text
 
@@ -101,19 +102,19 @@ def question_row(
         question.at.date().isoformat(),
         f"{question.at:%H:%M}",
         question.channel.value,
-        "",
-        office.unit,
+        question.external_number,
+        question.unit or office.unit,
         caller.spoken_name,
         caller.kind.value,
-        "",
+        "、".join(caller.labels),
         caller.phone,
-        "",
+        "" if call is None else _answer(call.may_call_back),
         "" if call is None else _yes(call.consent.secret_from_employer),
         caller.district,
         _employer(question.employer or question.caller.employer, office),
-        "",
+        caller.industry,
         question.category.value,
-        "",
+        "、".join(question.other_categories),
         question.kind.value,
         printed.point,
         printed.answer,
@@ -122,13 +123,18 @@ def question_row(
         question.handling.value,
         case_number,
         f"{question.take} {clock_text(question.asked.start)}" if question.asked else "",
-        "",
-        "",
+        question.recorded_by,
+        _question_notes(question, office),
     ]
 
 
 def case_row(
-    place: int, case: Case, *, questions: Sequence[Question], office: Office
+    place: int,
+    case: Case,
+    *,
+    questions: Sequence[Question],
+    office: Office,
+    letters: Sequence[str] = (),
 ) -> list[Cell]:
     """Return a row of 案件台账.
 
@@ -137,6 +143,7 @@ def case_row(
         case: the case.
         questions: its rows of the ledger; who asked is named nowhere in its texts.
         office: by whom and how it is told.
+        letters: 文号 of its 一函两书.
     """
     clock = read_clock(case.events, office.on, calendar=office.calendar, limits=office.limits)
     contact, plan, close = clock.steps
@@ -173,10 +180,10 @@ def case_row(
         _yuan(case.promise.received_fen or None),
         _fulfilment(case, office.on),
         _free(case.results, case, persons, office),
-        "",
+        "、".join(letters),
         _day(case.called_back_on),
         case.satisfaction or "",
-        "",
+        supervision_text(case, free=lambda text: _free(text, case, persons, office)),
         _free(case.notes, case, persons, office),
     ]
 
@@ -250,6 +257,12 @@ def _persons(case: Case, questions: Sequence[Question]) -> list[Caller]:
     return sorted(known, key=lambda person: len(person.name), reverse=True)
 
 
+def _question_notes(question: Question, office: Office) -> str:
+    if office.internal or not question.notes:
+        return question.notes
+    return mask_text(question.notes, caller=question.caller, employer=question.employer)
+
+
 def _free(text: str, case: Case, persons: Sequence[Caller], office: Office) -> str:
     if office.internal or not text:
         return text
@@ -265,6 +278,10 @@ def _yuan(fen: int | None) -> Cell:
 
 def _yes(is_so: bool) -> str:
     return "是" if is_so else "否"
+
+
+def _answer(said: bool | None) -> str:
+    return "" if said is None else _yes(said)
 
 
 def _day(day: date | None) -> str:

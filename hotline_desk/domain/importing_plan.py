@@ -1,0 +1,250 @@
+"""What an import comes to: which rows are new, which are there already, what stands in the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.importing import Problem
+from hotline_desk.domain.importing_clock import differing
+from hotline_desk.domain.importing_joining import Joining
+from hotline_desk.domain.importing_known import differing_case_fields, differing_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from hotline_desk.domain.deadlines import Limits
+    from hotline_desk.domain.importing_cases import IncomingCase
+    from hotline_desk.domain.importing_known import Known
+    from hotline_desk.domain.importing_questions import IncomingQuestion
+    from hotline_desk.domain.importing_reading import Incoming
+    from hotline_desk.domain.questions import Question
+    from hotline_desk.domain.workdays import Calendar
+
+Place = tuple[str, int]
+"""A table's name and a row's number in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedCase:
+    """A case that is to be filed, and the rows that become its questions."""
+
+    incoming: IncomingCase
+    rows: tuple[Place, ...]
+    """Of questions that come in with it; those in the ledger are the case's already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be written, and what was found."""
+
+    questions: tuple[IncomingQuestion, ...]
+    cases: tuple[PlannedCase, ...]
+    episodes: tuple[Episode, ...]
+    """Those that the ledger lacks."""
+    problems: tuple[Problem, ...]
+    rows: int
+    same: int
+    """How many rows are in the ledger already, word for word."""
+    left_out: frozenset[Place]
+
+    @property
+    def blocking(self) -> tuple[Problem, ...]:
+        """What stands in the way as long as its rows are not left out."""
+        return tuple(
+            problem
+            for problem in self.problems
+            if problem.blocks and (problem.row is None or place_of(problem) not in self.left_out)
+        )
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What is to be known and stands in no way."""
+        return tuple(problem for problem in self.problems if not problem.blocks)
+
+    @property
+    def can_be_left_out(self) -> frozenset[Place]:
+        """The rows that stand in the way."""
+        return frozenset(place_of(each) for each in self.blocking if each.row is not None)
+
+
+def place_of(problem: Problem) -> Place:
+    """Return where a problem's row is."""
+    return problem.table, problem.row or 0
+
+
+class Settling:
+    """Holds the rows of a file against the ledger and against each other."""
+
+    def __init__(self, incoming: Incoming, known: Known, left_out: frozenset[Place]) -> None:
+        """Take rows as read; those in *left_out* are passed over."""
+        self.problems = list(incoming.problems)
+        self.same = 0
+        self._incoming = incoming
+        self._known = known
+        self._left_out = left_out
+        self._by_number = {each.number: each for each in known.questions}
+        self._by_external: dict[str, list[Question]] = defaultdict(list)
+        for each in known.questions:
+            if each.external_number:
+                self._by_external[each.external_number].append(each)
+
+    def questions(self) -> tuple[list[IncomingQuestion], dict[Place, Question]]:
+        """Return the questions that are new, and by their rows those that are there already."""
+        new: list[IncomingQuestion] = []
+        present: dict[Place, Question] = {}
+        first: dict[str, IncomingQuestion] = {}
+        for row in self._incoming.questions:
+            place = (row.table, row.row)
+            if place in self._left_out or self._is_repeated(row, first):
+                continue
+            known = self._present(row)
+            if known is not None:
+                self.same += 1
+                present[place] = known
+                continue
+            number = row.question.number
+            if number and number in self._known.taken and number not in self._by_number:
+                self._say(row, "台账编号", f"{number} 已经用过，另外编号", blocks=False)
+                row = replace(row, question=replace(row.question, number=""))  # noqa: PLW2901  renumbered
+            new.append(row)
+        return new, present
+
+    def _is_repeated(self, row: IncomingQuestion, first: dict[str, IncomingQuestion]) -> bool:
+        """Return whether an earlier row says the same; one with the same number alone is told."""
+        number = row.question.number
+        key = number or row.question.external_number
+        if not key:
+            return False
+        earlier = first.setdefault(key, row)
+        if earlier is row:
+            return False
+        if earlier.question == row.question:
+            self._say(row, "", f"与第 {earlier.row} 行相同，只导入一次", blocks=False)
+            return True
+        if number:
+            self._say(row, "台账编号", f"与第 {earlier.row} 行的编号 {number} 重复，内容不同")
+        return bool(number)
+
+    def _present(self, row: IncomingQuestion) -> Question | None:
+        """Return the question that the row is already; one of its number that differs is told."""
+        number, external = row.question.number, row.question.external_number
+        if number:
+            candidates = [self._by_number[number]] if number in self._by_number else []
+        else:
+            candidates = self._by_external[external] if external else []
+        differences = [(differing_fields(row, each), each) for each in candidates]
+        for fields, each in differences:
+            if not fields:
+                return each
+        if differences:
+            fields, each = min(differences, key=lambda found: len(found[0]))
+            names = "、".join(fields[:6])
+            self._say(row, "台账编号" if number else "外部工单号",
+                      f"台账里已有 {each.number}，内容不同：{names}")  # fmt: skip
+        return None
+
+    def _say(
+        self, row: IncomingQuestion | IncomingCase, heading: str, words: str, *, blocks: bool = True
+    ) -> None:
+        self.problems.append(
+            Problem(table=row.table, row=row.row, heading=heading, words=words, blocks=blocks)
+        )
+
+    def cases(
+        self, questions: Sequence[IncomingQuestion], present: dict[Place, Question]
+    ) -> list[PlannedCase]:
+        """Return the cases that are new, each with the rows that become its questions."""
+        joining = Joining(self._incoming, questions, self._left_out, self.problems)
+        known = {case.number: case for case in self._known.cases}
+        known |= {case.external_number: case for case in self._known.cases if case.external_number}
+        found = []
+        for incoming, rows in joining.cases(set(known), present, self._known.case_of):
+            there = known.get(incoming.key)
+            if there is None:
+                found.append(PlannedCase(incoming=self._numbered(incoming), rows=tuple(rows)))
+                continue
+            if fields := differing_case_fields(incoming.case, there):
+                names = "、".join(fields[:6])
+                self._say(incoming, "案件编号", f"台账里已有 {there.number}，内容不同：{names}")
+            elif rows:
+                words = f"{there.number} 已在台账里，请在台账里把问题归入这件案件"
+                self._say(incoming, "案件编号", words)
+            else:
+                self.same += 1
+        return found
+
+    def _numbered(self, incoming: IncomingCase) -> IncomingCase:
+        number = incoming.case.number
+        if not number or number not in self._known.taken:
+            return incoming
+        self._say(incoming, "案件编号", f"{number} 已经用过，另外编号", blocks=False)
+        return replace(incoming, case=replace(incoming.case, number=""))
+
+
+def settle(
+    incoming: Incoming,
+    known: Known,
+    *,
+    on: date,
+    calendar: Calendar,
+    limits: Limits,
+    left_out: frozenset[Place] = frozenset(),
+) -> Plan:
+    """Return what an import of *incoming* into a ledger that has *known* comes to.
+
+    Args:
+        incoming: the rows of the file.
+        known: what the ledger has of their numbers.
+        on: the day on which clocks are read.
+        calendar: the office's working days.
+        limits: the office's limits.
+        left_out: rows that a person chose to leave out.
+    """
+    settling = Settling(incoming, known, left_out)
+    questions, present = settling.questions()
+    cases = settling.cases(questions, present)
+    problems = settling.problems
+    for each in cases:
+        row = each.incoming
+        words = differing(
+            row.case.events,
+            used=row.told_used,
+            outcome=row.told_outcome,
+            on=on,
+            calendar=calendar,
+            limits=limits,
+        )
+        if words:
+            problems.append(
+                Problem(
+                    table=row.table,
+                    row=row.row,
+                    heading="用时（工作日）",
+                    words=words,
+                    blocks=False,
+                )
+            )
+    return Plan(
+        questions=tuple(questions),
+        cases=tuple(cases),
+        episodes=_episodes(questions, known),
+        problems=tuple(problems),
+        rows=incoming.rows,
+        same=settling.same,
+        left_out=left_out,
+    )
+
+
+def _episodes(questions: Sequence[IncomingQuestion], known: Known) -> tuple[Episode, ...]:
+    """Return the episodes that the ledger lacks, each on the day of its first question."""
+    days: dict[int, date] = {}
+    for row in questions:
+        number = row.question.episode
+        if number is not None and number not in known.episodes:
+            day = row.question.at.date()
+            days[number] = min(day, days.get(number, day))
+    return tuple(Episode(number=number, on=day) for number, day in sorted(days.items()))

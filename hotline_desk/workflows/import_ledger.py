@@ -1,0 +1,226 @@
+"""Import an existing 台账: all of it or nothing, as one change that one undo takes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from hotline_desk import settings as office_settings
+from hotline_desk.errors import Cancelled, ImportBlocked
+from hotline_desk.ledger import Ledger
+from hotline_desk.output import Line
+from hotline_desk.workflows.import_matching import fitting, read_matching, saved_matchings
+from hotline_desk.workflows.import_plan import Rules, open_tables, plan, plan_without, read_rows
+from hotline_desk.workflows.limits import read_calendar, read_limits
+from hotline_desk.workflows.workspace import prepare
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+
+    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.importing import Matching, Problem, Table
+    from hotline_desk.domain.importing_plan import Place, Plan
+    from hotline_desk.domain.importing_questions import IncomingQuestion
+    from hotline_desk.paths import Workspace
+
+_TOLD_EVERY = 100
+_TOLD_PROBLEMS = 200
+"""More lines than that nobody reads in a terminal; JSON has them all."""
+NOBODY = "值班员"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What came in."""
+
+    questions: int
+    cases: int
+    episodes: int
+    calls: int
+    first: str
+    """台账编号 of the first row."""
+
+
+def read_rules(workspace: Workspace) -> Rules:
+    """Return what the rows of this office are read by.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+    """
+    settings = office_settings.load(workspace.settings)
+    return Rules(
+        union=settings.union, calendar=read_calendar(workspace), limits=read_limits(settings)
+    )
+
+
+def take_in(
+    ledger: Ledger,
+    made: Plan,
+    *,
+    by: str,
+    on_progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> TakenIn:
+    """Write what *made* plans, in one transaction with its history.
+
+    Args:
+        ledger: where it goes.
+        made: a plan in whose way nothing stands.
+        by: who imports.
+        on_progress: told how many records of how many are written.
+        cancelled: asked all the while; yes leaves the ledger as it was.
+
+    Raises:
+        Cancelled: somebody asked for the work to stop; nothing was written.
+        LedgerError: the ledger cannot be written, or a number was used meanwhile; nothing was.
+        ValueError: something stands in the plan's way.
+    """
+    if made.blocking:
+        raise ValueError(made.blocking[0])
+    total = len(made.questions) + len(made.cases)
+    writing = _Writing(ledger, by)
+    with ledger.together():
+        for episode in made.episodes:
+            ledger.save_episode(episode, by=by)
+        for done, row in enumerate(made.questions):
+            _tell(done, total, on_progress, cancelled)
+            writing.question(row)
+        for done, case in enumerate(made.cases, start=len(made.questions)):
+            _tell(done, total, on_progress, cancelled)
+            asked = tuple(writing.ids[place] for place in case.rows)
+            filed = replace(case.incoming.case, questions=asked)
+            case_id = ledger.file_case(filed, by=by)
+            for letter in case.incoming.letters:
+                ledger.keep(replace(letter, case_id=case_id), by=by)
+    on_progress(total, total)
+    first = next(iter(writing.ids.values()), None)
+    return TakenIn(
+        questions=len(made.questions),
+        cases=len(made.cases),
+        episodes=len(made.episodes),
+        calls=len(writing.calls),
+        first="" if first is None else ledger.question(first).number,
+    )
+
+
+def told_in_words(done: TakenIn) -> str:
+    """Return what came in as one sentence."""
+    if not done.questions and not done.cases:
+        return "没有新的行，台账没有改动"
+    return f"已导入 {done.questions:,} 条问题、{done.cases:,} 件案件，可以用 Ctrl+Z 整批撤销"
+
+
+class _Writing:
+    """Files rows; those of one person on one day are one call."""
+
+    def __init__(self, ledger: Ledger, by: str) -> None:
+        self.ids: dict[Place, int] = {}
+        self.calls: dict[object, int] = {}
+        self._ledger = ledger
+        self._by = by
+
+    def question(self, row: IncomingQuestion) -> None:
+        place = (row.table, row.row)
+        call_id = None if row.call is None else self._call(row.call, row, place)
+        self.ids[place] = self._ledger.file_question(
+            replace(row.question, call_id=call_id), by=self._by
+        )
+
+    def _call(self, call: Call, row: IncomingQuestion, place: Place) -> int:
+        known = call.caller.phone or row.question.external_number
+        key: object = place
+        if known:
+            key = (known, call.at.date(), call.channel, call.episode, call.caller, call.consent,
+                   call.may_call_back)  # fmt: skip
+        if key not in self.calls:
+            self.calls[key] = self._ledger.file_call(call, by=self._by)
+        return self.calls[key]
+
+
+def _tell(
+    done: int, total: int, on_progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> None:
+    if done % _TOLD_EVERY == 0:
+        on_progress(done, total)
+        if cancelled():
+            raise Cancelled
+
+
+def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
+    """Yield what is wrong with ``args.file``, then what came in from it.
+
+    Raises:
+        ImportBlocked: problems stand in the way, and ``--skip`` is not given.
+        LedgerError: the ledger cannot be opened or written.
+        MatchingNotUnderstood: the file of ``--map`` is wrong.
+        TableError: the file is no table that could be read.
+    """
+    tables = open_tables(args.file)
+    matching = read_matching(args.map) if args.map else _saved_for(tables, args.workspace)
+    yield from map(_told_columns, tables)
+    rules = read_rules(args.workspace)
+    incoming = read_rows(tables, matching, rules)
+    workspace = prepare(args.workspace)
+    by = office_settings.load(workspace.settings).operator or NOBODY
+    with Ledger.open(workspace.ledger) as ledger:
+        made = (plan_without if args.skip else plan)(ledger, incoming, rules)
+        yield from _told_problems(made.problems, as_json=args.json)
+        yield _told_plan(made, dry_run=args.dry_run)
+        if made.blocking:
+            raise ImportBlocked(args.file, len(made.blocking))
+        if args.dry_run:
+            return
+        done = take_in(
+            ledger, made, by=by, on_progress=lambda _done, _total: None, cancelled=lambda: False
+        )
+    yield Line(
+        told_in_words(done),
+        {"imported": {"questions": done.questions, "cases": done.cases,
+                      "episodes": done.episodes, "calls": done.calls}},
+    )  # fmt: skip
+
+
+def _saved_for(tables: tuple[Table, ...], workspace: Workspace) -> Matching:
+    headings = [heading for table in tables for heading in table.headings]
+    return fitting(saved_matchings(workspace), headings)
+
+
+def _told_columns(table: Table) -> Line:
+    words = f"{table.name}：按{table.kind}读，表头在第 {table.heading_row} 行，{len(table.rows)} 行"
+    return Line(
+        words,
+        {"table": table.name, "kind": table.kind.value, "heading_row": table.heading_row,
+         "rows": len(table.rows)},
+    )  # fmt: skip
+
+
+def _told_problems(problems: tuple[Problem, ...], *, as_json: bool) -> Iterator[Line]:
+    for place, problem in enumerate(problems):
+        if place == _TOLD_PROBLEMS and not as_json:
+            yield Line(f"……还有 {len(problems) - place} 处，用 --json 查看全部", {})
+            return
+        mark = "✗" if problem.blocks else "·"
+        yield Line(
+            f"{mark} {problem.told}",
+            {"table": problem.table, "row": problem.row, "column": problem.heading,
+             "problem": problem.words, "blocks": problem.blocks, "proposal": problem.proposal},
+        )  # fmt: skip
+
+
+def _told_plan(made: Plan, *, dry_run: bool) -> Line:
+    parts = [
+        f"读了 {made.rows} 行",
+        f"新问题 {len(made.questions)} 条",
+        f"新案件 {len(made.cases)} 件",
+        f"台账里已有、内容一样 {made.same} 行",
+        f"跳过 {len(made.left_out)} 行" if made.left_out else "",
+        f"新建节目 {len(made.episodes)} 期" if made.episodes else "",
+        "试导入，没有写入台账" if dry_run else "",
+    ]
+    return Line(
+        "，".join(filter(None, parts)),
+        {"rows": made.rows, "questions": len(made.questions), "cases": len(made.cases),
+         "same": made.same, "left_out": len(made.left_out), "episodes": len(made.episodes),
+         "blocking": len(made.blocking), "dry_run": dry_run},
+    )  # fmt: skip

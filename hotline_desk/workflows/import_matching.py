@@ -1,0 +1,97 @@
+"""Keep how another platform's columns and words become ours: 对照, one small file each."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
+
+from hotline_desk.domain.importing import Matching
+from hotline_desk.errors import ExportUnwritable, MatchingNotUnderstood
+from hotline_desk.paths import file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from hotline_desk.paths import Workspace
+
+_NAME, _COLUMNS, _WORDS, _DEFAULTS = "名称", "列", "词", "默认"
+
+
+def read_matching(path: Path) -> Matching:
+    """Return the 对照 that lies at *path*.
+
+    It is TOML: 列 says which heading is which field (empty: not imported), 词 for each field which
+    word is which of ours, 默认 for each field what holds where the file says nothing.
+
+    Raises:
+        MatchingNotUnderstood: the file is missing or wrong.
+    """
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Matching(
+            name=str(found.get(_NAME, path.stem)),
+            columns=_texts(found.get(_COLUMNS, {})),
+            words={field: _texts(words) for field, words in found.get(_WORDS, {}).items()},
+            defaults=_texts(found.get(_DEFAULTS, {})),
+        )
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise MatchingNotUnderstood(path) from error
+
+
+def save_matching(matching: Matching, workspace: Workspace) -> Path:
+    """Write a 对照 into the workspace under its name; return where.
+
+    Raises:
+        ExportUnwritable: the workspace cannot be written.
+    """
+    path = _folder(workspace) / f"{file_name(matching.name)}.toml"
+    facts = {
+        _NAME: matching.name,
+        _COLUMNS: dict(matching.columns),
+        _WORDS: {field: dict(words) for field, words in matching.words.items() if words},
+        _DEFAULTS: dict(matching.defaults),
+    }
+    draft = path.with_suffix(".toml.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(tomli_w.dumps(facts), encoding="utf-8", newline="\n")
+        draft.replace(path)
+    except OSError as error:
+        raise ExportUnwritable(path) from error
+    return path
+
+
+def saved_matchings(workspace: Workspace) -> list[Matching]:
+    """Return the 对照 of the workspace by name; one that cannot be read is left out."""
+    found = []
+    for path in sorted(_folder(workspace).glob("*.toml")):
+        try:
+            found.append(read_matching(path))
+        except MatchingNotUnderstood:
+            continue
+    return found
+
+
+def fitting(matchings: Iterable[Matching], headings: Iterable[str]) -> Matching:
+    """Return which of *matchings* was made for a file with these headings, else an empty one."""
+    present = {heading for heading in headings if heading}
+    fits = [
+        matching
+        for matching in matchings
+        if matching.columns and matching.columns.keys() <= present
+    ]
+    return max(fits, key=lambda matching: len(matching.columns), default=Matching())
+
+
+def _folder(workspace: Workspace) -> Path:
+    return workspace.root / "import"
+
+
+def _texts(found: Mapping[str, Any]) -> dict[str, str]:
+    texts = dict(found.items())
+    if not all(isinstance(value, str) for value in texts.values()):
+        raise TypeError(found)
+    return texts

@@ -1,0 +1,122 @@
+"""Plan an import: read a file, ask the ledger what it has of it, say what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.importing_headings import find_tables
+from hotline_desk.domain.importing_known import Known
+from hotline_desk.domain.importing_plan import Plan, settle
+from hotline_desk.domain.importing_reading import Incoming, read_incoming
+from hotline_desk.domain.times import studio_now
+from hotline_desk.errors import TableEmpty
+from hotline_desk.reports.incoming import read_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from hotline_desk.domain.deadlines import Limits
+    from hotline_desk.domain.importing import Matching, Table
+    from hotline_desk.domain.importing_plan import Place
+    from hotline_desk.domain.workdays import Calendar
+    from hotline_desk.ledger import Ledger
+
+
+def _never() -> bool:
+    return False
+
+
+def _nobody(_done: int, _total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What an office's rows are read by."""
+
+    union: str
+    calendar: Calendar
+    limits: Limits
+
+
+def open_tables(path: Path, *, cancelled: Callable[[], bool] = _never) -> tuple[Table, ...]:
+    """Return the tables of a file.
+
+    Raises:
+        Cancelled: somebody asked for the work to stop.
+        TableError: the file is none, or none of its sheets has headings that are known.
+    """
+    tables = find_tables(read_sheets(path, cancelled=cancelled))
+    if not tables or not any(table.rows for table in tables):
+        raise TableEmpty(path)
+    return tables
+
+
+def read_rows(
+    tables: Sequence[Table],
+    matching: Matching,
+    rules: Rules,
+    *,
+    on_progress: Callable[[int, int], None] = _nobody,
+    cancelled: Callable[[], bool] = _never,
+) -> Incoming:
+    """Return what the rows of *tables* say; needs no ledger.
+
+    Raises:
+        Cancelled: somebody asked for the work to stop.
+    """
+    return read_incoming(
+        tables, matching, union=rules.union, on_progress=on_progress, cancelled=cancelled
+    )
+
+
+def plan(
+    ledger: Ledger,
+    incoming: Incoming,
+    rules: Rules,
+    *,
+    left_out: frozenset[Place] = frozenset(),
+) -> Plan:
+    """Return what an import of *incoming* comes to; the ledger is read only."""
+    return settle(
+        incoming,
+        known(ledger, incoming),
+        on=studio_now().date(),
+        calendar=rules.calendar,
+        limits=rules.limits,
+        left_out=left_out,
+    )
+
+
+def plan_without(ledger: Ledger, incoming: Incoming, rules: Rules) -> Plan:
+    """Return the plan that leaves out whatever rows stand in the way."""
+    found = plan(ledger, incoming, rules)
+    while more := found.can_be_left_out - found.left_out:
+        found = plan(ledger, incoming, rules, left_out=found.left_out | more)
+    return found
+
+
+def known(ledger: Ledger, incoming: Incoming) -> Known:
+    """Return what the ledger has of the numbers in a file."""
+    numbers = {row.question.number for row in incoming.questions if row.question.number}
+    numbers |= {number for row in incoming.cases for number in row.questions}
+    external = {row.question.external_number for row in incoming.questions} - {""}
+    keys = {row.key for row in incoming.cases} | {row.case_number for row in incoming.questions}
+    keys |= {row.key for row in incoming.parties}
+    questions = tuple(ledger.questions_known(numbers, external))
+    linked = {each.question.number for each in incoming.questions if each.case_number}
+    cases = tuple(ledger.cases_known(keys - {""}))
+    case_of = {
+        question.id: case.number
+        for question in questions
+        if question.number in linked and (case := ledger.case_of(question.id))
+    }
+    return Known(
+        questions=questions,
+        cases=cases,
+        taken=ledger.numbers_taken(numbers | (keys - {""})),
+        episodes=frozenset(episode.number for episode in ledger.episodes()),
+        case_of=case_of,
+    )
