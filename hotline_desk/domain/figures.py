@@ -138,7 +138,7 @@ def _step(key: str, words: str) -> tuple[Figure, ...]:
     )
 
 
-_BEFORE_CHANNELS = (
+_VISITS = (
     _figure(_O, "episodes", "播出期数", "期", "播出日在本期的节目"),
     _figure(_O, "listeners", "收听人数", "人次", "各期收听人数之和，按填报的来源"),
     _figure(
@@ -153,7 +153,6 @@ _BEFORE_CHANNELS = (
     _within(_A, "visits", "来访", "人次", "现场来访"),
     _within(_A, "online", "网上", "人次", "App、小程序、节目留言、视频直播留言"),
     _within(_A, "handed_over", "转来", "人次", "12345 转办、上级交办、部门移送"),
-    _figure(_A, "questions", "问题数", "条", "台账行数，非劳动法律问题也计；类别占比按行数"),
 )
 _CASES = (
     _figure(
@@ -228,8 +227,12 @@ _CHANNELS = tuple(
     for channel in Channel
 )
 
+_QUESTIONS = _figure(
+    _A, "questions", "问题数", "条", "台账行数，非劳动法律问题也计；类别占比按行数"
+)
+
 FIXED: tuple[Figure, ...] = (
-    *_BEFORE_CHANNELS, *_CHANNELS, *_CASES, *_LIMITS, *_RESULTS, *_CALL_BACKS
+    *_VISITS, *_CHANNELS, _QUESTIONS, *_CASES, *_LIMITS, *_RESULTS, *_CALL_BACKS
 )  # fmt: skip
 """Every figure but those by category."""
 
