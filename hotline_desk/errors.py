@@ -25,6 +25,8 @@ HotlineDeskError
 │       StepNotAllowed · ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked ·
 │       NumberTaken · LetterNumberTaken · NameTaken · NameInUse · PointInUse ·
 │       MonthClosed · MonthNotOver · MonthOutOfOrder · NothingToUndo · LedgerUnsound
+├── DeletionError
+│   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · DeletionUnfinished · TakeInUse
 ├── TableError
 │   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
 │       TableTooLarge · TableTextBroken · TableEmpty · MatchingNotUnderstood · ImportBlocked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
@@ -11,9 +12,16 @@ from hotline_desk.errors import LedgerUnwritable
 from hotline_desk.system import sync_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from sqlite_utils import Database
+
+    from hotline_desk.domain.deletions import Deletion
+
+LOGS = ("-wal", "-shm", "-journal")
+"""What SQLite leaves beside a file, by the end of its name."""
+_SQLITE = b"SQLite format 3\0"
 
 
 def copy(db: Database, folder: Path, *, name: str) -> Path:
@@ -45,3 +53,42 @@ def copy(db: Database, folder: Path, *, name: str) -> Path:
         draft.unlink()
         raise LedgerUnwritable(target)
     return target
+
+
+def is_copy(path: Path) -> bool:
+    """Return whether the file at *path* is a copy of a ledger, or what SQLite left beside one.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE or path.name.endswith(LOGS)
+
+
+def holds_any(path: Path, ids: Mapping[str, Collection[int]], *, but_for: Deletion | None) -> bool:
+    """Return whether the copy at *path* holds any record of *ids*, by table, as it once was.
+
+    A copy that was made after the deletion *but_for* has the records too, and knows of it. One
+    that cannot be read may hold anything.
+    """
+    try:
+        place = f"{path.absolute().as_uri()}?immutable=1"
+        with closing(sqlite3.connect(place, uri=True)) as db:
+            if but_for is not None and _knows_of(db, but_for):
+                return False
+            return any(
+                db.execute(
+                    f"SELECT 1 FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  our own names
+                    [json.dumps([*wanted])],
+                ).fetchone()
+                for table, wanted in ids.items()
+            )
+    except sqlite3.Error:
+        return True
+
+
+def _knows_of(db: sqlite3.Connection, deletion: Deletion) -> bool:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deletions'").fetchone():
+        return False
+    done = "SELECT 1 FROM deletions WHERE id = ? AND plan = ?"
+    return db.execute(done, [deletion.id, deletion.plan]).fetchone() is not None

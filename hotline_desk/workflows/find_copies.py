@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import zipfile
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.ledger.backup import LOGS, holds_any, is_copy
 from hotline_desk.take.places import TAKE
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.traces import Traces
     from hotline_desk.paths import Workspace
 
-_SQLITE = b"SQLite format 3\0"
-_LOGS = ("-wal", "-shm", "-journal")
 _SEALED = frozenset({".pdf", ".mp3", ".wav", ".flac", ".m4a", ".mp4", ".ogg", ".opus"})
 """What nobody can look into here: of an episode in which the person called it may hold anything."""
 _LARGEST_BYTES = 64 << 20
@@ -47,7 +44,7 @@ def files_with(workspace: Workspace, traces: Traces, episodes: Collection[Path])
         episodes: the folders of the episodes in which the person called.
     """
     for path in _files(workspace.root):
-        if path == workspace.settings or _is_ledger(path):
+        if path == workspace.settings or is_copy(path):
             continue
         if path.suffix.lower() in _SEALED:
             if any(path.is_relative_to(folder) for folder in episodes):
@@ -66,15 +63,15 @@ def backups_with(
     """
     return sorted(
         (path for path in _files(workspace.root)
-         if path.name != workspace.ledger.name and _is_ledger(path)
-         and not path.name.endswith(_LOGS) and _holds(path, plan, deletion)),
+         if path.name != workspace.ledger.name and is_copy(path)
+         and not path.name.endswith(LOGS) and _holds(path, plan, deletion)),
         key=lambda path: path.stat().st_mtime,
     )  # fmt: skip
 
 
 def with_logs(path: Path) -> list[Path]:
     """Return a copy of the ledger with what SQLite left beside it."""
-    beside = (path.with_name(path.name + suffix) for suffix in _LOGS)
+    beside = (path.with_name(path.name + suffix) for suffix in LOGS)
     return [path, *(each for each in beside if each.exists())]
 
 
@@ -88,11 +85,6 @@ def _files(root: Path) -> Iterator[Path]:
                 yield from _files(path)
         elif path.stat().st_size:
             yield path
-
-
-def _is_ledger(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE or path.name.endswith(_LOGS)
 
 
 def _texts(path: Path) -> Iterator[str]:
@@ -116,23 +108,4 @@ def _holds(path: Path, plan: DeletionPlan | Person, deletion: Deletion | None) -
     if with_logs(path) != [path]:  # there may be anything in them
         return True
     asked = {"calls": plan.calls, "questions": plan.questions, "cases": plan.cases}
-    try:
-        place = f"{path.absolute().as_uri()}?immutable=1"
-        with closing(sqlite3.connect(place, uri=True)) as db:
-            return any(
-                db.execute(
-                    f"SELECT 1 FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  our names
-                    [json.dumps(ids)],
-                ).fetchone()
-                for table, ids in asked.items()
-            ) and not (deletion and _knows_of(db, deletion))
-    except sqlite3.Error:
-        return True
-
-
-def _knows_of(db: sqlite3.Connection, deletion: Deletion) -> bool:
-    """Return whether *deletion* had been done when the copy was made."""
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deletions'").fetchone():
-        return False
-    done = "SELECT 1 FROM deletions WHERE id = ? AND plan = ?"
-    return db.execute(done, [deletion.id, deletion.plan]).fetchone() is not None
+    return holds_any(path, asked, but_for=deletion)
