@@ -45,11 +45,8 @@ def likeness(one: str, other: str) -> Likeness:
         return Likeness.NO
     if first == second or _formless(first) == _formless(second):
         return Likeness.SAME
-    own, others = _own(first), _own(second)
-    short, long = sorted((own, others), key=len)
-    if len(short) >= _FEWEST and (short in long or _abbreviates(short, long)):
-        return Likeness.MAYBE
-    return Likeness.NO
+    said = (_formless(first), _formless(second)), (_own(first), _own(second))
+    return Likeness.MAYBE if any(_within(*pair) for pair in said) else Likeness.NO
 
 
 def _plain(name: str) -> str:
@@ -67,6 +64,11 @@ def _own(name: str) -> str:
         own = own.replace(long, short)
     without = _NAMED_REGION.sub("", _REGION.sub("", own))
     return without if len(without) >= _FEWEST else own
+
+
+def _within(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _FEWEST and (short in long or _abbreviates(short, long))
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import clock_changes, course
+from hotline_desk.domain.assigning import is_checked
+from hotline_desk.domain.cases import Route
 from hotline_desk.domain.clock_events import PlanPart
 from hotline_desk.domain.contacts import contacted_on
 from hotline_desk.domain.course import Closing as ClosingWay
@@ -43,7 +45,8 @@ def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
     """Note the plan; a whole one that the worker has been told makes it 方案已定.
 
     Raises:
-        ClockRefused: it was before the case was received, or route or owner are not decided.
+        ClockRefused: it was before the case was received, route or owner are not decided, or a
+            case of legal aid has no 利益冲突核查.
         CourseRefused: the case is finished.
     """
     with ledger.together():
@@ -53,6 +56,8 @@ def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
             raise ClockRefused("定方案", "还没有承办人")
         if PlanPart.ROUTE in plan.parts and case.route is None:
             raise ClockRefused("定方案", "还没有定分流方式")
+        if case.route is Route.LEGAL_AID and case.owner and not is_checked(case):
+            raise ClockRefused("定方案", "法律援助还没有利益冲突核查，请再指派一次承办人")
         case = replace(case, events=replace(case.events, plan=plan))
         return ledger.save_case(followed(case), by=by)
 

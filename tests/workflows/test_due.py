@@ -1,14 +1,28 @@
 """`hotline-desk due`, from a real ledger."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.clock_events import Closing
+from hotline_desk.domain.course import Closing as ClosingWay
+from hotline_desk.domain.course import Finish
+from hotline_desk.domain.due import Stage
+from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.questions import Kind
+from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
+from hotline_desk.workflows import case_clock, case_course, cases, lapses
+from hotline_desk.workflows.due import due_on
+from tests.ledger.records import EPISODE, a_question
+from tests.workflows.casework import BY
 
 
 @pytest.fixture
@@ -66,3 +80,89 @@ def test_nothing_due_is_said_in_words(capsys, tmp_path):
 def test_a_place_that_is_no_workspace_is_one_sentence(capsys, tmp_path):
     assert run(Workspace(tmp_path / "没有")) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.fixture
+def busy(workspace):
+    """A ledger in which everything waits that may."""
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(EPISODE, by=BY)
+        ledger.add_question(a_question(kind=Kind.REQUEST, category=Category.WAGES), by=BY)
+        ledger.add_question(a_question(), by=BY)
+        first, second = sorted(ledger.cases(), key=lambda case: case.number)
+        lapses.note_day(ledger, first.id, "收到非终局裁决", date(2026, 11, 16), by=BY)
+        letter = Letter(
+            kind=LetterKind.OPINION, number="意 1", case_id=second.id, recipient="某物业公司",
+            sent_on=date(2026, 11, 20), answer_by=date(2026, 11, 27),
+        )  # fmt: skip
+        ledger.keep(letter, by=BY)
+        done = ledger.add_case(NewCase(received=date(2026, 11, 16), owner="干部甲"), by=BY)
+        told = Closing(on=date(2026, 11, 20), told_on=date(2026, 11, 20))
+        case_clock.close(ledger, done.id, told, ClosingWay.WITHDRAWN, by=BY)
+        case_course.finish(ledger, done.id, Finish.WITHDRAWN, on=date(2026, 11, 20), by=BY)
+    return workspace
+
+
+def test_everything_that_waits_stands_in_one_list(capsys, busy):
+    assert run(busy, "--on", "2026-11-30", "--json") == 0
+
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    told = {(item["number"], item["stage"]): item for item in found}
+    assert told.keys() == {
+        ("AJ-2026-0001", "联系"),
+        ("AJ-2026-0002", "联系"),
+        ("AJ-2026-0001", "时效"),
+        ("AJ-2026-0003", "回访"),
+        ("意 1", "函件答复"),
+        ("GHFL-2026-190-01", "立案"),
+        ("GHFL-2026-190-02", "定类别"),
+    }
+    assert told["AJ-2026-0001", "时效"]["due"] == "2026-12-01"
+    assert told["AJ-2026-0003", "回访"]["working_days_left"] == -1
+    assert told["GHFL-2026-190-01", "立案"]["card"] == "红牌"
+    assert [item["working_days_left"] for item in found] == sorted(
+        item["working_days_left"] for item in found
+    )
+
+
+def test_each_says_in_words_what_it_waits_for(capsys, busy):
+    assert run(busy, "--on", "2026-11-30") == 0
+
+    told = capsys.readouterr().out
+    assert "不服非终局裁决，起诉（双方），劳动争议调解仲裁法 第五十条，供律师核对" in told
+    assert "时效：12月1日 周二，还有 1 天" in told
+    assert "意见书等某物业公司答复" in told
+    assert "求决，还没有立案" in told
+    assert "等职工评价" in told
+
+
+def test_a_request_that_has_its_case_waits_no_more(busy):
+    with Ledger.open(busy.ledger) as ledger:
+        question = ledger.question_numbered("GHFL-2026-190-01")
+        cases.open_case(ledger, [question.id], by=BY)
+
+        stages = {item.stage for item in due_on(ledger, busy, date(2026, 11, 30))}
+
+    assert Stage.OPEN not in stages
+
+
+def test_what_is_still_on_the_air_waits_until_the_hour_is_over(busy):
+    with Ledger.open(busy.ledger) as ledger:
+        today = studio_now()
+        episode = Episode(number=191, on=today.date(), ends="24:00")
+        ledger.save_episode(episode, by=BY)
+        ledger.add_question(a_question(episode=191, at=today), by=BY)
+        on_air = due_on(ledger, busy, today.date())
+        ledger.save_episode(replace(episode, ends="00:00"), by=BY)
+
+        after = due_on(ledger, busy, today.date())
+
+    assert Stage.CATEGORY not in {item.stage for item in on_air if item.day == today.date()}
+    assert Stage.CATEGORY in {item.stage for item in after if item.day == today.date()}
+
+
+def test_questions_of_years_brought_along_are_not_todays_work(busy):
+    with Ledger.open(busy.ledger) as ledger:
+        assert not [
+            item for item in due_on(ledger, busy, date(2027, 3, 1)) if item.question is not None
+        ]

@@ -1,0 +1,145 @@
+"""Two cases of one matter become one: what stays, what goes along, what is refused."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desk.domain.cases import (
+    Action,
+    ActionKind,
+    Case,
+    Interruption,
+    KnownDay,
+    Party,
+    Payment,
+    Route,
+)
+from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.keeping import Keeping
+from hotline_desk.domain.merging import merged
+from hotline_desk.domain.payments import with_payments
+from hotline_desk.errors import CourseRefused
+from tests.domain.cases import MONDAY, a_case, after, called, closed
+
+BY = "台账管理员"
+
+
+def case(number, received=MONDAY, **given):
+    events = given.pop("events", a_case(received=received))
+    return Case(id=number, number=f"AJ-2026-{number:04}", received=received, events=events, **given)
+
+
+def merge(target, duplicate):
+    return merged(target, duplicate, on=after(9), by=BY)
+
+
+def test_the_earlier_day_of_receiving_holds_whichever_number_stays():
+    for target, duplicate in ((case(1), case(2, after(3))), (case(2, after(3)), case(1))):
+        whole, gone = merge(target, duplicate)
+
+        assert (whole.number, whole.received, whole.events.received) == (
+            target.number, MONDAY, MONDAY,
+        )  # fmt: skip
+        assert (gone.number, gone.received) == (duplicate.number, duplicate.received)
+
+
+def test_the_duplicate_keeps_its_number_and_says_where_it_went():
+    whole, gone = merge(case(1, questions=(1,)), case(2, questions=(2, 3), external_number="W-7"))
+
+    assert whole.questions == (1, 2, 3)
+    assert (gone.questions, gone.merged_into) == ((), 1)
+    assert whole.actions[-1] == Action(
+        on=after(9), kind=ActionKind.MERGED, words="AJ-2026-0002 并入，外部工单号 W-7", by=BY
+    )
+    assert gone.actions[-1].words == "并入 AJ-2026-0001"
+    assert whole.external_number == "W-7"
+
+
+def test_people_and_money_are_not_added_up_and_a_payment_is_made_once():
+    shared = Payment(on=MONDAY, fen=100, party="董某")
+    target = case(
+        1, people=11, claimed_fen=3_300_000, parties=(Party(name="董某", claimed_fen=300),)
+    )
+    target = with_payments(target, (shared, shared))
+    duplicate = case(
+        2, after(1), people=2, claimed_fen=5, promise=Promise(agreed_fen=900),
+        parties=(Party(name="董某", claimed_fen=500), Party(name="李某")),
+    )  # fmt: skip
+    duplicate = with_payments(duplicate, (shared, Payment(on=after(2), fen=7, party="李某")))
+
+    whole, _ = merge(target, duplicate)
+
+    assert (whole.people, whole.claimed_fen) == (11, 3_300_000)
+    assert [(party.name, party.claimed_fen, party.received_fen) for party in whole.parties] == [
+        ("董某", 500, 200), ("李某", None, 7),
+    ]  # fmt: skip
+    assert whole.promise == Promise(agreed_fen=900, received_fen=207)
+
+
+def test_contacts_days_notes_and_actions_of_both_come_along():
+    urged = Action(on=after(1), kind=ActionKind.URGED, words="承办人")
+    target = case(
+        1, after(2), events=a_case(received=after(2), contacts=(called(after(2)),)),
+        days=(KnownDay(event="离职", on=MONDAY),), notes="甲", keeping=Keeping.TEN_YEARS,
+    )  # fmt: skip
+    duplicate = case(
+        2, events=a_case(contacts=(called(MONDAY),)), notes="乙", actions=(urged,), owner="干部甲",
+        days=(KnownDay(event="离职", on=after(1)), KnownDay(event="收到判决", on=MONDAY)),
+        interruptions=(Interruption(on=MONDAY, event="求助"),), keeping=Keeping.FOREVER,
+        route=Route.CADRE,
+    )  # fmt: skip
+
+    whole, _ = merge(target, duplicate)
+
+    assert [contact.on for contact in whole.events.contacts] == [MONDAY, after(2)]
+    assert whole.days == (KnownDay(event="离职", on=MONDAY), KnownDay(event="收到判决", on=MONDAY))
+    assert whole.interruptions == duplicate.interruptions
+    assert whole.notes == "甲\n乙"
+    assert whole.actions[:-1] == (urged,)
+    assert (whole.owner, whole.route, whole.keeping) == ("干部甲", Route.CADRE, Keeping.FOREVER)
+
+
+@pytest.mark.parametrize(
+    ("target", "duplicate"),
+    [
+        (case(1), case(1)),
+        (case(1), case(2, course=Course.FINISHED)),
+        (case(1, course=Course.FINISHED), case(2)),
+        (case(1, merged_into=3), case(2)),
+        (case(1), case(2, merged_into=3)),
+        (case(1), case(2, course=Course.MEDIATING)),
+        (case(1, course=Course.MEDIATED), case(2, events=a_case(closing=closed(MONDAY)))),
+    ],
+)
+def test_what_is_one_finished_merged_or_further_on_is_not_merged(target, duplicate):
+    with pytest.raises(CourseRefused):
+        merge(target, duplicate)
+
+
+fen = st.none() | st.integers(0, 10**9)
+payments = st.lists(
+    st.builds(
+        Payment,
+        on=st.sampled_from([None, MONDAY, after(1)]),
+        fen=st.integers(1, 500),
+        party=st.sampled_from(["", "董某", "李某"]),
+    ),
+    max_size=4,
+)
+
+
+@given(payments, payments, fen, fen)
+def test_no_money_is_lost_and_the_sums_follow_from_the_payments(own, others, claimed, more):
+    parties = (Party(name="董某"), Party(name="李某"))
+    target = with_payments(case(1, parties=parties, claimed_fen=claimed), own)
+    duplicate = with_payments(case(2, parties=parties, claimed_fen=more), others)
+
+    whole, gone = merge(target, duplicate)
+
+    assert whole.promise.received_fen == sum(payment.fen for payment in whole.payments)
+    assert set(whole.payments) == {*own, *others}
+    assert all(whole.payments.count(payment) >= own.count(payment) for payment in own)
+    assert whole.claimed_fen == max((n for n in (claimed, more) if n is not None), default=None)
+    assert replace(gone, merged_into=None, actions=()) == replace(duplicate, questions=())

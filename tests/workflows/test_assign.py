@@ -1,0 +1,172 @@
+"""Whose a case becomes, on a real ledger: candidates, 利益冲突核查, 批量转派, lists."""
+
+from dataclasses import replace
+
+import pytest
+
+from hotline_desk.domain.cases import ActionKind, NewCase, Route
+from hotline_desk.domain.clock_events import WHOLE_PLAN, Plan
+from hotline_desk.domain.employers import Likeness
+from hotline_desk.domain.staff import Staff, StaffKind
+from hotline_desk.errors import (
+    ClockRefused,
+    ConflictOfInterest,
+    ConflictUnchecked,
+    CourseRefused,
+)
+from hotline_desk.paths import Workspace
+from hotline_desk.workflows import assign, case_clock, cases
+from tests.workflows.casework import BY, FRIDAY, THURSDAY, WEDNESDAY, called, finished
+
+LAWYER = Staff(name="律师乙", kind=StaffKind.LAWYER, expertise="工伤、工资", team="第一队")
+ADVISER = Staff(name="律师丙", kind=StaffKind.LAWYER, advises="海蓝机械厂\n某物业有限公司\n")
+CADRE = Staff(name="干部甲", kind=StaffKind.CADRE)
+
+
+@pytest.fixture
+def staff(ledger):
+    for each in (LAWYER, ADVISER, CADRE, replace(LAWYER, name="律师丁", active=False)):
+        ledger.keep(each, by=BY)
+
+
+def checks(case):
+    return [each.words for each in case.actions if each.kind is ActionKind.CONFLICT_CHECKED]
+
+
+def test_a_lawyer_without_a_conflict_is_checked_and_the_check_is_written_down(ledger, case, staff):
+    assigned = assign.assign(ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, by=BY)
+    again = assign.assign(
+        ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, helpers="人社局", by=BY
+    )
+
+    assert checks(assigned) == ["律师乙 对 某物业公司：未发现冲突"]
+    assert checks(again) == checks(assigned)
+    ledger.undo(by=BY)
+    ledger.undo(by=BY)
+    assert ledger.case(case.id) == case
+
+
+def test_a_conflict_is_refused_unless_it_is_overruled_with_a_reason(ledger, case, staff):
+    with pytest.raises(ConflictOfInterest) as refused:
+        assign.assign_to(ledger, case.id, "律师丙", by=BY)
+    assert ledger.case(case.id) == case
+    assert (refused.value.unit, refused.value.likeness) == ("某物业有限公司", Likeness.SAME)
+
+    assigned = assign.assign_to(ledger, case.id, "律师丙", reason="已解除顾问合同", by=BY)
+
+    assert checks(assigned) == [
+        "律师丙 对 某物业公司：顾问单位“某物业有限公司”就是本案用人单位；仍然指派：已解除顾问合同"
+    ]
+    assert assign.conflict_of(ledger, assigned).likeness is Likeness.SAME
+
+
+def test_another_employer_wants_another_check(ledger, case, staff):
+    assign.assign_to(ledger, case.id, "律师丙", reason="已解除顾问合同", by=BY)
+    cases.amend(ledger, case.id, by=BY, employer="日照海蓝机械厂")
+
+    with pytest.raises(ConflictOfInterest):
+        assign.assign_to(ledger, case.id, "律师丙", by=BY)
+
+
+def test_a_cadre_needs_no_check(ledger, case, staff):
+    assigned = assign.assign(ledger, case.id, owner="干部甲", route=Route.CADRE, by=BY)
+
+    assert checks(assigned) == []
+    assert assign.conflict_of(ledger, assigned) is None
+
+
+def test_legal_aid_wants_the_check_even_where_the_register_knows_nobody(ledger, case, staff):
+    with pytest.raises(ConflictUnchecked):
+        assign.assign(ledger, case.id, owner="外请律师", route=Route.LEGAL_AID, by=BY)
+
+    assigned = assign.assign(
+        ledger, case.id, owner="外请律师", route=Route.LEGAL_AID, reason="本人书面声明无冲突",
+        by=BY,
+    )  # fmt: skip
+
+    assert checks(assigned) == ["外请律师 对 某物业公司：人工核查：本人书面声明无冲突"]
+
+
+def test_legal_aid_without_an_employer_cannot_be_looked_up(ledger, case, staff):
+    cases.amend(ledger, case.id, by=BY, employer="")
+
+    with pytest.raises(ConflictUnchecked, match="用人单位"):
+        assign.assign(ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, by=BY)
+
+
+def test_no_plan_of_legal_aid_without_the_check(ledger, case, staff):
+    ledger.save_case(replace(case, owner="律师乙", route=Route.LEGAL_AID), by=BY)
+    plan = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=THURSDAY)
+
+    with pytest.raises(ClockRefused, match="利益冲突"):
+        case_clock.note_plan(ledger, case.id, plan, by=BY)
+
+    assign.assign_to(ledger, case.id, "律师乙", by=BY)
+    assert case_clock.note_plan(ledger, case.id, plan, by=BY).events.plan == plan
+
+
+def test_nothing_goes_to_a_lawyer_against_the_workers_will(ledger, case, staff):
+    (call,) = ledger.calls()
+    ledger.save_call(replace(call, consent=replace(call.consent, pass_on=False)), by=BY)
+
+    with pytest.raises(CourseRefused, match="不同意"):
+        assign.assign(ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, by=BY)
+
+
+def test_candidates_are_active_and_the_fittest_comes_first(ledger, case, staff):
+    ledger.keep(replace(LAWYER, name="律师戊", expertise="社保"), by=BY)
+    for _ in range(3):
+        ledger.add_case(NewCase(received=WEDNESDAY, owner="律师乙"), by=BY)
+    assign.assign(ledger, case.id, owner="", route=Route.LEGAL_AID, by=BY)
+
+    found = assign.candidates(ledger, case.id)
+
+    assert [each.staff.name for each in found] == ["律师乙", "律师戊", "干部甲", "律师丙"]
+    assert [each.open_cases for each in found] == [3, 0, 0, 0]
+    assert (found[0].fits, found[0].staff.team) == ("工资", "第一队")
+    assert "就是本案用人单位" in found[-1].conflict.words
+
+
+def test_many_cases_are_given_to_another_and_back_by_one_undo(ledger, case, staff):
+    others = [
+        ledger.add_case(NewCase(received=WEDNESDAY, owner="干部甲", employer="海山水产"), by=BY)
+        for _ in range(3)
+    ]
+    ids = [each.id for each in others]
+
+    given = assign.reassign(ledger, [*ids, ids[0]], "律师丙", by=BY)
+
+    assert [each.owner for each in given] == ["律师丙"] * 3
+    assert all(checks(each) for each in given)
+    ledger.undo(by=BY)
+    assert [ledger.case(each) for each in ids] == others
+
+
+def test_one_conflict_among_many_gives_none_of_them(ledger, case, staff):
+    other = ledger.add_case(NewCase(received=WEDNESDAY, employer="海山水产"), by=BY)
+
+    with pytest.raises(ConflictOfInterest, match=case.number):
+        assign.reassign(ledger, [other.id, case.id], "律师丙", by=BY)
+
+    assert {each.owner for each in ledger.cases()} == {""}
+
+
+def test_a_finished_case_is_not_given_to_another(ledger, case, staff):
+    finished(ledger, case)
+
+    with pytest.raises(CourseRefused, match="结案"):
+        assign.reassign(ledger, [case.id], "干部甲", by=BY)
+
+
+def test_the_open_cases_are_listed_by_whose_they_are(ledger, case, staff, tmp_path):
+    assign.assign_to(ledger, case.id, "律师乙", by=BY)
+    late = ledger.add_case(NewCase(received=WEDNESDAY, owner="律师乙", matter="早"), by=BY)
+    case_clock.note_contact(ledger, case.id, called(THURSDAY), by=BY)
+    ledger.add_case(NewCase(received=WEDNESDAY), by=BY)
+
+    first, nobodys = assign.owned(ledger, Workspace(tmp_path), FRIDAY)
+
+    assert (first.owner, first.team) == ("律师乙", "第一队")
+    assert [row.case.id for row in first.rows] == [late.id, case.id]
+    assert [row.due.stage.value for row in first.rows] == ["联系", "方案"]
+    assert (nobodys.owner, len(nobodys.rows)) == ("", 1)

@@ -1,0 +1,98 @@
+"""Duplicates found and merged on a real ledger, and taken back whole."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.cases import Party
+from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.questions import Kind
+from hotline_desk.errors import CourseRefused
+from hotline_desk.workflows import assign, case_clock, case_money, cases, letters
+from hotline_desk.workflows.case_merging import duplicates, merge
+from tests.ledger.records import AT, a_call, a_question
+from tests.workflows.casework import BY, FRIDAY, MONDAY, called
+
+
+@pytest.fixture
+def another(ledger):
+    """Open a case for a question asked by somebody, some days later."""
+
+    def opened(*, days=2, **caller):
+        at = AT + timedelta(days=days)
+        call = ledger.add_call(a_call(caller=Caller(**caller), at=at, episode=None), by=BY)
+        row = ledger.add_question(
+            a_question(call_id=call.id, at=at, episode=None, kind=Kind.REQUEST), by=BY
+        )
+        return cases.open_case(ledger, [row.id], by=BY)
+
+    return opened
+
+
+def test_one_number_one_name_and_one_employer_are_proposed_the_number_first(ledger, case, another):
+    case_money.note_parties(ledger, case.id, [Party(name="董小红")], by=BY)
+    of_employer = another(employer="某物业有限公司", name="王")
+    of_name = another(name="董小红", employer="海蓝机械厂")
+    of_number = another(phone="138-0000-5678", employer="海青食品厂")
+    another(name="董", employer="海山水产", phone="13900001234")
+
+    found = duplicates(ledger, case.id)
+
+    assert [(each.case.id, each.why) for each in found] == [
+        (of_number.id, "来电号码相同"),
+        (of_name.id, "都有董小红"),
+        (of_employer.id, "用人单位相同"),
+    ]
+
+
+@pytest.mark.parametrize(("days", "proposed"), [(60, True), (61, False), (-60, True)])
+def test_only_cases_of_sixty_days_are_proposed(ledger, case, another, days, proposed):
+    another(days=days, phone="13800005678")
+
+    assert bool(duplicates(ledger, case.id)) is proposed
+
+
+def test_a_duplicate_goes_into_the_other_with_all_it_has_and_back_by_one_undo(
+    ledger, case, another
+):
+    paper = Letter(kind=LetterKind.REMINDER, number="", recipient="某物业公司", sent_on=MONDAY)
+    duplicate = another(employer="某物业公司", name="董")
+    assign.assign(ledger, duplicate.id, owner="干部甲", route=None, by=BY)
+    case_clock.note_contact(ledger, duplicate.id, called(MONDAY, ()), by=BY)
+    duplicate = case_money.note_payment(ledger, duplicate.id, 500, on=MONDAY, by=BY)
+    kept = letters.register(
+        ledger, replace(paper, case_id=duplicate.id), pattern="{kind}{n}", by=BY
+    )
+    case_clock.note_contact(ledger, case.id, called(MONDAY), by=BY)
+    case = ledger.case(case.id)
+
+    whole = merge(ledger, duplicate.id, into=case.id, by=BY)
+
+    assert ledger.cases() == [whole]
+    assert whole.questions == (*case.questions, *duplicate.questions)
+    assert (whole.owner, whole.promise.received_fen) == ("干部甲", 500)
+    assert ledger.case(duplicate.id).merged_into == case.id
+    assert [letter.id for letter in letters.of_case(ledger, case.id)] == [kept.id]
+    assert ledger.case_of(duplicate.questions[0]) == whole
+    with pytest.raises(CourseRefused, match=case.number):
+        case_money.note_payment(ledger, duplicate.id, 1, on=FRIDAY, by=BY)
+
+    ledger.undo(by=BY)
+
+    assert ledger.case(case.id) == case
+    assert ledger.case(duplicate.id) == duplicate
+    assert letters.of_case(ledger, duplicate.id) == [kept]
+    assert ledger.examine() == []
+
+
+def test_a_refused_merging_changes_nothing(ledger, case, another):
+    other = another(employer="某物业公司")
+    case_clock.note_contact(ledger, other.id, called(MONDAY), by=BY)
+    before = ledger.cases()
+
+    with pytest.raises(CourseRefused, match="并入它"):
+        merge(ledger, other.id, into=case.id, by=BY)
+
+    assert ledger.cases() == before

@@ -1,0 +1,113 @@
+"""The register of 一函两书 on a real ledger: numbers, answers, and back by undo."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desk.domain.letters import Letter, LetterKind, next_number
+from hotline_desk.errors import CaseNotFound, CourseRefused, LetterNumberTaken, RecordNotFound
+from hotline_desk.settings import Settings
+from hotline_desk.workflows import letters
+from tests.workflows.casework import BY, FRIDAY, MONDAY, WEDNESDAY
+
+PATTERN = Settings().letter_number
+PAPER = Letter(kind=LetterKind.REMINDER, number="", recipient="某物业公司", sent_on=FRIDAY)
+
+
+def register(ledger, **given):
+    return letters.register(ledger, replace(PAPER, **given), pattern=PATTERN, by=BY)
+
+
+def test_each_kind_and_year_has_its_own_run_of_numbers(ledger):
+    numbers = [
+        register(ledger, **given).number
+        for given in (
+            {},
+            {},
+            {"kind": LetterKind.OPINION},
+            {"sent_on": date(2027, 1, 4)},
+            {"number": "工法提示函〔2026〕9号"},
+            {"number": "旧文号"},
+            {},
+        )
+    ]
+
+    assert numbers == [
+        "工法提示函〔2026〕1号",
+        "工法提示函〔2026〕2号",
+        "工法意见书〔2026〕1号",
+        "工法提示函〔2027〕1号",
+        "工法提示函〔2026〕9号",
+        "旧文号",
+        "工法提示函〔2026〕10号",
+    ]
+    assert len(letters.listed(ledger, year=2026)) == 6
+
+
+@given(st.text(max_size=10), st.sampled_from(LetterKind), st.integers(2000, 2099))
+def test_any_pattern_gives_numbers_that_follow_each_other(pattern, kind, year):
+    first = next_number([], kind, year, pattern=pattern)
+    second = next_number([replace(PAPER, number=first)], kind, year, pattern=pattern)
+
+    assert first != second
+    assert next_number([replace(PAPER, number=second)], kind, year, pattern=pattern) not in {
+        first, second,
+    }  # fmt: skip
+
+
+def test_a_number_is_given_once(ledger):
+    register(ledger, number="工法〔2026〕1号")
+
+    with pytest.raises(LetterNumberTaken):
+        register(ledger, number=" 工法〔2026〕1号 ")
+
+    assert len(letters.listed(ledger)) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"recipient": " "}, CourseRefused),
+        ({"answer_by": WEDNESDAY}, CourseRefused),
+        ({"case_id": 99}, CaseNotFound),
+    ],
+)
+def test_a_paper_to_nobody_or_of_no_case_is_refused(ledger, given, error):
+    with pytest.raises(error):
+        register(ledger, **given)
+
+    assert letters.listed(ledger) == []
+
+
+def test_an_answer_is_noted_and_taken_back(ledger, case):
+    sent = register(ledger, case_id=case.id, answer_by=MONDAY)
+
+    answered = letters.answer(ledger, sent.id, on=MONDAY, answer=" 已补发 ", by=BY)
+
+    assert (answered.answered_on, answered.answer) == (MONDAY, "已补发")
+    assert sent.is_overdue(MONDAY + timedelta(days=1))
+    assert not answered.is_overdue(MONDAY + timedelta(days=1))
+    assert letters.of_case(ledger, case.id) == [answered]
+    with pytest.raises(CourseRefused):
+        letters.answer(ledger, sent.id, on=WEDNESDAY, answer="", by=BY)
+    ledger.undo(by=BY)
+    assert letters.listed(ledger) == [sent]
+
+
+def test_a_paper_is_amended_and_leaves_the_register(ledger):
+    sent = register(ledger)
+    other = register(ledger)
+
+    amended = letters.amend(ledger, replace(sent, subject="欠薪"), by=BY)
+    with pytest.raises(LetterNumberTaken):
+        letters.amend(ledger, replace(amended, number=other.number), by=BY)
+    letters.take_back(ledger, other.id, by=BY)
+
+    assert letters.listed(ledger) == [amended]
+    with pytest.raises(RecordNotFound):
+        letters.take_back(ledger, other.id, by=BY)
+    ledger.undo(by=BY)
+    assert letters.listed(ledger) == [amended, other]
