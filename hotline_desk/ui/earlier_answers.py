@@ -81,7 +81,9 @@ def _earlier(
 ) -> tuple[EarlierAnswer, ...]:
     articles, today = read_articles(workspace), studio_now().date()
     rows = ledger.questions(QuestionQuery(category=category, limit=_LOOKED_THROUGH))
-    answered = [row for row in rows if row.answer and row.episode != episode]
+    answered = [
+        row for row in rows if row.answer and (row.episode is None or row.episode != episode)
+    ]
     return tuple(
         EarlierAnswer(row, is_revised(row.articles, articles, answered=row.at.date(), on=today))
         for row in answered[:_SHOWN]
