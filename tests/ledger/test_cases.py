@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.cases import CaseQuery, NewCase, Party, Route, Satisfaction
+from hotline_desk.domain.cases import (
+    Action,
+    ActionKind,
+    CaseQuery,
+    Interruption,
+    KnownDay,
+    NewCase,
+    Party,
+    Payment,
+    Round,
+    Route,
+    Satisfaction,
+)
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import (
     WHOLE_PLAN,
     ClockEvents,
@@ -23,9 +36,11 @@ from hotline_desk.domain.clock_events import (
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.course import Closing as ClosingWay
 from hotline_desk.domain.course import Course, Finish, Promise
+from hotline_desk.domain.keeping import Keeping, Retention
+from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, QuestionHasCase, QuestionNotFound
 from hotline_desk.ledger import Ledger
-from tests.ledger.records import a_question, counts, moments, texts
+from tests.ledger.records import AT, a_question, counts, moments, texts
 
 DAY = date(2026, 11, 25)
 BY = "台账管理员"
@@ -43,6 +58,7 @@ events = st.builds(
             way=st.sampled_from(Way),
             reached=st.booleans(),
             facts=st.frozensets(st.sampled_from(sorted(ALL_FACTS))),
+            words=texts,
         ),
         max_size=3,
     ).map(tuple),
@@ -81,6 +97,10 @@ events = st.builds(
         told_on=days,
     ),
 )
+promises = st.builds(
+    Promise, agreed_fen=fen, agreed_on=maybe_days, pay_by=maybe_days, received_fen=fen
+)
+payments = st.lists(st.builds(Payment, on=maybe_days, fen=fen, party=texts), max_size=3).map(tuple)
 changes = st.fixed_dictionaries(
     {},
     optional={
@@ -98,7 +118,37 @@ changes = st.fixed_dictionaries(
         "closing": st.none() | st.sampled_from(ClosingWay),
         "finish": st.none() | st.sampled_from(Finish),
         "finished_on": maybe_days,
-        "promise": st.builds(Promise, agreed_fen=fen, pay_by=maybe_days, received_fen=fen),
+        "promise": promises,
+        "unit": texts,
+        "external_number": texts,
+        "keeping": st.sampled_from(Keeping),
+        "retained": st.none() | st.sampled_from(Retention),
+        "payments": payments,
+        "actions": st.lists(
+            st.builds(Action, on=days, kind=st.sampled_from(ActionKind), words=texts, by=texts),
+            max_size=3,
+        ).map(tuple),
+        "days": st.lists(st.builds(KnownDay, event=texts, on=days), max_size=3).map(tuple),
+        "interruptions": st.lists(
+            st.builds(Interruption, on=days, event=texts, evidence=texts), max_size=3
+        ).map(tuple),
+        "earlier": st.lists(
+            st.builds(
+                Round,
+                received=st.just(DAY),
+                events=events,
+                closing=st.none() | st.sampled_from(ClosingWay),
+                finish=st.none() | st.sampled_from(Finish),
+                finished_on=maybe_days,
+                promise=promises,
+                basis=texts,
+                payments=payments,
+                results=texts,
+                called_back_on=maybe_days,
+                satisfaction=st.none() | st.sampled_from(Satisfaction),
+            ),
+            max_size=2,
+        ).map(tuple),
         "basis": texts,
         "results": texts,
         "called_back_on": maybe_days,
@@ -191,6 +241,52 @@ def test_cases_are_chosen_by_day_owner_and_course(ledger):
     assert ledger.cases(CaseQuery(open_only=True)) == [new, old]
     assert ledger.cases(CaseQuery(owner="甲", since=DAY)) == [done]
     assert ledger.cases(CaseQuery(until=DAY - timedelta(days=1))) == [old]
+
+
+def test_cases_are_chosen_by_their_words_and_by_their_ids(ledger):
+    wages = ledger.add_case(a_case(matter="拖欠工资", employer="海蓝物业"), by=BY)
+    injury = ledger.add_case(a_case(matter="工伤", owner="律师乙", external_number="W-9"), by=BY)
+    injury = ledger.save_case(replace(injury, parties=(Party(name="董小红"),)), by=BY)
+
+    def found(words):
+        return [case.id for case in ledger.cases(CaseQuery(words=words))]
+
+    assert found("海蓝") == found("工资 0001") == [wages.id]
+    assert found("律师乙 董小红") == found("W-9") == [injury.id]
+    assert found("海蓝 董小红") == found("%") == []
+    assert ledger.cases(CaseQuery(ids=(wages.id, 99))) == [wages]
+    assert ledger.cases(CaseQuery(ids=())) == []
+
+
+def test_a_merged_case_leaves_the_lists_and_is_found_by_its_id(ledger):
+    kept, gone = (ledger.add_case(a_case(), by=BY) for _ in range(2))
+
+    gone = ledger.save_case(replace(gone, merged_into=kept.id), by=BY)
+
+    assert ledger.cases() == [kept]
+    assert ledger.case(gone.id) == gone
+
+
+def test_questions_wait_for_a_case_or_a_category(ledger):
+    given_ = {"category": Category.WAGES, "kind": Kind.REQUEST}
+    request = ledger.add_question(a_question(**given_), by=BY)
+    pending = ledger.add_question(a_question(), by=BY)
+    of_case = ledger.add_question(a_question(**given_), by=BY)
+    ledger.add_case(a_case(questions=(of_case.id,)), by=BY)
+    ledger.add_question(a_question(**given_ | {"handling": Handling.PASSED_ON}), by=BY)
+    ledger.add_question(a_question(category=Category.WAGES), by=BY)
+
+    assert ledger.waiting_questions(DAY, DAY) == [request, pending]
+    assert ledger.waiting_questions(DAY + timedelta(days=1), DAY + timedelta(days=9)) == []
+
+
+def test_a_contact_without_words_is_written_as_the_first_release_wrote_it(ledger):
+    """Else every deed on a case of that time would tell of a change that nobody made."""
+    contact = Contact(at=AT, way=Way.CALL, reached=True)
+    case = ledger.add_case(a_case(), by=BY)
+    ledger.save_case(replace(case, events=ClockEvents(received=DAY, contacts=(contact,))), by=BY)
+
+    assert '"words"' not in str(ledger.history("cases", case.id)[-1].after)
 
 
 def test_a_case_is_there_when_the_ledger_is_opened_again(path, ledger):
