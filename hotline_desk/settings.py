@@ -78,6 +78,12 @@ class Settings:
     producer: str = ""
     operator: str = ""
     """Who sits at this desk: written beside every change."""
+    prepared_by: str = ""
+    """填报人 of the sheets of figures; the operator while empty."""
+    reviewed_by: str = ""
+    """审核人."""
+    signed_by: str = ""
+    """签发人."""
     theme: str = "system"
     """system, light or dark."""
 

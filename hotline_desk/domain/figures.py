@@ -78,7 +78,7 @@ class Figure:
     def title_in(self, *, month: bool) -> str:
         """Return what it is called with its unit, as `words_in` says it."""
         words = self.words_in(month=month)
-        return f"{words}（{self.unit}）" if self.unit else words
+        return words if words.endswith(self.unit) else f"{words}（{self.unit}）"
 
     def text(self, value: Number) -> str:
         """Return a value as it is printed: 1,234; 33,000 (元); 31.3%; — where there is none."""

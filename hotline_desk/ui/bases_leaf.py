@@ -80,7 +80,7 @@ class BasesLeaf(QWidget):
         ), 3)  # fmt: skip
         row.addWidget(self._side(
             self.tr("统计口径"),
-            self.tr("每一类问题在对外公布的数字里归到哪个名下；空着就用自己的名字。"),
+            self.tr("每一类问题在对外公布的数字里归到哪个名下；清空就回到原来的口径。"),
             self.headings, self._under,
             ((self.tr("公布时归入"), self.heading),),
             edge="left",

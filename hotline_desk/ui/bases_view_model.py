@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.closings import Opening, PublishedCategory
-from hotline_desk.domain.figures import Kind, all_figures, heading_of, headings
+from hotline_desk.domain.figures import Kind, all_figures, headings
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.day_text import day_of
@@ -44,12 +44,9 @@ class HeadingRow:
     """A category, and the heading that it is published under."""
 
     category: Category
+    heading: str
     kept: PublishedCategory | None = None
-
-    @property
-    def heading(self) -> str:
-        """Its own name while nobody has written another."""
-        return heading_of(self.category, {self.category: self.kept.published} if self.kept else {})
+    """What the office has written; without it the shipped 统计口径 holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +94,11 @@ class BasesViewModel(QObject):
             self._change(partial(_keep, written))
 
     def write_heading(self, row: HeadingRow, heading: str) -> None:
-        """Publish the category under *heading*; empty is its own name."""
+        """Publish the category under *heading*; empty is the shipped 统计口径 again."""
         heading = heading.strip()
         if heading == row.heading or (not heading and row.kept is None):
             return
-        if heading in {"", str(row.category)} and row.kept is not None:
+        if not heading and row.kept is not None:
             self._change(partial(_take_out, row.kept))
             return
         kept = row.kept or PublishedCategory(category=row.category, published=heading)
@@ -123,16 +120,20 @@ class BasesViewModel(QObject):
 
 def read_bases(ledger: Ledger) -> Bases:
     """Return both tables as the ledger has them."""
+    from hotline_desk.workflows.statistics import (  # noqa: PLC0415  loads behind the window
+        published_categories,
+    )
+
+    published = published_categories(ledger)
     kept = {each.category: each for each in ledger.kept(PublishedCategory)}
     openings = {each.figure: each for each in ledger.kept(Opening)}
-    published = {category: each.published for category, each in kept.items()}
     return Bases(
         tuple(
-            OpeningRow(figure, openings.get(figure.key))
-            for figure in all_figures(headings(published))
-            if figure.kind is Kind.FLOW
+            OpeningRow(told, openings.get(told.key))
+            for told in all_figures(headings(published))
+            if told.kind is Kind.FLOW
         ),
-        tuple(HeadingRow(category, kept.get(category)) for category in CATEGORIES),
+        tuple(HeadingRow(each, published[each], kept.get(each)) for each in CATEGORIES),
     )
 
 

@@ -8,20 +8,25 @@ from PySide6.QtCore import QObject
 
 from hotline_desk.ui.after_take import AfterTake
 from hotline_desk.ui.archive_view_model import ArchiveViewModel
+from hotline_desk.ui.bases_view_model import BasesViewModel
 from hotline_desk.ui.case_view_model import CaseViewModel
+from hotline_desk.ui.daily_view_model import DailyViewModel
 from hotline_desk.ui.due_view_model import DueViewModel
 from hotline_desk.ui.ledger_view_model import LedgerViewModel
 from hotline_desk.ui.line_trial import LineTrialViewModel
 from hotline_desk.ui.lines_view_model import LinesViewModel
 from hotline_desk.ui.live_view_model import LiveViewModel
+from hotline_desk.ui.monthly_view_model import MonthlyViewModel
 from hotline_desk.ui.near_cards import NearCards
 from hotline_desk.ui.playback_view_model import PlaybackViewModel
 from hotline_desk.ui.question_view_model import QuestionViewModel
 from hotline_desk.ui.recording_view_model import RecordingViewModel
+from hotline_desk.ui.register_view_model import RegisterViewModel
 from hotline_desk.ui.settings_view_model import SettingsViewModel
 from hotline_desk.ui.statistics_view_model import StatisticsViewModel
 from hotline_desk.ui.summary_view_model import SummaryViewModel
 from hotline_desk.ui.timetable_view_model import TimetableViewModel
+from hotline_desk.workflows import registers
 
 if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
@@ -42,13 +47,27 @@ class Desk(QObject):
         self.case = CaseViewModel(office, self)
         self.cards = NearCards(office, self.recording, self)
         self.archive = ArchiveViewModel(office, self)
-        self.statistics = StatisticsViewModel(office, self)
         self.settings = SettingsViewModel(office, self.playback, self)
         self.lines = LinesViewModel(office, self)
         self.trial = LineTrialViewModel(office, self)
         self.after = AfterTake(office, self.recording, self)
         self.timetable = TimetableViewModel(office, self.recording, self.live, self)
         self.summary = SummaryViewModel(office, self)
+        self.statistics = StatisticsViewModel(office, self.summary, self)
+        self.daily = DailyViewModel(office, self.statistics, self.summary, self)
+        self.monthly = MonthlyViewModel(office, self.statistics, self.summary, self)
+        self.bases = BasesViewModel(office, self)
+        self.staff = RegisterViewModel(
+            office, registers.staff_rows, registers.keep_staff, registers.take_out_staff, self
+        )
+        self.points = RegisterViewModel(
+            office,
+            lambda ledger: registers.point_rows(ledger, office.settings.union),
+            registers.keep_point,
+            registers.take_out_point,
+            self,
+        )
+        self.accesses = RegisterViewModel(office, registers.accesses, parent=self)
         self.lines.look_asked.connect(self.settings.look)
         self.settings.offered.connect(self.lines.take_offer)
         self.recording.take_changed.connect(self.live.follow)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from hotline_desk.ui.figure_table import FigureRow
 
+_BELOW = 3
+"""How far the unit's line ends above the figure's, whose letters hang lower."""
 _OPENS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 
 
@@ -37,6 +39,8 @@ class FigureCell(QFrame):
         self._name = label()
         self._value = label(role="figure")
         self._value.setFont(font(tokens.FIGURE, strong=True, figures=True))
+        self._unit = label(role="quiet")
+        self._unit.setContentsMargins(0, 0, 0, _BELOW)
         self._compared = label(role="meta")
         self._basis = label(role="meta", wrap=True)
         column = QVBoxLayout(self)
@@ -44,8 +48,10 @@ class FigureCell(QFrame):
         column.setSpacing(0)
         column.addWidget(self._name)
         figure = QHBoxLayout()
-        figure.setSpacing(tokens.SMALL)
+        figure.setSpacing(tokens.TINY)
         figure.addWidget(self._value)
+        figure.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        figure.addSpacing(tokens.TINY)
         figure.addWidget(self._compared, 0, Qt.AlignmentFlag.AlignBottom)
         figure.addStretch(1)
         column.addLayout(figure)
@@ -60,8 +66,10 @@ class FigureCell(QFrame):
     def show_row(self, row: FigureRow) -> None:
         """Show *row*."""
         self._row = row
-        set_text(self._name, row.title.strip())
+        set_text(self._name, row.name)
         set_text(self._value, row.value)
+        set_text(self._unit, row.unit)
+        self._unit.setVisible(bool(row.unit))
         compared = [
             f"{words} {row.cells[at]}"
             for words, at in ((self.tr("环比"), CHANGE), (self.tr("同比"), YEAR_CHANGE))
@@ -69,7 +77,7 @@ class FigureCell(QFrame):
         ]
         set_text(self._compared, "\n".join(compared))
         set_text(self._basis, row.basis.strip())
-        self.setAccessibleName(f"{row.title.strip()} {row.value} {' '.join(compared)}")
+        self.setAccessibleName(f"{row.name} {row.value} {row.unit} {' '.join(compared)}")
         self.setAccessibleDescription(row.basis)
         if row.opens:
             self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -18,19 +18,16 @@ from typing_extensions import override
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.record_list import RECORD_ROLE
-from hotline_desk.ui.record_table import Column, RecordTable
+from hotline_desk.ui.record_table import Column, Index, RecordTable
 from hotline_desk.ui.record_view import RecordView
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QKeyEvent, QPainter
 
     from hotline_desk.ui.style import Appearance
-
-    Index = QModelIndex | QPersistentModelIndex
 
 ROW = 44
 _INSET = 11
@@ -43,6 +40,9 @@ class FigureRow:
     key: str
     title: str
     """With its unit: 咨询人次, 挽回经济损失（元）."""
+    name: str = ""
+    """Without it, as a large figure has it; the unit stands behind its digits."""
+    unit: str = ""
     cells: tuple[str, ...]
     """In the seven columns of 每月汇总; none in the row that heads a part."""
     basis: str
@@ -95,7 +95,7 @@ class FigureTable(RecordView):
         """Make an empty table with these *headings* of its seven columns."""
         columns = _columns(headings)
         super().__init__(columns, row=ROW, parent=parent)
-        self.rows = RecordTable(columns)
+        self.rows = _Rows(columns)
         self.setModel(self.rows)
         self.setAccessibleName(self.tr("各项数字"))
         self.setItemDelegate(_FigureCell(appearance, self))
@@ -105,15 +105,16 @@ class FigureTable(RecordView):
         self.doubleClicked.connect(self._open)
         appearance.changed.connect(self.viewport().update)
 
-    def show_rows(self, rows: tuple[FigureRow, ...]) -> None:
-        """Show *rows*; the figure at hand stays at hand."""
+    def show_rows(self, rows: tuple[FigureRow, ...], *, first: str = "") -> None:
+        """Show *rows*; the figure at hand stays at hand, before there is one it is *first*."""
         before = self.current()
         self.rows.show(rows)
         for at, row in enumerate(rows):
             self.setRowHeight(at, ROW if row.cells else tokens.TABLE_ROW)
         keys = [row.key for row in rows]
-        if rows:
-            self.light(before.key if before is not None and before.key in keys else keys[0])
+        wanted = (before.key if before is not None else "", first,
+                  *(row.key for row in rows if row.cells))  # fmt: skip
+        self.light(next((key for key in wanted if key in keys), ""))
 
     def light(self, key: str) -> None:
         """Have the figure *key* at hand."""
@@ -148,6 +149,16 @@ class FigureTable(RecordView):
         row = self.current()
         if row is not None and row.opens:
             self.opened.emit(row.key)
+
+
+class _Rows(RecordTable[FigureRow]):
+    """A row that heads a part is passed over."""
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and not self.records[index.row()].cells:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
 
 class _FigureCell(QStyledItemDelegate):

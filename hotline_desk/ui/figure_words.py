@@ -24,6 +24,8 @@ def figure_row(counted: CountedFigure, *, month: bool) -> FigureRow:
     return FigureRow(
         key=figure.key,
         title=f"{'　' * figure.is_part}{figure.title_in(month=month)}",
+        name=figure.words_in(month=month),
+        unit=figure.unit,
         cells=counted.texts,
         basis=f"{'　' * figure.is_part}{_basis(counted)}",
         opens=figure.kind is not Kind.RATE and bool(counted.columns.present),
@@ -48,11 +50,15 @@ def first_rows(counted: PeriodFigures) -> tuple[FigureRow, ...]:
     return tuple(figure_row(known[key], month=False) for key in FIRST if key in known)
 
 
-def bars_of(rows: Iterable[GroupRow], figure: Figure) -> tuple[Bar, ...]:
-    """Return how *figure* spreads, a bar a group; what it has no rows in is left out."""
-    told = [row for row in rows if row.numbers.get(figure.key)]
-    whole = sum(row.numbers[figure.key] or 0 for row in told) or 1
-    return tuple(_bar(row, figure, whole) for row in told)
+def rows_telling(rows: Iterable[GroupRow], figure: Figure) -> tuple[GroupRow, ...]:
+    """Return those of *rows* in which *figure* is anything."""
+    return tuple(row for row in rows if row.numbers.get(figure.key))
+
+
+def bars_of(rows: Sequence[GroupRow], figure: Figure) -> tuple[Bar, ...]:
+    """Return a bar for each of *rows*, with its share where the figure adds up."""
+    whole = sum(row.numbers[figure.key] or 0 for row in rows) or 1
+    return tuple(_bar(row, figure, whole) for row in rows)
 
 
 def as_text(table: Sequence[FigureRow], headings: Sequence[str], title: str) -> str:

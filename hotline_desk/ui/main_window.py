@@ -138,24 +138,13 @@ class MainWindow(QMainWindow):
         for verb, action in self.verbs.items():
             if verb is not Verb.KEY_CARD:  # what is done shall be seen
                 action.triggered.connect(self._card.hide)
-        for failing in (
-            desk.recording, desk.live, desk.question, desk.playback, desk.ledger, desk.archive,
-            desk.due, desk.case, desk.cards, desk.statistics, desk.settings, desk.summary,
-            desk.trial, desk.after,
-        ):  # fmt: skip
-            failing.failed.connect(self.show_error)
-        for warning in (
-            desk.after,
-            desk.case,
-            desk.lines,
-            desk.live,
-            desk.question,
-            desk.playback,
-            desk.summary,
-        ):
-            warning.warned.connect(self.messages.warn)
-        for telling in (desk.after, desk.case, desk.live, desk.question, desk.summary):
-            telling.told.connect(self.messages.tell)
+        heard = {
+            "failed": self.show_error, "warned": self.messages.warn, "told": self.messages.tell,
+        }  # fmt: skip
+        for model in desk.children():  # whoever has something to say, today and later
+            for name, show in heard.items():
+                if (signal := getattr(model, name, None)) is not None:
+                    signal.connect(show)
         desk.office.jobs.failed.connect(self.show_error)
         desk.office.refused.connect(self._show_refusal)
         desk.recording.troubled.connect(self.messages.warn)
@@ -168,7 +157,6 @@ class MainWindow(QMainWindow):
         desk.recording.captions_stopped.connect(self.strip.show_captions_stopped)
         desk.timetable.due_changed.connect(self._show_due)
         desk.timetable.programme_changed.connect(self.strip.show_programme)
-        desk.timetable.told.connect(self.messages.tell)
         desk.recording.busy_changed.connect(self._show_busy)
         desk.recording.take_changed.connect(desk.archive.refresh)
         desk.live.hour_changed.connect(self.strip.show_hour)
@@ -179,7 +167,8 @@ class MainWindow(QMainWindow):
         self._ask.agreed.connect(desk.recording.stop)
         self.strip.search_asked.connect(self._find)
         self.strip.search.left.connect(self.pages.setFocus)
-        self.statistics.category_opened.connect(self._open_category)
+        self.statistics.questions_opened.connect(self._open_questions)
+        self.statistics.cases_opened.connect(self._open_cases)
 
     # Pages
 
@@ -206,8 +195,6 @@ class MainWindow(QMainWindow):
             self.desk.ledger.refresh()
         elif page is Verb.ARCHIVE:
             self.desk.archive.refresh()
-        elif page is Verb.STATISTICS:
-            self.desk.statistics.refresh()
         elif page is Verb.SETTINGS:
             self.desk.settings.look()
 
@@ -250,7 +237,10 @@ class MainWindow(QMainWindow):
         self.live.write_caller()
 
     def _save(self) -> None:
-        (self.ledger if self.page is Verb.LEDGER else self.live).save()
+        if self.page is Verb.SETTINGS:
+            self.settings.save()
+        else:
+            (self.ledger if self.page is Verb.LEDGER else self.live).save()
 
     def _open_case(self) -> None:
         if self.page is Verb.LEDGER:
@@ -327,9 +317,13 @@ class MainWindow(QMainWindow):
         self.open_page(Verb.LEDGER)
         self.ledger.go_to(row)
 
-    def _open_category(self, category: str) -> None:
+    def _open_questions(self, ids: tuple[int, ...], words: str) -> None:
         self.open_page(Verb.LEDGER)
-        self.ledger.filter.setText(category)
+        self.ledger.show_ids(ids, words)
+
+    def _open_cases(self, ids: tuple[int, ...], words: str) -> None:
+        self.open_page(Verb.LEDGER)
+        self.ledger.show_cases(ids, words)
 
     # What work in progress changes
 

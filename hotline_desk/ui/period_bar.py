@@ -40,15 +40,21 @@ class PeriodBar(QWidget):
     """What was typed is no period; why."""
 
     def __init__(
-        self, usual: Sequence[str], appearance: Appearance, parent: QWidget | None = None
+        self,
+        usual: Sequence[str],
+        appearance: Appearance,
+        *,
+        typed: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
+        """Make the bar with buttons for the *usual* periods; *typed* has fields for two days."""
         super().__init__(parent)
         self._buttons = {word: self._button(word) for word in usual}
         self._group = QButtonGroup(self)
         self._back = _Arrow("◀", self.tr("前一个时段（Alt+←）"))
         self._on = _Arrow("▶", self.tr("后一个时段（Alt+→）"))
         self._words = label(role="emphasis")
-        self._since, self._until = OneLine(appearance), OneLine(appearance)
+        self._since, self._until = (OneLine(appearance, self) for _ in range(2))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.TINY)
@@ -61,13 +67,17 @@ class PeriodBar(QWidget):
         row.addSpacing(tokens.TINY)
         row.addWidget(self._words)
         row.addStretch(1)
-        for field, name in ((self._since, self.tr("从")), (self._until, self.tr("到"))):
-            field.setFixedWidth(_DAY_FIELD)
-            field.setAccessibleName(name)
-            field.setToolTip(self.tr("任意两天：写成 2026-11-01 或 11-1，回车生效"))
-            row.addWidget(label(name, "quiet"))
-            row.addWidget(field)
-            field.editingFinished.connect(self._take)
+        if not typed:
+            self._since.hide()
+            self._until.hide()
+        else:
+            for field, name in ((self._since, self.tr("从")), (self._until, self.tr("到"))):
+                field.setFixedWidth(_DAY_FIELD)
+                field.setAccessibleName(name)
+                field.setToolTip(self.tr("任意两天：写成 2026-11-01 或 11-1，回车生效"))
+                row.addWidget(label(name, "quiet"))
+                row.addWidget(field)
+                field.editingFinished.connect(self._take)
         for arrow, by in ((self._back, -1), (self._on, 1)):
             arrow.clicked.connect(lambda _on=False, by=by: self.stepped.emit(by))
             arrow.stepped.connect(self.stepped)

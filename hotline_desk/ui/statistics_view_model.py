@@ -1,71 +1,359 @@
-"""The figures of the episode at hand."""
+"""The figures of any days and any 填报单位, counted beside the desk's own lane."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.domain.calls import CallQuery, CallState
-from hotline_desk.domain.episodes import episode_at_hand
-from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.domain.statistics import (
-    CategoryShare,
-    Figures,
-    category_shares,
-    count_categories,
-    figures,
-)
+from hotline_desk.domain.figures import figure
+from hotline_desk.domain.period_figures import Group
+from hotline_desk.domain.periods import Period, month_of
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import HotlineDeskError
+from hotline_desk.errors import Cancelled, HotlineDeskError
+from hotline_desk.ui.figure_words import FIRST, bars_of, rows_telling
+from hotline_desk.ui.jobs import Lane
+from hotline_desk.ui.usual_period import Counting, Usual
 
 if TYPE_CHECKING:
-    from hotline_desk.domain.episodes import Episode
-    from hotline_desk.ledger.ledger import Ledger
+    from collections.abc import Callable
+    from datetime import date
+
+    from hotline_desk.domain.figures import Figure
+    from hotline_desk.domain.period_figures import GroupRow, PeriodFigures, RowsBehind
+    from hotline_desk.domain.reckoning import Reckoning
+    from hotline_desk.domain.units import UnitLine
+    from hotline_desk.paths import Workspace
+    from hotline_desk.ui.bars import Bar
     from hotline_desk.ui.office import Office
+    from hotline_desk.ui.summary_view_model import SummaryViewModel
+
+T = TypeVar("T")
+
+_QUIET_MILLISECONDS = 400
+"""How long the ledger has to be quiet before it is counted again."""
 
 
 @dataclass(frozen=True, slots=True)
-class EpisodeFigures:
-    """What the page shows."""
+class Spread:
+    """How the figure at hand spreads."""
 
-    episode: Episode
-    figures: Figures
-    shares: tuple[CategoryShare, ...]
+    figure: Figure
+    rows: tuple[GroupRow, ...]
+    """Those that have a bar."""
+    bars: tuple[Bar, ...]
+    nothing: str
+    """What to say where there are none."""
 
 
 class StatisticsViewModel(QObject):
-    """State of the statistics page."""
+    """State of the page; it counts nothing while nobody looks at it."""
 
+    chosen_changed = Signal()
+    """Another period, 填报单位 or grouping is wanted."""
     counted = Signal(object)
-    """The figures (EpisodeFigures), or None without an episode."""
+    """The figures (PeriodFigures) of what is wanted."""
+    spread_changed = Signal(object)
+    """How the figure at hand spreads (Spread)."""
+    reckoned = Signal()
+    """The ledger was counted anew."""
+    busy_changed = Signal(bool)
+    questions_found = Signal(tuple, str)
+    """Ids of questions behind a number, and what number it is."""
+    cases_found = Signal(tuple, str)
+    told = Signal(str)
+    warned = Signal(str)
     failed = Signal(HotlineDeskError)
 
-    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+    def __init__(
+        self, office: Office, papers: SummaryViewModel, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._office = office
+        self._papers = papers
+        self._counting: Counting | None = None
+        self._groups: tuple[GroupRow, ...] = ()
+        self._rows: tuple[GroupRow, ...] = ()
+        """Those that have a bar."""
+        self._watched = False
+        self._serial = 0
+        self.usual: Usual | None = Usual.MONTH
+        self.period = Period.of_month(month_of(studio_now().date()))
+        self.unit = ""
+        self.group = Group.CATEGORY
+        self.figure = figure(FIRST[1])
+        self.figures: PeriodFigures | None = None
+        self._quiet = QTimer(self, interval=_QUIET_MILLISECONDS, singleShot=True)
+        self._quiet.timeout.connect(self.refresh)
+        office.rows_changed.connect(self._follow)
+        office.settings_changed.connect(self._follow)
+
+    @property
+    def counting(self) -> Counting | None:
+        """What the ledger came to, with its episodes."""
+        return self._counting
+
+    @property
+    def reckoning(self) -> Reckoning | None:
+        """What the ledger came to when it was last counted."""
+        return self._counting.reckoning if self._counting else None
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every 填报单位, the union first."""
+        return self._counting.reckoning.units.names if self._counting else ()
+
+    @property
+    def title(self) -> str:
+        """What is shown: 日照市总工会 2026年11月."""
+        return f"{self.unit} {self.period.words}".strip()
+
+    @property
+    def chart_title(self) -> str:
+        """What the bars show."""
+        name = self.figure.title_in(month=False)
+        return self.tr("{what}，按{group}（{of}）").format(
+            what=name, group=self.group.value, of=self.title
+        )
+
+    @property
+    def export_path(self) -> Path:
+        """Where an Excel file is proposed to lie."""
+        from hotline_desk.workflows.figure_papers import paper_path  # noqa: PLC0415  when asked
+
+        return paper_path(self._office.workspace, f"统计 {self.title}", ".xlsx")
+
+    def watch(self, *, watched: bool) -> None:
+        """Keep up with the ledger while somebody looks."""
+        self._watched = watched
+        if watched:
+            self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Count again."""
-        self._office.ask(count, owner=self, then=self.counted.emit, on_error=self.failed.emit)
+        self.busy_changed.emit(True)
+        self._office.ask(  # behind what the desk has asked of the ledger before
+            lambda _ledger: None, owner=self, then=lambda _: self._reckon(),
+            on_error=self._failed,
+        )  # fmt: skip
+
+    # What is wanted
+
+    def choose_usual(self, usual: Usual) -> None:
+        """Want one of the usual periods."""
+        self.usual = usual
+        if self._counting is not None:
+            self.period = self._counting.usual(usual, studio_now().date())
+        self._choose()
+
+    def choose_days(self, first: date | None, last: date) -> None:
+        """Want these days; without the first it is the ledger's first."""
+        beginning = self._counting.reckoning.beginning if self._counting else None
+        self.usual = None
+        self.period = Period(first or min(beginning or last, last), last)
+        self._choose()
+
+    def step(self, by: int) -> None:
+        """Want the period beside: *by* is 1 or -1, the broadcast beside where one is at hand."""
+        beside: Period | None = self.period.after if by > 0 else self.period.before
+        if self.usual is Usual.EPISODE and self._counting is not None:
+            beside = self._counting.broadcast_beside(self.period, by)
+        else:
+            self.usual = None
+        if beside is None:
+            return
+        self.period = beside
+        self._choose()
+
+    def choose_unit(self, unit: str) -> None:
+        """Want the figures of *unit* and all below it."""
+        self.unit = unit
+        self._choose()
+
+    def choose_group(self, group: Group) -> None:
+        """Spread the figure at hand by *group*."""
+        self.group = group
+        self._choose()
+
+    def light(self, key: str) -> None:
+        """Have the figure *key* at hand."""
+        if key.startswith("part.") or key == self.figure.key:
+            return
+        self.figure = figure(key)
+        self._spread()
+
+    # What is behind a number
+
+    def open_figure(self, key: str) -> None:
+        """Find the rows that the figure *key* counts in what is shown."""
+        words = f"{figure(key).words_in(month=False)} · {self.period.words}"
+        self.open_rows(key, self.period, self.unit, words)
+
+    def open_bar(self, at: int) -> None:
+        """Find the rows behind a bar."""
+        if at < len(self._rows):
+            row, name = self._rows[at], self.figure.words_in(month=False)
+            words = f"{row.words} · {name} · {self.period.words}"
+            self.open_rows(self.figure.key, self.period, self.unit, words,
+                           by=self.group, value=row.value)  # fmt: skip
+
+    def open_rows(
+        self, key: str, period: Period, unit: str, words: str,
+        *, by: Group | None = None, value: str = "",
+    ) -> None:  # fmt: skip
+        """Find the rows that the figure *key* counts for *unit*, or its part of a group."""
+        if self._counting is not None:
+            reckoning = self._counting.reckoning
+            self._run(
+                lambda: reckoning.behind(key, period, unit=unit, by=by, value=value),
+                partial(self.show_rows, words),
+            )
+
+    def open_line(self, key: str, day: Period, line: UnitLine, words: str) -> None:
+        """Find the rows that one row of a sheet by 填报单位 counts."""
+        from hotline_desk.workflows.figure_rows import behind_line  # noqa: PLC0415  when asked
+
+        if self._counting is not None:
+            work = partial(behind_line, self._counting.reckoning, key, day, line)
+            self._run(work, partial(self.show_rows, words))
+
+    def show_rows(self, words: str, rows: RowsBehind) -> None:
+        """Hand the rows behind a number to the page that has them."""
+        from hotline_desk.workflows.figure_rows import (  # noqa: PLC0415  when asked
+            questions_behind,
+        )
+
+        if rows.questions:
+            self.questions_found.emit(rows.questions, words)
+        elif rows.cases:
+            self.cases_found.emit(rows.cases, words)
+        else:
+            self._office.ask(
+                partial(questions_behind, rows),
+                owner=self,
+                then=lambda found: self._show_found(found, words),
+                on_error=self._failed,
+            )
+
+    def _show_found(self, found: RowsBehind, words: str) -> None:
+        if found.cases:
+            self.cases_found.emit(found.cases, words)
+        elif found.questions:
+            self.questions_found.emit(found.questions, words)
+        else:
+            self.warned.emit(self.tr("“{words}”后面没有台账的行。").format(words=words))
+
+    # Papers
+
+    def print_(self) -> None:
+        """Make a PDF of what is shown, and show it."""
+        from hotline_desk.reports.statistics_sheet import Chart  # noqa: PLC0415  when asked
+        from hotline_desk.workflows.figure_papers import print_figures  # noqa: PLC0415  the same
+
+        if self.figures is None:
+            return
+        chart = Chart(
+            f"{self.figure.title_in(month=False)}，按{self.group.value}",
+            self.figure,
+            tuple((bar.name, bar.value, bar.words) for bar in bars_of(self._rows, self.figure)),
+        )
+        union = self._office.settings.union
+        self._papers.make_paper(
+            partial(print_figures, self.figures, chart, self._office.workspace, union=union)
+        )
+
+    @Slot(str)
+    def export(self, name: str) -> None:
+        """Write what is shown, and how it spreads by everything, to the Excel file *name*."""
+        if self._counting is None or self.figures is None:
+            return
+        self.busy_changed.emit(True)
+        work = partial(_write, self._counting.reckoning, self.figures, Path(name),
+                       self._office.workspace)  # fmt: skip
+        self._run(work, lambda _: self._written(name))
+
+    def _written(self, name: str) -> None:
+        self.busy_changed.emit(False)
+        self.told.emit(self.tr("已导出 {name}").format(name=name))
+
+    # Counting
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._watched:
+            self._quiet.start()
+
+    def _reckon(self) -> None:
+        self._run(partial(count, self._office.workspace), self._reckoned)
+
+    def _reckoned(self, counting: Counting) -> None:
+        self._counting = counting
+        if self.unit not in self.units:
+            self.unit = self.units[0]
+        if self.usual is not None:
+            self.period = counting.usual(self.usual, studio_now().date())
+        self.reckoned.emit()
+        self._choose()
+
+    def _choose(self) -> None:
+        self.chosen_changed.emit()
+        if self._counting is None:
+            return
+        self.busy_changed.emit(True)
+        self._serial += 1
+        work = partial(self._count, self._serial, self._counting.reckoning, self.period,
+                       self.unit, self.group)  # fmt: skip
+        self._run(work, self._show)
+
+    def _count(
+        self, serial: int, reckoning: Reckoning, period: Period, unit: str, group: Group
+    ) -> tuple[PeriodFigures, tuple[GroupRow, ...]]:
+        """Runs in its lane; what is no longer wanted is not counted."""
+        if serial != self._serial:
+            raise Cancelled
+        return reckoning.counted(period, unit=unit), reckoning.groups(period, group, unit=unit)
+
+    def _show(self, found: tuple[PeriodFigures, tuple[GroupRow, ...]]) -> None:
+        self.figures, self._groups = found
+        self.busy_changed.emit(False)
+        self.counted.emit(self.figures)
+        self._spread()
+
+    def _spread(self) -> None:
+        self._rows = rows = rows_telling(self._groups, self.figure)
+        name, group = self.figure.words_in(month=False), self.group.value
+        nothing = self.tr("这个时段没有“{name}”。\n按 Alt+← 看前一个时段，或者换一个数字。")
+        if not rows and self.figures is not None and self.figures[self.figure.key].columns.present:
+            nothing = self.tr("“{name}”不能按{group}分。换一种分组看。")
+        self.spread_changed.emit(
+            Spread(self.figure, rows, bars_of(rows, self.figure),
+                   nothing.format(name=name, group=group))
+        )  # fmt: skip
+
+    def _run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        self._office.jobs.run(Lane.FILES, work, owner=self, then=then, on_error=self._failed)
+
+    def _failed(self, error: HotlineDeskError) -> None:
+        self.busy_changed.emit(False)
+        self.failed.emit(error)
 
 
-def count(ledger: Ledger) -> EpisodeFigures | None:
-    """Count the episode at hand, and beside it all episodes up to it."""
-    episode = episode_at_hand(ledger.episodes(), studio_now().date())
-    if episode is None:
-        return None
-    calls = ledger.calls(CallQuery(episode=episode.number))
-    questions = ledger.questions(QuestionQuery(episode=episode.number))
-    aired = {
-        call.id
-        for call in calls
-        if any(entry.after == CallState.ON_AIR for entry in ledger.history("calls", call.id))
-    }
-    return EpisodeFigures(
-        episode,
-        figures(calls, questions, aired=aired),
-        category_shares(count_categories(questions), ledger.count_categories(until=episode.number)),
-    )
+def count(workspace: Workspace) -> Counting:
+    """Count the ledger on a connection of its own, so that the desk's keys never wait for it."""
+    from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
+    from hotline_desk.workflows.statistics import reckon  # noqa: PLC0415  the same
+
+    with Ledger.open(workspace.ledger) as ledger:
+        episodes = sorted(ledger.episodes(), key=lambda each: each.on)
+        return Counting(reckon(ledger, workspace), tuple(episodes))
+
+
+def _write(reckoning: Reckoning, counted: PeriodFigures, path: Path, workspace: Workspace) -> None:
+    from hotline_desk.workflows.figure_papers import write_figures  # noqa: PLC0415  when asked
+
+    groups = {group: reckoning.groups(counted.period, group, unit=counted.unit) for group in Group}
+    write_figures(counted, groups, path, workspace)

@@ -15,6 +15,7 @@ from hotline_desk.system import is_full
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from hotline_desk.domain.episodes import Episode
@@ -57,6 +58,19 @@ class SummaryViewModel(QObject):
         self._office.jobs.run(
             Lane.FILES,
             partial(_make, self._office.workspace, self._office.settings, episode),
+            owner=self,
+            then=self._made,
+            on_error=self._failed,
+        )
+
+    def make_paper(self, make: Callable[[], Path]) -> None:
+        """Have *make* write another PDF, in the lane of files, and show it."""
+        if self.busy:
+            return
+        self._set_busy(busy=True)
+        self._office.jobs.run(
+            Lane.FILES,
+            lambda: _read(make()),
             owner=self,
             then=self._made,
             on_error=self._failed,
@@ -114,6 +128,10 @@ def _make(workspace: Workspace, settings: Settings, episode: Episode) -> Summary
             settings=settings,
             workspace=workspace,
         )
+    return _read(path)
+
+
+def _read(path: Path) -> Summary:
     return Summary(path, path.read_bytes())
 
 

@@ -1,0 +1,173 @@
+"""每日台账 of any days and any 填报单位."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from hotline_desk.domain.daily_sheet import DAILY_COLUMNS, daily_sheet
+from hotline_desk.domain.figures import figure
+from hotline_desk.domain.periods import Period
+from hotline_desk.domain.times import studio_now
+from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui.jobs import Lane
+from hotline_desk.ui.usual_period import Usual
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotline_desk.domain.daily_sheet import DailySheet
+    from hotline_desk.ui.office import Office
+    from hotline_desk.ui.statistics_view_model import StatisticsViewModel
+    from hotline_desk.ui.summary_view_model import SummaryViewModel
+
+MOST_DAYS = 93
+"""A quarter: more days are no sheet that anybody reads."""
+_WORDS = 2
+"""The columns before the figures."""
+
+
+class DailyViewModel(QObject):
+    """State of the leaf of days; it follows what the statistics have counted."""
+
+    chosen_changed = Signal()
+    shown = Signal(object)
+    """The sheet (DailySheet)."""
+    told = Signal(str)
+    warned = Signal(str)
+    failed = Signal(HotlineDeskError)
+
+    def __init__(
+        self, office: Office, statistics: StatisticsViewModel, papers: SummaryViewModel,
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._office, self._statistics, self._papers = office, statistics, papers
+        self.usual: Usual | None = Usual.TODAY
+        self.period = Period.of_day(studio_now().date())
+        self.unit = ""
+        self.sheet: DailySheet | None = None
+        statistics.reckoned.connect(self._reckoned)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every 填报单位, the union first."""
+        return self._statistics.units
+
+    @property
+    def prepared_by(self) -> str:
+        """填报人."""
+        return self._office.settings.prepared_by or self._office.settings.operator
+
+    @property
+    def reviewed_by(self) -> str:
+        """审核人."""
+        return self._office.settings.reviewed_by
+
+    @property
+    def export_path(self) -> Path:
+        """Where an Excel file is proposed to lie."""
+        from hotline_desk.workflows.figure_papers import paper_path  # noqa: PLC0415  when asked
+
+        name = f"每日台账 {self.unit} {self.period.words}"
+        return paper_path(self._office.workspace, name, ".xlsx")
+
+    def choose_usual(self, usual: Usual) -> None:
+        """Want one of the usual periods."""
+        counting = self._statistics.counting
+        self.usual = usual
+        if counting is not None:
+            self.period = counting.usual(usual, studio_now().date())
+        self._choose()
+
+    def choose_days(self, first: date | None, last: date) -> None:
+        """Want these days, one while the first is not said."""
+        period = Period(first or last, last)
+        if (period.last - period.first).days >= MOST_DAYS:
+            self.warned.emit(self.tr("每日台账一次最多看 {n} 天。").format(n=MOST_DAYS))
+            return
+        self.usual, self.period = None, period
+        self._choose()
+
+    def step(self, by: int) -> None:
+        """Want the days beside: *by* is 1 or -1."""
+        self.usual = None
+        self.period = self.period.after if by > 0 else self.period.before
+        self._choose()
+
+    def choose_unit(self, unit: str) -> None:
+        """Want *unit* and all below it."""
+        self.unit = unit
+        self._choose()
+
+    def write_names(self, *, prepared_by: str, reviewed_by: str) -> None:
+        """Remember who answers for the sheets."""
+        settings = self._office.settings
+        wanted = replace(settings, prepared_by=prepared_by.strip(),
+                         reviewed_by=reviewed_by.strip())  # fmt: skip
+        if wanted != settings:
+            self._office.change_settings(wanted)
+            self._choose()
+
+    def open_cell(self, row: int, column: int) -> None:
+        """Find the rows behind a cell of the sheet; a unit's name opens its questions."""
+        if self.sheet is None or not 0 <= row < len(self.sheet.rows):
+            return
+        at, told = column - _WORDS, self.sheet.rows[row]
+        key = DAILY_COLUMNS[at][1] if 0 <= at < len(DAILY_COLUMNS) else "questions"
+        day = Period.of_day(told.day)
+        words = f"{told.line.words} · {figure(key).words_in(month=False)} · {day.words}"
+        self._statistics.open_line(key, day, told.line, words)
+
+    def print_(self) -> None:
+        """Make a PDF of the sheet, and show it."""
+        from hotline_desk.workflows.figure_papers import print_day  # noqa: PLC0415  when asked
+
+        if self.sheet is not None:
+            work = partial(print_day, self.sheet, self._office.workspace,
+                           union=self._office.settings.union)  # fmt: skip
+            self._papers.make_paper(work)
+
+    @Slot(str)
+    def export(self, name: str) -> None:
+        """Write the sheet to the Excel file *name*."""
+        from hotline_desk.workflows.figure_papers import write_day  # noqa: PLC0415  when asked
+
+        if self.sheet is not None:
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(write_day, self.sheet, Path(name), self._office.workspace),
+                owner=self,
+                then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),
+                on_error=self.failed.emit,
+            )
+
+    @Slot()
+    def _reckoned(self) -> None:
+        if self.unit not in self.units:
+            self.unit = self.units[0]
+        if self.usual is not None:
+            self.choose_usual(self.usual)
+        else:
+            self._choose()
+
+    def _choose(self) -> None:
+        self.chosen_changed.emit()
+        reckoning = self._statistics.reckoning
+        if reckoning is not None:
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(daily_sheet, reckoning, self.period, unit=self.unit,
+                        prepared_by=self.prepared_by, reviewed_by=self.reviewed_by),
+                owner=self,
+                then=self._show,
+                on_error=self.failed.emit,
+            )  # fmt: skip
+
+    def _show(self, sheet: DailySheet) -> None:
+        self.sheet = sheet
+        self.shown.emit(sheet)

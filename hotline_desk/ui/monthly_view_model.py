@@ -1,0 +1,235 @@
+"""每月汇总 of any month and 填报单位, and the closing of months (月结锁定)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from hotline_desk.domain.figures import figure
+from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
+from hotline_desk.domain.period_figures import RowsBehind
+from hotline_desk.domain.periods import Period, month_of, month_text
+from hotline_desk.domain.times import studio_now
+from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui.day_text import day_of
+from hotline_desk.ui.jobs import Lane
+
+if TYPE_CHECKING:
+    from hotline_desk.domain.closings import MonthClosing
+    from hotline_desk.domain.monthly_sheet import MonthlySheet
+    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.ui.office import Office
+    from hotline_desk.ui.statistics_view_model import StatisticsViewModel
+    from hotline_desk.ui.summary_view_model import SummaryViewModel
+
+FROZEN = ("consultations", "questions", "cases.carried", "cases.new", "cases.closed",
+          "cases.open", "people", "agreed", "received")  # fmt: skip
+"""What is told of a month before it is closed."""
+
+
+class MonthlyViewModel(QObject):
+    """State of the leaf of months; it follows what the statistics have counted."""
+
+    chosen_changed = Signal()
+    shown = Signal(object)
+    """The sheet (MonthlySheet)."""
+    told = Signal(str)
+    warned = Signal(str)
+    failed = Signal(HotlineDeskError)
+
+    def __init__(
+        self, office: Office, statistics: StatisticsViewModel, papers: SummaryViewModel,
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._office, self._statistics, self._papers = office, statistics, papers
+        self.month = Period.of_month(month_of(studio_now().date())).before.month
+        self.unit = ""
+        self.sheet: MonthlySheet | None = None
+        statistics.reckoned.connect(self._reckoned)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every 填报单位, the union first."""
+        return self._statistics.units
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """填报人, 审核人, 签发人: of a closed month those it was reported with."""
+        if self.sheet is not None and self.sheet.reported_on is not None:
+            return self.sheet.prepared_by, self.sheet.reviewed_by, self.sheet.signed_by
+        settings = self._office.settings
+        return settings.prepared_by or settings.operator, settings.reviewed_by, settings.signed_by
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the month shown has been reported."""
+        return self.sheet is not None and self.sheet.reported_on is not None
+
+    @property
+    def export_path(self) -> Path:
+        """Where an Excel file is proposed to lie."""
+        from hotline_desk.workflows.figure_papers import paper_path  # noqa: PLC0415  when asked
+
+        name = f"每月汇总 {self.unit} {month_text(self.month)}"
+        return paper_path(self._office.workspace, name, ".xlsx")
+
+    # What is wanted
+
+    def step(self, by: int) -> None:
+        """Want the month beside: *by* is 1 or -1."""
+        period = Period.of_month(self.month)
+        self.month = (period.after if by > 0 else period.before).month
+        self._choose()
+
+    def choose_month(self, month: str) -> None:
+        """Want a month written as 2026-11."""
+        self.month = month
+        self._choose()
+
+    def choose_unit(self, unit: str) -> None:
+        """Want *unit* and all below it."""
+        self.unit = unit
+        self._choose()
+
+    def write_names(self, *, prepared_by: str, reviewed_by: str, signed_by: str) -> None:
+        """Remember who answers for the sheets."""
+        settings = self._office.settings
+        wanted = replace(settings, prepared_by=prepared_by.strip(),
+                         reviewed_by=reviewed_by.strip(), signed_by=signed_by.strip())  # fmt: skip
+        if wanted != settings and not self.is_closed:
+            self._office.change_settings(wanted)
+            self._choose()
+
+    # What is behind a number
+
+    def open_figure(self, key: str) -> None:
+        """Find the rows that the figure *key* counts."""
+        words = f"{figure(key).words} · {month_text(self.month)}"
+        self._statistics.open_rows(key, Period.of_month(self.month), self.unit, words)
+
+    def open_unit(self, row: int, column: int) -> None:
+        """Find the rows behind a cell of the table by 填报单位; its name opens its questions."""
+        if self.sheet is None or not 0 <= row < len(self.sheet.units):
+            return
+        key = UNIT_FIGURES[column - 1] if 0 < column <= len(UNIT_FIGURES) else "questions"
+        line = self.sheet.units[row].line
+        words = f"{line.words} · {figure(key).words} · {month_text(self.month)}"
+        self._statistics.open_line(key, Period.of_month(self.month), line, words)
+
+    def open_emerging(self, row: int) -> None:
+        """Find the rows of 苗头性问题."""
+        if self.sheet is not None and 0 <= row < len(self.sheet.emerging):
+            told = self.sheet.emerging[row]
+            words = self.tr("{employer} 30 日内").format(employer=told.employer)
+            self._statistics.show_rows(words, RowsBehind(questions=told.questions))
+
+    def open_adjustment(self, row: int) -> None:
+        """Find the rows that an adjusted figure counts now."""
+        if self.sheet is not None and 0 <= row < len(self.sheet.adjustments):
+            told = self.sheet.adjustments[row]
+            if told.month:
+                words = f"{told.figure.words} · {month_text(told.month)}"
+                self._statistics.open_rows(
+                    told.figure.key, Period.of_month(told.month), self.unit, words
+                )
+
+    # Papers
+
+    def print_(self) -> None:
+        """Make a PDF of the sheet, and show it."""
+        from hotline_desk.workflows.figure_papers import print_month  # noqa: PLC0415  when asked
+
+        if self.sheet is not None:
+            work = partial(print_month, self.sheet, self._office.workspace,
+                           union=self._office.settings.union)  # fmt: skip
+            self._papers.make_paper(work)
+
+    @Slot(str)
+    def export(self, name: str) -> None:
+        """Write the sheet to the Excel file *name*."""
+        from hotline_desk.workflows.figure_papers import write_month  # noqa: PLC0415  when asked
+
+        if self.sheet is not None:
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(write_month, self.sheet, Path(name), self._office.workspace),
+                owner=self,
+                then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),
+                on_error=self.failed.emit,
+            )
+
+    # 月结锁定
+
+    def what_freezes(self) -> str:
+        """Return what closing the month keeps for good, in words."""
+        if self.sheet is None:
+            return ""
+        counted = {each.figure.key: each for each in self.sheet.counted.figures}
+        told = "、".join(
+            f"{counted[key].figure.words} {counted[key].texts[0]}{counted[key].figure.unit}"
+            for key in FROZEN
+        )
+        return self.tr(
+            "将锁定 {month} 全部 {n} 个填报单位的数字（{unit}：{told}）。"
+            "以后再改到这个月的，不改报出去的数，作为上月调整写进下一个月的汇总。Ctrl+Z 可以撤销。"
+        ).format(month=month_text(self.month), n=len(self.units), unit=self.unit, told=told)
+
+    def close(self, on: str) -> None:
+        """Freeze the month's figures; *on* is 上报日期, today while empty."""
+        today = studio_now().date()
+        try:
+            day = day_of(on, today) or today
+        except ValueError:
+            self.warned.emit(self.tr("没有锁定：上报日期写成 2026-11-01。"))
+            return
+        workspace, month, by = self._office.workspace, self.month, self._office.by
+        prepared_by, reviewed_by, signed_by = self.names
+
+        def freeze(ledger: Ledger) -> MonthClosing:
+            from hotline_desk.workflows.closings import close_month  # noqa: PLC0415  when asked
+
+            return close_month(
+                ledger, workspace, month, prepared_by=prepared_by, reviewed_by=reviewed_by,
+                signed_by=signed_by, by=by, on=day,
+            )  # fmt: skip
+
+        self._office.ask(freeze, owner=self, then=self._closed, on_error=self.failed.emit)
+
+    def _closed(self, closing: MonthClosing) -> None:
+        self.told.emit(
+            self.tr("{month} 已锁定，报出去的数不再变。").format(month=month_text(closing.month))
+        )
+        self._office.rows_changed.emit()
+
+    # Counting
+
+    @Slot()
+    def _reckoned(self) -> None:
+        if self.unit not in self.units:
+            self.unit = self.units[0]
+        self._choose()
+
+    def _choose(self) -> None:
+        self.chosen_changed.emit()
+        reckoning = self._statistics.reckoning
+        if reckoning is not None:
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(monthly_sheet, reckoning, self.month, unit=self.unit),
+                owner=self,
+                then=self._show,
+                on_error=self.failed.emit,
+            )
+
+    def _show(self, sheet: MonthlySheet) -> None:
+        self.sheet = sheet
+        prepared_by, reviewed_by, signed_by = self.names
+        self.sheet = replace(
+            sheet, prepared_by=prepared_by, reviewed_by=reviewed_by, signed_by=signed_by
+        )
+        self.shown.emit(self.sheet)

@@ -1,0 +1,89 @@
+"""What stands above a sheet: which days, whose, who answers for it, and where it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.panel import label
+from hotline_desk.ui.text_fields import Choice, OneLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from hotline_desk.ui.style import Appearance
+
+UNIT, NAME = 208, 104
+
+
+def bar(*rows: QWidget | QHBoxLayout) -> QWidget:
+    """Return rows one below the other, with the page's distances."""
+    top = QWidget()
+    column = QVBoxLayout(top)
+    column.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
+    column.setSpacing(tokens.SMALL)
+    for row in rows:
+        if isinstance(row, QWidget):
+            column.addWidget(row)
+        else:
+            column.addLayout(row)
+    return top
+
+
+def abreast(*parts: QWidget | str | int) -> QHBoxLayout:
+    """Return widgets beside each other; text is a quiet label, 0 takes what room is left."""
+    row = QHBoxLayout()
+    row.setSpacing(tokens.SMALL)
+    for part in parts:
+        if isinstance(part, QWidget):
+            row.addWidget(part)
+        elif isinstance(part, str):
+            row.addWidget(label(part, "quiet"))
+        else:
+            row.addStretch(1)
+    return row
+
+
+def unit_choice(appearance: Appearance, name: str) -> Choice:
+    """Return the choice of 填报单位."""
+    made = Choice(appearance)
+    made.setFixedWidth(UNIT)
+    made.setAccessibleName(name)
+    return made
+
+
+def show_units(choice: Choice, units: Sequence[str], unit: str) -> None:
+    """Offer *units*, and show *unit*."""
+    if [choice.itemText(at) for at in range(choice.count())] != list(units):
+        choice.clear()
+        choice.addItems(list(units))
+    choice.setCurrentText(unit)
+
+
+def name_field(appearance: Appearance, name: str) -> OneLine:
+    """Return a field for one who answers for a sheet."""
+    made = OneLine(appearance)
+    made.setFixedWidth(NAME)
+    made.setAccessibleName(name)
+    return made
+
+
+def button(words: str, tip: str, done: Callable[[], None]) -> QPushButton:
+    """Return a button that does one thing."""
+    made = QPushButton(words)
+    made.setToolTip(tip)
+    made.clicked.connect(lambda _on=False: done())
+    return made
+
+
+def ask_where(parent: QWidget, title: str, path: Path, then: Callable[[str], None]) -> None:
+    """Ask for an Excel file's name, then call *then* with it."""
+    dialog = QFileDialog(parent, title, str(path))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(parent.tr("Excel 文件 (*.xlsx)"))
+    dialog.setDefaultSuffix("xlsx")
+    dialog.fileSelected.connect(then)
+    dialog.open()

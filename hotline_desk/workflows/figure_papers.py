@@ -1,0 +1,195 @@
+"""The sheets of figures as files: PDF to print, Excel to pass on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, DAILY_NOTES
+from hotline_desk.domain.figures import Kind, figure
+from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
+from hotline_desk.domain.periods import month_text
+from hotline_desk.paths import file_name
+from hotline_desk.reports.daily_sheet import print_daily
+from hotline_desk.reports.monthly_sheet import print_monthly
+from hotline_desk.reports.statistics_sheet import Chart, print_statistics
+from hotline_desk.reports.workbook import new_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from hotline_desk.domain.daily_sheet import DailySheet
+    from hotline_desk.domain.figures import Figure, Number
+    from hotline_desk.domain.monthly_sheet import MonthlySheet
+    from hotline_desk.domain.period_figures import Group, GroupRow, PeriodFigures
+    from hotline_desk.domain.sheets import Cell
+    from hotline_desk.paths import Workspace
+
+_CHANGES = (2, 4)
+"""Where 环比 and 同比 stand among the seven columns: as text, with their sign."""
+_ADJUSTMENT_HEADINGS = ("月份", "指标", "上报数", "现在", "调整")
+
+
+def paper_path(workspace: Workspace, name: str, suffix: str) -> Path:
+    """Return where the sheet called *name* lies unless another place is chosen."""
+    return workspace.root / "reports" / f"{file_name(name)}{suffix}"
+
+
+def print_figures(
+    counted: PeriodFigures, chart: Chart | None, workspace: Workspace, *, union: str
+) -> Path:
+    """Write 统计 as a PDF into the workspace; return where.
+
+    Raises:
+        PrintError: the PDF cannot be made or written.
+    """
+    path = paper_path(workspace, f"统计 {counted.unit} {counted.period.words}", ".pdf")
+    print_statistics(counted, chart, path, union=union)
+    return path
+
+
+def print_day(sheet: DailySheet, workspace: Workspace, *, union: str) -> Path:
+    """Write 每日台账 as a PDF into the workspace; return where.
+
+    Raises:
+        PrintError: the PDF cannot be made or written.
+    """
+    path = paper_path(workspace, f"每日台账 {sheet.unit} {sheet.period.words}", ".pdf")
+    print_daily(sheet, path, union=union)
+    return path
+
+
+def print_month(sheet: MonthlySheet, workspace: Workspace, *, union: str) -> Path:
+    """Write 每月汇总 as a PDF into the workspace; return where.
+
+    Raises:
+        PrintError: the PDF cannot be made or written.
+    """
+    path = paper_path(workspace, f"每月汇总 {sheet.unit} {month_text(sheet.month)}", ".pdf")
+    print_monthly(sheet, path, union=union)
+    return path
+
+
+def write_figures(
+    counted: PeriodFigures,
+    groups: Mapping[Group, Sequence[GroupRow]],
+    path: Path,
+    workspace: Workspace,
+) -> None:
+    """Write 统计 to *path* as an Excel file: all figures, and a sheet for each grouping.
+
+    Raises:
+        ExportUnwritable: the file cannot be written.
+        NoRoomForFile: the disk is full.
+    """
+    told = [each.figure for each in counted.figures if each.figure.kind is Kind.FLOW]
+    with new_workbook(path, drafts=_drafts(workspace)) as book:
+        book.add_sheet("统计", ("部分", "指标", *counted.column_headings, "占比", "口径"),
+                       _figure_rows(counted))  # fmt: skip
+        for group, rows in groups.items():
+            book.add_sheet(
+                f"按{group.value}",
+                (group.value, *(each.title_in(month=False) for each in told)),
+                ([row.words, *(_cell(each, row.numbers.get(each.key)) for each in told)]
+                 for row in rows),
+            )  # fmt: skip
+        book.add_notes("填报说明与口径", _notes(counted))
+
+
+def write_day(sheet: DailySheet, path: Path, workspace: Workspace) -> None:
+    """Write 每日台账 to *path* as an Excel file.
+
+    Raises:
+        ExportUnwritable: the file cannot be written.
+        NoRoomForFile: the disk is full.
+    """
+    with new_workbook(path, drafts=_drafts(workspace)) as book:
+        book.add_sheet("每日台账", DAILY_HEADINGS, sheet.cells())
+        book.add_notes("填报说明与口径", DAILY_NOTES)
+
+
+def write_month(sheet: MonthlySheet, path: Path, workspace: Workspace) -> None:
+    """Write 每月汇总 to *path* as an Excel file: a sheet for its figures, its units, its rest.
+
+    Raises:
+        ExportUnwritable: the file cannot be written.
+        NoRoomForFile: the disk is full.
+    """
+    told = [figure(key) for key in UNIT_FIGURES]
+    with new_workbook(path, drafts=_drafts(workspace)) as book:
+        book.add_sheet(
+            "每月汇总",
+            ("部分", "指标", *sheet.counted.column_headings, "占比", "口径"),
+            _figure_rows(sheet.counted),
+        )
+        book.add_sheet(
+            "分单位表",
+            ("填报单位", *(each.title_in(month=True) for each in told), "零报告"),
+            ([row.line.words, *(_cell(each, row.numbers[each.key]) for each in told),
+              "零报告" if row.is_zero else ""] for row in sheet.units),
+        )  # fmt: skip
+        book.add_sheet(
+            "上月调整说明",
+            _ADJUSTMENT_HEADINGS,
+            ([each.month or "以前", each.figure.title_in(month=True),
+              *(_cell(each.figure, value)
+                for value in (each.reported, each.present, each.difference))]
+             for each in sheet.adjustments),
+        )  # fmt: skip
+        book.add_notes("典型案例和苗头性问题", _typical(sheet))
+        book.add_notes("填报说明与口径", (*_signed(sheet), *_notes(sheet.counted)))
+
+
+def _drafts(workspace: Workspace) -> Path:
+    return workspace.root / "drafts"
+
+
+def _figure_rows(counted: PeriodFigures) -> Iterator[list[Cell]]:
+    month = bool(counted.period.month)
+    for each in counted.figures:
+        columns = each.columns
+        numbers = (columns.present, columns.previous, None, columns.last_year, None,
+                   columns.this_year, columns.total)  # fmt: skip
+        yield [
+            each.figure.part.value,
+            each.figure.title_in(month=month),
+            *(
+                text if at in _CHANGES else _cell(each.figure, number)
+                for at, (number, text) in enumerate(zip(numbers, each.texts, strict=True))
+            ),
+            "" if each.share is None else f"{each.share:.1%}",
+            each.figure.note,
+        ]
+
+
+def _cell(told: Figure, value: Number) -> Cell:
+    """Return a number as a cell: yuan with two decimals, a rate as it is printed."""
+    if value is None or told.kind is Kind.RATE:
+        return told.text(value)
+    return value / 100 if told.unit == "元" else value
+
+
+def _notes(counted: PeriodFigures) -> list[str]:
+    return [
+        f"填报单位：{counted.unit}",
+        f"时段：{counted.period.words}",
+        *(f"核对：{fault}" for fault in counted.faults),
+        *(f"{each.figure.title_in(month=bool(counted.period.month))}：{each.figure.note}"
+          for each in counted.figures),
+    ]  # fmt: skip
+
+
+def _typical(sheet: MonthlySheet) -> list[str]:
+    return [
+        *(f"典型案例：{text}" for text in sheet.typical),
+        *(f"苗头性问题：{each.employer}，{each.first.isoformat()} 至 {each.last.isoformat()}"
+          f"共 {each.matters} 件" for each in sheet.emerging),
+    ]  # fmt: skip
+
+
+def _signed(sheet: MonthlySheet) -> list[str]:
+    reported = sheet.reported_on.isoformat() if sheet.reported_on else "尚未月结"
+    return [
+        f"填报人：{sheet.prepared_by}", f"审核人：{sheet.reviewed_by}",
+        f"签发人：{sheet.signed_by}", f"上报日期：{reported}",
+    ]  # fmt: skip
