@@ -23,6 +23,7 @@ def close_month(
     workspace: Workspace,
     month: str,
     *,
+    prepared_by: str = "",
     reviewed_by: str = "",
     signed_by: str = "",
     by: str,
@@ -36,9 +37,10 @@ def close_month(
         ledger: belongs to this thread.
         workspace: whose settings, calendar and limits hold.
         month: the first to be closed, or the one after the last that was.
+        prepared_by: 填报人; who does it unless given.
         reviewed_by: 审核人.
         signed_by: 签发人.
-        by: 填报人.
+        by: who does it.
         on: 上报日期; the studio's day unless given.
 
     Raises:
@@ -62,7 +64,7 @@ def close_month(
             month=month,
             unit=reckoning.units.union,
             figures=frozen(reckoning, month),
-            prepared_by=by,
+            prepared_by=prepared_by or by,
             reviewed_by=reviewed_by,
             signed_by=signed_by,
             reported_on=today,
