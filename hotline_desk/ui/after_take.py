@@ -60,6 +60,8 @@ class AfterTake(QObject):
         """Takes that were seen to since the last look at all of them."""
         self._unpurged: set[Path] = set()
         """Takes of which something could not be purged; they were told."""
+        self._undeleted = ""
+        """What of a deletion could not be finished; it was told."""
         self._begun = False
         self._busy = False
         self._stop = threading.Event()
@@ -194,6 +196,7 @@ class AfterTake(QObject):
         from hotline_desk.workflows.purge import purge_ended  # noqa: PLC0415  the same
 
         workspace = self._office.workspace
+        self._finish_deletions()
         purging = purge_ended(workspace, self._office.settings, studio_now())
         return purging, waiting(workspace)
 
@@ -212,6 +215,19 @@ class AfterTake(QObject):
             self._put_away(takes[0])
         else:
             self.going_on.emit("")
+
+    def _finish_deletions(self) -> None:
+        """Go on with deleting persons where it was cut short; what is left is told once."""
+        from hotline_desk.workflows.delete_person import finish_all  # noqa: PLC0415  in the lane
+
+        try:
+            finish_all(self._office.workspace)
+        except HotlineDeskError as error:
+            if str(error) != self._undeleted:
+                self._undeleted = str(error)
+                self._office.jobs.on_gui(self.failed.emit)(error)
+        else:
+            self._undeleted = ""
 
     def _tell_unpurged(self, left: set[Path]) -> None:
         """Tell of the takes in *left* once, until they could be purged."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.capture.findings import marks_faults
 from hotline_desk.capture.missing import missing_sound
 from hotline_desk.domain.claims import SEAT_ROLE
+from hotline_desk.domain.deletions import Deletion
 from hotline_desk.errors import LedgerUnsound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.examination import caption_faults
@@ -16,6 +17,7 @@ from hotline_desk.output import Line
 from hotline_desk.take.captions import CAPTIONS, read_captions, unreadable_captions
 from hotline_desk.take.consolidated import CONSOLIDATED, unreadable_records
 from hotline_desk.take.take import EVENTS, Take
+from hotline_desk.workflows.delete_person import backups_left, unfinished
 from hotline_desk.workflows.gather import gather
 from hotline_desk.workflows.purge import unmarked
 from hotline_desk.workflows.workspace import existing
@@ -53,6 +55,9 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
             f"完好；其中 {repaired} 次录音程序中途退出过，最后一秒可能缺失" if repaired else "完好"
         )
         yield _told("录音", faults, sound=sound)
+        faults, sound = deletion_faults(ledger, workspace)
+        count += len(faults)
+        yield _told("个人信息删除", faults, sound=sound)
     if count:
         raise LedgerUnsound(workspace.ledger, count)
 
@@ -88,6 +93,19 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
             found += missing_sound(take) + damaged_archives(take)
         faults += [f"录音“{name}”：{fault}" for fault in found]
     return faults, repaired
+
+
+def deletion_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
+    """Return which deletions of persons were begun and not finished, and what else to know."""
+    deletions = ledger.kept(Deletion)
+    faults = [
+        f"{each.at:%Y-%m-%d %H:%M} 的删除没有做完，请运行 delete-person 接着做"
+        for each in unfinished(deletions)
+    ]
+    left = backups_left(workspace, deletions)
+    names = "、".join(path.name for path in left)
+    sound = f"{len(left)} 份备份里还留着已删除的个人信息：{names}" if left else "完好"
+    return faults, sound
 
 
 def _unreadable_lines(take: Take) -> list[str]:

@@ -107,7 +107,8 @@ def fill(workspace, take):
         )  # fmt: skip
         case = ledger.add_case(
             NewCase(received=date(2026, 11, 25), questions=(question.id,), employer=EMPLOYER,
-                    people=11, matter=f"{NAME}等十一人", notes=f"联系{NAME}", claimed_fen=3_300_000),
+                    people=11, matter=f"{NAME}等十一人", notes=f"联系{NAME}",
+                    claimed_fen=3_300_000),
             by=BY,
         )  # fmt: skip
         parties = (Party(name=NAME, claimed_fen=300_000, received_fen=300_000),

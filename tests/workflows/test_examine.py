@@ -66,6 +66,7 @@ def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
     assert (code, error) == (0, "")
     assert list(found) == [
         "台账文件", "关联", "记录", "编号", "检索", "检索文字", "历史", "与历史相符", "录音",
+        "个人信息删除",
     ]  # fmt: skip
     assert not any(found.values())
 
