@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.counted import CountedQuestion
@@ -43,4 +44,4 @@ class CountingStore(ImportStore):
         """Return every question as far as it is counted, by day and number."""
         with self._read() as db:
             found = map(CountedQuestion._make, db.conn.execute(_SELECT))
-            return sorted(found, key=lambda row: (row.day, row.id))
+            return sorted(found, key=attrgetter("day", "id"))

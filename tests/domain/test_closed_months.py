@@ -1,0 +1,233 @@
+"""月结: what was reported stays, what changed later is told once, and all sums fit together."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hotline_desk.domain.calls import Channel
+from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.figures import Kind, figure
+from hotline_desk.domain.periods import Period, month_after
+from hotline_desk.domain.reckoning import Reckoning
+from tests.domain.books import POINTS, UNION, a_book, asked, opened, with_month_closed
+
+FIRST = date(2025, 11, 1)
+MONTHS = ["2025-12"]
+while MONTHS[-1] < "2026-03":
+    MONTHS.append(month_after(MONTHS[-1]))
+DAYS = st.integers(0, 150).map(lambda days: FIRST + timedelta(days=days))
+UNITS = st.sampled_from(["", *(point.name for point in POINTS), "没有这个"])
+FLOWS = ("questions", "consultations", "category.工资", "cases.new", "cases.closed", "people")
+
+
+@st.composite
+def records(draw, record_id):
+    """A question, or a case that is perhaps 办结."""
+    day, unit = draw(DAYS), draw(UNITS)
+    if draw(st.booleans()):
+        return asked(
+            record_id,
+            day,
+            unit=unit,
+            category=draw(st.sampled_from(CATEGORIES)).value,
+            channel=draw(st.sampled_from(Channel)).value,
+            call_id=draw(st.none() | st.integers(1, 3)),
+        )
+    lasts = draw(st.none() | st.integers(0, 60).map(timedelta))
+    return opened(
+        record_id,
+        day,
+        closed_on=None if lasts is None else day + lasts,
+        unit=unit,
+        people=draw(st.none() | st.integers(0, 12)),
+    )
+
+
+@st.composite
+def histories(draw):
+    """What an office does in some months: books one after the other, months closed between."""
+    written, book, books, record_id = {}, a_book(), [], 0
+    for month in MONTHS:
+        for _ in range(draw(st.integers(0, 4))):
+            record_id += 1
+            changed = draw(st.integers(1, record_id))  # a new one, or an old one again
+            written[changed] = draw(records(changed))
+        if written and draw(st.booleans()):
+            del written[draw(st.sampled_from(sorted(written)))]
+        openings = {"questions": draw(st.integers(0, 9)), "cases.new": 3, "cases.closed": 3}
+        fresh = a_book(*written.values(), openings=openings)
+        book = replace(fresh, closings=book.closings)
+        books.append(book)
+        if month != MONTHS[-1]:
+            book = with_month_closed(book, month)
+    return [*books, book]
+
+
+def flows(counted, column):
+    return {
+        each.figure.key: getattr(each.columns, column)
+        for each in counted.figures
+        if each.figure.kind is Kind.FLOW
+    }
+
+
+def told(counted):
+    sums = {}
+    for each in counted.adjustments:
+        if each.figure.kind is Kind.FLOW:
+            sums[each.figure.key] = sums.get(each.figure.key, 0) + each.difference
+    return sums
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories(), UNITS.filter(lambda unit: unit != "没有这个"))
+def test_a_sum_is_the_one_before_with_the_month_and_its_adjustments(books, unit):
+    reckoning = Reckoning(books[-1])
+
+    sheets = [reckoning.counted(Period.of_month(month), unit=unit) for month in MONTHS]
+
+    for before, sheet in pairwise(sheets):
+        adjusted = told(sheet)
+        for key, total in flows(sheet, "total").items():
+            grown = flows(sheet, "present")[key] + adjusted.get(key, 0)
+            assert total - flows(before, "total").get(key, 0) == grown, key
+            if sheet.period.first.month != 1:
+                year = flows(sheet, "this_year")[key] - flows(before, "this_year").get(key, 0)
+                assert year == grown, key
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories())
+def test_the_first_open_month_s_total_is_everything_that_is_there_now(books):
+    book = books[-1]
+    period = Period.of_month(MONTHS[-1])
+
+    sheet = Reckoning(book).counted(period)
+
+    now = Reckoning(replace(book, closings=())).numbers(Period(FIRST, period.last))
+    for key, total in flows(sheet, "total").items():
+        assert total == now[key] + book.openings.get(key, 0), key
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories(), UNITS.filter(lambda unit: unit != "没有这个"))
+def test_every_column_of_every_month_balances(books, unit):
+    for book in books:
+        for month in MONTHS:
+            counted = Reckoning(book).counted(Period.of_month(month), unit=unit)
+            for column in ("present", "previous", "last_year", "this_year", "total"):
+                carried, new, finished, left = (
+                    getattr(counted[f"cases.{name}"].columns, column)
+                    for name in ("carried", "new", "closed", "open")
+                )
+                assert carried + new - finished == left
+            assert counted.faults == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories())
+def test_what_was_reported_is_what_is_shown_for_good(books):
+    reported = {}
+    for book in books:
+        reckoning = Reckoning(book)
+        for closing in book.closings:
+            sheet = reckoning.counted(Period.of_month(closing.month))
+            assert reported.setdefault(closing.month, sheet) == sheet
+            following = reckoning.counted(Period.of_month(month_after(closing.month)))
+            assert flows(following, "previous") == flows(sheet, "present")
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories())
+def test_what_is_carried_over_is_what_was_reported_and_its_adjustments(books):
+    reckoning = Reckoning(books[-1])
+    last, first_open = (
+        reckoning.counted(Period.of_month(month)) for month in (MONTHS[-2], MONTHS[-1])
+    )
+
+    adjusted = told(first_open)
+
+    left = last["cases.open"].columns.present
+    grown = adjusted.get("cases.new", 0) - adjusted.get("cases.closed", 0)
+    assert first_open["cases.carried"].columns.present == left + grown
+
+
+def test_the_total_reported_on_friday_is_the_total_on_monday():
+    friday = with_month_closed(a_book(asked(1, date(2026, 10, 9))), "2026-10")
+    monday = replace(friday, questions=[*friday.questions, asked(2, date(2026, 10, 30))])
+
+    october = Reckoning(monday).counted(Period.of_month("2026-10"))
+    november = Reckoning(monday).counted(Period.of_month("2026-11"))
+
+    assert october["questions"].columns.total == 1
+    assert (november["questions"].columns.previous, november["questions"].columns.total) == (1, 2)
+    assert [(each.month, each.figure.key, each.difference) for each in november.adjustments
+            if each.figure.key == "questions"] == [("2026-10", "questions", 1)]  # fmt: skip
+
+
+def test_a_change_of_category_is_told_where_it_was_and_where_it_is():
+    book = with_month_closed(a_book(asked(1, date(2026, 10, 9))), "2026-10")
+    moved = replace(book, questions=[asked(1, date(2026, 10, 9), category=Category.INJURY.value)])
+
+    november = Reckoning(moved).counted(Period.of_month("2026-11"))
+
+    differences = {each.figure.key: each.difference for each in november.adjustments}
+    assert differences == {"category.工资": -1, "category.工伤": 1}
+
+
+def test_what_was_before_the_first_closed_month_is_adjusted_in_one():
+    book = with_month_closed(a_book(asked(1, date(2026, 8, 3))), "2026-10")
+    more = replace(book, openings={"questions": 500})
+
+    (told_now,) = [
+        each
+        for each in Reckoning(more).counted(Period.of_month("2026-11")).adjustments
+        if each.figure == figure("questions")
+    ]
+
+    assert (told_now.month, told_now.reported, told_now.present) == ("", 1, 501)
+
+
+def test_only_the_first_month_that_is_open_tells_adjustments():
+    book = with_month_closed(a_book(), "2026-09")
+    late = replace(book, questions=[asked(1, date(2026, 9, 9))])
+    reckoning = Reckoning(late)
+
+    october, november = (reckoning.counted(Period.of_month(m)) for m in ("2026-10", "2026-11"))
+
+    assert october.adjustments
+    assert november.adjustments == ()
+    assert november["questions"].columns.total == october["questions"].columns.total == 1
+
+
+def test_a_heading_that_is_used_no_more_is_still_shown_where_it_was_reported():
+    book = a_book(asked(1, date(2026, 10, 9)), published={Category.WAGES: "报酬"})
+    renamed = replace(with_month_closed(book, "2026-10"), published={})
+
+    october = Reckoning(renamed).counted(Period.of_month("2026-10"))
+
+    assert october["category.报酬"].columns.present == 1
+    assert october["category.工资"].columns.present == 0
+
+
+@pytest.mark.parametrize(("new", "finished", "faults"), [(5, 5, 0), (5, 2, 1)])
+def test_opening_figures_that_leave_cases_open_are_a_fault(new, finished, faults):
+    book = a_book(openings={"cases.new": new, "cases.closed": finished})
+
+    counted = Reckoning(book).counted(Period.of_month("2026-10"))
+
+    assert len(counted.faults) == faults
+
+
+def test_opening_figures_are_the_union_s_alone():
+    reckoning = Reckoning(a_book(openings={"questions": 500}))
+
+    october = Period.of_month("2026-10")
+
+    assert reckoning.counted(october)["questions"].columns.total == 500
+    assert reckoning.counted(october, unit="莒县总工会")["questions"].columns.total == 0
+    assert reckoning.counted(october, unit=UNION)["questions"].columns.total == 500

@@ -1,0 +1,370 @@
+"""What each figure counts, how figures spread, and which rows lie behind a number."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hotline_desk.domain.calls import Channel
+from hotline_desk.domain.cases import (
+    Action,
+    ActionKind,
+    Payment,
+    Round,
+    Route,
+    Satisfaction,
+)
+from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.clock_events import Grade
+from hotline_desk.domain.course import Closing, Course, Promise
+from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.figures import Kind
+from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.period_figures import Group
+from hotline_desk.domain.periods import Period
+from hotline_desk.domain.publications import Publication
+from tests.domain.books import NOVEMBER, POINTS, asked, opened, reckoned
+from tests.domain.cases import MONDAY, a_case, after, called, closed, extended, paused, planned
+
+PERIOD = Period.of_month(NOVEMBER)
+OCTOBER = Period.of_month("2026-10")
+DAY = timedelta(days=1)
+
+
+def november(*records, **given):
+    return reckoned(*records, **given).numbers(PERIOD)
+
+
+def counts(numbers, *keys):
+    return tuple(numbers[key] for key in keys)
+
+
+# Questions and visits
+
+
+def test_three_questions_of_eleven_cleaners_stay_eleven_people_and_one_amount():
+    rows = [asked(number, MONDAY, call_id=7, case_id=1) for number in (1, 2, 3)]
+    case = opened(
+        1,
+        MONDAY,
+        closed_on=after(3),
+        questions=(1, 2, 3),
+        people=11,
+        closing=Closing.MEDIATED,
+        promise=Promise(agreed_fen=3_300_000, agreed_on=after(3)),
+    )
+
+    counted = november(*rows, case)
+
+    assert counts(counted, "questions", "consultations", "cases.opened") == (3, 1, 1)
+    assert counts(counted, "people", "cases.collective") == (11, 1)
+    assert counts(counted, "agreed", "received") == (3_300_000, 0)
+
+
+def test_a_driver_s_money_that_is_promised_has_not_come():
+    promise = Promise(agreed_fen=500_000, agreed_on=after(2), received_fen=500_000)
+    paid_later = (Payment(on=date(2026, 12, 3), fen=500_000),)
+    case = opened(1, MONDAY, closed_on=after(2), promise=promise, payments=paid_later)
+    reckoning = reckoned(case, on=date(2026, 12, 31))
+
+    december = reckoning.numbers(Period.of_month("2026-12"))
+
+    assert counts(reckoning.numbers(PERIOD), "agreed", "received") == (500_000, 0)
+    assert counts(december, "agreed", "received") == (0, 500_000)
+
+
+def test_a_call_is_counted_on_the_day_and_in_the_channel_of_its_first_question():
+    rows = [
+        asked(1, PERIOD.last, call_id=7, channel=Channel.VISIT.value),
+        asked(2, PERIOD.last + DAY, call_id=7, channel=Channel.APP.value),
+    ]
+    reckoning = reckoned(*rows, on=date(2026, 12, 31))
+
+    assert counts(reckoning.numbers(PERIOD), "consultations", "visits", "online") == (1, 1, 0)
+    assert reckoning.numbers(Period.of_month("2026-12"))["consultations"] == 0
+
+
+def test_matters_that_are_no_labour_law_are_rows_like_all_others():
+    counted = november(asked(1, MONDAY, category=Category.NOT_LABOUR.value))
+
+    assert counts(counted, "questions", "category.非劳动法律问题") == (1, 1)
+
+
+def test_categories_are_published_under_the_office_s_headings():
+    published = {Category.DISMISSAL: "劳动合同"}
+    rows = [
+        asked(1, MONDAY, category=Category.DISMISSAL.value),
+        asked(2, MONDAY, category=Category.CONTRACT.value),
+    ]
+
+    counted = november(*rows, published=published)
+
+    assert counted["category.劳动合同"] == 2
+    assert "category.解除终止与经济补偿" not in counted
+
+
+# Cases
+
+
+def test_a_case_closed_on_the_last_day_is_not_open_at_its_end():
+    case = opened(1, OCTOBER.last, closed_on=PERIOD.last)
+
+    numbers = reckoned(case, on=date(2026, 12, 31)).numbers(PERIOD)
+
+    assert counts(numbers, "cases.carried", "cases.new", "cases.closed", "cases.open") == (
+        1, 0, 1, 0,
+    )  # fmt: skip
+
+
+def test_taken_up_again_is_another_round_of_the_same_case():
+    first = Round(
+        received=date(2026, 10, 8),
+        events=a_case(date(2026, 10, 8), closing=closed(date(2026, 10, 12))),
+        closing=Closing.MEDIATED,
+        finish=None,
+        finished_on=None,
+        promise=Promise(agreed_fen=100, agreed_on=date(2026, 10, 12)),
+        satisfaction=Satisfaction.DISSATISFIED,
+    )
+    case = opened(
+        1, MONDAY, people=4, earlier=(first,), promise=first.promise, course=Course.MEDIATING
+    )
+    reckoning = reckoned(case)
+
+    october, now = reckoning.numbers(OCTOBER), reckoning.numbers(PERIOD)
+
+    keys = ("cases.opened", "people", "cases.new", "redone", "cases.closed", "agreed")
+    assert counts(october, *keys) == (1, 4, 1, 0, 1, 100)
+    assert counts(now, *keys) == (0, 0, 1, 1, 0, 0)
+    assert counts(october, "rated", "satisfied", "satisfaction_rate") == (1, 0, 0.0)
+
+
+def test_steps_are_counted_where_their_limit_ends_and_once_they_are_decided():
+    done = opened(
+        1,
+        MONDAY,
+        events=a_case(MONDAY, contacts=(called(after(1)),), plan=planned(after(4)),
+                      closing=closed(after(4))),
+    )  # fmt: skip
+    running = opened(2, date(2026, 11, 20))
+
+    counted = november(done, running)
+
+    assert counts(counted, "contact.due", "contact.on_time", "contact.rate") == (1, 1, 1.0)
+    assert counts(counted, "plan.due", "plan.on_time", "plan.rate") == (1, 0, 0.0)
+    assert counts(counted, "close.due", "close.on_time") == (1, 1)
+    assert counts(counted, "complex.due", "complex.rate") == (0, None)
+
+
+def test_closed_within_an_extension_is_not_on_time():
+    late = opened(1, MONDAY, events=a_case(MONDAY, extension=extended(5), closing=closed(after(9))))
+
+    counted = november(late)
+
+    assert counts(counted, "close.due", "close.on_time", "extended", "extensions") == (1, 0, 1, 1)
+
+
+def test_complex_cases_have_their_own_limit():
+    case = opened(1, MONDAY, events=a_case(MONDAY, Grade.COMPLEX, closing=closed(after(8))))
+
+    assert counts(november(case), "close.due", "complex.due", "complex.on_time") == (0, 1, 1)
+
+
+def test_cards_and_pauses_are_those_of_the_end():
+    late = opened(1, MONDAY)
+    waiting = opened(2, MONDAY, events=a_case(MONDAY, pauses=(paused(MONDAY, after(60)),)))
+
+    counted = november(late, waiting)
+
+    assert counts(counted, "cases.open", "cases.red", "paused") == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({"closing": Closing.BEFORE_CASE}, "mediated"),
+        ({"route": Route.LEGAL_AID}, "legal_aid"),
+        ({"closing": Closing.LAWYER}, "legal_aid"),
+        ({"helpers": "市仲裁院"}, "arbitration"),
+        ({"course": Course.ARBITRATION}, "arbitration"),
+        ({"helpers": "东港区人民法院"}, "court"),
+        ({"course": Course.LAWSUIT}, "court"),
+    ],
+)
+def test_results_are_counted_when_the_case_is_closed(given, key):
+    assert november(opened(1, MONDAY, closed_on=after(2), **given))[key] == 1
+    assert november(opened(1, MONDAY, **given))[key] == 0
+
+
+def test_who_was_not_reached_was_not_called_back():
+    cases = [
+        opened(1, MONDAY, closed_on=after(1), satisfaction=Satisfaction.UNREACHED),
+        opened(2, MONDAY, closed_on=after(1), satisfaction=Satisfaction.NO_ANSWER),
+        opened(3, MONDAY, closed_on=after(1), satisfaction=Satisfaction.MOSTLY),
+        opened(4, MONDAY, closed_on=after(1)),
+    ]
+
+    counted = november(*cases)
+
+    assert counts(counted, "called_back", "call_back_rate") == (2, 0.5)
+    assert counts(counted, "rated", "satisfaction_rate") == (1, 1.0)
+
+
+def test_every_supervision_counts():
+    action = Action(on=after(4), kind=ActionKind.SUPERVISED)
+
+    assert november(opened(1, MONDAY, actions=(action, action)))["supervised"] == 2
+
+
+def test_money_without_a_day_came_when_the_case_was_closed():
+    promise = Promise(agreed_fen=300, received_fen=200)
+    case = opened(1, date(2026, 10, 30), closed_on=after(1), promise=promise,
+                  payments=(Payment(on=None, fen=50),))  # fmt: skip
+
+    assert counts(november(case), "agreed", "received") == (300, 200)
+
+
+# What is neither
+
+
+def test_episodes_that_have_not_been_broadcast_yet_are_not_counted():
+    episodes = [
+        Episode(number=190, on=after(2), listeners=200_000),
+        Episode(number=191, on=after(23)),
+    ]
+
+    counted = november(episodes=episodes, on=after(10))
+
+    assert counts(counted, "episodes", "listeners") == (1, 200_000)
+
+
+def test_an_episode_is_uploaded_once():
+    def put(on, place, **given):
+        return Publication(item="音频", episode=190, place=place, published_on=on, **given)
+
+    publications = [
+        put(after(9), "职工大讲堂", id=3),
+        put(after(3), "齐鲁工惠 APP", id=1),
+        put(after(1), "电台网站", id=2),
+        Publication(item="简报", place="职工大讲堂", published_on=after(3)),
+    ]
+    reckoning = reckoned(publications=publications)
+
+    assert reckoning.numbers(PERIOD)["uploads"] == 1
+    assert reckoning.behind("uploads", PERIOD).publications == (1,)
+
+
+def test_a_paper_goes_with_its_case():
+    def sent(**given):
+        return Letter(kind=LetterKind.REMINDER, number="1", sent_on=after(5), **given)
+
+    reckoning = reckoned(opened(1, MONDAY, unit="莒县总工会"), letters=[sent(case_id=1), sent()])
+
+    assert reckoning.numbers(PERIOD)["letters"] == 2
+    assert reckoning.numbers(PERIOD, unit="莒县总工会")["letters"] == 1
+
+
+# Groups, and what is behind a number
+
+
+@st.composite
+def rows(draw, question_id):
+    return asked(
+        question_id,
+        draw(st.dates(date(2026, 10, 15), date(2026, 12, 15))),
+        call_id=draw(st.none() | st.integers(1, 5)),
+        category=draw(st.sampled_from(CATEGORIES)).value,
+        channel=draw(st.sampled_from(Channel)).value,
+        unit=draw(st.sampled_from(["", "没有这个", *(point.name for point in POINTS)])),
+        lawyer=draw(st.sampled_from(["", "李律师", "王律师"])),
+        district=draw(st.sampled_from(["", "东港区"])),
+        episode=draw(st.sampled_from([None, 190, 9])),
+    )
+
+
+@st.composite
+def some_records(draw):
+    questions = [draw(rows(number)) for number in range(1, draw(st.integers(1, 12)) + 1)]
+    received = st.dates(date(2026, 10, 1), date(2026, 11, 22))
+    cases = [
+        opened(
+            number,
+            draw(received),
+            closed_on=draw(st.none() | st.dates(date(2026, 11, 22), date(2026, 12, 1))),
+            questions=(draw(st.sampled_from(questions)).id,),
+            unit=draw(st.sampled_from(["", *(point.name for point in POINTS)])),
+            route=draw(st.none() | st.sampled_from(Route)),
+        )
+        for number in range(1, draw(st.integers(0, 4)) + 1)
+    ]
+    return [*questions, *cases]
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_records(), st.sampled_from(Group), st.sampled_from(["", "东港区总工会"]))
+def test_the_parts_of_every_group_are_the_whole(records, by, unit):
+    reckoning = reckoned(*records, on=date(2026, 12, 31))
+    period = Period(date(2026, 10, 1), date(2026, 12, 31))
+    whole = reckoning.numbers(period, unit=unit)
+
+    parts = Counter()
+    for row in reckoning.groups(period, by, unit=unit):
+        parts.update({key: value for key, value in row.numbers.items() if value})
+
+    kinds = {Kind.FLOW} if by is Group.MONTH else {Kind.FLOW, Kind.AT_START, Kind.AT_END}
+    for figure in reckoning.figures:
+        if figure.kind in kinds:
+            assert parts[figure.key] == whole[figure.key], figure.key
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_records(), st.sampled_from([None, *Group]), st.sampled_from(["", "莒县总工会"]))
+def test_as_many_rows_lie_behind_a_number_as_it_says(records, by, unit):
+    reckoning = reckoned(*records, on=date(2026, 12, 31))
+    people_and_money = {"people", "agreed", "received", "listeners"}
+    wanted = [
+        figure
+        for figure in reckoning.figures
+        if figure.kind is not Kind.RATE and figure.key not in people_and_money
+    ]
+    groups = reckoning.groups(PERIOD, by, unit=unit) if by else [None]
+
+    for group in groups:
+        numbers = group.numbers if group else reckoning.numbers(PERIOD, unit=unit)
+        for figure in wanted:
+            behind = reckoning.behind(
+                figure.key, PERIOD, unit=unit, by=by, value=group.value if group else ""
+            )
+            found = behind.questions + behind.cases
+            assert len(found) == numbers[figure.key], figure.key
+
+
+def test_a_rate_opens_what_it_is_a_rate_of():
+    reckoning = reckoned(opened(1, MONDAY, closed_on=after(1)))
+
+    assert reckoning.behind("call_back_rate", PERIOD).cases == (1,)
+
+
+def test_groups_stand_in_the_office_s_order():
+    rows = [
+        asked(1, MONDAY, category=Category.UNION.value, episode=190, lawyer="李律师"),
+        asked(2, MONDAY, category=Category.WAGES.value, episode=99, lawyer="王律师"),
+        asked(3, MONDAY, category=Category.WAGES.value, lawyer="王律师"),
+    ]
+    reckoning = reckoned(*rows)
+
+    def words(by):
+        return [row.words for row in reckoning.groups(PERIOD, by)]
+
+    assert words(Group.CATEGORY) == ["工资", "工会与集体协商"]
+    assert words(Group.EPISODE) == ["第 99 期", "第 190 期", "节目以外"]
+    assert words(Group.LAWYER) == ["王律师", "李律师"]
+    assert words(Group.DISTRICT) == ["未填写"]
+    assert words(Group.MONTH) == ["2026年11月"]
+
+
+def test_a_figure_that_nobody_knows_is_refused():
+    with pytest.raises(KeyError):
+        reckoned().behind("没有这个", PERIOD)
