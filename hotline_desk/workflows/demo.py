@@ -19,7 +19,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.capture.sound_server import SoundServer, sound_server
-from hotline_desk.domain.calls import Call, CallState
+from hotline_desk.domain.calls import Call, CallQuery, CallState
 from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import clock_text, duration_text, studio_now
@@ -189,8 +189,12 @@ def run(arguments: argparse.Namespace) -> Iterator[Line]:
 def report(made: Plan, ledger: Ledger, folder: Path) -> Iterator[Line]:
     """Write transcript and PDF, and say where everything is and what is in it."""
     episode_folder = made.workspace.episodes / made.episode.folder_name
+    calls = ledger.calls(CallQuery(episode=made.episode.number))
     captions, transcript = write_transcript(
-        folder, episode_folder / f"第{made.episode.number}期字幕.txt", notice=DEMO_IN_PRINT
+        folder,
+        episode_folder / f"第{made.episode.number}期字幕.txt",
+        notice=DEMO_IN_PRINT,
+        callers=[call.caller for call in calls],
     )
     pdf = summarise(
         ledger,

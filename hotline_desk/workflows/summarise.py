@@ -25,6 +25,7 @@ from hotline_desk.settings import Settings, load
 from hotline_desk.speech.models import printed_notice
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.accesses import note_access, who_is_it
 from hotline_desk.workflows.consent import may_be_seen
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.workspace import existing
@@ -106,8 +107,12 @@ def summary(args: argparse.Namespace) -> Iterator[Line]:
             settings=settings,
             workspace=workspace,
         )
-    path = args.output or summary_path(workspace, record.episode, internal=args.internal)
-    yield _told(record, print_summary(record, path))
+        path = args.output or summary_path(workspace, record.episode, internal=args.internal)
+        printed = print_summary(record, path)
+        if args.internal:
+            what = f"打印第 {args.episode} 期节目纪要（内部版）"
+            note_access(ledger, what, who=who_is_it(settings))
+    yield _told(record, printed)
 
 
 def summary_path(workspace: Workspace, episode: Episode, *, internal: bool = False) -> Path:

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.masking import mask_text
 from hotline_desk.domain.times import clock_text
 from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
-def write_transcript(take: Path, target: Path, *, notice: str = "") -> tuple[int, Path]:
+def write_transcript(
+    take: Path,
+    target: Path,
+    *,
+    notice: str = "",
+    callers: Iterable[Caller] = (),
+    internal: bool = False,
+) -> tuple[int, Path]:
     """Write the captions of *take* to *target*, a line an utterance; return how many, and where.
 
-    *notice* stands on top: which model heard this, where it is the demonstration model.
+    Args:
+        take: the folder of the take.
+        target: the file.
+        notice: stands on top: which model heard this, where it is the demonstration model.
+        callers: who is masked wherever they are named, beside every number and every own name.
+        internal: whether nothing is masked.
     """
     captions, _ = read_captions(take)
+    known = [Caller(), *callers]
+
+    def written(text: str) -> str:
+        return text if internal else reduce(_masked, known, text)
+
     lines = [
-        f"{clock_text(said.start)}  {said.line}  {readable([said])}"
+        f"{clock_text(said.start)}  {said.line}  {written(readable([said]))}"
         for said in sorted(captions, key=lambda said: said.start)
     ]
     draft = target.with_suffix(".new")
     draft.write_text("\n".join([*([notice, ""] if notice else []), *lines, ""]), encoding="utf-8")
     draft.replace(target)
     return len(lines), target
+
+
+def _masked(text: str, caller: Caller) -> str:
+    return mask_text(text, caller=caller, employer=caller.employer)

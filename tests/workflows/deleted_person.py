@@ -140,7 +140,7 @@ def fill(workspace, take):
     for name in ("导出.xlsx", "导出.csv"):
         cli.run(["ledger", "export", "-o", str(folder / name), "--internal",
                  "--workspace", str(workspace.root)])  # fmt: skip
-    write_transcript(take, folder / "文字稿.txt")
+    write_transcript(take, folder / "文字稿.txt", internal=True)
     (folder / "备忘.txt").write_bytes(f"给{NAME}回电{PHONE}".encode("gb18030", "replace"))
     shutil.copyfile(folder / "文字稿.txt", workspace.root / "另存.txt")
     return {"call": call.id, "later": later.id, "question": question.id, "alone": alone.id,
