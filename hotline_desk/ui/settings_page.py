@@ -1,22 +1,34 @@
-"""设置: lines, recording, timetable, the device for listening, people, programme, look, model."""
+"""设置: the office's sheet (lines, recording, programme, look), and beside it its registers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from hotline_desk.ui import tokens
 from hotline_desk.ui.form import Form
 from hotline_desk.ui.lines_sheet import LinesSheet
-from hotline_desk.ui.panel import Panel, hairline, head, label
+from hotline_desk.ui.panel import Panel, hairline, label
 from hotline_desk.ui.recording_settings import RecordingSettings
 from hotline_desk.ui.recording_view_model import model_words
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import Choice, OneLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.register_leaf import RegisterLeaf
     from hotline_desk.ui.settings_view_model import Offer
     from hotline_desk.ui.style import Appearance
 
@@ -44,18 +56,76 @@ class SettingsPage(QWidget):
             name: OneLine(appearance) for name in ("operator", "producer", "host", "lawyer")
         }
         self._programme = {name: OneLine(appearance) for name in ("union", "station", "programme")}
-        leaf = QScrollArea()
-        leaf.setWidgetResizable(True)
-        leaf.setWidget(self._sheet())
+        self._leaf = QScrollArea()
+        self._leaf.setWidgetResizable(True)
+        self._leaf.setWidget(self._sheet())
+        self._leaves = QStackedWidget()
+        self._leaves.addWidget(self._leaf)
+        self._registers: dict[int, RegisterLeaf[Any]] = {}
+        self._says = label(self.tr("改了就生效"), "meta")
         panel = Panel()
-        panel.column.addWidget(head(label(self.tr("设置 · 改了就生效"), "section")))
+        panel.column.addWidget(self._head())
         panel.column.addWidget(hairline())
-        panel.column.addWidget(leaf, 1)
+        panel.column.addWidget(self._leaves, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panel)
         self._connect()
         self._show()
+
+    def open_leaf(self, at: int) -> None:
+        """Show the sheet (0) or one of the registers, which is made when it is first asked for."""
+        if at and at not in self._registers:
+            self._registers[at] = self._make(at)
+            self._leaves.addWidget(self._registers[at])
+        register = self._registers.get(at)
+        self._leaves.setCurrentWidget(register or self._leaf)
+        self._says.setVisible(register is None)
+        self._buttons.button(at).setChecked(True)
+        if register is not None:
+            register.focus_list()
+
+    def save(self) -> None:
+        """Save the record that is being written; the sheet has saved itself."""
+        register = self._registers.get(self._buttons.checkedId())
+        if register is not None:
+            register.save()
+
+    def _make(self, at: int) -> RegisterLeaf[Any]:
+        # not before the window: they are rarely opened
+        from hotline_desk.ui.accesses_register import ACCESSES  # noqa: PLC0415
+        from hotline_desk.ui.points_register import POINTS  # noqa: PLC0415
+        from hotline_desk.ui.register_leaf import RegisterLeaf  # noqa: PLC0415
+        from hotline_desk.ui.staff_register import STAFF  # noqa: PLC0415
+
+        desk, look = self._desk, self._appearance
+        makers: tuple[Callable[[], RegisterLeaf[Any]], ...] = (
+            lambda: RegisterLeaf(desk.staff, STAFF, look),
+            lambda: RegisterLeaf(desk.points, POINTS, look),
+            lambda: RegisterLeaf(desk.accesses, ACCESSES, look),
+        )
+        return makers[at - 1]()
+
+    def _head(self) -> QWidget:
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
+        row.setSpacing(tokens.SMALL)
+        self._buttons = QButtonGroup(self)
+        for at, words in enumerate(
+            (self.tr("设置"), self.tr("人员"), self.tr("服务点"), self.tr("访问记录"))
+        ):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setProperty("kind", "choice")
+            button.clicked.connect(lambda _on=False, at=at: self.open_leaf(at))
+            self._buttons.addButton(button, at)
+            row.addWidget(button)
+        self._buttons.button(0).setChecked(True)
+        row.addSpacing(tokens.SMALL)
+        row.addWidget(self._says)
+        row.addStretch(1)
+        return top
 
     def _sheet(self) -> QWidget:
         form = Form(_WIDE)

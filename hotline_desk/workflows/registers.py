@@ -104,6 +104,15 @@ def keep_point(ledger: Ledger, point: ServicePoint, *, by: str) -> ServicePoint:
         return ledger.keep(point, by=by)
 
 
+def take_out_staff(ledger: Ledger, staff: Staff, *, by: str) -> None:
+    """Let somebody leave the register; the cases keep the name.
+
+    Raises:
+        RecordNotFound: this person has left already.
+    """
+    ledger.take_out(staff, by=by)
+
+
 def take_out_point(ledger: Ledger, point: ServicePoint, *, by: str) -> None:
     """Let a service point leave that nothing hangs on.
 

@@ -267,6 +267,11 @@ class Camera:
         leaf = window.settings.findChild(QScrollArea)
         leaf.verticalScrollBar().setValue(leaf.verticalScrollBar().maximum() // 2)
         self._shoot("settings-below")
+        for at, name in enumerate(("staff", "points", "accesses"), start=1):
+            window.settings.open_leaf(at)
+            _wait(1)
+            self._shoot(f"settings-{name}")
+        window.settings.open_leaf(0)
 
     def _strip(self) -> None:
         """Photograph the strip in all its states, and the desk that should record and does not."""

@@ -1,0 +1,226 @@
+"""The fields of one record of a register; what is typed stays until it is saved or put back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.panel import Panel, hairline, label
+from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hotline_desk.ui.register_view_model import Record
+    from hotline_desk.ui.style import Appearance
+
+W = TypeVar("W")
+
+Value = Any
+"""What stands in a field of a record."""
+
+_LABEL = 64
+_LINE = 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Generic[W]):
+    """How one field of a record is written."""
+
+    name: str
+    title: str
+    says: str = ""
+    """What stands in the field while it is empty, or beside a box to be ticked."""
+    lines: int = 1
+    ticked: bool = False
+    """Whether it is a box to be ticked."""
+    offers: Callable[[Sequence[W], Record], Sequence[tuple[str, Value]]] | None = None
+    """Words and value of what can be chosen, from the register's rows and the record."""
+
+
+class RegisterForm(Panel, Generic[W]):
+    """One record at a time, or a new one."""
+
+    save_asked = Signal()
+    remove_asked = Signal()
+    left = Signal()
+    """Esc: back to the list; what was typed stays."""
+
+    def __init__(
+        self, fields: Sequence[Field[W]], new: str, appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """Begin with nothing.
+
+        Args:
+            fields: from the top; the first is the record's name.
+            new: what a record is called that is not in the register yet.
+            appearance: the theme in force.
+            parent: as for every widget.
+        """
+        super().__init__("left", parent)
+        self._fields = tuple(fields)
+        self._new = new
+        self._appearance = appearance
+        self._record: Record = None
+        self._title = label(role="emphasis")
+        self._state = label(role="meta", wrap=True)
+        self._inputs = {field.name: self._input(field) for field in self._fields}
+        self.save = QPushButton(self.tr("保存  Ctrl+S"))
+        self.save.setProperty("kind", "main")
+        self.save.setToolTip(self.tr("保存这一条（Ctrl+S）"))
+        self.save.clicked.connect(self.save_asked)
+        self.remove = QPushButton(self.tr("移出名单"))
+        self.remove.setToolTip(self.tr("移出名单，以前的案件和记录不变；Ctrl+Z 放回（Delete）"))
+        self.remove.clicked.connect(self.remove_asked)
+        self.modified = False
+        """Whether something was typed that is not saved."""
+        self._showing = False
+        self._lay_out()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record at hand is not in the register yet."""
+        return self._record is not None and not self._record.id
+
+    @property
+    def record_id(self) -> int:
+        """The id of the record at hand; 0 for a new one, and for none."""
+        return self._record.id if self._record is not None else 0
+
+    def record(self) -> Record:
+        """Return the record as it is written here."""
+        written = {field.name: self._written(field) for field in self._fields}
+        return replace(self._record, **written)
+
+    def show_record(self, record: Record, rows: Sequence[W], says: str = "") -> None:
+        """Show *record* instead, and what can be chosen for it among *rows*.
+
+        What has been typed and not saved is gone.
+        """
+        self._record = record
+        self._showing = True
+        for field in self._fields:
+            self._fill(field, getattr(record, field.name), rows)
+        self._showing = False
+        self.modified = False
+        self._says = says
+        self.remove.setVisible(bool(record.id))
+        self._show_state()
+
+    def saved(self, record: Record) -> None:
+        """Take note that what stands here is in the register as *record*."""
+        self._record = record
+        self.modified = False
+        self.remove.show()
+        self._show_state()
+
+    def begin(self) -> None:
+        """Put the focus on the name."""
+        self._inputs[self._fields[0].name].setFocus()
+
+    def _lay_out(self) -> None:
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
+        form = QFormLayout()
+        column.addLayout(form)
+        column.addStretch(1)
+        form.setHorizontalSpacing(tokens.SPACE)
+        form.setVerticalSpacing(tokens.SMALL)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for field in self._fields:
+            words = label("" if field.ticked else field.title, "quiet")
+            words.setFixedWidth(_LABEL)
+            form.addRow(words, self._inputs[field.name])
+        leaf = QScrollArea()
+        leaf.setWidgetResizable(True)
+        leaf.setWidget(sheet)
+        top, below = QWidget(), QWidget()
+        head = QVBoxLayout(top)
+        head.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SMALL)
+        head.setSpacing(2)
+        head.addWidget(self._title)
+        head.addWidget(self._state)
+        buttons = QHBoxLayout(below)
+        buttons.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SPACE)
+        buttons.addWidget(self.save, 1)
+        buttons.addWidget(self.remove)
+        for widget in (top, hairline()):
+            self.column.addWidget(widget)
+        self.column.addWidget(leaf, 1)
+        self.column.addWidget(below)
+
+    def _input(self, field: Field[W]) -> QWidget:
+        made: QWidget
+        if field.ticked:
+            made = box = QCheckBox(field.says)
+            box.clicked.connect(self._type)
+        elif field.offers is not None:
+            made = choice = Choice(self._appearance)
+            choice.activated.connect(self._type)
+            choice.left.connect(self.left)
+        elif field.lines > 1:
+            made = lines = ManyLines()
+            lines.setFixedHeight(field.lines * _LINE + tokens.WIDE)
+            lines.setPlaceholderText(field.says)
+            lines.textChanged.connect(self._type)
+            lines.left.connect(self.left)
+        else:
+            made = line = OneLine(self._appearance)
+            line.hint(field.says)
+            line.textEdited.connect(self._type)
+            line.left.connect(self.left)
+        made.setObjectName(field.name)
+        made.setAccessibleName(field.title)
+        return made
+
+    def _fill(self, field: Field[W], value: Value, rows: Sequence[W]) -> None:
+        widget = self._inputs[field.name]
+        if isinstance(widget, QCheckBox):
+            widget.setChecked(value)
+        elif isinstance(widget, ManyLines):
+            widget.setPlainText(value)
+        elif isinstance(widget, OneLine):
+            widget.setText(value)
+            widget.setCursorPosition(0)
+        elif isinstance(widget, Choice) and field.offers is not None:
+            widget.clear()
+            for words, offered in field.offers(rows, self._record):
+                widget.addItem(words, offered)
+            widget.setCurrentIndex(max(0, widget.findData(value)))
+
+    def _written(self, field: Field[W]) -> Value:
+        widget = self._inputs[field.name]
+        if isinstance(widget, QCheckBox):
+            return widget.isChecked()
+        if isinstance(widget, ManyLines):
+            return widget.toPlainText().strip()
+        if isinstance(widget, Choice):
+            return widget.currentData()
+        return widget.text().strip() if isinstance(widget, OneLine) else None
+
+    def _type(self) -> None:
+        if not self._showing and not self.modified:
+            self.modified = True
+            self._show_state()
+
+    def _show_state(self) -> None:
+        set_text(self._title, self._record.name or self._new)
+        unsaved = self.tr("有改动还没保存，按 Ctrl+S")
+        fresh = self.tr("填好后按 Ctrl+S 保存") if self.is_new else self._says
+        set_text(self._state, unsaved if self.modified else fresh)
+        self._state.setVisible(bool(self._state.text()))
