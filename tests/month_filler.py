@@ -25,7 +25,7 @@ from hotline_desk.domain.deadlines import Limits
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion
-from hotline_desk.domain.staff import ServicePoint
+from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
@@ -45,8 +45,15 @@ _UNITS = ("", "", "", "东港区总工会", "石臼街道职工服务点", "莒�
 _DISTRICTS = ("东港区", "岚山区", "五莲县", "莒县", "开发区", "山海天")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 _LAWYERS = ("李律师", "王律师", "孙律师", "周律师")
-_OWNERS = ("干部甲", "干部乙", "劳模调解员丁", "李律师")
-_EMPLOYERS = ("某物业公司", "某建筑劳务公司", "某机械厂", "某食品厂", "某物流公司", "某酒店")
+_OWNERS = {
+    "干部甲": StaffKind.CADRE, "干部乙": StaffKind.CADRE, "劳模调解员丁": StaffKind.MODEL_WORKER,
+    "李律师": StaffKind.LAWYER,
+}  # fmt: skip
+_EMPLOYERS = tuple(
+    f"{where}{what}"
+    for where in ("海风", "港城", "东升", "莒州", "五莲山", "日昇", "岚海", "金滩", "银杏", "永固")
+    for what in ("物业公司", "建筑劳务公司", "机械厂", "食品厂", "物流公司", "酒店", "服装厂")
+)
 _CATEGORIES = (
     *[Category.WAGES] * 31, *[Category.INSURANCE] * 29, *[Category.CONTRACT] * 14,
     *[Category.INJURY] * 6, *[Category.DISMISSAL] * 8, *[Category.HOURS] * 4, *CATEGORIES[6:],
@@ -83,8 +90,10 @@ class MonthFiller:
                         self._question(day, None, self._random.choice(_CHANNELS), last)
                 day += _DAY
 
-    def add_points(self) -> None:
-        """File the service points that report to the union."""
+    def add_office(self) -> None:
+        """File who takes cases on, and the service points that report to the union."""
+        for name, kind in _OWNERS.items():
+            self._ledger.keep(Staff(name=name, kind=kind), by=BY)
         for point in POINTS:
             self._ledger.keep(point, by=BY)
 
@@ -144,7 +153,7 @@ class MonthFiller:
         chosen, ledger = self._random, self._ledger
         case = open_case(ledger, [question.id], by=BY)
         ledger.save_case(replace(case, unit=question.unit), by=BY)
-        owner, route = chosen.choice(_OWNERS), chosen.choice(list(Route))
+        owner, route = chosen.choice(list(_OWNERS)), chosen.choice(list(Route))
         assign(ledger, case.id, owner=owner, route=route, by=BY)
         contact = self._after(case.received, chosen.choice((1, 1, 1, 1, 2)))
         if contact > last:

@@ -16,7 +16,6 @@ from hotline_desk.reports import tokens
 from hotline_desk.reports.fonts import find_faces
 from hotline_desk.reports.layout import ACROSS, Margins, Properties, write_pdf
 from hotline_desk.reports.sheet_parts import (
-    EMPTY,
     MEANINGS,
     figure_table,
     shared_widths,
@@ -126,4 +125,4 @@ def _headings() -> list[list[str]]:
 
 
 def _text(cell: str | int) -> str:
-    return f"{cell:,}" if isinstance(cell, int) else cell or EMPTY
+    return f"{cell:,}" if isinstance(cell, int) else cell

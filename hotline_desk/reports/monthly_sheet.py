@@ -11,7 +11,6 @@ from hotline_desk.domain.figures import Part, figure, rate_text
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.periods import month_text
 from hotline_desk.domain.summary import DISCLAIMER
-from hotline_desk.domain.times import day_text
 from hotline_desk.reports import tokens
 from hotline_desk.reports.fonts import find_faces
 from hotline_desk.reports.layout import (
@@ -27,6 +26,7 @@ from hotline_desk.reports.sheet_parts import (
     EMPTY,
     META,
     figure_table,
+    notes_of,
     seven_cells,
     shared_widths,
     sheet_head,
@@ -36,6 +36,7 @@ from hotline_desk.reports.text import Run, Style, Typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from reportlab.platypus import Flowable
@@ -48,11 +49,11 @@ TITLE = "每月汇总"
 NOTHING = "本月无"
 _NUMERALS = "一二三四五六七八九十"
 _WIDTH = ACROSS.text_width
-_FIGURE_SHARES = (250, 66, 66, 62, 66, 62, 72, 84)
+_FIGURE_SHARES = (250, 60, 60, 74, 60, 74, 70, 80)
 _UNIT_SHARES = (150, *[44] * 8, 78, 78)
 _CAUTION = Style(size=tokens.BODY, colour=tokens.CAUTION)
 _SENTENCE = Style(indent=18.0, after=tokens.S1)
-_LEAST = 96.0
+_LEAST = 136.0
 """What must fit below a part's heading: the columns' headings and two figures, in points."""
 
 
@@ -143,7 +144,7 @@ class _Paper:
             [self._row(each, shared=shared) for each in counted],
             shared_widths(_WIDTH, shares),
             self._setter,
-            notes=[each.figure.note for each in counted],
+            notes=notes_of(counted),
         )
         yield from self._part(part.value, [table])
 
@@ -175,7 +176,7 @@ class _Paper:
 
     def _typical(self) -> Iterator[Flowable]:
         emerging = [
-            f"{each.employer}：{day_text(each.first)} 至 {day_text(each.last)}共 {each.matters} 件"
+            f"{each.employer}：{_day(each.first)}至{_day(each.last)}共 {each.matters} 件"
             for each in self._sheet.emerging
         ]
         body = [
@@ -206,6 +207,10 @@ class _Paper:
             words=(0, 1),
         )
         yield from self._part("上月调整说明", [table] if rows else [])
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _signed(text: str) -> str:

@@ -62,9 +62,13 @@ def figure_table(
         more: further commands of the PDF library's table style.
     """
     made: list[list[Any]] = [
-        [_heading(text, column not in words, setter) for column, text in enumerate(row)]
-        for row in headings
-    ]
+        [
+            setter.text(text, HEADING if column in words or _is_group(headings, at, column)
+                        else FIGURE_HEADING)
+            for column, text in enumerate(row)
+        ]
+        for at, row in enumerate(headings)
+    ]  # fmt: skip
     made += [
         [setter.text(text, CELL if column in words else FIGURE) for column, text in enumerate(row)]
         for row in rows
@@ -92,6 +96,11 @@ def seven_cells(counted: CountedFigure, *, month: bool) -> list[str]:
     return [f"{'　' * figure.is_part}{figure.title_in(month=month)}", *counted.texts]
 
 
+def notes_of(counted: Sequence[CountedFigure]) -> list[str]:
+    """Return the 口径 of each figure, set in as its name is."""
+    return [f"{'　' * each.figure.is_part}{each.figure.note}" for each in counted]
+
+
 def shared_widths(width: float, shares: Sequence[float]) -> list[float]:
     """Return columns that fill *width*, as wide to each other as *shares*."""
     whole = sum(shares)
@@ -110,5 +119,6 @@ def signatures(
     return [Spacer(1, tokens.S5), table]
 
 
-def _heading(text: str, is_figure: bool, setter: Typesetter) -> Flowable:
-    return setter.text(text, FIGURE_HEADING if is_figure else HEADING)
+def _is_group(headings: Sequence[Sequence[str]], at: int, column: int) -> bool:
+    """Return whether a heading stands above several others."""
+    return at + 1 < len(headings) and bool(headings[at + 1][column])

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 TITLE = "统计"
 _WIDTH = ACROSS.text_width
-_SHARES = (250, 66, 66, 62, 66, 62, 72, 84)
-_LEAST = 96.0
+_SHARES = (250, 60, 60, 74, 60, 74, 70, 80)
+_LEAST = 136.0
 _CAUTION = Style(size=tokens.BODY, colour=tokens.CAUTION)
 
 
@@ -103,6 +103,5 @@ def _story(
 
 
 def _note(counted: CountedFigure) -> str:
-    if counted.share is None:
-        return counted.figure.note
-    return f"占比 {rate_text(counted.share)}；{counted.figure.note}"
+    share = "" if counted.share is None else f"占比 {rate_text(counted.share)}；"
+    return f"{'　' * counted.figure.is_part}{share}{counted.figure.note}"
