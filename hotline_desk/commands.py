@@ -288,7 +288,8 @@ COMMANDS: dict[str, Command] = {
                     help="以 .xlsx 或 .csv 结尾；CSV 只有问题台账"),
             _option("--since", type=_day, metavar="日期", help="从这个接收日起"),
             _option("--until", type=_day, metavar="日期", help="到这个接收日止"),
-            _option("--internal", action="store_true", help="内部版：不脱敏"),
+            _option("--internal", action="store_true", help="内部版：不脱敏，记入访问记录"),
+            _option("--why", default="", metavar="事由", help="内部版给谁用、为什么"),
         ),
     ),
     "delete-person": Command(

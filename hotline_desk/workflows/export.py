@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office_settings
 from hotline_desk.domain import sheets
 from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED, printed_questions
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import CallNotFound, PeriodReversed, QuestionNotFound
+from hotline_desk.errors import CallNotFound, Cancelled, PeriodReversed, QuestionNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.reports.workbook import new_workbook, write_csv
+from hotline_desk.workflows.accesses import note_access, who_is_it
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.summarise import dumped, is_refused, open_takes
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call
@@ -36,6 +39,47 @@ if TYPE_CHECKING:
 
 _PAGE = 500
 _EVERY = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be exported, where to, and for whom."""
+
+    path: Path
+    """Ends in .xlsx, or .csv: that holds 问题台账 alone."""
+    internal: bool = False
+    """内部版: nothing is masked, and 访问记录 says who took it out."""
+    query: QuestionQuery = field(default_factory=QuestionQuery)
+    """Which rows."""
+    what: str = ""
+    """The rows in words, where more than their days chooses them: 工资."""
+    who: str = ""
+    why: str = ""
+
+    @property
+    def period(self) -> str:
+        """The days in words."""
+        since, until = self.query.since, self.query.until
+        if since is None and until is None:
+            return "全部日期"
+        return f"{since or '开栏'} 至 {until or '今'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What was written."""
+
+    path: Path
+    questions: int
+    cases: int
+    internal: bool
+
+    @property
+    def words(self) -> str:
+        """What was written, as one sentence."""
+        cases = f"、{self.cases:,} 件案件" if self.cases else ""
+        version = "内部版，未脱敏" if self.internal else "已脱敏"
+        return f"已导出 {self.questions:,} 条问题{cases}（{version}）→ {self.path}"
 
 
 def export(args: argparse.Namespace) -> Iterator[Line]:
@@ -53,56 +97,116 @@ def export(args: argparse.Namespace) -> Iterator[Line]:
         raise PeriodReversed(args.since, args.until)
     workspace = existing(args.workspace)
     settings = office_settings.load(workspace.settings)
+    request = Request(
+        path=args.output,
+        internal=args.internal,
+        query=QuestionQuery(since=args.since, until=args.until),
+        who=who_is_it(settings),
+        why=args.why,
+    )
+    with Ledger.open(workspace.ledger) as ledger:
+        done = export_ledger(ledger, workspace, settings, request)
+    facts = {"written": str(done.path), "questions": done.questions, "cases": done.cases}
+    yield Line(done.words, facts)
+
+
+def _never() -> bool:
+    return False
+
+
+def _nobody(_done: int) -> None:
+    pass
+
+
+def export_ledger(
+    ledger: Ledger,
+    workspace: Workspace,
+    settings: office_settings.Settings,
+    request: Request,
+    *,
+    on_progress: Callable[[int], None] = _nobody,
+    cancelled: Callable[[], bool] = _never,
+) -> Exported:
+    """Write the file that *request* asks for, whole or not at all.
+
+    Args:
+        ledger: what is read.
+        workspace: where the calendar and the takes lie.
+        settings: the office's.
+        request: what, where to and for whom.
+        on_progress: told how many rows are written.
+        cancelled: asked all the while; yes leaves no file.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+        Cancelled: somebody asked for the work to stop.
+        ExportUnwritable: the file cannot be written.
+        NoRoomForFile: the disk is full.
+    """
     office = sheets.Office(
         unit=settings.union,
-        internal=args.internal,
+        internal=request.internal,
         on=studio_now().date(),
         calendar=read_calendar(workspace),
         limits=read_limits(settings),
     )
-    path = args.output
-    with Ledger.open(workspace.ledger) as ledger:
-        source = Source(ledger, workspace, office, since=args.since, until=args.until)
-        write = _write_csv if path.suffix.lower() == ".csv" else _write_workbook
-        facts = write(path, source)
-    words = f"{facts['questions']} 条问题" + (
-        f"、{facts['cases']} 件案件" if facts["cases"] else ""
-    )
-    version = "内部版，未脱敏" if office.internal else "已脱敏"
-    yield Line(f"已导出 {words}（{version}）→ {path}", {"written": str(path)} | facts)
+    source = Source(ledger, workspace, office, request, on_progress, cancelled)
+    write = _write_csv if request.path.suffix.lower() == ".csv" else _write_workbook
+    facts = write(request.path, source)
+    if request.internal:
+        rows = f"{request.period}{f'（{request.what}）' if request.what else ''}"
+        what = f"导出台账（内部版），{rows}，{facts['questions']} 条"
+        note_access(ledger, what, who=request.who, why=request.why)
+    return Exported(path=request.path, internal=request.internal, **facts)
 
 
 class Source:
-    """The rows of a period, read page by page: memory stays flat."""
+    """The rows that are asked for, read page by page: memory stays flat."""
 
     def __init__(
         self,
         ledger: Ledger,
         workspace: Workspace,
         office: Office,
-        *,
-        since: date | None,
-        until: date | None,
+        request: Request,
+        on_progress: Callable[[int], None],
+        cancelled: Callable[[], bool],
     ) -> None:
-        self.office, self.since, self.until = office, since, until
+        self.office, self.query = office, request.query
         self.drafts = workspace.root / "drafts"
         self._ledger = ledger
         self._workspace = workspace
-        query = CaseQuery(since=since, until=until, limit=_EVERY)
-        self.cases: list[Case] = ledger.cases(query)
+        self._on_progress, self._cancelled = on_progress, cancelled
+        every = ledger.cases(CaseQuery(limit=_EVERY))
         self._case_numbers = {
-            question: case.number
-            for case in ledger.cases(CaseQuery(limit=_EVERY))
-            for question in case.questions
+            question: case.number for case in every for question in case.questions
         }
+        self.cases = list(self._chosen(every))
+        self._letters: dict[int, list[str]] = defaultdict(list)
+        for letter in ledger.kept(Letter):
+            if letter.case_id is not None:
+                self._letters[letter.case_id].append(letter.number)
+
+    def _chosen(self, every: Sequence[Case]) -> Iterator[Case]:
+        """Yield the cases received on the days asked for; of chosen rows those that are theirs."""
+        query = self.query
+        if query == QuestionQuery(since=query.since, until=query.until):
+            since, until = query.since or date.min, query.until or date.max
+            yield from (case for case in every if since <= case.received <= until)
+            return
+        ids = set(self._ledger.arranged(query).ids)
+        yield from (case for case in every if not ids.isdisjoint(case.questions))
 
     def question_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 问题台账."""
         place, page = 0, 0
         while found := self._ledger.questions(
-            QuestionQuery(since=self.since, until=self.until, limit=_PAGE, offset=page * _PAGE)
+            replace(self.query, limit=_PAGE, offset=page * _PAGE)
         ):
             page += 1
+            self._on_progress(place)
+            if self._cancelled():
+                raise Cancelled
             for question, told in zip(found, self._printed(found), strict=True):
                 place += 1
                 yield sheets.question_row(
@@ -125,7 +229,13 @@ class Source:
                 if told.point in {DUMPED, REFUSED}
             }
             told_case = replace(case, matter=hidden.get(case.matter, case.matter))
-            yield sheets.case_row(place, told_case, questions=questions, office=self.office)
+            yield sheets.case_row(
+                place,
+                told_case,
+                questions=questions,
+                office=self.office,
+                letters=self._letters[case.id],
+            )
 
     def party_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 当事人明细."""
@@ -161,7 +271,7 @@ def _write_workbook(path: Path, source: Source) -> dict[str, int]:
         )
         cases = book.add_sheet(sheets.CASES, sheets.CASE_HEADINGS, source.case_rows())
         book.add_sheet(sheets.PARTIES, sheets.PARTY_HEADINGS, source.party_rows())
-        notes = sheets.notes(source.office, since=source.since, until=source.until)
+        notes = sheets.notes(source.office, since=source.query.since, until=source.query.until)
         book.add_notes(sheets.NOTES, notes)
     return {"questions": questions, "cases": cases}
 

@@ -38,8 +38,8 @@ class TakenIn:
     cases: int
     episodes: int
     calls: int
-    first: str
-    """台账编号 of the first row."""
+    ids: tuple[int, ...]
+    """Of the questions, in the file's order."""
 
 
 def read_rules(workspace: Workspace) -> Rules:
@@ -94,13 +94,12 @@ def take_in(
             for letter in case.incoming.letters:
                 ledger.keep(replace(letter, case_id=case_id), by=by)
     on_progress(total, total)
-    first = next(iter(writing.ids.values()), None)
     return TakenIn(
         questions=len(made.questions),
         cases=len(made.cases),
         episodes=len(made.episodes),
         calls=len(writing.calls),
-        first="" if first is None else ledger.question(first).number,
+        ids=tuple(writing.ids.values()),
     )
 
 
@@ -157,7 +156,7 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
         TableError: the file is no table that could be read.
     """
     tables = open_tables(args.file)
-    matching = read_matching(args.map) if args.map else _saved_for(tables, args.workspace)
+    matching = read_matching(args.map) if args.map else saved_for(tables, args.workspace)
     yield from map(_told_columns, tables)
     rules = read_rules(args.workspace)
     incoming = read_rows(tables, matching, rules)
@@ -181,7 +180,8 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
     )  # fmt: skip
 
 
-def _saved_for(tables: tuple[Table, ...], workspace: Workspace) -> Matching:
+def saved_for(tables: tuple[Table, ...], workspace: Workspace) -> Matching:
+    """Return the 对照 that was kept for tables with these headings, else an empty one."""
     headings = [heading for table in tables for heading in table.headings]
     return fitting(saved_matchings(workspace), headings)
 

@@ -1,0 +1,189 @@
+"""Columns side by side: what a file calls them, what stands in them, which field each is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from hotline_desk.domain.importing import TableKind
+from hotline_desk.domain.importing_choices import CHOICES
+from hotline_desk.domain.importing_headings import NOT_IMPORTED, fields
+from hotline_desk.ui import tokens
+from hotline_desk.ui.panel import hairline, label
+from hotline_desk.ui.text_fields import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hotline_desk.domain.importing import Table
+    from hotline_desk.domain.importing_choices import StrangeWord
+    from hotline_desk.ui.import_view_model import ImportViewModel
+    from hotline_desk.ui.style import Appearance
+
+_FIELD, _HEADING = 190, 150
+_MOST_WORDS = 200
+_NEEDED = ("来源渠道",)
+"""Fields for which a table without such a column has to be given a word."""
+
+
+class ImportColumns(QScrollArea):
+    """What is to be said before an import: tables, columns, words."""
+
+    def __init__(
+        self, model: ImportViewModel, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._appearance = appearance
+        self._columns: dict[tuple[str, str], Choice] = {}
+        self._defaults: dict[str, Choice] = {}
+        self._words = QWidget()
+        self._sheet: QVBoxLayout | None = None
+        self._words_shown: list[StrangeWord] | None = None
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        model.file_changed.connect(self._show_file)
+        model.plan_changed.connect(self._show_plan)
+
+    @Slot()
+    def _show_file(self) -> None:
+        """Show the tables of another file."""
+        self._columns.clear()
+        self._defaults.clear()
+        self._words, self._words_shown = QWidget(), None
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(tokens.WIDE, tokens.SPACE, tokens.WIDE, tokens.SPACE)
+        column.setSpacing(tokens.SPACE)
+        for at, table in enumerate(self._model.tables):
+            if at:
+                column.addWidget(hairline())
+            column.addWidget(self._table(at, table))
+        column.addWidget(self._words)
+        column.addStretch(1)
+        self.setWidget(sheet)
+        self._sheet = column
+        self._show_plan()
+
+    def _table(self, at: int, table: Table) -> QWidget:
+        part = QWidget()
+        grid = _grid(part)
+        rows = self.tr("{n} 行").format(n=f"{len(table.rows):,}")
+        grid.addWidget(label(table.name, "emphasis"), 0, 0)
+        grid.addWidget(label(rows, "meta"), 0, 1)
+        kind = self._choice(
+            [NOT_IMPORTED, *TableKind], self.tr("“{name}”是什么表").format(name=table.name)
+        )
+        left = self._model.is_left(at)
+        kind.show_text(NOT_IMPORTED if left else table.kind)
+        kind.chosen.connect(partial(self._choose_kind, at))
+        grid.addWidget(kind, 0, 2)
+        if left:
+            return part
+        offered = [NOT_IMPORTED, *fields(table.kind)]
+        row = 1
+        for column in self._model.columns(table):
+            grid.addWidget(_name(column.heading), row, 0)
+            samples = label("；".join(column.samples)[:80], "meta", wrap=True)
+            samples.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            grid.addWidget(samples, row, 1)
+            choice = self._choice(["", *offered], column.heading)
+            choice.accepted.connect(partial(self._take, table, column.heading))
+            choice.chosen.connect(partial(self._decide, column.heading))
+            self._columns[table.name, column.heading] = choice
+            grid.addWidget(choice, row, 2)
+            row += 1
+        if table.kind is TableKind.QUESTIONS:
+            for field in _NEEDED:
+                self._add_default(grid, row, field)
+                row += 1
+        return part
+
+    def _add_default(self, grid: QGridLayout, row: int, field: str) -> None:
+        words = self.tr("没有写{field}的行").format(field=field)
+        grid.addWidget(_name(words), row, 0)
+        grid.addWidget(label(self.tr("一律记为"), "meta"), row, 1)
+        choice = self._choice(["", *CHOICES[field]], words)
+        choice.chosen.connect(partial(self._model.decide_default, field))
+        self._defaults[field] = choice
+        grid.addWidget(choice, row, 2)
+
+    @Slot()
+    def _show_plan(self) -> None:
+        """Show what the columns are now, and the words that nobody knows."""
+        for table in self._model.chosen_tables():
+            for column in self._model.columns(table):
+                choice = self._columns.get((table.name, column.heading))
+                if choice is not None:
+                    nothing = "" if column.proposal else NOT_IMPORTED
+                    choice.propose(column.proposal)
+                    choice.show_text(column.field or nothing)
+        for field, choice in self._defaults.items():
+            choice.show_text(self._model.matching.defaults.get(field, ""))
+        if self._model.plan is not None or not self._model.tables:
+            self._show_words(self._model.strange())
+
+    def _show_words(self, words: list[StrangeWord]) -> None:
+        layout = self._sheet
+        if words == self._words_shown or layout is None:
+            return
+        self._words_shown = words
+        fresh = QWidget()
+        if words:
+            grid = _grid(fresh)
+            grid.addWidget(label(self.tr("没见过的词"), "emphasis"), 0, 0, 1, 3)
+            for row, word in enumerate(words[:_MOST_WORDS], 1):
+                rows = self.tr("{field} · {n} 行").format(field=word.field, n=f"{word.rows:,}")
+                grid.addWidget(_name(word.word), row, 0)
+                grid.addWidget(label(rows, "meta"), row, 1)
+                choice = self._choice(["", *CHOICES.get(word.field, ())], word.word)
+                choice.propose(word.proposal)
+                choice.accepted.connect(
+                    partial(self._model.decide_word, word.field, word.word, word.proposal)
+                )
+                choice.chosen.connect(partial(self._decide_word, word))
+                grid.addWidget(choice, row, 2)
+        layout.replaceWidget(self._words, fresh)
+        self._words.deleteLater()
+        self._words = fresh
+
+    def _choose_kind(self, at: int, words: str) -> None:
+        self._model.choose_kind(at, None if words == NOT_IMPORTED else TableKind(words))
+
+    def _decide(self, heading: str, field: str) -> None:
+        self._model.decide_column(heading, "" if field == NOT_IMPORTED else field)
+
+    def _decide_word(self, word: StrangeWord, ours: str) -> None:
+        if ours:
+            self._model.decide_word(word.field, word.word, ours)
+
+    def _take(self, table: Table, heading: str) -> None:
+        for column in self._model.columns(table):
+            if column.heading == heading and column.proposal:
+                self._model.decide_column(heading, column.proposal)
+
+    def _choice(self, words: Sequence[str], name: str) -> Choice:
+        made = Choice(self._appearance)
+        made.addItems([str(word) for word in words])
+        made.setFixedWidth(_FIELD)
+        made.setAccessibleName(name)
+        return made
+
+
+def _grid(part: QWidget) -> QGridLayout:
+    grid = QGridLayout(part)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(tokens.SPACE)
+    grid.setVerticalSpacing(tokens.TINY)
+    grid.setColumnMinimumWidth(0, _HEADING)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _name(words: str) -> QWidget:
+    made = label(words, wrap=True)
+    made.setFixedWidth(_HEADING)
+    return made
