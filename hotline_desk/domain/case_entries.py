@@ -9,6 +9,7 @@ from hotline_desk.domain.clock_events import Grade
 from hotline_desk.domain.counted import CountedRound, Entry
 from hotline_desk.domain.course import Closing, Course, Finish
 from hotline_desk.domain.deadlines import Step, read_clock
+from hotline_desk.domain.payments import known_payments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ def rounds_of(case: Case, traits: Traits) -> tuple[CountedRound, ...]:
         finish=case.finish,
         finished_on=case.finished_on,
         promise=case.promise,
+        payments=known_payments(case),
         results=case.results,
         called_back_on=case.called_back_on,
         satisfaction=case.satisfaction,
@@ -65,7 +67,7 @@ def case_entries(case: Case, rounds: tuple[CountedRound, ...], book: Book) -> It
         book: by whose calendar and limits, and as of which day, its clock is read.
     """
     traits = rounds[0].traits
-    happened = [*_once(case, rounds[0].round.received), *_money(case, rounds)]
+    happened = [*_once(case, rounds[0].round.received), *_money(rounds)]
     for place, each in enumerate(rounds):
         happened += _of_round(case, each, book, place=place, last=len(rounds) - 1)
     for key, day, value in happened:
@@ -103,23 +105,24 @@ def _of_round(
         yield key, step.due, 1
 
 
-def _money(case: Case, rounds: tuple[CountedRound, ...]) -> Iterator[_Happened]:
+def _money(rounds: tuple[CountedRound, ...]) -> Iterator[_Happened]:
     """Yield what was agreed and what has come, each on its day.
 
-    A promise that a later round has taken over is one promise.
+    What a later round agrees on anew adds only what is more than before: 3,000 yuan promised
+    twice, once in vain, are 3,000 yuan.
     """
-    promises = [each.round.promise for each in rounds]
-    for place, promise in enumerate(promises):
-        day = promise.agreed_on or rounds[place].closed_on
-        if promise.agreed_fen and day and (not place or promise != promises[place - 1]):
-            yield "agreed", day, promise.agreed_fen
-    last = rounds[-1]
-    undated = last.closed_on or last.round.finished_on or last.round.received
-    for payment in case.payments:
-        yield "received", payment.on or undated, payment.fen
-    noted = sum(payment.fen for payment in case.payments)
-    if (rest := case.promise.received_fen - noted) > 0:
-        yield "received", undated, rest
+    told = paid = 0
+    for each in rounds:
+        promise, payments = each.round.promise, each.round.payments
+        day = promise.agreed_on or each.closed_on
+        more = paid + promise.agreed_fen - told
+        if day is not None and more > 0:
+            yield "agreed", day, more
+            told += more
+        undated = each.closed_on or each.round.finished_on or each.round.received
+        for payment in payments:
+            yield "received", payment.on or undated, payment.fen
+            paid += payment.fen
 
 
 def _results(case: Case, each: CountedRound, *, is_present: bool) -> Iterator[str]:

@@ -128,9 +128,7 @@ def test_taken_up_again_is_another_round_of_the_same_case():
         promise=Promise(agreed_fen=100, agreed_on=date(2026, 10, 12)),
         satisfaction=Satisfaction.DISSATISFIED,
     )
-    case = opened(
-        1, MONDAY, people=4, earlier=(first,), promise=first.promise, course=Course.MEDIATING
-    )
+    case = opened(1, MONDAY, people=4, earlier=(first,), course=Course.MEDIATING)
     reckoning = reckoned(case)
 
     october, now = reckoning.numbers(OCTOBER), reckoning.numbers(PERIOD)
@@ -139,6 +137,24 @@ def test_taken_up_again_is_another_round_of_the_same_case():
     assert counts(october, *keys) == (1, 4, 1, 0, 1, 100)
     assert counts(now, *keys) == (0, 0, 1, 1, 0, 0)
     assert counts(october, "rated", "satisfied", "satisfaction_rate") == (1, 0, 0.0)
+
+
+def test_money_promised_again_counts_what_is_more():
+    kept = Round(
+        received=date(2026, 10, 8),
+        events=a_case(date(2026, 10, 8)),
+        closing=None,
+        finish=None,
+        finished_on=None,
+        promise=Promise(agreed_fen=3_000, agreed_on=date(2026, 10, 12), received_fen=1_000),
+        payments=(Payment(on=date(2026, 10, 20), fen=1_000),),
+    )
+
+    def agreed_in_november(fen):
+        promise = Promise(agreed_fen=fen, agreed_on=after(3))
+        return november(opened(1, MONDAY, earlier=(kept,), promise=promise))["agreed"]
+
+    assert (agreed_in_november(2_000), agreed_in_november(2_500)) == (0, 500)
 
 
 def test_steps_are_counted_where_their_limit_ends_and_once_they_are_decided():
