@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.cases import Satisfaction
@@ -12,6 +10,7 @@ from hotline_desk.domain.contacts import ALL_FACTS, Fact, Way
 from hotline_desk.domain.course import Closing, Course, Fulfilment, finishes, next_steps
 from hotline_desk.domain.deadlines import Step
 from hotline_desk.domain.due import Stage
+from hotline_desk.ui.deed import Deed, Doing, Field, Place, Shape, choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,61 +20,15 @@ if TYPE_CHECKING:
     from hotline_desk.domain.deadlines import Clock
 
 
-class Doing(Enum):
-    """What is done; its value is its word."""
-
-    CONTACT = "记联系"
-    PLAN = "定方案"
-    ADVANCE = "改进程"
-    CLOSE = "办结"
-    RESUME = "恢复计时"
-    PAYMENT = "记到账"
-    FINISH = "结案"
-    CALL_BACK = "记回访"
-    GRADE = "改一般/复杂"
-    PAUSE = "暂停计时"
-    EXTEND = "延期"
-    AGAIN = "重办"
-
-
-class Shape(Enum):
-    """How a field is filled in."""
-
-    LINE = "line"
-    CHOICE = "choice"
-    TICKS = "ticks"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One field of a deed."""
-
-    name: str
-    title: str
-    shape: Shape = Shape.LINE
-    options: tuple[str, ...] = ()
-    value: str = ""
-    """What stands there at first; of ticks those that are set, with blanks between."""
-    proposal: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """Something that can be done for the case now."""
-
-    doing: Doing
-    title: str
-    fields: tuple[Field, ...]
-    to: Course | None = None
-    """Where the course goes on to."""
-
-
 STAGE_DEEDS = {
     Stage.CONTACT: Doing.CONTACT,
     Stage.PLAN: Doing.PLAN,
     Stage.RESUME: Doing.RESUME,
     Stage.FULFIL: Doing.PAYMENT,
+    Stage.CALL_BACK: Doing.CALL_BACK,
+    Stage.AGAIN: Doing.AGAIN,
+    Stage.ANSWER: Doing.ANSWER,
+    Stage.LAPSE: Doing.INTERRUPT,
 }
 """Which deed a row of 今日待办 waits for; on the way to 办结 it is the next one."""
 
@@ -83,7 +36,10 @@ _BY_HAND = frozenset({Course.MEDIATING, Course.MEDIATED, Course.NOT_MEDIATED, Co
                       Course.LAWSUIT})  # fmt: skip
 _OWED = frozenset({Fulfilment.OWED, Fulfilment.PARTLY, Fulfilment.OVERDUE})
 _REACHED = ("联系上了", "没联系上")
-_WAYS = (Way.CALL, Way.VISIT, Way.TEXT, Way.INTAKE)
+_WAYS = (Way.CALL, Way.VISIT, Way.TEXT, Way.INTAKE, Way.NEGOTIATION, Way.MEDIATION,
+         Way.ARBITRATION, Way.COURT)  # fmt: skip
+_BESIDE = frozenset({Doing.PAUSE, Doing.EXTEND, Doing.GRADE})
+"""Possible, but seldom what comes next."""
 
 
 def deeds(case: Case, clock: Clock, now: datetime) -> tuple[Deed, ...]:
@@ -136,7 +92,9 @@ def _closed(
 
 def _deed(doing: Doing, to: Course | None, case: Case, now: datetime) -> Deed:
     title = f"改为{to}" if to is not None else doing.value
-    return Deed(doing=doing, title=title, fields=tuple(_fields(doing, case, now)), to=to)
+    place = Place.MORE if doing in _BESIDE else Place.NEXT
+    fields = tuple(_fields(doing, case, now))
+    return Deed(doing=doing, title=title, fields=fields, to=to, place=place)
 
 
 def _fields(doing: Doing, case: Case, now: datetime) -> Iterator[Field]:
@@ -153,7 +111,7 @@ def _fields(doing: Doing, case: Case, now: datetime) -> Iterator[Field]:
     else:
         yield from _PLAIN.get(doing, ())
     if doing is Doing.FINISH:
-        yield _choice("way", "结案方式", finishes(case.course))
+        yield choice("way", "结案方式", finishes(case.course))
     if doing in _DATED:
         yield Field(name=_DATED[doing][0], title=_DATED[doing][1], value=today)
     if doing in _TOLD:
@@ -162,7 +120,7 @@ def _fields(doing: Doing, case: Case, now: datetime) -> Iterator[Field]:
 
 def _of_contact(case: Case, now: datetime) -> Iterator[Field]:
     noted = {fact for contact in case.events.contacts if contact.reached for fact in contact.facts}
-    yield Field(name="note", title="记录", hint="说了什么，一句话")
+    yield Field(name="note", title="记录", hint="说了什么、结果怎样，一句话")
     yield Field(
         name="facts",
         title="五项",
@@ -199,20 +157,15 @@ def _of_plan(case: Case) -> Iterator[Field]:
 
 def _of_grade(case: Case) -> Iterator[Field]:
     complex_ = case.is_collective and not case.events.gradings
-    yield _choice("grade", "一般/复杂", Grade, Grade.COMPLEX.value if complex_ else "")
+    yield choice("grade", "一般/复杂", Grade, Grade.COMPLEX.value if complex_ else "")
     reason = ComplexReason.TEN_PEOPLE.value if complex_ else ""
-    yield _choice("reason", "复杂情形", ComplexReason, reason)
-
-
-def _choice(name: str, title: str, options: Iterable[str], proposal: str = "") -> Field:
-    words = ("", *(str(option) for option in options))
-    return Field(name=name, title=title, shape=Shape.CHOICE, options=words, proposal=proposal)
+    yield choice("reason", "复杂情形", ComplexReason, reason)
 
 
 def _of_payment(case: Case) -> Iterator[Field]:
     yield Field(name="fen", title="到账金额", hint="例如 3000 或 3.3万")
     if case.parties:
-        yield _choice("party", "当事人", [party.name for party in case.parties])
+        yield choice("party", "当事人", [party.name for party in case.parties])
 
 
 def was_reached(words: str) -> bool:
@@ -221,10 +174,10 @@ def was_reached(words: str) -> bool:
 
 
 _PLAIN: dict[Doing, tuple[Field, ...]] = {
-    Doing.CLOSE: (_choice("way", "办结方式", Closing),),
-    Doing.CALL_BACK: (_choice("satisfaction", "满意度", Satisfaction),),
+    Doing.CLOSE: (choice("way", "办结方式", Closing),),
+    Doing.CALL_BACK: (choice("satisfaction", "满意度", Satisfaction),),
     Doing.PAUSE: (
-        _choice("reason", "原因", PauseReason),
+        choice("reason", "原因", PauseReason),
         Field(name="expected", title="预计恢复日", hint="到这一天会提醒"),
     ),
     Doing.EXTEND: (

@@ -20,9 +20,10 @@ from hotline_desk.domain.clock_events import (
 from hotline_desk.domain.contacts import Contact, Fact, Way
 from hotline_desk.domain.course import Closing as ClosingWay
 from hotline_desk.domain.course import Course, Finish
-from hotline_desk.ui.case_deeds import Doing, was_reached
-from hotline_desk.ui.day_text import day_of, moment_of
-from hotline_desk.ui.field_text import NotUnderstood, from_text
+from hotline_desk.ui.case_deeds import was_reached
+from hotline_desk.ui.deed import Doing
+from hotline_desk.ui.deed_reading import Reading
+from hotline_desk.ui.field_text import NotUnderstood
 from hotline_desk.workflows import case_clock, case_course, case_money
 from hotline_desk.workflows.limits import read_calendar, read_limits
 
@@ -32,11 +33,10 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.ledger.ledger import Ledger
-    from hotline_desk.ui.case_deeds import Deed
+    from hotline_desk.ui.deed import Deed
+    from hotline_desk.ui.deed_reading import Values
     from hotline_desk.ui.office import Office
 
-    Values = dict[str, str]
-    """What stands in the fields by their names; of ticks those set, with blanks between."""
     Act = Callable[[Ledger], Case]
 
 
@@ -49,77 +49,22 @@ def act(deed: Deed, case_id: int, values: Values, *, office: Office, now: dateti
     begun = all(values.get(field.name, "") == field.value for field in deed.fields)
     if deed.doing in _WANTED and begun and not deed.fields[0].value:
         raise NotUnderstood(_WANTED[deed.doing])
-    return _ACTS[deed.doing](deed, case_id, _Read(values, now), office)
+    return _ACTS[deed.doing](deed, case_id, Reading(values, now), office)
 
 
-class _Read:
-    """Reads the fields, and says which one is wrong."""
-
-    def __init__(self, values: Values, now: datetime) -> None:
-        self._values = values
-        self._now = now
-
-    def line(self, name: str) -> str:
-        return self._values.get(name, "").strip()
-
-    def words(self, name: str) -> list[str]:
-        return self._values.get(name, "").split()
-
-    def day(self, name: str, what: str) -> date:
-        """A day that has come: what is noted has happened."""
-        found = self.maybe_day(name, what)
-        if found is None:
-            raise NotUnderstood(f"还没有填{what}。")
-        return found
-
-    def maybe_day(self, name: str, what: str) -> date | None:
-        found = self._any_day(name, what)
-        if found is not None and found > self._now.date():
-            raise NotUnderstood(f"{what}不能晚于今天，到了那天再记。")
-        return found
-
-    def coming_day(self, name: str, what: str) -> date:
-        found = self._any_day(name, what)
-        if found is None:
-            raise NotUnderstood(f"还没有填{what}。")
-        return found
-
-    def moment(self, name: str) -> datetime:
-        try:
-            found = moment_of(self.line(name), self._now)
-        except ValueError:
-            raise NotUnderstood("时间请写成 11-25 09:10，当天的可以只写 09:10。") from None
-        if found > self._now:
-            raise NotUnderstood("联系的时间不能晚于现在。")
-        return found
-
-    def _any_day(self, name: str, what: str) -> date | None:
-        try:
-            return day_of(self.line(name), self._now.date())
-        except ValueError:
-            raise NotUnderstood(f"{what}请写成 2026-11-25、11-25 或“今天”。") from None
-
-    def chosen(self, name: str, what: str) -> str:
-        if not self.line(name):
-            raise NotUnderstood(f"还没有选{what}。")
-        return self.line(name)
-
-
-def _contact(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _contact(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     reached = was_reached(read.line("reached"))
     contact = Contact(
         at=read.moment("at"),
         way=Way(read.chosen("way", "方式")),
         reached=reached,
         facts=frozenset(map(Fact, read.words("facts"))) if reached else frozenset(),
+        words=read.line("note"),
     )
-    note = read.line("note")
-    return partial(
-        case_clock.note_contact, case_id=case_id, contact=contact, note=note, by=office.by
-    )
+    return partial(case_clock.note_contact, case_id=case_id, contact=contact, by=office.by)
 
 
-def _plan(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _plan(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     on, told = read.day("on", "日期"), read.maybe_day("told_on", "告知职工的日子")
     written = frozenset(map(PlanPart, read.words("parts")))
     grading = _graded(read, on) if read.line("grade") else None
@@ -137,7 +82,7 @@ def _plan(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     return work
 
 
-def _graded(read: _Read, on: date) -> Grading:
+def _graded(read: Reading, on: date) -> Grading:
     grade = Grade(read.chosen("grade", "一般还是复杂"))
     reason = read.line("reason") if grade is Grade.COMPLEX else ""
     return Grading(
@@ -148,35 +93,32 @@ def _graded(read: _Read, on: date) -> Grading:
     )
 
 
-def _grade(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _grade(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     grading = _graded(read, read.day("on", "日期"))
     return partial(case_clock.grade, case_id=case_id, grading=grading, by=office.by)
 
 
-def _advance(deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _advance(deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     to, on = deed.to or Course.TO_CONTACT, read.day("on", "日期")
     return partial(case_course.advance, case_id=case_id, to=to, on=on, by=office.by)
 
 
-def _close(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _close(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     way = ClosingWay(read.chosen("way", "办结方式"))
     told = read.maybe_day("told_on", "告知职工的日子")
     closing = Closing(on=read.day("on", "日期"), told_on=told)
     return partial(case_clock.close, case_id=case_id, closing=closing, way=way, by=office.by)
 
 
-def _finish(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _finish(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     way = Finish(read.chosen("way", "结案方式"))
     return partial(
         case_course.finish, case_id=case_id, way=way, on=read.day("on", "日期"), by=office.by
     )
 
 
-def _payment(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
-    try:
-        fen = from_text("amount_fen", read.line("fen"))
-    except NotUnderstood:
-        fen = None
+def _payment(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
+    fen = read.fen("fen", "到账金额")
     if fen is None:
         raise NotUnderstood("到账金额请写成数字，例如 3000 或 3.3万。")
     on, party = read.day("on", "日期"), read.line("party")
@@ -185,13 +127,13 @@ def _payment(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     )
 
 
-def _call_back(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _call_back(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     said = Satisfaction(read.chosen("satisfaction", "满意度"))
     on = read.day("on", "日期")
     return partial(case_course.call_back, case_id=case_id, satisfaction=said, on=on, by=office.by)
 
 
-def _pause(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _pause(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     stop = Pause(
         first=read.day("on", "开始日"),
         reason=PauseReason(read.chosen("reason", "原因")),
@@ -200,11 +142,11 @@ def _pause(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
     return partial(case_clock.pause, case_id=case_id, stop=stop, by=office.by)
 
 
-def _resume(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _resume(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     return partial(case_clock.resume, case_id=case_id, on=read.day("on", "日期"), by=office.by)
 
 
-def _extend(_deed: Deed, case_id: int, read: _Read, office: Office) -> Act:
+def _extend(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     days = read.line("days")
     if not days.isdecimal():
         raise NotUnderstood("延长几个工作日请写成数字，最多 5。")
@@ -235,7 +177,7 @@ _WANTED = {
 }
 """What has to be written first, where the deed's fields could also be read as they begin."""
 
-_ACTS: dict[Doing, Callable[[Deed, int, _Read, Office], Act]] = {
+_ACTS: dict[Doing, Callable[[Deed, int, Reading, Office], Act]] = {
     Doing.CONTACT: _contact,
     Doing.PLAN: _plan,
     Doing.ADVANCE: _advance,

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.domain.cases import Party, Route
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import ComplexReason
+from hotline_desk.domain.keeping import Keeping
 from hotline_desk.domain.routing import RoutingFacts
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui.day_text import day_of, short_day
+from hotline_desk.ui.deed import Field, Shape
 from hotline_desk.ui.field_text import NotUnderstood, as_text, from_text
-from hotline_desk.workflows import assign, case_money
+from hotline_desk.workflows import assign, case_money, cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,9 +27,28 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger.ledger import Ledger
 
-LINES = ("owner", "helpers", "agreed", "pay_by", "basis")
-"""Fields of one line, in reading order; beside them there are route and parties."""
+BASICS: tuple[Field, ...] = (
+    Field(name="matter", title="案由"),
+    Field(name="employer", title="单位"),
+    Field(name="people", title="涉及人数", hint="几个人"),
+    Field(name="claimed_fen", title="诉求金额", hint="例如 3.3万"),
+    Field(name="unit", title="填报单位", shape=Shape.CHOICE),
+    Field(name="external_number", title="外部工单号"),
+    Field(name="keeping", title="保管期限", shape=Shape.CHOICE, options=tuple(map(str, Keeping))),
+    Field(name="notes", title="备注", shape=Shape.TEXT),
+)
+"""What a case is about, in reading order."""
 
+PROMISE: tuple[Field, ...] = (
+    Field(name="agreed", title="协议金额", hint="协议或裁决，例如 3.3万"),
+    Field(name="agreed_on", title="协议日期", hint="例如 11-20"),
+    Field(name="pay_by", title="约定付款日", hint="例如 12-10"),
+    Field(name="basis", title="依据", hint="调解协议书、裁决书文号"),
+    Field(name="results", title="其他成效", hint="例如 继续聘用、补签合同"),
+)
+"""What was agreed or awarded."""
+
+_AMENDED = frozenset({*(each.name for each in BASICS), "results"})
 _PARTY = re.compile(r"^(?P<name>.+?)(?:[\s,，、:：]+(?P<money>[\d,，.]+\s*万?\s*元?))?$")
 
 
@@ -68,8 +89,12 @@ def text_of(case: Case, field: str) -> str:
     """Return what stands in *field* of a case, as it is written."""
     if field == "agreed":
         return as_text("amount_fen", case.promise.agreed_fen or None)
-    if field == "pay_by":
-        return short_day(case.promise.pay_by)
+    if field in {"pay_by", "agreed_on"}:
+        return short_day(getattr(case.promise, field))
+    if field == "claimed_fen":
+        return as_text("amount_fen", case.claimed_fen)
+    if field == "people":
+        return as_text("people", case.people)
     if field == "parties":
         return "\n".join(_party_text(party) for party in case.parties)
     return str(getattr(case, field) or "")
@@ -85,9 +110,12 @@ def writing(
     """
     if field == "parties":
         return partial(_write_parties, case_id=case_id, written=_parties(text), by=by)
-    if field in {"agreed", "pay_by", "basis"}:
-        value = _promised(field, text.strip(), today)
-        return partial(_write_promise, case_id=case_id, field=field, value=value, by=by)
+    if field in _AMENDED:
+        amended = _amended(field, text.strip())
+        return partial(_amend, case_id=case_id, field=field, value=amended, by=by)
+    if field in {"agreed", "agreed_on", "pay_by", "basis"}:
+        promised = _promised(field, text.strip(), today)
+        return partial(_write_promise, case_id=case_id, field=field, value=promised, by=by)
     value = (Route(text) if text else None) if field == "route" else text.strip()
     return partial(_write_assignment, case_id=case_id, field=field, value=value, by=by)
 
@@ -95,15 +123,32 @@ def writing(
 def _promised(field: str, text: str, today: date) -> int | date | str | None:
     if field == "basis":
         return text
-    if field == "pay_by":
+    if field in {"pay_by", "agreed_on"}:
         try:
             return day_of(text, today)
         except ValueError:
-            raise NotUnderstood("约定付款日请写成 2026-12-10 或 12-10。") from None
+            what = "约定付款日" if field == "pay_by" else "协议日期"
+            raise NotUnderstood(f"{what}请写成 2026-12-10 或 12-10。") from None
     try:
         return int(from_text("amount_fen", text) or 0)
     except NotUnderstood:
         raise NotUnderstood("协议金额请写成数字，例如 33000 或 3.3万。") from None
+
+
+def _amended(field: str, text: str) -> int | str | None:
+    name, says = _MEASURED.get(field, ("", ""))
+    if not name:
+        return Keeping(text) if field == "keeping" else text
+    try:
+        found: int | None = from_text(name, text)
+    except NotUnderstood:
+        raise NotUnderstood(says) from None
+    return found
+
+
+def _amend(ledger: Ledger, *, case_id: int, field: str, value: int | str | None, by: str) -> Case:
+    changed: Any = {field: value}
+    return cases.amend(ledger, case_id, by=by, **changed)
 
 
 def _write_promise(ledger: Ledger, *, case_id: int, field: str, value: object, by: str) -> Case:
@@ -159,4 +204,8 @@ def _party_text(party: Party) -> str:
     return " ".join(words)
 
 
-_PROMISE = {"agreed": "agreed_fen", "pay_by": "pay_by"}
+_PROMISE = {"agreed": "agreed_fen", "pay_by": "pay_by", "agreed_on": "agreed_on"}
+_MEASURED = {
+    "people": ("people", "涉及人数请写成数字，例如 11。"),
+    "claimed_fen": ("amount_fen", "诉求金额请写成数字，例如 33000 或 3.3万。"),
+}

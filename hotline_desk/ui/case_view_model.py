@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from hotline_desk.domain.deadlines import read_clock
+from hotline_desk.domain.cases import Route
 from hotline_desk.domain.routing import propose_routes
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import CaseNotFound, HotlineDeskError, QuestionNotFound
-from hotline_desk.ui.case_deeds import Deed, deeds
+from hotline_desk.errors import (
+    ConflictOfInterest,
+    ConflictUnchecked,
+    HotlineDeskError,
+    QuestionNotFound,
+)
+from hotline_desk.messages import sentence
+from hotline_desk.ui import case_sheet
+from hotline_desk.ui.case_beside import beside
+from hotline_desk.ui.case_beside_doing import BESIDE, act_beside, copy_of
+from hotline_desk.ui.case_deeds import deeds
 from hotline_desk.ui.case_doing import act
 from hotline_desk.ui.case_fields import RouteTick, routing_facts, text_of, writing
+from hotline_desk.ui.case_sheet import Sheet
 from hotline_desk.ui.case_words import done_words
 from hotline_desk.ui.field_text import NotUnderstood
-from hotline_desk.workflows import cases
-from hotline_desk.workflows.lapses import case_lapses
-from hotline_desk.workflows.limits import read_calendar, read_limits
+from hotline_desk.workflows import assign, cases
+from hotline_desk.workflows.limits import read_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
+    from hotline_desk.domain.assigning import Candidate
     from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.deadlines import Clock, Limits
     from hotline_desk.domain.due import Due
-    from hotline_desk.domain.lapses import Lapse
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.routing import RouteProposal
     from hotline_desk.ledger.ledger import Ledger
-    from hotline_desk.paths import Workspace
+    from hotline_desk.ui.deed import Deed
     from hotline_desk.ui.office import Office
 
+    Made = tuple[Case, str, str]
+    """The case, a text to be copied, and what was left out of it."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """What the ledger has of one case, or of a question without one."""
 
-    question: Question | None
-    case: Case | None = None
-    clock: Clock | None = None
-    questions: tuple[Question, ...] = ()
-    lapses: tuple[Lapse, ...] = ()
-    """What lapses first, by the days that the case knows; 供律师核对."""
+M = TypeVar("M")
+
+_MOST_OF_A_CASE = 200
 
 
 class CaseViewModel(QObject):
@@ -55,6 +57,14 @@ class CaseViewModel(QObject):
     """Another case is at hand, or this one has changed."""
     done = Signal()
     """A deed is in the ledger."""
+    assigned = Signal()
+    """Whose case it is, is in the ledger."""
+    candidates_read = Signal(tuple)
+    """Who may take the case on (Candidate), the best first."""
+    reason_wanted = Signal(str)
+    """It was not handed over: why, and that a reason has to be written down."""
+    copied = Signal(str)
+    """A text for the clipboard."""
     told = Signal(str)
     warned = Signal(str)
     failed = Signal(HotlineDeskError)
@@ -70,6 +80,8 @@ class CaseViewModel(QObject):
         """Whether what is at hand is what was asked for last."""
         self._declined = False
         self._doing = False
+        self._route: str | None = None
+        """A route that was chosen and waits for a reason, because of whose case it is."""
         office.rows_changed.connect(self._again)
 
     @property
@@ -81,7 +93,10 @@ class CaseViewModel(QObject):
     def deeds(self) -> tuple[Deed, ...]:
         """What can be done now, the next deed first."""
         case, clock = self.sheet.case, self.sheet.clock
-        return deeds(case, clock, studio_now()) if case is not None and clock is not None else ()
+        if case is None or clock is None:
+            return ()
+        now = studio_now()
+        return (*deeds(case, clock, now), *beside(case, self.sheet.around, now))
 
     @property
     def route(self) -> RouteProposal | None:
@@ -89,39 +104,58 @@ class CaseViewModel(QObject):
         case = self.sheet.case
         if case is None or case.route is not None or self._declined:
             return None
-        found = propose_routes(routing_facts(case, self.sheet.questions, self.ticks))
+        found = propose_routes(routing_facts(case, self.sheet.around.questions, self.ticks))
         return found[0] if found else None
 
     def show_due(self, row: Due) -> None:
-        """Show the case of a row of 今日待办."""
-        self._show(row.case.id, None)
+        """Show the case of a row of 今日待办, else the question that it is about."""
+        if row.case is not None:
+            self._show(row.case.id, None)
+        else:
+            self.show_question(row.question)
+
+    def show_case(self, case_id: int) -> None:
+        """Show the case with this id."""
+        self._show(case_id, None)
 
     def show_question(self, question: Question | None) -> None:
         """Show the case of a question, or that it has none."""
         self._show(None, question.id if question else None)
 
-    def open(self, questions: Sequence[Question]) -> None:
-        """Open one case for *questions* (立案), or let them join the one that some belong to."""
-        if len(questions) == 1 and self.sheet.case is not None:
+    def open(self, ids: Sequence[int]) -> None:
+        """Open one case for questions by their *ids* (立案), or let them join that of some."""
+        if len(ids) == 1 and self.sheet.case is not None:
             self.warned.emit(self.tr("已经立案：{number}。").format(number=self.sheet.case.number))
-        elif not questions:
+        elif not ids:
             self.warned.emit(self.tr("先在台账里选中一个或几个问题，再按 Ctrl+J 立案。"))
+        elif len(ids) > _MOST_OF_A_CASE:
+            words = self.tr("选了 {n} 条，一件案件最多归 {most} 条。")
+            self.warned.emit(words.format(n=f"{len(ids):,}", most=_MOST_OF_A_CASE))
         else:
-            ids = [question.id for question in questions]
-            self._do(partial(_open_or_join, ids, self._office.by), self._opened)
+            self._do(partial(_open_or_join, tuple(ids), self._office.by), self._opened)
 
     def do(self, deed: Deed, values: dict[str, str]) -> bool:
         """Do *deed* with what stands in its fields; return False and say why where it cannot be."""
         case = self.sheet.case
         if case is None or self._doing:  # a key pressed twice pays nobody twice
             return False
+        now, office = studio_now(), self._office
         try:
-            work = act(deed, case.id, values, office=self._office, now=studio_now())
+            if deed.doing in BESIDE:
+                work = act_beside(deed, self.sheet, values, office=office, now=now)
+            else:
+                work = act(deed, case.id, values, office=office, now=now)
+            copy = copy_of(deed, self.sheet, values, office=office, now=now)
         except NotUnderstood as error:
             self.warned.emit(str(error))
             return False
         self._doing = True
-        self._do(work, partial(self._done, deed))
+
+        def made(ledger: Ledger) -> Made:
+            text, left_out = copy(ledger) if copy is not None else ("", "")
+            return work(ledger), text, left_out
+
+        self._do(made, partial(self._done, deed))
         return True
 
     def text(self, field: str) -> str:
@@ -138,8 +172,34 @@ class CaseViewModel(QObject):
         except NotUnderstood as error:
             self.warned.emit(str(error))
             return False
+        if field == "route":
+            self._route = text
         self._do(work, lambda _case: None)
         return True
+
+    def read_candidates(self) -> None:
+        """Read who may take the case on, with their open cases, 专长 and conflicts."""
+        case = self.sheet.case
+        if case is not None:
+            self._office.ask(
+                partial(_candidates, case.id),
+                owner=self,
+                then=self.candidates_read.emit,
+                on_error=self.failed.emit,
+            )
+
+    def assign(self, name: str, reason: str = "") -> None:
+        """Say whose case it is; a conflict of interest wants a reason."""
+        case = self.sheet.case
+        if case is None or (name == case.owner and not reason):
+            self.assigned.emit()
+            return
+        route = case.route if self._route is None else Route(self._route) if self._route else None
+        work = partial(
+            assign.assign, case_id=case.id, owner=name, route=route, helpers=case.helpers,
+            reason=reason, by=self._office.by,
+        )  # fmt: skip
+        self._do(work, self._assigned)
 
     def accept_route(self) -> None:
         """Take the proposed route."""
@@ -161,6 +221,7 @@ class CaseViewModel(QObject):
         if self._wanted != (case_id, question_id):
             self._wanted = (case_id, question_id)
             self.read = False
+            self._route = None
             self.ticks = frozenset()
             self._declined = False
         self._again()
@@ -172,7 +233,7 @@ class CaseViewModel(QObject):
             return
         self._office.ask(
             partial(
-                _read,
+                case_sheet.read,
                 *self._wanted,
                 self._office.workspace,
                 read_limits(self._office.settings),
@@ -200,15 +261,19 @@ class CaseViewModel(QObject):
             self.sheet = sheet
             self.shown.emit()
 
-    def _do(self, work: Callable[[Ledger], Case], then: Callable[[Case], None]) -> None:
-        def done(case: Case) -> None:
-            then(case)
+    def _do(self, work: Callable[[Ledger], M], then: Callable[[M], None]) -> None:
+        def done(made: M) -> None:
+            self._route = None
+            then(made)
             self._office.rows_changed.emit()
 
         self._office.ask(work, owner=self, then=done, on_error=self._refused)
 
     def _refused(self, error: HotlineDeskError) -> None:
         self._doing = False
+        if isinstance(error, ConflictOfInterest | ConflictUnchecked):
+            self.reason_wanted.emit(sentence(error))
+            return
         self.failed.emit(error)
         self.shown.emit()
 
@@ -216,9 +281,21 @@ class CaseViewModel(QObject):
         words = self.tr("已立案：{number}，问题 {n} 条。")
         self.told.emit(words.format(number=case.number, n=len(case.questions)))
 
-    def _done(self, deed: Deed, case: Case) -> None:
+    def _assigned(self, case: Case) -> None:
+        given, taken = self.tr("{number} 交给 {name} 承办。"), self.tr("{number} 没有承办人了。")
+        words = given if case.owner else taken
+        self.told.emit(words.format(number=case.number, name=case.owner))
+        self.assigned.emit()
+
+    def _done(self, deed: Deed, made: Made) -> None:
         self._doing = False
-        self.told.emit(done_words(deed, case))
+        case, text, left_out = made
+        if text:
+            self.copied.emit(text)
+        if self.sheet.case is not None and case.id != self.sheet.case.id:  # merged into another
+            self._wanted = (case.id, None)
+        said = done_words(deed, case, copied=bool(text))
+        self.told.emit(" ".join(filter(None, (said, left_out))))
         self.done.emit()
 
 
@@ -230,32 +307,5 @@ def _open_or_join(ids: Sequence[int], by: str, ledger: Ledger) -> Case:
         return cases.open_case(ledger, ids, by=by)
 
 
-def _read(
-    case_id: int | None,
-    question_id: int | None,
-    workspace: Workspace,
-    limits: Limits,
-    on: date,
-    ledger: Ledger,
-) -> Sheet:
-    question = ledger.question(question_id) if question_id is not None else None
-    case = _case(case_id, question_id, ledger)
-    if case is None:
-        return Sheet(question=question)
-    calendar = read_calendar(workspace)
-    return Sheet(
-        question=question,
-        case=case,
-        clock=read_clock(case.events, on, calendar=calendar, limits=limits),
-        questions=tuple(ledger.question(each) for each in case.questions),
-        lapses=tuple(case_lapses(case, workspace, on, calendar=calendar)),
-    )
-
-
-def _case(case_id: int | None, question_id: int | None, ledger: Ledger) -> Case | None:
-    if case_id is None:
-        return ledger.case_of(question_id) if question_id is not None else None
-    try:
-        return ledger.case(case_id)
-    except CaseNotFound:
-        return None
+def _candidates(case_id: int, ledger: Ledger) -> tuple[Candidate, ...]:
+    return tuple(assign.candidates(ledger, case_id))

@@ -5,23 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.clock_events import WHOLE_PLAN, PlanPart
-from hotline_desk.domain.contacts import ALL_FACTS, Fact, Way, contacted_on
+from hotline_desk.domain.contacts import ALL_FACTS, Fact, contacted_on
 from hotline_desk.domain.deadlines import left_text
 from hotline_desk.domain.lapses import left_text as left_of_lapse
 from hotline_desk.domain.times import day_text, money_text
-from hotline_desk.ui.case_deeds import Deed, Doing
+from hotline_desk.ui.deed import Doing, Place
 
 if TYPE_CHECKING:
     from datetime import date
 
     from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.contacts import Contact
     from hotline_desk.domain.deadlines import Clock
     from hotline_desk.domain.lapses import Lapse
+    from hotline_desk.ui.deed import Deed
 
 
-def done_words(deed: Deed, case: Case) -> str:
-    """Return what a deed has come to, and what is still missing."""
+def done_words(deed: Deed, case: Case, *, copied: bool = False) -> str:
+    """Return what a deed has come to, what is still missing, and whether a text was copied."""
+    if copied:
+        return f"{case.number} 已{deed.title}，文本已复制。"
+    if deed.doing is Doing.MERGE:
+        return f"已并入 {case.number}。"
+    if deed.place is Place.FOLD:
+        return f"{case.number} 已{deed.title}。"
     said = f"{case.number} 已{deed.title}，进程：{case.course}。"
     missing = ""
     if deed.doing is Doing.CONTACT and contacted_on(case.events.contacts) is None:
@@ -66,16 +72,8 @@ def lapse_words(lapse: Lapse, on: date) -> str:
     )
 
 
-def contact_words(contact: Contact) -> str:
-    """Return one contact in a line."""
-    came = "写了回信" if contact.way is Way.TEXT else "说上了话"
-    reached = came if contact.reached else "没联系上"
-    facts = "、".join(fact for fact in Fact if fact in contact.facts)
-    return " · ".join(filter(None, (f"{contact.at:%m-%d %H:%M} {contact.way}", reached, facts)))
-
-
 def _missing_facts(case: Case) -> str:
-    reached = [each for each in case.events.contacts if each.reached and each.way is not Way.ON_AIR]
+    reached = [each for each in case.events.contacts if each.reached and each.way.with_worker]
     noted = {fact for each in reached for fact in each.facts}
     if not reached:
         return "还没联系上"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QCheckBox,
     QGridLayout,
     QPushButton,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desk.ui import tokens
-from hotline_desk.ui.case_deeds import Doing, Shape
+from hotline_desk.ui.deed import Place, Shape
 from hotline_desk.ui.panel import label
 from hotline_desk.ui.text_fields import Choice, OneLine
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hotline_desk.domain.cases import Case
-    from hotline_desk.ui.case_deeds import Deed, Field
+    from hotline_desk.ui.deed import Deed, Doing, Field
     from hotline_desk.ui.style import Appearance
 
 _ABREAST = 3
@@ -44,6 +43,7 @@ class DeedForm(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._deeds: tuple[Deed, ...] = ()
+        self._choosable: tuple[Deed, ...] = ()
         self._case: Case | None = None
         self._at_hand: Deed | None = None
         self._read: dict[str, Callable[[], str]] = {}
@@ -53,13 +53,16 @@ class DeedForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SMALL)
+        self._more_button = QPushButton()
+        self._more = False
+        """Whether the deeds behind 更多 are shown."""
         self._choices: QWidget | None = None
         self._sheet: QWidget | None = None
 
     @property
     def busy(self) -> bool:
         """Whether something was filled in that is not done yet."""
-        fields = self._at_hand.fields if self._at_hand else ()
+        fields = self._at_hand.fields if self._at_hand and self._read else ()
         return any(self._read[field.name]() != field.value for field in fields)
 
     @property
@@ -69,13 +72,16 @@ class DeedForm(QWidget):
 
     def show_deeds(self, deeds: tuple[Deed, ...], case: Case) -> None:
         """Show what can be done for *case*; what is being filled in for the same case stays."""
-        if case == self._case:
+        if case == self._case and _titles(deeds) == _titles(self._deeds):
+            if not self.busy:
+                self._deeds = deeds
             return
         same = self._case is not None and case.id == self._case.id
-        possible = same and [deed.title for deed in deeds] == [deed.title for deed in self._deeds]
+        possible = same and _titles(deeds) == _titles(self._deeds)
         self._case = case
         if possible and self.busy:
             return
+        self._more = self._more and same
         held, doing = self._focused(), self._at_hand.doing if self._at_hand and possible else None
         self._deeds = deeds
         self._show_choices()
@@ -117,18 +123,33 @@ class DeedForm(QWidget):
         grid = QGridLayout(self._choices)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(tokens.TINY)
-        group = QButtonGroup(self._choices)
-        for at, deed in enumerate(self._deeds):
-            button = QPushButton(deed.title)
-            button.setCheckable(True)
-            button.setProperty("kind", "choice")
+        places = {Place.NEXT, Place.MORE} if self._more else {Place.NEXT}
+        self._choosable = tuple(deed for deed in self._deeds if deed.place in places)
+        for at, deed in enumerate(self._choosable):
+            button = _choice_button(deed.title)
             button.setToolTip(self.tr("下面填写“{deed}”").format(deed=deed.title))
             button.clicked.connect(lambda _on=False, deed=deed: self._pick_by_hand(deed))
-            group.addButton(button)
             grid.addWidget(button, at // _ABREAST, at % _ABREAST)
             self._buttons.append(button)
         for column in range(_ABREAST):
             grid.setColumnStretch(column, 1)
+
+    def _turn_more(self) -> None:
+        self._more = not self._more
+        self._show_choices()
+        self._show_fields(self._at_hand)
+        self._more_button.setFocus()
+
+    def _made_more(self) -> QPushButton:
+        made = QPushButton(self.tr("收起") if self._more else self.tr("更多…"))
+        made.setProperty("kind", "flat")
+        made.setToolTip(self.tr("暂停、延期、转办、督办、质检、催办、转介"))
+        made.clicked.connect(self._turn_more)
+        return made
+
+    def _check(self) -> None:
+        for button, known in zip(self._buttons, self._choosable, strict=True):
+            button.setChecked(known == self._at_hand)
 
     def _pick_by_hand(self, deed: Deed) -> None:
         self._show_fields(deed)
@@ -139,23 +160,28 @@ class DeedForm(QWidget):
         self._sheet = self._replace(self._sheet, 1)
         if deed is None:
             return
-        for button, known in zip(self._buttons, self._deeds, strict=True):
-            button.setChecked(known == deed)
+        self._check()
         grid = QGridLayout(self._sheet)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(tokens.SMALL)
         grid.setVerticalSpacing(tokens.SMALL)
         grid.setColumnMinimumWidth(0, _LABEL)
         grid.setColumnStretch(1, 1)
-        for row, field in enumerate(deed.fields):
+        title = label(deed.title, "emphasis")
+        title.setVisible(deed not in self._choosable)
+        grid.addWidget(title, 0, 0, 1, 2)
+        for row, field in enumerate(deed.fields, start=1):
             grid.addWidget(label(field.title, "quiet"), row, 0)
             grid.addWidget(self._made(field), row, 1)
         button = QPushButton(self.tr("{deed}  Ctrl+S").format(deed=deed.title))
         button.setProperty("kind", "main")
         button.setToolTip(self.tr("写进台账；Ctrl+Z 撤销"))
         button.clicked.connect(self.do)
-        grid.addWidget(button, len(deed.fields), 1)
-        self._inputs.append(button)
+        self._more_button = self._made_more()
+        left = Qt.AlignmentFlag.AlignLeft
+        grid.addWidget(self._more_button, len(deed.fields) + 1, 0, left)
+        grid.addWidget(button, len(deed.fields) + 1, 1)
+        self._inputs += [button, self._more_button]
         if not deed.fields:
             self._first = button
         self.rebuilt.emit()
@@ -175,6 +201,9 @@ class DeedForm(QWidget):
         line = OneLine(self._appearance)
         line.setText(field.value)
         line.hint(field.hint)
+        line.propose(field.proposal)
+        line.accepted.connect(lambda: line.setText(field.proposal))
+        line.declined.connect(lambda: line.propose(""))
         line.left.connect(self.left)
         line.setObjectName(field.name)
         self._read[field.name] = line.text
@@ -224,3 +253,14 @@ class DeedForm(QWidget):
             old.deleteLater()
         self._column.insertWidget(place, made)
         return made
+
+
+def _choice_button(words: str) -> QPushButton:
+    made = QPushButton(words)
+    made.setCheckable(True)
+    made.setProperty("kind", "choice")
+    return made
+
+
+def _titles(deeds: tuple[Deed, ...]) -> list[str]:
+    return [deed.title for deed in deeds]

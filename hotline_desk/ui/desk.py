@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject
 from hotline_desk.ui.after_take import AfterTake
 from hotline_desk.ui.archive_view_model import ArchiveViewModel
 from hotline_desk.ui.bases_view_model import BasesViewModel
+from hotline_desk.ui.case_list_view_model import CaseListViewModel
 from hotline_desk.ui.case_view_model import CaseViewModel
 from hotline_desk.ui.daily_view_model import DailyViewModel
 from hotline_desk.ui.due_view_model import DueViewModel
+from hotline_desk.ui.export_view_model import ExportViewModel
+from hotline_desk.ui.import_view_model import ImportViewModel
 from hotline_desk.ui.ledger_view_model import LedgerViewModel
 from hotline_desk.ui.line_trial import LineTrialViewModel
 from hotline_desk.ui.lines_view_model import LinesViewModel
@@ -45,6 +48,7 @@ class Desk(QObject):
         self.ledger = LedgerViewModel(office, self)
         self.due = DueViewModel(office, self)
         self.case = CaseViewModel(office, self)
+        self.cases = CaseListViewModel(office, self)
         self.cards = NearCards(office, self.recording, self)
         self.archive = ArchiveViewModel(office, self)
         self.settings = SettingsViewModel(office, self.playback, self)
@@ -68,6 +72,8 @@ class Desk(QObject):
             self,
         )
         self.accesses = RegisterViewModel(office, registers.accesses, parent=self)
+        self.incoming = ImportViewModel(office, self.recording, self)
+        self.outgoing = ExportViewModel(office, self.ledger, self)
         self.lines.look_asked.connect(self.settings.look)
         self.settings.offered.connect(self.lines.take_offer)
         self.recording.take_changed.connect(self.live.follow)

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -18,18 +16,21 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hotline_desk.domain.course import Fulfilment
-from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.due import Stage
 from hotline_desk.domain.times import day_text
 from hotline_desk.ui import tokens
+from hotline_desk.ui.card_cell import CardCell
+from hotline_desk.ui.due_rows import DueRows, Grouping, Heading, grouped
 from hotline_desk.ui.due_view_model import Only
 from hotline_desk.ui.panel import empty_words, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
-from hotline_desk.ui.record_table import Column, RecordTable
+from hotline_desk.ui.record_table import Column
 from hotline_desk.ui.record_view import RecordView
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QKeyEvent, QPainter
 
@@ -39,29 +40,36 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
+_HEADING = 28
+_INSET = 11
+
 
 def _stage(row: Due) -> str:
     late = row.stage is Stage.FULFIL and row.left < 0
     return str(Fulfilment.OVERDUE if late else row.stage)
 
 
-COLUMNS: tuple[Column[Due], ...] = (
-    Column(title="牌", text=lambda row: row.card, width=64),
-    Column(title="环节", text=_stage, width=96),
-    Column(title="期限", text=lambda row: row.left_words, width=132),
+def _of_row(text: Callable[[Due], str]) -> Callable[[Due | Heading], str]:
+    """Return what shows *text* of a row; a heading speaks for itself."""
+    return lambda row: row.words if isinstance(row, Heading) else text(row)
+
+
+COLUMNS: tuple[Column[Due | Heading], ...] = (
+    Column(title="牌", text=_of_row(lambda row: row.card), width=64),
+    Column(title="环节", text=_of_row(_stage), width=92),
+    Column(title="期限", text=_of_row(lambda row: row.left_words), width=128),
     Column(
         title="到期日",
-        text=lambda row: day_text(row.day) + ("（暂估）" if row.estimated else ""),
-        width=112,
+        text=_of_row(lambda row: day_text(row.day) + ("（暂估）" if row.estimated else "")),
+        width=108,
+        room=800,
     ),
-    Column(title="案由", text=lambda row: row.case.matter, width=220, stretches=True),
-    Column(title="单位", text=lambda row: row.case.employer, width=150, room=760),
-    Column(title="承办人", text=lambda row: row.case.owner or "还没有", width=104),
-    Column(title="案件编号", text=lambda row: row.case.number, width=116, room=1000),
+    Column(title="案由", text=_of_row(lambda row: row.matter), width=200, stretches=True),
+    Column(title="单位", text=_of_row(lambda row: row.employer), width=132, room=760),
+    Column(title="承办人", text=_of_row(lambda row: row.owner or "还没有"), width=100),
+    Column(title="编号", text=_of_row(lambda row: row.number), width=144, room=1240),
 )
-_CARD, _LEFT, _OWNER = 0, 2, 6
-_INSET = 11
-_CHIP = 20
+_CARD, _LEFT, _MATTER, _OWNER = 0, 2, 4, 6
 
 
 class DueList(QWidget):
@@ -78,8 +86,8 @@ class DueList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self._rows = RecordTable(COLUMNS)
-        self._wanted: tuple[int, str] | None = None
+        self._rows = DueRows(COLUMNS)
+        self._wanted: tuple[str, str, str] | None = None
         """Which row is to be gone to once it has been read."""
         self.table = _Table(self)
         self.table.setModel(self._rows)
@@ -96,19 +104,24 @@ class DueList(QWidget):
 
     def _lay_out(self, appearance: Appearance) -> None:
         self.table.setAccessibleName(self.tr("今日待办"))
-        self.table.setItemDelegate(_DueCell(appearance, self.table))
+        self.table.setItemDelegate(_DueCell(appearance, self.table, card_column=_CARD, tone=_tone))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.size_columns()
 
     def current(self) -> Due | None:
         """Return the row at hand."""
         index = self.table.currentIndex()
-        row: Due | None = index.data(RECORD_ROLE) if index.isValid() else None
-        return row
+        row: Due | Heading | None = index.data(RECORD_ROLE) if index.isValid() else None
+        return None if isinstance(row, Heading) else row
+
+    def question_ids(self) -> tuple[int, ...]:
+        """Return the id of the question at hand that waits for its case (立案)."""
+        row = self.current()
+        return (row.question.id,) if row is not None and row.question is not None else ()
 
     def go_to(self, row: Due) -> None:
         """Have *row* at hand as soon as it is there, and go to what is to be done for it."""
-        self._wanted = _key(row)
+        self._wanted = row.key
         self._model.show_only(None)
 
     @Slot()
@@ -128,7 +141,14 @@ class DueList(QWidget):
     def _show(self, rows: tuple[Due, ...]) -> None:
         before, place = self.current(), max(0, self.table.currentIndex().row())
         held = self.table.hasFocus()
-        self._rows.show(rows)
+        shown = grouped(rows, self._model.grouping)
+        self._rows.show(shown)
+        self.table.clearSpans()
+        for at, each in enumerate(shown):
+            heading = isinstance(each, Heading)
+            self.table.setRowHeight(at, _HEADING if heading else tokens.LIVE_ROW)
+            if heading:
+                self.table.setSpan(at, 0, 1, len(COLUMNS))
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._empty.setText(self._nothing())
@@ -136,12 +156,19 @@ class DueList(QWidget):
             if held:
                 self.emptied.emit()
             return
-        keys = [_key(row) for row in rows]
+        self._select(shown, before, place)
+
+    def _select(self, shown: Sequence[Due | Heading], before: Due | None, place: int) -> None:
+        keys = [None if isinstance(each, Heading) else each.key for each in shown]
         # what is done leaves the list: the next row takes its place
-        known = before is not None and _key(before) in keys
-        at = keys.index(_key(before)) if before and known else min(place, len(rows) - 1)
-        found = self._wanted in keys
-        at = keys.index(self._wanted) if self._wanted is not None and found else at
+        at = min(place, len(shown) - 1)
+        if before is not None and before.key in keys:
+            at = keys.index(before.key)
+        elif keys[at] is None:
+            at += 1
+        found = self._wanted is not None and self._wanted in keys
+        if found:
+            at = keys.index(self._wanted)
         select = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().setCurrentIndex(
             self._rows.index(at, 0), select.ClearAndSelect | select.Rows
@@ -166,10 +193,6 @@ class DueList(QWidget):
         )
 
 
-def _key(row: Due) -> tuple[int, str]:
-    return row.case.id, row.stage
-
-
 class DueParts(QWidget):
     """红牌, 黄牌 and 我承办的, each with its number; pressed once more, all is shown again."""
 
@@ -188,8 +211,18 @@ class DueParts(QWidget):
             button.clicked.connect(lambda on, only=only: model.show_only(only if on else None))
             self._buttons[only] = button
             row.addWidget(button)
+        self._people = QPushButton(Grouping.PERSON.value)
+        self._people.setCheckable(True)
+        self._people.setProperty("kind", "choice")
+        self._people.setToolTip(self.tr("每个承办人的放在一起；再按按时间"))
+        self._people.clicked.connect(self._group)
+        row.addWidget(self._people)
         model.rows_changed.connect(self._show)
         self._show()
+
+    @Slot(bool)
+    def _group(self, on: bool) -> None:
+        self._model.group(Grouping.PERSON if on else Grouping.TIME)
 
     @Slot()
     def _show(self) -> None:
@@ -213,58 +246,45 @@ class _Table(RecordView):
             super().keyPressEvent(event)
 
 
-class _DueCell(QStyledItemDelegate):
-    """Draws the card as a chip, what is late in red words, the rest plain."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._appearance = appearance
+class _DueCell(CardCell):
+    """Draws headings besides the rows."""
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Due = index.data(RECORD_ROLE)
+        row = index.data(RECORD_ROLE)
+        if not isinstance(row, Heading):
+            super().paint(painter, option, index)
+            if index.column() == _MATTER and row.words:
+                self._paint_waiting(painter, option.rect, row.words)
+            return
         place: QRect = option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, self._appearance.colour("accent_wash"))
-            if index.column() == 0 and self._focused():
-                painter.fillRect(
-                    place.x(), place.y(), 3, place.height(), self._appearance.colour("accent")
-                )
-        painter.fillRect(
-            place.x(), place.bottom(), place.width(), 1, self._appearance.colour("line")
-        )
-        if index.column() == _CARD:
-            self._paint_card(painter, place, row.card)
-        else:
-            self._paint_words(painter, place, index, row)
+        painter.fillRect(place, self.appearance.colour("page"))
+        painter.setFont(font(tokens.META, strong=True, figures=True))
+        painter.setPen(self.appearance.colour("quiet"))
+        words = place.adjusted(_INSET, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, row.words)
         painter.restore()
 
-    def _focused(self) -> bool:
-        view = self.parent()
-        return isinstance(view, QWidget) and view.hasFocus()
+    @override
+    def words_place(self, place: QRect, index: Index) -> QRect:
+        row = index.data(RECORD_ROLE)
+        if index.column() == _MATTER and row.words:
+            return place.adjusted(0, 0, 0, -place.height() // 2 + 2)
+        return place
 
-    def _paint_card(self, painter: QPainter, place: QRect, card: Card) -> None:
-        if card is Card.NONE:
-            return
-        name = "red_card" if card is Card.RED else "yellow_card"
-        painter.setRenderHint(painter.RenderHint.Antialiasing)
-        painter.setFont(font(tokens.META, strong=True))
-        wide = painter.fontMetrics().horizontalAdvance(card) + 2 * tokens.SMALL
-        chip = QRect(place.x() + _INSET, place.center().y() - _CHIP // 2 + 1, wide, _CHIP)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._appearance.colour(name))
-        painter.drawRoundedRect(chip, tokens.TINY, tokens.TINY)
-        painter.setPen(self._appearance.colour(f"{name}_text"))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, card)
+    def _paint_waiting(self, painter: QPainter, place: QRect, words: str) -> None:
+        """Draw what the row waits for below what it is about."""
+        painter.save()
+        painter.setFont(font(tokens.META, figures=True))
+        painter.setPen(self.appearance.colour("quiet"))
+        below = place.adjusted(_INSET, place.height() // 2, -tokens.TINY, -3)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
 
-    def _paint_words(self, painter: QPainter, place: QRect, index: Index, row: Due) -> None:
-        late = index.column() == _LEFT and row.left < 0
-        quiet = index.column() == _OWNER and not row.case.owner
-        painter.setFont(font(strong=index.column() == _LEFT and row.left <= 0, figures=True))
-        painter.setPen(self._appearance.colour("red" if late else "quiet" if quiet else "text"))
-        words = place.adjusted(_INSET, 0, -tokens.TINY, 0)
-        shown = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, words.width()
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+
+def _tone(row: Due, column: int) -> tuple[str, bool]:
+    if column == _LEFT:
+        return ("red" if row.left < 0 else "text"), row.left <= 0
+    return ("quiet" if column == _OWNER and not row.owner else "text"), False

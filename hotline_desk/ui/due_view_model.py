@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui.due_rows import Grouping
 from hotline_desk.workflows.due import due_on
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class DueViewModel(QObject):
         """All of it."""
         self.words = ""
         self.only: Only | None = None
+        self.grouping = Grouping.TIME
         self._watched = False
         self._on: date | None = None
         self._midnight = QTimer(self, interval=_LOOK_MILLISECONDS)
@@ -75,6 +77,11 @@ class DueViewModel(QObject):
     def show_only(self, only: Only | None) -> None:
         """Show that part alone, or all of it again."""
         self.only = only
+        self.rows_changed.emit(self.shown)
+
+    def group(self, grouping: Grouping) -> None:
+        """Show the rows grouped so."""
+        self.grouping = grouping
         self.rows_changed.emit(self.shown)
 
     def watch(self, *, watched: bool) -> None:
@@ -119,7 +126,7 @@ class DueViewModel(QObject):
         fits = {
             Only.RED: lambda row: row.card is Card.RED,
             Only.YELLOW: lambda row: row.card is Card.YELLOW,
-            Only.MINE: lambda row: row.case.owner == by,
+            Only.MINE: lambda row: row.owner == by,
         }[only]
         return tuple(filter(fits, self.rows))
 
@@ -131,10 +138,10 @@ class DueViewModel(QObject):
 
 def searched(row: Due) -> str:
     """Return everything about *row* that one may look for."""
-    case = row.case
+    course = "" if row.case is None else row.case.course
     return " ".join(
-        (row.card, row.stage, row.left_words, case.number, case.course, case.matter, case.employer,
-         case.owner)
+        (row.card, row.stage, row.left_words, row.number, course, row.matter, row.employer,
+         row.owner, row.words)
     )  # fmt: skip
 
 

@@ -97,22 +97,22 @@ class NearCards(QObject):
 
 def words(rows: Sequence[Due]) -> tuple[str, str]:
     """Return a title and the text of a notification; by number, never by name or employer."""
-    lines = [f"{row.case.number} {row.stage}：{row.left_words}，{_whose(row)}" for row in rows[:3]]
+    lines = [f"{row.number} {row.stage}：{row.left_words}，{_whose(row)}" for row in rows[:3]]
     more = [f"还有 {len(rows) - 3} 件"] if len(rows) > 3 else []
     return f"下一个工作日起黄牌：{len(rows)} 件", "\n".join(lines + more)
 
 
 def _whose(row: Due) -> str:
-    return f"承办 {row.case.owner}" if row.case.owner else "还没有承办人"
+    return f"承办 {row.owner}" if row.owner else "还没有承办人"
 
 
 def _key(row: Due) -> str:
-    return f"{_TOLD}/{row.case.id}-{row.stage.name}"
+    return f"{_TOLD}/{row.number}-{row.stage.name}"
 
 
 def _round(row: Due) -> str:
     """What tells a clock from the next one of the same case (重办)."""
-    return row.case.received.isoformat()
+    return row.case.received.isoformat() if row.case is not None else ""
 
 
 def _near(workspace: Workspace, on: date, ledger: Ledger) -> tuple[Due, ...]:

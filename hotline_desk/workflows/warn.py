@@ -38,9 +38,9 @@ def near_cards(ledger: Ledger, workspace: Workspace, on: date) -> list[Due]:
         clock = read_clock(case.events, tomorrow, calendar=calendar, limits=limits)
         step = clock.current
         if step is not None and step.card is not Card.NONE and clock.pause is None:
-            carded.add((case.id, step.due))
+            carded.add(case.number)
     return [
         row
         for row in due(cases, on, calendar=calendar, limits=limits)
-        if row.stage in _OF_THE_CLOCK and row.card is Card.NONE and (row.case.id, row.day) in carded
+        if row.stage in _OF_THE_CLOCK and row.card is Card.NONE and row.number in carded
     ]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import NewCase, Party, Route
+from hotline_desk.domain.cases import (
+    Action,
+    ActionKind,
+    Interruption,
+    NewCase,
+    Party,
+    Route,
+)
 from hotline_desk.domain.clock_events import (
     WHOLE_PLAN,
     Closing,
@@ -19,10 +26,21 @@ from hotline_desk.domain.clock_events import (
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.course import Closing as ClosingWay
 from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Kind
+from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger.ledger import Ledger
-from hotline_desk.workflows import assign, case_clock, case_course, case_money, cases
+from hotline_desk.settings import Settings
+from hotline_desk.workflows import (
+    assign,
+    case_clock,
+    case_course,
+    case_money,
+    cases,
+    lapses,
+    letters,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,12 +57,26 @@ _OTHERS = (
     (6, "单位不给交社保，只发补贴", "某建筑劳务", "干部甲", 3, None),
     (7, "扣下押金不退", "某某物业管理服务有限公司", "", 1, 200_000),
 )  # fmt: skip
+_STAFF = (
+    ("劳模调解员丁", StaffKind.MODEL_WORKER, "快速反应一队", "工资、社保", ""),
+    ("干部甲", StaffKind.CADRE, "快速反应一队", "劳动合同", ""),
+    (
+        "李律师",
+        StaffKind.LAWYER,
+        "快速反应二队",
+        "工伤、新就业形态、解除终止与经济补偿",
+        "某平台合作商\n某某物业管理服务有限公司",
+    ),
+    ("欧阳律师", StaffKind.LAWYER, "快速反应二队", "女职工", ""),
+    ("志愿者戊", StaffKind.VOLUNTEER, "快速反应三队", "", ""),
+)
 
 
 def fill(workspace: Workspace) -> None:
     """Open cases, and leave each at another step."""
     today = studio_now().date()
     with Ledger.open(workspace.ledger) as ledger:
+        _registers(ledger)
         _cleaners(ledger, today - timedelta(days=30))
         for back, matter, employer, owner, people, fen in _OTHERS:
             new = NewCase(
@@ -59,6 +91,16 @@ def fill(workspace: Workspace) -> None:
         questions = [q for q in ledger.questions() if ledger.case_of(q.id) is None]
         if questions:
             cases.open_case(ledger, [questions[-1].id], by=BY)
+
+
+def _registers(ledger: Ledger) -> None:
+    """People who take cases on, one of whom advises an employer, and where workers can go."""
+    for name, kind, team, expertise, advises in _STAFF:
+        ledger.keep(
+            Staff(name=name, kind=kind, team=team, expertise=expertise, advises=advises), by=BY
+        )
+    for name, district in (("东港区职工服务中心", "东港区"), ("莒县职工服务中心", "莒县")):
+        ledger.keep(ServicePoint(name=name, district=district, phone="0633-1234567"), by=BY)
 
 
 def _cleaners(ledger: Ledger, received: date) -> None:
@@ -87,12 +129,34 @@ def _cleaners(ledger: Ledger, received: date) -> None:
     agreed = Promise(agreed_fen=3_300_000, pay_by=studio_now().date() - timedelta(days=4))
     case_money.promise(ledger, case.id, agreed, basis=f"调解协议书（{kind}）", by=BY)
     case_money.note_payment(ledger, case.id, 300_000, on=told, party="董某", by=BY)
+    _negotiate(ledger, case.id, told)
+
+
+def _negotiate(ledger: Ledger, case_id: int, on: date) -> None:
+    """What was done with the employer, and by when it all lapses."""
+    at = datetime(on.year, on.month, on.day, 15, 0, tzinfo=STUDIO_ZONE)
+    talk = Contact(
+        at=at, way=Way.NEGOTIATION, reached=True,
+        words="项目经理答应马上申请款项，承诺不辞退；约定分两次付清，先付董某一个月。",
+    )  # fmt: skip
+    case_clock.note_contact(ledger, case_id, talk, by=BY)
+    letter = Letter(
+        kind=LetterKind.REMINDER, number="", case_id=case_id, recipient="某某物业管理服务有限公司",
+        sent_on=on, answer_by=on + timedelta(days=7), subject="限期支付保洁员两个月工资",
+    )  # fmt: skip
+    letters.register(ledger, letter, pattern=Settings().letter_number, by=BY)
+    lapses.note_day(ledger, case_id, "知道权利受到侵害", on - timedelta(days=60), by=BY)
+    stop = Interruption(on=on, event="书面要求支付工资", evidence="快递签收")
+    lapses.interrupt(ledger, case_id, stop, by=BY)
+    urged = Action(on=on, kind=ActionKind.SUPERVISED, words="月底前把余款催到位", by=BY)
+    case_course.take_action(ledger, case_id, urged, by=BY)
 
 
 def _plan(ledger: Ledger, case: Case, on: date, grade: Grade) -> None:
     at = datetime(on.year, on.month, on.day, 9, 20, tzinfo=STUDIO_ZONE)
-    contact = Contact(at=at, way=Way.CALL, reached=True, facts=ALL_FACTS)
-    case_clock.note_contact(ledger, case.id, contact, note="有考勤表和工资条，愿意调解", by=BY)
+    words = "有考勤表和工资条，愿意调解"
+    contact = Contact(at=at, way=Way.CALL, reached=True, facts=ALL_FACTS, words=words)
+    case_clock.note_contact(ledger, case.id, contact, by=BY)
     owner = case.owner or "劳模调解员丁"
     assign.assign(ledger, case.id, owner=owner, route=Route.MODEL_WORKER, by=BY)
     reason = ComplexReason.TEN_PEOPLE if grade is Grade.COMPLEX else None

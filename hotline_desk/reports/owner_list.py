@@ -1,0 +1,118 @@
+"""按承办人清单 as a PDF: the open cases of each 承办人, the most pressing first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.platypus import CondPageBreak
+
+from hotline_desk.domain.times import long_day_text
+from hotline_desk.reports import tokens
+from hotline_desk.reports.fonts import find_faces
+from hotline_desk.reports.layout import ACROSS, Margins, Properties, grid, heading, write_pdf
+from hotline_desk.reports.sheet_parts import CELL, HEADING, shared_widths, sheet_head
+from hotline_desk.reports.text import Run, Style, Typesetter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from reportlab.platypus import Flowable
+
+    from hotline_desk.reports.fonts import Faces
+
+TITLE = "按承办人清单"
+INTERNAL = "内部版，含单位和案情，限承办人使用"
+SECRET = "对单位保密"  # noqa: S105  words on the paper
+
+_HEADINGS = ("案件编号", "接收", "用人单位", "案由", "人数", "进程", "下一步", "到期日", "金额")
+_SHARES = (88, 44, 124, 186, 44, 58, 112, 44, 108)
+_STEP = _HEADINGS.index("下一步")
+_MATTER = _HEADINGS.index("案由")
+_HEAD_AND_MORE = 90.0
+"""What must fit below the name of a 承办人, in points."""
+_NOTHING = Style(size=tokens.META, colour=tokens.QUIET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCase:
+    """One row; every text is ready to be read."""
+
+    number: str
+    received: str
+    employer: str
+    matter: str
+    people: str
+    course: str
+    step: str
+    """What is next, and how long is left."""
+    late: bool
+    due: str
+    money: str
+    secret: bool
+    """对单位保密."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerList:
+    """The open cases of one 承办人."""
+
+    owner: str
+    about: str
+    """Team, how many cases, how many of them late."""
+    rows: tuple[ListedCase, ...]
+
+
+def print_owner_lists(
+    lists: Sequence[OwnerList], on: date, path: Path, *, union: str, faces: Faces | None = None
+) -> int:
+    """Write *lists* to *path*, whole or not at all; return how many pages it has.
+
+    Raises:
+        ChineseFontMissing: no face on this machine can be put into a PDF.
+        NoRoomForFile: the disk is full.
+        PdfUnwritable: the file or its folder cannot be written.
+    """
+    setter = Typesetter(find_faces() if faces is None else faces)
+    day = long_day_text(on)
+    return write_pdf(
+        path,
+        list(_story(lists, day, union, setter)),
+        properties=Properties(title=TITLE, subject=day, author=union),
+        margins=Margins(head=f"{TITLE}  {day}", head_right=INTERNAL, foot=INTERNAL),
+        setter=setter,
+        sheet=ACROSS,
+    )
+
+
+def _story(
+    lists: Sequence[OwnerList], day: str, union: str, setter: Typesetter
+) -> Iterator[Flowable]:
+    count = sum(len(each.rows) for each in lists)
+    yield from sheet_head(union, TITLE, f"{day}  在办和跟踪的案件 {count} 件  {INTERNAL}", setter)
+    if not lists:
+        yield setter.text("没有还没结案的案件。", _NOTHING)
+    for each in lists:
+        yield CondPageBreak(_HEAD_AND_MORE)
+        yield heading(each.owner, setter, aside=each.about)
+        yield _table(each.rows, setter)
+
+
+def _table(rows: Sequence[ListedCase], setter: Typesetter) -> Flowable:
+    cells = [[setter.text(words, HEADING) for words in _HEADINGS]]
+    cells += [_cells(row, setter) for row in rows]
+    return grid(cells, shared_widths(ACROSS.text_width, _SHARES), headed=True)
+
+
+def _cells(row: ListedCase, setter: Typesetter) -> list[Flowable]:
+    words = [row.number, row.received, row.employer, row.matter, row.people, row.course,
+             row.step, row.due, row.money]  # fmt: skip
+    cells = [setter.text(text, CELL) for text in words]
+    if row.late:
+        cells[_STEP] = setter.text([Run(row.step, bold=True, colour=tokens.CAUTION)], CELL)
+    if row.secret:
+        told = Run(f"  {SECRET}", bold=True, colour=tokens.CAUTION)
+        cells[_MATTER] = setter.text([Run(row.matter), told], CELL)
+    return cells

@@ -1,0 +1,114 @@
+"""What the ledger has of one case, read at once: its clock, and all that its deeds choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hotline_desk.domain.deadlines import read_clock
+from hotline_desk.domain.staff import ServicePoint
+from hotline_desk.errors import CaseNotFound
+from hotline_desk.workflows import case_merging, lapses, letters, refer
+from hotline_desk.workflows.assign import conflict_of
+from hotline_desk.workflows.limits import read_calendar
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotline_desk.domain.cases import Case, Interruption
+    from hotline_desk.domain.deadlines import Clock, Limits
+    from hotline_desk.domain.lapses import Lapse
+    from hotline_desk.domain.letters import Letter
+    from hotline_desk.domain.questions import Question
+    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.paths import Workspace
+    from hotline_desk.workflows.case_merging import Duplicate
+    from hotline_desk.workflows.lapses import ProposedDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a case's deeds choose from beside the case itself."""
+
+    questions: tuple[Question, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    """Its own 一函两书."""
+    points: tuple[ServicePoint, ...] = ()
+    """Where it can be referred to, the nearest first."""
+    units: tuple[str, ...] = ()
+    """填报单位 by name."""
+    duplicates: tuple[Duplicate, ...] = ()
+    events: tuple[str, ...] = ()
+    """From which limits of the law run."""
+    days: tuple[ProposedDay, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
+    """Proposed from what the case knows."""
+    conflict: str = ""
+    """A conflict of interest of whose case it is, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What the ledger has of one case, or of a question without one."""
+
+    question: Question | None
+    case: Case | None = None
+    clock: Clock | None = None
+    around: Around = field(default_factory=Around)
+    lapses: tuple[Lapse, ...] = ()
+    """What lapses first, by the days that the case knows; 供律师核对."""
+
+
+def read(
+    case_id: int | None,
+    question_id: int | None,
+    workspace: Workspace,
+    limits: Limits,
+    on: date,
+    ledger: Ledger,
+) -> Sheet:
+    """Return the sheet of the case with that id, else of the question's.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+        LapsesNotUnderstood: the office's list of limits is wrong.
+        LedgerError: the ledger cannot be read.
+        QuestionNotFound: no question has that id (any more).
+    """
+    question = ledger.question(question_id) if question_id is not None else None
+    case = _case(case_id, question_id, ledger)
+    if case is None:
+        return Sheet(question=question)
+    calendar = read_calendar(workspace)
+    return Sheet(
+        question=question,
+        case=case,
+        clock=read_clock(case.events, on, calendar=calendar, limits=limits),
+        around=_around(case, workspace, ledger),
+        lapses=tuple(lapses.case_lapses(case, workspace, on, calendar=calendar)),
+    )
+
+
+def _around(case: Case, workspace: Workspace, ledger: Ledger) -> Around:
+    conflict = conflict_of(ledger, case)
+    units = (point.name for point in ledger.kept(ServicePoint) if point.active)
+    return Around(
+        questions=tuple(ledger.question(each) for each in case.questions),
+        letters=tuple(letters.of_case(ledger, case.id)),
+        points=tuple(refer.points(ledger, case.id)),
+        units=tuple(units),
+        duplicates=tuple(case_merging.duplicates(ledger, case.id)),
+        events=lapses.events(workspace),
+        days=tuple(lapses.proposed_days(ledger, case, workspace)),
+        interruptions=tuple(lapses.proposed_interruptions(ledger, case)),
+        conflict="" if conflict is None else conflict.words,
+    )
+
+
+def _case(case_id: int | None, question_id: int | None, ledger: Ledger) -> Case | None:
+    if case_id is None:
+        return ledger.case_of(question_id) if question_id is not None else None
+    try:
+        return ledger.case(case_id)
+    except CaseNotFound:
+        return None

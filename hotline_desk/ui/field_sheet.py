@@ -1,0 +1,126 @@
+"""Fields of a case that are written in place: in the ledger once one is left, or with Ctrl+S."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.deed import Field, Shape
+from hotline_desk.ui.panel import label
+from hotline_desk.ui.style import font
+from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hotline_desk.ui.case_view_model import CaseViewModel
+    from hotline_desk.ui.style import Appearance
+
+LABEL = 76
+"""How wide the fields' names are."""
+_TEXT_LINES = 3
+
+
+class FieldSheet(QWidget):
+    """Named fields, one a line."""
+
+    left = Signal()
+
+    def __init__(
+        self,
+        model: CaseViewModel,
+        fields: Sequence[Field],
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.fields: dict[str, OneLine | ManyLines | Choice] = {}
+        self._grid = field_grid(self)
+        for row, field in enumerate(fields):
+            made = self._made(field, appearance)
+            made.setObjectName(field.name)
+            made.setAccessibleName(field.title)
+            self.fields[field.name] = made
+            add_row(self._grid, row, field.title, made)
+
+    @property
+    def order(self) -> list[QWidget]:
+        """What takes the focus, in reading order."""
+        return list(self.fields.values())
+
+    def offer(self, name: str, options: Sequence[str]) -> None:
+        """Let *options* be chosen from in the field *name*; what stands there is among them."""
+        choice = self.fields[name]
+        if isinstance(choice, Choice):
+            words = list(dict.fromkeys(["", *options, self._model.text(name)]))
+            if words != [choice.itemText(at) for at in range(choice.count())]:
+                choice.clear()
+                choice.addItems(words)
+
+    def show_case(self) -> None:
+        """Show what stands in the case; what is being typed stays."""
+        for name, field in self.fields.items():
+            field.show_text(self._model.text(name))
+
+    def write_all(self) -> None:
+        """Write what was typed and has not been left yet."""
+        for name in self.fields:
+            self._write(name)
+
+    def _made(self, field: Field, appearance: Appearance) -> OneLine | ManyLines | Choice:
+        if field.shape is Shape.CHOICE:
+            choice = Choice(appearance)
+            choice.addItems(list(field.options))
+            choice.chosen.connect(partial(self._model.write, field.name))
+            choice.left.connect(self.left)
+            return choice
+        if field.shape is Shape.TEXT:
+            text = ManyLines()
+            text.setFixedHeight(_TEXT_LINES * QFontMetrics(font()).lineSpacing() + 16)
+            text.setPlaceholderText(field.hint)
+            text.finished.connect(partial(self._write, field.name))
+            text.left.connect(self.left)
+            return text
+        line = OneLine(appearance)
+        line.hint(field.hint)
+        line.editingFinished.connect(partial(self._write, field.name))
+        line.left.connect(self.left)
+        return line
+
+    def _write(self, name: str) -> None:
+        field = self.fields[name]
+        if isinstance(field, OneLine) and field.isModified():
+            field.setModified(not self._model.write(name, field.text()))
+        elif isinstance(field, ManyLines) and field.document().isModified():
+            understood = self._model.write(name, field.toPlainText())
+            field.document().setModified(not understood)
+
+
+def field_grid(parent: QWidget) -> QGridLayout:
+    """Return an empty grid of names and fields on *parent*."""
+    grid = QGridLayout(parent)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(tokens.SMALL)
+    grid.setVerticalSpacing(tokens.SMALL)
+    grid.setColumnMinimumWidth(0, LABEL)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def add_row(
+    grid: QGridLayout, row: int, title: str, widget: QWidget, *, grows: bool = False
+) -> None:
+    """Put *widget* into *grid*, its name at its left, at its top where it is high or *grows*."""
+    if title:
+        name = label(title, "quiet")
+        high = grows or isinstance(widget, ManyLines)
+        name.setContentsMargins(0, tokens.SMALL if high else 0, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop if high else Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(name, row, 0, top)
+    grid.addWidget(widget, row, 1)

@@ -1,0 +1,71 @@
+"""Print the open cases by 承办人 (按承办人清单), to be handed to each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk import settings as office
+from hotline_desk.domain.times import money_text
+from hotline_desk.paths import file_name
+from hotline_desk.reports.owner_list import TITLE, ListedCase, OwnerList, print_owner_lists
+from hotline_desk.workflows.accesses import note_access, who_is_it
+from hotline_desk.workflows.assign import owned
+from hotline_desk.workflows.cases import calls_of
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from hotline_desk.ledger import Ledger
+    from hotline_desk.paths import Workspace
+    from hotline_desk.workflows.assign import OwnedCase, OwnerCases
+
+
+def print_lists(ledger: Ledger, workspace: Workspace, on: date) -> Path:
+    """Write the list as it stands on the day *on* into the workspace; return where.
+
+    It names employers and matters, so its printing is noted as an access.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+        LedgerError: the ledger cannot be read, or the access cannot be noted.
+        PrintError: the PDF cannot be made or written.
+    """
+    settings = office.load(workspace.settings)
+    found = owned(ledger, workspace, on)
+    path = workspace.root / "reports" / f"{file_name(f'{TITLE} {on.isoformat()}')}.pdf"
+    print_owner_lists([_listed(ledger, each) for each in found], on, path, union=settings.union)
+    count = sum(len(each.rows) for each in found)
+    note_access(ledger, f"打印{TITLE}，{count} 件", who=who_is_it(settings))
+    return path
+
+
+def _listed(ledger: Ledger, cases: OwnerCases) -> OwnerList:
+    rows = tuple(_row(ledger, row) for row in cases.rows)
+    late = sum(row.late for row in rows)
+    about = [cases.team, f"{len(rows)} 件", f"超期 {late} 件" if late else ""]
+    return OwnerList(
+        owner=cases.owner or "还没有承办人", about="  ".join(filter(None, about)), rows=rows
+    )
+
+
+def _row(ledger: Ledger, row: OwnedCase) -> ListedCase:
+    case, due = row.case, row.due
+    promise = case.promise
+    agreed = f"协议 {money_text(promise.agreed_fen)}\n到账 {money_text(promise.received_fen)}"
+    claimed = "" if case.claimed_fen is None else money_text(case.claimed_fen)
+    consents = [call.consent for call in calls_of(ledger, case)]
+    card = f"{due.card} · " if due is not None and due.card else ""
+    return ListedCase(
+        number=case.number,
+        received=f"{case.received:%m-%d}",
+        employer=case.employer,
+        matter=case.matter,
+        people="" if case.people is None else f"{case.people}",
+        course=str(case.course),
+        step="" if due is None else f"{card}{due.stage} {due.left_words}",
+        late=due is not None and due.left < 0,
+        due="" if due is None else f"{due.day:%m-%d}",
+        money=agreed if promise.agreed_fen else claimed,
+        secret=any(consent.secret_from_employer for consent in consents),
+    )
