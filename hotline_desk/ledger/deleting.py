@@ -147,6 +147,35 @@ class DeletingLedger(Ledger):
             work.drop_nobodys()
             return self.keep(deletion, by=NOBODYS)
 
+    def question_ids_of(self, call_id: int) -> tuple[int, ...]:
+        """Return the questions of a call, those taken back too."""
+        with self._read() as db:
+            found = rows(db, "SELECT id FROM questions WHERE call_id = ? ORDER BY id", [call_id])
+        return tuple(each["id"] for each in found)
+
+    def forget_heard(self, deletion: Deletion) -> Deletion:
+        """Forget what the history tells of texts that were filled from captions; note *deletion*.
+
+        The texts of the questions in its plan stay what they are now.
+        """
+        plan = DeletionPlan.from_json(deletion.plan)
+        with self._write() as db:
+            for question_id in plan.questions:
+                facts = facts_of(db, TABLES["questions"], question_id) or {}
+                db.conn.execute(
+                    "DELETE FROM history_values WHERE history IN (SELECT id FROM history"
+                    " WHERE what = 'questions' AND row = ? AND field IN ('text', 'answer'))",
+                    [question_id],
+                )
+                told = told_of(db, "questions", question_id)
+                anew = {
+                    name: facts[name]
+                    for name in ("text", "answer")
+                    if told.get(name, facts[name]) != facts[name]
+                }
+                self._changes.retell("questions", question_id, anew, deletion.who)
+            return self.keep(deletion, by=NOBODYS)
+
     def compact(self) -> None:
         """Leave nothing of what was deleted in the ledger's file, its indexes or its log.
 

@@ -196,8 +196,8 @@ class AfterTake(QObject):
         from hotline_desk.workflows.purge import purge_ended  # noqa: PLC0415  the same
 
         workspace = self._office.workspace
-        self._finish_deletions()
         purging = purge_ended(workspace, self._office.settings, studio_now())
+        self._forget()
         return purging, waiting(workspace)
 
     def _found(self, found: tuple[Purging, list[Path]] | None) -> None:
@@ -216,12 +216,15 @@ class AfterTake(QObject):
         else:
             self.going_on.emit("")
 
-    def _finish_deletions(self) -> None:
-        """Go on with deleting persons where it was cut short; what is left is told once."""
+    def _forget(self) -> None:
+        """Go on with deleting what was cut short; what is left is told once."""
         from hotline_desk.workflows.delete_person import finish_all  # noqa: PLC0415  in the lane
+        from hotline_desk.workflows.forget_refused import forget_refused  # noqa: PLC0415  the same
 
+        workspace = self._office.workspace
         try:
-            finish_all(self._office.workspace)
+            finish_all(workspace)
+            forget_refused(workspace, studio_now())
         except HotlineDeskError as error:
             if str(error) != self._undeleted:
                 self._undeleted = str(error)

@@ -26,6 +26,7 @@ from hotline_desk.take.take import Take
 from hotline_desk.workflows import consent
 from hotline_desk.workflows.calls import CallDesk
 from hotline_desk.workflows.examine import take_faults
+from hotline_desk.workflows.forget_refused import forget_refused
 from hotline_desk.workflows.listen import listen
 from hotline_desk.workflows.purge import forget, is_settled, purge_ended
 from hotline_desk.workflows.summarise import summarise
@@ -439,3 +440,33 @@ def test_a_refusal_whose_mark_was_damaged_is_marked_again(
     before = (take / MARKS).read_bytes()
     consent.restore_marks(ledger, workspace, pre_roll_seconds=10.0)
     assert (take / MARKS).read_bytes() == before
+
+
+def test_afterwards_the_machines_words_are_in_no_file(
+    desk, ledger, workspace, take, refused, capsys
+):
+    before = ledger.backup(workspace.backups)
+    call = consent.refuse(desk, refused)
+    (row,) = [row for row in desk.questions() if row.call_id == call.id]
+    typed = dataclasses.replace(row, point="加班费", answer="按月付", answer_typed=True)
+    ledger.save_question(typed, by="导播")
+    key = max(mark.wall for mark in marks(take) if mark.kind is MarkKind.REFUSED)
+    assert forget_refused(workspace, key + timedelta(seconds=60)) == []
+
+    (done,) = forget_refused(workspace, key + timedelta(seconds=REGRET_SECONDS))
+
+    assert done.finished_at is not None
+    assert files_with(workspace, SECRET) == [before]
+    assert KEPT in (take / "captions.jsonl").read_text("utf-8")
+    assert (ledger.question(row.id).point, ledger.question(row.id).answer) == ("加班费", "按月付")
+    assert ledger.examine() == []
+    assert cli.run(["doctor", "--workspace", str(workspace.root)]) == 0
+    assert before.name in capsys.readouterr().out
+    assert forget_refused(workspace, key + timedelta(days=1)) == []
+    assert cli.run(["delete-person", "--with-backups", "--workspace", str(workspace.root)]) == 0
+    assert files_with(workspace, SECRET) == []
+
+
+def files_with(workspace, words):
+    return [path for path in workspace.root.rglob("*")
+            if path.is_file() and words.encode() in path.read_bytes()]  # fmt: skip
