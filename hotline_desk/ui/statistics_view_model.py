@@ -329,6 +329,10 @@ class StatisticsViewModel(QObject):
         nothing = self.tr("这个时段没有“{name}”。\n按 Alt+← 看前一个时段，或者换一个数字。")
         if not rows and self.figures is not None and self.figures[self.figure.key].columns.present:
             nothing = self.tr("“{name}”不能按{group}分。换一种分组看。")
+        if self._counting is not None and self._counting.reckoning.beginning is None:
+            nothing = self.tr(
+                "台账里还没有问题和案件。\n在直播台（Ctrl+1）按 F7 标一个问题，这里就有数。"
+            )
         self.spread_changed.emit(
             Spread(self.figure, rows, bars_of(rows, self.figure),
                    nothing.format(name=name, group=group))
