@@ -139,12 +139,12 @@ def _tell_monthly(
     for place, part in enumerate(Part, 1):
         words += ["", f"{place} {part}", *_figure_lines(sheet.counted, sheet.part(part))]
     words += ["", "8 分单位", *_unit_lines(sheet, counted.figures)]
-    words += ["", "9 典型案例和苗头性问题", *sheet.typical]
-    words += [
+    emerging = [
         f"{each.employer}：{each.first.isoformat()} 至 {each.last.isoformat()} {each.matters} 件"
         for each in sheet.emerging
     ]
-    words += ["", "10 上月调整", *map(_adjustment_words, sheet.adjustments)]
+    words += ["", "9 典型案例和苗头性问题", *([*sheet.typical, *emerging] or ["无"])]
+    words += ["", "10 上月调整", *([*map(_adjustment_words, sheet.adjustments)] or ["无"])]
     yield Line("\n".join([*words, *_notes(sheet.counted)]), _facts(sheet.counted) | _more(sheet))
 
 
@@ -207,7 +207,7 @@ def _notes(found: PeriodFigures) -> list[str]:
     notes = [
         f"{each.figure.words_in(month=month)}：{each.figure.note}。"
         for each in found.figures
-        if each.figure.part is not Part.CATEGORIES
+        if not each.figure.share_of  # whose name says it
     ]
     return ["", *found.faults, "口径：", *notes]
 
