@@ -39,6 +39,8 @@ class Verb(Enum):
     SAVE = "Ctrl+S"
     CONFIRM = "Ctrl+T"
     OPEN_CASE = "Ctrl+J"
+    IMPORT = "Ctrl+I"
+    EXPORT = "Ctrl+Shift+E"
     WRITE = "Ctrl+E"
     CALLER = "Ctrl+D"
     NEWEST = "Ctrl+End"
@@ -80,6 +82,8 @@ WORDS: dict[Verb, Words] = {
     Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的问题或案件的下一步存进台账")),
     Verb.CONFIRM: Words(_("keys", "解答确认"), _("keys", "律师已核对，可以公开；再按取消")),
     Verb.OPEN_CASE: Words(_("keys", "立案"), _("keys", "台账里选中的问题立案，选几个归一件")),
+    Verb.IMPORT: Words(_("keys", "导入"), _("keys", "导入已有的台账，Excel 或 CSV")),
+    Verb.EXPORT: Words(_("keys", "导出"), _("keys", "台账导出为 Excel 或 CSV")),
     Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题")),
     Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到选中来电的姓名")),
     Verb.NEWEST: Words(_("keys", "回到最新"), _("keys", "字幕跳到最新一句")),

@@ -21,6 +21,7 @@ from hotline_desk.ui import keys
 from hotline_desk.ui.archive_page import ArchivePage
 from hotline_desk.ui.ask_bar import AskBar
 from hotline_desk.ui.foot import Foot
+from hotline_desk.ui.import_export import ImportExport
 from hotline_desk.ui.key_card import KeyCard
 from hotline_desk.ui.keys import PAGES, Verb
 from hotline_desk.ui.ledger_page import LedgerPage
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsPage(desk, appearance)
         for page in (self.live, self.ledger, self.archive, self.statistics, self.settings):
             self.pages.addWidget(page)
+        self.exchange = ImportExport(desk, self.pages, appearance)
         self._summary: SummaryPage | None = None
         self._before_summary = Verb.LIVE
         self._card = KeyCard(self.pages)
@@ -122,6 +124,8 @@ class MainWindow(QMainWindow):
             Verb.SAVE: self._save,
             Verb.CONFIRM: self._confirm,
             Verb.OPEN_CASE: self._open_case,
+            Verb.IMPORT: self._open_import,
+            Verb.EXPORT: self._open_export,
             Verb.WRITE: self._write,
             Verb.CALLER: self._write_caller,
             Verb.NEWEST: self._go_to_newest,
@@ -169,6 +173,8 @@ class MainWindow(QMainWindow):
         self.strip.search.left.connect(self.pages.setFocus)
         self.statistics.questions_opened.connect(self._open_questions)
         self.statistics.cases_opened.connect(self._open_cases)
+        self.exchange.rows_opened.connect(self._open_questions)
+        self.exchange.closed.connect(partial(self.open_page, Verb.LEDGER))
 
     # Pages
 
@@ -237,6 +243,8 @@ class MainWindow(QMainWindow):
         self.live.write_caller()
 
     def _save(self) -> None:
+        if self.exchange.save():
+            return
         if self.page is Verb.SETTINGS:
             self.settings.save()
         else:
@@ -316,6 +324,14 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         self.open_page(Verb.LEDGER)
         self.ledger.go_to(row)
+
+    def _open_import(self) -> None:
+        self._before_summary = Verb.LEDGER
+        self.exchange.open_import()
+
+    def _open_export(self) -> None:
+        self._before_summary = Verb.LEDGER
+        self.exchange.open_export()
 
     def _open_questions(self, ids: tuple[int, ...], words: str) -> None:
         self.open_page(Verb.LEDGER)

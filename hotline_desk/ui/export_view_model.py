@@ -1,0 +1,160 @@
+"""导出: which rows, in which form, for whom; the file is written beside the desk's own work."""
+
+from __future__ import annotations
+
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.errors import ExportUnwritable, HotlineDeskError
+from hotline_desk.processes import open_file
+from hotline_desk.ui.jobs import Lane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from hotline_desk.domain.arranging import Arranged
+    from hotline_desk.paths import Workspace
+    from hotline_desk.settings import Settings
+    from hotline_desk.ui.ledger_view_model import LedgerViewModel
+    from hotline_desk.ui.office import Office
+    from hotline_desk.workflows.export import Exported, Request
+
+
+class ExportViewModel(QObject):
+    """State of an export."""
+
+    rows_changed = Signal()
+    """The ledger shows other rows."""
+    busy_changed = Signal(bool)
+    progressed = Signal(int)
+    """How many rows are written."""
+    exported = Signal(str)
+    """What was written, and where, in words."""
+    warned = Signal(str)
+    failed = Signal(HotlineDeskError)
+
+    def __init__(
+        self, office: Office, ledger: LedgerViewModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._ids: tuple[int, ...] = ()
+        self._stop = Event()
+        self.busy = False
+        self.written: Path | None = None
+        ledger.arranged.connect(self._note)
+
+    @property
+    def shown(self) -> int:
+        """How many rows the ledger shows."""
+        return len(self._ids)
+
+    @property
+    def by(self) -> str:
+        """Who exports."""
+        return self._office.by
+
+    def export_shown(self, path: Path, *, internal: bool, why: str) -> None:
+        """Write the rows that the ledger shows, and their cases."""
+        query = QuestionQuery(ids=self._ids)
+        self._export(path, query, self.tr("台账里选出的行"), internal=internal, why=why)
+
+    def export_period(
+        self, path: Path, since: date | None, until: date | None, *, internal: bool, why: str
+    ) -> None:
+        """Write the rows and the cases received from *since* to *until*, both included."""
+        if since and until and since > until:
+            self.warned.emit(self.tr("开始日期在结束日期之后，请对调。"))
+            return
+        self._export(path, QuestionQuery(since=since, until=until), "", internal=internal, why=why)
+
+    def cancel(self) -> None:
+        """Stop; no file is left."""
+        self._stop.set()
+        self._end()
+
+    def open_written(self) -> None:
+        """Open the file in the program that the user has for it."""
+        if self.written is not None:
+            self._office.jobs.run(
+                Lane.FILES, partial(_open, self.written), owner=self, on_error=self.failed.emit
+            )
+
+    def _export(
+        self, path: Path, query: QuestionQuery, what: str, *, internal: bool, why: str
+    ) -> None:
+        if self.busy:
+            return
+        if internal and not why.strip():
+            self.warned.emit(self.tr("内部版没有脱敏，请写明事由：给谁用、为什么。"))
+            return
+        from hotline_desk.workflows.export import Request  # noqa: PLC0415  loads behind the window
+
+        request = Request(
+            path=path, internal=internal, query=query, what=what, who=self.by, why=why.strip()
+        )
+        self._stop = Event()
+        self.busy, self.written = True, None
+        self.busy_changed.emit(True)
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(
+                _export,
+                self._office.workspace,
+                self._office.settings,
+                request,
+                self._office.jobs.on_gui(self.progressed.emit),
+                self._stop,
+            ),
+            owner=self,
+            then=self._exported,
+            on_error=self._failed,
+        )
+
+    def _exported(self, done: Exported) -> None:
+        self.written = done.path
+        self._end()
+        self.exported.emit(done.words)
+
+    def _failed(self, error: HotlineDeskError) -> None:
+        self._end()
+        self.failed.emit(error)
+
+    def _end(self) -> None:
+        if self.busy:
+            self.busy = False
+            self.busy_changed.emit(False)
+
+    def _note(self, arranged: Arranged) -> None:
+        self._ids = tuple(arranged.ids)
+        self.rows_changed.emit()
+
+
+def _export(
+    workspace: Workspace,
+    settings: Settings,
+    request: Request,
+    progress: Callable[[int], None],
+    stop: Event,
+) -> Exported:
+    """Write the file on a connection of its own, so that the desk's keys never wait for it."""
+    from hotline_desk.ledger import Ledger  # noqa: PLC0415  loads behind the window
+    from hotline_desk.workflows.export import export_ledger  # noqa: PLC0415  the same
+
+    with Ledger.open(workspace.ledger) as ledger:
+        return export_ledger(
+            ledger, workspace, settings, request, on_progress=progress, cancelled=stop.is_set
+        )
+
+
+def _open(path: Path) -> None:
+    try:
+        open_file(path)
+    except OSError as error:
+        raise ExportUnwritable(path) from error

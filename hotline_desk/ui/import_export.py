@@ -1,0 +1,60 @@
+"""The pages for what comes into the ledger and what leaves it, made when they are first wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from hotline_desk.ui.export_page import ExportPage
+from hotline_desk.ui.import_page import ImportPage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget
+
+    from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.style import Appearance
+
+
+class ImportExport(QObject):
+    """Opens 导入 and 导出 over the window's pages, and closes them again."""
+
+    closed = Signal()
+    """One goes back to the ledger."""
+    rows_opened = Signal(tuple, str)
+    """Ids of questions that are to be shown, and what they are."""
+
+    def __init__(self, desk: Desk, pages: QStackedWidget, appearance: Appearance) -> None:
+        super().__init__(pages)
+        self._desk = desk
+        self._pages = pages
+        self._appearance = appearance
+        self._import: ImportPage | None = None
+        self._export: ExportPage | None = None
+
+    def open_import(self) -> None:
+        """Show the page on which an existing ledger comes in."""
+        if self._import is None:
+            self._import = ImportPage(self._desk.incoming, self._appearance)
+            self._import.closed.connect(self.closed)
+            self._import.rows_opened.connect(self.rows_opened)
+            self._pages.addWidget(self._import)
+        self._pages.setCurrentWidget(self._import)
+        self._import.begin()
+
+    def open_export(self) -> None:
+        """Show the page on which rows leave, those that the ledger shows at first."""
+        if self._export is None:
+            self._export = ExportPage(self._desk.outgoing, self._appearance)
+            self._export.closed.connect(self.closed)
+            self._pages.addWidget(self._export)
+        self._pages.setCurrentWidget(self._export)
+        self._export.begin()
+
+    def save(self) -> bool:
+        """Do what the page at hand is for; return whether one of these is."""
+        at_hand = self._pages.currentWidget()
+        if not isinstance(at_hand, (ImportPage, ExportPage)):
+            return False
+        at_hand.save()
+        return True
