@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.figures import OTHER, PUBLISHED
+from hotline_desk.domain.figures import OTHER, PUBLISHED, reports_zero
 from hotline_desk.domain.periods import Period
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class DailyRow:
     @property
     def is_zero(self) -> bool:
         """零报告: nobody asked, and no case came in or was closed."""
-        flows = ("consultations", "questions", "cases.new", "cases.closed")
-        return not any(self.numbers[key] for key in flows)
+        return reports_zero(self.numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -274,6 +274,11 @@ def all_figures(published: Iterable[str]) -> tuple[Figure, ...]:
     return tuple(sorted((*FIXED, *categories), key=lambda figure: order.index(figure.part)))
 
 
+def reports_zero(numbers: Mapping[str, Number]) -> bool:
+    """Return whether these are a 零报告: nobody asked, and no case came in or was closed."""
+    return not any(numbers[key] for key in _REPORTED)
+
+
 def figure(key: str) -> Figure:
     """Return the figure of this key.
 
@@ -284,4 +289,5 @@ def figure(key: str) -> Figure:
     return category_figure(heading) if heading != key else _BY_KEY[key]
 
 
+_REPORTED = ("consultations", "questions", "cases.new", "cases.closed")
 _BY_KEY = {each.key: each for each in FIXED}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain import closed_months
 from hotline_desk.domain.emerging import WITHIN, emerging
+from hotline_desk.domain.figures import reports_zero
 from hotline_desk.domain.periods import Period
 from hotline_desk.domain.typical import typical_cases
 
@@ -38,8 +39,7 @@ class UnitRow:
     @property
     def is_zero(self) -> bool:
         """零报告."""
-        flows = ("consultations", "questions", "cases.new", "cases.closed")
-        return not any(self.numbers[key] for key in flows)
+        return reports_zero(self.numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallState
+from hotline_desk.domain.cases import COLLECTIVE_PEOPLE
 from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.figures import PUBLISHED
 from hotline_desk.domain.questions import Handling
 
 if TYPE_CHECKING:
@@ -15,12 +17,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.questions import Question
-
-COLLECTIVE = 10
-"""From this many workers with one claim on it is a 集体争议 (劳动争议调解仲裁法 第七条)."""
-
-PUBLISHED = CATEGORIES[:4]
-"""The categories that the programme publishes; they are shown even where they count nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +71,7 @@ def figures(
         consultations=len({_visit(question) for question in questions}),
         questions=len(questions),
         cases=len({_matter(q) for q in questions if q.handling is Handling.CASE}),
-        collective=len({_matter(q) for q in questions if (q.people or 0) >= COLLECTIVE}),
+        collective=len({_matter(q) for q in questions if (q.people or 0) >= COLLECTIVE_PEOPLE}),
     )
 
 
