@@ -39,8 +39,9 @@ USAGE = """用法：python3 dev.py 命令 [参数…]
   run    打开窗口；带参数则运行 hotline-desk 的命令，例如 run devices
   test   全部检查：格式、规则、类型、测试；带参数则只运行 pytest，例如 test -k 录音
   bench  量速度
-  soak   长时间试验：录两路并出字幕 60 分钟，强行结束程序 50 次，其他故障 100 次
-         （--minutes、--kills、--faults 改数目，0 为不做；--seed 重复一次；--write 写进 README）
+  soak   长时间试验：录两路并出字幕 60 分钟，强行结束程序 50 次，其他故障 100 次，
+         写台账时强行结束 100 次（--minutes、--kills、--faults、--writes 改数目，0 为不做；
+         --seed 重复一次；--write 写进 README）
   build  做成免安装程序，放在 dist/
 """
 
@@ -100,7 +101,7 @@ def bench(arguments: list[str]) -> int:
 def soak(arguments: list[str]) -> int:
     """Do the long runs of tests/soak and print their figures."""
     set_up(tests=True)
-    long = ("--minutes=60", "--kills=50", "--faults=100")
+    long = ("--minutes=60", "--kills=50", "--faults=100", "--writes=100")
     return python("-m", "pytest", "-q", "-s", "tests/soak", *long, *arguments)
 
 

@@ -15,6 +15,7 @@ def pytest_addoption(parser):
     parser.addoption("--minutes", type=float, help="of recording two lines with captions")
     parser.addoption("--kills", type=int, help="how many processes to kill")
     parser.addoption("--faults", type=int, help="how many other faults to make")
+    parser.addoption("--writes", type=int, help="how many programs to kill while they write")
     parser.addoption("--seed", type=int, help="of the moments and kinds of kills and faults")
 
 
@@ -25,6 +26,7 @@ class Lengths:
     minutes: float
     kills: int
     faults: int
+    writes: int
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +37,7 @@ def lengths(request):
         found = request.config.getoption(name, default=None)
         return otherwise if found is None else found
 
-    return Lengths(said("minutes", 0.3), said("kills", 5), said("faults", 5))
+    return Lengths(said("minutes", 0.3), said("kills", 5), said("faults", 5), said("writes", 5))
 
 
 @pytest.fixture
