@@ -308,6 +308,17 @@ COMMANDS: dict[str, Command] = {
                     help="不再询问：要原样写“删除”两个字"),
         ),
     ),
+    "purge-temporary": Command(
+        says="清除到期的临时（不归档）记录的内容，编号和统计数字都留着",
+        target="hotline_desk.workflows.keep_classes:purge_temporary",
+        options=(
+            _option("--days", type=_count, default=None, metavar="天数",
+                    help="接收多少天以后；不写则用设置里的"),
+            _option("--dry-run", action="store_true", help="只列出会清除什么，不清除"),
+            _option("--confirm", default=None, metavar="删除",
+                    help="不再询问：要原样写“删除”两个字"),
+        ),
+    ),
     "accesses": Command(
         says="访问记录：谁在什么时候导出或查看过没有脱敏的内容",
         target="hotline_desk.workflows.accesses:list_accesses",

@@ -54,6 +54,8 @@ class Settings:
     """How far before its key a call's range begins."""
     purge_minutes: int = 30
     """How long 坐席 lines keep what no mark claims."""
+    temporary_days: int = 180
+    """After how many days 临时（不归档） records may be purged."""
     longest_hours: int = 12
     """After which a take that somebody forgot ends by itself."""
     second_folder: str = ""
@@ -108,6 +110,7 @@ _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "delay_seconds": lambda seconds: 0 <= seconds <= _MOST_DELAY_SECONDS,
     "pre_roll_seconds": lambda seconds: 0 <= seconds <= 300,
     "purge_minutes": lambda minutes: 10 <= minutes <= 24 * 60,  # never within a pre-roll
+    "temporary_days": lambda days: 1 <= days <= 3650,
     "longest_hours": lambda hours: 2 <= hours <= 24,
     "limit_contact": lambda days: 1 <= days <= _MOST_DAYS,
     "limit_plan": lambda days: 1 <= days <= _MOST_DAYS,

@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.deletions import Deletion, DeletionPlan
+from hotline_desk.domain.course import Course
+from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
+from hotline_desk.domain.keeping import Keeping
 from hotline_desk.domain.traces import Traces
 from hotline_desk.domain.utterances import Utterance
 from hotline_desk.errors import CallNotFound, LedgerBusy
@@ -18,6 +20,7 @@ from hotline_desk.ledger.tables import TABLES, every_facts, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from sqlite_utils import Database
 
@@ -35,6 +38,22 @@ _BESIDE = {
 }
 """Tables in which a part of a record lies, and whose it is."""
 _DERIVED = ("searched", "initials")
+_TEMPORARY = """
+    WITH kept AS (
+        SELECT id, call_id, case_id FROM questions WHERE removed = 0 AND (keeping <> ?1 OR day > ?2)
+    )
+    SELECT questions.id, number FROM questions LEFT JOIN calls ON calls.id = questions.call_id
+    WHERE keeping = ?1 AND day <= ?2 AND questions.removed = 0
+    AND coalesce(calls.retained, '') = ''
+    AND coalesce(questions.call_id, -1) NOT IN
+        (SELECT call_id FROM kept WHERE call_id IS NOT NULL)
+    AND coalesce(questions.case_id, -1) NOT IN
+        (SELECT case_id FROM kept WHERE case_id IS NOT NULL)
+    AND coalesce(questions.case_id, -1) NOT IN
+        (SELECT id FROM cases WHERE keeping <> ?1 OR retained <> '' OR course <> ?3)
+    ORDER BY questions.id
+"""
+"""A case that goes on is worked with, however it is to be kept."""
 
 
 class DeletingLedger(Ledger):
@@ -146,6 +165,24 @@ class DeletingLedger(Ledger):
                 self._changes.retell(table, row_id, anew, who)
             work.drop_nobodys()
             return self.keep(deletion, by=NOBODYS)
+
+    def temporary_until(self, day: date) -> list[tuple[int, str]]:
+        """Return ids and numbers of the questions received by *day* that are kept for a while only.
+
+        Those that belong to an archived case, or came in a call with one that is archived, or
+        have to be kept for another reason, stay; so does what was purged already.
+        """
+        with self._read() as db:
+            found = rows(
+                db, _TEMPORARY, [Keeping.TEMPORARY.value, day.isoformat(), Course.FINISHED.value]
+            )
+        gone = {
+            question
+            for deletion in self.kept(Deletion)
+            if deletion.reason is DeletionReason.EXPIRED
+            for question in DeletionPlan.from_json(deletion.plan).questions
+        }
+        return [(each["id"], each["number"]) for each in found if each["id"] not in gone]
 
     def question_ids_of(self, call_id: int) -> tuple[int, ...]:
         """Return the questions of a call, those taken back too."""

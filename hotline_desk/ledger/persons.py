@@ -126,7 +126,7 @@ def _person(
         asked = rows(db, _ASKED, [json.dumps([*own])])
         questions = tuple(each["id"] for each in asked)
     found = _cases(db, questions, cases)
-    alone = [case for case in found if _is_alone(case, names, questions)]
+    alone = [case for case in found if not everywhere or _is_alone(case, names, questions)]
     shared = [case for case in found if case not in alone]
     digits = {call["digits"] for call in own.values()} - {""}
     return Person(

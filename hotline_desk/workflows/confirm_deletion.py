@@ -60,7 +60,7 @@ def delete_person(args: argparse.Namespace) -> Iterator[Line]:
             for record, why in proposal.person.retained:
                 yield Line(f"不能删除：{record}标了“{why}”", {"retained": record, "why": why})
             return
-        _ask(args.confirm)
+        ask(args.confirm)
         who = who_is_it(office.load(workspace.settings))
         done = delete(
             ledger, workspace, proposal, who=who, files=args.with_files, backups=args.with_backups
@@ -81,7 +81,12 @@ def _person(ledger: DeletingLedger, number: str, party: str) -> Person:
     return ledger.person_of_call(question.call_id)
 
 
-def _ask(given: str | None) -> None:
+def ask(given: str | None) -> None:
+    """Have the word typed that says yes; *given* is it, where it was given beforehand.
+
+    Raises:
+        DeletionNotConfirmed: it is another one.
+    """
     if given is None:
         sys.stderr.write(f"删除以后不能恢复，也不能撤销。确实要删除，请输入“{WORD}”：")
         sys.stderr.flush()

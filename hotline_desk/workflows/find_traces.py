@@ -68,7 +68,9 @@ def find_traces(
         if not own and not heard and name not in mentioned:
             continue
         try:
-            found = _in_take(Take(folder), calls, own, traces, mentioned[name], pre_roll_seconds)
+            found = _in_take(
+                Take(folder), person, calls, own, traces, mentioned[name], pre_roll_seconds
+            )
         except TakeNotFound:
             found = _without_take(own, mentioned[name], pre_roll_seconds), {}
         for places, lines in zip((words, sound), found, strict=True):
@@ -107,7 +109,8 @@ def _known_calls(ledger: DeletingLedger, ids: Iterable[int]) -> Iterator[Call]:
 def _lost_marks(known: Collection[Mark], call: Call, take: Take) -> Iterator[Mark]:
     """Yield the marks of a call that only the ledger still knows to have been in this take."""
     kinds = {mark.kind for mark in known if mark.call_id == call.id}
-    if MarkKind.CALL in kinds or call.began is None or not take.folder.match(f"*/{call.take}"):
+    elsewhere = call.take.rpartition("/")[2] != take.folder.name
+    if MarkKind.CALL in kinds or call.began is None or elsewhere:
         return
     yield Mark(MarkKind.CALL, call.began, call.at, call.id)
     if call.ended is not None and MarkKind.END not in kinds:
@@ -116,6 +119,7 @@ def _lost_marks(known: Collection[Mark], call: Call, take: Take) -> Iterator[Mar
 
 def _in_take(
     take: Take,
+    person: Person,
     calls: Collection[Call],
     own: Collection[Call],
     traces: Traces,
@@ -140,7 +144,11 @@ def _in_take(
             words[line.name] += on_air
     captions, _ = heard_captions(take.folder)
     for name, said in _by_line(captions).items():
-        named = [*_named(said, traces), *_laid_over(said, mentioned, traces)]
+        named = [
+            each
+            for each in (*_named(said, traces), *_laid_over(said, mentioned, traces))
+            if person.everywhere or claims.overlaps(each.start, each.end, [*on_air, *on_seats])
+        ]
         for heard_on in _heard_on(take, name) if named else ():
             words[heard_on] += named
             sound[heard_on] += named

@@ -1,0 +1,135 @@
+"""保管期限: say how long rows and cases are kept, and purge those that are kept for a while only.
+
+永久, 30 年 and 10 年 are never purged by the program. 临时（不归档） is, after the days that the
+settings say, and through the same deletion as a person's: the row's figures stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hotline_desk import settings as office
+from hotline_desk.domain.deletions import DeletionReason
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ledger.deleting import DeletingLedger
+from hotline_desk.output import Line
+from hotline_desk.workflows.accesses import who_is_it
+from hotline_desk.workflows.confirm_deletion import ask
+from hotline_desk.workflows.delete_person import Proposal, delete, propose
+from hotline_desk.workflows.workspace import existing
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.keeping import Keeping, Retention
+    from hotline_desk.ledger import Ledger
+    from hotline_desk.paths import Workspace
+
+
+def keep_for(
+    ledger: Ledger,
+    keeping: Keeping,
+    *,
+    questions: Iterable[int] = (),
+    cases: Iterable[int] = (),
+    by: str,
+) -> None:
+    """Keep *questions* and *cases*, by their ids, for as long as *keeping* says: one change.
+
+    Raises:
+        CaseNotFound, QuestionNotFound: there is no such record; nothing was changed.
+        LedgerError: it cannot be written; nothing was changed.
+    """
+    with ledger.together():
+        for question_id in questions:
+            question = ledger.question(question_id)
+            ledger.save_question(replace(question, keeping=keeping), by=by)
+        for case_id in cases:
+            ledger.save_case(replace(ledger.case(case_id), keeping=keeping), by=by)
+
+
+def retain_call(ledger: Ledger, call_id: int, why: Retention | None, *, by: str) -> Call:
+    """Say why the caller of a call may not be deleted, or that nothing forbids it any more.
+
+    Raises:
+        CallNotFound: there is no such call.
+        LedgerError: it cannot be written.
+    """
+    return ledger.save_call(replace(ledger.call(call_id), retained=why), by=by)
+
+
+def retain_case(ledger: Ledger, case_id: int, why: Retention | None, *, by: str) -> Case:
+    """Say the same of the workers of a case.
+
+    Raises:
+        CaseNotFound: there is no such case.
+        LedgerError: it cannot be written.
+    """
+    return ledger.save_case(replace(ledger.case(case_id), retained=why), by=by)
+
+
+def expired(
+    ledger: DeletingLedger, workspace: Workspace, *, days: int, today: date
+) -> tuple[list[str], Proposal | None]:
+    """Return the numbers of the 临时 rows older than *days*, and what purging them would do.
+
+    A row stays whose case goes on or is archived, whose call holds an archived row, or that has to
+    be kept for another reason.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
+    found = ledger.temporary_until(today - timedelta(days=days))
+    if not found:
+        return [], None
+    person = ledger.person_of_rows([question_id for question_id, _ in found])
+    return [number for _, number in found], propose(ledger, workspace, person)
+
+
+def purge(ledger: DeletingLedger, workspace: Workspace, proposal: Proposal, *, who: str) -> None:
+    """Purge what *proposal* says; as `delete_person.delete`, files and backups stay.
+
+    Raises:
+        DeletionError, LedgerError: as `delete_person.delete`.
+    """
+    delete(
+        ledger,
+        workspace,
+        proposal,
+        who=who,
+        files=False,
+        backups=False,
+        reason=DeletionReason.EXPIRED,
+    )
+
+
+def purge_temporary(args: argparse.Namespace) -> Iterator[Line]:
+    """Purge the 临时 rows that are old enough; first say which, and what becomes of them.
+
+    Raises:
+        DeletionError: nothing, or not all, was purged.
+        LedgerError: the ledger cannot be opened or written.
+        WorkspaceNotFound: the place is no workspace.
+    """
+    workspace = existing(args.workspace)
+    settings = office.load(workspace.settings)
+    days = args.days or settings.temporary_days
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        numbers, proposal = expired(ledger, workspace, days=days, today=studio_now().date())
+        if proposal is None:
+            yield Line(f"没有超过 {days} 天的临时（不归档）记录", {"purged": 0})
+            return
+        for line in proposal.told(workspace):
+            yield Line(line, {"goes": line}, aside=not args.dry_run)
+        if args.dry_run:
+            return
+        ask(args.confirm)
+        purge(ledger, workspace, proposal, who=who_is_it(settings))
+    yield Line(f"已清除 {len(numbers)} 条临时（不归档）记录的内容，编号和统计数字都在",
+               {"purged": len(numbers), "numbers": numbers})  # fmt: skip

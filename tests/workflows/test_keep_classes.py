@@ -1,0 +1,169 @@
+"""保管期限: only 临时 is purged, only when it is old enough, and its figures stay."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from hotline_desk import cli
+from hotline_desk.domain.calls import Caller, NewCall
+from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.course import Course, Finish
+from hotline_desk.domain.keeping import Keeping, Retention
+from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
+from hotline_desk.workflows.keep_classes import keep_for, retain_call, retain_case
+from hotline_desk.workflows.workspace import prepare
+
+BY = "台账管理员"
+NAME, PHONE = "董小红", "13800125678"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return prepare(Workspace(tmp_path / "工会法律在线"))
+
+
+@pytest.fixture
+def ledger(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def ask(ledger):
+    """Return a function that files a question of *days* ago in a call of its own."""
+
+    def file(days, keeping=Keeping.TEMPORARY, *, call=None):
+        at = studio_now() - timedelta(days=days)
+        caller = Caller(name=NAME, phone=PHONE)
+        call = call or ledger.add_call(NewCall(episode=None, at=at, caller=caller), by=BY).id
+        new = NewQuestion(
+            episode=None, call_id=call, at=at, category=Category.WAGES, people=3, keeping=keeping,
+            point=f"{NAME}问工资", text=f"我叫{NAME}", answer="要按月付", amount_fen=100,
+        )  # fmt: skip
+        return ledger.add_question(new, by=BY)
+
+    return file
+
+
+def purge(workspace, *options):
+    return cli.run(["purge-temporary", "--confirm", "删除", "--workspace", str(workspace.root),
+                    *options])  # fmt: skip
+
+
+def is_purged(ledger, question):
+    return not ledger.question(question.id).text
+
+
+def test_only_what_is_temporary_and_old_enough_goes(workspace, ledger, ask):
+    rows = {(keeping, days): ask(days, keeping) for keeping in Keeping for days in (10, 179, 200)}
+
+    assert purge(workspace) == 0
+
+    assert {key for key, row in rows.items() if is_purged(ledger, row)} == {
+        (Keeping.TEMPORARY, 200)
+    }
+    gone = ledger.question(rows[Keeping.TEMPORARY, 200].id)
+    assert (gone.number, gone.people, gone.amount_fen) == (
+        rows[Keeping.TEMPORARY, 200].number, 3, 100,
+    )  # fmt: skip
+    assert gone.caller.name == gone.caller.phone == ""
+    assert gone.point == "某某问工资"
+    assert ledger.examine() == []
+
+
+def test_the_number_stays_with_the_calls_that_are_kept(workspace, ledger, ask):
+    kept, gone = ask(300, Keeping.TEN_YEARS), ask(300)
+
+    purge(workspace)
+
+    assert ledger.question(kept.id).caller.phone == PHONE
+    assert ledger.question(kept.id).text == f"我叫{NAME}"
+    assert ledger.question(gone.id).caller.phone == ""
+
+
+def test_the_days_are_a_setting(workspace, ledger, ask):
+    row = ask(20)
+    workspace.settings.write_text("temporary_days = 15\n", encoding="utf-8")
+
+    purge(workspace)
+
+    assert is_purged(ledger, row)
+
+
+def test_a_row_in_a_call_with_one_that_is_kept_stays(workspace, ledger, ask):
+    row = ask(300)
+    ask(300, Keeping.FOREVER, call=row.call_id)
+
+    purge(workspace)
+
+    assert not is_purged(ledger, row)
+
+
+@pytest.mark.parametrize("why", list(Retention))
+def test_what_has_to_be_kept_stays(workspace, ledger, ask, why):
+    row = ask(300)
+    retain_call(ledger, row.call_id, why, by=BY)
+
+    purge(workspace)
+
+    assert not is_purged(ledger, row)
+    retain_call(ledger, row.call_id, None, by=BY)
+    purge(workspace)
+    assert is_purged(ledger, row)
+
+
+@pytest.mark.parametrize(
+    ("change", "goes"),
+    [
+        ({}, False),
+        ({"keeping": Keeping.TEMPORARY}, False),
+        ({"course": Course.FINISHED}, False),
+        ({"keeping": Keeping.TEMPORARY, "course": Course.FINISHED}, True),
+    ],
+)
+def test_a_row_of_a_case_goes_with_a_finished_temporary_case_alone(
+    workspace, ledger, ask, change, goes
+):
+    row = ask(300)
+    day = date(2026, 1, 5)
+    case = ledger.add_case(NewCase(received=day, questions=(row.id,), notes="找她"), by=BY)
+    if "course" in change:
+        change = change | {"finish": Finish.WITHDRAWN, "finished_on": day}
+    ledger.save_case(replace(case, **change), by=BY)
+
+    purge(workspace)
+
+    assert is_purged(ledger, row) == goes
+    assert (ledger.case(case.id).notes == "") == goes
+    assert ledger.examine() == []
+
+
+def test_it_is_shown_first_and_done_once(workspace, ledger, ask, capsys):
+    row = ask(300)
+    assert purge(workspace, "--dry-run") == 0
+    assert row.number in capsys.readouterr().out
+    assert not is_purged(ledger, row)
+
+    purge(workspace)
+    assert "已清除 1 条" in capsys.readouterr().out
+    purge(workspace)
+
+    assert "没有超过 180 天" in capsys.readouterr().out
+
+
+def test_many_are_kept_otherwise_by_one_change(ledger, ask):
+    rows = [ask(1, Keeping.TEN_YEARS) for _ in range(3)]
+    case = ledger.add_case(NewCase(received=date(2026, 11, 25), questions=(rows[0].id,)), by=BY)
+
+    keep_for(ledger, Keeping.FOREVER, questions=[row.id for row in rows], cases=[case.id], by=BY)
+
+    assert {ledger.question(row.id).keeping for row in rows} == {Keeping.FOREVER}
+    assert ledger.case(case.id).keeping is Keeping.FOREVER
+    ledger.undo(by=BY)
+    assert {ledger.question(row.id).keeping for row in rows} == {Keeping.TEN_YEARS}
+    assert retain_case(ledger, case.id, Retention.BY_LAW, by=BY).retained is Retention.BY_LAW
