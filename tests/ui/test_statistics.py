@@ -1,38 +1,241 @@
-"""What the page of figures counts, on a real ledger."""
+"""The statistics page on a real ledger: what is counted, what a number opens, keys."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
-from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.period_figures import Group
+from hotline_desk.domain.periods import Period
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.statistics_view_model import count
+from hotline_desk.paths import Workspace
+from hotline_desk.ui.figure_words import FIRST
+from hotline_desk.ui.statistics_page import StatisticsPage
+from hotline_desk.ui.usual_period import Usual
+from hotline_desk.workflows.workspace import prepare
+from tests.month_filler import MonthFiller
 
-BY = "导播"
+PATIENCE = 30_000
+BY = "值班员"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """The ledger's file of two months."""
+
+    workspace = prepare(Workspace(tmp_path_factory.mktemp("statistics")))
+    with Ledger.open(workspace.ledger) as ledger:
+        filler = MonthFiller(ledger, workspace)
+        filler.add_office()
+        filler.fill(date(2026, 9, 1), date(2026, 10, 31), episode=181)
+    return workspace.ledger.read_bytes()
 
 
 @pytest.fixture
-def ledger(tmp_path):
-    with Ledger.open(tmp_path / "ledger.db") as ledger:
-        yield ledger
+def page(qtbot, workspace, filled, open_desk, appearance):
+    """The page, with October 2026 on it."""
+    workspace.ledger.write_bytes(filled)
+    made = StatisticsPage(open_desk(), appearance)
+    qtbot.addWidget(made)
+    made.resize(1290, 692)
+    with qtbot.waitSignal(made._model.spread_changed, timeout=PATIENCE):
+        made.show()
+    show(qtbot, made, lambda: made._model.choose_days(date(2026, 10, 1), date(2026, 10, 31)))
+    return made
 
 
-def test_without_an_episode_there_is_nothing_to_count(ledger):
-    assert count(ledger) is None
+def show(qtbot, page, choose):
+    with qtbot.waitSignal(page._model.spread_changed, timeout=PATIENCE):
+        choose()
 
 
-def test_the_total_is_the_papers_up_to_the_episode_at_hand(ledger):
-    now = studio_now()
-    for number, weeks in ((189, -1), (190, 0), (191, 1)):
-        day = now.date() + timedelta(weeks=weeks)
-        ledger.save_episode(Episode(number=number, on=day), by=BY)
-    for episode in (189, 189, 190, 191, None):
-        ledger.add_question(NewQuestion(episode=episode, category=Category.WAGES, at=now), by=BY)
+def figures(page):
+    return {row.key: row for row in page.figures.table.rows.records if row.cells}
 
-    counted = count(ledger)
 
-    wages = {share.category: share for share in counted.shares}[Category.WAGES]
-    assert (counted.episode.number, wages.count, wages.total) == (190, 1, 3)
+def test_the_large_figures_are_those_of_the_reckoning(page):
+    counted = page._model.reckoning.counted(Period(date(2026, 10, 1), date(2026, 10, 31)))
+
+    told = {cell.row.key: cell.row for cell in page.figures.cells}
+
+    assert tuple(told) == FIRST
+    for key in FIRST:
+        assert told[key].value == counted[key].texts[0]
+        assert told[key].basis.strip().endswith(counted[key].figure.note)
+
+
+def test_every_figure_stands_with_its_meaning_and_seven_columns(page):
+    rows = figures(page)
+
+    assert set(rows) == {each.figure.key for each in page._model.figures.figures}
+    for row in rows.values():
+        assert row.basis
+        assert len(row.cells) == 7
+
+
+def test_arrows_go_through_the_months(qtbot, page):
+    for key, month in ((Qt.Key.Key_Left, "2026-09"), (Qt.Key.Key_Right, "2026-10")):
+        show(qtbot, page, lambda key=key: qtbot.keyClick(
+            page.figures.table, key, Qt.KeyboardModifier.AltModifier))  # fmt: skip
+
+        assert page._model.figures.period.month == month
+
+
+def test_a_bar_opens_as_many_rows_as_it_says(qtbot, page):
+    bars = page.figures.bars
+    for at, bar in enumerate(bars.bars):
+        with qtbot.waitSignal(page.questions_opened, timeout=PATIENCE) as opened:
+            bars.setFocus()
+            qtbot.keyClick(bars, Qt.Key.Key_Home)
+            for _ in range(at):
+                qtbot.keyClick(bars, Qt.Key.Key_Down)
+            qtbot.keyClick(bars, Qt.Key.Key_Return)
+        ids, words = opened.args
+        assert len(ids) == bar.value
+        assert bar.name in words
+
+
+@pytest.mark.parametrize("group", list(Group))
+def test_bars_add_up_to_the_figure_whatever_they_are_grouped_by(qtbot, page, group):
+    show(qtbot, page, lambda: page._model.choose_group(group))
+
+    whole = figures(page)["questions"].value
+
+    assert f"{sum(bar.value for bar in page.figures.bars.bars):,.0f}" == whole
+
+
+@pytest.mark.parametrize("key", ["questions", "consultations", "cases.new", "cases.open"])
+def test_enter_on_a_figure_opens_its_rows(qtbot, page, key):
+    opened = []
+    page.questions_opened.connect(lambda ids, words: opened.append(ids))
+    page.cases_opened.connect(lambda ids, words: opened.append(ids))
+    page.figures.table.light(key)
+
+    qtbot.keyClick(page.figures.table, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: bool(opened), timeout=PATIENCE)
+    assert f"{len(opened[0]):,}" == figures(page)[key].value
+
+
+def test_episodes_open_their_questions(qtbot, page):
+    page.figures.table.light("episodes")
+
+    with qtbot.waitSignal(page.questions_opened, timeout=PATIENCE) as opened:
+        qtbot.keyClick(page.figures.table, Qt.Key.Key_Return)
+
+    with Ledger.open(page.figures._model._office.workspace.ledger) as ledger:
+        found = [ledger.question(each) for each in opened.args[0]]
+    assert {each.at.month for each in found} == {10}
+    assert all(each.episode for each in found)
+
+
+def test_a_unit_counts_what_is_below_it(qtbot, page):
+    units = page._model.units
+    above = figures(page)["questions"].value
+
+    show(qtbot, page, lambda: page._model.choose_unit("东港区总工会"))
+
+    assert "石臼街道职工服务点" in units
+    assert 0 < int(figures(page)["questions"].value) < int(above)
+
+
+def test_the_usual_periods_begin_and_end_where_they_should(page):
+    today = date(2026, 11, 18)
+    counting = page._model.counting
+
+    assert counting.usual(Usual.WEEK, today) == Period(date(2026, 11, 16), date(2026, 11, 22))
+    assert counting.usual(Usual.MONTH, today).month == "2026-11"
+    assert counting.usual(Usual.LAST_MONTH, today).month == "2026-10"
+    assert counting.usual(Usual.QUARTER, today) == Period(date(2026, 10, 1), date(2026, 12, 31))
+    assert counting.usual(Usual.YEAR, today) == Period(date(2026, 1, 1), date(2026, 12, 31))
+    assert counting.usual(Usual.SINCE_START, today).first == date(2026, 9, 1)
+    assert counting.usual(Usual.EPISODE, today) == Period.of_day(date(2026, 10, 28))
+
+
+def test_stepping_from_a_broadcast_goes_to_the_one_beside(qtbot, page):
+    show(qtbot, page, lambda: page._model.choose_usual(Usual.EPISODE))
+    at = page._model.period.first
+
+    show(qtbot, page, lambda: page._model.step(-1))
+
+    assert page._model.period == Period.of_day(at - timedelta(weeks=1))
+
+
+def test_copied_figures_are_a_table(page):
+    page.figures.copy_table()
+
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "日照市总工会 2026年10月"
+    table = [line.split("\t") for line in lines[1:]]
+    assert table[0][:3] == ["指标", "本期", "上期"]
+    questions = next(row for row in table if row[0] == "问题数（条）")
+    assert questions[1] == figures(page)["questions"].value
+    assert len(questions) == len(table[0])
+
+
+def test_the_chart_is_copied_as_a_picture(page):
+    page.figures.copy_chart()
+
+    picture = QGuiApplication.clipboard().pixmap()
+    assert picture.height() > len(page.figures.bars.bars) * 32
+
+
+def test_what_is_typed_is_a_period_or_is_refused_in_words(qtbot, page):
+    bar = page.figures.period
+    bar._since.setText("2026-10-05")
+    bar._since.setModified(True)
+    bar._until.setText("10-20")
+    bar._until.setModified(True)
+
+    show(qtbot, page, bar._until.editingFinished.emit)
+
+    assert page._model.period == Period(date(2026, 10, 5), date(2026, 10, 20))
+    bar._until.setText("10-32")
+    bar._until.setModified(True)
+    with qtbot.waitSignal(page._model.warned):
+        bar._until.editingFinished.emit()
+    assert page._model.period.last == date(2026, 10, 20)
+
+
+def test_what_changes_in_the_ledger_is_counted_while_one_looks(qtbot, page):
+    office = page._model._office
+    today = studio_now().date()
+    show(qtbot, page, lambda: page._model.choose_days(today, today))
+    before = figures(page)["episodes"].value
+
+    office.ask(lambda ledger: ledger.save_episode(Episode(number=999, on=today), by=BY),
+               owner=page, then=lambda _: office.rows_changed.emit())  # fmt: skip
+
+    qtbot.waitUntil(lambda: figures(page)["episodes"].value != before, timeout=PATIENCE)
+    assert (before, figures(page)["episodes"].value) == ("0", "1")
+
+
+def test_everything_can_be_reached_by_tab(qtbot, page):
+    page.activateWindow()
+    page.figures.table.setFocus()
+    reached = set()
+    for _ in range(60):
+        widget = page.focusWidget()
+        reached.add(widget)
+        page.focusNextChild()
+
+    wanted = {
+        page.figures.table, page.figures.bars, page.figures.group, page.figures.unit,
+        *page.figures.cells, page.figures.period._since, page.leaves.tabBar(),
+    }  # fmt: skip
+    assert wanted <= reached
+    assert reached & set(page.figures.period._buttons.values())  # arrows go on from there
+
+
+def test_an_empty_ledger_says_what_to_do(qtbot, desk, appearance):
+    page = StatisticsPage(desk, appearance)
+    qtbot.addWidget(page)
+
+    with qtbot.waitSignal(page._model.spread_changed, timeout=PATIENCE):
+        page.show()
+
+    assert "F7" in page.figures._none.text()
+    assert {cell.row.value for cell in page.figures.cells} == {"0", "—"}
