@@ -33,7 +33,7 @@ class CountedQuestion(NamedTuple):
     category: str
     unit: str
     employer: str
-    """The question's, else the caller's."""
+    """The question's, else its case's or the caller's."""
     route: str
     """The case's; empty without one."""
     district: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.employers import common_name
 from hotline_desk.domain.masking import mask_employer
 
 if TYPE_CHECKING:
@@ -46,18 +47,17 @@ def emerging(
     """
     by_employer: dict[str, list[CountedQuestion]] = defaultdict(list)
     for question in questions:
-        if name := question.employer.strip():
+        if name := common_name(question.employer):
             by_employer[name].append(question)
     found = [
-        most
-        for name, rows in by_employer.items()
-        if (most := _most(name if internal else mask_employer(name), rows, period))
+        most for rows in by_employer.values() if (most := _most(rows, period, internal=internal))
     ]
     return tuple(sorted(found, key=lambda each: (-each.matters, each.last, each.employer)))
 
 
-def _most(employer: str, rows: Sequence[CountedQuestion], period: Period) -> Emerging | None:
+def _most(rows: Sequence[CountedQuestion], period: Period, *, internal: bool) -> Emerging | None:
     """Return the days on which one employer came up most often, if it did often enough."""
+    name = max((row.employer.strip() for row in rows), key=len)
     days: dict[Hashable, date] = {}
     for row in sorted(rows, key=lambda row: row.day):
         days.setdefault(_matter(row), date.fromisoformat(row.day))
@@ -68,7 +68,7 @@ def _most(employer: str, rows: Sequence[CountedQuestion], period: Period) -> Eme
     if len(best) < LEAST_MATTERS:
         return None
     return Emerging(
-        employer=employer,
+        employer=name if internal else mask_employer(name),
         matters=len(best),
         first=min(days[matter] for matter in best),
         last=max(days[matter] for matter in best),

@@ -49,6 +49,11 @@ def likeness(one: str, other: str) -> Likeness:
     return Likeness.MAYBE if any(_within(*pair) for pair in said) else Likeness.NO
 
 
+def common_name(name: str) -> str:
+    """Return what all names that mean the same unit for sure have in common; empty for none."""
+    return _formless(_plain(name))
+
+
 def _plain(name: str) -> str:
     return _NOT_THE_NAME.sub("", unicodedata.normalize("NFKC", name)).casefold()
 

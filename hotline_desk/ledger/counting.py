@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _SELECT = """
     SELECT questions.id, day, questions.episode, call_id, case_id, questions.channel, category,
         questions.unit,
-        CASE questions.employer WHEN '' THEN coalesce(calls.employer, '')
-            ELSE questions.employer END,
+        coalesce(nullif(questions.employer, ''), nullif(cases.employer, ''), calls.employer, ''),
         coalesce(cases.route, ''), coalesce(district, ''), answered_by
     FROM questions
     JOIN answers ON answers.question_id = questions.id

@@ -85,13 +85,13 @@ def test_an_employer_that_comes_up_several_times_within_thirty_days_is_told():
         asked(2, MONDAY - timedelta(days=20), employer="海边物业", call_id=1),
         asked(3, MONDAY, employer="海边物业", case_id=8),
         asked(4, after(1), employer="海边物业", case_id=8),
-        asked(5, after(9), employer=" 海边物业"),
+        asked(5, after(9), employer=" 海边物业有限公司"),
         asked(6, after(9), employer="别的单位"),
     ]
 
     (found,) = emerging(*rows)
 
-    assert (found.employer, found.matters) == ("海边物业", LEAST_MATTERS)
+    assert (found.employer, found.matters) == ("海边物业有限公司", LEAST_MATTERS)
     assert (found.first, found.last) == (MONDAY - timedelta(days=20), after(9))
     assert found.questions == (1, 2, 3, 4, 5)
 
