@@ -9,10 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.cases import Party, Route
-from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import ComplexReason
 from hotline_desk.domain.keeping import Keeping
-from hotline_desk.domain.routing import RoutingFacts
+from hotline_desk.domain.routing import known_facts
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui.day_text import day_of, short_day
 from hotline_desk.ui.deed import Field, Shape
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
+    from hotline_desk.domain.routing import RoutingFacts
     from hotline_desk.ledger.ledger import Ledger
 
 BASICS: tuple[Field, ...] = (
@@ -66,22 +65,16 @@ class RouteTick(Enum):
 def routing_facts(
     case: Case, questions: Iterable[Question], ticks: frozenset[RouteTick]
 ) -> RoutingFacts:
-    """Return what is known of the case when its route is chosen.
-
-    The departments are those written as 协办单位; pay and injury are read off the categories.
-    """
-    aid = any(each.reason is ComplexReason.LEGAL_AID for each in case.events.gradings)
-    claims = {Category.WAGES, Category.INJURY}
-    departments = tuple(filter(None, re.split(r"[、，,；;\s]+", case.helpers)))
-    return RoutingFacts(
+    """Return what is known of the case when its route is chosen: by the ledger, and by *ticks*."""
+    known = known_facts(case, questions)
+    return replace(
+        known,
         clear=True if RouteTick.CLEAR in ticks else None,
         breach=False if RouteTick.NO_BREACH in ticks else None,
         provable=False if RouteTick.HARD_TO_PROVE in ticks else None,
-        needs_lawyer=RouteTick.LAWYER in ticks or aid,
-        means_tested=RouteTick.POOR in ticks or aid,
-        migrant=RouteTick.MIGRANT in ticks,
-        pay_or_injury=any(question.category in claims for question in questions),
-        departments=departments,
+        needs_lawyer=RouteTick.LAWYER in ticks or known.needs_lawyer,
+        means_tested=RouteTick.POOR in ticks or known.means_tested,
+        migrant=RouteTick.MIGRANT in ticks or known.migrant,
     )
 
 
