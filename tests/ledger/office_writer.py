@@ -66,7 +66,7 @@ def _registers(ledger: Ledger, said: str) -> None:
     ledger.keep(letter, by=BY)
 
 
-def _change(ledger: Ledger, said: str) -> None:
+def change(ledger: Ledger, said: str) -> None:
     for question in ledger.questions(QuestionQuery(episode=EPISODE.number, limit=OLD)):
         ledger.save_question(dataclasses.replace(question, notes=said), by=BY)
 
@@ -86,7 +86,7 @@ def _captions(ledger: Ledger, said: str) -> None:
 
 
 WRITES = (
-    (_question, 4), (_call, 4), (_case, 9), (_registers, 5), (_captions, 100), (_change, OLD),
+    (_question, 4), (_call, 4), (_case, 9), (_registers, 5), (_captions, 100), (change, OLD),
     (_add_many, OLD), (_undo, 0),
 )  # fmt: skip
 """In turn, each with the number of parts that hold its word; the last takes back the one before."""
@@ -129,7 +129,7 @@ def faults(found: Counter[str], told: int) -> list[str]:
     the next one, which was under way, is there whole or not at all.
     """
     under_way = told + 1
-    newest_change = max((n for n in range(under_way) if _of(n, _change)), default=None)
+    newest_change = max((n for n in range(under_way) if _of(n, change)), default=None)
     wrong = []
     for n in range(under_way + 1):
         whole = WRITES[n % len(WRITES)][1]
@@ -138,9 +138,9 @@ def faults(found: Counter[str], told: int) -> list[str]:
             allowed = {0, whole}
         elif _of(n, _add_many):
             allowed = {0} if n < told else {0, whole}
-        elif _of(n, _change) and n != newest_change:
+        elif _of(n, change) and n != newest_change:
             allowed = {0}
-        elif _of(n, _change) and _of(under_way, _change):
+        elif _of(n, change) and _of(under_way, change):
             allowed = {whole - found[word(under_way)]}
         if found[word(n)] not in allowed:
             wrong.append(f"{WRITES[n % len(WRITES)][0].__name__} {n}: {found[word(n)]}")

@@ -6,8 +6,9 @@ import pytest
 
 from hotline_desk.errors import LedgerUnwritable
 from hotline_desk.ledger import Ledger
+from tests.ledger import office_writer
 from tests.ledger.records import EPISODE, TAKE, a_question, heard
-from tests.small_disk import fill
+from tests.small_disk import fill, mounted
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,6 +23,17 @@ def until_refused(ledger):
     pytest.fail("the disk never got full")
 
 
+def written_until_refused(ledger, kind):
+    """Make writes of a kind, each in one go, until the ledger refuses; return how many it took."""
+    for count in range(10_000):
+        try:
+            with ledger.together():
+                kind(ledger, office_writer.word(count))
+        except LedgerUnwritable:
+            return count
+    pytest.fail("the disk never got full")
+
+
 def test_a_full_disk_is_told_and_changes_nothing(small_disk):
     with Ledger.open(small_disk / "ledger.db") as ledger:
         ledger.save_episode(EPISODE, by="甲")
@@ -31,6 +43,20 @@ def test_a_full_disk_is_told_and_changes_nothing(small_disk):
             ledger.copy_utterances(TAKE, [heard("工资" * 100, at) for at in range(2_000)])
         assert len(ledger.questions()) == count
         assert ledger.utterances(TAKE) == []
+        assert ledger.examine() == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind, whole in office_writer.WRITES if whole])
+def test_what_does_not_fit_is_not_there_by_half(tmp_path, kind):
+    whole = dict(office_writer.WRITES)[kind]
+    with mounted(tmp_path / "磁盘", "6m") as disk, Ledger.open(disk / "ledger.db") as ledger:
+        office_writer.prepare(ledger)
+
+        count = written_until_refused(ledger, kind)
+
+        kept = range(count)[-1:] if kind is office_writer.change else range(count)
+        assert kept
+        assert office_writer.parts(ledger) == {office_writer.word(n): whole for n in kept}
         assert ledger.examine() == []
 
 
