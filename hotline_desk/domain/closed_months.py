@@ -53,6 +53,16 @@ _SUMS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A closed month as it is kept."""
+
+    month: str
+    reported_on: date
+    kept: Mapping[str, Any]
+    """By 填报单位; the union's lies under no name."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedMonth:
     """One closed month of one 填报单位."""
 
@@ -65,18 +75,12 @@ class ClosedMonth:
     adjustments: tuple[Adjustment, ...]
 
 
-def counted(reckoning: Reckoning, period: Period, *, unit: str) -> PeriodFigures:
-    """Return every figure in every column, frozen ones as they were reported."""
-    closed = read_closings(reckoning.book.closings, unit, union=reckoning.units.union)
-    return UnitColumns(reckoning, unit, closed).counted(period)
-
-
 def frozen(reckoning: Reckoning, month: str) -> str:
     """Return what is kept of a month that is closed now: every unit's figures and adjustments."""
     period = Period.of_month(month)
     kept: dict[str, Any] = {}
     for unit in reckoning.units.names:
-        found = counted(reckoning, period, unit=unit)
+        found = reckoning.counted(period, unit=unit)
         name = "" if unit == reckoning.units.union else unit
         own = reckoning.counts(period, (unit,))
         kept[name] = {
@@ -100,30 +104,28 @@ def line_counts(reckoning: Reckoning, period: Period, line: UnitLine) -> Counts:
 
     A unit that nobody knows any more is the union's.
     """
-    closing = next((each for each in reckoning.book.closings if each.month == period.month), None)
-    if closing is None:
+    reported = next((each for each in reckoning.reported if each.month == period.month), None)
+    if reported is None:
         return reckoning.counts(period, line.units)
     units = reckoning.units
     return added(
         *(
             kept["own"]
-            for name, kept in json.loads(closing.figures).items()
+            for name, kept in reported.kept.items()
             if units.home(name or units.union) in line.units
         )
     )
 
 
-def read_closings(
-    closings: Sequence[MonthClosing], unit: str, *, union: str
-) -> dict[str, ClosedMonth]:
-    """Return the closed months of *unit* in their order; the union's lie under no name."""
-    found = sorted(closings, key=lambda closing: closing.month)
-    name = "" if unit == union else unit
-    return {closing.month: _read(closing, json.loads(closing.figures).get(name, {}))
-            for closing in found}  # fmt: skip
+def read_closings(closings: Sequence[MonthClosing]) -> tuple[Reported, ...]:
+    """Return the closed months in their order."""
+    return tuple(
+        Reported(each.month, each.reported_on, json.loads(each.figures))
+        for each in sorted(closings, key=lambda each: each.month)
+    )
 
 
-def _read(closing: MonthClosing, kept: Mapping[str, Any]) -> ClosedMonth:
+def _read(reported: Reported, kept: Mapping[str, Any]) -> ClosedMonth:
     columns: dict[str, Counts] = {column: Counter() for column in COLUMNS}
     for key, values in kept.get("figures", {}).items():
         for column, value in zip(COLUMNS, values, strict=True):
@@ -135,19 +137,22 @@ def _read(closing: MonthClosing, kept: Mapping[str, Any]) -> ClosedMonth:
     adjusted: dict[str, Counts] = {}
     for each in adjustments:
         adjusted.setdefault(each.month, Counter())[each.figure.key] += each.difference
-    return ClosedMonth(closing.month, closing.reported_on, columns, adjusted, adjustments)
+    return ClosedMonth(reported.month, reported.reported_on, columns, adjusted, adjustments)
 
 
 class UnitColumns:
     """The columns of one 填报单位, over its closed months and those that are not."""
 
-    def __init__(self, reckoning: Reckoning, unit: str, closed: Mapping[str, ClosedMonth]) -> None:
+    def __init__(self, reckoning: Reckoning, unit: str) -> None:
+        is_union = unit == reckoning.units.union
         self._reckoning = reckoning
         self._unit = unit
         self._units = reckoning.units.under(unit)
-        self._closed = closed
-        self._months = tuple(closed.values())
-        self._opening = reckoning.book.openings if unit == reckoning.units.union else {}
+        self._months = tuple(
+            _read(each, each.kept.get("" if is_union else unit, {})) for each in reckoning.reported
+        )
+        self._closed = {each.month: each for each in self._months}
+        self._opening = reckoning.book.openings if is_union else {}
 
     def counted(self, period: Period) -> PeriodFigures:
         """Return everything that is counted for *period*."""

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain import closed_months
 from hotline_desk.domain.case_entries import clock_of
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.closed_months import UnitColumns, read_closings
 from hotline_desk.domain.counted_units import UnitRecords, sorted_by_unit
 from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.figures import Kind, all_figures, figure, heading_of, headings
@@ -48,8 +48,16 @@ class Reckoning:
             for category in Category
         }
         self._records = sorted_by_unit(book)
+        self.reported = read_closings(book.closings)
+        """The closed months in their order."""
+        self._columns: dict[str, UnitColumns] = {}
         self._flows: dict[tuple[Period, str], Counts] = {}
-        self._states: dict[tuple[int, date, date], tuple[str, ...]] = {}
+        self._states: dict[tuple[int, date], tuple[str, ...]] = {}
+
+    @property
+    def beginning(self) -> date | None:
+        """The first day that anything counted lies on."""
+        return min(filter(None, (own.first for own in self._records.values())), default=None)
 
     # What the pages ask
 
@@ -61,7 +69,10 @@ class Reckoning:
         Raises:
             KeyError: nobody knows the unit.
         """
-        return closed_months.counted(self, period, unit=self.units.under(unit)[0])
+        name = self.units.under(unit)[0]
+        if name not in self._columns:
+            self._columns[name] = UnitColumns(self, name)
+        return self._columns[name].counted(period)
 
     def numbers(self, period: Period, *, unit: str = "") -> dict[str, Number]:
         """Return every figure of *period* as it is now, by its key.
@@ -217,7 +228,7 @@ class Reckoning:
 
     def _state(self, each: CountedRound, day: date) -> tuple[str, ...]:
         """Return the figures of stocks that an open round counts under at the end of *day*."""
-        key = (each.case_id, each.round.received, day)
+        key = (id(each), day)
         if key not in self._states:
             clock = clock_of(each, day, self.book)
             card = clock.current.card if clock.current else Card.NONE

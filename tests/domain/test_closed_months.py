@@ -83,7 +83,7 @@ def told(counted):
     return sums
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories(), UNITS.filter(lambda unit: unit != "没有这个"))
 def test_a_sum_is_the_one_before_with_the_month_and_its_adjustments(books, unit):
     reckoning = Reckoning(books[-1])
@@ -100,7 +100,7 @@ def test_a_sum_is_the_one_before_with_the_month_and_its_adjustments(books, unit)
                 assert year == grown, key
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories())
 def test_the_first_open_month_s_total_is_everything_that_is_there_now(books):
     book = books[-1]
@@ -113,10 +113,10 @@ def test_the_first_open_month_s_total_is_everything_that_is_there_now(books):
         assert total == now[key] + book.openings.get(key, 0), key
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories(), UNITS.filter(lambda unit: unit != "没有这个"))
 def test_every_column_of_every_month_balances(books, unit):
-    for book in books:
+    for book in books[-2:]:
         for month in MONTHS:
             counted = Reckoning(book).counted(Period.of_month(month), unit=unit)
             for column in ("present", "previous", "last_year", "this_year", "total"):
@@ -128,7 +128,7 @@ def test_every_column_of_every_month_balances(books, unit):
             assert counted.faults == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories())
 def test_what_was_reported_is_what_is_shown_for_good(books):
     reported = {}
@@ -141,7 +141,7 @@ def test_what_was_reported_is_what_is_shown_for_good(books):
             assert flows(following, "previous") == flows(sheet, "present")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories())
 def test_what_is_carried_over_is_what_was_reported_and_its_adjustments(books):
     reckoning = Reckoning(books[-1])
