@@ -7,8 +7,12 @@ from datetime import timedelta
 import pytest
 
 from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.period_figures import Group
+from hotline_desk.domain.periods import Period, month_of
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
+from hotline_desk.workflows.statistics import reckon
 from tests.ledger_filler import BEGAN, Filler
 
 EPISODES, QUESTIONS, UTTERANCES = 1_000, 100_000, 600_000
@@ -99,6 +103,20 @@ def test_examine(ledger, figure):
     for name, faults in _timed(ledger.examination()):
         assert faults[1] == []
         figure(f"ledger: examine {faults[0]}", name)
+
+
+def test_count(path, ledger, figure):
+    workspace = Workspace(path.parent)
+    acts = [lambda: reckon(ledger, workspace)] * 10
+    figure("statistics: read what is counted of 100,000 questions (p95)", p95_ms(acts))
+    months = [Period.of_month(month_of((BEGAN + timedelta(weeks=9 * turn)).date()))
+              for turn in range(TURNS)]  # fmt: skip
+    reckoning = reckon(ledger, workspace)
+    acts = [lambda month=month: reckoning.counted(month) for month in months]
+    figure("statistics: every figure of a month in seven columns (p95)", p95_ms(acts))
+    everything = Period(months[0].first, months[-1].last)
+    acts = [lambda group=group: reckoning.groups(everything, group) for group in Group] * 3
+    figure("statistics: every figure by a group (p95)", p95_ms(acts))
 
 
 def _timed(steps):
