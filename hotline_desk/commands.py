@@ -308,6 +308,14 @@ COMMANDS: dict[str, Command] = {
                     help="不再询问：要原样写“删除”两个字"),
         ),
     ),
+    "publications": Command(
+        says="发布与撤下记录：什么时候、发布到哪里、哪个版本，哪些应当撤下",
+        target="hotline_desk.workflows.publications:tell_publications",
+        options=(
+            _option("--to-withdraw", action="store_true",
+                    help="只列撤下清单：来电人后来不同意播出或公开的"),
+        ),
+    ),
     "purge-temporary": Command(
         says="清除到期的临时（不归档）记录的内容，编号和统计数字都留着",
         target="hotline_desk.workflows.keep_classes:purge_temporary",

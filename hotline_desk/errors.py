@@ -24,7 +24,8 @@ HotlineDeskError
 │       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · RecordNotFound ·
 │       StepNotAllowed · ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked ·
 │       NumberTaken · LetterNumberTaken · NameTaken · NameInUse · PointInUse ·
-│       MonthClosed · MonthNotOver · MonthOutOfOrder · NothingToUndo · LedgerUnsound
+│       MonthClosed · MonthNotOver · MonthOutOfOrder · PublicationRefused ·
+│       NothingToUndo · LedgerUnsound
 ├── DeletionError
 │   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · DeletionUnfinished · TakeInUse
 ├── TableError
@@ -490,6 +491,14 @@ class NothingToUndo(LedgerError):
 
 class LedgerUnsound(LedgerError, _FaultsError):
     """The examination of the ledger found what must not be."""
+
+
+class PublicationRefused(LedgerError):
+    """A publication is not written down as it stands; *fault* says why."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class DeletionError(HotlineDeskError):

@@ -181,6 +181,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.PointInUse: _(
         "errors", "“{name}”下面还有服务点，或者台账里有它的记录，不能移出名单；请改为停用。"
     ),
+    errors.PublicationRefused: _("errors", "这条发布记录没有保存：{fault}。"),
     errors.PersonRetained: _(
         "errors", "不能删除：{record}标了“{why}”，没有改动；解除之后才能删除。"
     ),
