@@ -15,7 +15,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.ui.statistics_page import StatisticsPage
 from hotline_desk.workflows.workspace import prepare
-from tests.month_filler import MonthFiller
+from tools.screenshots.month_filling import MonthFiller
 
 PATIENCE = 30_000
 

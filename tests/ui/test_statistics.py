@@ -16,7 +16,7 @@ from hotline_desk.ui.figure_words import FIRST
 from hotline_desk.ui.statistics_page import StatisticsPage
 from hotline_desk.ui.usual_period import Usual
 from hotline_desk.workflows.workspace import prepare
-from tests.month_filler import MonthFiller
+from tools.screenshots.month_filling import MonthFiller
 
 PATIENCE = 30_000
 BY = "值班员"

@@ -31,8 +31,8 @@ from hotline_desk.workflows.figure_papers import (
 )
 from hotline_desk.workflows.statistics import reckon
 from hotline_desk.workflows.workspace import prepare
-from tests.month_filler import POINTS, MonthFiller
 from tests.reports.pdf_reader import ReadPdf, without_space
+from tools.screenshots.month_filling import POINTS, MonthFiller
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 TODAY = date(2026, 11, 2)

@@ -19,7 +19,7 @@ from pathlib import Path
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import demo
 from hotline_desk.workflows.workspace import prepare
-from tools.screenshots import case_filling
+from tools.screenshots import case_filling, month_filling
 from tools.screenshots.filling import fill
 
 
@@ -52,7 +52,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="a part of a look's name")
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
-    full, empty = (Workspace(asked.out.absolute() / name) for name in ("演示", "空"))
+    full, empty, months = (
+        Workspace(asked.out.absolute() / name) for name in ("演示", "空", "几个月")
+    )
     if not full.ledger.exists():
         for line in demo.run(
             argparse.Namespace(
@@ -63,18 +65,21 @@ def main() -> None:
         fill(full)
         case_filling.fill(full)
     prepare(empty)
+    if not months.ledger.exists():
+        month_filling.fill(prepare(months))
+    shown = {"full": full, "empty": empty, "months": months}
     for look in LOOKS:
         if asked.only in look.name:
-            _photograph(look, full, empty, asked.out.absolute() / look.name)
+            _photograph(look, shown, asked.out.absolute() / look.name)
 
 
-def _photograph(look: Look, full: Workspace, empty: Workspace, out: Path) -> None:
+def _photograph(look: Look, shown: dict[str, Workspace], out: Path) -> None:
     out.mkdir(exist_ok=True)
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
         "QT_SCALE_FACTOR": f"{look.scale:g}",
     }
-    for workspace, what in ((full, "full"), (empty, "empty")):
+    for what, workspace in shown.items():
         with tempfile.TemporaryDirectory() as folder:
             copy = shutil.copytree(workspace.root, Path(folder) / workspace.root.name)
             command = [

@@ -30,6 +30,7 @@ from hotline_desk.ui.settings_view_model import Offer
 from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.demo import LINES
+from tools.screenshots.month_pictures import photograph_months
 from tools.screenshots.strip_states import DUE, states
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def main() -> None:
     _wait(0.8)
     camera = Camera(window, Path(asked.out))
     try:
-        (camera.empty if asked.what == "empty" else camera.full)()
+        {"empty": camera.empty, "full": camera.full, "months": camera.months}[asked.what]()
     finally:
         take = recording.running(office.workspace)
         if take is not None:
@@ -115,6 +116,11 @@ class Camera:
             self._window.open_page(page)
             _wait(0.6)
             self._shoot(f"empty-{page.name.lower()}")
+
+    def months(self) -> None:
+        """Photograph what is counted over months, and the sheets of it."""
+        self._window.open_page(Verb.STATISTICS)
+        photograph_months(self._window, self._shoot, _until)
 
     def full(self) -> None:
         """Photograph a running hour, then every page of it."""

@@ -1,8 +1,11 @@
 """Months as an office has them: broadcasts, calls all week, cases at every step; all invented."""
 
+from __future__ import annotations
+
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Caller, CallerKind, Channel, Gender, NewCall
 from hotline_desk.domain.cases import Route, Satisfaction
@@ -18,21 +21,26 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
+from hotline_desk.domain.closings import Opening
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.course import Closing as ClosingWay
 from hotline_desk.domain.course import Course, Finish, Promise
 from hotline_desk.domain.deadlines import Limits
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.periods import Period, month_of
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
-from hotline_desk.domain.times import STUDIO_ZONE
+from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.paths import Workspace
 from hotline_desk.workflows import case_clock, case_course, case_money
 from hotline_desk.workflows.assign import assign
 from hotline_desk.workflows.cases import open_case
 from hotline_desk.workflows.limits import read_calendar
+
+if TYPE_CHECKING:
+    from hotline_desk.domain.questions import Question
+    from hotline_desk.paths import Workspace
 
 BY = "填充"
 POINTS = (
@@ -67,6 +75,20 @@ _WHAT = (
     "加班没有加班费", "押金一直不退", "离职证明不给开", "高温津贴没有发过",
 )  # fmt: skip
 _DAY = timedelta(days=1)
+
+
+def fill(workspace: Workspace) -> None:
+    """Fill the last three months up to today, and the same month of the year before."""
+    today = studio_now().date()
+    month = Period.of_month(month_of(today))
+    year_before = month.year_before
+    with Ledger.open(workspace.ledger) as ledger:
+        filler = MonthFiller(ledger, workspace)
+        filler.add_office()
+        filler.fill(year_before.first, year_before.last, episode=140)
+        filler.fill(month.before.before.first, today, episode=180)
+        opening = Opening(figure="questions", value=1520, source="2023 至 2024 年工作总结")
+        ledger.keep(opening, by=BY)
 
 
 class MonthFiller:
@@ -149,7 +171,7 @@ class MonthFiller:
         new = NewCall(episode=episode, channel=channel, caller=caller, at=at)
         return self._ledger.add_call(new, by=BY).id
 
-    def _case(self, question, last: date) -> None:
+    def _case(self, question: Question, last: date) -> None:
         chosen, ledger = self._random, self._ledger
         case = open_case(ledger, [question.id], by=BY)
         ledger.save_case(replace(case, unit=question.unit), by=BY)
@@ -172,7 +194,7 @@ class MonthFiller:
         case_clock.note_plan(ledger, case.id, Plan(on=plan, parts=WHOLE_PLAN, told_on=plan), by=BY)
         self._close(case.id, question, plan, last)
 
-    def _close(self, case_id: int, question, plan: date, last: date) -> None:
+    def _close(self, case_id: int, question: Question, plan: date, last: date) -> None:
         chosen, ledger = self._random, self._ledger
         fate = chosen.random()
         day = self._after(plan, chosen.choice((1, 2, 2, 3, 4)))
@@ -181,11 +203,11 @@ class MonthFiller:
             case_clock.pause(ledger, case_id, stop, by=BY)
             return
         if fate < 0.2:
-            stop = Extension(
+            more = Extension(
                 asked_on=plan, days=3, approver="办公室主任", reason="取证", told_on=plan
             )
             case_clock.extend(
-                ledger, case_id, stop, calendar=self._calendar, limits=Limits(), by=BY
+                ledger, case_id, more, calendar=self._calendar, limits=Limits(), by=BY
             )
         if day > last:
             return
