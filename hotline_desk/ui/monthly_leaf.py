@@ -19,7 +19,7 @@ from hotline_desk.domain.figures import figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.period_figures import MONTH_COLUMNS
 from hotline_desk.domain.periods import Period, month_text
-from hotline_desk.domain.times import day_text, studio_now
+from hotline_desk.domain.times import studio_now
 from hotline_desk.ui import tokens
 from hotline_desk.ui.figure_table import FigureTable
 from hotline_desk.ui.figure_words import figure_rows
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.monthly_view_model import MonthlyViewModel
     from hotline_desk.ui.style import Appearance
 
-_UNIT_WIDTHS = (200, *[92] * 8, 120, 120)
+_UNIT_WIDTHS = (200, *[88] * 8, 180, 120)
 _TYPICAL = ("类型", "内容")
 _ADJUSTED = ("月份", "指标", "上报数", "现在", "调整")
 _MONTHS = (Usual.MONTH, Usual.LAST_MONTH)
@@ -72,7 +72,7 @@ class MonthlyLeaf(QWidget):
         )
         self._says = label(role="meta", wrap=True)
         self.figures = FigureTable(MONTH_COLUMNS, appearance)
-        units = ("填报单位", *(figure(key).title_in(month=True) for key in UNIT_FIGURES))
+        units = ("填报单位", *(_heading(figure(key).title_in(month=True)) for key in UNIT_FIGURES))
         self.units = SheetTable(units, _UNIT_WIDTHS, self.tr("分单位表"))
         self.typical = SheetTable(
             _TYPICAL, (110, 600), self.tr("典型案例和苗头性问题"), words=(0, 1), stretches=1
@@ -215,8 +215,8 @@ class MonthlyLeaf(QWidget):
         self.typical.show_rows([
             *((self.tr("典型案例"), text) for text in sheet.typical),
             *((self.tr("苗头性问题"),
-               self.tr("{employer}：{first} 至 {last}共 {n} 件（回车看这些行）").format(
-                   employer=each.employer, first=day_text(each.first), last=day_text(each.last),
+               self.tr("{employer}：{first} 至 {last} 共 {n} 件（回车看这些行）").format(
+                   employer=each.employer, first=_day(each.first), last=_day(each.last),
                    n=each.matters))
               for each in sheet.emerging),
         ])  # fmt: skip
@@ -246,3 +246,13 @@ def _usual(period: Period, today: date) -> str:
     month = Period.of_month(f"{today.year:04}-{today.month:02}")
     words = {month: Usual.MONTH.value, month.before: Usual.LAST_MONTH.value}
     return words.get(period, "")
+
+
+def _heading(title: str) -> str:
+    """Return a column's heading with what stands in brackets on a line of its own."""
+    words, bracket, rest = title.partition("（")
+    return f"{words}\n{bracket}{rest}" if bracket else title
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"

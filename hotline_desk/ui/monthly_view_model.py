@@ -14,11 +14,13 @@ from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
 from hotline_desk.domain.period_figures import RowsBehind
 from hotline_desk.domain.periods import Period, month_of, month_text
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import HotlineDeskError
+from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.ui.day_text import day_of
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hotline_desk.domain.closings import MonthClosing
     from hotline_desk.domain.monthly_sheet import MonthlySheet
     from hotline_desk.ledger.ledger import Ledger
@@ -145,9 +147,9 @@ class MonthlyViewModel(QObject):
         from hotline_desk.workflows.figure_papers import print_month  # noqa: PLC0415  when asked
 
         if self.sheet is not None:
-            work = partial(print_month, self.sheet, self._office.workspace,
-                           union=self._office.settings.union)  # fmt: skip
-            self._papers.make_paper(work)
+            workspace, union = self._office.workspace, self._office.settings.union
+            paper = self._paper()
+            self._papers.make_paper(lambda: print_month(paper(), workspace, union=union))
 
     @Slot(str)
     def export(self, name: str) -> None:
@@ -155,13 +157,30 @@ class MonthlyViewModel(QObject):
         from hotline_desk.workflows.figure_papers import write_month  # noqa: PLC0415  when asked
 
         if self.sheet is not None:
+            workspace, paper = self._office.workspace, self._paper()
             self._office.jobs.run(
                 Lane.FILES,
-                partial(write_month, self.sheet, Path(name), self._office.workspace),
+                lambda: write_month(paper(), Path(name), workspace),
                 owner=self,
                 then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),
                 on_error=self.failed.emit,
             )
+
+    def _paper(self) -> Callable[[], MonthlySheet]:
+        """Return what makes the sheet as it leaves the desk: nobody's employer is named."""
+        reckoning, month, unit, names = (
+            self._statistics.reckoning,
+            self.month,
+            self.unit,
+            self.names,
+        )
+
+        def make() -> MonthlySheet:
+            if reckoning is None:
+                raise Cancelled
+            return _signed(monthly_sheet(reckoning, month, unit=unit), names)
+
+        return make
 
     # 月结锁定
 
@@ -171,7 +190,7 @@ class MonthlyViewModel(QObject):
             return ""
         counted = {each.figure.key: each for each in self.sheet.counted.figures}
         told = "、".join(
-            f"{counted[key].figure.words} {counted[key].texts[0]}{counted[key].figure.unit}"
+            f"{counted[key].figure.words} {counted[key].texts[0]} {counted[key].figure.unit}"
             for key in FROZEN
         )
         return self.tr(
@@ -220,7 +239,7 @@ class MonthlyViewModel(QObject):
         if reckoning is not None:
             self._office.jobs.run(
                 Lane.FILES,
-                partial(monthly_sheet, reckoning, self.month, unit=self.unit),
+                partial(monthly_sheet, reckoning, self.month, unit=self.unit, internal=True),
                 owner=self,
                 then=self._show,
                 on_error=self.failed.emit,
@@ -228,8 +247,11 @@ class MonthlyViewModel(QObject):
 
     def _show(self, sheet: MonthlySheet) -> None:
         self.sheet = sheet
-        prepared_by, reviewed_by, signed_by = self.names
-        self.sheet = replace(
-            sheet, prepared_by=prepared_by, reviewed_by=reviewed_by, signed_by=signed_by
-        )
+        self.sheet = sheet  # whose names hold depends on it
+        self.sheet = _signed(sheet, self.names)
         self.shown.emit(self.sheet)
+
+
+def _signed(sheet: MonthlySheet, names: tuple[str, str, str]) -> MonthlySheet:
+    prepared_by, reviewed_by, signed_by = names
+    return replace(sheet, prepared_by=prepared_by, reviewed_by=reviewed_by, signed_by=signed_by)

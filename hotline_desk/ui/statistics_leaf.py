@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _GROUP = 120
 _BARS = 440
-_FIRST_SHARES = (3, 3, 3, 3, 5, 4)
+_FIRST_SHARES = (4, 4, 5, 5, 6, 5)
 
 
 class StatisticsLeaf(QWidget):
@@ -198,7 +198,7 @@ class StatisticsLeaf(QWidget):
         if counted.faults:
             words = "；".join(counted.faults)
         elif counted.reported_on is not None:
-            words = self.tr("{day}已月结上报，这里是当时报出的数。").format(
+            words = self.tr("{day}已月结上报：各项数字是当时报出的，条形图按现在的台账。").format(
                 day=f"{counted.reported_on:%Y-%m-%d} "
             )
         set_role(says, "warning" if counted.faults else "meta")
