@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.calls import Channel
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.counted import CountedQuestion
 from hotline_desk.ledger.connection import snapshot
 from hotline_desk.ledger.import_store import ImportStore
+from hotline_desk.ledger.rows import from_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _SELECT = """
     SELECT questions.id, day, questions.episode, call_id, case_id, questions.channel, category,
@@ -24,6 +28,13 @@ _SELECT = """
     LEFT JOIN cases ON cases.id = questions.case_id
     WHERE questions.removed = 0
 """
+
+_READ: dict[str, Callable[[str], object]] = {
+    "day": date.fromisoformat,
+    "channel": Channel,
+    "category": Category,
+}
+"""What has to be readable in every question for it to be counted."""
 
 
 class CountingStore(ImportStore):
@@ -42,5 +53,13 @@ class CountingStore(ImportStore):
     def counted_questions(self) -> Sequence[CountedQuestion]:
         """Return every question as far as it is counted, by day and number."""
         with self._read() as db:
-            found = map(CountedQuestion._make, db.conn.execute(_SELECT))
-            return sorted(found, key=attrgetter("day", "id"))
+            return _in_order(map(CountedQuestion._make, db.conn.execute(_SELECT)))
+
+
+@from_stored
+def _in_order(found: Iterable[CountedQuestion]) -> Sequence[CountedQuestion]:
+    questions = sorted(found, key=attrgetter("day", "id"))
+    for name, read in _READ.items():
+        for value in set(map(attrgetter(name), questions)):
+            read(value)
+    return questions

@@ -1,10 +1,15 @@
 """The lean reading of all questions."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.cases import NewCase, Route
+from hotline_desk.errors import NotALedger
 from hotline_desk.ledger import Ledger
 from tests.ledger.records import AT, a_call, a_question
 
@@ -37,6 +42,16 @@ def test_what_was_taken_back_is_not_read(ledger):
     ledger.undo(by="接线员")
 
     assert list(ledger.counted_questions()) == []
+
+
+def test_what_the_desk_never_writes_is_told_as_damage(ledger, path):
+    question = ledger.add_question(a_question(), by=BY)
+    with closing(sqlite3.connect(path)) as stranger:
+        stranger.execute("UPDATE questions SET category = '别的' WHERE id = ?", (question.id,))
+        stranger.commit()
+
+    with pytest.raises(NotALedger):
+        ledger.counted_questions()
 
 
 def test_everything_in_the_block_is_of_one_moment(ledger, path):
