@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from hotline_desk.domain.questions import Span
 from hotline_desk.domain.search import SearchHit
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.capture.sheet import HealthSheet
     from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.publication_leaf import PublicationLeaf
     from hotline_desk.ui.said import Said
     from hotline_desk.ui.style import Appearance
 
@@ -46,13 +47,22 @@ class ArchivePage(QWidget):
     """What was recorded, word by word."""
 
     def __init__(
-        self, desk: Desk, health: QAction, appearance: Appearance, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        health: QAction,
+        published: QAction,
+        appearance: Appearance,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._desk = desk
+        self._appearance = appearance
         self._model = desk.archive
         self._show_health = KeyButton(health)
+        self._show_published = KeyButton(published)
+        self._published: PublicationLeaf | None = None
+        """What was published and has to be withdrawn; made when it is first asked for."""
         self._health = HealthView()
         self._words = ""
         self._take = ""
@@ -72,7 +82,9 @@ class ArchivePage(QWidget):
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._left())
-        self.splitter.addWidget(self._right())
+        self._sides = QStackedWidget()
+        self._sides.addWidget(self._right())
+        self.splitter.addWidget(self._sides)
         self.splitter.setSizes([_LEFT, 900])
         self.splitter.setStretchFactor(1, 1)
         column = QVBoxLayout(self)
@@ -105,7 +117,7 @@ class ArchivePage(QWidget):
         self._found.hide()
         panel.column.addWidget(self._found, 3)
         self._takes_head = label(self.tr("录音"), "section")
-        panel.column.addWidget(head(self._takes_head))
+        panel.column.addWidget(head(self._takes_head, self._show_published))
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._takes, 2)
         return panel
@@ -155,6 +167,7 @@ class ArchivePage(QWidget):
 
     def turn_health(self) -> None:
         """Show the health sheet of the take at hand, or what was said in it again."""
+        self._sides.setCurrentIndex(0)
         if self._health.isVisible():
             self._close_health()
         elif self._take:
@@ -166,6 +179,35 @@ class ArchivePage(QWidget):
             self._health.setFocus()
         else:
             self._desk.after.warned.emit(self.tr("先选一次录音，再看它的体检单。"))
+
+    def turn_publications(self) -> None:
+        """Show what was published and has to be withdrawn, or what was said again."""
+        if self._published is None:
+            self._published = self._make_published()
+            self._sides.addWidget(self._published)
+        if self._sides.currentWidget() is self._published:
+            self._sides.setCurrentIndex(0)
+            self._takes.setFocus()
+        else:
+            self._sides.setCurrentWidget(self._published)
+            self._published.register.focus_list()
+
+    def save(self) -> None:
+        """Save the publication that is being written."""
+        if self._published is not None and self._published.isVisible():
+            self._published.register.save()
+
+    def _make_published(self) -> PublicationLeaf:
+        # not before the window: it is rarely opened
+        from hotline_desk.ui.publication_leaf import PublicationLeaf  # noqa: PLC0415
+
+        model = self._desk.publications
+        made = PublicationLeaf(model, self._appearance)
+        made.copied.connect(self._desk.after.told)
+        model.told.connect(self._desk.after.told)
+        model.warned.connect(self._desk.after.warned)
+        model.failed.connect(self._desk.after.failed)
+        return made
 
     @property
     def _folder(self) -> Path:
@@ -191,7 +233,9 @@ class ArchivePage(QWidget):
 
     def _go_back(self) -> None:
         """Go one step back: from the sheet to the words, from what was found to all takes."""
-        if self._health.isVisible():
+        if self._sides.currentIndex():
+            self.turn_publications()
+        elif self._health.isVisible():
             self._close_health()
         else:
             self.clear_found()
@@ -217,10 +261,12 @@ class ArchivePage(QWidget):
             )
 
     def _open(self, row: TakeRow) -> None:
+        self._sides.setCurrentIndex(0)
         self._wanted = None
         self._model.open_take(row.name)
 
     def _open_hit(self, hit: SearchHit) -> None:
+        self._sides.setCurrentIndex(0)
         self._wanted = hit
         if hit.take == self._take:
             self._go_to(hit)

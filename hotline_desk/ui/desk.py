@@ -29,7 +29,7 @@ from hotline_desk.ui.settings_view_model import SettingsViewModel
 from hotline_desk.ui.statistics_view_model import StatisticsViewModel
 from hotline_desk.ui.summary_view_model import SummaryViewModel
 from hotline_desk.ui.timetable_view_model import TimetableViewModel
-from hotline_desk.workflows import registers
+from hotline_desk.workflows import publications, registers
 
 if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
@@ -72,6 +72,13 @@ class Desk(QObject):
             self,
         )
         self.accesses = RegisterViewModel(office, registers.accesses, parent=self)
+        self.publications = RegisterViewModel(
+            office,
+            publications.publication_rows,
+            publications.keep_entry,
+            publications.take_out_entry,
+            self,
+        )
         self.incoming = ImportViewModel(office, self.recording, self)
         self.outgoing = ExportViewModel(office, self.ledger, self)
         self.lines.look_asked.connect(self.settings.look)

@@ -48,6 +48,7 @@ class Verb(Enum):
     SUMMARY = "Ctrl+P"
     EPISODE = "Ctrl+N"
     HEALTH = "Ctrl+H"
+    PUBLISHED = "Ctrl+B"
     SEARCH = "Ctrl+K"
     LIVE = "Ctrl+1"
     LEDGER = "Ctrl+2"
@@ -91,6 +92,7 @@ WORDS: dict[Verb, Words] = {
     Verb.SUMMARY: Words(_("keys", "纪要"), _("keys", "生成本期节目纪要 PDF 并显示")),
     Verb.EPISODE: Words(_("keys", "节目"), _("keys", "填写本期或建立新一期")),
     Verb.HEALTH: Words(_("keys", "体检单"), _("keys", "归档里选中的录音有没有问题；再按收起")),
+    Verb.PUBLISHED: Words(_("keys", "发布与撤下"), _("keys", "发布记录和撤下清单；再按收起")),
     Verb.SEARCH: Words(_("keys", "查找"), _("keys", "在问题和字幕里查找")),
     Verb.LIVE: Words(_("keys", "直播台"), _("keys", "接来电、看字幕、记问题")),
     Verb.LEDGER: Words(_("keys", "台账"), _("keys", "全部问题，点一行听那一秒")),

@@ -69,7 +69,9 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.live = LivePage(desk, self.verbs, appearance)
         self.ledger = LedgerPage(desk, self.verbs, appearance)
-        self.archive = ArchivePage(desk, self.verbs[Verb.HEALTH], appearance)
+        self.archive = ArchivePage(
+            desk, self.verbs[Verb.HEALTH], self.verbs[Verb.PUBLISHED], appearance
+        )
         self.statistics = StatisticsPage(desk, appearance)
         self.settings = SettingsPage(desk, appearance)
         for page in (self.live, self.ledger, self.archive, self.statistics, self.settings):
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
             Verb.SUMMARY: lambda: self.desk.summary.make(live.episode),
             Verb.EPISODE: self._edit_episode,
             Verb.HEALTH: self._turn_health,
+            Verb.PUBLISHED: self._turn_publications,
             Verb.SEARCH: self._search,
             **{page: partial(self.open_page, page) for page in PAGES},
         }
@@ -245,10 +248,12 @@ class MainWindow(QMainWindow):
     def _save(self) -> None:
         if self.exchange.save():
             return
-        if self.page is Verb.SETTINGS:
-            self.settings.save()
-        else:
-            (self.ledger if self.page is Verb.LEDGER else self.live).save()
+        saving = {
+            Verb.SETTINGS: self.settings.save,
+            Verb.LEDGER: self.ledger.save,
+            Verb.ARCHIVE: self.archive.save,
+        }
+        saving.get(self.page, self.live.save)()
 
     def _open_case(self) -> None:
         if self.page is Verb.LEDGER:
@@ -270,6 +275,10 @@ class MainWindow(QMainWindow):
     def _turn_health(self) -> None:
         self.open_page(Verb.ARCHIVE)
         self.archive.turn_health()
+
+    def _turn_publications(self) -> None:
+        self.open_page(Verb.ARCHIVE)
+        self.archive.turn_publications()
 
     def _edit_episode(self) -> None:
         self.open_page(Verb.LIVE)
@@ -326,10 +335,12 @@ class MainWindow(QMainWindow):
         self.ledger.go_to(row)
 
     def _open_import(self) -> None:
+        self.verbs[Verb.LEDGER].setChecked(True)
         self._before_summary = Verb.LEDGER
         self.exchange.open_import()
 
     def _open_export(self) -> None:
+        self.verbs[Verb.LEDGER].setChecked(True)
         self._before_summary = Verb.LEDGER
         self.exchange.open_export()
 

@@ -1,0 +1,106 @@
+"""发布与撤下: the register of what was published, and above it what has to be withdrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ui import tokens
+from hotline_desk.ui.panel import hairline, label
+from hotline_desk.ui.record_table import Column
+from hotline_desk.ui.register_form import Field
+from hotline_desk.ui.register_leaf import RegisterLeaf, RegisterSheet
+from hotline_desk.ui.restyle import set_text
+from hotline_desk.workflows.publications import Entry, PublicationRow, withdrawal_list
+
+if TYPE_CHECKING:
+    from hotline_desk.ui.register_view_model import RegisterViewModel
+    from hotline_desk.ui.style import Appearance
+
+
+def _today() -> Entry:
+    return Entry(published_on=studio_now().date().isoformat())
+
+
+PUBLICATIONS: RegisterSheet[PublicationRow] = RegisterSheet(
+    title="发布与撤下",
+    columns=(
+        Column(title="状态", text=lambda row: row.state, width=130),
+        Column(title="发布了什么", text=lambda row: row.entry.name, width=150, stretches=True),
+        Column(title="期号或台账编号", text=lambda row: row.entry.of, width=150, room=760),
+        Column(title="发布到", text=lambda row: row.entry.place, width=110),
+        Column(title="发布日期", text=lambda row: row.entry.published_on, width=100),
+        Column(title="版本", text=lambda row: row.entry.version, width=90, room=860),
+    ),
+    fields=(
+        Field(name="name", title="内容", says="第 190 期音频"),
+        Field(name="of", title="出自", says="第 190 期，或一个台账编号"),
+        Field(name="place", title="发布到", says="职工大讲堂"),
+        Field(name="published_on", title="日期", says="2026-11-26"),
+        Field(name="version", title="版本", says="公开版 1"),
+        Field(name="link", title="链接"),
+        Field(name="approved_by", title="批准人"),
+        Field(name="withdrawn_on", title="撤下", says="撤下那天填写，例如 2026-12-01"),
+        Field(name="reason", title="撤下理由", says="来电人不同意公开", lines=2),
+    ),
+    empty="还没有发布记录。\n每发布一次，按 Insert 记一条：发布了什么、到哪里、哪个版本。\n"
+    "来电人后来不同意公开时，这里会列出要撤下的。",
+    new="新的发布",
+    record=lambda row: row.entry,
+    blank=_today,
+    says=lambda row: "；".join(row.why),
+)
+
+
+class PublicationLeaf(QWidget):
+    """What has to be withdrawn stands on top until it is."""
+
+    copied = Signal(str)
+    """What was copied, in words."""
+
+    def __init__(
+        self,
+        model: RegisterViewModel[PublicationRow],
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.register = RegisterLeaf(model, PUBLICATIONS, appearance)
+        self._words = label(role="warning", wrap=True)
+        self.copy = QPushButton(self.tr("复制撤下清单"))
+        self.copy.setToolTip(self.tr("复制成文字，可以发给各发布单位或打印"))
+        self.copy.clicked.connect(self._copy)
+        self._wanted = QWidget()
+        row = QHBoxLayout(self._wanted)
+        row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.copy)
+        self._line = hairline()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._wanted)
+        column.addWidget(self._line)
+        column.addWidget(self.register, 1)
+        model.rows_changed.connect(self._show)
+        self._show(model.rows)
+
+    @Slot(tuple)
+    def _show(self, rows: tuple[PublicationRow, ...]) -> None:
+        count = sum(bool(row.why) for row in rows)
+        words = self.tr("有 {n} 处应当撤下：来电人不同意播出或公开。撤下后在下面写上日期和理由。")
+        set_text(self._words, words.format(n=count))
+        self._wanted.setVisible(bool(count))
+        self._line.setVisible(bool(count))
+
+    @Slot()
+    def _copy(self) -> None:
+        text = withdrawal_list(self._model.rows, on=studio_now().date())
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(self.tr("撤下清单已复制"))
