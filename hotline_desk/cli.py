@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hotline_desk import __version__, system
-from hotline_desk.commands import COMMANDS, GROUPS, place
+from hotline_desk.arguments import place
+from hotline_desk.commands import COMMANDS, GROUPS
 from hotline_desk.errors import Cancelled, HotlineDeskError, SystemLibraryMissing, WrongUsage
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace

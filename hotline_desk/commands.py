@@ -2,100 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
-import math
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One argument of a command, as argparse takes it."""
-
-    names: tuple[str, ...]
-    settings: dict[str, Any]
-
-
-def _day(text: str) -> date:
-    """Read a day of this century, as 2026-02-13."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        wanted = f"不是日期（写成 2026-02-13 这样）：{text}"
-        raise argparse.ArgumentTypeError(wanted) from error
-    if day.year // 100 != 20:
-        raise argparse.ArgumentTypeError(f"只能写 2000 年到 2099 年的日期：{text}")
-    return day
-
-
-def _month(text: str) -> str:
-    """Read a month of this century, as 2026-11."""
-    day = _day(f"{text}-01") if len(text) == len("2026-11") else None
-    if day is None:
-        raise argparse.ArgumentTypeError(f"不是月份（写成 2026-11 这样）：{text}")
-    return text
-
-
-def _table_file(text: str) -> Path:
-    """Read where a table is to be written; the ending says as what."""
-    path = place(text)
-    if path.suffix.lower() not in {".xlsx", ".csv"}:
-        raise argparse.ArgumentTypeError(f"文件名要以 .xlsx 或 .csv 结尾：{text}")
-    return path
-
-
-def _pdf_file(text: str) -> Path:
-    """Read where a PDF is to be written."""
-    path = place(text)
-    if path.suffix.lower() != ".pdf":
-        raise argparse.ArgumentTypeError(f"文件名要以 .pdf 结尾：{text}")
-    return path
-
-
-def _word(text: str) -> str:
-    """Read a word to be looked for."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("要写出查找的词")
-    return text
-
-
-def _count(text: str) -> int:
-    """Read a number of one or more."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"要写 1 或更大的整数：{text}")
-    return int(text)
-
-
-def _positive(text: str) -> float:
-    """Read a number above zero."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < math.inf:
-        raise argparse.ArgumentTypeError(f"要写大于 0 的数：{text}")
-    return number
-
-
-def _seconds(text: str) -> float:
-    """Read a length of time, zero or more."""
-    return 0.0 if text.strip("0") in {"", "."} and text else _positive(text)
-
-
-def place(text: str) -> Path:
-    """Read the name of a folder or a file; ~ is the home."""
-    try:
-        if text:
-            return Path(text).expanduser().absolute()
-    except (RuntimeError, OSError):  # nobody's home, or the folder that we stand in is gone
-        pass
-    raise argparse.ArgumentTypeError(f"没有这个位置：{text}")
-
-
-def _option(*names: str, **settings: Any) -> Option:  # noqa: ANN401  argparse's own variety
-    return Option(names, settings)
+from hotline_desk.arguments import (
+    Option,
+    count,
+    day,
+    month,
+    option,
+    pdf_file,
+    place,
+    positive,
+    seconds,
+    table_file,
+    word,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +32,8 @@ class Command:
     options: tuple[Option, ...] = ()
 
 
-_TAKE = _option("take", type=Path, metavar="录音文件夹", help="例如 take-20261125-095000")
-_MODEL = _option("--model", type=Path, metavar="文件夹", help="语音模型；不写则用设置里的模型")
+_TAKE = option("take", type=Path, metavar="录音文件夹", help="例如 take-20261125-095000")
+_MODEL = option("--model", type=Path, metavar="文件夹", help="语音模型；不写则用设置里的模型")
 
 COMMANDS: dict[str, Command] = {
     "demo": Command(
@@ -119,9 +41,9 @@ COMMANDS: dict[str, Command] = {
         target="hotline_desk.workflows.demo:run",
         window="hotline_desk.app:demo",
         options=(
-            _option("--headless", action="store_true", help="不开窗口"),
-            _option("--sound-server", action="store_true", help="经自带的声音服务播放样例来电"),
-            _option("--speed", type=_positive, default=None, metavar="倍数", help="播放速度"),
+            option("--headless", action="store_true", help="不开窗口"),
+            option("--sound-server", action="store_true", help="经自带的声音服务播放样例来电"),
+            option("--speed", type=positive, default=None, metavar="倍数", help="播放速度"),
         ),
     ),
     "devices": Command(
@@ -132,23 +54,23 @@ COMMANDS: dict[str, Command] = {
         says="录音：写入一个录音文件夹，直到按 Ctrl+C，或文件夹里出现 stop 文件",
         target="hotline_desk.capture.keeper:record",
         options=(
-            _option("--line", action="append", required=True, metavar="名称=设备", dest="lines",
+            option("--line", action="append", required=True, metavar="名称=设备", dest="lines",
                     help="一路线路，可写多次；设备是输入名，或 file:路径[?channel=2][&speed=8]"),
-            _option("--role", action="append", default=[], metavar="名称=角色", dest="roles",
+            option("--role", action="append", default=[], metavar="名称=角色", dest="roles",
                     help="线路的角色：来电、演播室、节目输出（PGM）或坐席"),
-            _option("--take", type=place, required=True, metavar="文件夹",
+            option("--take", type=place, required=True, metavar="文件夹",
                     help="录音文件夹（新建）"),
-            _option("--for", type=_positive, default=None, metavar="秒", dest="seconds",
+            option("--for", type=positive, default=None, metavar="秒", dest="seconds",
                     help="录够这么多秒就停"),
-            _option("--delay", type=_seconds, default=None, metavar="秒",
+            option("--delay", type=seconds, default=None, metavar="秒",
                     help="播出比直播间晚多少秒，记在录音里；不写则用设置里的"),
-            _option("--second", type=place, default=None, metavar="文件夹",
+            option("--second", type=place, default=None, metavar="文件夹",
                     help="第二文件夹：另一个磁盘上的文件夹，录音文件夹写不下时接着写在那里"),
-            _option("--longest", type=_positive, default=None, metavar="小时",
+            option("--longest", type=positive, default=None, metavar="小时",
                     help="录过这么久，各路都静了 10 分钟就停，最长到它的两倍；不写则用设置里的"),
-            _option("--purge-after", type=_positive, default=None, metavar="分钟",
+            option("--purge-after", type=positive, default=None, metavar="分钟",
                     help="坐席线路上没有标记的声音保留多久；不写则用设置里的"),
-            _option("--pre-roll", type=_seconds, default=None, metavar="秒",
+            option("--pre-roll", type=seconds, default=None, metavar="秒",
                     help="坐席线路上，标记之前多少秒也算在内；不写则用设置里的"),
         ),
     ),
@@ -156,11 +78,11 @@ COMMANDS: dict[str, Command] = {
         says="",
         target="hotline_desk.capture.child:capture",
         options=(
-            _option("source"),
-            _option("--speed", type=float, required=True),
-            _option("--rate", type=int, default=0),
-            _option("--position", default=""),
-            _option("--other", dest="others", action="append", default=[]),
+            option("source"),
+            option("--speed", type=float, required=True),
+            option("--rate", type=int, default=0),
+            option("--position", default=""),
+            option("--other", dest="others", action="append", default=[]),
         ),
     ),
     "caption": Command(
@@ -177,12 +99,12 @@ COMMANDS: dict[str, Command] = {
         says="批量转写声音文件",
         target="hotline_desk.speech.batch:transcribe_files",
         options=(
-            _option("files", nargs="+", type=Path, metavar="声音文件", help="可写多个"),
-            _option("--format", choices=("txt", "srt", "vtt", "json"), default="txt",
+            option("files", nargs="+", type=Path, metavar="声音文件", help="可写多个"),
+            option("--format", choices=("txt", "srt", "vtt", "json"), default="txt",
                     help="输出格式"),
-            _option("--jobs", type=_count, default=None, metavar="核数", help="同时使用几个核"),
+            option("--jobs", type=count, default=None, metavar="核数", help="同时使用几个核"),
             _MODEL,
-            _option("-o", "--output", type=Path, default=None, metavar="文件夹",
+            option("-o", "--output", type=Path, default=None, metavar="文件夹",
                     help="写到这个文件夹；不写则直接显示"),
         ),
     ),
@@ -194,16 +116,16 @@ COMMANDS: dict[str, Command] = {
         says="算出联系、方案、办结的期限日",
         target="hotline_desk.workflows.limits:deadline",
         options=(
-            _option("--received", type=_day, required=True, metavar="日期",
+            option("--received", type=day, required=True, metavar="日期",
                     help="接收日，例如 2026-02-13"),
-            _option("--complex", action="store_true", help="复杂；不写则为一般"),
+            option("--complex", action="store_true", help="复杂；不写则为一般"),
         ),
     ),
     "due": Command(
         says="今日待办：哪些案件到期、超期",
         target="hotline_desk.workflows.due:tell_due",
         options=(
-            _option("--on", type=_day, metavar="日期",
+            option("--on", type=day, metavar="日期",
                     help="哪一天，例如 2026-02-13；不写则为今天"),
         ),
     ),
@@ -219,39 +141,39 @@ COMMANDS: dict[str, Command] = {
         says="统计：一段日子的各项数字；daily 每日台账，monthly 每月汇总，close 月结",
         target="hotline_desk.workflows.tell_statistics:stats",
         options=(
-            _option("what", nargs="?", choices=("period", "daily", "monthly", "close"),
+            option("what", nargs="?", choices=("period", "daily", "monthly", "close"),
                     default="period", metavar="哪一种",
                     help="period、daily、monthly 或 close；不写则为 period"),
-            _option("--from", type=_day, dest="since", metavar="日期", help="从这一天起"),
-            _option("--to", type=_day, dest="until", metavar="日期", help="到这一天止"),
-            _option("--on", type=_day, metavar="日期", help="只这一天"),
-            _option("--month", type=_month, metavar="月份",
+            option("--from", type=day, dest="since", metavar="日期", help="从这一天起"),
+            option("--to", type=day, dest="until", metavar="日期", help="到这一天止"),
+            option("--on", type=day, metavar="日期", help="只这一天"),
+            option("--month", type=month, metavar="月份",
                     help="monthly 和 close 的月份，例如 2026-11"),
-            _option("--unit", default="", metavar="填报单位",
+            option("--unit", default="", metavar="填报单位",
                     help="这个单位和它下面的；不写则为全部"),
-            _option("--by", choices=("episode", "month", "category", "channel", "route",
+            option("--by", choices=("episode", "month", "category", "channel", "route",
                                      "district", "lawyer", "unit"),
                     metavar="分组", help="再按期号 episode、月份 month、类别 category、"
                     "渠道 channel、分流 route、区县 district、解答人 lawyer 或填报单位 unit 分列"),
-            _option("--internal", action="store_true", help="每月汇总的内部版：不脱敏"),
-            _option("--reviewed-by", default="", metavar="审核人", help="月结的审核人"),
-            _option("--signed-by", default="", metavar="签发人", help="月结的签发人"),
+            option("--internal", action="store_true", help="每月汇总的内部版：不脱敏"),
+            option("--reviewed-by", default="", metavar="审核人", help="月结的审核人"),
+            option("--signed-by", default="", metavar="签发人", help="月结的签发人"),
         ),
     ),
     "search": Command(
         says="在台账和字幕里查找",
         target="hotline_desk.workflows.find:search",
-        options=(_option("words", nargs="+", type=_word, metavar="词",
+        options=(option("words", nargs="+", type=word, metavar="词",
                          help="也可以是台账编号、金额、来电人的姓名或电话"),),
     ),
     "summary": Command(
         says="生成一期节目的 PDF 纪要",
         target="hotline_desk.workflows.summarise:summary",
         options=(
-            _option("episode", type=int, metavar="期号", help="例如 190"),
-            _option("-o", "--output", type=_pdf_file, default=None, metavar="文件.pdf",
+            option("episode", type=int, metavar="期号", help="例如 190"),
+            option("-o", "--output", type=pdf_file, default=None, metavar="文件.pdf",
                     help="写到这个文件；不写则放在这一期的文件夹里"),
-            _option("--internal", action="store_true", help="内部版：不隐去个人信息"),
+            option("--internal", action="store_true", help="内部版：不隐去个人信息"),
         ),
     ),
     "model list": Command(
@@ -260,51 +182,102 @@ COMMANDS: dict[str, Command] = {
     "model install": Command(
         says="安装一个下载好的语音模型（文件夹或 zip），并设为使用中",
         target="hotline_desk.speech.install:install_model",
-        options=(_option("source", type=Path, metavar="文件夹或zip", help="下载好的语音模型"),),
+        options=(option("source", type=Path, metavar="文件夹或zip", help="下载好的语音模型"),),
     ),
     "model remove": Command(
         says="删除一个安装过的语音模型",
         target="hotline_desk.speech.install:remove_model",
-        options=(_option("name", metavar="名称", help="model list 列出的名称"),),
+        options=(option("name", metavar="名称", help="model list 列出的名称"),),
     ),
     "model-probe": Command(
         says="",
         target="hotline_desk.speech.recogniser:probe",
-        options=(_option("model", type=Path),),
+        options=(option("model", type=Path),),
     ),
     "model check": Command(
         says="在本机上测一个语音模型：速度和内存",
         target="hotline_desk.speech.check:check_model",
         options=(
-            _option("model", nargs="?", type=Path, default=None, metavar="文件夹",
+            option("model", nargs="?", type=Path, default=None, metavar="文件夹",
                     help="语音模型文件夹；不写则用设置里的模型"),
+        ),
+    ),
+    "ledger init": Command(
+        says="建立工作文件夹和空的台账", target="hotline_desk.workflows.ledger_deeds:init"
+    ),
+    "ledger list": Command(
+        says="列出台账的问题，或案件",
+        target="hotline_desk.workflows.ledger_rows:list_rows",
+        options=(
+            option("words", nargs="*", type=word, metavar="词", help="只列含有这些词的"),
+            option("--cases", action="store_true", help="列案件"),
+            option("--open", action="store_true", help="只列没有结案的案件"),
+            option("--episode", type=count, metavar="期号", help="只列这一期的问题"),
+            option("--since", type=day, metavar="日期", help="从这个接收日起"),
+            option("--until", type=day, metavar="日期", help="到这个接收日止"),
+            option("--limit", type=count, metavar="行数", help="最多几行；不写则 500"),
+        ),
+    ),
+    "ledger show": Command(
+        says="显示一个问题或一件案件的全部内容，来电人已脱敏",
+        target="hotline_desk.workflows.ledger_rows:show_row",
+        options=(option("number", type=word, metavar="编号", help="台账编号或案件编号"),),
+    ),
+    "ledger add": Command(
+        says="登记一个问题",
+        target="hotline_desk.workflows.ledger_deeds:add_row",
+        options=(
+            option("point", type=word, metavar="诉求要点", help="一句话"),
+            *(option(name, default="", metavar=what, help=about) for name, what, about in (
+                ("--category", "类别", "问题类别；不写则待定"),
+                ("--kind", "类型", "咨询、求决、投诉举报、意见建议、表扬；不写则咨询"),
+                ("--channel", "渠道", "来源渠道；不写则 12351 热线"),
+                ("--employer", "单位", "用人单位"),
+                ("--amount", "金额", "诉求金额，例如 3000 或 3.3万"),
+                ("--external-number", "编号", "外部工单号"),
+                ("--name", "姓名", "来电人的姓名"),
+                ("--phone", "电话", "来电人的电话"),
+            )),
+            option("--people", type=count, metavar="人数", help="涉及人数"),
+            option("--episode", type=count, metavar="期号", help="属于哪一期；不写则期外"),
+            option("--case", action="store_true", help="同时立案"),
+        ),
+    ),
+    "ledger move": Command(
+        says="推进一件案件的进程，或记办结、结案、重办（从结案改为待联系）",
+        target="hotline_desk.workflows.ledger_deeds:move",
+        options=(
+            option("number", type=word, metavar="案件编号", help="例如 AJ-2026-0031"),
+            option("to", metavar="进程", help="例如 调解中；也可写 办结"),
+            option("--on", type=day, metavar="日期", help="哪一天；不写则为今天"),
+            option("--way", default="", metavar="方式", help="办结方式或结案方式"),
         ),
     ),
     "ledger export": Command(
         says="把台账导出为 Excel 或 CSV",
         target="hotline_desk.workflows.export:export",
         options=(
-            _option("-o", "--output", type=_table_file, required=True, metavar="文件",
+            option("-o", "--output", type=table_file, required=True, metavar="文件",
                     help="以 .xlsx 或 .csv 结尾；CSV 只有问题台账"),
-            _option("--since", type=_day, metavar="日期", help="从这个接收日起"),
-            _option("--until", type=_day, metavar="日期", help="到这个接收日止"),
-            _option("--internal", action="store_true", help="内部版：不脱敏，记入访问记录"),
-            _option("--why", default="", metavar="事由", help="内部版给谁用、为什么"),
+            option("--since", type=day, metavar="日期", help="从这个接收日起"),
+            option("--until", type=day, metavar="日期", help="到这个接收日止"),
+            option("--internal", action="store_true", help="内部版：不脱敏，记入访问记录"),
+            option("--why", default="", metavar="事由", help="内部版给谁用、为什么"),
         ),
     ),
     "delete-person": Command(
         says="个人信息删除（匿名化）：问题和统计数字都留着",
         target="hotline_desk.workflows.confirm_deletion:delete_person",
         options=(
-            _option("number", nargs="?", default="", metavar="编号",
+            option("number", nargs="?", default="", metavar="编号",
                     help="台账编号，删除它的来电人；或案件编号，再写 --party。"
                          "不写则接着做没有做完的删除"),
-            _option("--party", default="", metavar="姓名", help="案件里的一个当事人"),
-            _option("--dry-run", action="store_true", help="只列出会删掉什么，不删除"),
-            _option("--with-files", action="store_true", help="列出的导出文件和文字稿一并删除"),
-            _option("--with-backups", action="store_true",
+            option("--party", default="", metavar="姓名", help="案件里的一个当事人"),
+            option("--dry-run", action="store_true", help="只列出会删掉什么，不删除"),
+            option("--with-files", action="store_true", help="列出的导出文件和文字稿一并删除"),
+            option("--with-backups", action="store_true",
                     help="列出的备份一并删除；没有别的备份时先另做一份"),
-            _option("--confirm", default=None, metavar="删除",
+            option("--confirm", default=None, metavar="删除",
                     help="不再询问：要原样写“删除”两个字"),
         ),
     ),
@@ -312,7 +285,7 @@ COMMANDS: dict[str, Command] = {
         says="发布与撤下记录：什么时候、发布到哪里、哪个版本，哪些应当撤下",
         target="hotline_desk.workflows.publications:tell_publications",
         options=(
-            _option("--to-withdraw", action="store_true",
+            option("--to-withdraw", action="store_true",
                     help="只列撤下清单：来电人后来不同意播出或公开的"),
         ),
     ),
@@ -320,10 +293,10 @@ COMMANDS: dict[str, Command] = {
         says="清除到期的临时（不归档）记录的内容，编号和统计数字都留着",
         target="hotline_desk.workflows.keep_classes:purge_temporary",
         options=(
-            _option("--days", type=_count, default=None, metavar="天数",
+            option("--days", type=count, default=None, metavar="天数",
                     help="接收多少天以后；不写则用设置里的"),
-            _option("--dry-run", action="store_true", help="只列出会清除什么，不清除"),
-            _option("--confirm", default=None, metavar="删除",
+            option("--dry-run", action="store_true", help="只列出会清除什么，不清除"),
+            option("--confirm", default=None, metavar="删除",
                     help="不再询问：要原样写“删除”两个字"),
         ),
     ),
@@ -331,19 +304,19 @@ COMMANDS: dict[str, Command] = {
         says="访问记录：谁在什么时候导出或查看过没有脱敏的内容",
         target="hotline_desk.workflows.accesses:list_accesses",
         options=(
-            _option("--since", type=_day, metavar="日期", help="从这一天起"),
-            _option("--until", type=_day, metavar="日期", help="到这一天止"),
+            option("--since", type=day, metavar="日期", help="从这一天起"),
+            option("--until", type=day, metavar="日期", help="到这一天止"),
         ),
     ),
     "ledger import": Command(
         says="导入已有的台账（Excel 或 CSV）：逐行检查，全部导入或什么也不导入",
         target="hotline_desk.workflows.import_ledger:import_ledger",
         options=(
-            _option("file", type=place, metavar="文件", help="以 .xlsx 或 .csv 结尾"),
-            _option("--map", type=place, metavar="文件.toml",
+            option("file", type=place, metavar="文件", help="以 .xlsx 或 .csv 结尾"),
+            option("--map", type=place, metavar="文件.toml",
                     help="列对照；不写则按表头认，或用存过的对照"),
-            _option("--dry-run", action="store_true", help="只检查，不写入台账"),
-            _option("--skip", action="store_true", help="跳过有问题的行"),
+            option("--dry-run", action="store_true", help="只检查，不写入台账"),
+            option("--skip", action="store_true", help="跳过有问题的行"),
         ),
     ),
     "backup": Command(
@@ -353,17 +326,17 @@ COMMANDS: dict[str, Command] = {
     "restore": Command(
         says="用一份备份恢复台账，原来的台账留在 backups 里",
         target="hotline_desk.workflows.restore:restore",
-        options=(_option("file", type=Path, metavar="备份文件",
+        options=(option("file", type=Path, metavar="备份文件",
                          help="backups 里的 ledger-日期.db"),),
     ),
     "doctor": Command(
         says="检查工作文件夹：台账、历史、检索、录音",
         target="hotline_desk.workflows.examine:doctor",
-        options=(_option("--rebuild", action="store_true", help="重建字幕副本和检索"),),
+        options=(option("--rebuild", action="store_true", help="重建字幕副本和检索"),),
     ),
 }  # fmt: skip
 
 GROUPS = {
     "model": "语音模型：list 列出，check 检测，install 安装，remove 删除",
-    "ledger": "台账：export 导出，import 导入",
+    "ledger": "台账：list 列出，show 显示，add 登记，move 推进，import 导入，export 导出",
 }

@@ -3,7 +3,7 @@
 HotlineDeskError
 ├── WrongUsage
 │   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed ·
-│       StatisticsNotAsked · UnitNotFound
+│       StatisticsNotAsked · UnitNotFound · WordNotUnderstood
 ├── WorkspaceError
 │   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·
 │       CalendarNotUnderstood · LapsesNotUnderstood · ArticlesNotUnderstood ·
@@ -148,6 +148,15 @@ class StatisticsNotAsked(WrongUsage):
 
 class UnitNotFound(WrongUsage, _NameError):
     """No 填报单位 is called *name*."""
+
+
+class WordNotUnderstood(WrongUsage):
+    """*text* is none of the words that may stand there, *allowed*."""
+
+    def __init__(self, text: str, allowed: str) -> None:
+        super().__init__(text)
+        self.text = text
+        self.allowed = allowed
 
 
 class WorkspaceError(HotlineDeskError):

@@ -55,6 +55,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.PeriodReversed: _(
         "errors", "开始日期 {since} 在结束日期 {until} 之后，请把两个日期对调。"
     ),
+    errors.WordNotUnderstood: _("errors", "“{text}”不能写在这里，可以写：{allowed}。"),
     errors.ChannelNotFound: _(
         "errors", "“{device}”：这个文件只有 {channels} 个声道，请改小 channel。"
     ),
@@ -205,7 +206,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(
         "errors",
-        "台账“{path}”检查出 {faults} 处问题，请保留现场，再从 backups 里的备份恢复。",
+        "检查“{path}”发现 {faults} 处问题，请保留现场，按每一项的说明处理。",
     ),
     errors.TableNotFound: _("errors", "打不开“{path}”，请检查文件名和权限。"),
     errors.TableOldExcel: _(

@@ -54,6 +54,12 @@ class CaseStore(HeardStore):
         with self._read() as db:
             return _only(db, case_id)
 
+    def case_numbered(self, number: str) -> Case | None:
+        """Return the case with this 案件编号, one that was merged too; None where there is none."""
+        with self._read() as db:
+            found = reading.cases(db, ["removed = 0", "number = ?"], "", [number])
+        return found[0] if found else None
+
     def case_of(self, question_id: int) -> Case | None:
         """Return the case that a question belongs to; None where none was opened for it."""
         with self._read() as db:

@@ -1,0 +1,247 @@
+"""Tell the rows and cases of the ledger, many in a line each or one with all that it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotline_desk import settings as office
+from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.deadlines import left_text, read_clock
+from hotline_desk.domain.masking import mask_caller, mask_name
+from hotline_desk.domain.payments import known_payments
+from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, studio_now
+from hotline_desk.errors import CaseNotFound, PeriodReversed
+from hotline_desk.ledger import Ledger
+from hotline_desk.output import Line
+from hotline_desk.workflows.cases import questions_of
+from hotline_desk.workflows.limits import read_calendar, read_limits
+from hotline_desk.workflows.workspace import existing
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.deadlines import Clock
+    from hotline_desk.domain.questions import Question
+
+CASE_PREFIX = "AJ-"
+_MANY = 500
+
+
+def list_rows(args: argparse.Namespace) -> Iterator[Line]:
+    """Yield a line for each question of the ledger, or for each case (``args.cases``).
+
+    As for search, what stands in a row is printed as it stands, for the desk's own eyes; who
+    called is not told.
+
+    Raises:
+        LedgerError: the ledger cannot be opened or read.
+        PeriodReversed: the period ends before it begins.
+        WorkspaceNotFound: the place is no workspace.
+    """
+    if args.since and args.until and args.since > args.until:
+        raise PeriodReversed(args.since, args.until)
+    chosen = {
+        "words": " ".join(args.words),
+        "since": args.since,
+        "until": args.until,
+        "limit": args.limit or _MANY,
+    }
+    with Ledger.open(existing(args.workspace).ledger) as ledger:
+        told = 0
+        if args.cases or args.open:
+            for case in ledger.cases(CaseQuery(open_only=args.open, **chosen)):
+                yield Line(_case_words(case), _case_facts(case))
+                told += 1
+        else:
+            query = QuestionQuery(episode=args.episode, **chosen)
+            for question in ledger.questions(query):
+                case_ = ledger.case_of(question.id)
+                facts = _question_facts(question, case_)
+                yield Line(_question_words(question, case_), facts)
+                told += 1
+    if told == chosen["limit"]:
+        yield Line(f"只列出前 {told} 行，加 --limit 列出更多。", {}, aside=True)
+    if not told and not args.json:
+        yield Line("没有符合的行。", {})
+
+
+def show_row(args: argparse.Namespace) -> Iterator[Line]:
+    """Yield all of the question or the case with the number ``args.number``; its caller is masked.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+        CaseNotFound: no case has this number.
+        LedgerError: the ledger cannot be opened or read.
+        QuestionNotFound: no question has this number.
+        WorkspaceNotFound: the place is no workspace.
+    """
+    workspace = existing(args.workspace)
+    with Ledger.open(workspace.ledger) as ledger:
+        if not args.number.upper().startswith(CASE_PREFIX):
+            question = ledger.question_numbered(args.number.upper())
+            yield _shown_question(question, ledger.case_of(question.id))
+            return
+        case = case_numbered(ledger, args.number)
+        clock = read_clock(
+            case.events,
+            studio_now().date(),
+            calendar=read_calendar(workspace),
+            limits=read_limits(office.load(workspace.settings)),
+        )
+        yield _shown_case(case, questions_of(ledger, case), clock)
+
+
+def case_numbered(ledger: Ledger, number: str) -> Case:
+    """Return the case with this 案件编号, one that was merged too.
+
+    Raises:
+        CaseNotFound: no case has this number.
+    """
+    wanted = number.upper()
+    found = ledger.case_numbered(wanted)
+    if found is None:
+        raise CaseNotFound(wanted)
+    return found
+
+
+def _question_words(question: Question, case: Case | None) -> str:
+    about = [
+        f"{question.number} {day_text(question.at.astimezone(STUDIO_ZONE).date())}",
+        question.category.value,
+        question.kind.value,
+        question.point,
+        question.employer or question.caller.employer,
+        case.number if case else question.handling.value,
+    ]
+    return "  ".join(part for part in about if part)
+
+
+def _question_facts(question: Question, case: Case | None) -> dict[str, object]:
+    return {
+        "number": question.number,
+        "received": question.at.astimezone(STUDIO_ZONE).isoformat(timespec="seconds"),
+        "episode": question.episode,
+        "channel": question.channel.value,
+        "category": question.category.value,
+        "kind": question.kind.value,
+        "point": question.point,
+        "employer": question.employer or question.caller.employer,
+        "people": question.people,
+        "amount_fen": question.amount_fen,
+        "handling": question.handling.value,
+        "case": case.number if case else None,
+    }
+
+
+def _case_words(case: Case) -> str:
+    about = [
+        f"{case.number} {day_text(case.received)}",
+        case.course.value,
+        case.matter,
+        case.employer,
+        f"{case.people} 人" if case.people else "",
+        money_text(case.claimed_fen) if case.claimed_fen else "",
+        f"承办 {case.owner}" if case.owner else "还没有承办人",
+    ]
+    return "  ".join(part for part in about if part)
+
+
+def _case_facts(case: Case) -> dict[str, object]:
+    return {
+        "number": case.number,
+        "received": case.received.isoformat(),
+        "course": case.course.value,
+        "matter": case.matter,
+        "employer": case.employer,
+        "people": case.people,
+        "claimed_fen": case.claimed_fen,
+        "agreed_fen": case.promise.agreed_fen,
+        "received_fen": case.promise.received_fen,
+        "route": case.route.value if case.route else None,
+        "owner": case.owner,
+        "closed": case.events.closed_on.isoformat() if case.events.closed_on else None,
+        "finished": case.finished_on.isoformat() if case.finished_on else None,
+    }
+
+
+def _shown_question(question: Question, case: Case | None) -> Line:
+    caller = mask_caller(question.caller)
+    more = {
+        "caller": caller.spoken_name,
+        "text": question.text,
+        "answer": question.answer,
+        "articles": question.articles,
+        "answered_by": question.answered_by,
+        "confirmed": question.confirmed,
+        "external_number": question.external_number,
+        "unit": question.unit,
+        "notes": question.notes,
+    }
+    told = {
+        "来电人": caller.spoken_name,
+        "原话": question.text,
+        "解答": question.answer,
+        "法律依据": question.articles,
+        "解答人": question.answered_by,
+        "外部工单号": question.external_number,
+        "备注": question.notes,
+    }
+    lines = [f"  {name}：{text}" for name, text in told.items() if text]
+    words = "\n".join([_question_words(question, case), *lines])
+    return Line(words, _question_facts(question, case) | more)
+
+
+def _shown_case(case: Case, questions: list[Question], clock: Clock) -> Line:
+    steps = [
+        {"stage": step.step.value, "due": step.due.isoformat(), "estimated": step.estimated,
+         "done": step.done.isoformat() if step.done else None, "working_days_left": step.left,
+         "card": step.card.value}
+        for step in clock.steps
+    ]  # fmt: skip
+    payments = [
+        {"on": paid.on.isoformat() if paid.on else None, "fen": paid.fen}
+        for paid in known_payments(case)
+    ]
+    contacts = [
+        {"at": each.at.isoformat(timespec="minutes"), "way": each.way.value,
+         "reached": each.reached, "words": each.words}
+        for each in case.events.contacts
+    ]  # fmt: skip
+    actions = [
+        {"on": each.on.isoformat(), "kind": each.kind.value, "words": each.words}
+        for each in case.actions
+    ]
+    facts = _case_facts(case) | {
+        "questions": [question.number for question in questions],
+        "steps": steps,
+        "contacts": contacts,
+        "payments": payments,
+        "actions": actions,
+        "rounds_before": len(case.earlier),
+        "merged": case.merged_into is not None,
+        "notes": case.notes,
+    }
+    words = "\n".join([_case_words(case), *_told_of(case, questions, clock)])
+    return Line(words, facts)
+
+
+def _told_of(case: Case, questions: list[Question], clock: Clock) -> Iterator[str]:
+    yield f"  问题：{'、'.join(question.number for question in questions)}"
+    for step in clock.steps:
+        state = f"{day_text(step.done)}完成" if step.done else left_text(step.left)
+        yield f"  {step.step}：{day_text(step.due)}，{state}" + (f"  {step.card}" * bool(step.card))
+    for party in case.parties:
+        claimed = money_text(party.claimed_fen) if party.claimed_fen is not None else ""
+        yield f"  当事人：{mask_name(party.name)}  {claimed}".rstrip()
+    for contact in case.events.contacts:
+        reached = "" if contact.reached else "（没有联系上）"
+        yield f"  {contact.at:%Y-%m-%d %H:%M} {contact.way}{reached}：{contact.words}".rstrip("：")
+    for paid in known_payments(case):
+        yield f"  到账：{day_text(paid.on) if paid.on else '日期不详'}  {money_text(paid.fen)}"
+    for action in case.actions:
+        yield f"  {day_text(action.on)} {action.kind}：{action.words}"
+    if case.notes:
+        yield f"  备注：{case.notes}"

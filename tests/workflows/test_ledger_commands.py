@@ -1,0 +1,162 @@
+"""`hotline-desk ledger init|list|show|add|move`, on a real ledger."""
+
+import json
+
+import pytest
+
+from hotline_desk import cli
+from hotline_desk.domain.calls import Caller, CallState, Gender
+from hotline_desk.domain.cases import Route
+from hotline_desk.domain.clock_events import WHOLE_PLAN, Grade, Grading, Plan
+from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
+from hotline_desk.workflows import assign, case_clock, cases
+from tests.ledger.records import AT, EPISODE, a_call, a_question
+from tests.workflows.casework import BY, WEDNESDAY
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    workspace = Workspace(tmp_path / "台账")
+    assert cli.run(["ledger", "init", "--workspace", str(workspace.root)]) == 0
+    return workspace
+
+
+@pytest.fixture
+def run(workspace, capsys):
+    """Run a command of the ledger; return what it says, or the objects with --json."""
+
+    def ledger(*arguments, code=0):
+        capsys.readouterr()
+        given = ["ledger", *map(str, arguments), "--workspace", str(workspace.root)]
+        assert cli.run(given) == code
+        said = capsys.readouterr()
+        if code:
+            return said.err
+        return list(map(json.loads, said.out.splitlines())) if "--json" in arguments else said.out
+
+    return ledger
+
+
+@pytest.fixture
+def opened(workspace):
+    """A case of two questions of somebody's, contacted, assigned and planned."""
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(EPISODE, by=BY)
+        caller = Caller(name="董小红", title=Gender.WOMAN, phone="13800005678")
+        call = ledger.add_call(a_call(caller=caller), by=BY)
+        rows = [
+            ledger.add_question(a_question(point=point, call_id=call.id), by=BY)
+            for point in ("拖欠工资", "没有合同")
+        ]
+        case = cases.open_case(ledger, [row.id for row in rows], by=BY)
+        talk = Contact(at=AT, way=Way.CALL, reached=True, facts=ALL_FACTS, words="有考勤表")
+        case_clock.note_contact(ledger, case.id, talk, by=BY)
+        assign.assign(ledger, case.id, owner="干部甲", route=Route.CADRE, by=BY)
+        grading = Grading(on=WEDNESDAY, grade=Grade.ORDINARY)
+        case_clock.grade(ledger, case.id, grading, by=BY)
+        plan = Plan(on=WEDNESDAY, parts=WHOLE_PLAN, told_on=WEDNESDAY)
+        return case_clock.note_plan(ledger, case.id, plan, by=BY)
+
+
+def test_a_row_is_added_with_its_caller_and_its_case(run, workspace):
+    (added,) = run(
+        "add", "拖欠两个月工资", "--category", "工资", "--kind", "求决", "--amount", "3.3万",
+        "--people", "11", "--employer", "某物业公司", "--phone", "13800005678", "--name", "董",
+        "--external-number", "W-7", "--case", "--json",
+    )  # fmt: skip
+
+    with Ledger.open(workspace.ledger) as ledger:
+        question = ledger.question_numbered(added["number"])
+        (case,) = ledger.cases()
+        (call,) = ledger.calls()
+    assert added["case"] == case.number
+    assert (question.amount_fen, question.people, question.kind) == (3_300_000, 11, "求决")
+    assert (question.caller.phone, question.external_number) == ("13800005678", "W-7")
+    assert call.state is CallState.ENDED
+    assert (case.employer, case.people) == ("某物业公司", 11)
+
+
+def test_what_is_added_is_one_step_for_undo(run, workspace, monkeypatch):
+    workspace.settings.write_text('operator = "甲"\n', encoding="utf-8")
+    run("add", "拖欠工资", "--name", "董", "--case")
+
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.undo(by="甲")
+
+        assert (ledger.questions(), ledger.cases(), ledger.calls()) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--kind", "请求"), ("--category", "薪水"), ("--amount", "许多"), ("--channel", "x")]
+)
+def test_a_word_that_is_none_is_wrong_usage_and_adds_nothing(run, wrong):
+    assert "可以写" in run("add", "拖欠工资", *wrong, code=2)
+    assert run("list", "--json") == []
+
+
+def test_rows_and_cases_are_listed(run, opened):
+    rows = run("list", "--json")
+    assert [row["point"] for row in rows] == ["拖欠工资", "没有合同"]
+    assert {row["case"] for row in rows} == {opened.number}
+    assert [row["point"] for row in run("list", "合同", "--json")] == ["没有合同"]
+    assert len(run("list", "--limit", "1", "--json")) == 1
+
+    (case,) = run("list", "--open", "--json")
+    assert (case["number"], case["course"], case["owner"]) == (
+        opened.number, "方案已定", "干部甲",
+    )  # fmt: skip
+    assert run("list", "--cases", "--until", "2020-01-01", "--json") == []
+    assert "没有符合的行" in run("list", "--episode", "7")
+    assert "对调" in run("list", "--since", "2026-02-02", "--until", "2026-02-01", code=2)
+
+
+def test_all_of_a_case_is_shown_and_nobody_is_named(run, opened):
+    (case,) = run("show", opened.number.lower(), "--json")
+    said = run("show", opened.number)
+
+    assert case["questions"] == ["GHFL-2026-190-01", "GHFL-2026-190-02"]
+    assert [step["stage"] for step in case["steps"]] == ["联系", "方案", "办结"]
+    assert case["contacts"][-1]["words"] == "有考勤表"
+    assert "电话：有考勤表" in said
+
+
+def test_a_question_is_shown_with_its_caller_masked(run, opened):
+    (row,) = run("show", "GHFL-2026-190-01", "--json")
+    said = run("show", "ghfl-2026-190-01")
+
+    assert row["caller"] == "董女士"
+    assert "来电人：董女士" in said
+    assert "13800005678" not in said
+    assert "AJ-2026-0099" in run("show", "AJ-2026-0099", code=1)
+    assert "GHFL-1" in run("show", "GHFL-1", code=1)
+
+
+def test_a_case_is_moved_along_to_its_end_and_taken_up_again(run, opened):
+    moved = [
+        run("move", opened.number, *step, "--on", day, "--json")[0]["course"]
+        for day, step in (
+            ("2026-11-26", ("调解中",)),
+            ("2026-11-27", ("办结", "--way", "调解不成并告知仲裁途径")),
+            ("2026-11-28", ("结案", "--way", "调解不成")),
+            ("2026-11-30", ("待联系",)),
+        )
+    ]
+
+    assert moved == ["调解中", "调解不成", "结案", "待联系"]
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "says"),
+    [
+        (("诉讼中",), 1, "只能到"),
+        (("已联系",), 1, "自动改"),
+        (("结案", "--way", "履行完毕"), 1, "结案的方式"),
+        (("结案",), 2, "可以写"),
+        (("了结",), 2, "调解中"),
+    ],
+)
+def test_what_the_course_forbids_is_said_and_changes_nothing(run, opened, step, code, says):
+    assert says in run("move", opened.number, *step, code=code)
+    assert run("list", "--cases", "--json")[0]["course"] == "方案已定"
