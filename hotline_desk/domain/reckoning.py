@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _CATEGORY = "category."
+_BY_PLACE = frozenset({Group.UNIT, Group.MONTH})
+"""Groups whose parts are units or periods of their own."""
 _CARDS = {Card.YELLOW: "cases.yellow", Card.RED: "cases.red"}
 
 
@@ -135,8 +137,7 @@ class Reckoning:
             period = _common(period, Period.of_month(value))
 
         def fits(record: CountedQuestion | CountedRound | Entry) -> bool:
-            own = by in {None, Group.UNIT, Group.MONTH}
-            return own or by is None or value_of(by, record) == value
+            return by is None or by in _BY_PLACE or value_of(by, record) == value
 
         return self._behind(wanted, period, units, fits)
 
