@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QByteArray,
-    QItemSelectionModel,
-    Qt,
-    Slot,
-)
+from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -22,27 +15,32 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hotline_desk.ui import tokens
-from hotline_desk.ui.case_deeds import STAGE_DEEDS
+from hotline_desk.ui.case_list import CaseList
 from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.due_list import DueList, DueParts
 from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.ledger_view_model import OF_CASES, SavedView
 from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label, opening_words
 from hotline_desk.ui.question_table import QuestionTable
-from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.row_panel import RowPanel
+from hotline_desk.ui.table_bar import TableBar
 from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.ui.views_bar import ViewsBar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
+    from hotline_desk.domain.arranging import Arranged, TableRow, View
+    from hotline_desk.domain.cases import Case
     from hotline_desk.domain.due import Due
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
 
-_PANEL = 360
+_PANEL = 440
 _FILTER_LEAST, _FILTER_MOST = 96, 260
 
 
@@ -70,12 +68,13 @@ class LedgerPage(QWidget):
         self.filter.setMaximumWidth(_FILTER_MOST)
         self._count = label(role="meta")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._confirm = KeyButton(actions[Verb.CONFIRM])
         self._empty = empty_words("")
-        self._views = QButtonGroup(self)
+        self.views = ViewsBar(self._model, appearance)
+        self.bar = TableBar(self._model, self._table)
         self._due = DueList(desk.due, appearance)
         self._parts = DueParts(desk.due)
+        self.cases = CaseList(desk.cases, appearance)
         self._viewed = False
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("ledger")
@@ -89,51 +88,65 @@ class LedgerPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
         self._connect()
-        self._show_rows(())
         self._show_view()
 
     def _list(self) -> QWidget:
         panel = Panel()
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
-        row.setSpacing(tokens.SMALL)
-        for view in SavedView:
-            button = QPushButton(self.tr(view.value))
-            button.setCheckable(True)
-            button.setProperty("kind", "choice")
-            button.setToolTip(self.tr("只看这些行"))
-            button.clicked.connect(lambda _on=False, view=view: self.choose_view(view))
-            self._views.addButton(button, list(SavedView).index(view))
-            row.addWidget(button)
-        row.addSpacing(tokens.SMALL)
-        row.addWidget(self.filter, 2)
-        row.addWidget(self._parts)
-        row.addWidget(self._count, 1)
-        row.addWidget(self._confirm)
-        panel.column.addWidget(top)
+        for widgets in (
+            (self.views, None, self._count, self._confirm),
+            (self.filter, self._parts, self.bar, None),
+        ):
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, 0)
+            row.setSpacing(tokens.SMALL)
+            for widget in widgets:
+                if widget is None:
+                    row.addStretch(1)
+                else:
+                    row.addWidget(widget)
+            panel.column.addWidget(line)
+        panel.column.addSpacing(tokens.SMALL)
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._table, 1)
         panel.column.addWidget(self._empty, 1)
         panel.column.addWidget(self._due, 1)
+        panel.column.addWidget(self.cases, 1)
         return panel
 
     def _connect(self) -> None:
-        self._model.rows_changed.connect(self._show_rows)
-        self._model.detail_changed.connect(self._panel.show_detail)
-        self.filter.textChanged.connect(self._model.filter)
+        model, table = self._model, self._table
+        model.arranged.connect(self._show_rows)
+        model.shown_changed.connect(self._show_view)
+        model.rows_read.connect(self._fill)
+        model.detail_changed.connect(self._panel.show_detail)
+        table.rows.wanted.connect(model.read_rows)
+        table.rows.order_asked.connect(model.put_in_order)
+        table.selectionModel().currentRowChanged.connect(self._choose)
+        table.chosen_changed.connect(self._count_rows)
+        table.play_asked.connect(self.play)
+        table.opened.connect(self._open_row)
+        self.views.asked.connect(self.choose_view)
+        self.views.own_asked.connect(self._choose_own)
+        self.views.left.connect(self.focus_list)
+        self.bar.left.connect(self.focus_list)
+        self.filter.textChanged.connect(model.filter)
         self.filter.textChanged.connect(self._desk.due.filter)
+        self.filter.textChanged.connect(self._desk.cases.filter)
         self.filter.left.connect(self.focus_list)
         self._desk.due.rows_changed.connect(self._show_due)
         self._due.chosen.connect(self._choose_due)
         self._due.opened.connect(self._open_due)
         self._due.emptied.connect(self.filter.setFocus)
+        self.cases.chosen.connect(self._choose_case)
+        self.cases.opened.connect(self._open_of_list)
+        self.cases.left.connect(self.filter.setFocus)
+        self.cases.print_asked.connect(self._print_lists)
         self._case.left.connect(self.focus_list)
         self._desk.case.done.connect(self.focus_list)
-        self._table.selectionModel().currentRowChanged.connect(self._choose)
-        self._table.play_asked.connect(self.play)
         self._panel.play_asked.connect(self._desk.playback.play)
 
+    @Slot(object)
     def choose_view(self, view: SavedView) -> None:
         """Show the rows of *view*, because somebody wants them."""
         self._viewed = True
@@ -141,11 +154,29 @@ class LedgerPage(QWidget):
 
     def _open_view(self, view: SavedView) -> None:
         self._model.choose_view(view)
-        self._show_view()
         if view is SavedView.DUE:
             self._choose_due(self._due.current())
+        elif view is SavedView.CASES:
+            self._choose_case(self.cases.current())
         else:
             self._choose()
+
+    @Slot(object)
+    def _choose_own(self, view: View) -> None:
+        self._viewed = True
+        self._model.choose_own(view)
+
+    def show_ids(self, ids: Sequence[int], words: str) -> None:
+        """Show exactly the questions with these *ids*; *words* say where they come from."""
+        self._viewed = True
+        self._model.show_ids(ids, words)
+        self.focus_list()
+
+    def show_cases(self, ids: Sequence[int], words: str) -> None:
+        """Show exactly the cases with these *ids*; *words* say where they come from."""
+        self.choose_view(SavedView.CASES)
+        self._desk.cases.show_only(ids, words)
+        self.focus_list()
 
     def go_to(self, row: Due) -> None:
         """Show *row* of what is due, and what is to be done for it."""
@@ -154,13 +185,15 @@ class LedgerPage(QWidget):
 
     def focus_list(self) -> None:
         """Put the focus on the rows, where there are none on the filter."""
-        table = self._due.table if self._model.view is SavedView.DUE else self._table
+        own = {SavedView.DUE: self._due.table, SavedView.CASES: self.cases.table}
+        table = own.get(self._model.view, self._table) if self._model.view else self._table
         (self.filter if table.isHidden() else table).setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._desk.due.watch(watched=True)
+        self._model.watch(watched=True)
         if not self._viewed:
             self._open_view(SavedView.DUE if self._due_first() else SavedView.EPISODE)
 
@@ -168,6 +201,7 @@ class LedgerPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._desk.due.watch(watched=False)
+        self._model.watch(watched=False)
 
     def play(self) -> None:
         """Play the row at hand."""
@@ -182,8 +216,9 @@ class LedgerPage(QWidget):
     def open_case(self) -> None:
         """Open one case for the selected rows (立案)."""
         self._panel.open_leaf(self._case)
-        due = self._model.view is SavedView.DUE
-        self._desk.case.open([] if due else self._table.chosen())
+        of_cases = self._model.view in OF_CASES
+        due = self._due.question_ids() if self._model.view is SavedView.DUE else ()
+        self._desk.case.open(due if of_cases else self._table.chosen_ids())
 
     def save(self) -> None:
         """Do what is filled in for the case at hand."""
@@ -191,43 +226,74 @@ class LedgerPage(QWidget):
         self._case.do()
 
     def columns(self) -> QByteArray:
-        """Return the widths and the order of the columns, to be kept."""
-        return self._table.horizontalHeader().saveState()
+        """Return which columns there are, how wide and in which order, to be kept."""
+        return QByteArray(self._table.layout_text().encode())
 
     def restore_columns(self, state: QByteArray) -> None:
         """Have the columns as they were."""
-        self._table.horizontalHeader().restoreState(state)
+        self._table.restore_layout(bytes(state.data()).decode(errors="replace"))
 
     def _current(self) -> Question | None:
-        if self._model.view is SavedView.DUE:
-            return None
-        index = self._table.currentIndex()
-        question: Question | None = index.data(RECORD_ROLE) if index.isValid() else None
-        return question
+        row = None if self._model.view in OF_CASES else self._table.current_row()
+        return row.question if row else None
 
     @Slot()
     def _choose(self) -> None:
-        question = self._current()
-        self._model.choose(question.id if question else None)
-        self._desk.case.show_question(question)
+        key = None if self._model.view in OF_CASES else self._table.current_id()
+        self._model.choose_row(key)
+        self._desk.case.show_question(self._current())
+        if key is None:
+            self._panel.clear()
+
+    @Slot()
+    def _open_row(self) -> None:
+        """Go from the row at hand to what is behind it."""
+        self._panel.open_leaf()
+        self._panel.begin()
 
     @Slot(object)
     def _choose_due(self, row: Due | None) -> None:
         if self._model.view is not SavedView.DUE:
             return
-        first = row.case.questions[0] if row is not None and row.case.questions else None
-        self._model.choose(first)
-        if first is None:
+        if row is None:
+            self._show_behind(None)
+            return
+        known = (row.question.id,) if row.question is not None else ()
+        self._show_behind(next(iter(known or (row.case.questions if row.case else ())), None))
+        self._desk.case.show_due(row)
+
+    def _show_behind(self, question_id: int | None) -> None:
+        """Show the question behind a case in its own leaf, on top of it the case."""
+        self._model.choose_row(question_id)
+        if question_id is None:
             self._panel.clear()
-        if row is not None:
-            self._desk.case.show_due(row)
-            self._panel.open_leaf(self._case)
+        self._panel.open_leaf(self._case)
+
+    @Slot(object)
+    def _choose_case(self, case: Case | None) -> None:
+        if self._model.view is SavedView.CASES and case is not None:
+            self._show_behind(next(iter(case.questions), None))
+            self._desk.case.show_case(case.id)
+
+    @Slot(object)
+    def _open_of_list(self, _case: Case) -> None:
+        """Go to what is next for the case at hand."""
+        self._panel.open_leaf(self._case)
+        self._case.begin()
+
+    @Slot()
+    def _print_lists(self) -> None:
+        """Print the open cases by 承办人, and show the paper."""
+        from hotline_desk.workflows.owner_lists import print_now  # noqa: PLC0415  when asked
+
+        self._desk.summary.make_paper(partial(print_now, self._desk.office.workspace))
 
     @Slot(object)
     def _open_due(self, row: Due) -> None:
         """Go to the first field of what is due."""
         self._panel.open_leaf(self._case)
-        self._case.begin(STAGE_DEEDS.get(row.stage))
+        if not self._case.go(row):
+            self._open_row()
 
     @Slot(tuple)
     def _show_due(self, rows: tuple[Due, ...]) -> None:
@@ -241,55 +307,69 @@ class LedgerPage(QWidget):
         """Whether the page begins with what is due: something is, and nothing is recorded."""
         return bool(self._desk.due.rows) and not self._desk.recording.recording
 
+    @Slot()
     def _show_view(self) -> None:
-        due = self._model.view is SavedView.DUE
-        self._views.button(list(SavedView).index(self._model.view)).setChecked(True)
+        view = self._model.view
+        due, of_cases = view is SavedView.DUE, view in OF_CASES
+        shown = self._model.shown
         self._due.setVisible(due)
         self._parts.setVisible(due)
-        self._confirm.setVisible(not due)
+        self.cases.setVisible(view is SavedView.CASES)
+        self.bar.setVisible(not of_cases)
+        self._confirm.setVisible(not of_cases)
+        self._count.setVisible(view is not SavedView.CASES)
         self.filter.hint(
-            self.tr("筛选：红牌、案由、单位、承办人") if due
-            else self.tr("筛选：编号、原话、来电人、金额")
+            self.tr("筛选：红牌、案由、单位、承办人") if of_cases
+            else self.tr("筛选：编号、原话、首字母、来电人、金额")
         )  # fmt: skip
-        if due:
+        if self.filter.text().strip() != shown.words:
+            self.filter.setText(shown.words)
+        self._table.show_order(shown.order, descending=shown.descending)
+        if of_cases:
             self._table.hide()
             self._empty.hide()
+        if due:
             set_text(self._count, self._desk.due.says)
-        else:
-            self._show_rows(self._model.rows)
+        elif not of_cases and not self._model.read:
+            self._table.hide()
+            self._empty.show()
+            self._empty.setText(opening_words())
 
-    @Slot(tuple)
-    def _show_rows(self, rows: tuple[Question, ...]) -> None:
-        if self._model.view is SavedView.DUE:
+    @Slot(object)
+    def _show_rows(self, arranged: Arranged) -> None:
+        if self._model.view in OF_CASES:
             return
-        chosen = self._current()
-        self._table.rows.show(rows)
-        self._table.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
-        self._empty.setText(
-            opening_words()
-            if not self._model.read
-            else self.tr("没有符合“{words}”的行。清空筛选，或换一个视图。").format(
-                words=self._model.words
-            )
-            if self._model.words
-            else self.tr("这里还没有问题。\n在直播台（Ctrl+1）按 F7 标一个问题，它就会出现在这里。")
-        )
-        full = len(rows) >= self._model.limit
-        words = self.tr("最近 {n} 条，用筛选缩小范围") if full else self.tr("{n} 条")
-        set_text(self._count, words.format(n=f"{len(rows):,}"))
-        ids = [row.id for row in rows]
-        if chosen is not None and chosen.id in ids:
-            self._select(ids.index(chosen.id))
-        elif rows:
-            self._select(0)
-        else:
+        some = bool(arranged.ids)
+        self._table.show_rows(arranged, self._model.shown.group)
+        self._table.setVisible(some)
+        self._empty.setVisible(not some)
+        self._empty.setText(self._nothing())
+        self._count_rows()
+        if not some:
             self._panel.clear()
 
-    def _select(self, row: int) -> None:
-        index = self._table.sorted.mapFromSource(self._table.rows.index(row, 0))
-        self._table.selectionModel().setCurrentIndex(
-            index,
-            QItemSelectionModel.SelectionFlag.ClearAndSelect
-            | QItemSelectionModel.SelectionFlag.Rows,
-        )
+    def _nothing(self) -> str:
+        shown = self._model.shown
+        if shown.words:
+            return self.tr("没有符合“{words}”的行。清空筛选，或换一个视图。").format(
+                words=shown.words
+            )
+        if shown.filters or self._model.ids is not None:
+            return self.tr("没有符合这些条件的行。去掉上面的一个条件，或换一个视图。")
+        return self.tr("这里还没有问题。\n在直播台（Ctrl+1）按 F7 标一个问题，它就会出现在这里。")
+
+    @Slot(tuple)
+    def _fill(self, rows: tuple[TableRow, ...]) -> None:
+        """Show rows that were read; the one at hand may be among them."""
+        self._table.rows.fill(rows)
+        key = self._table.current_id()
+        if any(row.question.id == key for row in rows):
+            self._desk.case.show_question(self._current())
+
+    @Slot()
+    def _count_rows(self) -> None:
+        if self._model.view in OF_CASES:
+            return
+        chosen, all_ = len(self._table.chosen_ids()), len(self._table.rows.ids)
+        words = self.tr("已选 {chosen} · 共 {n} 条") if chosen > 1 else self.tr("{n} 条")
+        set_text(self._count, words.format(chosen=f"{chosen:,}", n=f"{all_:,}"))

@@ -1,26 +1,34 @@
-"""The ledger page: which rows are wanted, and the history of the one at hand."""
+"""The ledger page: which rows are wanted and how they stand, and what is behind the one at hand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.domain.claims import call_span
+from hotline_desk.domain.arranging import (
+    Arranged,
+    Confirmation,
+    Facet,
+    Group,
+    Lately,
+    Shown,
+    View,
+)
 from hotline_desk.domain.episodes import episode_at_hand
-from hotline_desk.domain.questions import Question, QuestionQuery, Span
-from hotline_desk.domain.times import TwoClocks, studio_now, two_clocks
-from hotline_desk.errors import HotlineDeskError, TakeNotFound
-from hotline_desk.take.take import Take
+from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.times import studio_now
+from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui.row_detail import RowDetail, read_detail
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
-    from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.history import HistoryEntry
+    from hotline_desk.domain.arranging import Order
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.office import Office
 
@@ -31,143 +39,274 @@ class SavedView(Enum):
     """Which rows one usually wants."""
 
     DUE = "今日待办"
+    CASES = "案件"
     EPISODE = "本期"
     TODAY = "今日"
     ALL = "全部"
+    PENDING = "待定"
+    UNCONFIRMED = "未确认解答"
 
 
-@dataclass(frozen=True, slots=True)
-class RowDetail:
-    """What stands behind one row."""
+OF_CASES = frozenset({SavedView.DUE, SavedView.CASES})
+"""What has rows of its own, with view models of their own, instead of questions."""
 
-    question: Question
-    call: Call | None
-    history: tuple[HistoryEntry, ...]
-    whole_call: Span | None
-    """Where the call is heard, from its pre-roll on, in the question's take."""
-    clocks: tuple[TwoClocks | None, TwoClocks | None, TwoClocks | None]
-    """When question, answer and whole call begin, where their take is known."""
+SHOWS: dict[SavedView, Shown] = {
+    SavedView.DUE: Shown(),
+    SavedView.CASES: Shown(),
+    SavedView.EPISODE: Shown(lately=Lately.EPISODE),
+    SavedView.TODAY: Shown(lately=Lately.TODAY),
+    SavedView.ALL: Shown(),
+    SavedView.PENDING: Shown(filters={Facet.CATEGORY: ("待定",)}),
+    SavedView.UNCONFIRMED: Shown(filters={Facet.CONFIRMED: (Confirmation.OPEN,)}),
+}
+"""What the views that are always there show; 今日待办 shows cases, which are not in the table."""
 
 
 class LedgerViewModel(QObject):
-    """State of the ledger page."""
+    """State of the ledger page; it reads nothing while nobody looks at it."""
 
-    rows_changed = Signal(tuple)
-    """Questions (Question), as asked for."""
+    arranged = Signal(Arranged)
+    """All rows that were asked for, by id."""
+    rows_read = Signal(tuple)
+    """Rows (TableRow) that were asked for by id; none where they could not be read."""
+    shown_changed = Signal()
+    """Other rows are wanted, or otherwise."""
+    views_changed = Signal(tuple)
+    """The office's own views (View)."""
     detail_changed = Signal(RowDetail)
+    told = Signal(str)
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office = office
-        self.view = SavedView.EPISODE
-        self.words = ""
+        self.view: SavedView | None = SavedView.EPISODE
+        """Which of the views that are always there was chosen last; None for one's own."""
+        self.shown = SHOWS[SavedView.EPISODE]
+        self.ids: tuple[int, ...] | None = None
+        """Only these rows, come from elsewhere."""
+        self.ids_words = ""
+        """Where they come from."""
         self.read = False
         """Whether any rows were read yet."""
-        self.rows: tuple[Question, ...] = ()
+        self.views: tuple[View, ...] = ()
         self._chosen: int | None = None
+        self._watched = False
+        self._stale = True
         self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
-        office.opened.connect(self.refresh)
-        office.rows_changed.connect(self.refresh)
+        office.opened.connect(self._follow)
+        office.rows_changed.connect(self._follow)
+
+    # What is wanted
 
     @property
-    def limit(self) -> int:
-        """How many rows are shown at most."""
-        return QuestionQuery().limit
+    def words(self) -> str:
+        """What the rows have to hold."""
+        return self.shown.words
+
+    @property
+    def standing_view(self) -> SavedView | None:
+        """Which of the views that are always there is shown just as it is."""
+        if self.view in OF_CASES:
+            return self.view
+        if self.ids is not None:
+            return None
+        bare = replace(self.shown, words="", order=None, descending=False)
+        return next(
+            (view for view in SavedView if view not in OF_CASES and SHOWS[view] == bare), None
+        )
 
     def choose_view(self, view: SavedView) -> None:
-        """Show the rows of *view*."""
-        self.view = view
-        self.refresh()
+        """Show the rows of *view*; words that were typed stay."""
+        self.view, self.ids = view, None
+        self._show(replace(SHOWS[view], words=self.words))
+
+    def choose_own(self, view: View) -> None:
+        """Show the rows of a view of one's own, as they stood when it was kept."""
+        self.view, self.ids = None, None
+        self._show(view.shown)
+
+    def show_ids(self, ids: Sequence[int], words: str) -> None:
+        """Show exactly the questions with these *ids*; *words* say what they are."""
+        self.view, self.ids, self.ids_words = None, tuple(ids), words
+        self._show(Shown())
+
+    def let_ids_go(self) -> None:
+        """Show all rows again instead of those that came from elsewhere."""
+        self.ids = None
+        self._show(self.shown)
 
     @Slot(str)
     def filter(self, words: str) -> None:
         """Show rows with *words* only, once the typing pauses."""
-        self.words = words.strip()
-        self._typing.start()
+        if words.strip() != self.words:
+            self.shown = replace(self.shown, words=words.strip())
+            self._typing.start()
+            self.shown_changed.emit()
+
+    def choose(self, facet: Facet, values: tuple[str, ...]) -> None:
+        """Show rows with one of *values* only; with none of them the facet does not matter."""
+        filters = {**self.shown.filters, facet: values}
+        self._show(replace(self.shown, filters={each: of for each, of in filters.items() if of}))
+
+    def choose_days(self, lately: Lately | None) -> None:
+        """Show rows that were received then."""
+        self._show(replace(self.shown, lately=lately))
+
+    def show_unfiltered(self) -> None:
+        """Let every filter go; order and groups stay."""
+        self.ids = None
+        self._show(replace(self.shown, lately=None, filters={}))
+
+    def group(self, facet: Facet | None) -> None:
+        """Put rows of one value of *facet* under a heading."""
+        self._show(replace(self.shown, group=facet))
+
+    @Slot(object, bool)
+    def put_in_order(self, order: Order | None, descending: bool) -> None:
+        """Put the rows in *order*, None being the ledger's own."""
+        if (order, descending) != (self.shown.order, self.shown.descending):
+            self._show(replace(self.shown, order=order, descending=bool(order and descending)))
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        self.shown_changed.emit()
+        self.refresh()
+
+    # Reading
+
+    def watch(self, *, watched: bool) -> None:
+        """Read what has changed, as long as somebody looks at it."""
+        self._watched = watched
+        if watched and self._stale:
+            self.refresh()
+
+    @Slot()
+    def _follow(self) -> None:
+        self._stale = True
+        if self._watched:
+            self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        """Read the rows again."""
+        """Read anew which rows there are."""
+        self._stale = False
         if self._chosen is not None:
             self._read_detail(self._chosen)
-        if self.view is SavedView.DUE:  # these are cases, and a view model of their own has them
+        self._office.ask(lambda ledger: tuple(ledger.kept(View)), owner=self, then=self._show_views)
+        if self.view in OF_CASES:
             return
-        today = studio_now().date()
-        query = QuestionQuery(words=self.words)
-        if self.view is SavedView.TODAY:
-            query = replace(query, since=today, until=today)
-        newest = self.view is SavedView.EPISODE
         self._office.ask(
-            partial(_rows, query, newest=newest),
+            partial(_arranged, self.shown, self.ids, studio_now().date()),
             owner=self,
-            then=self._show,
+            then=partial(self._arrange, self.shown),
             on_error=self.failed.emit,
         )
 
-    def choose(self, question_id: int | None) -> None:
+    def read_rows(self, ids: tuple[int, ...]) -> None:
+        """Read the rows with these *ids*."""
+        self._office.ask(
+            lambda ledger: tuple(ledger.table_rows(ids)),
+            owner=self,
+            then=self.rows_read.emit,
+            on_error=self._unread,
+        )
+
+    def read_values(self, facet: Facet, then: Callable[[tuple[Group, ...]], None]) -> None:
+        """Give *then* the values that rows have of *facet*, and how many have them."""
+        self._office.ask(
+            lambda ledger: ledger.values_of(facet),
+            owner=self,
+            then=then,
+            on_error=self.failed.emit,
+        )
+
+    def choose_row(self, question_id: int | None) -> None:
         """Show what stands behind the question with this id."""
         self._chosen = question_id
         if question_id is not None:
             self._read_detail(question_id)
 
+    def _arrange(self, shown: Shown, arranged: Arranged) -> None:
+        if shown == self.shown:  # else something else is wanted by now
+            self.read = True
+            self.arranged.emit(arranged)
+
+    def _unread(self, error: HotlineDeskError) -> None:
+        self.rows_read.emit(())
+        self.failed.emit(error)
+
+    def _show_views(self, views: tuple[View, ...]) -> None:
+        if views != self.views:
+            self.views = views
+            self.views_changed.emit(views)
+
     def _read_detail(self, question_id: int) -> None:
         self._office.ask(
             partial(
-                _detail,
+                read_detail,
                 question_id,
                 self._office.workspace.root,
                 self._office.settings.pre_roll_seconds,
             ),
             owner=self,
-            then=self.detail_changed.emit,
+            then=self._tell_detail,
             on_error=self._gone,
         )
+
+    def _tell_detail(self, detail: RowDetail) -> None:
+        if detail.question.id == self._chosen:
+            self.detail_changed.emit(detail)
 
     def _gone(self, _error: HotlineDeskError) -> None:
         self._chosen = None
 
-    def _show(self, rows: tuple[Question, ...]) -> None:
-        self.read = True
-        self.rows = rows
-        self.rows_changed.emit(rows)
+    # Views of one's own
+
+    def keep_view(self, name: str) -> None:
+        """Keep what is shown as a view called *name*; one of that name shows it from now on."""
+        known = next((view for view in self.views if view.name == name), View(name=name, shows=""))
+        self._keep(replace(known, shows=self.shown.text()))
+
+    def rename_view(self, view: View, name: str) -> None:
+        """Call *view* something else."""
+        self._keep(replace(view, name=name))
+
+    def remove_view(self, view: View) -> None:
+        """Let *view* go; Ctrl+Z brings it back."""
+        self._office.ask(
+            lambda ledger: ledger.take_out(view, by=self._office.by),
+            owner=self,
+            then=lambda _: self._viewed(self.tr("视图“{name}”已删除，Ctrl+Z 撤销。"), view),
+            on_error=self.failed.emit,
+        )
+
+    def _keep(self, view: View) -> None:
+        self._office.ask(
+            lambda ledger: ledger.keep(view, by=self._office.by),
+            owner=self,
+            then=lambda kept: self._viewed(self.tr("视图“{name}”已保存。"), kept),
+            on_error=self.failed.emit,
+        )
+
+    def _viewed(self, words: str, view: View) -> None:
+        self.told.emit(words.format(name=view.name))
+        self.refresh()
 
 
-def _rows(query: QuestionQuery, ledger: Ledger, *, newest: bool) -> tuple[Question, ...]:
-    if newest:
-        episode = episode_at_hand(ledger.episodes(), studio_now().date())
-        if episode is None:
-            return ()
-        query = replace(query, episode=episode.number)
-    return tuple(ledger.questions(query))
+def query_of(shown: Shown, ids: Sequence[int] | None, today: date) -> QuestionQuery:
+    """Return which rows *shown* wants on a day; 本期 is for who knows the episodes."""
+    query = QuestionQuery(words=shown.words, filters=shown.filters, ids=ids)
+    if shown.lately is None or shown.lately is Lately.EPISODE:
+        return query
+    since, until = shown.lately.days(today)
+    return replace(query, since=since, until=until)
 
 
-def _clocks(
-    root: Path, question: Question, whole_call: Span | None
-) -> tuple[TwoClocks | None, TwoClocks | None, TwoClocks | None]:
-    try:
-        take = Take(root / question.take)
-    except TakeNotFound:  # its folder is gone, or there was none
-        return None, None, None
-    return _begun(take, question.asked), _begun(take, question.answered), _begun(take, whole_call)
-
-
-def _begun(take: Take, span: Span | None) -> TwoClocks | None:
-    if span is None:
-        return None
-    return two_clocks(take.started_at, span.start, delay_seconds=take.delay_seconds)
-
-
-def _detail(question_id: int, root: Path, pre_roll: float, ledger: Ledger) -> RowDetail:
-    question = ledger.question(question_id)
-    call = ledger.call(question.call_id) if question.call_id is not None else None
-    heard_here = call is not None and call.take == question.take
-    whole_call = call_span(call, pre_roll=pre_roll) if call and heard_here else None
-    return RowDetail(
-        question,
-        call,
-        tuple(ledger.history("questions", question_id)),
-        whole_call,
-        _clocks(root, question, whole_call),
-    )
+def _arranged(shown: Shown, ids: Sequence[int] | None, today: date, ledger: Ledger) -> Arranged:
+    query = query_of(shown, ids, today)
+    if shown.lately is Lately.EPISODE:
+        episode = episode_at_hand(ledger.episodes(), today)
+        query = replace(query, **({"ids": ()} if episode is None else {"episode": episode.number}))
+    return ledger.arranged(query, group=shown.group, order=shown.order, descending=shown.descending)

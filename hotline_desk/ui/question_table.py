@@ -1,15 +1,17 @@
-"""The questions of the ledger as a table: columns that give way, a play mark, keys of its own."""
+"""The questions of the ledger as a table: columns of one's choice, group headings, keys."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QSortFilterProxyModel,
     Qt,
     Signal,
     Slot,
@@ -23,120 +25,332 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from hotline_desk.domain.times import money_text
 from hotline_desk.ui import icons, tokens
-from hotline_desk.ui.question_list import gist
+from hotline_desk.ui.question_columns import COLUMNS, PLAY
+from hotline_desk.ui.question_rows import HEADING_ROLE, Heading, QuestionRows, ids_in
 from hotline_desk.ui.record_list import RECORD_ROLE
-from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
 from hotline_desk.ui.record_view import RecordView
+from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
+    from array import array
+
     from PySide6.QtGui import QKeyEvent, QPainter
 
-    from hotline_desk.domain.questions import Question
+    from hotline_desk.domain.arranging import Arranged, Facet, Order, TableRow
     from hotline_desk.ui.style import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
 
-
-def _confirmation(question: Question) -> str:
-    """Return how far an answer is from being published; nothing where there is none."""
-    if question.confirmed:
-        return "已确认"
-    return "未确认" if question.answer else ""
+_ROW = QItemSelectionModel.SelectionFlag.Rows
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROW
+_NARROWEST, _WIDEST = 24, 2000
+_MOST_RUNS = 500
 
 
-COLUMNS: tuple[Column[Question], ...] = (
-    Column(title="", text=lambda q: "▶" if q.take else "", width=34),
-    Column(title="台账编号", text=lambda q: q.number, width=144),
-    Column(
-        title="时间",
-        text=lambda q: f"{q.at.month}月{q.at.day}日 {q.at:%H:%M}",
-        sort_key=lambda q: q.at.timestamp(),
-        width=120,
-    ),
-    Column(title="类别", text=lambda q: str(q.category), width=152),
-    Column(title="诉求要点", text=gist, width=260, stretches=True),
-    Column(title="解答", text=_confirmation, width=72),
-    Column(title="来电人", text=lambda q: q.caller.spoken_name, width=84),
-    Column(title="单位", text=lambda q: q.employer, width=88, room=1040),
-    Column(
-        title="金额",
-        text=lambda q: "" if q.amount_fen is None else money_text(q.amount_fen),
-        sort_key=lambda q: -1 if q.amount_fen is None else q.amount_fen,
-        width=112,
-        figure=True,
-    ),
-    Column(
-        title="人数",
-        text=lambda q: "" if q.people is None else f"{q.people} 人",
-        sort_key=lambda q: q.people or 0,
-        width=56,
-        figure=True,
-        room=920,
-    ),
-)
-_PLAY = 0
+class QuestionTable(RecordView):
+    """Rows of the ledger; Space or a click on the mark plays one, Enter opens it."""
+
+    play_asked = Signal()
+    """The row at hand is to be heard."""
+    opened = Signal()
+    """Enter on a row."""
+    chosen_changed = Signal()
+    """Other rows are selected."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(COLUMNS, row=tokens.TABLE_ROW, parent=parent)
+        self.rows = QuestionRows()
+        self._choice: dict[str, bool] = {}
+        """Which columns somebody has put away or brought back."""
+        self.setModel(self.rows)
+        self.setItemDelegate(_Cell(appearance, self))
+        self.setAccessibleName(self.tr("台账"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setWordWrap(False)
+        header = self.horizontalHeader()
+        # of the table's own it would ask each row whether it is selected, to draw itself
+        header.setSelectionModel(QItemSelectionModel(self.rows, header))
+        header.setSectionsMovable(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.size_columns()
+        self.clicked.connect(self._click)
+        self.doubleClicked.connect(self._double_click)
+        self.selectionModel().selectionChanged.connect(self.chosen_changed)
+
+    # Rows
+
+    def show_rows(self, arranged: Arranged, facet: Facet | None) -> None:
+        """Show *arranged*; the row at hand and what is selected stay so where they are in it."""
+        at_hand, chosen = self.current_id(), self.chosen_ids()
+        if not self.rows.show(arranged, facet):
+            return
+        row = -1 if at_hand is None else self.rows.row_of(at_hand)
+        self.select_row(row if row >= 0 else int(self.rows.grouped))
+        if len(chosen) > 1:
+            self._select_ids(set(chosen))
+        self.chosen_changed.emit()
+
+    def show_order(self, order: Order | None, *, descending: bool) -> None:
+        """Let the headings tell what the rows are in order by."""
+        column = next((at for at, each in enumerate(COLUMNS) if order and each.order is order), -1)
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
+        if (header.sortIndicatorSection(), header.sortIndicatorOrder()) != (column, way):
+            header.blockSignals(True)
+            header.setSortIndicator(column, way)
+            header.blockSignals(False)
+            header.viewport().update()
+
+    def current_row(self) -> TableRow | None:
+        """Return the row at hand, None where there is none or it is not read yet."""
+        index = self.currentIndex()
+        row: TableRow | None = index.data(RECORD_ROLE) if index.isValid() else None
+        return row
+
+    def current_id(self) -> int | None:
+        """Return the id of the question at hand."""
+        index = self.currentIndex()
+        return self.rows.question_id(index.row()) if index.isValid() else None
+
+    def chosen_ids(self) -> array[int]:
+        """Return the ids of the selected questions, from the top; any number of them."""
+        ranges = self.selectionModel().selection().toList()
+        return ids_in(self.rows, [(each.top(), each.bottom()) for each in ranges])
+
+    def select_row(self, row: int) -> None:
+        """Put *row* at hand, and nothing else."""
+        index = self.rows.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, _ALONE)
+
+    def _select_ids(self, wanted: set[int]) -> None:
+        """Select rows by their ids, unless they stand too scattered for Qt to keep up."""
+        runs: list[list[int]] = []
+        for place, key in enumerate(self.rows.ids):
+            if key in wanted and (row := self.rows.row_at(place)) >= 0:
+                if runs and runs[-1][1] == row - 1:
+                    runs[-1][1] = row
+                else:
+                    runs.append([row, row])
+        if len(runs) <= _MOST_RUNS:
+            chosen, last = QItemSelection(), self.rows.columnCount() - 1
+            for first, end in runs:
+                chosen.select(self.rows.index(first, 0), self.rows.index(end, last))
+            self.selectionModel().select(chosen, _ALONE)
+
+    @Slot()
+    def turn_all(self) -> None:
+        """Fold all groups away, or bring all back."""
+        self.rows.turn_all()
+        self.select_row(0)
+
+    # Columns
+
+    def has_column(self, name: str) -> bool:
+        """Return whether a column is among those that one has chosen."""
+        column = next(each for each in COLUMNS if each.name == name)
+        return self._choice.get(name, column.shown)
+
+    def choose_column(self, name: str, *, shown: bool) -> None:
+        """Put a column away, or bring it back whatever room there is."""
+        self._choice[name] = shown
+        self.show_columns(self.width())
+
+    @Slot()
+    def reset_columns(self) -> None:
+        """Have the columns as they are until somebody chooses."""
+        self._choice.clear()
+        header = self.horizontalHeader()
+        for at in range(len(COLUMNS)):
+            header.moveSection(header.visualIndex(at), at)
+        self.size_columns()
+
+    def layout_text(self) -> str:
+        """Return widths, order and choice of the columns, to be kept."""
+        header = self.horizontalHeader()
+        order = sorted(range(len(COLUMNS)), key=header.visualIndex)
+        # what is hidden has no width now, and keeps the one it had
+        widths = {
+            column.name: header.sectionSize(at)
+            for at, column in enumerate(COLUMNS)
+            if not column.stretches and not header.isSectionHidden(at)
+        }
+        return json.dumps(
+            {
+                "order": [COLUMNS[at].name for at in order],
+                "widths": self._widths | widths,
+                "shown": self._choice,
+            }
+        )
+
+    def restore_layout(self, text: str) -> None:
+        """Have the columns as *text* says; what is not understood of it stays as it is."""
+        try:
+            kept = json.loads(text)
+        except ValueError:
+            return
+        if not isinstance(kept, dict):
+            return
+        names = [column.name for column in COLUMNS]
+        self._choice = {
+            name: bool(on) for name, on in _mapping(kept.get("shown")).items() if name in names
+        }
+        header = self.horizontalHeader()
+        for name, width in _mapping(kept.get("widths")).items():
+            if name in names and isinstance(width, int) and _NARROWEST <= width <= _WIDEST:
+                self._widths[name] = width
+                header.resizeSection(names.index(name), width)
+        order = kept.get("order")
+        wanted = [name for name in order if name in names] if isinstance(order, list) else []
+        for place, name in enumerate(wanted):
+            header.moveSection(header.visualIndex(names.index(name)), place)
+        self.show_columns(self.width())
+
+    @override
+    def show_columns(self, width: int) -> None:
+        for at, column in enumerate(COLUMNS):
+            wanted = self._choice.get(column.name)
+            room = column.shown and width >= column.room
+            self.setColumnHidden(at, not (room if wanted is None else wanted))
+
+    @override
+    def size_columns(self) -> None:
+        super().size_columns()
+        self._widths: dict[str, int] = {}
+        self.show_columns(self.width())
+
+    # Keys and clicks
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = event.key(), event.modifiers() == Qt.KeyboardModifier.NoModifier
+        heading = self._heading()
+        if key == Qt.Key.Key_Space and plain:
+            self._turn() if heading else self.play_asked.emit()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._turn() if heading else self.opened.emit()
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and plain and self.rows.grouped:
+            self._step(heading, inwards=key == Qt.Key.Key_Right)
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._go_to_end(event, first=key == Qt.Key.Key_Home)
+        else:
+            super().keyPressEvent(event)
+
+    def _heading(self) -> Heading | None:
+        index = self.currentIndex()
+        heading: Heading | None = index.data(HEADING_ROLE) if index.isValid() else None
+        return heading
+
+    def _turn(self) -> None:
+        row = self.rows.heading_of(self.currentIndex().row())
+        self.rows.turn(row)
+        self.select_row(row)
+
+    def _step(self, heading: Heading | None, *, inwards: bool) -> None:
+        """Fold, unfold, or go to the heading above: as in a tree."""
+        row = self.currentIndex().row()
+        if heading is None:
+            if not inwards:
+                self.select_row(self.rows.heading_of(row))
+        elif heading.folded is inwards:
+            self._turn()
+        elif inwards:
+            self.select_row(row + 1)
+
+    def _go_to_end(self, event: QKeyEvent, *, first: bool) -> None:
+        row = 0 if first else self.rows.rowCount() - 1
+        index = self.rows.index(row, max(0, self.currentIndex().column()))
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            top, bottom = sorted((max(0, self.currentIndex().row()), row))
+            select = QItemSelection(
+                self.rows.index(top, 0), self.rows.index(bottom, len(COLUMNS) - 1)
+            )
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.selectionModel().select(select, _ALONE)
+        else:
+            self.selectionModel().setCurrentIndex(index, _ALONE)
+
+    @Slot(QModelIndex)
+    def _click(self, index: QModelIndex) -> None:
+        if index.data(HEADING_ROLE):
+            self.rows.turn(index.row())
+            self.select_row(index.row())
+        elif index.column() == PLAY:
+            self.play_asked.emit()
+
+    @Slot(QModelIndex)
+    def _double_click(self, index: QModelIndex) -> None:
+        if not index.data(HEADING_ROLE) and index.column() != PLAY:
+            self.opened.emit()
 
 
-class _PlayMark(QStyledItemDelegate):
-    """Draws the play mark in the theme's colour instead of a letter."""
+def _mapping(kept: object) -> dict[str, Any]:
+    return kept if isinstance(kept, dict) else {}
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+
+class _Cell(QStyledItemDelegate):
+    """Draws a group's heading across its row, and the play mark in the theme's colour."""
+
+    def __init__(self, appearance: Appearance, parent: QuestionTable) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._table = parent
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        heading = index.data(HEADING_ROLE)
+        if heading:
+            self._paint_heading(painter, option, index, heading)
+        elif index.column() == PLAY:
+            self._paint_play(painter, option, index)
+        else:
+            super().paint(painter, option, index)
+
+    def _paint_play(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         place: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, self._appearance.colour("accent_wash"))
+            if index.row() == self._table.currentIndex().row() and self._table.hasFocus():
+                painter.fillRect(
+                    place.x(), place.y(), 3, place.height(), self._appearance.colour("accent")
+                )
         if index.data():
             ratio = painter.device().devicePixelRatioF()
             mark = icons.pixmap("play", self._appearance.colours.accent, tokens.TEXT, ratio)
             corner = place.center() - QPoint(tokens.TEXT // 2, tokens.TEXT // 2)
             painter.drawPixmap(corner, mark)
+        self._paint_line(painter, place)
+
+    def _paint_heading(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, heading: Heading
+    ) -> None:
+        """Draw this cell's part of the heading, which runs across all of them."""
+        place: QRect = option.rect
+        at_hand = index.row() == self._table.currentIndex().row() and self._table.hasFocus()
+        painter.save()
+        painter.setClipRect(place)
+        painter.fillRect(place, self._appearance.colour("accent_wash" if at_hand else "page"))
+        across = QRect(0, place.y(), self._table.viewport().width(), place.height())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(self._appearance.colour("quiet"))
+        painter.setFont(font(tokens.META))
+        left = across.adjusted(tokens.SPACE, 0, 0, 0)
+        painter.drawText(left, middle, "▸" if heading.folded else "▾")
+        painter.setPen(self._appearance.colour("text"))
+        painter.setFont(font(strong=True))
+        left = left.adjusted(tokens.SPACE + tokens.TINY, 0, 0, 0)
+        painter.drawText(left, middle, heading.words)
+        left = left.adjusted(
+            painter.fontMetrics().horizontalAdvance(heading.words) + tokens.SPACE, 0, 0, 0
+        )
+        painter.setPen(self._appearance.colour("quiet"))
+        painter.setFont(font(tokens.META, figures=True))
+        painter.drawText(left, middle, f"{heading.count:,} 条")
+        self._paint_line(painter, place)
+        painter.restore()
+
+    def _paint_line(self, painter: QPainter, place: QRect) -> None:
         line = self._appearance.colour("line")
         painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
-
-
-class QuestionTable(RecordView):
-    """Rows of the ledger, sorted as one likes; Space or a click on the mark plays one."""
-
-    play_asked = Signal()
-    """The row at hand is to be heard."""
-
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(COLUMNS, row=tokens.TABLE_ROW, parent=parent)
-        self.rows = RecordTable(COLUMNS)
-        self.sorted = QSortFilterProxyModel(self)
-        self.sorted.setSourceModel(self.rows)
-        self.sorted.setSortRole(SORT_ROLE)
-        self.setModel(self.sorted)
-        self._lay_out()
-        self.setItemDelegateForColumn(_PLAY, _PlayMark(appearance, self))
-        self.clicked.connect(self._click)
-
-    def chosen(self) -> list[Question]:
-        """Return the selected questions, from the top."""
-        rows = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
-        return [index.data(RECORD_ROLE) for index in rows]
-
-    def _lay_out(self) -> None:
-        self.setAccessibleName(self.tr("台账"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSortingEnabled(True)
-        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.size_columns()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self.play_asked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @Slot(QModelIndex)
-    def _click(self, index: QModelIndex) -> None:
-        if index.column() == _PLAY:
-            self.play_asked.emit()

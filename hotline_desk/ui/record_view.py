@@ -44,9 +44,13 @@ class RecordView(QTableView):
             if column.stretches:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def show_columns(self, width: int) -> None:
+        """Show the columns that have room in *width* logical pixels."""
         for number, column in enumerate(self._columns):
             if column.room:
-                self.setColumnHidden(number, event.size().width() < column.room)
+                self.setColumnHidden(number, width < column.room)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.show_columns(event.size().width())
         super().resizeEvent(event)

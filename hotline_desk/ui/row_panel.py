@@ -20,19 +20,12 @@ from hotline_desk.ui.panel import Panel, empty_words, label
 
 if TYPE_CHECKING:
     from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.history import HistoryEntry
     from hotline_desk.domain.questions import Question, Span
-    from hotline_desk.ui.ledger_view_model import RowDetail
+    from hotline_desk.ui.row_detail import HistoryLine, RowDetail
     from hotline_desk.ui.style import Appearance
 
-_NEWEST_LINES = 60
 _LEAST = 350
 """How wide a case's form has to be."""
-_FIELDS = {
-    "point": "诉求要点", "category": "类别", "amount_fen": "金额", "people": "人数",
-    "employer": "单位", "articles": "法条", "text": "问题原话", "answer": "解答",
-    "answered_by": "解答人", "kind": "类型", "handling": "办理", "confirmed": "解答律师确认",
-}  # fmt: skip
 
 
 class RowPanel(Panel):
@@ -73,6 +66,10 @@ class RowPanel(Panel):
     def open_leaf(self, leaf: QWidget | None = None) -> None:
         """Have *leaf* on top, else the question."""
         self._tabs.setCurrentWidget(leaf or self._leaves[0])
+
+    def begin(self) -> None:
+        """Put the focus into the panel."""
+        self._tabs.tabBar().setFocus()
 
     @Slot(object)
     def show_detail(self, detail: RowDetail) -> None:
@@ -176,24 +173,16 @@ class RowPanel(Panel):
         column.addStretch(1)
         return page
 
-    def _history(self, entries: tuple[HistoryEntry, ...]) -> QWidget:
+    def _history(self, lines: tuple[HistoryLine, ...]) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
         column.setSpacing(tokens.SMALL)
-        for entry in reversed(entries[-_NEWEST_LINES:]):
-            column.addWidget(label(f"{entry.at:%m-%d %H:%M:%S}  {entry.by}", "meta"))
-            column.addWidget(label(history_words(entry), wrap=True))
+        for line in lines:
+            column.addWidget(label(f"{line.at:%Y-%m-%d %H:%M:%S}  {line.by}", "meta"))
+            column.addWidget(label(line.words, wrap=True))
         column.addStretch(1)
         return page
-
-
-def history_words(entry: HistoryEntry) -> str:
-    """Return one line of a row's history in words; the values stay in the ledger."""
-    if not entry.field:
-        return "登记"
-    what = _FIELDS.get(entry.field, "其他内容")
-    return f"撤销 {what}" if entry.undoes else f"修改 {what}"
 
 
 def _range(span: Span) -> str:

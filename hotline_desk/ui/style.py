@@ -155,6 +155,9 @@ QFrame#rail { background: $surface; border: none; border-right: 1px solid $line;
 QFrame#panel { background: $surface; border: none; }
 QFrame#panel[edge="left"] { border-left: 1px solid $line; }
 QFrame#panel[edge="right"] { border-right: 1px solid $line; }
+QFrame#figure-cell { background: transparent; border: 2px solid transparent;
+  border-radius: ${radius}px; }
+QFrame#figure-cell:focus { border-color: $accent; }
 QFrame#hairline { background: $line; border: none; }
 QFrame#messages { background: $yellow_card; border: none; border-top: 1px solid $line; }
 QFrame#messages QLabel { color: $yellow_card_text; }
@@ -192,6 +195,21 @@ QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { border-color: $line; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $accent;
   padding: 3px 5px; }
+
+QToolButton[kind="filter"] { background: $accent_wash; color: $text; border: 1px solid $line;
+  padding: 2px 8px; font-size: ${meta}px; min-height: 18px; }
+QToolButton[kind="filter"]:hover { border-color: $accent; }
+QToolButton[kind="filter"]:focus { border: 2px solid $accent; padding: 1px 7px; }
+QToolButton[kind="own-view"][chosen="true"] { background: $accent_wash; color: $accent;
+  border-color: $accent; font-weight: 600; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QMenu { background: $raised; border: 1px solid $control; padding: ${tiny}px; }
+QMenu::item { padding: 4px 24px; border-radius: ${tiny}px; }
+QMenu::item:selected { background: $accent_wash; }
+QMenu::item:disabled { color: $quiet; }
+QMenu::indicator { width: 12px; height: 12px; left: 6px; }
+QMenu::indicator:checked { image: url("$check"); }
+QMenu::separator { height: 1px; background: $line; margin: ${tiny}px ${small}px; }
 
 QToolButton[kind="fold"] { background: transparent; border: none; color: $quiet;
   padding: 4px 0; }

@@ -78,8 +78,11 @@ def test_in_the_ledger_the_key_acts_on_the_selected_row(qtbot, window, question)
     confirmed(qtbot, window)
 
     table = window.ledger._table.model()
-    words = {table.index(0, column).data() for column in range(table.columnCount())}
-    assert "已确认" in words
+
+    def words():
+        return {table.index(0, column).data() for column in range(table.columnCount())}
+
+    qtbot.waitUntil(lambda: "已确认" in words(), timeout=PATIENCE)
 
 
 def test_other_words_need_a_confirmation_of_their_own(qtbot, window, question):

@@ -205,7 +205,7 @@ class Camera:
         window, desk = self._window, self._window.desk
         _wait(1)
         window.open_page(Verb.LEDGER)
-        window.ledger._views.buttons()[-1].click()  # noqa: SLF001  all rows
+        window.ledger.choose_view(SavedView.ALL)
         _wait(1)
         self._shoot("ledger")
         self._cases()

@@ -1,0 +1,259 @@
+"""What the table shows, as chips: filters and days that can be put away, groups, columns."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from typing_extensions import override
+
+from hotline_desk.domain.arranging import GROUPS, Confirmation, Facet, Filing, Group, Lately
+from hotline_desk.domain.calls import Channel, PersonLabel
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.keeping import Keeping
+from hotline_desk.domain.questions import Handling, Kind
+from hotline_desk.ui import tokens
+from hotline_desk.ui.question_columns import COLUMNS, value_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from hotline_desk.ui.ledger_view_model import LedgerViewModel
+    from hotline_desk.ui.question_table import QuestionTable
+
+_KNOWN: dict[Facet, tuple[str, ...]] = {
+    Facet.CATEGORY: tuple(Category),
+    Facet.KIND: tuple(Kind),
+    Facet.CHANNEL: tuple(Channel),
+    Facet.HANDLING: tuple(Handling),
+    Facet.CASE: tuple(Filing),
+    Facet.CONFIRMED: tuple(Confirmation),
+    Facet.LABEL: tuple(PersonLabel),
+    Facet.KEEPING: tuple(Keeping),
+}
+"""Facets whose values are known beforehand; those of the others the ledger is asked for."""
+_NEWEST_FIRST = {Facet.EPISODE, Facet.MONTH}
+_MOST = 40
+"""Values in a menu; what is not among them the words of the filter find."""
+_LONG = 3
+"""Values that a chip names before it only counts them."""
+
+
+class TableBar(QWidget):
+    """Chips of what is filtered, and menus for filters, groups and columns."""
+
+    left = Signal()
+    """Esc on a chip."""
+
+    def __init__(
+        self, model: LedgerViewModel, table: QuestionTable, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._table = table
+        self._chips: list[_Chip] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(tokens.TINY)
+        self._add = self._button(self.tr("＋ 筛选"), self.tr("只看某些类别、时间、单位……"))
+        self._groups = self._button(self.tr("分组"), self.tr("按类别、期号、月份……分组"))
+        self._columns = self._button(self.tr("列"), self.tr("选要看的列"))
+        for button in (self._add, self._groups, self._columns):
+            self._row.addWidget(button)
+        self._fill_add()
+        self._fill_groups()
+        self._menu(self._columns).aboutToShow.connect(self._fill_columns)
+        model.shown_changed.connect(self._show)
+        self._show()
+
+    def begin(self) -> None:
+        """Put the focus where a filter is added."""
+        self._add.setFocus()
+
+    def _button(self, words: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(f"{words} ▾")
+        button.setToolTip(tip)
+        button.setProperty("kind", "key")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(QMenu(button))
+        return button
+
+    def _menu(self, button: QToolButton) -> QMenu:
+        menu = button.menu()
+        if menu is None:
+            raise LookupError(button.text())
+        return menu
+
+    # Filters
+
+    def _fill_add(self) -> None:
+        menu = self._menu(self._add)
+        days = menu.addMenu(self.tr("时间"))
+        days.aboutToShow.connect(partial(self._fill_days, days))
+        for facet in Facet:
+            values = menu.addMenu(facet.value)
+            values.setToolTipsVisible(True)
+            values.aboutToShow.connect(partial(self._fill_values, facet, values))
+        menu.addSeparator()
+        menu.addAction(self.tr("全部去掉"), self._clear)
+
+    def _fill_days(self, menu: QMenu) -> None:
+        menu.clear()
+        self._choices(
+            menu,
+            [(None, self.tr("不限")), *((each, each.value) for each in Lately)],
+            self._model.shown.lately,
+            self._model.choose_days,
+        )
+
+    def _fill_values(self, facet: Facet, menu: QMenu) -> None:
+        if facet in _KNOWN:
+            self._offer(facet, menu, tuple(Group(value, -1) for value in _KNOWN[facet]))
+            return
+        menu.clear()
+        menu.addAction(self.tr("正在读……")).setEnabled(False)
+        self._model.read_values(facet, partial(self._offer, facet, menu))
+
+    def _offer(self, facet: Facet, menu: QMenu, values: tuple[Group, ...]) -> None:
+        menu.clear()
+        if facet in _NEWEST_FIRST:
+            values = tuple(sorted(values, key=_newest_first))
+        chosen = self._model.shown.filters.get(facet, ())
+        for group in values[:_MOST]:
+            count = f"  {group.count:,}" if group.count >= 0 else ""
+            action = menu.addAction(f"{value_words(facet, group.value)}{count}")
+            action.setCheckable(True)
+            action.setChecked(group.value in chosen)
+            action.toggled.connect(partial(self._turn, facet, group.value))
+        if not values:
+            menu.addAction(self.tr("台账里还没有")).setEnabled(False)
+
+    def _turn(self, facet: Facet, value: str, on: bool) -> None:
+        before = self._model.shown.filters.get(facet, ())
+        without = tuple(each for each in before if each != value)
+        self._model.choose(facet, (*without, value) if on else without)
+
+    def _clear(self) -> None:
+        self._model.show_unfiltered()
+
+    # Groups and columns
+
+    def _fill_groups(self) -> None:
+        menu = self._menu(self._groups)
+        menu.aboutToShow.connect(self._offer_groups)
+
+    def _offer_groups(self) -> None:
+        menu = self._menu(self._groups)
+        menu.clear()
+        self._choices(
+            menu,
+            [(None, self.tr("不分组")), *((each, each.value) for each in GROUPS)],
+            self._model.shown.group,
+            self._model.group,
+        )
+        menu.addSeparator()
+        turn = menu.addAction(self.tr("全部收起或展开"), self._table.turn_all)
+        turn.setEnabled(self._table.rows.grouped)
+
+    def _fill_columns(self) -> None:
+        menu = self._menu(self._columns)
+        menu.clear()
+        for column in COLUMNS:
+            if not column.title:
+                continue
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(self._table.has_column(column.name))
+            action.toggled.connect(partial(self._turn_column, column.name))
+        menu.addSeparator()
+        menu.addAction(self.tr("恢复原样"), self._table.reset_columns)
+
+    def _turn_column(self, name: str, on: bool) -> None:
+        self._table.choose_column(name, shown=on)
+
+    def _choices(
+        self,
+        menu: QMenu,
+        choices: Sequence[tuple[Facet | Lately | None, str]],
+        chosen: object,
+        choose: Callable[..., None],
+    ) -> None:
+        one = QActionGroup(menu)
+        for value, words in choices:
+            action = QAction(words, menu)
+            action.setCheckable(True)
+            action.setChecked(value is chosen)
+            action.triggered.connect(partial(_do, choose, value))
+            one.addAction(action)
+            menu.addAction(action)
+
+    # Chips
+
+    @Slot()
+    def _show(self) -> None:
+        wanted: list[tuple[str, Callable[[], None]]] = []
+        model, shown = self._model, self._model.shown
+        if model.ids is not None:
+            wanted.append((self.tr("来自统计：{w}").format(w=model.ids_words), model.let_ids_go))
+        if shown.lately is not None:
+            wanted.append((shown.lately.value, partial(model.choose_days, None)))
+        for facet, values in shown.filters.items():
+            wanted.append((_chip_words(facet, values), partial(model.choose, facet, ())))
+        if shown.group is not None:
+            words = self.tr("按{facet}分组").format(facet=shown.group.value)
+            wanted.append((words, partial(model.group, None)))
+        held = next((at for at, chip in enumerate(self._chips) if chip.hasFocus()), -1)
+        for chip in self._chips:
+            chip.setParent(None)
+            chip.deleteLater()
+        self._chips = [_Chip(words, remove, self) for words, remove in wanted]
+        for at, chip in enumerate(self._chips):
+            self._row.insertWidget(at, chip)
+        if held >= 0:  # the focus stays in the row while chips go
+            (self._chips[min(held, len(self._chips) - 1)] if self._chips else self._add).setFocus()
+
+
+class _Chip(QToolButton):
+    """One filter; a click, Delete or Backspace puts it away."""
+
+    def __init__(self, words: str, remove: Callable[[], None], bar: TableBar) -> None:
+        super().__init__(bar)
+        self._remove = remove
+        self._bar = bar
+        self.setText(f"{words}  ×")
+        self.setProperty("kind", "filter")
+        self.setToolTip(self.tr("去掉这个条件（Delete）"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(lambda _on=False: remove())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self._remove()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._bar.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _chip_words(facet: Facet, values: tuple[str, ...]) -> str:
+    said = [value_words(facet, value) for value in values]
+    if len(said) > _LONG:
+        return f"{facet.value}：{said[0]} 等 {len(said)} 项"
+    return f"{facet.value}：{'、'.join(said)}"
+
+
+def _newest_first(group: Group) -> tuple[bool, int | str]:
+    number = group.value.replace("-", "")
+    return not number, -int(number) if number else 0
+
+
+def _do(choose: Callable[..., None], value: object, _checked: bool = False) -> None:
+    choose(value)
