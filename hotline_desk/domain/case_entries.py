@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import COLLECTIVE_PEOPLE, ActionKind, Round, Route, Satisfaction
+from hotline_desk.domain.cases import ActionKind, Round, Route, Satisfaction
 from hotline_desk.domain.clock_events import Grade
 from hotline_desk.domain.counted import CountedRound, Entry
 from hotline_desk.domain.course import Closing, Course, Finish
@@ -76,10 +76,9 @@ def case_entries(case: Case, rounds: tuple[CountedRound, ...], book: Book) -> It
 
 def _once(case: Case, opened: date) -> Iterator[_Happened]:
     """Yield what is counted once a case, however often it is taken up again."""
-    people = max(case.people or 0, len(case.parties))
     yield "cases.opened", opened, 1
-    yield "people", opened, people
-    if people >= COLLECTIVE_PEOPLE:
+    yield "people", opened, len(case.parties) if case.people is None else case.people
+    if case.is_collective:
         yield "cases.collective", opened, 1
     for action in case.actions:
         if action.kind is ActionKind.SUPERVISED:

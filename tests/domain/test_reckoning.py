@@ -11,6 +11,7 @@ from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.cases import (
     Action,
     ActionKind,
+    Party,
     Payment,
     Round,
     Route,
@@ -61,6 +62,12 @@ def test_three_questions_of_eleven_cleaners_stay_eleven_people_and_one_amount():
     assert counts(counted, "questions", "consultations", "cases.opened") == (3, 1, 1)
     assert counts(counted, "people", "cases.collective") == (11, 1)
     assert counts(counted, "agreed", "received") == (3_300_000, 0)
+
+
+def test_a_case_without_a_number_of_people_has_as_many_as_are_named():
+    case = opened(1, MONDAY, people=None, parties=(Party(name="董"), Party(name="王")))
+
+    assert november(case)["people"] == 2
 
 
 def test_a_driver_s_money_that_is_promised_has_not_come():
