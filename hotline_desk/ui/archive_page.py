@@ -201,12 +201,8 @@ class ArchivePage(QWidget):
         # not before the window: it is rarely opened
         from hotline_desk.ui.publication_leaf import PublicationLeaf  # noqa: PLC0415
 
-        model = self._desk.publications
-        made = PublicationLeaf(model, self._appearance)
+        made = PublicationLeaf(self._desk.publications, self._appearance)
         made.copied.connect(self._desk.after.told)
-        model.told.connect(self._desk.after.told)
-        model.warned.connect(self._desk.after.warned)
-        model.failed.connect(self._desk.after.failed)
         return made
 
     @property

@@ -21,6 +21,7 @@ from hotline_desk.ui.lines_view_model import LinesViewModel
 from hotline_desk.ui.live_view_model import LiveViewModel
 from hotline_desk.ui.monthly_view_model import MonthlyViewModel
 from hotline_desk.ui.near_cards import NearCards
+from hotline_desk.ui.person_view_model import PersonViewModel
 from hotline_desk.ui.playback_view_model import PlaybackViewModel
 from hotline_desk.ui.question_view_model import QuestionViewModel
 from hotline_desk.ui.recording_view_model import RecordingViewModel
@@ -72,6 +73,7 @@ class Desk(QObject):
             self,
         )
         self.accesses = RegisterViewModel(office, registers.accesses, parent=self)
+        self.person = PersonViewModel(office, self.recording, self)
         self.publications = RegisterViewModel(
             office,
             publications.publication_rows,

@@ -59,7 +59,7 @@ class LedgerPage(QWidget):
         self._desk = desk
         self._model = desk.ledger
         self._table = QuestionTable(appearance)
-        self._panel = RowPanel(appearance)
+        self._panel = RowPanel(desk.person, appearance)
         self._case = CasePanel(desk.case, actions[Verb.OPEN_CASE], appearance)
         self._panel.add_leaf(self._case, self.tr("案件"))
         self.filter = OneLine(appearance)

@@ -28,6 +28,7 @@ from hotline_desk.ui.ledger_page import LedgerPage
 from hotline_desk.ui.live_page import LivePage
 from hotline_desk.ui.message_bar import MessageBar, error_text, show_error
 from hotline_desk.ui.panel import Panel, empty_words
+from hotline_desk.ui.person_sheet import ask_before_deleting
 from hotline_desk.ui.rail import Rail
 from hotline_desk.ui.settings_page import SettingsPage
 from hotline_desk.ui.signal_strip import SignalStrip
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
             for name, show in heard.items():
                 if (signal := getattr(model, name, None)) is not None:
                     signal.connect(show)
+        ask_before_deleting(desk.person, self)
         desk.office.jobs.failed.connect(self.show_error)
         desk.office.refused.connect(self._show_refusal)
         desk.recording.troubled.connect(self.messages.warn)

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 from hotline_desk.domain.times import clock_text, duration_text, long_day_text, money_text
 from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.panel import Panel, empty_words, label
+from hotline_desk.ui.person_sheet import PersonSheet
 
 if TYPE_CHECKING:
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.questions import Question, Span
+    from hotline_desk.ui.person_view_model import PersonViewModel
     from hotline_desk.ui.row_detail import HistoryLine, RowDetail
     from hotline_desk.ui.style import Appearance
 
@@ -34,8 +36,11 @@ class RowPanel(Panel):
     play_asked = Signal(str, object)
     """A take's name and a span of it."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, person: PersonViewModel, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
+        self._person = person
         self._appearance = appearance
         self._shown: RowDetail | None = None
         self._tabs = QTabWidget()
@@ -123,10 +128,9 @@ class RowPanel(Panel):
         if call is None:
             return empty_words(self.tr("这个问题没有对应的来电。"))
         caller = call.caller
-        return _sheet(
+        page = _sheet(
             caller.spoken_name,
             (
-                (self.tr("电话"), caller.phone),
                 (self.tr("区县"), caller.district),
                 (self.tr("单位"), caller.employer),
                 (self.tr("工种"), caller.occupation),
@@ -140,6 +144,10 @@ class RowPanel(Panel):
                 ),
             ),
         )
+        column = page.layout()
+        if column is not None:
+            column.addWidget(PersonSheet(self._person, call))
+        return page
 
     def _recording(self, detail: RowDetail) -> QWidget:
         question = detail.question

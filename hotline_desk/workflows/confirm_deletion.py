@@ -18,6 +18,7 @@ from hotline_desk.ledger.deleting import DeletingLedger
 from hotline_desk.output import Line
 from hotline_desk.workflows.accesses import who_is_it
 from hotline_desk.workflows.delete_person import (
+    WORD,
     Proposal,
     backups_left,
     delete,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.deletions import Person
     from hotline_desk.paths import Workspace
 
-WORD = "删除"
-"""What has to be typed."""
 _EVERY = 10_000_000
 
 

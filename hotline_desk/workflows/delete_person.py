@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.paths import Workspace
 
+WORD = "删除"
+"""What has to be typed before anything goes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:

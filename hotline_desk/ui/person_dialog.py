@@ -1,0 +1,143 @@
+"""个人信息删除（匿名化）: the one question that is asked before something is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.panel import label
+from hotline_desk.workflows.delete_person import WORD
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from hotline_desk.ui.person_view_model import PersonViewModel
+    from hotline_desk.workflows.delete_person import Proposal
+
+_WIDTH, _HEIGHT = 640, 560
+
+
+class PersonDialog(QDialog):
+    """Shows everything that would go, and lets it go once the word is typed."""
+
+    def __init__(
+        self,
+        model: PersonViewModel,
+        proposal: Proposal,
+        lines: tuple[str, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._proposal = proposal
+        self._busy = False
+        self.setWindowTitle(self.tr("个人信息删除（匿名化）"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(_WIDTH, _HEIGHT)
+        self._list = QListWidget()
+        self._list.setWordWrap(True)
+        self._list.setAccessibleName(self.tr("会删除什么"))
+        self._list.addItems(lines)
+        count = len(proposal.files)
+        self.files = QCheckBox(self.tr("列出的 {n} 个文件一并删除").format(n=count))
+        self.files.setVisible(bool(count))
+        count = len(proposal.backups)
+        words = self.tr("列出的 {n} 份备份一并删除（没有别的备份时先另做一份）")
+        self.backups = QCheckBox(words.format(n=count))
+        self.backups.setVisible(bool(count))
+        self.word = QLineEdit()
+        self.word.setPlaceholderText(self.tr("确实要删除，请在这里输入“{word}”").format(word=WORD))
+        self.word.setAccessibleName(self.tr("确认"))
+        self._state = label(role="meta", wrap=True)
+        self.cancel = QPushButton(self.tr("不删除  Esc"))
+        self.agree = QPushButton(self.tr("删除"))
+        self._lay_out()
+        self.word.textChanged.connect(self._weigh)
+        self.agree.clicked.connect(self._delete)
+        self.cancel.clicked.connect(self.reject)
+        model.busy_changed.connect(self._show_busy)
+        model.deleted.connect(self.accept)
+        model.failed.connect(self._show_failure)
+        self._weigh()
+        self.cancel.setFocus()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.WIDE, tokens.WIDE, tokens.WIDE, tokens.WIDE)
+        column.setSpacing(tokens.SPACE)
+        column.addWidget(label(self.tr("删除这位来电人的个人信息"), "heading"))
+        column.addWidget(
+            label(
+                self.tr(
+                    "姓名、号码、原话和声音删除以后不能恢复，也不能撤销。"
+                    "问题、案件、人数和金额都留着，统计数字不变。"
+                ),
+                wrap=True,
+            )
+        )
+        column.addWidget(self._list, 1)
+        for record, why in self._proposal.person.retained:
+            words = self.tr("现在不能删除：{record}标了“{why}”。").format(record=record, why=why)
+            column.addWidget(label(words, "warning", wrap=True))
+        column.addWidget(self.files)
+        column.addWidget(self.backups)
+        column.addWidget(self.word)
+        column.addWidget(self._state)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self.cancel, self.agree):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._busy:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    @override
+    def reject(self) -> None:
+        if not self._busy:
+            super().reject()
+
+    @Slot()
+    def _weigh(self) -> None:
+        """Let the button be pressed once the word stands there, and nothing forbids it."""
+        retained = bool(self._proposal.person.retained)
+        self.word.setEnabled(not retained and not self._busy)
+        self.agree.setEnabled(not retained and not self._busy and self.word.text().strip() == WORD)
+        self.cancel.setEnabled(not self._busy)
+        self._state.setVisible(bool(self._state.text()))
+
+    @Slot()
+    def _delete(self) -> None:
+        self._model.delete(
+            self._proposal, files=self.files.isChecked(), backups=self.backups.isChecked()
+        )
+
+    @Slot(bool)
+    def _show_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._state.setText(self.tr("正在删除，请等一等……") if busy else "")
+        self._weigh()
+
+    @Slot()
+    def _show_failure(self) -> None:
+        """Leave the sentence to the window; what is left is done later."""
+        super().reject()

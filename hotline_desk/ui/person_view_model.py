@@ -1,0 +1,122 @@
+"""A caller as a person: the full number is shown and noted, everything is deleted when asked."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from hotline_desk.errors import DeletionNotNow, HotlineDeskError
+from hotline_desk.ui.jobs import Lane
+
+if TYPE_CHECKING:
+    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.paths import Workspace
+    from hotline_desk.ui.office import Office
+    from hotline_desk.ui.recording_view_model import RecordingViewModel
+    from hotline_desk.workflows.delete_person import Proposal
+
+
+class PersonViewModel(QObject):
+    """State of what is done with a caller's own information."""
+
+    proposed = Signal(object, tuple)
+    """What a deletion would do (Proposal), and the same in words, a line each."""
+    busy_changed = Signal(bool)
+    deleted = Signal()
+    shown = Signal(int, str)
+    """A call, and the caller's full number, which was noted."""
+    told = Signal(str)
+    failed = Signal(HotlineDeskError)
+
+    def __init__(
+        self, office: Office, recording: RecordingViewModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._recording = recording
+
+    def propose(self, call_id: int) -> None:
+        """Find what deleting the caller of a call would do."""
+        if self._recording.recording or self._recording.busy:
+            self.failed.emit(DeletionNotNow())
+            return
+        self.busy_changed.emit(True)
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(_propose, self._office.workspace, call_id),
+            owner=self,
+            then=self._proposed,
+            on_error=self._failed,
+        )
+
+    def delete(self, proposal: Proposal, *, files: bool, backups: bool) -> None:
+        """Do what *proposal* says; a part that cannot be done now is done later, and said."""
+        self.busy_changed.emit(True)
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(
+                _delete,
+                self._office.workspace,
+                proposal,
+                who=self._office.by,
+                files=files,
+                backups=backups,
+            ),
+            owner=self,
+            then=self._deleted,
+            on_error=self._failed,
+        )
+
+    def show_number(self, call_id: int) -> None:
+        """Show the full number of a call, and note who has seen it."""
+        self._office.ask(
+            partial(_seen, call_id, self._office.by),
+            owner=self,
+            then=partial(self.shown.emit, call_id),
+            on_error=self.failed.emit,
+        )
+
+    def _proposed(self, found: tuple[Proposal, tuple[str, ...]]) -> None:
+        self.busy_changed.emit(False)
+        self.proposed.emit(*found)
+
+    def _deleted(self, _done: object) -> None:
+        self.busy_changed.emit(False)
+        self.deleted.emit()
+        self.told.emit(self.tr("个人信息已删除（匿名化），问题和统计数字都在"))
+        self._office.rows_changed.emit()
+
+    def _failed(self, error: HotlineDeskError) -> None:
+        self.busy_changed.emit(False)
+        self.failed.emit(error)
+        self._office.rows_changed.emit()
+
+
+def _propose(workspace: Workspace, call_id: int) -> tuple[Proposal, tuple[str, ...]]:
+    """Look on a connection of its own, so that the desk's keys never wait for it."""
+    from hotline_desk.ledger.deleting import DeletingLedger  # noqa: PLC0415  in the lane
+    from hotline_desk.workflows.delete_person import propose  # noqa: PLC0415  the same
+
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        proposal = propose(ledger, workspace, ledger.person_of_call(call_id))
+    return proposal, tuple(proposal.told(workspace))
+
+
+def _delete(
+    workspace: Workspace, proposal: Proposal, *, who: str, files: bool, backups: bool
+) -> object:
+    from hotline_desk.ledger.deleting import DeletingLedger  # noqa: PLC0415  in the lane
+    from hotline_desk.workflows.delete_person import delete  # noqa: PLC0415  the same
+
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        return delete(ledger, workspace, proposal, who=who, files=files, backups=backups)
+
+
+def _seen(call_id: int, who: str, ledger: Ledger) -> str:
+    from hotline_desk.workflows.accesses import note_access  # noqa: PLC0415  in the lane
+
+    call = ledger.call(call_id)
+    note_access(ledger, f"查看 {call.at:%Y-%m-%d %H:%M} 通话的完整号码", who=who)
+    return call.caller.phone

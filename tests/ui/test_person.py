@@ -1,0 +1,139 @@
+"""来电人: the full number is shown when asked for and noted; deletion asks once, in a dialog."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from hotline_desk.domain.calls import Caller, NewCall
+from hotline_desk.domain.keeping import Retention
+from hotline_desk.domain.publications import Access
+from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.person_dialog import PersonDialog
+from hotline_desk.ui.person_sheet import PersonSheet
+
+PATIENCE = 60_000
+BY = "值班员"
+NAME, PHONE = "董小红", "13800125678"
+
+
+@pytest.fixture
+def ask(qtbot, desk):
+    def ask_(work):
+        got = []
+        desk.office.ask(lambda ledger: got.append(work(ledger)), owner=desk)
+        qtbot.waitUntil(lambda: bool(got), timeout=PATIENCE)
+        return got[0]
+
+    return ask_
+
+
+@pytest.fixture
+def call(ask):
+    def file(ledger):
+        caller = Caller(name=NAME, phone=PHONE, employer="阳光物业")
+        call = ledger.add_call(NewCall(episode=190, caller=caller, at=studio_now()), by=BY)
+        ledger.add_question(
+            NewQuestion(episode=190, call_id=call.id, at=studio_now(), point=f"{NAME}问工资",
+                        amount_fen=100), by=BY,
+        )  # fmt: skip
+        return call
+
+    return file
+
+
+@pytest.fixture
+def sheet(qtbot, window, desk, ask, call):
+    """The caller's leaf of the only row."""
+    ask(call)
+    window.open_page(Verb.LEDGER)
+    window.ledger.choose_view(SavedView.ALL)
+    desk.office.rows_changed.emit()
+    qtbot.waitUntil(lambda: bool(window.findChildren(PersonSheet)), timeout=PATIENCE)
+    (found,) = window.findChildren(PersonSheet)
+    return found
+
+
+def dialog(qtbot, window, sheet):
+    sheet.delete.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(PersonDialog)), timeout=PATIENCE)
+    (found,) = window.findChildren(PersonDialog)
+    qtbot.waitUntil(lambda: not found._busy, timeout=PATIENCE)
+    return found
+
+
+def seen(widget):
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_the_number_is_masked_until_somebody_asks_which_is_noted(qtbot, sheet, ask):
+    assert "138****5678" in seen(sheet)
+    assert PHONE not in seen(sheet)
+
+    sheet.show_number.click()
+
+    qtbot.waitUntil(lambda: PHONE in seen(sheet), timeout=PATIENCE)
+    (access,) = ask(lambda ledger: ledger.kept(Access))
+    assert access.who == BY
+    assert "通话的完整号码" in access.what
+    assert NAME not in access.what
+    assert PHONE not in access.what
+
+
+def test_the_person_goes_once_the_word_is_typed(qtbot, window, desk, sheet, ask):
+    found = dialog(qtbot, window, sheet)
+    assert found.isModal()
+    shown = [found._list.item(at).text() for at in range(found._list.count())]
+    assert any("GHFL-" in line for line in shown)
+    assert not found.agree.isEnabled()
+    found.word.setText("删")
+    assert not found.agree.isEnabled()
+    found.word.setText("删除")
+
+    with qtbot.waitSignal(desk.person.deleted, timeout=PATIENCE):
+        found.agree.click()
+
+    (question,) = ask(lambda ledger: ledger.questions())
+    assert (question.caller.name, question.caller.phone) == ("", "")
+    assert (question.point, question.amount_fen) == ("某某问工资", 100)
+    qtbot.waitUntil(lambda: "已删除（匿名化）" in window.messages.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.findChildren(PersonDialog), timeout=PATIENCE)
+
+
+def test_esc_leaves_everything(qtbot, window, sheet, ask):
+    found = dialog(qtbot, window, sheet)
+    found.word.setText("删除")
+
+    qtbot.keyClick(found, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not window.findChildren(PersonDialog), timeout=PATIENCE)
+    (question,) = ask(lambda ledger: ledger.questions())
+    assert question.caller.name == NAME
+
+
+def test_what_has_to_be_kept_cannot_be_deleted_and_says_why(qtbot, window, sheet, ask):
+    ask(lambda ledger: ledger.save_call(
+        replace(ledger.calls()[0], retained=Retention.FOR_COURT), by=BY))  # fmt: skip
+
+    found = dialog(qtbot, window, sheet)
+
+    assert "司法调取" in seen(found)
+    found.word.setText("删除")
+    assert not found.agree.isEnabled()
+    found.reject()
+
+
+def test_nothing_opens_while_something_is_recorded(
+    qtbot, window, desk, sheet, record, quiet_lines, caplog
+):
+    record(desk, quiet_lines)
+
+    sheet.delete.click()
+
+    qtbot.waitUntil(lambda: "正在录音" in window.messages.text, timeout=PATIENCE)
+    assert not window.findChildren(PersonDialog)
+    caplog.clear()
