@@ -19,9 +19,23 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.deletions import Deletion
 
+_OURS = {"episodes", "calls", "questions", "cases", "history"}
+
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite leaves beside a file, by the end of its name."""
 _SQLITE = b"SQLite format 3\0"
+
+
+def is_openable(path: Path) -> bool:
+    """Return whether the copy at *path* opens, and is a ledger that SQLite finds whole."""
+    try:
+        place = f"{path.absolute().as_uri()}?immutable=1"
+        with closing(sqlite3.connect(place, uri=True)) as copied:
+            whole = copied.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            names = {name for (name,) in copied.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.Error:
+        return False
+    return whole and names >= _OURS
 
 
 def copy(db: Database, folder: Path, *, name: str) -> Path:

@@ -15,6 +15,7 @@ from hotline_desk.errors import NotALedger
 from hotline_desk.ledger import case_table, history, reading, schema
 from hotline_desk.ledger.connection import rows, translated
 from hotline_desk.ledger.import_store import given_numbers
+from hotline_desk.ledger.registers import REGISTERS
 from hotline_desk.ledger.rows import well_formed
 from hotline_desk.ledger.search import indexed
 from hotline_desk.ledger.tables import PREFIX, TABLES, every_facts
@@ -27,8 +28,28 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.ledger.connection import Row
+    from hotline_desk.ledger.registers import Register
 
 _EVERY = 1 << 62
+
+_LEFT_BEHIND = (
+    (
+        "SELECT letters.number AS title FROM letters JOIN cases ON cases.id = case_id"
+        " WHERE letters.removed = 0 AND cases.removed = 1",
+        "一函两书“{title}”所属的案件已经撤销，请把它改到别的案件，或者移出",
+    ),
+    (
+        "SELECT item AS title FROM publications JOIN questions ON questions.id = question_id"
+        " WHERE publications.removed = 0 AND questions.removed = 1",
+        "发布记录“{title}”所说的问题已经撤销，请核对后改正或者移出",
+    ),
+    (
+        "SELECT cases.number AS title FROM cases JOIN cases AS other"
+        " ON other.id = cases.merged_into WHERE cases.removed = 0 AND other.removed = 1",
+        "案件 {title} 并入的案件已经撤销，请撤销合并",
+    ),
+)
+"""What belongs to something that was taken back, and the sentence that tells it."""
 
 
 def _file(db: Database) -> Iterator[str]:
@@ -50,18 +71,31 @@ def _references(db: Database) -> Iterator[str]:
         yield f"问题 {found['number']} 缺少解答记录"
 
 
+def _left_behind(db: Database) -> Iterator[str]:
+    for select, sentence in _LEFT_BEHIND:
+        for found in rows(db, select):
+            yield sentence.format(title=found["title"])
+
+
 def _records(db: Database) -> Iterator[str]:
     """Read every record: a value that the desk does not know stops the reading."""
-    for read in (
+    readers: tuple[Callable[[], object], ...] = (
         lambda: reading.episodes(db),
         lambda: reading.calls(db, CallQuery(limit=_EVERY)),
         lambda: reading.questions(db, QuestionQuery(limit=_EVERY)),
         lambda: reading.cases(db, ["removed = 0"]),
-    ):
+        *(functools.partial(_read_register, db, register) for register in REGISTERS.values()),
+    )
+    for read in readers:
         try:
             read()
         except ValueError as error:
             yield f"有一条记录的内容认不出来：{error}"
+
+
+def _read_register(db: Database, register: Register[Any]) -> None:
+    for found in rows(db, register.select):
+        register.of(found)
 
 
 def _numbers(db: Database) -> Iterator[str]:
@@ -198,6 +232,7 @@ CHECKS: dict[str, Callable[[Database], list[str]]] = {
     for name, check in {
         "台账文件": _file,
         "关联": _references,
+        "归属": _left_behind,
         "记录": _records,
         "编号": _numbers,
         "检索": _index,

@@ -61,7 +61,7 @@ def from_stored(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
     def made(*given: _Given.args, **named: _Given.kwargs) -> _Made:
         try:
             return make(*given, **named)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise StoredValueUnreadable(str(error)) from error
 
     return made

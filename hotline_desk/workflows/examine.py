@@ -9,8 +9,8 @@ from hotline_desk.capture.findings import marks_faults
 from hotline_desk.capture.missing import missing_sound
 from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.deletions import Deletion
-from hotline_desk.errors import LedgerUnsound, TakeNotFound
-from hotline_desk.ledger import Ledger
+from hotline_desk.errors import LedgerUnsound, NotALedger, TakeNotFound
+from hotline_desk.ledger import Ledger, is_openable
 from hotline_desk.ledger.examination import caption_faults
 from hotline_desk.media.sound import damaged_archives
 from hotline_desk.output import Line
@@ -19,15 +19,22 @@ from hotline_desk.take.consolidated import CONSOLIDATED, unreadable_records
 from hotline_desk.take.take import EVENTS, Take
 from hotline_desk.workflows.delete_person import backups_left, unfinished
 from hotline_desk.workflows.gather import gather
+from hotline_desk.workflows.pointers import pointer_faults
 from hotline_desk.workflows.purge import unmarked
+from hotline_desk.workflows.restore import BEFORE_RESTORE
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from hotline_desk.paths import Workspace
+
+
+_RESTORE = "请保留现场，用 restore 换上最新的一份备份"
+_TO_BE_DONE = dict.fromkeys(("台账文件", "关联", "记录", "编号", "历史", "与历史相符"), _RESTORE)
+"""What to do where the faults themselves do not say it, by the name of the examination."""
 
 
 def doctor(args: argparse.Namespace) -> Iterator[Line]:
@@ -49,21 +56,19 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
         for name, faults in ledger.examination():
             count += len(faults)
             yield _told(name, faults)
-        faults, repaired = take_faults(ledger, workspace)
-        count += len(faults)
-        sound = (
-            f"完好；其中 {repaired} 次录音程序中途退出过，最后一秒可能缺失" if repaired else "完好"
-        )
-        yield _told("录音", faults, sound=sound)
-        faults, sound = deletion_faults(ledger, workspace)
-        count += len(faults)
-        yield _told("个人信息删除", faults, sound=sound)
+        for name, check in _CHECKS.items():
+            try:
+                faults, sound = check(ledger, workspace)
+            except NotALedger:  # a record that it needs was told before
+                faults, sound = ["有记录读不出来，没有检查完"], ""
+            count += len(faults)
+            yield _told(name, faults, sound=sound)
     if count:
         raise LedgerUnsound(workspace.ledger, count)
 
 
-def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
-    """Return what is wrong with the takes in the ledger, and how many were repaired.
+def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
+    """Return what is wrong with the takes in the ledger, and what else to know of them.
 
     Lengths, the recorder's notes and the captions are looked at; of the sound, a FLAC is read to
     see whether it still is what was verified. A take that goes on has no fault yet.
@@ -73,26 +78,45 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], int]:
     for name in ledger.takes():
         folder = workspace.root / name
         if not folder.is_dir():
-            faults.append(f"录音文件夹“{name}”不见了")
+            faults.append(f"录音文件夹“{name}”不见了，请放回工作文件夹里原来的位置")
             continue
         try:
             take = Take(folder)
         except TakeNotFound:
-            faults.append(f"录音文件夹“{name}”里读不出录音")
+            faults.append(f"录音文件夹“{name}”里读不出录音，请从别处的副本放回 take.json")
             continue
         found = _copy_faults(ledger, name, folder)
         found += marks_faults(take) + _unreadable_lines(take)
         if any(line.role == SEAT_ROLE for line in take.lines) and (
             lost := unmarked(ledger, workspace, take)
         ):
-            found.append(f"{len(lost)} 通电话的标记不全，坐席线路的声音不会清除")
+            found.append(f"{len(lost)} 通电话的标记不全，坐席线路的声音不会清除，请核对这几通")
         if take.ended:
             repaired += take.end_reason == "recorder_lost"
             if not take.ended_in_order:
                 found.append("录音程序中途退出，还没有修复，打开窗口时会修复")
             found += missing_sound(take) + damaged_archives(take)
         faults += [f"录音“{name}”：{fault}" for fault in found]
-    return faults, repaired
+    told = f"；其中 {repaired} 次录音程序中途退出过，最后一秒可能缺失" if repaired else ""
+    return faults, f"完好{told}"
+
+
+def backup_faults(_ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
+    """Return which copies of the ledger could not take its place, and how many could.
+
+    What was put aside when another took its place may be damaged: that is often why.
+    """
+    copies = [
+        copy
+        for copy in sorted(workspace.backups.glob("*.db"))
+        if not copy.name.startswith(BEFORE_RESTORE)
+    ]
+    faults = [
+        f"备份 {copy.name} 打不开或者已经损坏，恢复时不能用它；请删掉它，再用 backup 命令备份一次"
+        for copy in copies
+        if not is_openable(copy)
+    ]
+    return faults, f"{len(copies)} 份，都能打开" if copies else "还没有，打开窗口时每天备份一次"
 
 
 def deletion_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
@@ -113,7 +137,7 @@ def _unreadable_lines(take: Take) -> list[str]:
     if not take.ended:
         return []
     return [
-        f"{name} 有 {found} 行读不出来"
+        f"{name} 有 {found} 行读不出来，这几行记的事已经丢失，声音不受影响"
         for name, found in (
             (EVENTS, take.unreadable_events()),
             (CAPTIONS, unreadable_captions(take.folder)),
@@ -144,7 +168,19 @@ def rebuild(ledger: Ledger, workspace: Workspace) -> int:
     return copied
 
 
+_CHECKS: dict[str, Callable[[Ledger, Workspace], tuple[list[str], str]]] = {
+    "录音": take_faults,
+    "所指的录音": lambda ledger, workspace: (pointer_faults(ledger, workspace), "完好"),
+    "备份": backup_faults,
+    "个人信息删除": deletion_faults,
+}
+"""What is examined beside the ledger's own file: the faults, and what is said without any."""
+
+
 def _told(name: str, faults: list[str], *, sound: str = "完好") -> Line:
-    found = "".join(f"\n  {fault}" for fault in faults)
-    words = f"{name}：发现 {len(faults)} 处问题{found}" if faults else f"{name}：{sound}"
+    words = f"{name}：{sound}"
+    if faults:
+        to_be_done = _TO_BE_DONE.get(name, "")
+        told = [*faults, to_be_done] if to_be_done else faults
+        words = "\n  ".join((f"{name}：发现 {len(faults)} 处问题", *told))
     return Line(words, {"check": name, "sound": not faults, "faults": faults})

@@ -35,7 +35,7 @@ _BESIDE = (_LOG, "-shm")
 _FATAL = ("台账文件", "记录")
 """Examinations that a copy has to pass; other faults come along, and doctor tells them."""
 _BY_HAND = "ledger-by-hand"
-_BEFORE = "ledger-before-restore"
+BEFORE_RESTORE = "ledger-before-restore"
 """Copies that are not the day's: those are kept for fourteen days alone."""
 
 
@@ -143,10 +143,10 @@ def _kept(workspace: Workspace) -> Path | None:
     workspace.backups.mkdir(exist_ok=True)
     try:
         with Ledger.open(ledger) as present:
-            kept = present.backup(workspace.backups, name=_BEFORE)
+            kept = present.backup(workspace.backups, name=BEFORE_RESTORE)
             present.fold()
     except (NotALedger, LedgerFromNewerVersion):
-        kept = workspace.backups / f"{_BEFORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
+        kept = workspace.backups / f"{BEFORE_RESTORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
         part = kept.with_suffix(".part")
         try:
             _copy_with_log(ledger, part)

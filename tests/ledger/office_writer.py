@@ -80,13 +80,13 @@ def _undo(ledger: Ledger, _said: str) -> None:
     ledger.undo(by=BY)
 
 
-def _captions(ledger: Ledger, said: str) -> None:
+def captions(ledger: Ledger, said: str) -> None:
     began = int(said[1:]) * 1000.0
     ledger.copy_utterances(TAKE, [heard(said, began + at) for at in range(100)])
 
 
 WRITES = (
-    (_question, 4), (_call, 4), (_case, 9), (_registers, 5), (_captions, 100), (change, OLD),
+    (_question, 4), (_call, 4), (_case, 9), (_registers, 5), (captions, 100), (change, OLD),
     (_add_many, OLD), (_undo, 0),
 )  # fmt: skip
 """In turn, each with the number of parts that hold its word; the last takes back the one before."""

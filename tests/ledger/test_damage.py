@@ -10,11 +10,14 @@ import pytest
 
 from hotline_desk.domain.calls import Caller, CallState, Gender
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.questions import Span
+from hotline_desk.domain.staff import Staff
 from hotline_desk.domain.utterances import Edit
 from hotline_desk.errors import LedgerError, NotALedger
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.examination import caption_faults
+from tests.ledger import office_writer
 from tests.ledger.records import AT, EPISODE, TAKE, a_call, a_question, heard
 
 HEARD = [heard(f"第{at}句说的是工资和加班", at * 3.0) for at in range(60)]
@@ -24,7 +27,12 @@ USES = [
     lambda ledger: ledger.earlier_calls("138 0000 5678"),
     lambda ledger: ledger.questions(),
     lambda ledger: ledger.question_numbered("GHFL-2026-190-01"),
+    lambda ledger: ledger.cases(),
+    lambda ledger: ledger.kept(Staff),
+    lambda ledger: ledger.kept(Letter),
+    lambda ledger: ledger.has_unit("东港区"),
     lambda ledger: ledger.history("calls", 1),
+    lambda ledger: ledger.history("cases", 1),
     lambda ledger: ledger.takes(),
     lambda ledger: ledger.count_categories(until=190),
     lambda ledger: ledger.utterances(TAKE),
@@ -52,6 +60,9 @@ def sound(tmp_path_factory):
             ledger.save_question(
                 dataclasses.replace(question, category=category, answer="依法可以申请"), by="乙"
             )
+        for kind, _ in office_writer.WRITES:
+            if kind is not office_writer.captions:
+                kind(ledger, office_writer.word(1))
         ledger.add_take(TAKE, EPISODE.number, AT)
         ledger.copy_utterances(TAKE, HEARD)
         ledger.add_edit(TAKE, Edit("来电", 3.0, "加班，两个月"), by="甲")

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import shutil
 import sqlite3
@@ -6,17 +7,25 @@ from contextlib import closing
 import pytest
 
 from hotline_desk import cli
+from hotline_desk.domain.cases import NewCase, Party
+from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.marks import Mark, MarkKind
+from hotline_desk.domain.publications import Publication
+from hotline_desk.domain.questions import Span
+from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.utterances import Edit
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
 from hotline_desk.take import journal
 from hotline_desk.take.captions import append_utterance
+from hotline_desk.take.marks import add_mark
 from hotline_desk.take.segments import SegmentWriter
 from hotline_desk.take.take import EVENTS, LOCK, LineInfo, Take, create_take
 from hotline_desk.workflows.workspace import prepare
 from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard
 
+DAY = AT.date()
 LINE = LineInfo(id="line1", name="来电", role="来电", device="file:x", channel=1, rate_hz=16_000)
 
 
@@ -34,7 +43,19 @@ def workspace(tmp_path):
     with Ledger.open(workspace.ledger) as ledger:
         ledger.save_episode(EPISODE, by="甲")
         ledger.add_take(TAKE, EPISODE.number, AT)
-        ledger.add_question(a_question(take=TAKE, point="拖欠工资"), by="甲")
+        asked = Span(line="来电", start=1.0, end=9.0)
+        question = ledger.add_question(
+            a_question(take=TAKE, asked=asked, point="拖欠工资"), by="甲"
+        )
+        case = ledger.add_case(NewCase(received=DAY, matter="欠薪"), by="甲")
+        ledger.save_case(dataclasses.replace(case, parties=(Party(name="董某"),)), by="甲")
+        for record in (
+            Staff(name="律师甲", kind=StaffKind.LAWYER),
+            ServicePoint(name="东港区"),
+            Letter(kind=LetterKind.OPINION, number="1 号", case_id=case.id, sent_on=DAY),
+            Publication(item="音频", question_id=question.id, place="App", published_on=DAY),
+        ):
+            ledger.keep(record, by="甲")
         for said in (heard("你好我想问工资"), heard("请讲", 3.0)):
             append_utterance(folder, said)
             ledger.copy_utterances(TAKE, [said])
@@ -65,8 +86,8 @@ def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
 
     assert (code, error) == (0, "")
     assert list(found) == [
-        "台账文件", "关联", "记录", "编号", "检索", "检索文字", "历史", "与历史相符", "录音",
-        "个人信息删除",
+        "台账文件", "关联", "归属", "记录", "编号", "检索", "检索文字", "历史", "与历史相符",
+        "录音", "所指的录音", "备份", "个人信息删除",
     ]  # fmt: skip
     assert not any(found.values())
 
@@ -87,6 +108,13 @@ def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
         ),
         ("UPDATE answers SET confirmed = 1", "与历史相符", "与历史不符：解答律师确认"),
         ("UPDATE guests SET name = '别人'", "与历史相符", "第 190 期与历史不符：嘉宾"),
+        ("UPDATE staff SET kind = '别的'", "记录", "认不出来"),
+        ("UPDATE points SET parent = '别处'", "与历史相符", "服务点 东港区与历史不符"),
+        ("UPDATE cases SET actions = '[1]'", "记录", "认不出来"),
+        ("DELETE FROM parties", "与历史相符", "案件 AJ-2026-0001与历史不符：当事人"),
+        ("UPDATE letters SET case_id = 7", "关联", "不存在"),
+        ("UPDATE cases SET removed = 1", "归属", "一函两书“1 号”所属的案件已经撤销，请"),
+        ("UPDATE questions SET removed = 1", "归属", "发布记录“音频”所说的问题已经撤销，请"),
         ("UPDATE questions SET id = 7", "与历史相符", "不见了"),
         (
             "INSERT INTO episodes SELECT 8, day, starts, ends, '', '', '', 0, '', 0 FROM episodes",
@@ -109,11 +137,84 @@ def test_a_fault_is_found_and_named(capsys, workspace, sql, where, what):
 def test_a_take_that_is_gone_or_unreadable_is_found(capsys, workspace):
     (workspace.root / TAKE / "take.json").write_text("{", encoding="utf-8")
     code, found, _ = doctor(capsys, workspace)
-    assert (code, found["录音"]) == (1, [f"录音文件夹“{TAKE}”里读不出录音"])
+    assert (code, found["录音"]) == (
+        1,
+        [f"录音文件夹“{TAKE}”里读不出录音，请从别处的副本放回 take.json"],
+    )
 
     shutil.rmtree(workspace.root / TAKE)
     code, found, _ = doctor(capsys, workspace)
-    assert (code, found["录音"]) == (1, [f"录音文件夹“{TAKE}”不见了"])
+    assert (code, found["录音"]) == (1, [f"录音文件夹“{TAKE}”不见了，请放回工作文件夹里原来的位置"])
+
+
+def change_question(workspace, **changes):
+    with Ledger.open(workspace.ledger) as ledger:
+        (question,) = ledger.questions()
+        ledger.save_question(dataclasses.replace(question, **changes), by="甲")
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"take": "episodes/别处/take"}, "问题 GHFL-2026-190-01指到录音“episodes/别处/take”"),
+        ({"answered": Span(line="演播室", start=9.0, end=9.5)}, "说的线路不在录音"),
+        ({"answered": Span(line="来电", start=60.0, end=76.0)}, "结束以后，听不到；请"),
+    ],
+)
+def test_a_question_that_points_where_nothing_is_heard_is_told(capsys, workspace, changes, fault):
+    assert doctor(capsys, workspace)[0] == 0
+    change_question(workspace, **changes)
+
+    code, found, _ = doctor(capsys, workspace)
+
+    assert code == 1
+    assert len(found["所指的录音"]) == 1
+    assert fault in found["所指的录音"][0]
+
+
+@pytest.mark.parametrize(
+    ("mark", "fault"),
+    [
+        (Mark(kind=MarkKind.NAMED, at=76.0, wall=AT), "1 个标记在它结束以后，请"),
+        (Mark(kind=MarkKind.CALL, at=1.0, wall=AT, call_id=9), "不在台账里；如果"),
+        (Mark(kind=MarkKind.QUESTION, at=1.0, wall=AT, question="GHFL-2026-190-09"), "补登记"),
+    ],
+)
+def test_a_mark_that_points_nowhere_is_told(capsys, workspace, mark, fault):
+    known = Mark(kind=MarkKind.QUESTION, at=1.0, wall=AT, question="GHFL-2026-190-01")
+    add_mark(workspace.root / TAKE, known)
+    assert doctor(capsys, workspace)[0] == 0
+    add_mark(workspace.root / TAKE, mark)
+
+    code, found, _ = doctor(capsys, workspace)
+
+    assert code == 1
+    assert fault in found["所指的录音"][0]
+
+
+def test_a_copy_that_does_not_open_is_told(capsys, workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        sound = ledger.backup(workspace.backups)
+        ledger.backup(workspace.backups, name="ledger-before-restore").write_bytes(b"what was")
+    assert doctor(capsys, workspace)[0] == 0
+    content = bytearray(sound.read_bytes())
+    content[5000:9000] = bytes(4000)
+    sound.write_bytes(content)
+
+    code, found, _ = doctor(capsys, workspace)
+
+    assert code == 1
+    assert found["备份"] == [
+        f"备份 {sound.name} 打不开或者已经损坏，恢复时不能用它；请删掉它，再用 backup 命令备份一次"
+    ]
+
+
+def test_what_to_do_is_said_once_beside_the_faults(capsys, workspace):
+    in_file(workspace, "UPDATE questions SET number = 'GHFL-2026-190-07', sequence = 9")
+
+    assert cli.run(["doctor", "--workspace", str(workspace.root)]) == 1
+
+    assert capsys.readouterr().out.count("用 restore 换上最新的一份备份") == 1
 
 
 def test_a_take_whose_sound_is_gone_is_found(capsys, workspace):
@@ -167,7 +268,10 @@ def test_copies_whose_captions_are_gone_stay(capsys, workspace):
 
     code, found, _ = doctor(capsys, workspace, "--rebuild")
 
-    assert (code, sum(map(len, found.values()))) == (1, 1)
+    assert code == 1
+    assert {name: len(faults) for name, faults in found.items() if faults} == {
+        "录音": 1, "所指的录音": 1,
+    }  # fmt: skip
     with Ledger.open(workspace.ledger) as ledger:
         assert len(ledger.utterances(TAKE)) == 2
 
