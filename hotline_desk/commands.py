@@ -212,6 +212,8 @@ COMMANDS: dict[str, Command] = {
             option("words", nargs="*", type=word, metavar="词", help="只列含有这些词的"),
             option("--cases", action="store_true", help="列案件"),
             option("--open", action="store_true", help="只列没有结案的案件"),
+            option("--actions", action="store_true", help="列转办、督办、质检、催办等登记"),
+            option("--letters", action="store_true", help="列一函两书登记簿"),
             option("--episode", type=count, metavar="期号", help="只列这一期的问题"),
             option("--since", type=day, metavar="日期", help="从这个接收日起"),
             option("--until", type=day, metavar="日期", help="到这个接收日止"),

@@ -14,6 +14,7 @@ from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, studio_
 from hotline_desk.errors import CaseNotFound, PeriodReversed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
+from hotline_desk.workflows.case_registers import action_lines, letter_lines
 from hotline_desk.workflows.cases import questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.workspace import existing
@@ -31,7 +32,7 @@ _MANY = 500
 
 
 def list_rows(args: argparse.Namespace) -> Iterator[Line]:
-    """Yield a line for each question of the ledger, or for each case (``args.cases``).
+    """Yield a line for each question of the ledger, each case, action or paper.
 
     As for search, what stands in a row is printed as it stands, for the desk's own eyes; who
     called is not told.
@@ -50,19 +51,19 @@ def list_rows(args: argparse.Namespace) -> Iterator[Line]:
         "limit": args.limit or _MANY,
     }
     with Ledger.open(existing(args.workspace).ledger) as ledger:
-        told = 0
-        if args.cases or args.open:
-            for case in ledger.cases(CaseQuery(open_only=args.open, **chosen)):
-                yield Line(_case_words(case), _case_facts(case))
-                told += 1
+        if args.actions or args.letters:
+            lines = (action_lines if args.actions else letter_lines)(ledger, args.since, args.until)
+        elif args.cases or args.open:
+            found = ledger.cases(CaseQuery(open_only=args.open, **chosen))
+            lines = (Line(_case_words(case), _case_facts(case)) for case in found)
         else:
-            query = QuestionQuery(episode=args.episode, **chosen)
-            for question in ledger.questions(query):
-                case_ = ledger.case_of(question.id)
-                facts = _question_facts(question, case_)
-                yield Line(_question_words(question, case_), facts)
-                told += 1
-    if told == chosen["limit"]:
+            rows = ledger.questions(QuestionQuery(episode=args.episode, **chosen))
+            lines = (_question_line(row, ledger.case_of(row.id)) for row in rows)
+        told = 0
+        for line in lines:
+            yield line
+            told += 1
+    if told == chosen["limit"] and not (args.actions or args.letters):
         yield Line(f"只列出前 {told} 行，加 --limit 列出更多。", {}, aside=True)
     if not told and not args.json:
         yield Line("没有符合的行。", {})
@@ -105,6 +106,10 @@ def case_numbered(ledger: Ledger, number: str) -> Case:
     if found is None:
         raise CaseNotFound(wanted)
     return found
+
+
+def _question_line(question: Question, case: Case | None) -> Line:
+    return Line(_question_words(question, case), _question_facts(question, case))
 
 
 def _question_words(question: Question, case: Case | None) -> str:

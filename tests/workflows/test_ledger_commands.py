@@ -1,17 +1,19 @@
 """`hotline-desk ledger init|list|show|add|move`, on a real ledger."""
 
 import json
+from datetime import date
 
 import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, CallState, Gender
-from hotline_desk.domain.cases import Route
+from hotline_desk.domain.cases import Action, ActionKind, Route
 from hotline_desk.domain.clock_events import WHOLE_PLAN, Grade, Grading, Plan
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
-from hotline_desk.workflows import assign, case_clock, cases
+from hotline_desk.workflows import assign, case_clock, case_course, cases, letters
 from tests.ledger.records import AT, EPISODE, a_call, a_question
 from tests.workflows.casework import BY, WEDNESDAY
 
@@ -110,6 +112,24 @@ def test_rows_and_cases_are_listed(run, opened):
     assert run("list", "--cases", "--until", "2020-01-01", "--json") == []
     assert "没有符合的行" in run("list", "--episode", "7")
     assert "对调" in run("list", "--since", "2026-02-02", "--until", "2026-02-01", code=2)
+
+
+def test_actions_and_papers_are_listed_as_registers(run, workspace, opened):
+    with Ledger.open(workspace.ledger) as ledger:
+        for day, kind in ((27, ActionKind.SUPERVISED), (26, ActionKind.CHECKED)):
+            on = date(2026, 11, day)
+            action = Action(on=on, kind=kind, words="查")
+            case_course.take_action(ledger, opened.id, action, by=BY)
+        for kind in LetterKind:
+            paper = Letter(kind=kind, number="", case_id=opened.id, recipient="某公司", sent_on=on)
+            letters.register(ledger, paper, pattern="{kind}{n}", by=BY)
+
+    assert [item["kind"] for item in run("list", "--actions", "--json")] == ["督办", "质检"]
+    assert run("list", "--actions", "--until", "2026-11-26").startswith("11月26日 周四 质检")
+    papers = run("list", "--letters", "--json")
+    assert [item["number"] for item in papers] == ["提示函1", "意见书1", "建议书1"]
+    assert {item["case"] for item in papers} == {opened.number}
+    assert "没有符合的行" in run("list", "--letters", "--since", "2026-11-27")
 
 
 def test_all_of_a_case_is_shown_and_nobody_is_named(run, opened):
