@@ -45,9 +45,7 @@ class DailyLeaf(QWidget):
         self.prepared = name_field(appearance, self.tr("填报人"))
         self.reviewed = name_field(appearance, self.tr("审核人"))
         words = (0, 1, len(DAILY_COLUMNS) + 2, len(DAILY_COLUMNS) + 3)
-        self.table = SheetTable(
-            DAILY_HEADINGS, _WIDTHS, self.tr("每日台账"), words=words, stretches=1
-        )
+        self.table = SheetTable(DAILY_HEADINGS, _WIDTHS, self.tr("每日台账"), words=words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -90,14 +90,11 @@ class DailyViewModel(QObject):
         if (period.last - period.first).days >= MOST_DAYS:
             self.warned.emit(self.tr("每日台账一次最多看 {n} 天。").format(n=MOST_DAYS))
             return
-        self.usual, self.period = None, period
-        self._choose()
+        self._want(period)
 
     def step(self, by: int) -> None:
         """Want the days beside: *by* is 1 or -1."""
-        self.usual = None
-        self.period = self.period.after if by > 0 else self.period.before
-        self._choose()
+        self._want(self.period.after if by > 0 else self.period.before)
 
     def choose_unit(self, unit: str) -> None:
         """Want *unit* and all below it."""
@@ -146,6 +143,13 @@ class DailyViewModel(QObject):
                 on_error=self.failed.emit,
             )
 
+    def _want(self, period: Period) -> None:
+        if period.first > studio_now().date():
+            self.warned.emit(self.tr("还没到 {days}。").format(days=period.words))
+            return
+        self.usual, self.period = None, period
+        self._choose()
+
     @Slot()
     def _reckoned(self) -> None:
         if self.unit not in self.units:
@@ -159,9 +163,10 @@ class DailyViewModel(QObject):
         self.chosen_changed.emit()
         reckoning = self._statistics.reckoning
         if reckoning is not None:
+            passed = Period(self.period.first, min(self.period.last, reckoning.on))
             self._office.jobs.run(
                 Lane.FILES,
-                partial(daily_sheet, reckoning, self.period, unit=self.unit,
+                partial(daily_sheet, reckoning, passed, unit=self.unit,
                         prepared_by=self.prepared_by, reviewed_by=self.reviewed_by),
                 owner=self,
                 then=self._show,

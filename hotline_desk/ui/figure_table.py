@@ -25,7 +25,7 @@ from hotline_desk.ui.style import font
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 
     from hotline_desk.ui.style import Appearance
 
@@ -58,6 +58,8 @@ class FigureRow:
 
 CHANGE, YEAR_CHANGE = 2, 4
 """Where 环比 and 同比 stand among the cells."""
+_FIGURES_SHARE = 0.58
+"""Of a wide table: further from its name no figure is read."""
 _NAME, _VALUE = 0, 1
 _WIDTHS = (96, 84, 112, 84, 112, 96, 104)
 _ROOMS = (0, 900, 0, 900, 0, 760, 640)
@@ -130,6 +132,15 @@ class FigureTable(RecordView):
         index = self.currentIndex()
         row: FigureRow | None = index.data(RECORD_ROLE) if index.isValid() else None
         return row
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = [at for at in range(1, len(self._columns)) if not self.isColumnHidden(at)]
+        wide = _FIGURES_SHARE * event.size().width()
+        scale = max(1.0, wide / sum(self._columns[at].width for at in shown))
+        for at in shown:
+            self.horizontalHeader().resizeSection(at, int(self._columns[at].width * scale))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

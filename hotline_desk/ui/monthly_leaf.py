@@ -75,10 +75,10 @@ class MonthlyLeaf(QWidget):
         units = ("填报单位", *(_heading(figure(key).title_in(month=True)) for key in UNIT_FIGURES))
         self.units = SheetTable(units, _UNIT_WIDTHS, self.tr("分单位表"))
         self.typical = SheetTable(
-            _TYPICAL, (110, 600), self.tr("典型案例和苗头性问题"), words=(0, 1), stretches=1
+            _TYPICAL, (110, 1000), self.tr("典型案例和苗头性问题"), words=(0, 1)
         )
         self.adjusted = SheetTable(
-            _ADJUSTED, (120, 320, 120, 120, 120), self.tr("上月调整说明"), words=(0, 1), stretches=1
+            _ADJUSTED, (120, 320, 120, 120, 120), self.tr("上月调整说明"), words=(0, 1)
         )
         self._leaves = QStackedWidget()
         self._choices = QButtonGroup(self)

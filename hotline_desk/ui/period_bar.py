@@ -54,7 +54,7 @@ class PeriodBar(QWidget):
         self._back = _Arrow("◀", self.tr("前一个时段（Alt+←）"))
         self._on = _Arrow("▶", self.tr("后一个时段（Alt+→）"))
         self._words = label(role="emphasis")
-        self._since, self._until = (OneLine(appearance, self) for _ in range(2))
+        self._since, self._until = (OneLine(appearance) for _ in range(2))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.TINY)
@@ -67,10 +67,7 @@ class PeriodBar(QWidget):
         row.addSpacing(tokens.TINY)
         row.addWidget(self._words)
         row.addStretch(1)
-        if not typed:
-            self._since.hide()
-            self._until.hide()
-        else:
+        if typed:
             for field, name in ((self._since, self.tr("从")), (self._until, self.tr("到"))):
                 field.setFixedWidth(_DAY_FIELD)
                 field.setAccessibleName(name)

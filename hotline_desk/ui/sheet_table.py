@@ -16,7 +16,7 @@ from hotline_desk.ui.record_view import RecordView
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 Row = tuple[str, ...]
 
@@ -34,26 +34,21 @@ class SheetTable(RecordView):
         name: str,
         *,
         words: Collection[int] = (0,),
-        stretches: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty table.
 
         Args:
             headings: of the columns.
-            widths: of the columns, in logical pixels.
+            widths: of the columns, in logical pixels; where there is more room all have more.
             name: what a screen reader calls it.
             words: which columns hold words; the others are set to the right.
-            stretches: the column that takes what room is left.
             parent: where it lies.
         """
         columns: tuple[Column[Row], ...] = tuple(
-            Column(
-                title=heading, text=partial(_cell, at), width=width, figure=at not in words,
-                stretches=at == stretches,
-            )
+            Column(title=heading, text=partial(_cell, at), width=width, figure=at not in words)
             for at, (heading, width) in enumerate(zip(headings, widths, strict=True))
-        )  # fmt: skip
+        )
         super().__init__(columns, row=tokens.TABLE_ROW, parent=parent)
         self._rows = RecordTable(columns)
         self.setModel(self._rows)
@@ -82,6 +77,14 @@ class SheetTable(RecordView):
             self.setSpan(row, first, 1, count)
         if rows:
             self.setCurrentIndex(self._rows.index(min(at, len(rows) - 1), column))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        widths = [column.width for column in self._columns]
+        scale = max(1.0, event.size().width() / sum(widths))
+        for at, width in enumerate(widths):
+            self.horizontalHeader().resizeSection(at, int(width * scale))
+        super().resizeEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -28,7 +28,7 @@ def photograph_months(
     until(lambda: bool(page.figures.bars.bars) and page.figures.bars.bars[0].name[0] == "第")
     shoot("months-episodes")
     page.leaves.setCurrentWidget(page.daily)
-    desk.daily.choose_usual(Usual.WEEK)
+    desk.daily.choose_usual(Usual.MONTH)
     until(lambda: desk.daily.sheet is not None and len(desk.daily.sheet.rows) > 10)
     shoot("months-daily")
     page.leaves.setCurrentWidget(page.monthly)
