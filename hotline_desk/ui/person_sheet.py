@@ -37,7 +37,7 @@ class PersonSheet(QWidget):
         row.addWidget(self._phone, 1)
         row.addWidget(self.show_number)
         column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.SPACE, 0, tokens.SPACE, tokens.SPACE)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE)
         column.addWidget(hairline())
         if call.caller.phone:

@@ -29,11 +29,12 @@ def _today() -> Entry:
 PUBLICATIONS: RegisterSheet[PublicationRow] = RegisterSheet(
     title="发布与撤下",
     columns=(
-        Column(title="状态", text=lambda row: row.state, width=130),
+        Column(title="状态", text=lambda row: row.state, width=80),
         Column(title="发布了什么", text=lambda row: row.entry.name, width=150, stretches=True),
         Column(title="期号或台账编号", text=lambda row: row.entry.of, width=150, room=760),
         Column(title="发布到", text=lambda row: row.entry.place, width=110),
         Column(title="发布日期", text=lambda row: row.entry.published_on, width=100),
+        Column(title="撤下日期", text=lambda row: row.entry.withdrawn_on, width=100, room=660),
         Column(title="版本", text=lambda row: row.entry.version, width=90, room=860),
     ),
     fields=(

@@ -58,7 +58,7 @@ class PublicationRow:
     def state(self) -> str:
         """How it stands: 已撤下, 应撤下 or 已发布."""
         if self.entry.withdrawn_on:
-            return f"已撤下 {self.entry.withdrawn_on}"
+            return "已撤下"
         return "应撤下" if self.why else "已发布"
 
 
