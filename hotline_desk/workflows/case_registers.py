@@ -30,7 +30,7 @@ class Registered:
 
 
 def actions(ledger: Ledger, since: date | None, until: date | None) -> list[Registered]:
-    """Return what was done for all cases in a period, the newest first: 转办, 督办, 质检, 催办 …"""
+    """Return what was done for all cases in a period, the newest first: 转办, 督办, 质检."""
     found = [
         Registered(case=case, action=action)
         for case in ledger.cases(_EVERY)
