@@ -211,7 +211,8 @@ class TableBar(QWidget):
             wanted.append((words, partial(model.group, None)))
         held = next((at for at, chip in enumerate(self._chips) if chip.hasFocus()), -1)
         for chip in self._chips:
-            chip.setParent(None)
+            self._row.removeWidget(chip)
+            chip.hide()  # without a parent, one still to be shown would become a window
             chip.deleteLater()
         self._chips = [_Chip(words, remove, self) for words, remove in wanted]
         for at, chip in enumerate(self._chips):
