@@ -197,6 +197,8 @@ def _new(questions: Sequence[Question]) -> NewCase:
         employer=next((q.employer or q.caller.employer for q in questions
                        if q.employer or q.caller.employer), ""),
         matter=next(iter(points or categories), ""),
+        unit=next((q.unit for q in questions if q.unit), ""),
+        external_number=next((q.external_number for q in questions if q.external_number), ""),
         people=max(people, default=None),
         claimed_fen=max(claimed, default=None),
     )  # fmt: skip

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
 from hotline_desk.domain.deadlines import read_clock
-from hotline_desk.domain.urging import Matter, urging
+from hotline_desk.domain.employers import Likeness, likeness
+from hotline_desk.domain.urging import Matter, Urged, urging
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.cases import calls_of, questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from hotline_desk.domain.urging import Urged, Urging
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.urging import Urging
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 
@@ -30,14 +32,14 @@ def urging_text(
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
         CaseNotFound: one of them is not in the ledger.
-        CourseRefused: there are none.
+        CourseRefused: there are none, or they are not all that reader's business.
     """
-    if not case_ids:
-        raise CourseRefused("催办", "没有选中案件")
+    cases = [ledger.case(each) for each in dict.fromkeys(case_ids)]
+    _require_one_reader(cases, whom)
     settings = office.load(workspace.settings)
     calendar, limits = read_calendar(workspace), read_limits(settings)
     matters = []
-    for case in map(ledger.case, case_ids):
+    for case in cases:
         consents = [call.consent for call in calls_of(ledger, case)]
         questions = questions_of(ledger, case)
         asked_all = bool(consents) and all(each.call_id is not None for each in questions)
@@ -51,3 +53,17 @@ def urging_text(
             )
         )
     return urging(matters, whom, union=settings.union, on=on)
+
+
+def _require_one_reader(cases: Sequence[Case], whom: Urged) -> None:
+    """What an employer or a 承办人 reads concerns nobody else."""
+    if not cases:
+        raise CourseRefused("催办", "没有选中案件")
+    first = cases[0]
+    if whom is Urged.OWNER and any(case.owner != first.owner for case in cases):
+        raise CourseRefused("催办", "选中的案件不是同一位承办人")
+    if whom is Urged.EMPLOYER:
+        if not first.employer:
+            raise CourseRefused("催办", "还没有写用人单位")
+        if any(likeness(case.employer, first.employer) is not Likeness.SAME for case in cases):
+            raise CourseRefused("催办", "选中的案件不是同一个用人单位")

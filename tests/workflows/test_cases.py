@@ -53,6 +53,15 @@ def test_an_advice_for_which_a_case_is_opened_becomes_a_request(ledger):
     assert ledger.question(question.id).kind is Kind.REQUEST
 
 
+def test_unit_and_number_of_other_platforms_go_along_with_the_question(ledger):
+    given = {"unit": "石臼服务点", "external_number": "12345-7"}
+    questions = [ledger.add_question(a_question(**each), by=BY).id for each in ({}, given)]
+
+    case = cases.open_case(ledger, questions, by=BY)
+
+    assert (case.unit, case.external_number) == ("石臼服务点", "12345-7")
+
+
 def test_a_question_has_one_case_and_a_refused_opening_changes_nothing(ledger, cleaners, case):
     other = ledger.add_question(a_question(), by=BY)
 

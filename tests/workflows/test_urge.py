@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, CallerKind, Gender, PersonLabel
-from hotline_desk.domain.cases import Case, Party
+from hotline_desk.domain.cases import Case, NewCase, Party
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.course import Promise
@@ -95,6 +95,24 @@ def test_the_owner_reads_where_the_case_stands_and_looks_the_number_up(urge):
 def test_nothing_is_written_of_no_case(ledger, tmp_path):
     with pytest.raises(CourseRefused):
         urging_text(ledger, Workspace(tmp_path), [], Urged.OWNER, on=FRIDAY)
+
+
+def test_nobody_reads_of_what_concerns_others(ledger, case, tmp_path):
+    others = [
+        ledger.add_case(NewCase(received=WEDNESDAY, **given), by=BY).id
+        for given in ({"employer": "海蓝机械厂"}, {"owner": "干部甲"})
+    ]
+
+    def write(ids, whom):
+        return urging_text(ledger, Workspace(tmp_path), ids, whom, on=FRIDAY)
+
+    with pytest.raises(CourseRefused, match="同一个用人单位"):
+        write([case.id, others[0]], Urged.EMPLOYER)
+    with pytest.raises(CourseRefused, match="还没有写"):
+        write([others[1]], Urged.EMPLOYER)
+    with pytest.raises(CourseRefused, match="同一位承办人"):
+        write([case.id, others[1]], Urged.OWNER)
+    assert write([case.id, *others], Urged.DEPARTMENT).words.count("AJ-2026-") == 3
 
 
 callers = st.builds(
