@@ -35,8 +35,14 @@ def fields(kind: TableKind) -> tuple[str, ...]:
 
 
 def find_tables(sheets: Iterable[Sheet]) -> tuple[Table, ...]:
-    """Return the sheets that are tables: those with headings that are known."""
-    return tuple(found for sheet in sheets if (found := find_table(sheet)) is not None)
+    """Return the sheets that are tables: those with headings that are known.
+
+    Where no heading of any sheet is, each is a table of questions, headed by its first row with
+    several words: a person says what its columns are.
+    """
+    given = tuple(sheets)
+    found = tuple(table for sheet in given if (table := find_table(sheet)) is not None)
+    return found or tuple(table for sheet in given if (table := _strange_table(sheet)) is not None)
 
 
 def find_table(sheet: Sheet) -> Table | None:
@@ -51,6 +57,16 @@ def find_table(sheet: Sheet) -> Table | None:
             if known >= 2 and (best is None or like > best[:2]):
                 best = (*like, table)
     return None if best is None else best[2]
+
+
+def _strange_table(sheet: Sheet) -> Table | None:
+    for number, cells in sheet.rows[:_LOOKED_AT]:
+        headings = tuple(plain_text(cell) for cell in cells)
+        if sum(isinstance(cell, str) for cell in cells) > 1 and sheet.rows[-1][0] > number:
+            return Table(
+                sheet=sheet, kind=TableKind.QUESTIONS, headings=headings, heading_row=number
+            )
+    return None
 
 
 def as_kind(table: Table, kind: TableKind) -> Table:
@@ -113,11 +129,10 @@ def nearest(field: str, word: str, ours: Sequence[str]) -> str:
         return synonyms[plain]
     plain_ours = {_plain(own): own for own in ours}
     known = plain_ours | synonyms
-    inside = [text for text in known if len(text) > 1 and (text in plain or plain in text)]
-    if plain and inside:
-        return known[max(inside, key=len)]
-    close = difflib.get_close_matches(plain, known, n=1, cutoff=_LIKE_ENOUGH)
-    return known[close[0]] if close else ""
+    like = {text: difflib.SequenceMatcher(None, plain, text).ratio() for text in known}
+    inside = [text for text in known if len(text) > 1 and plain and text in plain]
+    close = [text for text, ratio in like.items() if ratio >= _LIKE_ENOUGH]
+    return known[max(close or inside, key=lambda text: like[text])] if close or inside else ""
 
 
 def same_word(word: str, own: str) -> bool:

@@ -114,9 +114,9 @@ def _refuse_what_is_none(path: Path, package: Package) -> None:
 
 
 def _sheets(path: Path, package: Package, cancelled: Callable[[], bool]) -> Iterator[Sheet]:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as file:  # it leaves a file it refuses open
         warnings.simplefilter("ignore")  # of styles and extensions, which nobody reads here
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
             for worksheet in book.worksheets:
                 rows = dict(_rows(path, worksheet, cancelled))

@@ -273,7 +273,7 @@ class ImportPage(QWidget):
     def _show_taken(self, done: TakenIn) -> None:
         parts = [
             self.tr("已导入 {n} 条问题").format(n=f"{done.questions:,}"),
-            self.tr("{n} 件案件").format(n=f"{done.cases:,}"),
+            self.tr("{n} 件案件").format(n=f"{done.cases:,}") if done.cases else "",
             self.tr("新建节目 {n} 期").format(n=done.episodes) if done.episodes else "",
         ]
         self._nothing.setText("、".join(filter(None, parts)) + self.tr("。\nCtrl+Z 整批撤销。"))

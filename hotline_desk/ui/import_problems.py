@@ -27,19 +27,19 @@ _COLUMNS: tuple[Column[Problem], ...] = (
         title="",
         text=lambda problem: "挡住" if problem.blocks else "提醒",
         sort_key=lambda problem: float(not problem.blocks),
-        width=56,
+        width=52,
     ),
-    Column(title="表", text=lambda problem: problem.table, width=90, room=560),
+    Column(title="表", text=lambda problem: problem.table, width=110, room=760),
     Column(
         title="行",
         text=lambda problem: "" if problem.row is None else str(problem.row),
         sort_key=lambda problem: float(problem.row or 0),
-        width=56,
+        width=52,
         figure=True,
     ),
-    Column(title="列", text=lambda problem: problem.heading or "整行", width=120),
+    Column(title="列", text=lambda problem: problem.heading or "整行", width=104),
     Column(title="问题", text=lambda problem: problem.words, width=240, stretches=True),
-    Column(title="建议", text=lambda problem: problem.proposal, width=110),
+    Column(title="建议", text=lambda problem: problem.proposal, width=92),
 )
 
 

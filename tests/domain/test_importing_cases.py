@@ -1,0 +1,194 @@
+"""Cases of other people's tables: clocks that come to their days, people and money once."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline_desk.domain import sheets
+from hotline_desk.domain.cases import ActionKind
+from hotline_desk.domain.clock_events import Grade
+from hotline_desk.domain.course import Closing, Course, Finish, Fulfilment
+from hotline_desk.domain.deadlines import Outcome, read_clock
+from tests.domain.cases import CALENDAR, LIMITS
+from tests.domain.tables import planned, read, sheet, told
+
+ON = date(2026, 11, 25)
+HEADINGS = sheets.CASE_HEADINGS
+KEY = "AJ-2026-0031"
+
+
+def row(**given):
+    cells = dict.fromkeys(HEADINGS, "") | {"案件编号": KEY, "接收日期": "2026-02-05"} | given
+    return [cells[heading] for heading in HEADINGS]
+
+
+def cases(*rows, parties=(), questions=()):
+    tables = [sheet("案件台账", HEADINGS, *rows)]
+    if parties:
+        tables.append(sheet("当事人明细", sheets.PARTY_HEADINGS, *parties))
+    if questions:
+        headings = ["台账编号", "接收日期", "来源渠道", "诉求要点", "案件编号", "涉及金额"]
+        tables.append(sheet("问题台账", headings, *questions))
+    return planned(read(*tables), on=ON)
+
+
+def test_a_case_comes_with_its_clock_its_money_and_its_end():
+    plan = cases(
+        row(**{
+            "涉及人数": "11人", "用人单位": "某物业", "案由": "拖欠工资", "一般/复杂": "复杂",
+            "分流方式": "劳模调解员调解", "承办人": "丁", "首次联系时间": "2026-02-06",
+            "方案日期": "2026-02-09",
+            "暂停（起止、原因）": "2026-02-09 至 2026-02-11（等职工补充材料）",
+            "延期（天数、批准人）": "3 天，张主任", "办结日期": "2026-02-27", "用时（工作日）": 8,
+            "是否按期": "延期办结", "办结方式": "调解成功", "结案方式": "履行完毕",
+            "结案日期": "2026-03-02", "诉求金额（元）": "3.3万", "协议或裁决金额（元）": 33_000,
+            "已到账金额（元）": 33_000, "履行状态": "已履行",
+            "一函两书文号": "日工提示函〔2026〕3号",
+            "回访日期": "2026-03-05", "满意度": "满意", "备注": "记",
+            "重办/督办": "督办 2026-02-20（主任：尽快）",
+        })
+    )  # fmt: skip
+
+    (found,) = plan.cases
+    case = found.incoming.case
+    assert plan.blocking == ()
+    assert (case.number, case.people, case.claimed_fen) == (KEY, 11, 3_300_000)
+    assert (case.course, case.closing, case.finish) == (
+        Course.FINISHED, Closing.MEDIATED, Finish.FULFILLED,
+    )  # fmt: skip
+    assert case.events.grade is Grade.COMPLEX
+    clock = read_clock(case.events, ON, calendar=CALENDAR, limits=LIMITS)
+    assert [step.done for step in clock.steps] == [
+        date(2026, 2, 6), date(2026, 2, 9), date(2026, 2, 27),
+    ]  # fmt: skip
+    assert case.promise.fulfilment(ON) is Fulfilment.FULFILLED
+    assert [letter.number for letter in found.incoming.letters] == ["日工提示函〔2026〕3号"]
+    assert [(each.kind, each.words) for each in case.actions] == [(ActionKind.SUPERVISED, "尽快")]
+    assert [payment.fen for payment in case.payments] == [3_300_000]
+
+
+@pytest.mark.parametrize(
+    ("given_", "words"),
+    [
+        ({"首次联系时间": "2026-02-04"}, "早于接收日期"),
+        ({"办结日期": "2026-03-05", "结案日期": "2026-03-01", "结案方式": "转办"}, "早于办结日期"),
+        ({"结案日期": "2026-03-01", "办结日期": "2026-03-01"}, "没有结案方式"),
+        ({"结案方式": "转办"}, "没有结案日期"),
+        ({"暂停（起止、原因）": "停了一阵"}, "看不懂"),
+        ({"暂停（起止、原因）": "2026-02-09 至 2026-02-11（等单位回复）"}, "看不懂"),
+        ({"延期（天数、批准人）": "几天"}, "看不懂"),
+        ({"接收日期": ""}, "没有接收日期"),
+        ({"已到账金额（元）": -1}, "负数"),
+    ],
+)
+def test_what_cannot_be_stands_in_the_way(given_, words):
+    plan = cases(row(**given_))
+
+    assert any(words in problem.words for problem in plan.blocking), told(plan.problems)
+
+
+@pytest.mark.parametrize(
+    ("given_", "words"),
+    [
+        ({"办结日期": "2026-02-09", "用时（工作日）": 9}, "表里用时 9 个工作日，按工作日历是 2 个"),
+        ({"办结日期": "2026-03-30", "是否按期": "按期"}, "表里是按期，按工作日历是超期"),
+        ({"结案日期": "2026-03-01", "结案方式": "转办"}, "按结案日期算办结"),
+        ({"一般/复杂": "复杂"}, "哪种复杂情形"),
+        ({"协议或裁决金额（元）": 5, "履行状态": "逾期未履行"}, "没有约定付款日"),
+        ({"重办/督办": "督办两次"}, "没有导入"),
+    ],
+)
+def test_what_cannot_be_reproduced_is_said(given_, words):
+    plan = cases(row(**given_))
+
+    assert plan.blocking == ()
+    assert any(words in problem.words for problem in plan.notices), told(plan.problems)
+
+
+days = st.integers(0, 60).map(lambda back: date(2026, 2, 5) + timedelta(days=back))
+
+
+@given(st.lists(days, min_size=3, max_size=3), st.sampled_from(["", "一般", "复杂"]))
+def test_the_clock_comes_to_the_days_of_the_table(found, grade):
+    contacted, plan_on, closed = sorted(found)
+    plan = cases(
+        row(**{"首次联系时间": contacted.isoformat(), "方案日期": plan_on.isoformat(),
+               "办结日期": closed.isoformat(), "一般/复杂": grade, "涉及人数": 12})
+    )  # fmt: skip
+
+    (case,) = [each.incoming.case for each in plan.cases]
+    clock = read_clock(case.events, ON, calendar=CALENDAR, limits=LIMITS)
+    assert [step.done for step in clock.steps] == [contacted, plan_on, closed]
+    assert clock.steps[-1].used == CALENDAR.workdays(case.received, closed)
+    assert clock.outcome in Outcome
+
+
+def test_money_of_workers_and_of_their_case_is_counted_once():
+    plan = cases(
+        row(
+            **{"诉求金额（元）": 33_000, "已到账金额（元）": 5_000, "协议或裁决金额（元）": 33_000}
+        ),
+        parties=[(KEY, "董小红", 3_000, 3_000, "2026-03-01"), (KEY, "王明", 3_000, "", "")],
+    )
+
+    case = plan.cases[0].incoming.case
+    assert (case.claimed_fen, case.promise.received_fen) == (3_300_000, 500_000)
+    assert [party.name for party in case.parties] == ["董小红", "王明"]
+    assert [(each.party, each.fen) for each in case.payments] == [
+        ("董小红", 300_000), ("", 200_000),
+    ]  # fmt: skip
+    assert sum("以案件为准" in problem.words for problem in plan.notices) == 2
+
+
+def test_three_questions_of_one_case_are_one_claim():
+    plan = cases(
+        row(),
+        questions=[
+            (f"GHFL-2026-190-0{n}", "2026-02-05", "直播热线", "拖欠工资", KEY, 33_000)
+            for n in (1, 2, 3)
+        ],
+    )
+
+    (found,) = plan.cases
+    assert [place for _, place in found.rows] == [2, 3, 4]
+    assert found.incoming.case.claimed_fen is None
+    assert len(plan.questions) == 3
+
+
+def test_a_case_that_only_questions_name_takes_the_largest_of_what_they_say():
+    headings = ["接收日期", "来源渠道", "诉求要点", "案件编号", "涉及金额", "涉及人数"]
+    rows = [("2026-02-06", "直播热线", "工资", KEY, 33_000, 11),
+            ("2026-02-05", "直播热线", "合同", KEY, 33_000, 11)]  # fmt: skip
+
+    plan = planned(read(sheet("问题台账", headings, *rows)), on=ON)
+
+    (found,) = plan.cases
+    case = found.incoming.case
+    assert (case.people, case.claimed_fen, case.received) == (11, 3_300_000, date(2026, 2, 5))
+    assert (case.number, len(found.rows)) == (KEY, 2)
+
+
+def test_rows_that_are_question_and_case_agree_on_what_the_case_is():
+    headings = ["接收日期", "来源渠道", "诉求要点", "案件编号", "承办人", "诉求金额（元）"]
+    same = [("2026-02-05", "直播热线", "工资", KEY, "丁", "33,000元"),
+            ("2026-02-05", "直播热线", "合同", KEY, "", 33_000)]  # fmt: skip
+    other = [*same, ("2026-02-05", "直播热线", "社保", KEY, "戊", 30_000)]
+
+    agreed = planned(read(sheet("表", headings, *same)), on=ON)
+    apart = planned(read(sheet("表", headings, *other)), on=ON)
+
+    (found,) = agreed.cases
+    assert (found.incoming.case.owner, found.incoming.case.claimed_fen) == ("丁", 3_300_000)
+    assert agreed.blocking == ()
+    assert [problem.heading for problem in apart.blocking] == ["承办人", "诉求金额（元）"]
+
+
+def test_a_case_that_stands_twice_and_a_worker_of_none_are_told():
+    plan = cases(row(), row(), parties=[("AJ-2026-0099", "董", "", "", "")])
+
+    assert told(plan.blocking) == [
+        "案件台账 第 3 行“案件编号”：与第 2 行的案件编号重复",
+        "当事人明细 第 2 行“案件编号”：没有编号是 AJ-2026-0099 的案件",
+    ]
