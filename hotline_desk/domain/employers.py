@@ -28,6 +28,13 @@ _SHORTER = {
     "第一": "一", "第二": "二", "第三": "三", "集团": "", "分公司": "",
 }  # fmt: skip
 """What is left out or shortened when people say a name."""
+_TRADES = re.compile(
+    "(?:物业|保洁|环卫|保安|家政|建筑|建设|建材|装饰|劳务|人力|餐饮|物流|运输|快递|配送|电子|机械|汽车"
+    "|服装|纺织|食品|化工|医药|钢铁|港务|水产|造船|家具|造纸|印刷|塑料|电力|能源|地产|置业|网络|科技"
+    "|传媒|广告|教育|培训|旅游|商贸|贸易|农业|园林|工程|酒店|宾馆|医院|学校|超市|商场|银行|服务|管理"
+    "|公司|企业|工厂|厂|店)+"
+)
+"""What many units are: such words alone tell none of them from another."""
 _FEWEST = 2
 """With fewer characters of its own a name says too little to be found in another."""
 _FEWEST_SHORTENED = 3
@@ -73,7 +80,8 @@ def _own(name: str) -> str:
 
 def _within(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return len(short) >= _FEWEST and (short in long or _abbreviates(short, long))
+    tells = len(short) >= _FEWEST and not _TRADES.fullmatch(short)
+    return tells and (short in long or _abbreviates(short, long))
 
 
 def _abbreviates(short: str, long: str) -> bool:
