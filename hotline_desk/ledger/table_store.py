@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.ledger import arranging, reading
 from hotline_desk.ledger.connection import rows, snapshot
 from hotline_desk.ledger.register_store import RegisterStore
+from hotline_desk.ledger.rows import call_facts, question_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hotline_desk.domain.arranging import Arranged, Facet, Group, Order, TableRow
+    from hotline_desk.domain.bulk import BulkChange
+    from hotline_desk.domain.questions import Question
+
+_AT_ONCE = 250
+"""Rows that are read and changed between two tellings."""
 
 
 class TableStore(RegisterStore):
@@ -64,3 +72,56 @@ class TableStore(RegisterStore):
                 [json.dumps(list(case_ids))],
             )
         return [each["id"] for each in found]
+
+    def change_rows(
+        self,
+        ids: Sequence[int],
+        change: BulkChange,
+        *,
+        by: str,
+        on_progress: Callable[[int], None] = lambda _done: None,
+    ) -> int:
+        """Make *change* to all rows with these *ids*, as one change that one undo takes back.
+
+        Rows that are gone are left out. *on_progress* is told how many rows were looked at.
+        Return how many questions, or callers where it is they who change, are other than before.
+
+        Raises:
+            ValueError: the field cannot become that; nothing is changed.
+        """
+        changed, seen = 0, set[int]()
+        with self._write() as db:
+            for begin in range(0, len(ids), _AT_ONCE):
+                found = reading.questions(
+                    db, QuestionQuery(ids=ids[begin : begin + _AT_ONCE], limit=_AT_ONCE)
+                )
+                for question in found:
+                    if change.field.is_of_caller:
+                        changed += self._change_caller(question.call_id, change, seen, by)
+                    else:
+                        changed += self._change_question(question, change, by)
+                on_progress(min(begin + _AT_ONCE, len(ids)))
+        return changed
+
+    def _change_question(self, question: Question, change: BulkChange, by: str) -> bool:
+        made = change.of_question(question)
+        if made == question:
+            return False
+        before = question_facts(question)
+        facts = {name: value for name, value in question_facts(made).items()
+                 if value != before[name]}  # fmt: skip
+        self._changes.change("questions", question.id, facts, by)
+        return True
+
+    def _change_caller(
+        self, call_id: int | None, change: BulkChange, seen: set[int], by: str
+    ) -> bool:
+        if call_id is None or call_id in seen:
+            return False
+        seen.add(call_id)
+        (call,) = reading.calls(self._db, CallQuery(), call_id)
+        made = replace(call, caller=change.of_caller(call.caller))
+        if made == call:
+            return False
+        self._changes.change("calls", call_id, {"labels": call_facts(made)["labels"]}, by)
+        return True

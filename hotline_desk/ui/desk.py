@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from hotline_desk.ui.after_take import AfterTake
 from hotline_desk.ui.archive_view_model import ArchiveViewModel
 from hotline_desk.ui.bases_view_model import BasesViewModel
+from hotline_desk.ui.bulk_view_model import BulkViewModel
 from hotline_desk.ui.case_list_view_model import CaseListViewModel
 from hotline_desk.ui.case_view_model import CaseViewModel
 from hotline_desk.ui.daily_view_model import DailyViewModel
@@ -47,6 +48,7 @@ class Desk(QObject):
         self.question = QuestionViewModel(office, self.live, self)
         self.playback = PlaybackViewModel(office, self)
         self.ledger = LedgerViewModel(office, self)
+        self.bulk = BulkViewModel(office, lambda: self.recording.recording, self)
         self.due = DueViewModel(office, self)
         self.case = CaseViewModel(office, self)
         self.cases = CaseListViewModel(office, self)

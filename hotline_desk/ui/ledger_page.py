@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hotline_desk.ui import tokens
+from hotline_desk.ui.bulk_bar import BulkBar
 from hotline_desk.ui.case_list import CaseList
 from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.due_list import DueList, DueParts
@@ -72,6 +73,7 @@ class LedgerPage(QWidget):
         self._empty = empty_words("")
         self.views = ViewsBar(self._model, appearance)
         self.bar = TableBar(self._model, self._table)
+        self.bulk = BulkBar(desk.bulk, self._table.chosen_ids, appearance)
         self._due = DueList(desk.due, appearance)
         self._parts = DueParts(desk.due)
         self.cases = CaseList(desk.cases, appearance)
@@ -109,6 +111,7 @@ class LedgerPage(QWidget):
         panel.column.addSpacing(tokens.SMALL)
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._table, 1)
+        panel.column.addWidget(self.bulk)
         panel.column.addWidget(self._empty, 1)
         panel.column.addWidget(self._due, 1)
         panel.column.addWidget(self.cases, 1)
@@ -130,6 +133,7 @@ class LedgerPage(QWidget):
         self.views.own_asked.connect(self._choose_own)
         self.views.left.connect(self.focus_list)
         self.bar.left.connect(self.focus_list)
+        self.bulk.left.connect(self.focus_list)
         self.filter.textChanged.connect(model.filter)
         self.filter.textChanged.connect(self._desk.due.filter)
         self.filter.textChanged.connect(self._desk.cases.filter)
@@ -247,7 +251,10 @@ class LedgerPage(QWidget):
 
     @Slot()
     def _open_row(self) -> None:
-        """Go from the row at hand to what is behind it."""
+        """Go from the row at hand to what is behind it, from several to what is done with them."""
+        if self.bulk.isVisible():
+            self.bulk.begin()
+            return
         self._panel.open_leaf()
         self._panel.begin()
 
@@ -326,8 +333,8 @@ class LedgerPage(QWidget):
             self.filter.setText(shown.words)
         self._table.show_order(shown.order, descending=shown.descending)
         if of_cases:
-            self._table.hide()
-            self._empty.hide()
+            for widget in (self._table, self._empty, self.bulk):
+                widget.hide()
         if due:
             set_text(self._count, self._desk.due.says)
         elif not of_cases and not self._model.read:
@@ -370,6 +377,5 @@ class LedgerPage(QWidget):
     def _count_rows(self) -> None:
         if self._model.view in OF_CASES:
             return
-        chosen, all_ = len(self._table.chosen_ids()), len(self._table.rows.ids)
-        words = self.tr("已选 {chosen} · 共 {n} 条") if chosen > 1 else self.tr("{n} 条")
-        set_text(self._count, words.format(chosen=f"{chosen:,}", n=f"{all_:,}"))
+        self.bulk.show_chosen(len(self._table.chosen_ids()))
+        set_text(self._count, self.tr("{n} 条").format(n=f"{len(self._table.rows.ids):,}"))

@@ -151,6 +151,7 @@ QFrame#strip QLabel#statement { font-size: ${heading}px; font-weight: 600; }
 QFrame#strip[alarmed="true"] QToolButton { color: $on_red; border: 1px solid $on_red; }
 QFrame#strip[alarmed="true"] QToolButton:focus { border: 2px solid $on_red; }
 QFrame#foot { background: $surface; border: none; border-top: 1px solid $line; }
+QFrame#bulk { background: $accent_wash; border: none; border-top: 1px solid $line; }
 QFrame#rail { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame#panel { background: $surface; border: none; }
 QFrame#panel[edge="left"] { border-left: 1px solid $line; }
