@@ -75,10 +75,18 @@ class MonthlyLeaf(QWidget):
         units = ("填报单位", *(_heading(figure(key).title_in(month=True)) for key in UNIT_FIGURES))
         self.units = SheetTable(units, _UNIT_WIDTHS, self.tr("分单位表"))
         self.typical = SheetTable(
-            _TYPICAL, (110, 1000), self.tr("典型案例和苗头性问题"), words=(0, 1)
+            _TYPICAL,
+            (110, 1000),
+            self.tr("典型案例和苗头性问题"),
+            words=(0, 1),
+            nothing=self.tr("本月没有典型案例，也没有同一单位 30 日内多件的。"),
         )
         self.adjusted = SheetTable(
-            _ADJUSTED, (120, 320, 120, 120, 120), self.tr("上月调整说明"), words=(0, 1)
+            _ADJUSTED,
+            (120, 320, 120, 120, 120),
+            self.tr("上月调整说明"),
+            words=(0, 1),
+            nothing=self.tr("没有上月调整：已经锁定的月份，报出去以后数字没有变。"),
         )
         self._leaves = QStackedWidget()
         self._choices = QButtonGroup(self)

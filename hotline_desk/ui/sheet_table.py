@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
@@ -16,7 +17,7 @@ from hotline_desk.ui.record_view import RecordView
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
 Row = tuple[str, ...]
 
@@ -34,6 +35,7 @@ class SheetTable(RecordView):
         name: str,
         *,
         words: Collection[int] = (0,),
+        nothing: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty table.
@@ -43,6 +45,7 @@ class SheetTable(RecordView):
             widths: of the columns, in logical pixels; where there is more room all have more.
             name: what a screen reader calls it.
             words: which columns hold words; the others are set to the right.
+            nothing: what is said while there are no rows.
             parent: where it lies.
         """
         columns: tuple[Column[Row], ...] = tuple(
@@ -50,6 +53,7 @@ class SheetTable(RecordView):
             for at, (heading, width) in enumerate(zip(headings, widths, strict=True))
         )
         super().__init__(columns, row=tokens.TABLE_ROW, parent=parent)
+        self._nothing = nothing
         self._rows = RecordTable(columns)
         self.setModel(self._rows)
         self.setAccessibleName(name)
@@ -77,6 +81,15 @@ class SheetTable(RecordView):
             self.setSpan(row, first, 1, count)
         if rows:
             self.setCurrentIndex(self._rows.index(min(at, len(rows) - 1), column))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._rows.records:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._nothing)
+            painter.end()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
