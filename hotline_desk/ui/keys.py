@@ -97,7 +97,7 @@ WORDS: dict[Verb, Words] = {
     Verb.LIVE: Words(_("keys", "直播台"), _("keys", "接来电、看字幕、记问题")),
     Verb.LEDGER: Words(_("keys", "台账"), _("keys", "全部问题，点一行听那一秒")),
     Verb.ARCHIVE: Words(_("keys", "归档"), _("keys", "历次录音和字幕，查找结果")),
-    Verb.STATISTICS: Words(_("keys", "统计"), _("keys", "各类问题的数量")),
+    Verb.STATISTICS: Words(_("keys", "统计"), _("keys", "各项数字、每日台账、每月汇总")),
     Verb.SETTINGS: Words(_("keys", "设置"), _("keys", "线路、预听设备、主题")),
 }
 
@@ -107,6 +107,8 @@ FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Esc", _("keys", "收起这一栏的建议，再按回到列表")),
     ("空格", _("keys", "列表里播放选中的一行")),
     ("Enter", _("keys", "列表里打开选中的一行")),
+    ("Alt+← →", _("keys", "统计里看前一个、后一个时段")),
+    ("Ctrl+C", _("keys", "统计里复制表格，加 Shift 复制图")),
 )
 """Keys that belong to a field or a list rather than to the window."""
 
