@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hotline_desk.domain.cases import (
     Action,
@@ -26,18 +30,22 @@ from hotline_desk.domain.clock_events import (
 )
 from hotline_desk.domain.course import Closing as ClosingWay
 from hotline_desk.domain.course import Course, Finish, Promise
+from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
+from hotline_desk.errors import LedgerError
+from hotline_desk.ledger import Ledger
 from hotline_desk.workflows import (
     assign,
     case_clock,
     case_course,
+    case_merging,
     case_money,
     cases,
     lapses,
     refer,
 )
 from tests.domain.cases import CALENDAR, LIMITS
-from tests.ledger.records import a_question
+from tests.ledger.records import EPISODE, a_question
 from tests.workflows.casework import (
     BY,
     FRIDAY,
@@ -163,3 +171,41 @@ def test_a_deed_on_a_case_at_its_end_is_taken_back_whole(ledger, case, deed):
         ledger.undo(by=BY)
 
     takes_back(ledger, case, deed)
+
+
+def state(ledger):
+    return ledger.cases(), ledger.case(1), ledger.case(2), ledger.questions(), ledger.kept(Letter)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from(sorted({*DEEDS, *LATER, *ENDED, "merge"})), max_size=10))
+def test_whatever_was_done_comes_back_step_by_step(names):
+    deeds = {**DEEDS, **LATER, **ENDED, "merge": merged}
+    with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "ledger.db") as ledger:
+        ledger.save_episode(EPISODE, by="别人")
+        ledger.keep(ServicePoint(name="石臼服务点"), by="别人")
+        asked = [ledger.add_question(a_question(), by="别人").id for _ in range(3)]
+        case = cases.open_case(ledger, asked[:2], by="别人")
+        other = cases.open_case(ledger, asked[2:], by="别人")
+        ledger.keep(
+            Letter(kind=LetterKind.REMINDER, number="1", case_id=other.id, sent_on=FRIDAY),
+            by="别人",
+        )
+        states = [state(ledger)]
+        for name in names:
+            try:
+                deeds[name](ledger, case)
+            except LedgerError:
+                assert state(ledger)[:3] == states[-1][:3]
+            else:
+                if state(ledger) != states[-1]:
+                    states.append(state(ledger))
+        for before in reversed(states[:-1]):
+            ledger.undo(by=BY)
+            assert state(ledger)[:3] == before[:3]
+            assert state(ledger)[4] == before[4]
+        assert ledger.examine() == []
+
+
+def merged(ledger, case):
+    return case_merging.merge(ledger, 2, into=case.id, by=BY)
