@@ -100,12 +100,10 @@ def is_settled(take: Take, settings: Settings, now: datetime) -> bool:
     """
     if all(line.role != SEAT_ROLE for line in take.lines):
         return True
-    at = _take_time(take, now)
     keep_seconds = settings.purge_minutes * 60.0
-    young = at - take.now() < max(keep_seconds, REGRET_SECONDS) + SETTLED_SECONDS
-    return not young and not due(
-        take, at, keep_seconds=keep_seconds, pre_roll_seconds=settings.pre_roll_seconds
-    )
+    age = _take_time(take, now) - take.now()
+    young = age < max(keep_seconds, REGRET_SECONDS) + SETTLED_SECONDS
+    return not young and not _due(take, settings, now)
 
 
 def unmarked(ledger: Ledger, workspace: Workspace, take: Take) -> list[Call]:
@@ -142,10 +140,13 @@ def _see_to(
 ) -> None:
     before = len(purged(take))
     try:
-        if has_certain_marks(take) and _is_marked(workspace, take):
-            _purge(workspace, take, settings, now)
-        else:
+        if not has_certain_marks(take):
             purging.left.append(take.folder)
+        elif _due(take, settings, now):  # else the ledger need not be asked, minute by minute
+            if _is_marked(workspace, take):
+                _purge(workspace, take, settings, now)
+            else:
+                purging.left.append(take.folder)
     finally:
         if erase_purged(take) or len(purged(take)) > before:  # words of the recorder's purge, too
             purging.changed.append(take.folder)
@@ -173,10 +174,18 @@ def _purge(workspace: Workspace, take: Take, settings: Settings, now: datetime) 
         purge_due(take, at, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds, note=note)
     finally:
         try:
-            left = due(take, at, keep_seconds=keep_seconds, pre_roll_seconds=pre_roll_seconds)
-            _purge_archives(workspace, take, left, note)
+            _purge_archives(workspace, take, _due(take, settings, now), note)
         finally:
             lock.release()
+
+
+def _due(take: Take, settings: Settings, now: datetime) -> list[Range]:
+    return due(
+        take,
+        _take_time(take, now),
+        keep_seconds=settings.purge_minutes * 60.0,
+        pre_roll_seconds=settings.pre_roll_seconds,
+    )
 
 
 def _purge_archives(workspace: Workspace, take: Take, ranges: Sequence[Range], note: Note) -> None:

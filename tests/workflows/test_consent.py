@@ -277,6 +277,16 @@ def test_a_seat_waits_for_its_purge_before_it_may_become_another_file(workspace,
     assert is_settled(Take(take), SETTINGS, later(take, 700))
 
 
+def test_the_ledger_is_asked_only_when_something_is_due(workspace, take, caplog):
+    workspace.ledger.write_bytes(b"no ledger")  # whoever asks it is refused
+
+    young, due = (purge_ended(workspace, SETTINGS, later(take, after)) for after in (300, 700))
+
+    assert (young.changed, young.left) == ([], [])
+    assert due.left == [take]
+    caplog.clear()
+
+
 def test_what_could_not_be_purged_is_returned_and_purged_the_next_time(workspace, take, caplog):
     first = min(take.glob("line3-*.wav"))
     first.rename(take / "away")
