@@ -17,8 +17,8 @@ from hotline_desk.ui import keys
 from hotline_desk.ui.keys import PAGES, Verb
 
 _WORDS_OF_OTHERS = re.compile(
-    r"Ctrl|Shift|Alt|Tab|Enter|Esc|End|PDF|GHFL|APP|PGM|LUFS|SHA|F\d+|PulseAudio|hotline-desk"
-    r"|model|install|zip"
+    r"Ctrl|Shift|Alt|Tab|Delete|Enter|Esc|End|PDF|GHFL|APP|PGM|LUFS|SHA|F\d+|PulseAudio|hotline-desk"
+    r"|model|install|zip|Excel|CSV"
 )
 _PATH = re.compile(r"/\S*")
 
