@@ -42,6 +42,7 @@ class Plan:
     """What is to be written, and what was found."""
 
     questions: tuple[IncomingQuestion, ...]
+    """Day by day, so that the numbers that are allotted go along with time."""
     cases: tuple[PlannedCase, ...]
     episodes: tuple[Episode, ...]
     """Those that the ledger lacks."""
@@ -229,8 +230,8 @@ def settle(
                 )
             )
     return Plan(
-        questions=tuple(questions),
-        cases=tuple(cases),
+        questions=tuple(sorted(questions, key=lambda row: row.question.at.date())),
+        cases=tuple(sorted(cases, key=lambda each: each.incoming.case.received)),
         episodes=_episodes(questions, known),
         problems=tuple(problems),
         rows=incoming.rows,

@@ -172,7 +172,7 @@ def _channel(row: Row) -> Channel:
 
 def _category(row: Row) -> Category:
     found = row.choice("问题类别", Category)
-    if found is None and not row.has("问题类别"):
+    if found is None and row.reader.has("问题类别") and not row.has("问题类别"):
         row.say("问题类别", "没有问题类别，先记为待定", blocks=False)
     return found or Category.PENDING
 

@@ -124,6 +124,8 @@ def _missing(reader: TableReader) -> list[Problem]:
         )
         for names in lacking
     ]
+    if table.kind is TableKind.QUESTIONS and not reader.has("问题类别"):
+        found.append(_told(table, "没有“问题类别”一列，都先记为待定"))
     if merged := sum(column in reader.columns.values() for _, column in table.sheet.merged):
         words = f"有 {merged} 格是合并单元格的一部分，各行都按合并的值读"
         found.append(_told(table, words))

@@ -177,7 +177,11 @@ class Source:
         self._ledger = ledger
         self._workspace = workspace
         self._on_progress, self._cancelled = on_progress, cancelled
-        every = ledger.cases(CaseQuery(limit=_EVERY))
+        every = sorted(
+            ledger.cases(CaseQuery(limit=_EVERY)),
+            key=lambda case: (case.received, case.number),
+            reverse=True,
+        )
         self._case_numbers = {
             question: case.number for case in every for question in case.questions
         }
@@ -221,7 +225,9 @@ class Source:
     def case_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 案件台账."""
         for place, case in enumerate(self.cases, 1):
-            questions = list(self._questions(case))
+            questions = sorted(
+                self._questions(case), key=lambda row: (f"{row.at:%Y-%m-%d %H:%M}", row.number)
+            )
             # 案由 is a row's 诉求要点 at first: what may not be read there is not read here either
             hidden = {
                 question.point: told.point

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from hotline_desk.paths import Workspace
 
-_NAME, _COLUMNS, _WORDS, _DEFAULTS = "名称", "列", "词", "默认"
+_NAME, _COLUMNS, _WORDS, _DEFAULTS = "name", "columns", "words", "defaults"
 
 
 def read_matching(path: Path) -> Matching:
     """Return the 对照 that lies at *path*.
 
-    It is TOML: 列 says which heading is which field (empty: not imported), 词 for each field which
-    word is which of ours, 默认 for each field what holds where the file says nothing.
+    It is TOML: ``columns`` says which heading is which field (empty: not imported), ``words`` for
+    each field which word is which of ours, ``defaults`` what holds where the file says nothing.
 
     Raises:
         MatchingNotUnderstood: the file is missing or wrong.

@@ -1,0 +1,282 @@
+"""An existing ledger comes in: all of it or nothing, and out again as it was."""
+
+import csv
+import json
+import tomllib
+from datetime import date
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from hotline_desk import cli
+from hotline_desk.domain import sheets
+from hotline_desk.domain.calls import CallQuery
+from hotline_desk.domain.importing import Matching
+from hotline_desk.errors import Cancelled, MatchingNotUnderstood
+from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
+from hotline_desk.workflows.import_ledger import NOBODY, read_rules, take_in
+from hotline_desk.workflows.import_matching import (
+    fitting,
+    read_matching,
+    save_matching,
+    saved_matchings,
+)
+from hotline_desk.workflows.import_plan import open_tables, plan, read_rows
+from hotline_desk.workflows.workspace import prepare
+from tests.workflows.office_ledgers import any_ledger, fill
+
+HEADINGS = ["接收日期", "来源渠道", "诉求要点", "外部工单号", "来电人", "联系电话"]
+ROWS = [
+    ["2026.3.5", "12351 热线", "拖欠两个月工资", "W-1", "董小红女士", 13800005678],
+    [46087, "12345 转办", "没有签合同", "W-2", "王师傅", "0633-8781234"],
+]
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return prepare(Workspace(tmp_path / "工会法律在线"))
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(*rows, name="旧台账.xlsx"):
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture
+def run(capsys, workspace):
+    def run_(*arguments):
+        code = cli.run([*arguments, "--workspace", str(workspace.root), "--json"])
+        out, err = capsys.readouterr()
+        return code, [json.loads(line) for line in out.splitlines()], err
+
+    return run_
+
+
+def ledger_of(workspace):
+    return Ledger.open(workspace.ledger)
+
+
+def rows_of(path):
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    book = openpyxl.load_workbook(path)
+    names = (sheets.QUESTIONS, sheets.CASES, sheets.PARTIES)
+    return {name: list(book[name].iter_rows(values_only=True)) for name in names}
+
+
+def test_what_comes_in_is_in_the_ledger_with_its_callers(run, workspace, table):
+    code, lines, _ = run("ledger", "import", str(table(HEADINGS, *ROWS)))
+
+    assert (code, lines[-1]["imported"]["questions"]) == (0, 2)
+    with ledger_of(workspace) as ledger:
+        second, first = ledger.questions()
+        assert first.caller.spoken_name == "董小红女士"
+        assert first.caller.phone == "13800005678"
+        assert second.at.date() == date(2026, 3, 6)
+        assert {row.number for row in (first, second)} == {
+            "GHFL-2026-M03-001", "GHFL-2026-M03-002",
+        }  # fmt: skip
+        assert ledger.examine() == []
+
+
+def test_a_dry_run_writes_nothing_and_lists_every_problem(run, workspace, table):
+    path = table(HEADINGS, *ROWS, ["3月9日", "电话", "c", "W-3", "", ""])
+
+    code, lines, _ = run("ledger", "import", str(path), "--dry-run")
+
+    problems = [line for line in lines if "problem" in line]
+    assert [(each["row"], each["column"]) for each in problems] == [
+        (4, "接收日期"),
+        (4, "来源渠道"),
+    ]
+    assert problems[1]["proposal"] == "12351 热线"
+    assert lines[-1]["blocking"] == 2
+    assert code == 1
+    with ledger_of(workspace) as ledger:
+        assert ledger.questions() == []
+
+
+def test_a_problem_stands_in_the_way_of_all_until_its_row_is_left_out(run, workspace, table):
+    path = table(HEADINGS, *ROWS, ["3月9日", "12351 热线", "c", "W-3", "", ""])
+
+    code, _, err = run("ledger", "import", str(path))
+    with ledger_of(workspace) as ledger:
+        assert (code, ledger.questions(), err.count("\n")) == (1, [], 1)
+
+    code, lines, _ = run("ledger", "import", str(path), "--skip")
+    assert (code, lines[-1]["imported"]["questions"]) == (0, 2)
+
+
+def test_one_undo_takes_all_of_it_back_and_it_can_come_in_again(run, workspace, table):
+    own = [[*row, f"GHFL-2026-190-0{n}", 190] for n, row in enumerate(ROWS, 3)]
+    path = table([*HEADINGS, "台账编号", "期号"], *own)
+    run("ledger", "import", str(path))
+
+    with ledger_of(workspace) as ledger:
+        ledger.undo(by=NOBODY)
+        assert ledger.questions() == ledger.calls() == ledger.episodes() == []
+        assert ledger.examine() == []
+
+    run("ledger", "import", str(path))
+    with ledger_of(workspace) as ledger:
+        assert [row.number for row in ledger.questions()] == [
+            "GHFL-2026-190-04", "GHFL-2026-190-03",
+        ]  # fmt: skip
+        assert ledger.examine() == []
+
+
+def test_a_row_that_is_there_already_is_the_same_or_stands_in_the_way(run, workspace, table):
+    run("ledger", "import", str(table(HEADINGS, *ROWS)))
+
+    _, again, _ = run("ledger", "import", str(table(HEADINGS, *ROWS)))
+    changed = [[*ROWS[0][:2], "别的诉求", *ROWS[0][3:]], ROWS[1]]
+    code, lines, _ = run("ledger", "import", str(table(HEADINGS, *changed)))
+
+    assert (again[-2]["same"], again[-1]["imported"]["questions"]) == (2, 0)
+    (problem,) = [line for line in lines if line.get("blocks")]
+    assert (code, problem["row"]) == (1, 2)
+    assert problem["problem"] == "台账里已有 GHFL-2026-M03-001，内容不同：诉求要点"
+
+
+def test_several_questions_of_one_call_are_one_call(run, workspace, table):
+    headings = [*HEADINGS[:3], *HEADINGS[4:]]
+    rows = [["2026-03-05", "12351 热线", point, "董小红", "13800005678"] for point in "甲乙丙"]
+
+    run("ledger", "import", str(table(headings, *rows)))
+
+    with ledger_of(workspace) as ledger:
+        assert len(ledger.questions()) == 3
+        assert len(ledger.calls(CallQuery())) == 1
+
+
+def test_another_platforms_table_comes_in_by_its_map(run, workspace, table, tmp_path):
+    path = table(
+        ["单号", "什么时候", "谁", "说了什么", "归类"], ["A1", "2026/3/5", "董", "欠薪", "讨薪"]
+    )
+    matching = tmp_path / "平台.toml"
+    matching.write_text(
+        '[columns]\n"单号" = "外部工单号"\n"什么时候" = "接收日期"\n"谁" = "来电人"\n'
+        '"说了什么" = "诉求要点"\n"归类" = "问题类别"\n'
+        '[words."问题类别"]\n"讨薪" = "工资"\n[defaults]\n"来源渠道" = "12345 转办"\n',
+        encoding="utf-8",
+    )
+
+    code, _, err = run("ledger", "import", str(path))
+    assert (code, err.count("\n")) == (1, 1)
+    code, lines, _ = run("ledger", "import", str(path), "--map", str(matching))
+
+    assert (code, lines[-1]["imported"]["questions"]) == (0, 1)
+    with ledger_of(workspace) as ledger:
+        (row,) = ledger.questions()
+        assert (row.external_number, row.category, row.channel) == ("A1", "工资", "12345 转办")
+
+
+def test_a_map_that_was_kept_is_used_by_itself(run, workspace, table):
+    columns = {"单号": "外部工单号", "什么时候": "接收日期", "说了什么": "诉求要点"}
+    kept = Matching(name="12345 平台", columns=columns, defaults={"来源渠道": "12345 转办"})
+    assert tomllib.loads(save_matching(kept, workspace).read_text(encoding="utf-8"))
+    assert saved_matchings(workspace) == [kept]
+    assert fitting([kept], ["单号", "别的"]) == Matching()
+
+    _, lines, _ = run(
+        "ledger", "import", str(table([*columns, "别的"], ["A1", "2026-03-05", "欠薪", "x"]))
+    )
+
+    assert lines[-1]["imported"]["questions"] == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["[columns", '[columns]\n"a" = 3\n', "columns = 3", "[words]\na = 3"]
+)
+def test_a_map_that_is_wrong_is_told(tmp_path, text):
+    path = tmp_path / "坏.toml"
+    path.write_text(text, encoding="utf-8")
+
+    for each in (path, tmp_path / "没有.toml"):
+        with pytest.raises(MatchingNotUnderstood):
+            read_matching(each)
+
+
+def test_cancelled_means_that_nothing_is_written(workspace, table):
+    path = table(HEADINGS, *[[*ROWS[0][:3], f"W-{n}", "", ""] for n in range(500)])
+    rules = read_rules(workspace)
+    seen = []
+    with ledger_of(workspace) as ledger:
+        made = plan(ledger, read_rows(open_tables(path), Matching(), rules), rules)
+
+        with pytest.raises(Cancelled):
+            take_in(
+                ledger, made, by=NOBODY, on_progress=lambda done, total: seen.append((done, total)),
+                cancelled=lambda: len(seen) > 3,
+            )  # fmt: skip
+
+        assert seen[-1] == (300, 500)
+        assert ledger.questions() == ledger.calls() == []
+        assert ledger.examine() == []
+
+
+def test_a_file_that_is_none_leaves_no_ledger_behind(run, workspace, tmp_path):
+    path = tmp_path / "台账.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+    code, _, err = run("ledger", "import", str(path))
+
+    assert (code, "另存为 .xlsx" in err) == (1, True)
+    assert not workspace.ledger.exists()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_what_is_exported_comes_in_and_goes_out_as_it_was(tmp_path, ending):
+    first, second = (prepare(Workspace(tmp_path / name)) for name in "甲乙")
+    with ledger_of(first) as ledger:
+        fill(ledger)
+
+    assert_round_trip(first, second, tmp_path, ending)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(st.data())
+def test_any_ledger_comes_in_and_goes_out_as_it_was(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("any")
+    first, second = (prepare(Workspace(folder / name)) for name in "甲乙")
+    with ledger_of(first) as ledger:
+        any_ledger(ledger, data)
+
+    assert_round_trip(first, second, folder, "xlsx")
+
+
+def assert_round_trip(first, second, folder, ending):
+    before, after = folder / f"1.{ending}", folder / f"2.{ending}"
+
+    def export(workspace, path):
+        place = ["-o", str(path), "--workspace", str(workspace.root)]
+        assert cli.run(["ledger", "export", *place, "--internal"]) == 0
+
+    export(first, before)
+    assert cli.run(["ledger", "import", str(before), "--workspace", str(second.root)]) == 0
+    export(second, after)
+
+    assert rows_of(before) == rows_of(after)
+    with ledger_of(second) as ledger:
+        assert ledger.examine() == []
+    # and once more: everything is there already, word for word
+    assert cli.run(["ledger", "import", str(before), "--workspace", str(second.root)]) == 0
+    again = folder / f"3.{ending}"
+    export(second, again)
+    assert rows_of(again) == rows_of(before)
