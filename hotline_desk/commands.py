@@ -122,11 +122,12 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "due": Command(
-        says="今日待办：哪些案件到期、超期",
+        says="今日待办：期限、付款、回访、函件答复、时效、立案，先急后缓",
         target="hotline_desk.workflows.due:tell_due",
         options=(
             option("--on", type=day, metavar="日期",
                     help="哪一天，例如 2026-02-13；不写则为今天"),
+            option("--owner", metavar="承办人", help="只列这个人的；写空的引号则列没有承办人的"),
         ),
     ),
     "staff": Command(

@@ -45,6 +45,8 @@ brings along from another ledger are not today's work."""
 def tell_due(args: argparse.Namespace) -> Iterator[Line]:
     """Yield a line for everything that is due on the day ``args.on``, the most pressing first.
 
+    With ``args.owner`` only what waits for that 承办人; for nobody where that is empty.
+
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
         LapsesNotUnderstood: the office's list of 时效 is wrong.
@@ -55,6 +57,8 @@ def tell_due(args: argparse.Namespace) -> Iterator[Line]:
     workspace = existing(args.workspace)
     with Ledger.open(workspace.ledger) as ledger:
         found = due_on(ledger, workspace, on)
+    if args.owner is not None:
+        found = [item for item in found if item.owner == args.owner.strip()]
     for item in found:
         yield Line(_words(item), _facts(item))
     if not found and not args.json:

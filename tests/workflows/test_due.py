@@ -125,6 +125,18 @@ def test_everything_that_waits_stands_in_one_list(capsys, busy):
     )
 
 
+def test_one_may_ask_for_what_waits_for_somebody_or_for_nobody(capsys, busy):
+    told = {}
+    for owner in ("干部甲", "劳模调解员丁", ""):
+        assert run(busy, "--on", "2026-11-30", "--owner", owner, "--json") == 0
+        lines = capsys.readouterr().out.splitlines()
+        told[owner] = {json.loads(line)["number"] for line in lines}
+
+    assert told["干部甲"] == {"AJ-2026-0003"}
+    assert told["劳模调解员丁"] == {"AJ-2026-0001"}
+    assert told[""] == {"AJ-2026-0002", "意 1", "GHFL-2026-190-01", "GHFL-2026-190-02"}
+
+
 def test_each_says_in_words_what_it_waits_for(capsys, busy):
     assert run(busy, "--on", "2026-11-30") == 0
 
