@@ -70,6 +70,7 @@ class LedgerPage(QWidget):
         self._count = label(role="meta")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._confirm = KeyButton(actions[Verb.CONFIRM])
+        self._exchange = (KeyButton(actions[Verb.IMPORT]), KeyButton(actions[Verb.EXPORT]))
         self._empty = empty_words("")
         self.views = ViewsBar(self._model, appearance)
         self.bar = TableBar(self._model, self._table)
@@ -95,7 +96,7 @@ class LedgerPage(QWidget):
     def _list(self) -> QWidget:
         panel = Panel()
         for widgets in (
-            (self.views, None, self._count, self._confirm),
+            (self.views, None, self._count, self._confirm, *self._exchange),
             (self.filter, self._parts, self.bar, None),
         ):
             line = QWidget()
@@ -149,6 +150,13 @@ class LedgerPage(QWidget):
         self._case.left.connect(self.focus_list)
         self._desk.case.done.connect(self.focus_list)
         self._panel.play_asked.connect(self._desk.playback.play)
+        for form, write in (
+            (self._panel.question, model.write_question),
+            (self._panel.caller, model.write_caller),
+        ):
+            form.written.connect(write)
+            form.left.connect(self.focus_list)
+        model.refused.connect(self._panel.refuse)
 
     @Slot(object)
     def choose_view(self, view: SavedView) -> None:

@@ -201,7 +201,7 @@ class TableBar(QWidget):
         wanted: list[tuple[str, Callable[[], None]]] = []
         model, shown = self._model, self._model.shown
         if model.ids is not None:
-            wanted.append((self.tr("来自统计：{w}").format(w=model.ids_words), model.let_ids_go))
+            wanted.append((self.tr("只看：{w}").format(w=model.ids_words), model.let_ids_go))
         if shown.lately is not None:
             wanted.append((shown.lately.value, partial(model.choose_days, None)))
         for facet, values in shown.filters.items():

@@ -150,7 +150,7 @@ def test_rows_from_elsewhere_stand_under_a_chip_until_it_is_put_away(qtbot, wind
     window.ledger.show_ids(some, "工资 · 2026年11月")
 
     shown(qtbot, window, 10)
-    assert chips(window) == ["来自统计：工资 · 2026年11月  ×"]
+    assert chips(window) == ["只看：工资 · 2026年11月  ×"]
     window.desk.ledger.let_ids_go()
     shown(qtbot, window, ROWS)
     window.ledger.show_ids([], "没有的")

@@ -95,7 +95,7 @@ def test_a_dry_run_writes_nothing_and_lists_every_problem(run, workspace, table)
 
     code, lines, _ = run("ledger", "import", str(path), "--dry-run")
 
-    problems = [line for line in lines if "problem" in line]
+    problems = [line for line in lines if line.get("blocks")]
     assert [(each["row"], each["column"]) for each in problems] == [
         (4, "接收日期"),
         (4, "来源渠道"),
