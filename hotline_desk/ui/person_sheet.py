@@ -1,19 +1,30 @@
-"""What concerns the caller as a person: the number, masked until it is asked for, and deletion."""
+"""What concerns the caller as a person: 授权, the number until it is asked for, and deletion."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desk.domain.keeping import Retention
 from hotline_desk.domain.masking import mask_numbers
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import hairline, label
+from hotline_desk.ui.person_view_model import RETAINED
+from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
     from hotline_desk.domain.calls import Call
     from hotline_desk.ui.person_view_model import PersonViewModel
+    from hotline_desk.ui.style import Appearance
+
+_CONSENTS = {
+    "broadcast": "直播播出", "replay": "回放与公开", "pass_on": "转交部门或律师",
+    "name_to_employer": "向单位披露身份",
+}  # fmt: skip
+_ANSWERS = {"未问": None, "同意": True, "不同意": False}
 
 
 class PersonSheet(QWidget):
@@ -22,32 +33,83 @@ class PersonSheet(QWidget):
     number_asked = Signal(int)
     delete_asked = Signal(int)
 
-    def __init__(self, model: PersonViewModel, call: Call, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: PersonViewModel,
+        call: Call,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._model = model
         self._call = call
+        self._appearance = appearance
         self._phone = label(mask_numbers(call.caller.phone))
         self._phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.show_number = QPushButton(self.tr("显示完整号码"))
         self.show_number.setToolTip(self.tr("会记入访问记录"))
         self.delete = QPushButton(self.tr("个人信息删除（匿名化）…"))
         self.delete.setToolTip(self.tr("先列出会删除什么，确认以后才删除"))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(label(self.tr("电话"), "quiet"))
-        row.addWidget(self._phone, 1)
-        row.addWidget(self.show_number)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE)
-        column.addWidget(hairline())
         if call.caller.phone:
-            column.addLayout(row)
+            column.addLayout(self._number_row())
+        column.addWidget(hairline())
+        column.addWidget(label(self.tr("授权"), "section"))
+        column.addLayout(self._form())
         column.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_number.clicked.connect(lambda: self.number_asked.emit(call.id))
         self.delete.clicked.connect(lambda: self.delete_asked.emit(call.id))
         self.number_asked.connect(model.show_number)
         self.delete_asked.connect(model.propose)
         model.shown.connect(self._show)
+
+    def _number_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(label(self.tr("电话"), "quiet"))
+        row.addWidget(self._phone, 1)
+        row.addWidget(self.show_number)
+        return row
+
+    def _form(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(tokens.SPACE)
+        form.setVerticalSpacing(tokens.SMALL)
+        record = {None: "未问", True: "同意", False: "不同意"}[self._call.consent.record]
+        form.addRow(label(self.tr("录音"), "quiet"), label(record))
+        for field, words in _CONSENTS.items():
+            present = getattr(self._call.consent, field)
+            answers = {words: answer for words, answer in _ANSWERS.items()
+                       if field != "name_to_employer" or answer is not None}  # fmt: skip
+            chosen = next(words for words, answer in answers.items() if answer is present)
+            choice = self._choice(field, tuple(answers), chosen)
+            choice.activated.connect(partial(self._answer, field, choice))
+            form.addRow(label(words, "quiet"), choice)
+        kept = self._call.retained
+        choice = self._choice(RETAINED, ("不留存", *Retention), kept or "不留存")
+        choice.setToolTip(self.tr("留存期间不能删除这位来电人的个人信息"))
+        choice.activated.connect(partial(self._retain, choice))
+        form.addRow(label(self.tr("留存"), "quiet"), choice)
+        return form
+
+    def _choice(self, field: str, words: tuple[str, ...], chosen: str) -> Choice:
+        made = Choice(self._appearance)
+        made.addItems([str(each) for each in words])
+        made.setCurrentText(str(chosen))
+        made.setObjectName(field)
+        if self._model.at == (self._call.id, field):  # the leaf was made anew under the hand
+            QTimer.singleShot(0, made, made.setFocus)
+            self._model.at = (0, "")
+        return made
+
+    def _answer(self, field: str, choice: Choice, _at: int) -> None:
+        self._model.answer(self._call.id, field, _ANSWERS[choice.currentText()])
+
+    def _retain(self, choice: Choice, at: int) -> None:
+        why = Retention(choice.currentText()) if at else None
+        self._model.retain(self._call.id, why)
 
     @Slot(int, str)
     def _show(self, call_id: int, phone: str) -> None:

@@ -11,11 +11,15 @@ from hotline_desk.errors import DeletionNotNow, HotlineDeskError
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
+    from hotline_desk.domain.keeping import Retention
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.recording_view_model import RecordingViewModel
     from hotline_desk.workflows.delete_person import Proposal
+
+RETAINED = "retained"
+"""The field that says why a caller may not be deleted."""
 
 
 class PersonViewModel(QObject):
@@ -28,6 +32,7 @@ class PersonViewModel(QObject):
     shown = Signal(int, str)
     """A call, and the caller's full number, which was noted."""
     told = Signal(str)
+    warned = Signal(str)
     failed = Signal(HotlineDeskError)
 
     def __init__(
@@ -36,6 +41,8 @@ class PersonViewModel(QObject):
         super().__init__(parent)
         self._office = office
         self._recording = recording
+        self.at = (0, "")
+        """The call and the field that were changed last: the focus goes back there."""
 
     def propose(self, call_id: int) -> None:
         """Find what deleting the caller of a call would do."""
@@ -78,6 +85,32 @@ class PersonViewModel(QObject):
             on_error=self.failed.emit,
         )
 
+    def answer(self, call_id: int, field: str, answer: bool | None) -> None:
+        """Note what the caller of a call agrees to; say what has to be withdrawn for it."""
+        self.at = (call_id, field)
+        self._office.ask(
+            partial(_answer, call_id, field, answer, self._office.by),
+            owner=self,
+            then=self._answered,
+            on_error=self.failed.emit,
+        )
+
+    def retain(self, call_id: int, why: Retention | None) -> None:
+        """Note why the caller of a call may not be deleted, or that nothing forbids it."""
+        self.at = (call_id, RETAINED)
+        self._office.ask(
+            partial(_retain, call_id, why, self._office.by),
+            owner=self,
+            then=lambda _call: self._office.rows_changed.emit(),
+            on_error=self.failed.emit,
+        )
+
+    def _answered(self, count: int) -> None:
+        if count:
+            words = self.tr("有 {n} 处已经发布的应当撤下，清单在归档的发布与撤下（Ctrl+B）。")
+            self.warned.emit(words.format(n=count))
+        self._office.rows_changed.emit()
+
     def _proposed(self, found: tuple[Proposal, tuple[str, ...]]) -> None:
         self.busy_changed.emit(False)
         self.proposed.emit(*found)
@@ -112,6 +145,18 @@ def _delete(
 
     with DeletingLedger.open(workspace.ledger) as ledger:
         return delete(ledger, workspace, proposal, who=who, files=files, backups=backups)
+
+
+def _answer(call_id: int, field: str, answer: bool | None, by: str, ledger: Ledger) -> int:
+    from hotline_desk.workflows.publications import answer_consent  # noqa: PLC0415  in the lane
+
+    return answer_consent(ledger, call_id, {field: answer}, by=by)
+
+
+def _retain(call_id: int, why: Retention | None, by: str, ledger: Ledger) -> object:
+    from hotline_desk.workflows.keep_classes import retain_call  # noqa: PLC0415  in the lane
+
+    return retain_call(ledger, call_id, why, by=by)
 
 
 def _seen(call_id: int, who: str, ledger: Ledger) -> str:

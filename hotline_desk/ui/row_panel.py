@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFormLayout,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from hotline_desk.domain.times import clock_text, duration_text, long_day_text, money_text
+from hotline_desk.domain.times import clock_text, duration_text, long_day_text
 from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.panel import Panel, empty_words, label
 from hotline_desk.ui.person_sheet import PersonSheet
+from hotline_desk.ui.record_form import RecordForm
+from hotline_desk.ui.row_fields import CALLER_FIELDS, QUESTION_FIELDS, caller_texts, question_texts
 
 if TYPE_CHECKING:
     from hotline_desk.domain.calls import Call
@@ -46,11 +48,17 @@ class RowPanel(Panel):
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
-        self._leaves: list[QScrollArea] = []
-        for title in (self.tr("问题"), self.tr("来电人"), self.tr("录音"), self.tr("历史")):
-            leaf = QScrollArea()
-            leaf.setWidgetResizable(True)
-            leaf.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._leaves: list[_Leaf] = []
+        self.question = RecordForm(QUESTION_FIELDS, appearance)
+        self.caller = RecordForm(CALLER_FIELDS, appearance)
+        self._sheet: PersonSheet | None = None
+        for title, form in (
+            (self.tr("问题"), self.question),
+            (self.tr("来电人"), self.caller),
+            (self.tr("录音"), None),
+            (self.tr("历史"), None),
+        ):
+            leaf = _Leaf(form)
             self._leaves.append(leaf)
             self._tabs.addTab(leaf, title)
         self.column.addWidget(self._tabs)
@@ -59,10 +67,12 @@ class RowPanel(Panel):
         appearance.changed.connect(self._again)
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show nothing; what was typed is written down."""
         self._shown = None
+        for form in (self.question, self.caller):
+            form.write_all()
         for leaf in self._leaves:
-            leaf.setWidget(empty_words(self.tr("选一行，这里显示它的来龙去脉。")))
+            leaf.say(self.tr("选一行，这里显示它的来龙去脉。"))
 
     def add_leaf(self, leaf: QWidget, title: str) -> None:
         """Put a leaf that shows something of its own beside the first."""
@@ -73,8 +83,14 @@ class RowPanel(Panel):
         self._tabs.setCurrentWidget(leaf or self._leaves[0])
 
     def begin(self) -> None:
-        """Put the focus into the panel."""
-        self._tabs.tabBar().setFocus()
+        """Put the focus on the question's first field."""
+        self.question.begin()
+
+    @Slot(int, str)
+    def refuse(self, question_id: int, field: str) -> None:
+        """Put back what the ledger has of a field in which something else was written."""
+        if self._shown is not None and self._shown.question.id == question_id:
+            self.question.refuse(field)
 
     @Slot(object)
     def show_detail(self, detail: RowDetail) -> None:
@@ -82,72 +98,55 @@ class RowPanel(Panel):
         if detail == self._shown:
             return
         self._shown = detail
-        for leaf, widget in zip(
-            self._leaves,
-            (
-                self._question(detail.question),
-                self._caller(detail.call),
-                self._recording(detail),
-                self._history(detail.history),
-            ),
-            strict=True,
-        ):
-            leaf.setWidget(widget)
+        self._show_question(detail.question, detail.points)
+        question, caller, recording, history = self._leaves
+        question.show_own()
+        if detail.call is None:
+            caller.say(self.tr("这个问题没有对应的来电。"))
+        else:
+            self._show_caller(detail.call)
+            caller.show_own()
+        recording.show_other(self._recording(detail))
+        history.show_other(self._history(detail.history))
 
     def _again(self) -> None:
         detail, self._shown = self._shown, None
         if detail is not None:
             self.show_detail(detail)
 
-    def _question(self, question: Question) -> QWidget:
-        amount = "" if question.amount_fen is None else money_text(question.amount_fen)
-        people = "" if question.people is None else f"{question.people} 人"
-        return _sheet(
+    def _show_question(self, question: Question, points: tuple[str, ...]) -> None:
+        confirmed = (
+            self.tr("✓ 解答已确认，可以公开")
+            if question.confirmed
+            else self.tr("解答还没有确认") if question.answer
+            else self.tr("还没有解答")
+        )  # fmt: skip
+        received = f"{long_day_text(question.at.date())} {question.at:%H:%M}"
+        self.question.offer("unit", points)
+        self.question.show_record(
+            question.id,
             question.number,
-            (
-                (self.tr("诉求要点"), question.point),
-                (self.tr("类别"), str(question.category)),
-                (self.tr("类型"), str(question.kind)),
-                (self.tr("接收"), f"{long_day_text(question.at.date())} {question.at:%H:%M}"),
-                (self.tr("来源渠道"), str(question.channel)),
-                (self.tr("单位"), question.employer),
-                (self.tr("金额"), amount),
-                (self.tr("人数"), people),
-                (self.tr("法条"), question.articles),
-                (self.tr("解答人"), question.answered_by),
-                (
-                    self.tr("律师确认"),
-                    self.tr("✓ 已确认，可以公开") if question.confirmed else self.tr("未确认"),
-                ),
-                (self.tr("问题原话"), question.text),
-                (self.tr("解答"), question.answer),
-            ),
+            self.tr("{received} 接收 · {confirmed}").format(received=received, confirmed=confirmed),
+            question_texts(question),
         )
 
-    def _caller(self, call: Call | None) -> QWidget:
-        if call is None:
-            return empty_words(self.tr("这个问题没有对应的来电。"))
-        caller = call.caller
-        page = _sheet(
-            caller.spoken_name,
-            (
-                (self.tr("区县"), caller.district),
-                (self.tr("单位"), caller.employer),
-                (self.tr("工种"), caller.occupation),
-                (self.tr("身份"), str(caller.kind)),
-                (self.tr("通话"), str(call.state)),
-                (self.tr("来电时间"), f"{long_day_text(call.at.date())} {call.at:%H:%M}"),
-                (self.tr("要点"), call.point),
-                (
-                    self.tr("对单位"),
-                    self.tr("保密") if call.consent.secret_from_employer else self.tr("可披露"),
-                ),
-            ),
+    def _show_caller(self, call: Call) -> None:
+        secret = (
+            self.tr("对单位保密")
+            if call.consent.secret_from_employer
+            else self.tr("可以向单位披露身份")
         )
-        column = page.layout()
-        if column is not None:
-            column.addWidget(PersonSheet(self._person, call))
-        return page
+        at = f"{long_day_text(call.at.date())} {call.at:%H:%M}"
+        self.caller.show_record(
+            call.id,
+            call.caller.spoken_name,
+            f"{at} · {call.state} · {secret}",
+            caller_texts(call),
+        )
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+        self._sheet = PersonSheet(self._person, call)
+        self.caller.column.addWidget(self._sheet)
 
     def _recording(self, detail: RowDetail) -> QWidget:
         question = detail.question
@@ -199,21 +198,34 @@ def _range(span: Span) -> str:
     return f"{clock_text(span.start)}  {duration_text(span.end - span.start)}"
 
 
-def _sheet(title: str, rows: tuple[tuple[str, str], ...]) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
-    column.setSpacing(tokens.SPACE)
-    column.addWidget(label(title, "emphasis"))
-    form = QFormLayout()
-    form.setHorizontalSpacing(tokens.SPACE)
-    form.setVerticalSpacing(tokens.SMALL)
-    for words, text in rows:
-        value = label(text or "—", "" if text else "quiet", wrap=True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        name = label(words, "quiet")
-        name.setAlignment(Qt.AlignmentFlag.AlignTop)
-        form.addRow(name, value)
-    column.addLayout(form)
-    column.addStretch(1)
-    return page
+class _Leaf(QScrollArea):
+    """A leaf that keeps a form of its own, and shows words or something else in its place."""
+
+    def __init__(self, own: QWidget | None) -> None:
+        super().__init__()
+        self._own = own
+        self._pages = QStackedWidget()
+        self._other: QWidget | None = None
+        if own is not None:
+            self._pages.addWidget(own)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self._pages)
+
+    def show_own(self) -> None:
+        """Show the form."""
+        if self._own is not None:
+            self._pages.setCurrentWidget(self._own)
+
+    def say(self, words: str) -> None:
+        """Show *words* alone."""
+        self.show_other(empty_words(words))
+
+    def show_other(self, widget: QWidget) -> None:
+        """Show *widget* in the place of what was shown before."""
+        before, self._other = self._other, widget
+        self._pages.addWidget(widget)
+        self._pages.setCurrentWidget(widget)
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()

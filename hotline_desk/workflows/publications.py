@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.questions import Question
@@ -128,6 +128,31 @@ def take_out_entry(ledger: Ledger, entry: Entry, *, by: str) -> None:
     found = next((each for each in ledger.kept(Publication) if each.id == entry.id), None)
     if found is not None:
         ledger.take_out(found, by=by)
+
+
+def answer_consent(
+    ledger: Ledger, call_id: int, answers: Mapping[str, bool | None], *, by: str
+) -> int:
+    """Note what a caller agrees to; return how many publications have to be withdrawn for it.
+
+    Args:
+        ledger: where the call is.
+        call_id: whose answers they are.
+        answers: by field of `Consent`, but for *record*, which the desk's own key answers.
+        by: who notes it.
+
+    Raises:
+        CallNotFound: there is no such call.
+        LedgerError: it cannot be written.
+    """
+    with ledger.together():
+        call = ledger.call(call_id)
+        before = {row.entry.id: row.why for row in publication_rows(ledger)}
+        consent = replace(call.consent, **answers)  # type: ignore[arg-type]  # by its fields' names
+        ledger.save_call(replace(call, consent=consent), by=by)
+        return sum(
+            bool(row.why) and row.why != before[row.entry.id] for row in publication_rows(ledger)
+        )
 
 
 def withdrawal_list(rows: Iterable[PublicationRow], *, on: date) -> str:

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QLabel
 
 from hotline_desk.domain.calls import Caller, NewCall
 from hotline_desk.domain.keeping import Retention
-from hotline_desk.domain.publications import Access
+from hotline_desk.domain.publications import Access, Publication
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.person_dialog import PersonDialog
 from hotline_desk.ui.person_sheet import PersonSheet
+from hotline_desk.ui.text_fields import Choice
 
 PATIENCE = 60_000
 BY = "值班员"
@@ -137,3 +138,35 @@ def test_nothing_opens_while_something_is_recorded(
     qtbot.waitUntil(lambda: "正在录音" in window.messages.text, timeout=PATIENCE)
     assert not window.findChildren(PersonDialog)
     caplog.clear()
+
+
+def choose(sheet, field, words):
+    choice = sheet.findChild(Choice, field)
+    choice.setCurrentText(words)
+    choice.activated.emit(choice.currentIndex())
+
+
+def test_a_consent_that_is_withdrawn_says_what_has_to_be_taken_down(
+    qtbot, window, desk, sheet, ask
+):
+    ask(lambda ledger: ledger.keep(
+        Publication(item="音频", episode=190, place="职工大讲堂",
+                    published_on=studio_now().date()), by=BY))  # fmt: skip
+
+    choose(sheet, "replay", "不同意")
+
+    qtbot.waitUntil(lambda: "有 1 处已经发布的应当撤下" in window.messages.text, timeout=PATIENCE)
+    (call,) = ask(lambda ledger: ledger.calls())
+    assert call.consent.replay is False
+    assert call.consent.broadcast is None
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), Choice), timeout=PATIENCE)
+    assert window.focusWidget().objectName() == "replay"
+
+
+def test_what_keeps_a_caller_is_chosen_there(qtbot, window, sheet, ask):
+    choose(sheet, "retained", "争议中")
+
+    def kept():
+        return ask(lambda ledger: ledger.calls()[0].retained)
+
+    qtbot.waitUntil(lambda: kept() is Retention.IN_DISPUTE, timeout=PATIENCE)
