@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -46,6 +46,9 @@ class Bars(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self._appearance = appearance
         self._lit = 0
+        self._name = self._said = 0
+        """The widths of the longest name and of the longest value."""
+        self._longest = 1.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.tr("打开这一条后面的行（上下键选，回车打开）"))
@@ -65,6 +68,11 @@ class Bars(QWidget):
         """Show *bars*; *title* is what a screen reader says of them."""
         self._bars = bars
         self._lit = min(self._lit, max(0, len(bars) - 1))
+        names, values = QFontMetrics(font()), QFontMetrics(font(figures=True))
+        named = max((names.horizontalAdvance(bar.name) for bar in bars), default=0)
+        self._name = min(_NAME_MOST, max(_NAME_LEAST, named)) + 2 * tokens.SMALL
+        self._said = max((values.horizontalAdvance(bar.words) for bar in bars), default=0)
+        self._longest = max((bar.value for bar in bars), default=0.0) or 1.0
         self.setAccessibleName(title)
         self._say_lit()
         self.updateGeometry()
@@ -85,7 +93,7 @@ class Bars(QWidget):
         centre = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRect(tokens.WIDE, 0, wide, head), centre, title)
         painter.translate(tokens.SMALL, head)
-        self._paint_bars(painter, wide - tokens.WIDE, lit=-1)
+        self._paint_bars(painter, wide - tokens.WIDE, range(len(self._bars)), lit=-1)
         painter.translate(tokens.SMALL, self._height())
         painter.setPen(self._appearance.colour("quiet"))
         painter.setFont(font(tokens.META))
@@ -105,32 +113,27 @@ class Bars(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._paint_bars(painter, self.width(), lit=self._lit if self.hasFocus() else -1)
+        seen = event.rect()
+        first = seen.top() // tokens.TABLE_ROW
+        last = min(seen.bottom() // tokens.TABLE_ROW + 1, len(self._bars))
+        lit = self._lit if self.hasFocus() else -1
+        self._paint_bars(painter, self.width(), range(first, last), lit=lit)
 
     def _height(self) -> int:
         return len(self._bars) * tokens.TABLE_ROW
 
-    def _paint_bars(self, painter: QPainter, width: int, *, lit: int) -> None:
-        painter.setFont(font())
-        metrics = painter.fontMetrics()
-        named = max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0)
-        name = min(_NAME_MOST, max(_NAME_LEAST, named)) + 2 * tokens.SMALL
-        painter.setFont(font(figures=True))
-        said = max(
-            (painter.fontMetrics().horizontalAdvance(bar.words) for bar in self._bars), default=0
-        )
-        room = max(24, width - name - said - 3 * tokens.SMALL)
-        longest = max((bar.value for bar in self._bars), default=0) or 1
-        for row, bar in enumerate(self._bars):
-            top = row * tokens.TABLE_ROW
+    def _paint_bars(self, painter: QPainter, width: int, rows: range, *, lit: int) -> None:
+        room = max(24, width - self._name - self._said - 3 * tokens.SMALL)
+        for row in rows:
+            top, value = row * tokens.TABLE_ROW, max(0.0, self._bars[row].value)
             if row == lit:
                 place = QRect(0, top, width, tokens.TABLE_ROW)
                 painter.fillRect(place, self._appearance.colour("accent_wash"))
                 painter.fillRect(0, top, 3, tokens.TABLE_ROW, self._appearance.colour("accent"))
-            self._paint_bar(painter, bar, top, name, round(room * max(0.0, bar.value) / longest))
+            self._paint_bar(painter, self._bars[row], top, round(room * value / self._longest))
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, top: int, name: int, length: int) -> None:
-        centre = Qt.AlignmentFlag.AlignVCenter
+    def _paint_bar(self, painter: QPainter, bar: Bar, top: int, length: int) -> None:
+        name, centre = self._name, Qt.AlignmentFlag.AlignVCenter
         painter.setPen(self._appearance.colour("text"))
         painter.setFont(font())
         shown = painter.fontMetrics().elidedText(

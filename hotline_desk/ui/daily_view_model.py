@@ -37,6 +37,7 @@ class DailyViewModel(QObject):
     chosen_changed = Signal()
     shown = Signal(object)
     """The sheet (DailySheet)."""
+    busy_changed = Signal(bool)
     told = Signal(str)
     warned = Signal(str)
     failed = Signal(HotlineDeskError)
@@ -163,6 +164,7 @@ class DailyViewModel(QObject):
         self.chosen_changed.emit()
         reckoning = self._statistics.reckoning
         if reckoning is not None:
+            self.busy_changed.emit(True)
             passed = Period(self.period.first, min(self.period.last, reckoning.on))
             self._office.jobs.run(
                 Lane.FILES,
@@ -170,9 +172,14 @@ class DailyViewModel(QObject):
                         prepared_by=self.prepared_by, reviewed_by=self.reviewed_by),
                 owner=self,
                 then=self._show,
-                on_error=self.failed.emit,
+                on_error=self._failed,
             )  # fmt: skip
+
+    def _failed(self, error: HotlineDeskError) -> None:
+        self.busy_changed.emit(False)
+        self.failed.emit(error)
 
     def _show(self, sheet: DailySheet) -> None:
         self.sheet = sheet
+        self.busy_changed.emit(False)
         self.shown.emit(sheet)

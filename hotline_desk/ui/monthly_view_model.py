@@ -39,6 +39,7 @@ class MonthlyViewModel(QObject):
     chosen_changed = Signal()
     shown = Signal(object)
     """The sheet (MonthlySheet)."""
+    busy_changed = Signal(bool)
     told = Signal(str)
     warned = Signal(str)
     failed = Signal(HotlineDeskError)
@@ -237,18 +238,24 @@ class MonthlyViewModel(QObject):
         self.chosen_changed.emit()
         reckoning = self._statistics.reckoning
         if reckoning is not None:
+            self.busy_changed.emit(True)
             self._office.jobs.run(
                 Lane.FILES,
                 partial(monthly_sheet, reckoning, self.month, unit=self.unit, internal=True),
                 owner=self,
                 then=self._show,
-                on_error=self.failed.emit,
+                on_error=self._failed,
             )
+
+    def _failed(self, error: HotlineDeskError) -> None:
+        self.busy_changed.emit(False)
+        self.failed.emit(error)
 
     def _show(self, sheet: MonthlySheet) -> None:
         self.sheet = sheet
         self.sheet = sheet  # whose names hold depends on it
         self.sheet = _signed(sheet, self.names)
+        self.busy_changed.emit(False)
         self.shown.emit(self.sheet)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -56,7 +57,10 @@ class StatisticsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panel)
-        self._model.busy_changed.connect(self._show_busy)
+        self._at_work: set[str] = set()
+        for name, model in (("figures", desk.statistics), ("day", desk.daily),
+                            ("month", desk.monthly)):  # fmt: skip
+            model.busy_changed.connect(partial(self._show_busy, name))
         self._model.questions_found.connect(self.questions_opened)
         self._model.cases_found.connect(self.cases_opened)
         self._model.reckoned.connect(self._bases.refresh)
@@ -71,6 +75,6 @@ class StatisticsPage(QWidget):
         super().hideEvent(event)
         self._model.watch(watched=False)
 
-    @Slot(bool)
-    def _show_busy(self, busy: bool) -> None:
-        set_text(self._busy, self.tr("正在统计……  ") if busy else "")
+    def _show_busy(self, name: str, busy: bool) -> None:
+        (self._at_work.add if busy else self._at_work.discard)(name)
+        set_text(self._busy, self.tr("正在统计……  ") if self._at_work else "")
