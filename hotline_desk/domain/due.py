@@ -204,7 +204,7 @@ def due_questions(
             )  # fmt: skip
         if question.category is Category.PENDING:
             left = working_days_left(day, on, calendar)
-            words = "播出以后类别不能是待定"
+            words = "类别还是待定"
             found.append(
                 Due(question=question, stage=Stage.CATEGORY, day=day, left=left, words=words)
             )

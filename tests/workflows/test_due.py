@@ -178,3 +178,14 @@ def test_questions_of_years_brought_along_are_not_todays_work(busy):
         assert not [
             item for item in due_on(ledger, busy, date(2027, 3, 1)) if item.question is not None
         ]
+
+
+def test_the_office_says_within_how_many_days_the_worker_is_called_back(busy):
+    def call_back():
+        with Ledger.open(busy.ledger) as ledger:
+            found = due_on(ledger, busy, date(2026, 11, 30))
+        return next(item.day for item in found if item.stage is Stage.CALL_BACK)
+
+    assert call_back() == date(2026, 11, 27)
+    busy.settings.write_text("call_back_days = 2\n", encoding="utf-8")
+    assert call_back() == date(2026, 11, 24)
