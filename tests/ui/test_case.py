@@ -13,8 +13,8 @@ from hotline_desk.domain.course import Course, Fulfilment
 from hotline_desk.domain.deadlines import Outcome
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.case_deeds import Doing, Shape
 from hotline_desk.ui.case_fields import RouteTick
+from hotline_desk.ui.deed import Doing, Shape
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
 
@@ -60,7 +60,7 @@ def case(qtbot, desk, question):
     """The view model with a case opened for the question."""
     desk.case.show_question(question)
     qtbot.waitUntil(lambda: desk.case.sheet.question == question, timeout=PATIENCE)
-    desk.case.open([question])
+    desk.case.open([question.id])
     qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
     return desk.case
 
@@ -83,9 +83,10 @@ def test_a_case_is_followed_from_the_call_to_the_money_and_back(qtbot, case):
     assert case.deeds[0].doing is Doing.CONTACT
     do(qtbot, case, Doing.CONTACT, note="要求月底前付清", facts=FIVE)
     assert case.case.course is Course.CONTACTED
-    for field, text in (("owner", "劳模调解员丁"), ("route", Route.MODEL_WORKER.value)):
-        with qtbot.waitSignal(case.shown, timeout=PATIENCE):
-            assert case.write(field, text)
+    with qtbot.waitSignal(case.shown, timeout=PATIENCE):
+        case.assign("劳模调解员丁")
+    with qtbot.waitSignal(case.shown, timeout=PATIENCE):
+        assert case.write("route", Route.MODEL_WORKER.value)
 
     assert case.deeds[0].doing is Doing.PLAN
     do(qtbot, case, Doing.PLAN, parts="事实 证据 措施", grade="复杂", reason="十人以上")
@@ -305,13 +306,15 @@ def test_on_another_page_the_key_says_where_it_works(qtbot, window):
 def test_a_field_is_in_the_ledger_once_it_is_left(qtbot, window, panel, question):
     qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
     qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
-    owner = panel._lines["owner"]
+    panel.folds.open("basics")
+    matter = panel.folds.basics.fields["matter"]
 
-    owner.setFocus()
-    qtbot.keyClicks(owner, "Ding")
-    qtbot.keyClick(owner, Qt.Key.Key_Return)
+    matter.setFocus()
+    matter.selectAll()
+    qtbot.keyClicks(matter, "wages")
+    qtbot.keyClick(matter, Qt.Key.Key_Return)
 
-    qtbot.waitUntil(lambda: window.desk.case.case.owner == "Ding", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.desk.case.case.matter == "wages", timeout=PATIENCE)
 
 
 def test_what_is_being_typed_outlives_a_change_of_the_ledger(qtbot, window, panel):
@@ -322,7 +325,7 @@ def test_what_is_being_typed_outlives_a_change_of_the_ledger(qtbot, window, pane
     qtbot.keyClicks(note, "half a sentence")
 
     with qtbot.waitSignal(window.desk.case.shown, timeout=PATIENCE):
-        window.desk.case.write("owner", "干部甲")
+        window.desk.case.assign("干部甲")
 
     assert QApplication.focusWidget() is note
     assert note.text() == "half a sentence"
@@ -371,16 +374,18 @@ def test_escape_goes_back_to_the_rows(qtbot, window, panel):
 def test_tab_goes_in_reading_order(qtbot, window, panel):
     qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
     qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
+    for name in ("owner", "money", "basics"):
+        panel.folds.open(name)
     panel.begin(Doing.CONTACT)
 
     places = []
-    while QApplication.focusWidget() is not panel._lines["basis"]:
+    while QApplication.focusWidget() is not panel.folds.basics.fields["keeping"]:
         focus = QApplication.focusWidget()
         places.append(focus.mapTo(panel.widget(), focus.rect().topLeft()).y())
         assert panel.isAncestorOf(focus)
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
 
-    assert len(places) > 12
+    assert len(places) > 25
     assert places == sorted(places)
 
 
@@ -390,7 +395,7 @@ def test_a_change_of_the_case_keeps_the_focus_in_its_place(qtbot, window, panel)
     panel.begin(Doing.CONTACT)
 
     with qtbot.waitSignal(window.desk.case.shown, timeout=PATIENCE):
-        window.desk.case.write("owner", "干部甲")
+        window.desk.case.assign("干部甲")
     window.desk.case.tick(RouteTick.LAWYER, on=True)
 
     assert QApplication.focusWidget().objectName() == "note"
@@ -400,13 +405,14 @@ def test_ctrl_s_in_a_field_does_no_deed(qtbot, window, panel):
     qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
     qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
     contacts = window.desk.case.case.events.contacts
-    owner = panel._lines["owner"]
+    panel.folds.open("basics")
+    number = panel.folds.basics.fields["external_number"]
 
-    owner.setFocus()
-    qtbot.keyClicks(owner, "Ding")
-    qtbot.keyClick(owner, Qt.Key.Key_S, CONTROL)
+    number.setFocus()
+    qtbot.keyClicks(number, "12345-7")
+    qtbot.keyClick(number, Qt.Key.Key_S, CONTROL)
 
-    qtbot.waitUntil(lambda: window.desk.case.case.owner == "Ding", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.desk.case.case.external_number == "12345-7", timeout=PATIENCE)
     assert window.desk.case.case.events.contacts == contacts
 
 
@@ -420,7 +426,7 @@ def test_several_rows_become_one_case_and_a_later_one_joins_it(qtbot, window, pa
     for count in (2, 3):
         ask(another)
         window.desk.ledger.refresh()
-        qtbot.waitUntil(lambda count=count: len(table.rows.records) == count, timeout=PATIENCE)
+        qtbot.waitUntil(lambda count=count: len(table.rows.ids) == count, timeout=PATIENCE)
         table.setFocus()
         table.selectAll()
         qtbot.keyClick(table, Qt.Key.Key_J, CONTROL)
