@@ -51,14 +51,19 @@ PARTIES = "当事人明细"
 PARTY_HEADINGS = _headings("案件编号｜姓名｜金额｜到账｜日期")
 NOTES = "填报说明与口径"
 
-_LONG = frozenset(_headings("诉求要点｜解答要点｜法律依据｜案由｜其他成效｜备注｜录音位置"))
-_LONG_WIDTH = 40
+_LONG = frozenset(
+    _headings("诉求要点｜解答要点｜法律依据｜案由｜其他成效｜备注｜录音位置｜指标｜口径")
+)
+_MIDDLE = frozenset(_headings("日期｜填报单位｜用人单位｜工作单位｜填报人｜审核人"))
+_LONG_WIDTH, _MIDDLE_WIDTH = 40, 20
 _LEAST_WIDTH = 8
 
 
 def column_width(heading: str) -> int:
     """Return how wide a column is, in Latin characters: what is written long has more room."""
-    return _LONG_WIDTH if heading in _LONG else max(_LEAST_WIDTH, 2 * len(heading) + 4)
+    if heading in _LONG | _MIDDLE:
+        return _LONG_WIDTH if heading in _LONG else _MIDDLE_WIDTH
+    return max(_LEAST_WIDTH, 2 * len(heading) + 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
