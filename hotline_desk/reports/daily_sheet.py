@@ -18,6 +18,7 @@ from hotline_desk.reports.layout import ACROSS, Margins, Properties, write_pdf
 from hotline_desk.reports.sheet_parts import (
     MEANINGS,
     figure_table,
+    missing_note,
     shared_widths,
     sheet_head,
     signatures,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.daily_sheet import DailySheet
     from hotline_desk.reports.fonts import Faces
 
+TITLE = "每日台账"
 _FIGURES = 2
 """The first column of them."""
 _WORDS = (0, 1, 17, 18)
@@ -51,21 +53,22 @@ def print_daily(sheet: DailySheet, path: Path, *, union: str, faces: Faces | Non
         NoRoomForFile: the disk is full.
         PdfUnwritable: the file or its folder cannot be written.
     """
-    setter = Typesetter(find_faces() if faces is None else faces)
-    title = "每日台账"
+    faces = find_faces() if faces is None else faces
+    setter = Typesetter(faces)
+    story = _story(sheet, union, setter)
     return write_pdf(
         path,
-        _story(sheet, title, union, setter),
-        properties=Properties(title=f"{sheet.unit}{title}", subject=sheet.period.words,
+        [*story, *missing_note(faces, setter)],
+        properties=Properties(title=f"{sheet.unit}{TITLE}", subject=sheet.period.words,
                               author=union),
-        margins=Margins(head=f"{sheet.unit}  {title}", head_right=sheet.period.words,
+        margins=Margins(head=f"{sheet.unit}  {TITLE}", head_right=sheet.period.words,
                         foot=DISCLAIMER),
         setter=setter,
         sheet=ACROSS,
     )  # fmt: skip
 
 
-def _story(sheet: DailySheet, title: str, union: str, setter: Typesetter) -> list[Flowable]:
+def _story(sheet: DailySheet, union: str, setter: Typesetter) -> list[Flowable]:
     rows = [
         [cells[0], f"{'　' * row.line.level}{cells[1]}", *cells[_FIGURES:]]
         for row, cells in zip(sheet.rows, sheet.cells(), strict=True)
@@ -104,7 +107,7 @@ def _story(sheet: DailySheet, title: str, union: str, setter: Typesetter) -> lis
         ],
     )
     return [
-        *sheet_head(union, title, f"{sheet.unit}  {sheet.period.words}", setter),
+        *sheet_head(union, TITLE, f"{sheet.unit}  {sheet.period.words}", setter),
         table,
         *(setter.text(note, MEANINGS) for note in DAILY_NOTES),
         *signatures(

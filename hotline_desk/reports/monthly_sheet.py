@@ -26,6 +26,7 @@ from hotline_desk.reports.sheet_parts import (
     EMPTY,
     META,
     figure_table,
+    missing_note,
     notes_of,
     seven_cells,
     shared_widths,
@@ -67,11 +68,13 @@ def print_monthly(
         NoRoomForFile: the disk is full.
         PdfUnwritable: the file or its folder cannot be written.
     """
-    setter = Typesetter(find_faces() if faces is None else faces)
+    faces = find_faces() if faces is None else faces
+    setter = Typesetter(faces)
+    story = list(_Paper(sheet, union, setter).story())
     month = month_text(sheet.month)
     return write_pdf(
         path,
-        list(_Paper(sheet, union, setter).story()),
+        [*story, *missing_note(faces, setter)],
         properties=Properties(title=f"{sheet.unit}{TITLE}", subject=month, author=union),
         margins=Margins(head=f"{sheet.unit}  {TITLE}", head_right=month, foot=DISCLAIMER),
         setter=setter,

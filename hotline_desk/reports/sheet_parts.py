@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reportlab.platypus import Spacer
 
 from hotline_desk.reports import tokens
+from hotline_desk.reports.fonts import STAND_IN
 from hotline_desk.reports.layout import Rule, grid
 from hotline_desk.reports.text import Run, Style, Typesetter
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable, Table
 
     from hotline_desk.domain.period_figures import CountedFigure
+    from hotline_desk.reports.fonts import Faces
 
 EMPTY = "—"
 """What stands where nothing is known."""
@@ -105,6 +107,13 @@ def shared_widths(width: float, shares: Sequence[float]) -> list[float]:
     """Return columns that fill *width*, as wide to each other as *shares*."""
     whole = sum(shares)
     return [width * share / whole for share in shares]
+
+
+def missing_note(faces: Faces, setter: Typesetter) -> list[Flowable]:
+    """Return the sentence that explains 〓, if it stands anywhere."""
+    if not faces.missing:
+        return []
+    return [setter.text(f"文中“{STAND_IN}”处为本机字体没有的字。", MEANINGS)]
 
 
 def signatures(

@@ -17,6 +17,7 @@ from hotline_desk.reports.layout import ACROSS, Margins, Panel, Properties, head
 from hotline_desk.reports.sheet_parts import (
     META,
     figure_table,
+    missing_note,
     seven_cells,
     shared_widths,
     sheet_head,
@@ -65,11 +66,13 @@ def print_statistics(
         NoRoomForFile: the disk is full.
         PdfUnwritable: the file or its folder cannot be written.
     """
-    setter = Typesetter(find_faces() if faces is None else faces)
+    faces = find_faces() if faces is None else faces
+    setter = Typesetter(faces)
+    story = list(_story(counted, chart, union, setter))
     period = counted.period.words
     return write_pdf(
         path,
-        list(_story(counted, chart, union, setter)),
+        [*story, *missing_note(faces, setter)],
         properties=Properties(title=f"{counted.unit}{TITLE}", subject=period, author=union),
         margins=Margins(head=f"{counted.unit}  {TITLE}", head_right=period, foot=DISCLAIMER),
         setter=setter,

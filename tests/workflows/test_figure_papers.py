@@ -247,3 +247,12 @@ def test_an_empty_office_reports_nothing_at_all(tmp_path, read):
 
     assert ZERO_REPORT in paper.text
     assert paper.text.count("本月无") == 2
+
+
+def test_a_sign_that_no_face_has_is_owned_up_to(office, read):
+    sheet = daily_sheet(office.reckoning, Period.of_day(LAST), prepared_by="王\U0002b8b9")
+
+    paper = read(print_day(sheet, office.workspace, union=office.union))
+
+    assert "王〓" in paper.text
+    assert "本机字体没有的字" in paper.text
