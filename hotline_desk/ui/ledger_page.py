@@ -96,8 +96,8 @@ class LedgerPage(QWidget):
     def _list(self) -> QWidget:
         panel = Panel()
         for widgets in (
-            (self.views, None, self._count, self._confirm, *self._exchange),
-            (self.filter, self._parts, self.bar, None),
+            (self.views, None, self._count, self._confirm),
+            (self.filter, self._parts, self.bar, None, *self._exchange),
         ):
             line = QWidget()
             row = QHBoxLayout(line)
@@ -244,6 +244,13 @@ class LedgerPage(QWidget):
     def restore_columns(self, state: QByteArray) -> None:
         """Have the columns as they were."""
         self._table.restore_layout(bytes(state.data()).decode(errors="replace"))
+
+    def at_hand(self) -> Question | Case | None:
+        """Return the question or the case that is chosen."""
+        if self._model.view is SavedView.DUE:
+            row = self._due.current()
+            return None if row is None else row.case or row.question
+        return self.cases.current() if self._model.view in OF_CASES else self._current()
 
     def _current(self) -> Question | None:
         row = None if self._model.view in OF_CASES else self._table.current_row()

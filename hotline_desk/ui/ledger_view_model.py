@@ -22,7 +22,10 @@ from hotline_desk.domain.episodes import episode_at_hand
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui.field_text import NotUnderstood
+from hotline_desk.ui.question_view_model import save_draft
 from hotline_desk.ui.row_detail import RowDetail, read_detail
+from hotline_desk.ui.row_fields import NoSuchCategory, question_value, with_caller_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,7 +77,10 @@ class LedgerViewModel(QObject):
     views_changed = Signal(tuple)
     """The office's own views (View)."""
     detail_changed = Signal(RowDetail)
+    refused = Signal(int, str)
+    """A question's id and the field in which something was written that it cannot be."""
     told = Signal(str)
+    warned = Signal(str)
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
@@ -262,6 +268,41 @@ class LedgerViewModel(QObject):
     def _gone(self, _error: HotlineDeskError) -> None:
         self._chosen = None
 
+    # Writing
+
+    def write_question(self, question_id: int, field: str, text: str) -> None:
+        """Write *text* down in a field of a question; say why where it is not understood."""
+        try:
+            value = question_value(field, text)
+        except NoSuchCategory as error:
+            words = self.tr("没有“{word}”这个类别。几个副类别用顿号隔开，例如 工资、工伤。")
+            self._refuse(question_id, field, words.format(word=error))
+        except NotUnderstood:
+            words = (
+                self.tr("金额请写成数字，例如 33000 或 3.3万。")
+                if field == "amount_fen"
+                else self.tr("人数请写成数字，例如 11。")
+            )
+            self._refuse(question_id, field, words)
+        else:
+            self._write(partial(save_draft, question_id, {field: value}, self._office.by))
+
+    def write_caller(self, call_id: int, field: str, text: str) -> None:
+        """Write *text* down in a field of a call's caller."""
+        self._write(partial(_save_caller, call_id, field, text, self._office.by))
+
+    def _write(self, work: Callable[[Ledger], object]) -> None:
+        self._office.ask(
+            work,
+            owner=self,
+            then=lambda _: self._office.rows_changed.emit(),
+            on_error=self.failed.emit,
+        )
+
+    def _refuse(self, question_id: int, field: str, words: str) -> None:
+        self.warned.emit(words)
+        self.refused.emit(question_id, field)
+
     # Views of one's own
 
     def keep_view(self, name: str) -> None:
@@ -293,6 +334,11 @@ class LedgerViewModel(QObject):
     def _viewed(self, words: str, view: View) -> None:
         self.told.emit(words.format(name=view.name))
         self.refresh()
+
+
+def _save_caller(call_id: int, field: str, text: str, by: str, ledger: Ledger) -> None:
+    with ledger.together():  # as it is by now, not as it was shown
+        ledger.save_call(with_caller_field(ledger.call(call_id), field, text), by=by)
 
 
 def query_of(shown: Shown, ids: Sequence[int] | None, today: date) -> QuestionQuery:

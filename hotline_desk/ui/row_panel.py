@@ -52,6 +52,7 @@ class RowPanel(Panel):
         self.question = RecordForm(QUESTION_FIELDS, appearance)
         self.caller = RecordForm(CALLER_FIELDS, appearance)
         self._sheet: PersonSheet | None = None
+        self._called: Call | None = None
         for title, form in (
             (self.tr("问题"), self.question),
             (self.tr("来电人"), self.caller),
@@ -143,10 +144,11 @@ class RowPanel(Panel):
             f"{at} · {call.state} · {secret}",
             caller_texts(call),
         )
-        if self._sheet is not None:
-            self._sheet.deleteLater()
-        self._sheet = PersonSheet(self._person, call)
-        self.caller.column.addWidget(self._sheet)
+        if call != self._called:  # a number that was asked for stays in sight
+            if self._sheet is not None:
+                self._sheet.deleteLater()
+            self._sheet, self._called = PersonSheet(self._person, call, self._appearance), call
+            self.caller.column.addWidget(self._sheet)
 
     def _recording(self, detail: RowDetail) -> QWidget:
         question = detail.question

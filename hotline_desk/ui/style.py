@@ -186,6 +186,12 @@ QPushButton[kind="main"]:focus { border: 2px solid $text; }
 QPushButton[kind="main"]:disabled { background: $line; color: $quiet; border-color: $line; }
 QPushButton[kind="choice"]:checked { background: $accent_wash; color: $accent;
   border-color: $accent; font-weight: 600; }
+QPushButton[kind="chip"] { background: transparent; border: 1px solid $line; color: $quiet;
+  font-size: ${meta}px; padding: 1px 6px; min-height: 18px; }
+QPushButton[kind="chip"]:hover { border-color: $accent; }
+QPushButton[kind="chip"]:checked { background: $accent_wash; color: $accent;
+  border-color: $accent; font-weight: 600; }
+QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 5px; }
 QToolButton[kind="key"] { background: transparent; border: 1px solid $line; color: $text;
   padding: 2px 6px; font-size: ${meta}px; min-height: 18px; }
 QToolButton[kind="key"]:disabled { background: $page; color: $quiet; }

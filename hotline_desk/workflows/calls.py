@@ -190,6 +190,7 @@ class CallDesk:
             take=self.take_name,
             asked=Span(line=line, start=start) if self._take else None,
             at=self._wall(pressed),
+            recorded_by=self.by,
         )
         with self.ledger.together():
             self._close_question(start)
