@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportlab.platypus import CondPageBreak
+from reportlab.platypus import PageBreak
 
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.reports import tokens
@@ -31,8 +31,6 @@ _HEADINGS = ("案件编号", "接收", "用人单位", "案由", "人数", "进�
 _SHARES = (88, 44, 124, 186, 44, 58, 112, 44, 108)
 _STEP = _HEADINGS.index("下一步")
 _MATTER = _HEADINGS.index("案由")
-_HEAD_AND_MORE = 90.0
-"""What must fit below the name of a 承办人, in points."""
 _NOTHING = Style(size=tokens.META, colour=tokens.QUIET)
 
 
@@ -94,8 +92,9 @@ def _story(
     yield from sheet_head(union, TITLE, f"{day}  在办和跟踪的案件 {count} 件  {INTERNAL}", setter)
     if not lists:
         yield setter.text("没有还没结案的案件。", _NOTHING)
-    for each in lists:
-        yield CondPageBreak(_HEAD_AND_MORE)
+    for at, each in enumerate(lists):
+        if at:  # each is handed to its own 承办人
+            yield PageBreak()
         yield heading(each.owner, setter, aside=each.about)
         yield _table(each.rows, setter)
 

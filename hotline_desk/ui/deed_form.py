@@ -167,9 +167,8 @@ class DeedForm(QWidget):
         grid.setVerticalSpacing(tokens.SMALL)
         grid.setColumnMinimumWidth(0, _LABEL)
         grid.setColumnStretch(1, 1)
-        title = label(deed.title, "emphasis")
-        title.setVisible(deed not in self._choosable)
-        grid.addWidget(title, 0, 0, 1, 2)
+        if deed not in self._choosable:
+            grid.addWidget(label(deed.title, "emphasis"), 0, 0, 1, 2)
         for row, field in enumerate(deed.fields, start=1):
             grid.addWidget(label(field.title, "quiet"), row, 0)
             grid.addWidget(self._made(field), row, 1)

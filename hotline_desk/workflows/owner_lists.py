@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.domain.times import money_text
+from hotline_desk.domain.times import money_text, studio_now
+from hotline_desk.ledger import Ledger
 from hotline_desk.paths import file_name
 from hotline_desk.reports.owner_list import TITLE, ListedCase, OwnerList, print_owner_lists
 from hotline_desk.workflows.accesses import note_access, who_is_it
@@ -16,9 +17,20 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.workflows.assign import OwnedCase, OwnerCases
+
+
+def print_now(workspace: Workspace) -> Path:
+    """Write the list as it stands today, on a connection of its own; return where.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+        LedgerError: the ledger cannot be read, or the access cannot be noted.
+        PrintError: the PDF cannot be made or written.
+    """
+    with Ledger.open(workspace.ledger) as ledger:
+        return print_lists(ledger, workspace, studio_now().date())
 
 
 def print_lists(ledger: Ledger, workspace: Workspace, on: date) -> Path:

@@ -7,12 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.clock_events import Closing
+from hotline_desk.domain.course import Closing as Way
 from hotline_desk.domain.course import Promise
+from hotline_desk.domain.due import Stage
+from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
+from hotline_desk.ui.due_rows import Heading
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.main_window import MainWindow
+from hotline_desk.ui.record_list import RECORD_ROLE
+from hotline_desk.workflows import case_clock, case_money
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60_000
@@ -50,11 +57,17 @@ def ledger_page(qtbot, cases, desk, appearance):
 
 
 def rows(page):
+    """What stands in the rows, without the headings between them."""
     model = page._due.table.model()
     return [
         [model.index(row, column).data() for column in range(model.columnCount())]
         for row in range(model.rowCount())
+        if not isinstance(model.index(row, 0).data(RECORD_ROLE), Heading)
     ]
+
+
+def headings(page):
+    return [row.words for row in page._due._rows.records if isinstance(row, Heading)]
 
 
 def answer(qtbot, desk, work):
@@ -94,7 +107,7 @@ def test_enter_goes_to_the_note_of_the_call_and_ctrl_s_writes_it_down(
     qtbot.waitUntil(lambda: desk.case.case.events.contacts != (), timeout=PATIENCE)
     assert name == "note"
     assert desk.case.case.id == cases[1].id
-    assert "answers at noon" in desk.case.case.notes
+    assert desk.case.case.events.contacts[0].words == "answers at noon"
     assert table.hasFocus()
 
     qtbot.keyClick(table, Qt.Key.Key_Z, CONTROL)
@@ -125,7 +138,7 @@ def test_the_filter_finds_cards_and_names(qtbot, ledger_page):
 
 
 def test_each_number_opens_its_rows_and_all_is_shown_again(qtbot, ledger_page):
-    red, _, mine = ledger_page._parts.findChildren(QPushButton)
+    red, _, mine, _ = ledger_page._parts.findChildren(QPushButton)
     assert (red.text(), mine.text()) == ("红牌 1", "我承办的 0")
 
     red.click()
@@ -147,8 +160,6 @@ def test_overdue_money_is_called_by_its_name(qtbot, ledger_page, desk, cases):
     promised = Promise(agreed_fen=100, pay_by=yesterweek)
 
     def agree(ledger):
-        from hotline_desk.workflows import case_money
-
         return case_money.promise(ledger, cases[0].id, promised, basis="", by=BY)
 
     answer(qtbot, desk, agree)
@@ -156,6 +167,63 @@ def test_overdue_money_is_called_by_its_name(qtbot, ledger_page, desk, cases):
 
     qtbot.waitUntil(lambda: len(desk.due.rows) == 3, timeout=PATIENCE)
     assert "逾期未履行" in [row[1] for row in rows(ledger_page)]
+
+
+def test_rows_are_grouped_by_time_and_by_whose_they_are(qtbot, ledger_page):
+    assert headings(ledger_page) == ["超期  1 项", "三个工作日内  1 项"]
+
+    ledger_page._parts._people.click()
+
+    assert headings(ledger_page) == ["干部甲  1 项", "还没有承办人  1 项"]
+    assert len(rows(ledger_page)) == 2
+
+
+def test_a_heading_is_passed_over(qtbot, ledger_page, desk):
+    table = ledger_page._due.table
+    table.setFocus()
+    first = ledger_page._due.current()
+
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+
+    assert ledger_page._due.current() not in {None, first}
+
+
+def test_what_a_row_waits_for_stands_below_what_it_is_about(qtbot, ledger_page, desk, cases):
+    def close(ledger):
+        on = studio_now().date()
+        way = Closing(on=on, told_on=on)
+        case_clock.close(ledger, cases[0].id, way, Way.BEFORE_CASE, by=BY)
+        agreed = Promise(agreed_fen=3_000_000, pay_by=on)
+        return case_money.promise(ledger, cases[0].id, agreed, basis="", by=BY)
+
+    answer(qtbot, desk, close)
+    desk.due.refresh()
+
+    qtbot.waitUntil(
+        lambda: any("等用人单位付款" in row.words for row in desk.due.rows), timeout=PATIENCE
+    )
+
+
+def test_a_question_without_a_case_is_opened_from_its_row(qtbot, ledger_page, desk):
+    def ask(ledger):
+        return ledger.add_question(
+            NewQuestion(episode=None, kind=Kind.COMPLAINT, point="押金不退", at=studio_now()),
+            by=BY,
+        )
+
+    question = answer(qtbot, desk, ask)
+    desk.due.refresh()
+    qtbot.waitUntil(lambda: any(row.question for row in desk.due.rows), timeout=PATIENCE)
+    row = next(row for row in desk.due.rows if row.stage is Stage.OPEN)
+    ledger_page.go_to(row)
+    qtbot.waitUntil(lambda: desk.case.sheet.question == question, timeout=PATIENCE)
+
+    qtbot.keyClick(ledger_page._due.table, Qt.Key.Key_J, CONTROL)
+
+    qtbot.waitUntil(
+        lambda: answer(qtbot, desk, lambda ledger: ledger.case_of(question.id)) is not None,
+        timeout=PATIENCE,
+    )
 
 
 def test_while_nothing_is_due_the_page_begins_with_the_questions(qtbot, window):
