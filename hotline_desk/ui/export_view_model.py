@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.questions import Question, QuestionQuery
 from hotline_desk.errors import ExportUnwritable, HotlineDeskError
 from hotline_desk.processes import open_file
 from hotline_desk.ui.jobs import Lane
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.domain.arranging import Arranged
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import Settings
     from hotline_desk.ui.ledger_view_model import LedgerViewModel
     from hotline_desk.ui.office import Office
+    from hotline_desk.workflows.copy_order import Copied
     from hotline_desk.workflows.export import Exported, Request
 
 
@@ -36,6 +39,9 @@ class ExportViewModel(QObject):
     """How many rows are written."""
     exported = Signal(str)
     """What was written, and where, in words."""
+    copied = Signal(str)
+    """A work order for the clipboard."""
+    told = Signal(str)
     warned = Signal(str)
     failed = Signal(HotlineDeskError)
 
@@ -78,6 +84,24 @@ class ExportViewModel(QObject):
         """Stop; no file is left."""
         self._stop.set()
         self._end()
+
+    def copy_order(self, chosen: Question | Case | None, *, internal: bool) -> None:
+        """Make the work order of a question or a case, masked unless *internal*."""
+        if chosen is None:
+            self.warned.emit(self.tr("先选中一个问题或案件，再复制工单文本。"))
+            return
+        self._office.ask(
+            partial(_order, chosen, internal, self.by),
+            owner=self,
+            then=self._copied,
+            on_error=self.failed.emit,
+        )
+
+    def _copied(self, order: Copied) -> None:
+        self.copied.emit(order.text)
+        version = self.tr("内部版，未脱敏") if order.internal else self.tr("已脱敏")
+        words = self.tr("{number} 的工单文本已复制（{version}）。")
+        self.told.emit(words.format(number=order.number, version=version))
 
     def open_written(self) -> None:
         """Open the file in the program that the user has for it."""
@@ -144,13 +168,20 @@ def _export(
     stop: Event,
 ) -> Exported:
     """Write the file on a connection of its own, so that the desk's keys never wait for it."""
-    from hotline_desk.ledger import Ledger  # noqa: PLC0415  loads behind the window
+    from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
     from hotline_desk.workflows.export import export_ledger  # noqa: PLC0415  the same
 
     with Ledger.open(workspace.ledger) as ledger:
         return export_ledger(
             ledger, workspace, settings, request, on_progress=progress, cancelled=stop.is_set
         )
+
+
+def _order(chosen: Question | Case, internal: bool, by: str, ledger: Ledger) -> Copied:
+    from hotline_desk.workflows.copy_order import copy_case, copy_question  # noqa: PLC0415  the same
+
+    copy = copy_question if isinstance(chosen, Question) else copy_case
+    return copy(ledger, chosen.id, internal=internal, by=by)
 
 
 def _open(path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from hotline_desk.ui.export_page import ExportPage
 from hotline_desk.ui.import_page import ImportPage
@@ -12,6 +13,8 @@ from hotline_desk.ui.import_page import ImportPage
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget
 
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
 
@@ -31,6 +34,7 @@ class ImportExport(QObject):
         self._appearance = appearance
         self._import: ImportPage | None = None
         self._export: ExportPage | None = None
+        desk.outgoing.copied.connect(self._into_clipboard)
 
     def open_import(self) -> None:
         """Show the page on which an existing ledger comes in."""
@@ -50,6 +54,14 @@ class ImportExport(QObject):
             self._pages.addWidget(self._export)
         self._pages.setCurrentWidget(self._export)
         self._export.begin()
+
+    def copy_order(self, chosen: Question | Case | None, *, internal: bool) -> None:
+        """Put *chosen* into the clipboard as a work order for another hotline's platform."""
+        self._desk.outgoing.copy_order(chosen, internal=internal)
+
+    @Slot(str)
+    def _into_clipboard(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
 
     def save(self) -> bool:
         """Do what the page at hand is for; return whether one of these is."""

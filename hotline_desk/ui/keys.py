@@ -40,7 +40,9 @@ class Verb(Enum):
     CONFIRM = "Ctrl+T"
     OPEN_CASE = "Ctrl+J"
     IMPORT = "Ctrl+I"
-    EXPORT = "Ctrl+Shift+E"
+    EXPORT = "Ctrl+Shift+I"
+    COPY_ORDER = "Ctrl+W"
+    COPY_INTERNAL = "Ctrl+Shift+W"
     WRITE = "Ctrl+E"
     CALLER = "Ctrl+D"
     NEWEST = "Ctrl+End"
@@ -85,6 +87,12 @@ WORDS: dict[Verb, Words] = {
     Verb.OPEN_CASE: Words(_("keys", "立案"), _("keys", "台账里选中的问题立案，选几个归一件")),
     Verb.IMPORT: Words(_("keys", "导入"), _("keys", "导入已有的台账，Excel 或 CSV")),
     Verb.EXPORT: Words(_("keys", "导出"), _("keys", "台账导出为 Excel 或 CSV")),
+    Verb.COPY_ORDER: Words(
+        _("keys", "复制工单"), _("keys", "选中的问题或案件复制成工单文本，脱敏")
+    ),
+    Verb.COPY_INTERNAL: Words(
+        _("keys", "复制工单（内部版）"), _("keys", "同上，不脱敏，记入访问记录")
+    ),
     Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题")),
     Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到选中来电的姓名")),
     Verb.NEWEST: Words(_("keys", "回到最新"), _("keys", "字幕跳到最新一句")),

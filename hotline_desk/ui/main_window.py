@@ -129,6 +129,8 @@ class MainWindow(QMainWindow):
             Verb.OPEN_CASE: self._open_case,
             Verb.IMPORT: self._open_import,
             Verb.EXPORT: self._open_export,
+            Verb.COPY_ORDER: partial(self._copy_order, internal=False),
+            Verb.COPY_INTERNAL: partial(self._copy_order, internal=True),
             Verb.WRITE: self._write,
             Verb.CALLER: self._write_caller,
             Verb.NEWEST: self._go_to_newest,
@@ -345,6 +347,12 @@ class MainWindow(QMainWindow):
         self.verbs[Verb.LEDGER].setChecked(True)
         self._before_summary = Verb.LEDGER
         self.exchange.open_export()
+
+    def _copy_order(self, *, internal: bool) -> None:
+        if self.page is Verb.LEDGER:
+            self.exchange.copy_order(self.ledger.at_hand(), internal=internal)
+        else:
+            self.messages.warn(self.tr("工单文本在台账（Ctrl+2）里复制：先选中一个问题或案件。"))
 
     def _open_questions(self, ids: tuple[int, ...], words: str) -> None:
         self.open_page(Verb.LEDGER)
