@@ -112,5 +112,7 @@ class Person:
     """What forbids it: a record in words, and why."""
     told: tuple[str, ...] = ()
     """Every record in words, and what becomes of it."""
+    namesakes: tuple[str, ...] = ()
+    """Calls under the same full name from other numbers, in words: they stay."""
     everywhere: bool = True
     """Whether the traces also leave the records of others."""

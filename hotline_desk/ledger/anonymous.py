@@ -26,6 +26,9 @@ _JSON = frozenset(
 )
 """Facts that are JSON with texts in them."""
 
+_NAMED = ("parties", "payments", "earlier")
+"""Facts of a case in which money is noted by a worker's name."""
+
 _OF_OTHERS = frozenset(
     {"answered_by", "owner", "helpers", "recorded_by", "host", "producer", "guests", "who",
      "approved_by", "prepared_by", "reviewed_by", "signed_by", "by", "approver", "advises"}
@@ -36,7 +39,7 @@ _WORDS_OF_OURS = frozenset(
     {"category", "other_categories", "kind", "channel", "state", "course", "route", "closing",
      "finish", "satisfaction", "handling", "keeping", "retained", "caller_kind", "labels", "title",
      "way", "facts", "parts", "grade", "line", "asked_line", "answered_line", "take", "unit",
-     "event", "reason", "figure", "plan", "questions", "month"}
+     "figure", "plan", "questions", "month"}
 )  # fmt: skip
 """Facts that hold nothing but the desk's own words."""
 
@@ -88,7 +91,7 @@ def case(facts: Facts, person: Person, traces: Traces) -> Facts:
     changed = out_of(_named(facts, person.names, every=True), own)
     kept = {name: value for name, value in changed.items() if name not in {"employer", "notes"}}
     return {
-        **{name: _named(facts, person.names, every=True)[name] for name in ("parties", "payments")},
+        **{name: _named(facts, person.names, every=True)[name] for name in _NAMED},
         **kept,
         "external_number": "",
         "employer": mask_employer(employer),
@@ -100,7 +103,7 @@ def shared_case(facts: Facts, person: Person, traces: Traces) -> Facts:
     """Return what changes in a case of several workers: the person's name alone."""
     named = _named(facts, person.names)
     return {
-        **{name: named[name] for name in ("parties", "payments") if named[name] != facts[name]},
+        **{name: named[name] for name in _NAMED if named[name] != facts[name]},
         **out_of(named, traces.out_of),
     }
 
@@ -130,9 +133,14 @@ def _named(facts: Facts, names: Collection[str], *, every: bool = False) -> Fact
     payments = json.loads(str(facts["payments"]))
     for party in parties:
         party["name"] = called.get(party["name"], party["name"])
-    for payment in payments:
+    rounds = json.loads(str(facts["earlier"]))
+    for payment in [*payments, *(each for one in rounds for each in one.get("payments", ()))]:
         payment["party"] = called.get(payment["party"], payment["party"])
-    return facts | {"parties": _json(parties), "payments": _json(payments)}
+    return facts | {
+        "parties": _json(parties),
+        "payments": _json(payments),
+        "earlier": _json(rounds),
+    }
 
 
 def _out(name: str, value: str, change: Change) -> str:

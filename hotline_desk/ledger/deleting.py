@@ -37,6 +37,7 @@ _BESIDE = {
     "cases": (("parties", "case_id"),),
 }
 """Tables in which a part of a record lies, and whose it is."""
+_CALLER = ("name", "phone")
 _DERIVED = ("searched", "initials")
 _TEMPORARY = """
     WITH kept AS (
@@ -361,7 +362,9 @@ def _mentioning(db: Database, traces: Traces) -> Iterator[tuple[str, int, Facts]
         if name in _NOT_THEIRS:
             continue
         for row_id in sorted(_naming(db, name)):
-            facts = facts_of(db, table, row_id) or {}
+            facts = dict(facts_of(db, table, row_id) or {})
+            if name == "calls":  # whoever called from another number may be called the same
+                facts = {key: value for key, value in facts.items() if key not in _CALLER}
             if anew := anonymous.out_of(facts, traces.out_of):
                 yield name, row_id, anew
 

@@ -11,7 +11,7 @@ from hotline_desk.domain.masking import given_name, plain_name
 from hotline_desk.ledger.connection import Row, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from sqlite_utils import Database
 
@@ -143,6 +143,7 @@ def _person(
         cases=tuple(case["id"] for case in alone),
         shared_cases=tuple(case["id"] for case in shared),
         retained=tuple(_retained([*own.values(), *others.values()], found)),
+        namesakes=tuple(_namesakes(db, names, {*own, *others}) if everywhere else ()),
         told=tuple(_told(db, [*own.values()], [*others.values()], questions, alone, shared)),
         everywhere=everywhere,
     )  # fmt: skip
@@ -173,6 +174,19 @@ def _retained(calls: Iterable[Row], cases: Iterable[Row]) -> list[tuple[str, Ret
     return [(words, Retention(why)) for words, why in found if why]
 
 
+def _namesakes(db: Database, names: Iterable[str], known: Collection[int]) -> Iterator[str]:
+    """Yield the calls by somebody of the same full name, from another number."""
+    full = {plain_name(name) for name in names if given_name(plain_name(name))}
+    found = _calls(db, f"people.name IN {_LISTED}", [json.dumps(sorted(full))])
+    for call in found:
+        if call["id"] not in known:
+            yield f"{_at(call)} 的通话"
+
+
+def _at(call: Row) -> str:
+    return str(call["at"])[:16].replace("T", " ")
+
+
 def _told(
     db: Database,
     own: list[Row],
@@ -183,9 +197,8 @@ def _told(
 ) -> list[str]:
     asked = rows(db, _NUMBERED, [json.dumps([*questions])])
     return [
-        *(f"{call['at'][:16].replace('T', ' ')} 的通话" for call in own),
-        *(f"{call['at'][:16].replace('T', ' ')} 的通话（号码相同，姓名不同，只去掉号码）"
-          for call in others),
+        *(f"{_at(call)} 的通话" for call in own),
+        *(f"{_at(call)} 的通话（号码相同，姓名不同，只去掉号码）" for call in others),
         *(f"问题 {each['number']}" for each in asked),
         *(f"案件 {case['number']}" for case in alone),
         *(f"案件 {case['number']}（还有其他职工，只去掉本人的姓名）" for case in shared),

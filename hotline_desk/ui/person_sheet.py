@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from hotline_desk.domain.keeping import Retention
 from hotline_desk.domain.masking import mask_numbers
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import hairline, label
-from hotline_desk.ui.person_view_model import RETAINED
 from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
@@ -87,11 +85,6 @@ class PersonSheet(QWidget):
             choice = self._choice(field, tuple(answers), chosen)
             choice.activated.connect(partial(self._answer, field, choice))
             form.addRow(label(words, "quiet"), choice)
-        kept = self._call.retained
-        choice = self._choice(RETAINED, ("不留存", *Retention), kept or "不留存")
-        choice.setToolTip(self.tr("留存期间不能删除这位来电人的个人信息"))
-        choice.activated.connect(partial(self._retain, choice))
-        form.addRow(label(self.tr("留存"), "quiet"), choice)
         return form
 
     def _choice(self, field: str, words: tuple[str, ...], chosen: str) -> Choice:
@@ -106,10 +99,6 @@ class PersonSheet(QWidget):
 
     def _answer(self, field: str, choice: Choice, _at: int) -> None:
         self._model.answer(self._call.id, field, _ANSWERS[choice.currentText()])
-
-    def _retain(self, choice: Choice, at: int) -> None:
-        why = Retention(choice.currentText()) if at else None
-        self._model.retain(self._call.id, why)
 
     @Slot(int, str)
     def _show(self, call_id: int, phone: str) -> None:

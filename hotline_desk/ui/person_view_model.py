@@ -11,15 +11,11 @@ from hotline_desk.errors import DeletionNotNow, HotlineDeskError
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
-    from hotline_desk.domain.keeping import Retention
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.recording_view_model import RecordingViewModel
     from hotline_desk.workflows.delete_person import Proposal
-
-RETAINED = "retained"
-"""The field that says why a caller may not be deleted."""
 
 
 class PersonViewModel(QObject):
@@ -95,16 +91,6 @@ class PersonViewModel(QObject):
             on_error=self.failed.emit,
         )
 
-    def retain(self, call_id: int, why: Retention | None) -> None:
-        """Note why the caller of a call may not be deleted, or that nothing forbids it."""
-        self.at = (call_id, RETAINED)
-        self._office.ask(
-            partial(_retain, call_id, why, self._office.by),
-            owner=self,
-            then=lambda _call: self._office.rows_changed.emit(),
-            on_error=self.failed.emit,
-        )
-
     def _answered(self, count: int) -> None:
         if count:
             words = self.tr("有 {n} 处已经发布的应当撤下，清单在归档的发布与撤下（Ctrl+B）。")
@@ -151,12 +137,6 @@ def _answer(call_id: int, field: str, answer: bool | None, by: str, ledger: Ledg
     from hotline_desk.workflows.publications import answer_consent  # noqa: PLC0415  in the lane
 
     return answer_consent(ledger, call_id, {field: answer}, by=by)
-
-
-def _retain(call_id: int, why: Retention | None, by: str, ledger: Ledger) -> object:
-    from hotline_desk.workflows.keep_classes import retain_call  # noqa: PLC0415  in the lane
-
-    return retain_call(ledger, call_id, why, by=by)
 
 
 def _seen(call_id: int, who: str, ledger: Ledger) -> str:

@@ -64,6 +64,10 @@ class Proposal:
         """Return what goes, a line each, for those who decide."""
         lines = [f"匿名化：{words}" for words in self.person.told]
         lines += [f"去掉姓名和号码：{words}" for words in self.mentions]
+        lines += [
+            f"没有包括：{words}（同名，号码不同；是同一个人请另行删除）"
+            for words in self.person.namesakes
+        ]
         lines += [f"字幕去掉本人的话：{name}" for name in self.plan.words]
         if self.plan.sound:
             lines.append(f"声音改为静音：{len(self.plan.sound)} 次录音，共 {self.seconds:.0f} 秒")

@@ -161,12 +161,3 @@ def test_a_consent_that_is_withdrawn_says_what_has_to_be_taken_down(
     assert call.consent.broadcast is None
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), Choice), timeout=PATIENCE)
     assert window.focusWidget().objectName() == "replay"
-
-
-def test_what_keeps_a_caller_is_chosen_there(qtbot, window, sheet, ask):
-    choose(sheet, "retained", "争议中")
-
-    def kept():
-        return ask(lambda ledger: ledger.calls()[0].retained)
-
-    qtbot.waitUntil(lambda: kept() is Retention.IN_DISPUTE, timeout=PATIENCE)

@@ -7,8 +7,17 @@ from datetime import date
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, CallState, Channel, Gender, NewCall
-from hotline_desk.domain.cases import Action, ActionKind, NewCase, Party, Payment
+from hotline_desk.domain.cases import (
+    Action,
+    ActionKind,
+    Interruption,
+    NewCase,
+    Party,
+    Payment,
+    Round,
+)
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.publications import Publication
@@ -117,7 +126,13 @@ def fill(workspace, take):
             _with(case, parties=parties, results=f"{NAME}已领到",
                   payments=(Payment(on=date(2026, 12, 1), fen=300_000, party=NAME),),
                   actions=(Action(on=date(2026, 12, 2), kind=ActionKind.URGED,
-                                  words=f"催{NAME}的钱", by="王工"),)),
+                                  words=f"催{NAME}的钱", by="王工"),),
+                  interruptions=(Interruption(on=date(2026, 12, 2), event=f"{NAME}申请仲裁",
+                                              evidence=f"{NAME}的回执"),),
+                  earlier=(Round(received=date(2026, 11, 1), closing=None, finish=None,
+                                 finished_on=None, results=f"{NAME}没领到",
+                                 events=ClockEvents(received=date(2026, 11, 1)),
+                                 payments=(Payment(on=None, fen=1, party=NAME),)),)),
             by=BY,
         )  # fmt: skip
         foreign = ledger.add_question(

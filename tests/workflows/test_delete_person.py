@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from hotline_desk import cli
+from hotline_desk.domain.calls import Caller, NewCall
 from hotline_desk.domain.deletions import Deletion
 from hotline_desk.domain.keeping import Retention
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import NothingToUndo
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.deleting import DeletingLedger
@@ -125,6 +127,47 @@ def test_a_dry_run_lists_everything_and_changes_nothing(workspace, take, ids, ca
     assert contents(workspace) == before
 
 
+def test_whoever_is_called_the_same_is_told_and_stays(workspace, ids, capsys):
+    with Ledger.open(workspace.ledger) as ledger:
+        caller = Caller(name=NAME, phone="13700001111")
+        at = studio_now().replace(year=2025)
+        other = ledger.add_call(NewCall(episode=None, at=at, caller=caller), by=BY)
+    number = number_of(workspace, ids["question"])
+    assert run(workspace, number, "--dry-run") == 0
+    assert f"没有包括：{at:%Y-%m-%d %H:%M} 的通话（同名" in capsys.readouterr().out
+
+    delete_her(workspace, ids)
+
+    with Ledger.open(workspace.ledger) as ledger:
+        assert ledger.call(other.id).caller == caller
+        assert ledger.examine() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "goes"),
+    [
+        ("", "13800125678", "all"), ("董", "138 0012 5678", "all"), (NAME, "", "none"),
+        ("董先生", "13800125678", "all"), ("王强", "13800125678", "number"),
+        ("董小明", "13800125678", "number"), ("王强", "13800125679", "none"),
+    ],
+)  # fmt: skip
+def test_who_else_called_from_the_number(workspace, ids, name, phone, goes):
+    with Ledger.open(workspace.ledger) as ledger:
+        caller = Caller(name=name, phone=phone, occupation="电工")
+        other = ledger.add_call(NewCall(episode=None, at=studio_now(), caller=caller), by=BY)
+
+    delete_her(workspace, ids)
+
+    with Ledger.open(workspace.ledger) as ledger:
+        left = ledger.call(other.id).caller
+    expected = {
+        "all": Caller(name="", phone="", occupation=""),
+        "number": replace(caller, phone=""),
+        "none": caller,
+    }
+    assert left == expected[goes]
+
+
 @pytest.mark.parametrize("words", ["", "删", "是"])
 def test_without_the_word_nothing_goes(workspace, ids, words, capsys):
     before = contents(workspace)
@@ -152,6 +195,7 @@ def test_what_is_left_of_the_rows(workspace, ids):
         case = ledger.case(ids["case"])
         assert [party.name for party in case.parties] == ["匿名当事人 1", "李红霞"]
         assert case.payments[0].party == "匿名当事人 1"
+        assert case.earlier[0].payments[0].party == "匿名当事人 1"
         assert (case.employer, case.matter) == (EMPLOYER, "某某等十一人")
         assert [action.by for action in case.actions] == ["王工"]
         assert ledger.question(ids["foreign"]).text == "和王明华一起"
