@@ -111,7 +111,7 @@ class TimetableViewModel(QObject):
             office = self._office
             self._office.jobs.run(
                 Lane.TAKE,
-                partial(timetable.due_start, office.workspace, office.settings, now, None),
+                partial(timetable.due_start, office.workspace, office.settings, now),
                 owner=self,
                 then=partial(self._decide, now),
             )

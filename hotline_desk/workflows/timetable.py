@@ -17,7 +17,6 @@ from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.paths import Workspace
@@ -64,22 +63,19 @@ def phase(settings: Settings, now: datetime) -> Phase:
     return timetable(settings).phase(now)
 
 
-def due_start(
-    workspace: Workspace, settings: Settings, now: datetime, running: Path | None
-) -> Start:
-    """Return whether recording is to begin *now*, and what to say if it does not run.
+def due_start(workspace: Workspace, settings: Settings, now: datetime) -> Start:
+    """Return whether recording is to begin *now*, where none runs, and what to say till it does.
 
     It begins with the lead of a broadcast, or at once where the desk is opened later. Somebody
     who stopped it by hand within the same broadcast is not overruled.
 
     Args:
-        workspace: where the takes lie; looked at only when it is time and nothing runs.
+        workspace: where the takes lie; looked at only when it is time.
         settings: the timetable, and the lines.
         now: with its offset.
-        running: the take that is being recorded, if one is.
     """
     present = phase(settings, now)
-    if running is not None or not present.should_record:
+    if not present.should_record:
         return Start()
     missing = "应在录音，现在没有录音"
     if not settings.lines:

@@ -12,7 +12,7 @@ from hotline_desk.paths import Workspace
 from hotline_desk.settings import LineSetting, Settings
 from hotline_desk.take import journal
 from hotline_desk.take.take import EVENTS, LineInfo, create_take
-from hotline_desk.workflows.timetable import Release, Start, due_release, due_start, phase
+from hotline_desk.workflows.timetable import Release, due_release, due_start, phase
 from tests.reports.sample_episodes import a_call
 
 SETTINGS = Settings(lines=(LineSetting(name="来电", device="话筒", role="来电"),))
@@ -52,30 +52,24 @@ def a_take(workspace, began, *, ended=None, reason="stop"):
     ],
 )
 def test_recording_begins_by_itself_whenever_it_is_time(workspace, now, due):
-    start = due_start(workspace, SETTINGS, now, None)
+    start = due_start(workspace, SETTINGS, now)
 
     assert start.due is due
     assert bool(start.missing) is due
     assert ("09:50" in start.told) is due
 
 
-def test_nothing_is_asked_for_while_it_is_recorded(workspace):
-    running = a_take(workspace, at("09:50"))
-
-    assert due_start(workspace, SETTINGS, at("10:00"), running) == Start()
-
-
 def test_other_times_in_the_settings_hold(workspace):
     friday = dataclasses.replace(SETTINGS, weekday=4, records_from="14:20", starts="14:30",
                                  ends="15:30", released="15:40")  # fmt: skip
 
-    assert not due_start(workspace, friday, at("10:05"), None).due
-    assert due_start(workspace, friday, at("14:20", days=2), None).due
+    assert not due_start(workspace, friday, at("10:05")).due
+    assert due_start(workspace, friday, at("14:20", days=2)).due
     assert phase(friday, at("15:35", days=2)).should_record
 
 
 def test_without_lines_it_is_said_and_nothing_is_started(workspace):
-    start = due_start(workspace, Settings(), at("10:00"), None)
+    start = due_start(workspace, Settings(), at("10:00"))
 
     assert not start.due
     assert start.missing == "应在录音，现在没有录音：还没有选好线路，请到设置（Ctrl+5）里选。"
@@ -84,7 +78,7 @@ def test_without_lines_it_is_said_and_nothing_is_started(workspace):
 def test_who_stopped_by_hand_is_not_overruled_but_told(workspace):
     a_take(workspace, at("09:50"), ended=at("10:12"))
 
-    start = due_start(workspace, SETTINGS, at("10:13"), None)
+    start = due_start(workspace, SETTINGS, at("10:13"))
 
     assert not start.due
     assert start.missing == "应在录音，现在没有录音：10:12 手动停止了，按 Ctrl+R 重新开始。"
@@ -94,28 +88,28 @@ def test_who_stopped_by_hand_is_not_overruled_but_told(workspace):
 def test_a_recorder_that_ended_otherwise_is_started_again(workspace, reason):
     a_take(workspace, at("09:50"), ended=at("10:12"), reason=reason)
 
-    assert due_start(workspace, SETTINGS, at("10:13"), None).due
+    assert due_start(workspace, SETTINGS, at("10:13")).due
 
 
 def test_a_stop_before_the_broadcast_or_last_week_does_not_count(workspace):
     a_take(workspace, at("09:00"), ended=at("09:30"))
     a_take(workspace, at("09:51", days=-7), ended=at("10:12", days=-7))
 
-    assert due_start(workspace, SETTINGS, at("09:50"), None).due
+    assert due_start(workspace, SETTINGS, at("09:50")).due
 
 
 def test_the_take_that_ended_last_tells(workspace):
     a_take(workspace, at("09:50"), ended=at("10:01"))
     a_take(workspace, at("10:02"), ended=at("10:12"), reason="recorder_lost")
 
-    assert due_start(workspace, SETTINGS, at("10:13"), None).due
+    assert due_start(workspace, SETTINGS, at("10:13")).due
 
 
 def test_a_damaged_take_does_not_keep_it_from_starting(workspace):
     folder = a_take(workspace, at("09:50"))
     journal.append(folder / EVENTS, {"event": "end", "at": 1.0, "wall": 7, "reason": "stop"})
 
-    assert due_start(workspace, SETTINGS, at("10:13"), None).due
+    assert due_start(workspace, SETTINGS, at("10:13")).due
 
 
 def released(now, *states, began=None):
