@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from typing_extensions import override
 
-from hotline_desk.domain.search import SearchHit, excerpt, pattern
+from hotline_desk.domain.search import SearchHit, as_written, excerpt, pattern, standing_for
 from hotline_desk.domain.times import clock_text, duration_text
 from hotline_desk.ui import tokens
 from hotline_desk.ui.row_list import RowDelegate, RowList
@@ -90,6 +90,10 @@ class HitDelegate(RowDelegate):
                     record.line,
                     clock_text(record.start) if record.take else "",
                     record.question,
+                    *(
+                        f"{asked}：{found}"
+                        for asked, found in standing_for(record.text, self._words()).items()
+                    ),
                 ),
             )
         )
@@ -102,7 +106,7 @@ class HitDelegate(RowDelegate):
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        wanted = pattern(self._words())
+        wanted = pattern(as_written(text, self._words()))
         left = place.x()
         parts = re.split(f"({wanted})", shown, flags=re.IGNORECASE) if wanted else [shown]
         for at, part in enumerate(parts):

@@ -8,12 +8,21 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desk.domain.calls import Call, Caller, Gender
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import KeyButton, label
+from hotline_desk.ui.record_form import RecordForm
 from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.row_fields import MORE_OF_CALLER, caller_texts
 from hotline_desk.ui.text_fields import Choice, OneLine
 
 if TYPE_CHECKING:
@@ -50,6 +59,16 @@ class CallerCard(QWidget):
             for name in ("name", "phone", "district", "employer", "occupation", "point")
         }
         self._doubt = label(role="warning", wrap=True)
+        self._fold = QToolButton()
+        self._fold.setProperty("kind", "fold")
+        self._fold.setCheckable(True)
+        self._fold.setToolTip(self.tr("人员标签、行业、可否回拨和留言、留存"))
+        self._fold.toggled.connect(self._turn_more)
+        self.more = RecordForm(MORE_OF_CALLER, appearance)
+        self.more.column.setContentsMargins(0, 0, 0, 0)
+        self.more.title.hide()
+        self.more.facts.hide()
+        self.more.left.connect(self.left)
         self._address = Choice(appearance)
         self._address.addItems([str(gender) for gender in Gender])
         self._address.chosen.connect(self._write)
@@ -74,6 +93,9 @@ class CallerCard(QWidget):
         column.addLayout(first)
         column.addLayout(self._grid())
         column.addWidget(self._doubt)
+        column.addWidget(self._fold)
+        column.addWidget(self.more)
+        self._turn_more(False)
         self._in_order()
         self.show_call(None)
 
@@ -82,7 +104,7 @@ class CallerCard(QWidget):
         fields = self._fields
         order = [fields["name"], self._address, fields["phone"], fields["occupation"],
                  fields["district"], fields["employer"], fields["point"]]  # fmt: skip
-        for one, other in pairwise(order):
+        for one, other in pairwise([*order, self._fold, *self.more.widgets.values()]):
             QWidget.setTabOrder(one, other)
 
     def _grid(self) -> QGridLayout:
@@ -125,6 +147,7 @@ class CallerCard(QWidget):
         self._call = call
         self.setVisible(call is not None)
         if call is None:
+            self.more.write_all()
             return
         set_text(self._title, self.tr("来电人 · {state}").format(state=call.state))
         self._refused.setVisible(call.consent.record is False)
@@ -133,7 +156,13 @@ class CallerCard(QWidget):
         for name, field in self._fields.items():
             field.show_text(call.point if name == "point" else getattr(call.caller, name))
         self._address.show_text(str(call.caller.title))
+        self.more.show_record(call.id, "", "", caller_texts(call))
         self._ask_about_district()
+
+    @Slot(bool)
+    def _turn_more(self, on: bool) -> None:
+        self.more.setVisible(on)
+        self._fold.setText(self.tr("收起 ▴") if on else self.tr("标签、行业、回拨 ▾"))
 
     @Slot(object, object)
     def propose(self, call_id: int | None, proposals: Proposals) -> None:
@@ -169,6 +198,7 @@ class CallerCard(QWidget):
     def write(self) -> None:
         """Write down what stands in the fields, if it differs."""
         self._write()
+        self.more.write_all()
 
     def _accept(self) -> None:
         field = self.sender()

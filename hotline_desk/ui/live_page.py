@@ -197,6 +197,7 @@ class LivePage(QWidget):
         self._calls.picked.connect(live.pick)
         self._calls.opened.connect(lambda _call: self._card.begin())
         self._card.written.connect(live.save_caller)
+        self._card.more.written.connect(self._desk.ledger.write_caller)
         self._card.left.connect(self._calls.setFocus)
         self._questions.picked.connect(self._form.show_question)
         self._questions.opened.connect(lambda _question: self._form.begin())

@@ -63,6 +63,13 @@ CALLER_FIELDS: tuple[FormField, ...] = (
     FormField(name="notes", title="备注", shape=Shape.TEXT),
 )  # fmt: skip
 
+MORE_OF_CALLER = tuple(
+    field
+    for field in CALLER_FIELDS
+    if field.name in {"labels", "industry", "may_call_back", "may_message", "retained"}
+)
+"""What is asked of a caller once there is time."""
+
 _OF_CALL = frozenset({"may_call_back", "may_message", "retained", "notes"})
 _READ: dict[str, Callable[[str], Any]] = {
     "kind": Kind, "channel": Channel, "handling": Handling, "keeping": Keeping,

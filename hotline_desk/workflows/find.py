@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.search import excerpt
+from hotline_desk.domain.search import excerpt, standing_for
 from hotline_desk.domain.times import clock_text
 from hotline_desk.errors import LedgerUnwritable
 from hotline_desk.ledger import Ledger
@@ -52,8 +52,13 @@ def search(args: argparse.Namespace) -> Iterator[Line]:
 
 
 def hit_words(hit: SearchHit, words: str) -> str:
-    """Return one find for people: ``第190期 00:03:12 来电 …text…  GHFL-2026-190-03``."""
+    """Return one find for people: ``第190期 00:03:12 来电 …text…  GHFL-2026-190-03``.
+
+    What initials were found as stands behind it: ``（ldht：劳动合同）``.
+    """
     episode = "期外" if hit.episode is None else f"第{hit.episode}期"
     place = f"{clock_text(hit.start)} {hit.line}" if hit.line else "台账"
     number = f"  {hit.question}" if hit.question else ""
-    return f"{episode} {place} {excerpt(hit.text, words)}{number}"
+    meant = "，".join(f"{asked}：{found}" for asked, found in standing_for(hit.text, words).items())
+    why = f"（{meant}）" if meant else ""
+    return f"{episode} {place} {excerpt(hit.text, words)}{number}{why}"

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from hotline_desk.domain.calls import PersonLabel
 from hotline_desk.ui.text_fields import OneLine
 
 PATIENCE = 60_000
@@ -48,3 +49,23 @@ def test_a_number_for_a_district_is_asked_about(qtbot, window, name, typed, aske
     qtbot.keyClick(district, Qt.Key.Key_Return)
 
     assert not hint.isVisible()
+
+
+def test_labels_and_the_rest_unfold_and_are_in_the_ledger_at_once(qtbot, window, name):
+    card = window.live._card
+    assert not card.more.isVisible()
+    card._fold.click()
+    chips = card.more.widgets["labels"]
+    chips.setFocus()
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    back = card.more.widgets["may_call_back"]
+    back.setCurrentText("可以")
+    back.activated.emit(back.currentIndex())
+
+    def written():
+        (call,) = window.desk.live.hour.calls
+        return call.caller.labels == (PersonLabel.MIGRANT,) and call.may_call_back is True
+
+    qtbot.waitUntil(written, timeout=PATIENCE)
+    assert card.more.widgets["labels"].words == ("农民工",)

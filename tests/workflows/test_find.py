@@ -7,6 +7,7 @@ import pytest
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, Gender
 from hotline_desk.domain.questions import Span
+from hotline_desk.domain.search import SearchHit
 from hotline_desk.errors import WorkspaceNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.messages import sentence
@@ -14,6 +15,7 @@ from hotline_desk.paths import Workspace
 from hotline_desk.speech.models import DEMO_NOTICE
 from hotline_desk.take.captions import append_utterance
 from hotline_desk.take.take import LineInfo, create_take
+from hotline_desk.workflows.find import hit_words
 from hotline_desk.workflows.gather import gather
 from hotline_desk.workflows.workspace import prepare
 from tests.ledger.records import AT, EPISODE, TAKE, a_call, a_question, heard
@@ -151,3 +153,15 @@ def test_a_protected_disk_is_searched_and_what_is_not_gathered_is_said(capsys, s
         DEMO_NOTICE,
         "台账写不进去，还没有收进台账的字幕这次没有查找。",
     ]
+
+
+def test_what_initials_were_found_as_stands_behind_the_find():
+    hit = SearchHit(
+        episode=190, take=TAKE, line="来电", start=192.0, end=194.0,
+        text="没有签劳动合同", question="GHFL-2026-190-03",
+    )  # fmt: skip
+
+    assert hit_words(hit, "ldht 没有").endswith(
+        "没有签劳动合同  GHFL-2026-190-03（ldht：劳动合同）"
+    )
+    assert hit_words(hit, "劳动合同").endswith("GHFL-2026-190-03")
