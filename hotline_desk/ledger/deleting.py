@@ -167,6 +167,16 @@ class DeletingLedger(Ledger):
             work.drop_nobodys()
             return self.keep(deletion, by=NOBODYS)
 
+    def origin(self, table: str, row_id: int) -> str:
+        """Return what tells a record from one with its id in another ledger; empty of none."""
+        with self._read() as db:
+            found = row(
+                db,
+                "SELECT hash FROM history WHERE what = ? AND row = ? ORDER BY id LIMIT 1",
+                (table, row_id),
+            )
+        return found["hash"] if found else ""
+
     def temporary_until(self, day: date) -> list[tuple[int, str]]:
         """Return ids and numbers of the questions received by *day* that are kept for a while only.
 

@@ -49,8 +49,12 @@ def files_with(workspace: Workspace, traces: Traces, episodes: Collection[Path])
         if path.suffix.lower() in _SEALED:
             if any(path.is_relative_to(folder) for folder in episodes):
                 yield Copy(path, surely=traces.are_in(path.name))
-        elif traces.are_in(path.name) or any(map(traces.are_in, _texts(path))):
-            yield Copy(path, surely=True)
+            continue
+        try:
+            if traces.are_in(path.name) or any(map(traces.are_in, _texts(path))):
+                yield Copy(path, surely=True)
+        except OSError:  # another program holds it
+            yield Copy(path, surely=False)
 
 
 def backups_with(

@@ -20,6 +20,7 @@ from hotline_desk.errors import (
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.system import FileLock, is_full, sync_content, sync_folder
+from hotline_desk.workflows.repeat_deletions import deletions_of, repeat_deletions
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ def back_up(args: argparse.Namespace) -> Iterator[Line]:
 def restore(args: argparse.Namespace) -> Iterator[Line]:
     """Put the copy ``args.file`` in the ledger's place, and keep what was there.
 
+    Whoever was deleted since the copy was made is deleted again.
+
     Raises:
+        DeletionError: the copy is in its place, and somebody could not be deleted again.
         BackupNotFound: there is no such file, nor a backup of this name; nothing was changed.
         BackupUnusable: the file is no ledger, or damaged; nothing was changed.
         LedgerBusy: another program works with the ledger.
@@ -71,11 +75,19 @@ def restore(args: argparse.Namespace) -> Iterator[Line]:
     workspace = existing(args.workspace)
     with _without_window(workspace):
         copy = workspace.backup_called(args.file)
+        deleted = deletions_of(workspace)
         kept, faults = put_back(copy, workspace)
+        again = repeat_deletions(workspace, deleted)
     words = f"台账已恢复为 {copy}"
+    words += f"；以前删除过的个人信息又删除了 {again} 次" if again else ""
     words += f"；原来的台账在 {kept}" if kept else "；原来没有台账"
     words += f"；其中有 {faults} 处问题，请用 doctor 查看" if faults else ""
-    facts = {"restored": str(copy), "kept": str(kept) if kept else None, "faults": faults}
+    facts = {
+        "restored": str(copy),
+        "kept": str(kept) if kept else None,
+        "faults": faults,
+        "deleted_again": again,
+    }
     yield Line(words, facts)
 
 
