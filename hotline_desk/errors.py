@@ -32,7 +32,8 @@ HotlineDeskError
 │   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
 │       TableTooLarge · TableTextBroken · TableEmpty · MatchingNotUnderstood · ImportBlocked
 ├── PrintError
-│   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer
+│   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer ·
+│       PrinterUnusable
 ├── NoDisplay
 ├── SystemLibraryMissing
 └── PlaybackError
@@ -614,6 +615,10 @@ class ExportUnwritable(PrintError, _PathError):
 
 class NoRoomForFile(PrintError, _PathError):
     """The disk is full where a PDF, an export or a transcript is written."""
+
+
+class PrinterUnusable(PrintError, _NameError):
+    """The printer takes nothing."""
 
 
 class NoPdfViewer(PrintError, _PathError):

@@ -241,6 +241,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.PdfUnwritable: _("errors", "PDF 写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
     errors.ExportUnwritable: _("errors", "写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
     errors.NoRoomForFile: _("errors", "磁盘已满，“{path}”写不下，请腾出空间再试。"),
+    errors.PrinterUnusable: _(
+        "errors", "打印机“{name}”没有接收。请检查打印机，或者点“打开”用别的程序打印。"
+    ),
     errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),
     errors.NoDisplay: _(
         "errors", "这里没有显示器，打不开窗口；请在桌面环境里运行，或改用命令（加 --help 查看）。"

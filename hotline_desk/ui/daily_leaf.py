@@ -52,7 +52,7 @@ class DailyLeaf(QWidget):
         column.addWidget(bar(self.period, abreast(
             self.tr("填报单位"), self.unit, self.tr("填报人"), self.prepared,
             self.tr("审核人"), self.reviewed, 0,
-            button(self.tr("打印"), self.tr("做成 PDF，用系统的阅读器打印"), model.print_),
+            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_),
             button(self.tr("导出 Excel"), self.tr("这张表导出成 Excel 文件"), self._ask_where),
         )))  # fmt: skip
         column.addWidget(hairline())

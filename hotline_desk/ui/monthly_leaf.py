@@ -120,7 +120,7 @@ class MonthlyLeaf(QWidget):
             abreast(self.tr("填报单位"), self.unit, *named, self.tr("上报日期"), self.reported, 0,
                     self.close_month),
             abreast(*leaves, self._says, 0,
-                    button(self.tr("打印"), self.tr("做成 PDF，用系统的阅读器打印"), model.print_),
+                    button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_),
                     button(self.tr("导出 Excel"), self.tr("十个部分导出成一个 Excel 文件"),
                            self._ask_where)),
         ))  # fmt: skip

@@ -95,7 +95,7 @@ class StatisticsLeaf(QWidget):
                    self.copy_table),
             button(self.tr("复制图"), self.tr("右边的条形图复制成图片（Ctrl+Shift+C）"),
                    self.copy_chart),
-            button(self.tr("打印"), self.tr("做成 PDF，用系统的阅读器打印"), model.print_),
+            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_),
             button(self.tr("导出 Excel"), self.tr("各项数字和各种分组导出成一个 Excel 文件"),
                    self._ask_where),
         )  # fmt: skip

@@ -9,10 +9,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import Panel, hairline, label
+from hotline_desk.ui.printing import suit
 from hotline_desk.ui.restyle import set_text
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ class SummaryPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._model = model
+        self._printer: QPrinter | None = None
+        """Kept here: the dialog holds on to it until it is gone."""
         self._buffer = QBuffer(self)
         self._document = QPdfDocument(self)
         self._view = QPdfView(self)
@@ -75,6 +79,7 @@ class SummaryPage(QWidget):
         row.addLayout(words)
         row.addStretch(1)
         for text, key, tip, done in (
+            (self.tr("打印"), "Ctrl+Shift+P", self.tr("选打印机打印（Ctrl+Shift+P）"), self._print),
             (self.tr("打开"), "Ctrl+O", self.tr("用系统的阅读器打开（Ctrl+O）"),
              self._model.open_outside),
             (self.tr("另存为"), "Ctrl+Shift+S", self.tr("另存一份（Ctrl+Shift+S）"), self._save_as),
@@ -87,6 +92,21 @@ class SummaryPage(QWidget):
                 QShortcut(QKeySequence(key), self, done)
             row.addWidget(button)
         return top
+
+    def _print(self) -> None:
+        if self._model.summary is None:
+            return
+        size = self._document.pagePointSize(0)
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        suit(self._printer, size.width(), size.height())
+        dialog = QPrintDialog(self._printer, self)
+        dialog.accepted.connect(self._send)
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)  # the printer's own wants a slot by its name
+
+    def _send(self) -> None:
+        if self._printer is not None:
+            self._model.print_on(self._printer)
 
     def _save_as(self) -> None:
         summary = self._model.summary

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtPrintSupport import QPrinter
+
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import Settings
@@ -83,6 +85,22 @@ class SummaryViewModel(QObject):
                 Lane.FILES,
                 partial(_open, self.summary.path),
                 owner=self,
+                on_error=self.failed.emit,
+            )
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the PDF; *printer* is nobody else's until it is told that it is done."""
+        from hotline_desk.ui.printing import print_pdf  # noqa: PLC0415  QtPdf when needed
+
+        if self.summary is not None:
+            name = printer.printerName() or printer.outputFileName()
+            self._office.jobs.run(
+                Lane.FILES,
+                partial(print_pdf, self.summary.content, printer),
+                owner=self,
+                then=lambda n: self.told.emit(
+                    self.tr("已送到“{name}”，{n} 页。").format(name=name, n=n)
+                ),
                 on_error=self.failed.emit,
             )
 
