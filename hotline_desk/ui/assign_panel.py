@@ -108,6 +108,7 @@ class AssignPanel(QWidget):
         self._says.show()
         self.reason.show()
         self.reason.setFocus()
+        self.unfolded.emit()
 
     def done(self) -> None:
         """Let go of what was typed: it is in the ledger."""

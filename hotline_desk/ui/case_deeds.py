@@ -28,7 +28,6 @@ STAGE_DEEDS = {
     Stage.CALL_BACK: Doing.CALL_BACK,
     Stage.AGAIN: Doing.AGAIN,
     Stage.ANSWER: Doing.ANSWER,
-    Stage.LAPSE: Doing.INTERRUPT,
 }
 """Which deed a row of 今日待办 waits for; on the way to 办结 it is the next one."""
 

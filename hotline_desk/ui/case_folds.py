@@ -161,7 +161,7 @@ class CaseFolds(QWidget):
         came = case.promise.received_fen
         says = {
             "owner": self.owner.says,
-            "basics": str(case.unit or case.keeping),
+            "basics": _joined(case.unit, self.tr("保管 {keeping}").format(keeping=case.keeping)),
             "money": _joined(people, f"已到账 {money_text(came)}" if came else ""),
             "log": newest,
             "lapses": NOTICE,

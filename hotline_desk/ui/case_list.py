@@ -59,9 +59,9 @@ def _money(row: CaseRow) -> str:
 
 
 COLUMNS: tuple[Column[CaseRow], ...] = (
-    Column(title="牌", text=lambda row: row.card, width=64),
+    Column(title="牌", text=lambda row: row.card, width=60),
     Column(title="案件编号", text=lambda row: row.case.number, width=116),
-    Column(title="单位", text=lambda row: row.case.employer, width=140),
+    Column(title="单位", text=lambda row: row.case.employer, width=112, stretches=True),
     Column(title="案由", text=lambda row: row.case.matter, width=180, stretches=True),
     Column(
         title="人数",
@@ -77,7 +77,7 @@ COLUMNS: tuple[Column[CaseRow], ...] = (
         title="下一期限",
         text=_limit,
         sort_key=lambda row: row.due.isoformat() if row.due else "9999",
-        width=168,
+        width=156,
     ),
     Column(
         title="到期日",

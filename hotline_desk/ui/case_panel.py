@@ -15,6 +15,7 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.case_deeds import STAGE_DEEDS
 from hotline_desk.ui.case_folds import CaseFolds
 from hotline_desk.ui.case_head import CaseHead
+from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.deed_form import DeedForm
 from hotline_desk.ui.panel import KeyButton, hairline, label
 from hotline_desk.ui.restyle import set_text
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.due import Due
     from hotline_desk.ui.case_view_model import CaseViewModel
-    from hotline_desk.ui.deed import Deed, Doing
+    from hotline_desk.ui.deed import Deed
     from hotline_desk.ui.style import Appearance
 
 
@@ -110,6 +111,10 @@ class CasePanel(QScrollArea):
             self._open.setFocus()
         elif row.stage is Stage.ASSIGN:
             self.begin_assigning()
+        elif row.lapse is not None:
+            self.folds.open("lapses")
+            can_stop = row.lapse.limit.interruptible
+            self.begin(Doing.INTERRUPT if can_stop else Doing.CONTACT)
         else:
             self.begin(STAGE_DEEDS.get(row.stage))
         return True
@@ -140,7 +145,8 @@ class CasePanel(QScrollArea):
     def _show_people(self) -> None:
         """Bring who can be chosen into view, once they have their place."""
         people = self.folds.owner.people
-        QTimer.singleShot(0, people, lambda: self.ensureWidgetVisible(people))
+        last = people.reason if people.reason.isVisible() else people
+        QTimer.singleShot(0, people, lambda: self.ensureWidgetVisible(last))
 
     @Slot(str)
     def _copy(self, text: str) -> None:

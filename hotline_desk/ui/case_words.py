@@ -58,7 +58,8 @@ def money_words(case: Case, on: date) -> str:
     promise = case.promise
     pay_by = f"，约定 {day_text(promise.pay_by)}付清" if promise.pay_by else ""
     agreed, received = money_text(promise.agreed_fen), money_text(promise.received_fen)
-    return f"{promise.fulfilment(on)}：协议 {agreed}{pay_by}，已到账 {received}"
+    words = f"{promise.fulfilment(on)}：协议 {agreed}{pay_by}，已到账 {received}"
+    return words.replace(" 元", "\N{NO-BREAK SPACE}元")
 
 
 def lapse_words(lapse: Lapse, on: date) -> str:

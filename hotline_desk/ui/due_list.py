@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -78,6 +79,8 @@ class DueList(QWidget):
     chosen = Signal(object)
     """A row (Due) was selected."""
     opened = Signal(object)
+    urge_asked = Signal(list)
+    """Whoever has these cases (Case) is to be urged."""
     emptied = Signal()
     """The last row has gone from under the focus."""
 
@@ -99,6 +102,8 @@ class DueList(QWidget):
         column.addWidget(self._empty, 1)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.doubleClicked.connect(self.open)
+        urging = QShortcut(QKeySequence("Ctrl+U"), self, self.urge)
+        urging.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         model.rows_changed.connect(self._show)
         self._show(model.shown)
 
@@ -130,6 +135,13 @@ class DueList(QWidget):
         row = self.current()
         if row is not None:
             self.opened.emit(row)
+
+    @Slot()
+    def urge(self) -> None:
+        """Have the text copied that urges whoever has the case at hand."""
+        row = self.current()
+        if row is not None and row.case is not None:
+            self.urge_asked.emit([row.case])
 
     @Slot()
     def _choose(self) -> None:

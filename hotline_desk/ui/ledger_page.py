@@ -143,6 +143,7 @@ class LedgerPage(QWidget):
         self._due.chosen.connect(self._choose_due)
         self._due.opened.connect(self._open_due)
         self._due.emptied.connect(self.filter.setFocus)
+        self._due.urge_asked.connect(self._desk.cases.urge)
         self.cases.chosen.connect(self._choose_case)
         self.cases.opened.connect(self._open_of_list)
         self.cases.left.connect(self.filter.setFocus)
