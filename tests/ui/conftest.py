@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from hotline_desk.domain.calls import Caller, Gender, NewCall
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.paths import Workspace, resource
 from hotline_desk.settings import LineSetting, Settings
@@ -21,6 +24,7 @@ from hotline_desk.workflows.workspace import prepare
 SPEED = 4
 """How much faster than time the lines run."""
 PATIENCE = 60_000
+BY = "值班员"
 
 
 def pytest_collection_modifyitems(items):
@@ -146,3 +150,34 @@ def quiet_lines(tmp_path):
     return tuple(
         LineSetting(name=name, device=f"file:{sound}", role=name) for name in ("来电", "演播室")
     )
+
+
+@pytest.fixture
+def ask(qtbot, desk):
+    """Return a function that has the ledger asked in its lane."""
+
+    def ask_(work):
+        got = []
+        desk.office.ask(lambda ledger: got.append(work(ledger)), owner=desk)
+        qtbot.waitUntil(lambda: bool(got), timeout=PATIENCE)
+        return got[0]
+
+    return ask_
+
+
+@pytest.fixture
+def question(ask, desk):
+    """Eleven cleaners' question, with the call that it came by."""
+
+    def file(ledger):
+        caller = Caller(name="董", title=Gender.WOMAN, employer="某物业公司")
+        call = ledger.add_call(NewCall(episode=None, caller=caller, at=studio_now()), by=BY)
+        return ledger.add_question(
+            NewQuestion(
+                episode=None, call_id=call.id, category=Category.WAGES, kind=Kind.REQUEST,
+                point="拖欠两个月工资", people=11, amount_fen=3_300_000, at=studio_now(),
+            ),
+            by=BY,
+        )  # fmt: skip
+
+    return ask(file)

@@ -234,11 +234,23 @@ class Camera:
         window, page = self._window, self._window.ledger
         page.choose_view(SavedView.DUE)
         _until(lambda: bool(window.desk.due.rows))
-        for row, due in enumerate(window.desk.due.rows):
-            page._due.table.selectRow(row)  # noqa: SLF001  as a click
-            _until(lambda due=due: window.desk.case.case == due.case)
-            page._due.open()  # noqa: SLF001  as Enter does
+        for due in {row.stage: row for row in window.desk.due.rows}.values():
+            page.go_to(due)
+            _until(lambda due=due: window.desk.case.read and window.desk.case.case == due.case)
             self._shoot(f"ledger-due-{due.stage.name.lower()}")
+        page.choose_view(SavedView.CASES)
+        _until(lambda: bool(window.desk.cases.rows))
+        self._shoot("ledger-cases")
+        for name in ("money", "log", "lapses", "letters"):
+            page._case.folds.open(name)  # noqa: SLF001  as a click
+        scrolled = page._case.verticalScrollBar()  # noqa: SLF001  as the wheel
+        _wait(0.3)
+        scrolled.setValue(scrolled.maximum())
+        self._shoot("ledger-case-unfolded")
+        page._case.begin_assigning()  # noqa: SLF001  as a click
+        _wait(0.5)
+        page._case.folds.owner.people.choose_next(1)  # noqa: SLF001  as a key
+        self._shoot("ledger-case-assign")
         page.choose_view(SavedView.ALL)
         _until(lambda: window.desk.case.sheet.question is not None)
         self._shoot("ledger-open-case")
