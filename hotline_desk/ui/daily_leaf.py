@@ -69,6 +69,7 @@ class DailyLeaf(QWidget):
         self.period.stepped.connect(model.step)
         self.period.typed.connect(model.choose_days)
         self.period.refused.connect(model.warned)
+        self.period.left.connect(self.table.setFocus)
         self.unit.activated.connect(lambda _at: model.choose_unit(self.unit.currentText()))
         for field in (self.prepared, self.reviewed):
             field.editingFinished.connect(self._write_names)

@@ -154,6 +154,8 @@ class MonthlyLeaf(QWidget):
         self._choices.idClicked.connect(self._leaves.setCurrentIndex)
         for field in self.names:
             field.editingFinished.connect(self._write_names)
+        for field in (*self.names, self.reported):
+            field.left.connect(self._focus_table)
         self.figures.opened.connect(model.open_figure)
         self.units.opened.connect(model.open_unit)
         self.typical.opened.connect(self._open_typical)
@@ -172,6 +174,10 @@ class MonthlyLeaf(QWidget):
             field.setModified(False)
         prepared, reviewed, signed = (field.text() for field in self.names)
         self._model.write_names(prepared_by=prepared, reviewed_by=reviewed, signed_by=signed)
+
+    @Slot()
+    def _focus_table(self) -> None:
+        (self._leaves.currentWidget() or self).setFocus()
 
     def _open_typical(self, row: int, _column: int) -> None:
         sheet = self._model.sheet

@@ -36,6 +36,8 @@ class PeriodBar(QWidget):
     """So many periods on, or back."""
     typed = Signal(object, object)
     """From this day to that one."""
+    left = Signal()
+    """Esc in a field: back to what is counted."""
     refused = Signal(str)
     """What was typed is no period; why."""
 
@@ -75,6 +77,7 @@ class PeriodBar(QWidget):
                 row.addWidget(label(name, "quiet"))
                 row.addWidget(field)
                 field.editingFinished.connect(self._take)
+                field.left.connect(self.left)
         for arrow, by in ((self._back, -1), (self._on, 1)):
             arrow.clicked.connect(lambda _on=False, by=by: self.stepped.emit(by))
             arrow.stepped.connect(self.stepped)

@@ -135,6 +135,7 @@ class StatisticsLeaf(QWidget):
         self.period.stepped.connect(model.step)
         self.period.typed.connect(model.choose_days)
         self.period.refused.connect(model.warned)
+        self.period.left.connect(self.table.setFocus)
         self.unit.activated.connect(lambda _at: model.choose_unit(self.unit.currentText()))
         self.group.activated.connect(lambda _at: model.choose_group(self.group.currentData()))
         self.table.lit.connect(model.light)

@@ -67,3 +67,16 @@ def test_a_month_is_its_own_days(month):
     assert period.month == month
     assert {month_of(day) for day in period.days()} == {month}
     assert Period.of_month(month_after(month)).before == period
+
+
+@given(PERIODS)
+def test_what_comes_after_begins_the_day_after(period):
+    assert period.after.first == period.last + timedelta(days=1)
+
+
+@given(MONTHS)
+def test_the_month_after_leads_back(month):
+    period = Period.of_month(month)
+
+    assert period.after.month == month_after(month)
+    assert period.after.before == period
