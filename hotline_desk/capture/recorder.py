@@ -16,7 +16,7 @@ from hotline_desk.capture.events import EventLog, TakeClock
 from hotline_desk.capture.feed import Feed
 from hotline_desk.capture.line import LineRecorder
 from hotline_desk.capture.room import Room, make_second
-from hotline_desk.domain.claims import SEAT_ROLE
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import WorkspaceUnwritable
 from hotline_desk.messages import sentence
 from hotline_desk.system import steady_ns
@@ -129,7 +129,7 @@ class Recorder:
         self._look_for_room()
         self._do_beside("sync", self._sync, _SYNC_SECONDS)
         self._do_beside("room", self._look_for_room, _ROOM_SECONDS)
-        if any(info.role == SEAT_ROLE for info in infos):
+        if any(info.role == Role.SEAT for info in infos):
             purge = partial(self._purge, Take(self._folder), SeenMarks(), keeping)
             self._do_beside("purge", purge, _MINUTE / speed)
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import LineNotUnderstood, RoleNotUnderstood, RoleWithoutLine
-from hotline_desk.take.take import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FILE = "file:"
+_ROLES = tuple(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def parse_lines(lines: Sequence[str], roles: Sequence[str] = ()) -> list[LineReq
             source, channel, speed = parse_device(device)
         except LineNotUnderstood as error:
             raise LineNotUnderstood(text) from error
-        role = named_roles.pop(name, name if name in ROLES else "")
+        role = named_roles.pop(name, name if name in _ROLES else "")
         found.append(LineRequest(name, role, source, channel, speed))
         if speed != found[0].speed:
             raise LineNotUnderstood(text)
@@ -87,8 +88,8 @@ def _is_text(text: str) -> bool:
 
 def _role(text: str) -> tuple[str, str]:
     name, equals, role = text.partition("=")
-    if not equals or (role and role not in ROLES):
-        raise RoleNotUnderstood(text, "、".join(ROLES))
+    if not equals or (role and role not in _ROLES):
+        raise RoleNotUnderstood(text, "、".join(_ROLES))
     return name, role
 
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
 
-SEAT_ROLE = "坐席"
-"""The role of a line on which callers are heard who are not on the air."""
 POST_ROLL_SECONDS = 3.0
 """How far behind the key of its end a call's range goes (ours): the last word is said while it
 is being pressed."""

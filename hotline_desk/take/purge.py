@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any, Protocol
 
-from hotline_desk.domain.claims import SEAT_ROLE, Stretch, claimed, removed
+from hotline_desk.domain.claims import Stretch, claimed, removed
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import WorkspaceError
 from hotline_desk.system import sync_content
 from hotline_desk.take import journal
@@ -232,7 +233,7 @@ def _due(
     """Yield the parts of *stretches* in closed segments that ended by take time *old_by*."""
     done = [*purged(take), *beside] if stretches else []
     for line in take.lines:
-        if line.role == SEAT_ROLE and stretches:
+        if line.role == Role.SEAT and stretches:
             before = [each for each in done if each.line_id == line.id]
             yield from _of_line(take, line, reason, stretches, before, old_by=old_by)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import claims
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import TakeNotFound
 from hotline_desk.take.marks import marks
 from hotline_desk.take.purge import purged
@@ -51,7 +52,7 @@ def removed(folder: Path, take: Take | None = None) -> Removed:
         take = take or Take(folder)
     except TakeNotFound:  # captions alone: no line is known to be a 坐席 one
         return Removed(refused, {})
-    seats = [line.name for line in take.lines if line.role == claims.SEAT_ROLE]
+    seats = [line.name for line in take.lines if line.role == Role.SEAT]
     # nothing is deleted of a take that goes on: its events need not be looked through
     gone = purged(take) if seats or take.ended_in_order else []
     stretches = {

@@ -38,8 +38,6 @@ _FASTEST = 1000.0  # ten times what can be asked for
 _COUNTS = {"begin": ("samples",), "anchor": ("sample",), "gap": ("sample", "samples")}
 """What the events of a line that are reckoned with must have."""
 
-ROLES = ("来电", "演播室", "节目输出（PGM）", "坐席")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineInfo:
@@ -50,7 +48,7 @@ class LineInfo:
     name: str
     """What the desk calls it."""
     role: str
-    """One of `ROLES`, or empty."""
+    """One of `Role`, or empty."""
     device: str
     """As it was given: an input's name or ``file:PATH``, with its channel."""
     channel: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from hotline_desk.take.take import ROLES
+from hotline_desk.domain.roles import Role
 from hotline_desk.ui import tokens
 from hotline_desk.ui.lines_view_model import device_of
 from hotline_desk.ui.meter import Meter
@@ -45,7 +45,7 @@ class LineRow(QWidget):
         self._may_test = True
         self._name = OneLine(appearance)
         self._role = Choice(appearance)
-        self._role.addItems(list(ROLES))
+        self._role.addItems([role.value for role in Role])
         self._device = Choice(appearance)
         self._channel = Choice(appearance)
         self._test = QPushButton(self.tr("测试"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hotline_desk.capture.sources import FILE, device_text, parse_device
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import LineNotUnderstood
 from hotline_desk.settings import LineSetting
 from hotline_desk.ui.jobs import Lane
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.settings_view_model import Offer
     from hotline_desk.workflows.lines import LineMatch
 
-USUAL = ("来电", "演播室")
+USUAL = (Role.CALLER.value, Role.STUDIO.value)
 """The lines that a desk begins with; each one's role has its name."""
 
 
@@ -171,7 +172,7 @@ def device_of(line: LineSetting) -> tuple[str, int]:
 
 
 def _empty(name: str) -> LineSetting:
-    return LineSetting(name=name, device="", role=name if name in USUAL else "坐席")
+    return LineSetting(name=name, device="", role=name if name in USUAL else Role.SEAT.value)
 
 
 def _numbered(number: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from hotline_desk.domain.roles import Role
 from hotline_desk.ui import tokens
 from hotline_desk.ui.meter import Meter
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
     from hotline_desk.workflows.metering import LineReading
 
-_ON_CALL = {"来电", "坐席"}
+_ON_CALL = {Role.CALLER, Role.SEAT}
 """Roles of lines on which nothing is heard while nobody calls."""
 _LONG_SILENCE_SECONDS, _LONG_LISTENING_SECONDS = 5.0, 30.0
 """From when on a line's silence is no pause between sentences, and no caller who listens."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import STUDIO_ZONE, two_clocks
 from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.speech.text import readable
@@ -14,7 +15,7 @@ from hotline_desk.take.captions import read_captions
 from hotline_desk.take.removed import Removed, removed
 from hotline_desk.take.segments import bytes_a_second
 from hotline_desk.take.take import Take
-from hotline_desk.ui.said import CALLER_ROLE, Said
+from hotline_desk.ui.said import Said
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.recording import Second, TimeLeft
 
@@ -181,7 +182,7 @@ def said(take: Take, utterances: Iterable[Utterance]) -> tuple[Said, ...]:
         found.append(
             Said(
                 line=utterance.line,
-                caller=roles.get(utterance.line) == CALLER_ROLE,
+                caller=roles.get(utterance.line) == Role.CALLER,
                 start=utterance.start,
                 end=utterance.end,
                 clock=clocks.recorded_text,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk.domain.claims import overlaps
+from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError, LinesNotChosen
 from hotline_desk.messages import sentence
@@ -17,7 +18,7 @@ from hotline_desk.settings import LineSetting
 from hotline_desk.speech.models import DEMO_NOTICE, SpeechModel, chosen
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.reception import Reception, Watcher, clock
-from hotline_desk.ui.said import CALLER_ROLE, Said
+from hotline_desk.ui.said import Said
 from hotline_desk.ui.take_news import News, news
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.captioning import Captioner
@@ -320,7 +321,7 @@ class RecordingViewModel(QObject):
         self.heard.emit(
             Said(
                 line=line,
-                caller=roles.get(line) == CALLER_ROLE,
+                caller=roles.get(line) == Role.CALLER,
                 start=start,
                 end=start,
                 clock=clock(self.now.started_at, start) if self.now.started_at else "",

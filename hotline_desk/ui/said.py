@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CALLER_ROLE = "来电"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:

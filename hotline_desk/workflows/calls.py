@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.calls import Call, CallQuery, CallState, NewCall
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import NewQuestion, Question, QuestionQuery, Span
+from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.settings import Settings
 from hotline_desk.speech.text import readable
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 _PROGRAMME = Settings()
 REACH_SECONDS = 30.0
 """How far back a question may begin before its key was pressed."""
-CALLER_ROLE, STUDIO_ROLE = "来电", "演播室"
 CAPTIONS = "字幕"
 """Who is written beside texts from the captions: no person's undo takes them back."""
 
@@ -86,7 +86,7 @@ class CallDesk:
     @property
     def caller_line(self) -> str:
         """The name of the line that callers come in on; empty without a take."""
-        return self._line_for(CALLER_ROLE)
+        return self._line_for(Role.CALLER)
 
     def take_time(self, pressed: float) -> float:
         """Return the take time of a key that was pressed at *pressed*, in monotonic seconds.
@@ -201,7 +201,7 @@ class CallDesk:
     def mark_answer(self, question: Question, *, at: float | None = None) -> Question:
         """Begin the answer to *question*, where the studio's present utterance began."""
         pressed = self._now(at)
-        line = self._line_for(STUDIO_ROLE, other_than=self.caller_line)
+        line = self._line_for(Role.STUDIO, other_than=self.caller_line)
         with self.ledger.together():
             question = self.ledger.question(question.id)  # what was saved since stays
             if self._take is None:  # there is no sound to point to

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain import claims
 from hotline_desk.domain.calls import CallQuery
-from hotline_desk.domain.claims import SEAT_ROLE
+from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import RecordingRefused, SoundPurged, TakeNotFound, WorkspaceError
 from hotline_desk.settings import Settings
@@ -126,7 +126,7 @@ def _lost(take: Take, call: Call, pre_roll_seconds: float) -> Iterator[Mark]:
 def may_be_seen(take: Take, span: Span) -> bool:
     """Return whether nobody in *span* of *take* refused to be recorded."""
     end = inf if span.end is None else span.end
-    seat = any(line.name == span.line and line.role == SEAT_ROLE for line in take.lines)
+    seat = any(line.name == span.line and line.role == Role.SEAT for line in take.lines)
     refused = claims.removed(marks(take.folder), seat=seat)
     return not claims.overlaps(span.start, end, refused)
 

@@ -17,7 +17,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.claims import SEAT_ROLE
+from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import (
     Cancelled,
@@ -187,7 +187,7 @@ def _is_due(take: Take, line: LineInfo, settings: Settings) -> bool:
         return bool(there or replaced(take.folder, line))
     if not there or not _is_whole(take, line, there):
         return False
-    return line.role != SEAT_ROLE or is_settled(take, settings, studio_now())
+    return line.role != Role.SEAT or is_settled(take, settings, studio_now())
 
 
 def _segments(take: Take, line: LineInfo) -> list[Segment]:

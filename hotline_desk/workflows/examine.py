@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.capture.findings import marks_faults
 from hotline_desk.capture.missing import missing_sound
-from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.deletions import Deletion
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import LedgerUnsound, NotALedger, TakeNotFound
 from hotline_desk.ledger import Ledger, is_openable
 from hotline_desk.ledger.examination import caption_faults
@@ -87,7 +87,7 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
             continue
         found = _copy_faults(ledger, name, folder)
         found += marks_faults(take) + _unreadable_lines(take)
-        if any(line.role == SEAT_ROLE for line in take.lines) and (
+        if any(line.role == Role.SEAT for line in take.lines) and (
             lost := unmarked(ledger, workspace, take)
         ):
             found.append(f"{len(lost)} 通电话的标记不全，坐席线路的声音不会清除，请核对这几通")

@@ -13,8 +13,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import claims
-from hotline_desk.domain.claims import SEAT_ROLE, Stretch
+from hotline_desk.domain.claims import Stretch
 from hotline_desk.domain.marks import Mark, MarkKind
+from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import CallNotFound, TakeNotFound
 from hotline_desk.take.captions import heard_captions
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
     from hotline_desk.take.take import LineInfo
 
-CALLER_ROLE, PROGRAMME_ROLE = "来电", "节目输出（PGM）"
 _LONGEST_SECONDS = 86_400.0
 """A day: where nobody knows when a call ended, no take goes on longer."""
 
@@ -134,13 +134,13 @@ def _in_take(
     words: dict[str, list[Stretch]] = defaultdict(list)
     sound: dict[str, list[Stretch]] = defaultdict(list)
     for line in take.lines:
-        if line.role == SEAT_ROLE:
+        if line.role == Role.SEAT:
             words[line.name] += on_seats
             sound[line.name] += on_seats
-        elif line.role == CALLER_ROLE or (line.name in lines_of_calls and not line.role):
+        elif line.role == Role.CALLER or (line.name in lines_of_calls and not line.role):
             words[line.name] += on_air
             sound[line.name] += on_air
-        elif line.role == PROGRAMME_ROLE:
+        elif line.role == Role.PROGRAMME:
             words[line.name] += on_air
     captions, _ = heard_captions(take.folder)
     for name, said in _by_line(captions).items():
@@ -206,4 +206,4 @@ def _heard_on(take: Take, name: str) -> list[str]:
 
 
 def _is_programme(line: LineInfo) -> bool:
-    return line.role == PROGRAMME_ROLE
+    return line.role == Role.PROGRAMME

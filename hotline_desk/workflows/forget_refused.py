@@ -11,8 +11,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery
-from hotline_desk.domain.claims import SEAT_ROLE
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import DeletionUnfinished, TakeNotFound
 from hotline_desk.ledger.deleting import DeletingLedger
 from hotline_desk.take.marks import MarkKind, marks
@@ -102,6 +102,6 @@ def _words(take: Take, call: Call) -> dict[str, tuple[Stretch, ...]]:
     )
     found: dict[str, tuple[Stretch, ...]] = defaultdict(tuple)
     for line in take.lines:
-        seat = line.role == SEAT_ROLE
+        seat = line.role == Role.SEAT
         found[line.name] = tuple(own_stretches(take, [call], pre_roll_seconds=pre_roll, seat=seat))
     return dict(found)

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from hotline_desk.domain.roles import Role
 from hotline_desk.media.levels import SILENT_DBFS, peak_dbfs
 from hotline_desk.media.loudness import Loudness
 from hotline_desk.media.meters import Meter
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 DEAD_SECONDS = 10.0
 """Exact zeros for this long are no quiet room: nothing comes from the device."""
-PROGRAMME = "节目输出（PGM）"
-"""The role of the lines whose loudness is measured unasked."""
 
 _TELLING_SECONDS = 0.8  # with the time between two looks, told within a second
 _MOST_SECONDS = 3.0  # read at once when the reader was away: what short-term loudness needs
@@ -67,14 +66,14 @@ class TakeMeters:
 
         Args:
             take: that is being recorded; nobody else's, for it remembers what it read.
-            loud: names of lines whose loudness is measured beside those of the role `PROGRAMME`.
+            loud: names of lines whose loudness is measured, beside `Role.PROGRAMME`.
             clock: monotonic seconds.
         """
         self._take = take
         self._clock = clock
         now = clock()
         self._lines = [
-            _LineMeter(line, loud=line.role == PROGRAMME or line.name in loud, now=now)
+            _LineMeter(line, loud=line.role == Role.PROGRAMME or line.name in loud, now=now)
             for line in take.lines
         ]
 

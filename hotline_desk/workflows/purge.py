@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import CallQuery
-from hotline_desk.domain.claims import SEAT_ROLE
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import (
     Cancelled,
     HotlineDeskError,
@@ -79,7 +79,7 @@ def purge_ended(workspace: Workspace, settings: Settings, now: datetime) -> Purg
     for folder in newest_takes(workspace):
         try:
             take = Take(folder)
-            if any(line.role == SEAT_ROLE for line in take.lines) and take.ended_in_order:
+            if any(line.role == Role.SEAT for line in take.lines) and take.ended_in_order:
                 _see_to(workspace, take, settings, now, purging)
         except TakeNotFound:
             continue
@@ -98,7 +98,7 @@ def is_settled(take: Take, settings: Settings, now: datetime) -> bool:
 
     Until then its 坐席 lines stay in segments: a FLAC can only be purged by making another.
     """
-    if all(line.role != SEAT_ROLE for line in take.lines):
+    if all(line.role != Role.SEAT for line in take.lines):
         return True
     keep_seconds = settings.purge_minutes * 60.0
     age = _take_time(take, now) - take.now()

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from hotline_desk.capture.sources import device_text, parse_device, parse_lines
+from hotline_desk.domain.roles import Role
 from hotline_desk.errors import LineNotUnderstood, RoleNotUnderstood, RoleWithoutLine
 from hotline_desk.messages import sentence
-from hotline_desk.take.take import ROLES
 
 
 def only(text, *roles):
@@ -86,7 +86,7 @@ def test_a_role_must_be_one_of_the_four(role):
     with pytest.raises(RoleNotUnderstood) as refused:
         parse_lines(["来电=a"], [role])
 
-    assert all(known in sentence(refused.value) for known in (role, *ROLES))
+    assert all(known in sentence(refused.value) for known in (role, *Role))
 
 
 def test_the_line_of_a_role_must_exist():
