@@ -99,6 +99,7 @@ class LedgerViewModel(QObject):
         self._chosen: int | None = None
         self._watched = False
         self._stale = True
+        self._arranging = self._again = False
         self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
         office.opened.connect(self._follow)
@@ -203,11 +204,15 @@ class LedgerViewModel(QObject):
         self._office.ask(lambda ledger: tuple(ledger.kept(View)), owner=self, then=self._show_views)
         if self.view in OF_CASES:
             return
+        if self._arranging:  # what is asked for meanwhile is asked for once, when it is answered
+            self._again = True
+            return
+        self._arranging = True
         self._office.ask(
             partial(_arranged, self.shown, self.ids, studio_now().date()),
             owner=self,
-            then=partial(self._arrange, self.shown),
-            on_error=self.failed.emit,
+            then=partial(self._arrange, self.shown, self.ids),
+            on_error=self._unarranged,
         )
 
     def read_rows(self, ids: tuple[int, ...]) -> None:
@@ -234,10 +239,18 @@ class LedgerViewModel(QObject):
         if question_id is not None:
             self._read_detail(question_id)
 
-    def _arrange(self, shown: Shown, arranged: Arranged) -> None:
-        if shown == self.shown:  # else something else is wanted by now
+    def _arrange(self, shown: Shown, ids: tuple[int, ...] | None, arranged: Arranged) -> None:
+        self._arranging = False
+        if shown == self.shown and ids is self.ids:  # else something else is wanted by now
             self.read = True
             self.arranged.emit(arranged)
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    def _unarranged(self, error: HotlineDeskError) -> None:
+        self._arranging = self._again = False
+        self.failed.emit(error)
 
     def _unread(self, error: HotlineDeskError) -> None:
         self.rows_read.emit(())

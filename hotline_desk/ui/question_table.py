@@ -45,7 +45,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW = QItemSelectionModel.SelectionFlag.Rows
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROW
 _NARROWEST, _WIDEST = 24, 2000
-_MOST_RUNS = 500
+_MOST_RUNS, _MOST_KEPT = 500, 20_000
+"""How scattered and how many rows stay selected when all stand elsewhere."""
 
 
 class QuestionTable(RecordView):
@@ -89,7 +90,7 @@ class QuestionTable(RecordView):
             return
         row = -1 if at_hand is None else self.rows.row_of(at_hand)
         self.select_row(row if row >= 0 else int(self.rows.grouped))
-        if len(chosen) > 1:
+        if 1 < len(chosen) <= _MOST_KEPT:
             self._select_ids(set(chosen))
         self.chosen_changed.emit()
 
