@@ -39,12 +39,18 @@ class PersonDialog(QDialog):
         proposal: Proposal,
         lines: tuple[str, ...],
         parent: QWidget | None = None,
+        *,
+        expired: bool = False,
     ) -> None:
+        """Ask whether to do what *proposal* says; *expired* is about 临时 rows, not a person."""
         super().__init__(parent)
         self._model = model
         self._proposal = proposal
+        self._expired = expired
         self._busy = False
-        self.setWindowTitle(self.tr("个人信息删除（匿名化）"))
+        self.setWindowTitle(
+            self.tr("清除临时记录") if expired else self.tr("个人信息删除（匿名化）")
+        )
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_WIDTH, _HEIGHT)
@@ -58,7 +64,7 @@ class PersonDialog(QDialog):
         count = len(proposal.backups)
         words = self.tr("列出的 {n} 份备份一并删除（没有别的备份时先另做一份）")
         self.backups = QCheckBox(words.format(n=count))
-        self.backups.setVisible(bool(count))
+        self.backups.setVisible(bool(count) and not expired)
         self.word = QLineEdit()
         self.word.setPlaceholderText(self.tr("确实要删除，请在这里输入“{word}”").format(word=WORD))
         self.word.setAccessibleName(self.tr("确认"))
@@ -79,16 +85,17 @@ class PersonDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.WIDE, tokens.WIDE, tokens.WIDE, tokens.WIDE)
         column.setSpacing(tokens.SPACE)
-        column.addWidget(label(self.tr("删除这位来电人的个人信息"), "heading"))
-        column.addWidget(
-            label(
-                self.tr(
-                    "姓名、号码、原话和声音删除以后不能恢复，也不能撤销。"
-                    "问题、案件、人数和金额都留着，统计数字不变。"
-                ),
-                wrap=True,
-            )
+        heading = (
+            self.tr("清除 {n} 条到期的临时记录").format(n=len(self._proposal.plan.questions))
+            if self._expired
+            else self.tr("删除这位来电人的个人信息")
         )
+        says = self.tr(
+            "姓名、号码、原话和声音删除以后不能恢复，也不能撤销。"
+            "编号、类别、人数和金额都留着，统计数字不变。"
+        )
+        column.addWidget(label(heading, "heading"))
+        column.addWidget(label(says, wrap=True))
         column.addWidget(self._list, 1)
         for record, why in self._proposal.person.retained:
             words = self.tr("现在不能删除：{record}标了“{why}”。").format(record=record, why=why)
@@ -127,6 +134,9 @@ class PersonDialog(QDialog):
 
     @Slot()
     def _delete(self) -> None:
+        if self._expired:
+            self._model.purge(self._proposal)
+            return
         self._model.delete(
             self._proposal, files=self.files.isChecked(), backups=self.backups.isChecked()
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.calls import Call
     from hotline_desk.ui.person_view_model import PersonViewModel
     from hotline_desk.ui.style import Appearance
+    from hotline_desk.workflows.delete_person import Proposal
 
 _CONSENTS = {
     "broadcast": "直播播出", "replay": "回放与公开", "pass_on": "转交部门或律师",
@@ -110,10 +111,11 @@ class PersonSheet(QWidget):
 def ask_before_deleting(model: PersonViewModel, window: QWidget) -> None:
     """Have *window* show the question whenever *model* has found what would go."""
 
-    def ask(proposal: object, lines: tuple[str, ...]) -> None:
+    def ask(proposal: Proposal, lines: tuple[str, ...], *, expired: bool) -> None:
         # not before the window: it is rarely asked for
         from hotline_desk.ui.person_dialog import PersonDialog  # noqa: PLC0415
 
-        PersonDialog(model, proposal, lines, window).open()  # type: ignore[arg-type]  # a signal knows no more
+        PersonDialog(model, proposal, lines, window, expired=expired).open()
 
-    model.proposed.connect(ask)
+    model.proposed.connect(lambda proposal, lines: ask(proposal, lines, expired=False))
+    model.expired_found.connect(lambda proposal, lines: ask(proposal, lines, expired=True))

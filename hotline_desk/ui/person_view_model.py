@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import DeletionNotNow, HotlineDeskError
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.ui.office import Office
@@ -23,6 +26,8 @@ class PersonViewModel(QObject):
 
     proposed = Signal(object, tuple)
     """What a deletion would do (Proposal), and the same in words, a line each."""
+    expired_found = Signal(object, tuple)
+    """The same of the 临时 rows that are old enough."""
     busy_changed = Signal(bool)
     deleted = Signal()
     shown = Signal(int, str)
@@ -54,21 +59,37 @@ class PersonViewModel(QObject):
             on_error=self._failed,
         )
 
+    def look_for_expired(self) -> None:
+        """Find which 临时（不归档） rows are old enough, and what purging them would do."""
+        if self._recording.recording or self._recording.busy:
+            self.failed.emit(DeletionNotNow())
+            return
+        days = self._office.settings.temporary_days
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(_expired, self._office.workspace, days),
+            owner=self,
+            then=self._found_expired,
+            on_error=self.failed.emit,
+        )
+
     def delete(self, proposal: Proposal, *, files: bool, backups: bool) -> None:
         """Do what *proposal* says; a part that cannot be done now is done later, and said."""
+        ask = partial(_delete, files=files, backups=backups)
+        self._do(ask, proposal, self.tr("个人信息已删除（匿名化），问题和统计数字都在"))
+
+    def purge(self, proposal: Proposal) -> None:
+        """Purge the rows that *proposal* names; their numbers and figures stay."""
+        words = self.tr("已清除 {n} 条临时（不归档）记录的内容，编号和统计数字都在")
+        self._do(_purge, proposal, words.format(n=len(proposal.plan.questions)))
+
+    def _do(self, work: Callable[..., object], proposal: Proposal, words: str) -> None:
         self.busy_changed.emit(True)
         self._office.jobs.run(
             Lane.FILES,
-            partial(
-                _delete,
-                self._office.workspace,
-                proposal,
-                who=self._office.by,
-                files=files,
-                backups=backups,
-            ),
+            partial(work, self._office.workspace, proposal, who=self._office.by),
             owner=self,
-            then=self._deleted,
+            then=lambda _done: self._deleted(words),
             on_error=self._failed,
         )
 
@@ -101,10 +122,17 @@ class PersonViewModel(QObject):
         self.busy_changed.emit(False)
         self.proposed.emit(*found)
 
-    def _deleted(self, _done: object) -> None:
+    def _found_expired(self, found: tuple[Proposal, tuple[str, ...]] | None) -> None:
+        if found is None:
+            words = self.tr("没有超过 {n} 天的临时（不归档）记录")
+            self.told.emit(words.format(n=self._office.settings.temporary_days))
+        else:
+            self.expired_found.emit(*found)
+
+    def _deleted(self, words: str) -> None:
         self.busy_changed.emit(False)
         self.deleted.emit()
-        self.told.emit(self.tr("个人信息已删除（匿名化），问题和统计数字都在"))
+        self.told.emit(words)
         self._office.rows_changed.emit()
 
     def _failed(self, error: HotlineDeskError) -> None:
@@ -131,6 +159,23 @@ def _delete(
 
     with DeletingLedger.open(workspace.ledger) as ledger:
         return delete(ledger, workspace, proposal, who=who, files=files, backups=backups)
+
+
+def _expired(workspace: Workspace, days: int) -> tuple[Proposal, tuple[str, ...]] | None:
+    from hotline_desk.ledger.deleting import DeletingLedger  # noqa: PLC0415  in the lane
+    from hotline_desk.workflows.keep_classes import expired  # noqa: PLC0415  the same
+
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        _, proposal = expired(ledger, workspace, days=days, today=studio_now().date())
+    return None if proposal is None else (proposal, tuple(proposal.told(workspace)))
+
+
+def _purge(workspace: Workspace, proposal: Proposal, *, who: str) -> None:
+    from hotline_desk.ledger.deleting import DeletingLedger  # noqa: PLC0415  in the lane
+    from hotline_desk.workflows.keep_classes import purge  # noqa: PLC0415  the same
+
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        purge(ledger, workspace, proposal, who=who)
 
 
 def _answer(call_id: int, field: str, answer: bool | None, by: str, ledger: Ledger) -> int:

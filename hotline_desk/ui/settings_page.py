@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.form import Form
+from hotline_desk.ui.keeping_settings import KeepingSettings
 from hotline_desk.ui.lines_sheet import LinesSheet
 from hotline_desk.ui.panel import Panel, hairline, label
 from hotline_desk.ui.recording_settings import RecordingSettings
@@ -47,6 +48,8 @@ class SettingsPage(QWidget):
         self.lines = LinesSheet(desk.lines, desk.trial, appearance)
         self.recording = RecordingSettings(desk.settings, appearance, self)
         self.recording.hide()  # its parts stand in the sheet
+        self._keeping = KeepingSettings(desk.settings, desk.person, appearance, self)
+        self._keeping.hide()  # the same
         self._listening = Choice(appearance)
         self._theme = Choice(appearance)
         self._model_name = label(wrap=True)
@@ -152,6 +155,7 @@ class SettingsPage(QWidget):
              (self.tr("电台"), self._programme["station"]),
              (self.tr("栏目"), self._programme["programme"])],
         )  # fmt: skip
+        self._keeping.fill(form)
         form.add_rows(self.tr("显示"), "", [(self.tr("主题"), self._theme)])
         form.add_rows(
             self.tr("语音模型"), "",
@@ -205,6 +209,7 @@ class SettingsPage(QWidget):
         if self._listening.count() == 0:
             _fill(self._listening, self.tr("不播放声音"), [], settings.pre_listen)
         self.recording.show_settings()
+        self._keeping.show_settings()
 
     @Slot(object)
     def _show_model(self, model: object) -> None:

@@ -1,13 +1,14 @@
 """来电人: the full number is shown when asked for and noted; deletion asks once, in a dialog."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from hotline_desk.domain.calls import Caller, NewCall
-from hotline_desk.domain.keeping import Retention
+from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.publications import Access, Publication
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
@@ -161,3 +162,29 @@ def test_a_consent_that_is_withdrawn_says_what_has_to_be_taken_down(
     assert call.consent.broadcast is None
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), Choice), timeout=PATIENCE)
     assert window.focusWidget().objectName() == "replay"
+
+
+def test_temporary_rows_are_purged_from_the_settings(qtbot, window, desk, ask, call):
+    def file(ledger):
+        made = call(ledger)
+        (row,) = ledger.questions()
+        old = studio_now() - timedelta(days=200)
+        ledger.save_question(replace(row, keeping=Keeping.TEMPORARY, at=old, text="原话"), by=BY)
+        return made
+
+    button = window.settings._keeping.purge
+    button.click()
+    qtbot.waitUntil(lambda: "没有超过 180 天" in window.messages.text, timeout=PATIENCE)
+    ask(file)
+    button.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(PersonDialog)), timeout=PATIENCE)
+    (found,) = window.findChildren(PersonDialog)
+    assert "清除 1 条到期的临时记录" in seen(found)
+    found.word.setText("删除")
+
+    with qtbot.waitSignal(desk.person.deleted, timeout=PATIENCE):
+        found.agree.click()
+
+    (row,) = ask(lambda ledger: ledger.questions())
+    assert (row.text, row.caller.name, row.amount_fen) == ("", "", 100)
+    qtbot.waitUntil(lambda: "已清除 1 条" in window.messages.text, timeout=PATIENCE)
