@@ -85,7 +85,7 @@ class DailyLeaf(QWidget):
         self._model.write_names(prepared_by=self.prepared.text(), reviewed_by=self.reviewed.text())
 
     def _ask_where(self) -> None:
-        ask_where(self, self.tr("导出 Excel"), self._model.export_path, self._model.export)
+        ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
 
     @Slot()
     def _show_chosen(self) -> None:

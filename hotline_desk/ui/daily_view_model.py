@@ -14,6 +14,7 @@ from hotline_desk.domain.figures import figure
 from hotline_desk.domain.periods import Period
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
+from hotline_desk.paths import file_name
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.usual_period import Usual
 
@@ -70,12 +71,9 @@ class DailyViewModel(QObject):
         return self._office.settings.reviewed_by
 
     @property
-    def export_path(self) -> Path:
-        """Where an Excel file is proposed to lie."""
-        from hotline_desk.workflows.figure_papers import paper_path  # noqa: PLC0415  when asked
-
-        name = f"每日台账 {self.unit} {self.period.words}"
-        return paper_path(self._office.workspace, name, ".xlsx")
+    def export_name(self) -> str:
+        """What an Excel file is proposed to be called."""
+        return file_name(f"每日台账 {self.unit} {self.period.words}") + ".xlsx"
 
     def choose_usual(self, usual: Usual) -> None:
         """Want one of the usual periods."""

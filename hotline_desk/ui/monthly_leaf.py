@@ -115,14 +115,17 @@ class MonthlyLeaf(QWidget):
         named = [part for words, field in zip(
             (self.tr("填报人"), self.tr("审核人"), self.tr("签发人")), self.names, strict=True
         ) for part in (words, field)]  # fmt: skip
+        parts = abreast(
+            *leaves, self._says,
+            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_),
+            button(self.tr("导出 Excel"), self.tr("十个部分导出成一个文件"), self._ask_where),
+        )  # fmt: skip
+        parts.setStretchFactor(self._says, 1)
         column.addWidget(bar(
             self.period,
             abreast(self.tr("填报单位"), self.unit, *named, self.tr("上报日期"), self.reported, 0,
                     self.close_month),
-            abreast(*leaves, self._says, 0,
-                    button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_),
-                    button(self.tr("导出 Excel"), self.tr("十个部分导出成一个 Excel 文件"),
-                           self._ask_where)),
+            parts,
         ))  # fmt: skip
         column.addWidget(hairline())
         column.addWidget(self.closing)
@@ -185,7 +188,7 @@ class MonthlyLeaf(QWidget):
             self._model.open_emerging(row - len(sheet.typical))
 
     def _ask_where(self) -> None:
-        ask_where(self, self.tr("导出 Excel"), self._model.export_path, self._model.export)
+        ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
 
     def _turn_closing(self) -> None:
         set_text(self.freezes, self._model.what_freezes())

@@ -15,6 +15,7 @@ from hotline_desk.domain.period_figures import RowsBehind
 from hotline_desk.domain.periods import Period, month_of, month_text
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import Cancelled, HotlineDeskError
+from hotline_desk.paths import file_name
 from hotline_desk.ui.day_text import day_of
 from hotline_desk.ui.jobs import Lane
 
@@ -74,12 +75,9 @@ class MonthlyViewModel(QObject):
         return self.sheet is not None and self.sheet.reported_on is not None
 
     @property
-    def export_path(self) -> Path:
-        """Where an Excel file is proposed to lie."""
-        from hotline_desk.workflows.figure_papers import paper_path  # noqa: PLC0415  when asked
-
-        name = f"每月汇总 {self.unit} {month_text(self.month)}"
-        return paper_path(self._office.workspace, name, ".xlsx")
+    def export_name(self) -> str:
+        """What an Excel file is proposed to be called."""
+        return file_name(f"每月汇总 {self.unit} {month_text(self.month)}") + ".xlsx"
 
     # What is wanted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,7 +13,6 @@ from hotline_desk.ui.text_fields import Choice, OneLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from hotline_desk.ui.style import Appearance
 
@@ -79,9 +79,9 @@ def button(words: str, tip: str, done: Callable[[], None]) -> QPushButton:
     return made
 
 
-def ask_where(parent: QWidget, title: str, path: Path, then: Callable[[str], None]) -> None:
-    """Ask for an Excel file's name, then call *then* with it."""
-    dialog = QFileDialog(parent, title, str(path))
+def ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], None]) -> None:
+    """Ask where the Excel file *name* shall lie, then call *then* with its path."""
+    dialog = QFileDialog(parent, title, str(Path.home() / name))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(parent.tr("Excel 文件 (*.xlsx)"))
     dialog.setDefaultSuffix("xlsx")

@@ -90,7 +90,7 @@ class StatisticsLeaf(QWidget):
     def _top(self) -> QWidget:
         model = self._model
         row = abreast(
-            self.tr("填报单位"), self.unit, self._says, 0,
+            self.tr("填报单位"), self.unit, self._says,
             button(self.tr("复制表格"), self.tr("各项数字复制成表格文字，可以贴进公文（Ctrl+C）"),
                    self.copy_table),
             button(self.tr("复制图"), self.tr("右边的条形图复制成图片（Ctrl+Shift+C）"),
@@ -99,6 +99,7 @@ class StatisticsLeaf(QWidget):
             button(self.tr("导出 Excel"), self.tr("各项数字和各种分组导出成一个 Excel 文件"),
                    self._ask_where),
         )  # fmt: skip
+        row.setStretchFactor(self._says, 1)
         return bar(self.period, row)
 
     def _first(self) -> QWidget:
@@ -172,7 +173,7 @@ class StatisticsLeaf(QWidget):
             self._model.told.emit(self.tr("已复制条形图。"))
 
     def _ask_where(self) -> None:
-        ask_where(self, self.tr("导出 Excel"), self._model.export_path, self._model.export)
+        ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
 
     @Slot()
     def _show_chosen(self) -> None:

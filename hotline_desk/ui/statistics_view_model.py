@@ -14,6 +14,7 @@ from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period, month_of
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import Cancelled, HotlineDeskError
+from hotline_desk.paths import file_name
 from hotline_desk.ui.figure_words import FIRST, bars_of, rows_telling
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.usual_period import Counting, Usual
@@ -120,11 +121,9 @@ class StatisticsViewModel(QObject):
         )
 
     @property
-    def export_path(self) -> Path:
-        """Where an Excel file is proposed to lie."""
-        from hotline_desk.workflows.figure_papers import paper_path  # noqa: PLC0415  when asked
-
-        return paper_path(self._office.workspace, f"统计 {self.title}", ".xlsx")
+    def export_name(self) -> str:
+        """What an Excel file is proposed to be called."""
+        return file_name(f"统计 {self.title}") + ".xlsx"
 
     def watch(self, *, watched: bool) -> None:
         """Keep up with the ledger while somebody looks."""
