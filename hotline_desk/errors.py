@@ -30,7 +30,8 @@ HotlineDeskError
 │   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · DeletionUnfinished · TakeInUse
 ├── TableError
 │   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
-│       TableTooLarge · TableTextBroken · TableEmpty · MatchingNotUnderstood · ImportBlocked
+│       TableTooLarge · TableTextBroken · TableEmpty · TextEmpty · MatchingNotUnderstood ·
+│       ImportBlocked
 ├── PrintError
 │   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer ·
 │       PrinterUnusable
@@ -587,6 +588,10 @@ class TableTextBroken(TableError):
 
 class TableEmpty(TableError, _PathError):
     """The file holds no row below headings that we know."""
+
+
+class TextEmpty(TableError):
+    """What was pasted is neither cells of a table nor the lines of a work order."""
 
 
 class MatchingNotUnderstood(TableError, _PathError):

@@ -228,6 +228,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.TableEmpty: _(
         "errors", "“{path}”里没有找到表头和数据行，请检查表头是否写着接收日期、诉求要点等。"
     ),
+    errors.TextEmpty: _(
+        "errors", "剪贴板里没有工单，也没有表格；请复制一行一栏的工单文字，或带表头的单元格。"
+    ),
     errors.MatchingNotUnderstood: _("errors", "看不懂列对照“{path}”，请检查写法。"),
     errors.ImportBlocked: _(
         "errors",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "对单位保密：不得向用人单位透露来电人身份"
 """Stands first in the text of a caller who has not agreed to be named to the employer."""
-KEPT = "来电人不同意转交其他部门"
+KEPT = "转交其他部门：来电人不同意"
 """Stands there too where a caller has said no to ④ 转交其他部门或援助律师."""
 _LINE = re.compile(r"\s*(?P<name>[^：:\s]{2,12})\s*[：:]\s*(?P<words>.*)")
 

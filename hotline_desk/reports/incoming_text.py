@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.importing import Sheet
 from hotline_desk.domain.importing_headings import find_table
+from hotline_desk.domain.work_orders import read_work_order
 from hotline_desk.errors import TableTextBroken, TableTooLarge, TableUnknown
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ def read_text_sheet(path: Path, *, most_rows: int, most_columns: int) -> Sheet:
     if len(found) > most_rows:
         raise TableTooLarge(path)
     return Sheet(name=path.stem, rows=found)
+
+
+def pasted_sheet(text: str, name: str) -> Sheet:
+    """Return pasted text as a sheet: rows parted by tabs, else one work order (名称：内容)."""
+    rows = tuple(_rows(text, "\t")) if "\t" in text else ()
+    if not rows:
+        order = read_work_order(text)
+        rows = ((1, tuple(order)), (2, tuple(words or None for words in order.values())))
+    return Sheet(name=name, rows=rows if any(rows[0][1]) else ())
 
 
 def _decoded(path: Path) -> str:

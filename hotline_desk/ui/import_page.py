@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -131,6 +131,7 @@ class ImportPage(QWidget):
         row.addStretch(1)
         for text, tip, done in (
             (self.tr("选文件"), self.tr("选一个 Excel 或 CSV 文件（Ctrl+O）"), self._choose),
+            (self.tr("粘贴"), self.tr("粘贴别的平台的工单，或表格里的几行（Ctrl+V）"), self._paste),
             (self.tr("返回"), self.tr("回到台账，不导入（Esc）"), self._leave),
         ):
             button = QPushButton(text)
@@ -173,8 +174,11 @@ class ImportPage(QWidget):
         self._import.setToolTip(self.tr("全部写入台账，或什么也不写（Ctrl+S）"))
         self._keep.setToolTip(self.tr("下次打开同样的表，自动这样对应"))
         for key, done in (
-            ("Ctrl+O", self._choose), ("Ctrl+Return", model.take_proposals), ("Esc", self._leave),
-        ):  # fmt: skip
+            ("Ctrl+O", self._choose),
+            ("Ctrl+V", self._paste),
+            ("Ctrl+Return", model.take_proposals),
+            ("Esc", self._leave),
+        ):
             shortcut = QShortcut(QKeySequence(key), self, done)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -192,6 +196,9 @@ class ImportPage(QWidget):
         dialog.setNameFilter(self.tr(_FILES))
         dialog.fileSelected.connect(lambda name: self._model.open(Path(name)))
         dialog.open()
+
+    def _paste(self) -> None:
+        self._model.paste(QGuiApplication.clipboard().text())
 
     def _leave(self) -> None:
         self._model.close()
@@ -216,11 +223,12 @@ class ImportPage(QWidget):
     def _show_file(self) -> None:
         path = self._model.path
         set_text(self._title, path.name if path else self.tr("导入台账"))
-        set_text(self._where, str(path.parent) if path else "")
+        set_text(self._where, str(path.parent) if path and path.is_absolute() else "")
         self._stack.setCurrentIndex(1 if path else 0)
         self._rows.setVisible(bool(self._model.rows) and path is None)
         self._nothing.setText(self.tr(
-            "把 Excel（.xlsx）或 CSV 文件拖到这里，或按“选文件”（Ctrl+O）。\n\n"
+            "把 Excel（.xlsx）或 CSV 文件拖到这里，或按“选文件”（Ctrl+O）；\n"
+            "别的平台的工单文本、表格里的几行，复制以后在这里粘贴（Ctrl+V）。\n\n"
             "先逐行检查，列出每一处问题；按“导入”以后才写入台账，一次 Ctrl+Z 可以整批撤销。\n"
             "表头照本台的格式可以直接认出；别的热线平台导出的表，选好列对照后可以存下来。"
         ))  # fmt: skip

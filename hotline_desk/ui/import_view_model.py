@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from hotline_desk.domain.importing import Table, TableKind
     from hotline_desk.domain.importing_choices import MatchedColumn, StrangeWord
@@ -92,6 +92,19 @@ class ImportViewModel(QObject):
             partial(_open, path, self._office.workspace, self._stop),
             owner=self,
             then=partial(self._opened, path),
+            on_error=self._failed,
+        )
+
+    def paste(self, text: str) -> None:
+        """Read *text*: a work order of another platform, or cells of a spreadsheet."""
+        if self.busy:
+            return
+        self._begin(self.tr("正在读粘贴的内容"))
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(_paste, text, self._office.workspace),
+            owner=self,
+            then=partial(self._opened, Path(self.tr("粘贴的内容"))),
             on_error=self._failed,
         )
 
@@ -339,6 +352,17 @@ def _open(
     from hotline_desk.workflows.import_plan import open_tables  # noqa: PLC0415  the same
 
     tables = open_tables(path, cancelled=stop.is_set)
+    return tables, saved_for(tables, workspace), read_rules(workspace)
+
+
+def _paste(text: str, workspace: Workspace) -> tuple[tuple[Table, ...], Matching, Rules]:
+    from hotline_desk.workflows.import_ledger import (  # noqa: PLC0415  the same
+        read_rules,
+        saved_for,
+    )
+    from hotline_desk.workflows.import_plan import paste_tables  # noqa: PLC0415  the same
+
+    tables = paste_tables(text)
     return tables, saved_for(tables, workspace), read_rules(workspace)
 
 

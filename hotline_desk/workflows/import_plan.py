@@ -10,8 +10,9 @@ from hotline_desk.domain.importing_known import Known
 from hotline_desk.domain.importing_plan import Plan, settle
 from hotline_desk.domain.importing_reading import Incoming, read_incoming
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import TableEmpty
+from hotline_desk.errors import TableEmpty, TextEmpty
 from hotline_desk.reports.incoming import read_sheets
+from hotline_desk.reports.incoming_text import pasted_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from hotline_desk.domain.importing_plan import Place
     from hotline_desk.domain.workdays import Calendar
     from hotline_desk.ledger import Ledger
+
+
+PASTED = "粘贴的内容"
+"""What the table of a pasted text is called."""
 
 
 def _never() -> bool:
@@ -51,6 +56,18 @@ def open_tables(path: Path, *, cancelled: Callable[[], bool] = _never) -> tuple[
     tables = find_tables(read_sheets(path, cancelled=cancelled))
     if not tables or not any(table.rows for table in tables):
         raise TableEmpty(path)
+    return tables
+
+
+def paste_tables(text: str) -> tuple[Table, ...]:
+    """Return the tables of pasted text: cells of a spreadsheet, or the lines of a work order.
+
+    Raises:
+        TextEmpty: there is nothing in it that could be a row.
+    """
+    tables = find_tables([pasted_sheet(text, PASTED)])
+    if not tables or not tables[0].rows:
+        raise TextEmpty
     return tables
 
 

@@ -186,6 +186,42 @@ def test_a_file_can_be_dropped(qtbot, desk, window, table):
     assert [each.name for each in desk.incoming.tables] == ["Sheet"]
 
 
+def test_a_work_order_is_pasted_and_its_fields_are_proposed(qtbot, desk, window, workspace):
+    window.verbs[Verb.IMPORT].trigger()
+    page = window.pages.currentWidget()
+    QGuiApplication.clipboard().setText(
+        "工单编号：RZ-77\n受理时间：2026年3月5日 周四 09:12\n诉求人：董女士\n"
+        "联系方式：13800005678\n"
+        "诉求标题：拖欠工资\n诉求内容：公司拖欠两个月工资，\n共三千元。\n工单来源：12345"
+    )
+
+    QTest.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    planned(qtbot, desk)
+    assert desk.incoming.proposals() == 7
+    take_proposals(qtbot, desk)
+    with qtbot.waitSignal(desk.incoming.taken, timeout=PATIENCE):
+        page.save()
+
+    (row,) = questions(workspace)
+    assert (row.external_number, row.caller.spoken_name) == ("RZ-77", "董女士")
+    assert row.text == "公司拖欠两个月工资，\n共三千元。"
+    assert (f"{row.at:%Y-%m-%d %H:%M}", row.channel) == ("2026-03-05 09:12", "12345 转办")
+
+
+def test_what_was_copied_can_be_pasted_again(qtbot, desk, filled):
+    qtbot.waitUntil(lambda: filled.ledger.at_hand() is not None, timeout=PATIENCE)
+    with qtbot.waitSignal(desk.outgoing.told, timeout=PATIENCE):
+        filled.verbs[Verb.COPY_INTERNAL].trigger()
+    filled.verbs[Verb.IMPORT].trigger()
+    page = filled.pages.currentWidget()
+
+    page._paste()
+    planned(qtbot, desk)
+    take_proposals(qtbot, desk)
+
+    assert desk.incoming.plan.same == 1
+
+
 def test_cancelled_means_that_nothing_is_open(qtbot, desk, window, importing, table, workspace):
     page = importing(table())
 

@@ -30,6 +30,7 @@ from hotline_desk.ui.settings_view_model import Offer
 from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.demo import LINES
+from tools.screenshots.exchange_pictures import photograph_exchange
 from tools.screenshots.month_pictures import photograph_months
 from tools.screenshots.strip_states import DUE, states
 
@@ -208,6 +209,7 @@ class Camera:
         window.ledger.choose_view(SavedView.ALL)
         _wait(1)
         self._shoot("ledger")
+        photograph_exchange(window, self._shoot, _until)
         self._cases()
         window.open_page(Verb.ARCHIVE)
         desk.archive.search("工资")
