@@ -68,6 +68,7 @@ class AssignPanel(QWidget):
         for widget in (self.field, self.people, self._says, self.reason):
             column.addWidget(widget)
         self.field.textEdited.connect(self._filter)
+        self.field.editingFinished.connect(self._finish)
         self.field.focused.connect(self.wanted)
         self.field.left.connect(self._leave)
         self.reason.left.connect(self._leave)
@@ -128,6 +129,20 @@ class AssignPanel(QWidget):
             self.want_reason(conflict.words)
         else:
             self.assigned.emit(name, self.reason.text().strip())
+
+    @Slot()
+    def _finish(self) -> None:
+        """Take what was typed when the field is left, unless it still leaves a choice."""
+        text = self.field.text().strip()
+        if not self.field.isModified() or self.reason.isVisible():
+            return
+        same = [each for each in self.people.records() if each.staff.name == text]
+        if same:
+            self.people.select(same[0])
+            self.take()
+        elif not text or not self.people.records():
+            self.people.select(None)
+            self.take()
 
     def choose_next(self, step: int) -> None:
         """Have the next or the one before chosen."""

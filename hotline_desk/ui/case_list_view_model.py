@@ -282,16 +282,22 @@ def _read(
     query: CaseQuery, which: Which, workspace: Workspace, limits: Limits, on: date, ledger: Ledger
 ) -> tuple[tuple[CaseRow, ...], tuple[str, ...]]:
     calendar = read_calendar(workspace)
+    open_ = ledger.cases(CaseQuery(open_only=True, limit=_EVERY))
+    plain = query.open_only and not query.words and query.ids is None
+    cases = (
+        [case for case in open_ if query.owner in {"", case.owner}]
+        if plain
+        else ledger.cases(query)
+    )
     rows = (
         CaseRow(
             case=case, clock=read_clock(case.events, on, calendar=calendar, limits=limits), on=on
         )
-        for case in ledger.cases(query)
+        for case in cases
     )
     fits = _FITS[which]
     found = tuple(row for row in rows if fits(row))
-    everybody = CaseQuery(open_only=True, limit=_EVERY)
-    return found, tuple(sorted({case.owner for case in ledger.cases(everybody)} - {""}))
+    return found, tuple(sorted({case.owner for case in open_} - {""}))
 
 
 def _candidates(ids: Sequence[int], ledger: Ledger) -> tuple[Candidate, ...]:

@@ -79,5 +79,6 @@ def _row(ledger: Ledger, row: OwnedCase) -> ListedCase:
         late=due is not None and due.left < 0,
         due="" if due is None else f"{due.day:%m-%d}",
         money=agreed if promise.agreed_fen else claimed,
-        secret=any(consent.secret_from_employer for consent in consents),
+        # nobody who was not asked may be named to the employer
+        secret=not consents or any(each.secret_from_employer for each in consents),
     )

@@ -1,0 +1,167 @@
+"""Whose case it is: typed, chosen with the arrows, and not against a conflict without a reason."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from hotline_desk.domain.cases import NewCase, Route
+from hotline_desk.domain.staff import Staff, StaffKind
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ledger import Ledger
+from hotline_desk.ui.case_panel import CasePanel
+
+PATIENCE = 60_000
+BY = "值班员"
+EMPLOYER = "某物业管理有限公司"
+_STAFF = (
+    ("干部甲", StaffKind.CADRE, "快速反应一队", "劳动合同", ""),
+    ("李律师", StaffKind.LAWYER, "快速反应二队", "工伤", EMPLOYER),
+    ("欧阳律师", StaffKind.LAWYER, "快速反应二队", "女职工", ""),
+)
+
+
+@pytest.fixture
+def case(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        for name, kind, team, expertise, advises in _STAFF:
+            ledger.keep(
+                Staff(name=name, kind=kind, team=team, expertise=expertise, advises=advises),
+                by=BY,
+            )
+        today = studio_now().date()
+        ledger.add_case(NewCase(received=today, owner="干部甲"), by=BY)
+        return ledger.add_case(NewCase(received=today, employer=EMPLOYER, matter="工伤待遇"), by=BY)
+
+
+@pytest.fixture
+def leaf(qtbot, case, desk, appearance):
+    leaf = CasePanel(desk.case, QAction("立案"), appearance)
+    qtbot.addWidget(leaf)
+    leaf.resize(420, 690)
+    leaf.show()
+    leaf.activateWindow()
+    qtbot.waitUntil(leaf.isActiveWindow)
+    desk.case.show_case(case.id)
+    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
+    return leaf
+
+
+@pytest.fixture
+def people(qtbot, leaf):
+    """The part of the leaf in which the case is handed to somebody, with everybody offered."""
+    leaf.begin_assigning()
+    made = leaf.folds.owner.people
+    qtbot.waitUntil(lambda: made._candidates != (), timeout=PATIENCE)
+    return made
+
+
+def write(field, text):
+    done = QInputMethodEvent()
+    done.setCommitString(text)
+    QApplication.sendEvent(field, done)
+
+
+def names(people):
+    return [each.staff.name for each in people.people.records()]
+
+
+def test_everybody_stands_there_with_load_and_conflict(people):
+    found = {each.staff.name: each for each in people._candidates}
+
+    assert found["干部甲"].open_cases == 1
+    assert found["李律师"].conflict is not None
+    assert EMPLOYER in found["李律师"].conflict.words
+    assert found["欧阳律师"].conflict is None
+
+
+def test_typing_filters_by_name_kind_team_and_expertise(people):
+    write(people.field, "律师")
+    assert set(names(people)) == {"李律师", "欧阳律师"}
+
+    write(people.field, " 女职工")
+    assert names(people) == ["欧阳律师"]
+
+
+def test_enter_hands_it_over_and_the_arrows_choose(qtbot, people, desk):
+    qtbot.keyClick(people.field, Qt.Key.Key_Down)
+    assert people.people.isVisible()
+    while people.people.current().staff.name != "欧阳律师":
+        qtbot.keyClick(people.field, Qt.Key.Key_Down)
+
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: desk.case.case.owner == "欧阳律师", timeout=PATIENCE)
+    assert people.people.isHidden()
+    assert people.field.text() == "欧阳律师"
+
+
+def test_a_conflict_wants_its_reason_and_keeps_it(qtbot, people, desk, case):
+    write(people.field, "李律师")
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+    assert people.reason.hasFocus()
+    assert desk.case.case == case
+
+    qtbot.keyClicks(people.reason, "the contract ended")
+    qtbot.keyClick(people.reason, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: desk.case.case.owner == "李律师", timeout=PATIENCE)
+    assert any("the contract ended" in action.words for action in desk.case.case.actions)
+    assert people.reason.isHidden()
+
+
+def test_esc_goes_back_one_step_and_hands_nothing_over(qtbot, people, desk, case):
+    write(people.field, "李律师")
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+
+    qtbot.keyClick(people.reason, Qt.Key.Key_Escape)
+
+    assert people.field.hasFocus()
+    assert people.reason.isHidden()
+    assert desk.case.case == case
+
+
+def test_somebody_who_is_not_in_the_register_may_be_typed(qtbot, people, desk):
+    qtbot.keyClicks(people.field, "Wang")
+
+    qtbot.keyClick(people.field, Qt.Key.Key_Tab)
+
+    qtbot.waitUntil(lambda: desk.case.case.owner == "Wang", timeout=PATIENCE)
+
+
+def test_a_field_that_is_left_with_a_choice_still_open_hands_nothing_over(
+    qtbot, people, desk, case
+):
+    write(people.field, "律师")
+
+    qtbot.keyClick(people.field, Qt.Key.Key_Tab)
+    desk.office.rows_changed.emit()
+    qtbot.wait(300)
+
+    assert desk.case.case == case
+    assert people.field.text() == "律师"
+
+
+def test_while_an_input_method_composes_enter_is_its_own(qtbot, people, desk, case):
+    QApplication.sendEvent(people.field, QInputMethodEvent("gan bu", []))
+
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+
+    assert desk.case.case == case
+    assert people.field.hasFocus()
+
+
+def test_a_route_that_wants_a_check_waits_for_its_words(qtbot, people, desk):
+    qtbot.keyClicks(people.field, "Wang")
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.case.case.owner == "Wang", timeout=PATIENCE)
+    with qtbot.waitSignal(desk.case.reason_wanted, timeout=PATIENCE):
+        desk.case.write("route", Route.LEGAL_AID.value)
+    assert desk.case.case.route is None
+    assert people.reason.hasFocus()
+
+    qtbot.keyClicks(people.reason, "asked him")
+    qtbot.keyClick(people.reason, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: desk.case.case.route is Route.LEGAL_AID, timeout=PATIENCE)
+    assert desk.case.case.owner == "Wang"

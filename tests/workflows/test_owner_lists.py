@@ -1,0 +1,73 @@
+"""按承办人清单: each person's open cases on pages of their own, and its printing is noted."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from hotline_desk.domain.calls import Caller, NewCall
+from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.publications import Access
+from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
+from hotline_desk.workflows.owner_lists import print_lists
+from hotline_desk.workflows.workspace import prepare
+from tests.reports.pdf_reader import ReadPdf, without_space
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+BY = "值班员"
+ON = date(2026, 11, 23)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return prepare(Workspace(tmp_path / "工会法律在线"))
+
+
+def pages(path):
+    return [without_space(page) for page in ReadPdf.read(path).pages]
+
+
+def test_nobody_gets_another_persons_cases(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        for owner, matter in (("干部甲", "拖欠工资"), ("李律师", "工伤待遇"), ("", "没有签合同")):
+            new = NewCase(received=ON - timedelta(days=30), matter=matter, owner=owner)
+            ledger.add_case(new, by=BY)
+        path = print_lists(ledger, workspace, ON)
+        noted = [access.what for access in ledger.kept(Access)]
+
+    first, second, third = pages(path)
+    assert "干部甲" in first
+    assert "拖欠工资" in first
+    assert "工伤待遇" not in first
+    assert "李律师" in second
+    assert "还没有承办人" in third
+    assert all("红牌" in page for page in (first, second, third))
+    assert noted == ["打印按承办人清单，3 件"]
+
+
+def test_what_is_kept_from_the_employer_says_so(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        call = ledger.add_call(
+            NewCall(episode=None, caller=Caller(name="董"), at=studio_now()),
+            by=BY,
+        )
+        question = ledger.add_question(
+            NewQuestion(episode=None, call_id=call.id, at=studio_now()), by=BY
+        )
+        ledger.add_case(
+            NewCase(received=ON, questions=(question.id,), matter="拖欠工资", owner="干部甲"), by=BY
+        )
+        (page,) = pages(print_lists(ledger, workspace, ON))
+
+    assert "对单位保密" in page
+    assert "董" not in page
+
+
+def test_an_office_without_cases_gets_a_page_that_says_so(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        (page,) = pages(print_lists(ledger, workspace, ON))
+
+    assert "没有还没结案的案件" in page
