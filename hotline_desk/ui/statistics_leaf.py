@@ -180,7 +180,7 @@ class StatisticsLeaf(QWidget):
         model = self._model
         period = model.period
         usual = model.usual.value if model.usual else ""
-        self.period.show_period(usual, period.words, period.first, period.last)
+        self.period.show_period(usual, model.period_words, period.first, period.last)
         show_units(self.unit, model.units, model.unit)
         self.group.setCurrentText(model.group.value)
 

@@ -108,9 +108,17 @@ class StatisticsViewModel(QObject):
         return self._counting.reckoning.units.names if self._counting else ()
 
     @property
+    def period_words(self) -> str:
+        """The days that are shown, with their broadcast where that was asked for."""
+        number = self._counting.episode_on(self.period.first) if self._counting else None
+        if self.usual is not Usual.EPISODE or number is None:
+            return self.period.words
+        return self.tr("第{n}期  {day}").format(n=number, day=self.period.words)
+
+    @property
     def title(self) -> str:
         """What is shown: 日照市总工会 2026年11月."""
-        return f"{self.unit} {self.period.words}".strip()
+        return f"{self.unit} {self.period_words}".strip()
 
     @property
     def chart_title(self) -> str:

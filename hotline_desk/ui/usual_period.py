@@ -55,6 +55,10 @@ class Counting:
             return Period(min(self.reckoning.beginning or today, today), today)
         return _usual(usual, today)
 
+    def episode_on(self, day: date) -> int | None:
+        """Return 期号 of the broadcast of that day, None without one."""
+        return next((each.number for each in self.episodes if each.on == day), None)
+
     def broadcast_beside(self, period: Period, by: int) -> Period | None:
         """Return the day of the broadcast before or after *period*, None without one."""
         days = [each.on for each in self.episodes]

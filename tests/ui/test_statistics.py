@@ -162,6 +162,7 @@ def test_stepping_from_a_broadcast_goes_to_the_one_beside(qtbot, page):
     show(qtbot, page, lambda: page._model.step(-1))
 
     assert page._model.period == Period.of_day(at - timedelta(weeks=1))
+    assert page._model.period_words.startswith("第188期  2026年10月21日")
 
 
 def test_copied_figures_are_a_table(page):
