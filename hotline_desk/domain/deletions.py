@@ -100,6 +100,8 @@ class Person:
     names: tuple[str, ...]
     """As the records name the person."""
     phones: tuple[str, ...]
+    heard_as: tuple[str, ...] = ()
+    """What the recogniser made of the name in the person's own calls."""
     calls: tuple[int, ...]
     number_only: tuple[int, ...] = ()
     """Calls by others from the same number: they lose the number alone."""

@@ -110,7 +110,7 @@ def shared_case(facts: Facts, person: Person, traces: Traces) -> Facts:
 
 def _own(person: Person, traces: Traces, caller: Caller, employer: str = "") -> Change:
     def change(text: str) -> str:
-        gone = traces.out_of_own(text, person.names)
+        gone = traces.out_of_own(text, (*person.names, *person.heard_as))
         return mask_text(gone, caller=Caller(employer=caller.employer), employer=employer)
 
     return change

@@ -77,6 +77,28 @@ def _term_at(text: str, start: int) -> str:
     return ""
 
 
+_FEWEST_HEARD = 2
+
+
+def sounding_like(name: str, text: str) -> set[str]:
+    """Return how the recogniser may have written *name* in *text*: what sounds the same there.
+
+    A character that no dictionary reads may be any; two others at least have to sound right.
+    """
+    wanted = [_sounds(character) - {character} for character in name]
+    if sum(map(bool, wanted)) < _FEWEST_HEARD:
+        return set()
+    parts = {text[at : at + len(name)] for at in range(len(text) - len(name) + 1)}
+    return {
+        part
+        for part in parts - {name}
+        if all(
+            heard == right or not sounds or sounds & _sounds(heard)
+            for heard, right, sounds in zip(part, name, wanted, strict=True)
+        )
+    }
+
+
 def _sounds_like(part: str, term: str, syllables: Sequence[str]) -> bool:
     wrong = sum(1 for heard, right in zip(part, term, strict=True) if heard != right)
     return wrong <= min(_MOST_WRONG, len(term) - 1) and all(

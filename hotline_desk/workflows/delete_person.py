@@ -28,7 +28,7 @@ from hotline_desk.take.captions import heard_captions, without
 from hotline_desk.take.removed import removed
 from hotline_desk.workflows.clear_takes import clear_take
 from hotline_desk.workflows.find_copies import Copy, backups_with, files_with, with_logs
-from hotline_desk.workflows.find_traces import find_traces
+from hotline_desk.workflows.find_traces import find_traces, heard_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,10 +86,10 @@ def propose(ledger: DeletingLedger, workspace: Workspace, person: Person) -> Pro
         WorkspaceUnwritable: captions cannot be read.
     """
     traces = ledger.traces_of(person)
-    settings = load(workspace.settings)
-    words, sound = find_traces(
-        ledger, workspace, person, traces, pre_roll_seconds=settings.pre_roll_seconds
-    )
+    pre_roll_seconds = load(workspace.settings).pre_roll_seconds
+    heard = heard_as(ledger, workspace, person, pre_roll_seconds=pre_roll_seconds)
+    person = replace(person, heard_as=heard)
+    words, sound = find_traces(ledger, workspace, person, traces, pre_roll_seconds=pre_roll_seconds)
     plan = DeletionPlan(
         calls=person.calls,
         questions=person.questions,

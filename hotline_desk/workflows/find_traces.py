@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from contextlib import suppress
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import claims
 from hotline_desk.domain.claims import Stretch
 from hotline_desk.domain.marks import Mark, MarkKind
+from hotline_desk.domain.masking import given_name, plain_name
 from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import CallNotFound, TakeNotFound
+from hotline_desk.domain.traces import Traces
+from hotline_desk.errors import CallNotFound, QuestionNotFound, TakeNotFound
+from hotline_desk.speech.glossary import sounding_like
 from hotline_desk.take.captions import heard_captions
 from hotline_desk.take.marks import marks
 from hotline_desk.take.take import Take
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.deletions import Person, Places
-    from hotline_desk.domain.traces import Traces
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.ledger.deleting import DeletingLedger
     from hotline_desk.paths import Workspace
@@ -98,6 +101,36 @@ def own_stretches(
     ]
 
 
+def heard_as(
+    ledger: DeletingLedger, workspace: Workspace, person: Person, *, pre_roll_seconds: float
+) -> tuple[str, ...]:
+    """Return what the recogniser made of the person's name in her own calls: 董晓红 for 董小红.
+
+    Anywhere else it is, for all anybody knows, the name of somebody else.
+    """
+    names = [plain_name(name) for name in person.names]
+    names = [name for name in names if given_name(name)]
+    if not names:
+        return ()
+    calls = list(_known_calls(ledger, person.calls))
+    texts: list[str] = []
+    for name in sorted({call.take for call in calls} - {""}):
+        try:
+            take = Take(workspace.root / name)
+        except TakeNotFound:
+            continue
+        here = [call for call in calls if call.take == name]
+        own = own_stretches(take, here, pre_roll_seconds=pre_roll_seconds, seat=True)
+        said = (each for each in heard_captions(take.folder)[0] if each.text)
+        texts += [each.text for each in said if claims.overlaps(each.start, each.end, own)]
+    for question_id in person.questions:
+        with suppress(QuestionNotFound):  # its adding was taken back
+            question = ledger.question(question_id)
+            texts += [question.point, question.answer]
+    whole = "\n".join(texts)
+    return tuple(sorted({heard for name in names for heard in sounding_like(name, whole)}))
+
+
 def _known_calls(ledger: DeletingLedger, ids: Iterable[int]) -> Iterator[Call]:
     for call_id in ids:
         try:
@@ -149,6 +182,9 @@ def _in_take(
             for each in (*_named(said, traces), *_laid_over(said, mentioned, traces))
             if person.everywhere or claims.overlaps(each.start, each.end, [*on_air, *on_seats])
         ]
+        within = [*on_air, *on_seats]
+        nearby = [each for each in said if claims.overlaps(each.start, each.end, within)]
+        named += _named(nearby, Traces(person.heard_as))
         for heard_on in _heard_on(take, name) if named else ():
             words[heard_on] += named
             sound[heard_on] += named

@@ -30,6 +30,8 @@ from hotline_desk.workflows.transcript import write_transcript
 from tests.take.test_purge import say
 
 NAME, PHONE, DIGITS = "董𠮷红", "138-0012-5678", "13800125678"
+HEARD = "懂吉宏"
+"""As the recogniser may write the name; 𠮷 is read as 吉 is."""
 EMPLOYER = "日照市阳光物业服务有限公司"
 OTHER = Caller(name="王明华", phone="13911112222")
 CALLER, STUDIO, SEAT, PROGRAMME = "来电", "演播室", "坐席", "节目输出（PGM）"
@@ -89,6 +91,7 @@ def fill(workspace, take):
         desk.speaking(STUDIO, 75.0)
         desk.mark_answer(question, at=76.0)
         say(take, STUDIO, 75.0, f"{NAME}您好工资要按月足额付")
+        say(take, STUDIO, 80.0, f"{HEARD}您再说一遍")
         say(take, STUDIO, 86.0, "号码是幺三八零零")
         say(take, STUDIO, 90.0, "一二五六七八对吗")
         desk.end(call.id, at=100.0)

@@ -32,6 +32,7 @@ from tests.workflows.deleted_person import (
     BY,
     CALLER,
     EMPLOYER,
+    HEARD,
     PROGRAMME,
     SEAT,
     STUDIO,
@@ -206,6 +207,10 @@ def test_the_words_of_others_stay_in_the_captions(workspace, take, ids):
     for words in ("您好工资要按月足额付", "号码是", "对吗", "说的情况很多"):
         assert words in texts
     assert "我叫" not in texts
+    assert HEARD not in texts
+    assert "您再说一遍" in texts
+    with Ledger.open(workspace.ledger) as ledger:
+        assert HEARD not in ledger.question(ids["question"]).answer
 
 
 @pytest.mark.parametrize("record", ["call", "case"])
