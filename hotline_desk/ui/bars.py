@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -23,6 +31,10 @@ _STEPS = {
     Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10,
     Qt.Key.Key_Home: -1_000_000, Qt.Key.Key_End: 1_000_000,
 }  # fmt: skip
+
+
+MOST_IN_PICTURE = 200
+"""More bars are no picture that fits on any paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +91,24 @@ class Bars(QWidget):
         self.update()
 
     def picture(self, title: str, below: str) -> QPixmap:
-        """Return the chart with its title and its 口径, to be put into another program."""
+        """Return the chart with its title and its 口径, on white: for another program's paper."""
         wide = max(_PICTURE_WIDTH, self.width())
         head, foot = tokens.HUGE * 2, tokens.HUGE * 2
         ratio = 2.0
         size = QSize(wide, head + self._height() + foot)
         made = QPixmap(size * ratio)
         made.setDevicePixelRatio(ratio)
-        made.fill(self._appearance.colour("surface"))
+        made.fill(QColor(tokens.LIGHT.surface))
         painter = QPainter(made)
-        painter.setPen(self._appearance.colour("text"))
+        painter.setPen(QColor(tokens.LIGHT.text))
         painter.setFont(font(tokens.EMPHASIS, strong=True))
         centre = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRect(tokens.WIDE, 0, wide, head), centre, title)
         painter.translate(tokens.SMALL, head)
-        self._paint_bars(painter, wide - tokens.WIDE, range(len(self._bars)), lit=-1)
+        rows = range(len(self._bars))
+        self._paint_bars(painter, wide - tokens.WIDE, rows, tokens.LIGHT)
         painter.translate(tokens.SMALL, self._height())
-        painter.setPen(self._appearance.colour("quiet"))
+        painter.setPen(QColor(tokens.LIGHT.quiet))
         painter.setFont(font(tokens.META))
         wrapped = centre | Qt.TextFlag.TextWordWrap
         painter.drawText(QRect(0, 0, wide - 2 * tokens.WIDE, foot), wrapped, below)
@@ -116,38 +129,43 @@ class Bars(QWidget):
         seen = event.rect()
         first = seen.top() // tokens.TABLE_ROW
         last = min(seen.bottom() // tokens.TABLE_ROW + 1, len(self._bars))
-        lit = self._lit if self.hasFocus() else -1
-        self._paint_bars(painter, self.width(), range(first, last), lit=lit)
+        colours = self._appearance.colours
+        if self.hasFocus() and first <= self._lit < last:
+            place = QRect(0, self._lit * tokens.TABLE_ROW, self.width(), tokens.TABLE_ROW)
+            painter.fillRect(place, QColor(colours.accent_wash))
+            painter.fillRect(0, place.top(), 3, place.height(), QColor(colours.accent))
+        self._paint_bars(painter, self.width(), range(first, last), colours)
 
     def _height(self) -> int:
         return len(self._bars) * tokens.TABLE_ROW
 
-    def _paint_bars(self, painter: QPainter, width: int, rows: range, *, lit: int) -> None:
+    def _paint_bars(
+        self, painter: QPainter, width: int, rows: range, colours: tokens.Colours
+    ) -> None:
         room = max(24, width - self._name - self._said - 3 * tokens.SMALL)
         for row in rows:
             top, value = row * tokens.TABLE_ROW, max(0.0, self._bars[row].value)
-            if row == lit:
-                place = QRect(0, top, width, tokens.TABLE_ROW)
-                painter.fillRect(place, self._appearance.colour("accent_wash"))
-                painter.fillRect(0, top, 3, tokens.TABLE_ROW, self._appearance.colour("accent"))
-            self._paint_bar(painter, self._bars[row], top, round(room * value / self._longest))
+            length = max(1, round(room * value / self._longest))
+            self._paint_bar(painter, self._bars[row], QRect(self._name, top, length, 0), colours)
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, top: int, length: int) -> None:
-        name, centre = self._name, Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(self._appearance.colour("text"))
+    def _paint_bar(
+        self, painter: QPainter, bar: Bar, place: QRect, colours: tokens.Colours
+    ) -> None:
+        """Paint a row: its bar begins at *place* and is as long."""
+        top, centre = place.top(), Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(colours.text))
         painter.setFont(font())
-        shown = painter.fontMetrics().elidedText(
-            bar.name, Qt.TextElideMode.ElideRight, name - 2 * tokens.SMALL
-        )
-        place = QRect(tokens.SMALL, top, name - tokens.SMALL, tokens.TABLE_ROW)
-        painter.drawText(place, centre, shown)
+        named = QRect(tokens.SMALL, top, self._name - 2 * tokens.SMALL, tokens.TABLE_ROW)
+        elide = Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(bar.name, elide, named.width())
+        painter.drawText(named, centre, shown)
         painter.fillRect(
-            QRect(name, top + (tokens.TABLE_ROW - _BAR) // 2, max(length, 1), _BAR),
-            self._appearance.colour("accent" if bar.value else "line"),
+            QRect(place.left(), top + (tokens.TABLE_ROW - _BAR) // 2, place.width(), _BAR),
+            QColor(colours.accent if bar.value else colours.line),
         )
         painter.setFont(font(figures=True))
-        painter.setPen(self._appearance.colour("text" if bar.value else "quiet"))
-        left = name + max(length, 1) + tokens.SMALL
+        painter.setPen(QColor(colours.text if bar.value else colours.quiet))
+        left = place.left() + place.width() + tokens.SMALL
         painter.drawText(QRect(left, top, 10_000, tokens.TABLE_ROW), centre, bar.words)
 
     @override

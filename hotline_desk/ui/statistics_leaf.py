@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desk.domain.period_figures import PERIOD_COLUMNS, Group
 from hotline_desk.ui import tokens
-from hotline_desk.ui.bars import Bars
+from hotline_desk.ui.bars import MOST_IN_PICTURE, Bars
 from hotline_desk.ui.figure_cell import FigureCell
 from hotline_desk.ui.figure_table import FigureTable
 from hotline_desk.ui.figure_words import FIRST, as_text, figure_rows, first_rows
@@ -167,7 +167,12 @@ class StatisticsLeaf(QWidget):
 
     def copy_chart(self) -> None:
         """Put the chart into the clipboard as a picture."""
-        if self.bars.bars:
+        count = len(self.bars.bars)
+        if count > MOST_IN_PICTURE:
+            self._model.warned.emit(
+                self.tr("一共 {n} 条，图太长了。请缩短时段，或者换一种分组。").format(n=count)
+            )
+        elif count:
             picture = self.bars.picture(self._model.chart_title, self._basis.text())
             QGuiApplication.clipboard().setPixmap(picture)
             self._model.told.emit(self.tr("已复制条形图。"))

@@ -12,6 +12,8 @@ from hotline_desk.domain.periods import Period
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
+from hotline_desk.ui import tokens
+from hotline_desk.ui.bars import MOST_IN_PICTURE, Bar
 from hotline_desk.ui.figure_words import FIRST
 from hotline_desk.ui.statistics_page import StatisticsPage
 from hotline_desk.ui.usual_period import Usual
@@ -182,6 +184,26 @@ def test_the_chart_is_copied_as_a_picture(page):
 
     picture = QGuiApplication.clipboard().pixmap()
     assert picture.height() > len(page.figures.bars.bars) * 32
+
+
+def test_the_picture_is_white_in_the_dark_too(page, appearance):
+    appearance.choose("dark")
+
+    picture = page.figures.bars.picture("标题", "口径").toImage()
+
+    assert picture.pixelColor(2, 2).name() == tokens.LIGHT.surface.lower()
+    appearance.choose("light")
+
+
+def test_a_chart_too_long_for_paper_is_not_copied(qtbot, page):
+    bars = page.figures.bars
+    bars.show_bars(tuple(Bar(str(at), 1, "1") for at in range(MOST_IN_PICTURE + 1)), "很多")
+    QGuiApplication.clipboard().setText("原来的")
+
+    with qtbot.waitSignal(page._model.warned):
+        page.figures.copy_chart()
+
+    assert QGuiApplication.clipboard().text() == "原来的"
 
 
 def test_what_is_typed_is_a_period_or_is_refused_in_words(qtbot, page):
