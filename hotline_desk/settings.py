@@ -6,11 +6,10 @@ import dataclasses
 import logging
 import re
 import tomllib
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hotline_desk.system import sync_content
+from hotline_desk.system import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,19 +159,10 @@ def save(settings: Settings, path: Path) -> None:
     """
     import tomli_w  # noqa: PLC0415  the recorder reads with the standard library alone
 
-    draft = path.with_suffix(".toml.new")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(tomli_w.dumps(dataclasses.asdict(settings)))
-            file.flush()
-            sync_content(file.fileno())
-        if _is_unreadable(path):
-            path.replace(path.with_suffix(".toml.bad"))
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink()
-        raise
+    content = tomli_w.dumps(dataclasses.asdict(settings)).encode()
+    if _is_unreadable(path):
+        path.with_suffix(".toml.bad").write_bytes(path.read_bytes())
+    write_whole(path, content)
 
 
 def _is_unreadable(path: Path) -> bool:

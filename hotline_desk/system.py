@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -168,6 +169,31 @@ def patiently(change: Callable[[], object]) -> None:
         else:
             return
     change()
+
+
+def draft_of(path: Path) -> Path:
+    """Return where `write_whole` lets the file grow; a crash may leave it there."""
+    return path.with_name(f"{path.name}.new")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write *content* to *path*, whole or not at all; it survives a power cut from now on.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    draft = draft_of(path)
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            sync_content(file.fileno())
+        patiently(lambda: draft.replace(path))
+        sync_folder(path.parent)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 class FileLock:

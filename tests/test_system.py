@@ -51,3 +51,17 @@ def test_a_folder_is_made_with_what_is_missing_above_it(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         system.make_folder(tmp_path / "file")
+
+
+def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path):
+    path = tmp_path / "settings.toml"
+    system.write_whole(path, b"old")
+    system.draft_of(path).mkdir()  # a folder stands where it would grow
+
+    with pytest.raises(OSError, match="settings"):
+        system.write_whole(path, b"new")
+
+    assert path.read_bytes() == b"old"
+    system.draft_of(path).rmdir()
+    system.write_whole(path, b"new")
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"new"]

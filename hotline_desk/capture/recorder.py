@@ -19,7 +19,7 @@ from hotline_desk.capture.room import Room, make_second
 from hotline_desk.domain.roles import Role
 from hotline_desk.errors import WorkspaceUnwritable
 from hotline_desk.messages import sentence
-from hotline_desk.system import steady_ns
+from hotline_desk.system import steady_ns, write_whole
 from hotline_desk.take.marks import MARKS, SeenMarks
 from hotline_desk.take.places import TAKE
 from hotline_desk.take.purge import purge_due
@@ -233,9 +233,7 @@ class Recorder:
         time.sleep(_LOOK_SECONDS)
         if any(line.samples for line in self.lines) and not any(self._folder.glob("*.wav")):
             return False
-        draft = self._folder / f"{TAKE}.new"
-        draft.write_bytes(self._record)
-        draft.replace(self._folder / TAKE)
+        write_whole(self._folder / TAKE, self._record)
         self.events.note("record_lost")
         return True
 

@@ -38,10 +38,8 @@ def announce(workspace: Workspace, take: Path) -> None:
         WorkspaceUnwritable: the workspace cannot be written.
     """
     path = workspace.root / _NAME
-    draft = path.with_suffix(".new")
     try:
-        draft.write_text(json.dumps({"take": str(take), "pid": os.getpid()}), encoding="utf-8")
-        system.patiently(lambda: draft.replace(path))
+        system.write_whole(path, json.dumps({"take": str(take), "pid": os.getpid()}).encode())
     except OSError as error:
         raise workspace_error(path, error) from error
 

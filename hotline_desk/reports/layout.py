@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, T
 from hotline_desk.errors import NoRoomForFile, PdfUnwritable
 from hotline_desk.reports import tokens
 from hotline_desk.reports.text import Block, Colour, Run, Style, Text, Typesetter
-from hotline_desk.system import is_full
+from hotline_desk.system import is_full, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -318,12 +317,8 @@ def _draw_foot(canvas: Canvas, page: int, pages: int, *, paper: _Paper) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise (NoRoomForFile if is_full(error) else PdfUnwritable)(path) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, for_command
 from hotline_desk.speech.pieces import pieces
 from hotline_desk.speech.recogniser import Recogniser, joined, load_for_files
 from hotline_desk.speech.transcripts import transcript
-from hotline_desk.system import is_full
+from hotline_desk.system import is_full, write_whole
 from hotline_desk.take.captions import caption_record
 
 if TYPE_CHECKING:
@@ -130,15 +129,11 @@ def _written(
             told = utterance.end
             words = f"{path.name}：已转写 {duration_text(told)}"
             yield Line(words, {"file": path.name, "done": told}, aside=True)
-    draft = place.with_name(f".{place.name}.new")
     text = "".join(f"{line}\n" for line in transcript(heard, form, notice=notice))
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(place)
+        write_whole(place, text.encode())
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
         raise (NoRoomForFile if is_full(error) else ExportUnwritable)(place.parent) from error
     yield Line(f"{path.name} → {place}（{len(heard)} 句）",
                {"file": path.name, "written": str(place), "utterances": len(heard)})  # fmt: skip

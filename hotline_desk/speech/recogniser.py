@@ -18,6 +18,7 @@ from hotline_desk.errors import ModelBroken
 from hotline_desk.output import Line
 from hotline_desk.processes import start_child
 from hotline_desk.speech.models import model_at
+from hotline_desk.system import write_whole
 
 if TYPE_CHECKING:
     import argparse
@@ -171,9 +172,7 @@ def _note_probed(path: Path) -> None:
     file = _probed_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(".new")
-        draft.write_text(json.dumps([*_probed(), _fingerprint(path)][-20:]), encoding="utf-8")
-        draft.replace(file)
+        write_whole(file, json.dumps([*_probed(), _fingerprint(path)][-20:]).encode())
     except OSError:
         return
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.domain.claims import Stretch, overlaps
 from hotline_desk.domain.utterances import Utterance, Word
 from hotline_desk.errors import CaptionerRunning
-from hotline_desk.system import FileLock, patiently, sync_content, sync_folder
+from hotline_desk.system import FileLock, draft_of, write_whole
 from hotline_desk.take import journal
 from hotline_desk.take.purge import purged
 from hotline_desk.take.removed import removed
@@ -127,13 +127,13 @@ def erase(folder: Path, gone: Mapping[str, Sequence[Stretch]]) -> bool:
     try:
         if not lock.acquire():
             raise CaptionerRunning(folder)
-        path.with_suffix(".new").unlink(missing_ok=True)
+        draft_of(path).unlink(missing_ok=True)
         content = path.read_bytes()
         whole = content[: content.rfind(b"\n") + 1]
         erased = b"".join(_erased(line, gone) for line in whole.splitlines(keepends=True))
         if erased == content:
             return False
-        _replace(path, erased)
+        write_whole(path, erased)
     except OSError as error:
         raise journal.workspace_error(path, error) from error
     finally:
@@ -184,17 +184,3 @@ def _erased(line: bytes, gone: Mapping[str, Sequence[Stretch]]) -> bytes:
         return line
     shorter = json.dumps(caption_record(left), ensure_ascii=False).encode()
     return shorter.ljust(len(line) - 1) + b"\n"
-
-
-def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_suffix(".new")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            sync_content(file.fileno())
-        patiently(lambda: draft.replace(path))
-        sync_folder(path.parent)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise

@@ -7,7 +7,7 @@ import shutil
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline_desk.system import FileLock, patiently, sync_folder, write_through
+from hotline_desk.system import FileLock, patiently, sync_folder, write_through, write_whole
 from hotline_desk.take import journal
 from hotline_desk.take.marks import MARKS
 from hotline_desk.take.places import RESERVE_BYTES, second_folder
@@ -152,11 +152,8 @@ def _same(one: Path, other: Path) -> bool:
 
 def _list_segments(folder: Path, line_id: str) -> None:
     """Write the line's playlist anew: its segments came from two folders."""
-    path = playlist(folder, line_id)
-    draft = path.with_suffix(".part")
     names = [segment.path.name for segment in segments(folder, line_id)]
-    draft.write_text("".join(f"{name}\n" for name in names), encoding="utf-8", newline="\n")
-    patiently(lambda: draft.replace(path))
+    write_whole(playlist(folder, line_id), "".join(f"{name}\n" for name in names).encode())
 
 
 def _append(source: Path, target: Path) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
-from hotline_desk.system import is_locked, sync_content, sync_folder
+from hotline_desk.system import is_locked, write_whole
 from hotline_desk.take import journal, places
 from hotline_desk.take.consolidated import consolidated, recorded
 from hotline_desk.take.places import TAKE
@@ -108,20 +108,13 @@ def create_take(
     }
     if second is not None:
         content[places.SECOND] = str(second)
-    draft = folder / f"{TAKE}.new"
     try:
         whole = json.dumps(content, ensure_ascii=False, indent=1).encode()
     except UnicodeEncodeError as error:  # a path of other bytes than UTF-8
         raise WorkspaceUnwritable(second or folder) from error
     try:
-        with draft.open("wb") as file:
-            file.write(whole)
-            file.flush()
-            sync_content(file.fileno())
-        draft.replace(folder / TAKE)
-        sync_folder(folder)
+        write_whole(folder / TAKE, whole)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise journal.workspace_error(folder, error) from error
 
 

@@ -10,6 +10,7 @@ import tomli_w
 from hotline_desk.domain.importing import Matching
 from hotline_desk.errors import ExportUnwritable, MatchingNotUnderstood
 from hotline_desk.paths import file_name
+from hotline_desk.system import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,11 +55,9 @@ def save_matching(matching: Matching, workspace: Workspace) -> Path:
         _WORDS: {field: dict(words) for field, words in matching.words.items() if words},
         _DEFAULTS: dict(matching.defaults),
     }
-    draft = path.with_suffix(".toml.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(tomli_w.dumps(facts), encoding="utf-8", newline="\n")
-        draft.replace(path)
+        write_whole(path, tomli_w.dumps(facts).encode())
     except OSError as error:
         raise ExportUnwritable(path) from error
     return path

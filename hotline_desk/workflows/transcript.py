@@ -9,6 +9,7 @@ from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.masking import mask_text
 from hotline_desk.domain.times import clock_text
 from hotline_desk.speech.text import readable
+from hotline_desk.system import write_whole
 from hotline_desk.take.captions import read_captions
 
 if TYPE_CHECKING:
@@ -43,9 +44,8 @@ def write_transcript(
         f"{clock_text(said.start)}  {said.line}  {written(readable([said]))}"
         for said in sorted(captions, key=lambda said: said.start)
     ]
-    draft = target.with_suffix(".new")
-    draft.write_text("\n".join([*([notice, ""] if notice else []), *lines, ""]), encoding="utf-8")
-    draft.replace(target)
+    head = [notice, ""] if notice else []
+    write_whole(target, "\n".join([*head, *lines, ""]).encode())
     return len(lines), target
 
 
