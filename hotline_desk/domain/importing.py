@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -15,6 +16,10 @@ Given = str | int | float | datetime | time | None
 
 DATES_FROM = date(1899, 12, 30)
 """The day whose number is 0 in Excel, as long as no other is said."""
+
+
+_LOOKED_AT = 500
+"""Rows that samples of a column are taken from."""
 
 
 class TableKind(StrEnum):
@@ -56,12 +61,16 @@ class Table:
     @property
     def rows(self) -> tuple[tuple[int, tuple[Given, ...]], ...]:
         """The rows below the headings."""
-        return tuple(row for row in self.sheet.rows if row[0] > self.heading_row)
+        return self.sheet.rows[self._first :]
+
+    @property
+    def _first(self) -> int:
+        return bisect_right(self.sheet.rows, self.heading_row, key=lambda row: row[0])
 
     def samples(self, column: int, count: int = 3) -> tuple[str, ...]:
         """Return the first different texts of a column."""
         found: dict[str, None] = {}
-        for _, cells in self.rows[:500]:
+        for _, cells in self.sheet.rows[self._first : self._first + _LOOKED_AT]:
             if column < len(cells) and (text := plain_text(cells[column])):
                 found[text] = None
                 if len(found) == count:

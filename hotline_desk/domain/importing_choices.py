@@ -57,7 +57,6 @@ class MatchedColumn:
 
     table: str
     heading: str
-    samples: tuple[str, ...]
     field: str
     """Empty where it is not imported."""
     proposal: str
@@ -85,7 +84,6 @@ def matched_columns(
         MatchedColumn(
             table=table.name,
             heading=heading,
-            samples=table.samples(column),
             field=matching.columns.get(heading, ""),
             proposal="" if heading in said or proposed[column] in taken else proposed[column],
         )

@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.importing import Sheet, Table, TableKind, plain_text
@@ -94,7 +94,8 @@ def match(table: Table, matching: Matching) -> tuple[str, ...]:
     return tuple(proposed)
 
 
-def propose(headings: Sequence[str], kind: TableKind) -> tuple[str, ...]:
+@lru_cache(maxsize=64)
+def propose(headings: tuple[str, ...], kind: TableKind) -> tuple[str, ...]:
     """Return the field that each heading is, empty where none is known; each field once.
 
     A form's own heading goes before what others call the field, and among these the likelier.

@@ -16,10 +16,10 @@ from hotline_desk.ui.panel import hairline, label
 from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hotline_desk.domain.importing import Table
-    from hotline_desk.domain.importing_choices import StrangeWord
+    from hotline_desk.domain.importing_choices import MatchedColumn, StrangeWord
     from hotline_desk.ui.import_view_model import ImportViewModel
     from hotline_desk.ui.style import Appearance
 
@@ -85,9 +85,9 @@ class ImportColumns(QScrollArea):
             return part
         offered = [NOT_IMPORTED, *fields(table.kind)]
         row = 1
-        for column in self._model.columns(table):
+        for place, column in self._headed(table):
             grid.addWidget(_name(column.heading), row, 0)
-            samples = label("；".join(column.samples)[:80], "meta", wrap=True)
+            samples = label("；".join(table.samples(place))[:80], "meta", wrap=True)
             samples.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(samples, row, 1)
             choice = self._choice(["", *offered], column.heading)
@@ -101,6 +101,10 @@ class ImportColumns(QScrollArea):
                 self._add_default(grid, row, field)
                 row += 1
         return part
+
+    def _headed(self, table: Table) -> Iterator[tuple[int, MatchedColumn]]:
+        places = [place for place, heading in enumerate(table.headings) if heading]
+        yield from zip(places, self._model.columns(table), strict=True)
 
     def _add_default(self, grid: QGridLayout, row: int, field: str) -> None:
         words = self.tr("没有写{field}的行").format(field=field)

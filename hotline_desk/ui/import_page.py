@@ -23,7 +23,7 @@ from typing_extensions import override
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.import_columns import ImportColumns
-from hotline_desk.ui.import_problems import ImportProblems
+from hotline_desk.ui.import_problems import MOST_SHOWN, ImportProblems
 from hotline_desk.ui.panel import Panel, empty_words, hairline, head, label
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import OneLine
@@ -78,6 +78,7 @@ class ImportPage(QWidget):
         self._import.setProperty("kind", "main")
         self._rows = QPushButton(self.tr("看这些行"))
         self._stack = QStackedWidget()
+        self._first: QPushButton | None = None
         self._lay_out()
         self._connect()
         self._show_file()
@@ -135,6 +136,7 @@ class ImportPage(QWidget):
             (self.tr("返回"), self.tr("回到台账，不导入（Esc）"), self._leave),
         ):
             button = QPushButton(text)
+            self._first = self._first or button
             button.setToolTip(tip)
             button.clicked.connect(done)
             row.addWidget(button)
@@ -184,7 +186,8 @@ class ImportPage(QWidget):
 
     def begin(self) -> None:
         """Put the focus where one begins."""
-        (self._columns if self._model.path else self).setFocus()
+        if self._first is not None:
+            self._first.setFocus()
 
     def save(self) -> None:
         """Import, if nothing stands in the way."""
@@ -224,6 +227,7 @@ class ImportPage(QWidget):
         path = self._model.path
         set_text(self._title, path.name if path else self.tr("导入台账"))
         set_text(self._where, str(path.parent) if path and path.is_absolute() else "")
+        self._where.setVisible(bool(self._where.text()))
         self._stack.setCurrentIndex(1 if path else 0)
         self._rows.setVisible(bool(self._model.rows) and path is None)
         self._nothing.setText(self.tr(
@@ -238,7 +242,9 @@ class ImportPage(QWidget):
     @Slot()
     def _show_plan(self) -> None:
         plan, waiting = self._model.plan, self._model.proposals()
-        self._problems.show_problems(plan.problems if plan else ())
+        self._problems.show_problems(
+            plan.problems if plan else (), plan.left_out if plan else frozenset()
+        )
         blocking = len(plan.blocking) if plan else 0
         self._problems.setVisible(bool(plan and plan.problems))
         self._none.setVisible(not (plan and plan.problems))
@@ -263,8 +269,12 @@ class ImportPage(QWidget):
     def _told_problems(self, plan: Plan | None) -> str:
         if plan is None:
             return self.tr("问题")
-        words = self.tr("挡住导入的 {blocks} 处，提醒 {told} 处")
-        return words.format(blocks=f"{len(plan.blocking):,}", told=f"{len(plan.notices):,}")
+        words = self.tr("挡住导入的 {blocks} 处，提醒 {told} 处").format(
+            blocks=f"{len(plan.blocking):,}", told=f"{len(plan.notices):,}"
+        )
+        if len(plan.problems) <= MOST_SHOWN:
+            return words
+        return words + self.tr("（列出前 {n} 处）").format(n=f"{MOST_SHOWN:,}")
 
     @Slot(str)
     def _show_busy(self, _words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
@@ -9,37 +10,60 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from hotline_desk.domain.importing_plan import place_of
 from hotline_desk.ui import tokens
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
 from hotline_desk.ui.record_view import RecordView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
     from hotline_desk.domain.importing import Problem
+    from hotline_desk.domain.importing_plan import Place
     from hotline_desk.ui.style import Appearance
 
-_COLUMNS: tuple[Column[Problem], ...] = (
+MOST_SHOWN = 1000
+"""Nobody reads more of them; what stands in the way comes first."""
+_BLOCKS, _TOLD, _LEFT_OUT = "挡住", "提醒", "跳过"
+_WEIGHTS = (_BLOCKS, _LEFT_OUT, _TOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """A problem, and whether its row is left out."""
+
+    problem: Problem
+    left_out: bool
+
+    @property
+    def weight(self) -> str:
+        """What it does to the import, in a word."""
+        if not self.problem.blocks:
+            return _TOLD
+        return _LEFT_OUT if self.left_out else _BLOCKS
+
+
+_COLUMNS: tuple[Column[ShownProblem], ...] = (
     Column(
         title="",
-        text=lambda problem: "挡住" if problem.blocks else "提醒",
-        sort_key=lambda problem: float(not problem.blocks),
+        text=lambda shown: shown.weight,
+        sort_key=lambda shown: float(_WEIGHTS.index(shown.weight)),
         width=52,
     ),
-    Column(title="表", text=lambda problem: problem.table, width=110, room=760),
+    Column(title="表", text=lambda shown: shown.problem.table, width=110, room=760),
     Column(
         title="行",
-        text=lambda problem: "" if problem.row is None else str(problem.row),
-        sort_key=lambda problem: float(problem.row or 0),
+        text=lambda shown: "" if shown.problem.row is None else str(shown.problem.row),
+        sort_key=lambda shown: float(shown.problem.row or 0),
         width=52,
         figure=True,
     ),
-    Column(title="列", text=lambda problem: problem.heading or "整行", width=104),
-    Column(title="问题", text=lambda problem: problem.words, width=240, stretches=True),
-    Column(title="建议", text=lambda problem: problem.proposal, width=92),
+    Column(title="列", text=lambda shown: shown.problem.heading or "整行", width=104),
+    Column(title="问题", text=lambda shown: shown.problem.words, width=240, stretches=True),
+    Column(title="建议", text=lambda shown: shown.problem.proposal, width=92),
 )
 
 
@@ -48,7 +72,7 @@ class ImportProblems(RecordView):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(_COLUMNS, row=tokens.TABLE_ROW, parent=parent)
-        self.rows: RecordTable[Problem] = RecordTable(_COLUMNS)
+        self.rows: RecordTable[ShownProblem] = RecordTable(_COLUMNS)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSortRole(SORT_ROLE)
         self._sorted.setSourceModel(self.rows)
@@ -60,9 +84,11 @@ class ImportProblems(RecordView):
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.size_columns()
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Show *problems* instead of those before."""
-        self.rows.show(sorted(problems, key=lambda problem: not problem.blocks))
+    def show_problems(self, problems: Sequence[Problem], left_out: Collection[Place]) -> None:
+        """Show *problems* instead of those before; rows in *left_out* stand in no way."""
+        shown = [ShownProblem(each, place_of(each) in left_out) for each in problems]
+        shown.sort(key=lambda each: _WEIGHTS.index(each.weight))
+        self.rows.show(shown[:MOST_SHOWN])
 
 
 class _Weight(QStyledItemDelegate):
@@ -77,10 +103,10 @@ class _Weight(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().initStyleOption(option, index)
-        problem: Problem = index.data(RECORD_ROLE)
+        shown: ShownProblem = index.data(RECORD_ROLE)
         name = ""
         if index.column() == 0:
-            name = "yellow_card_text" if problem.blocks else "quiet"
+            name = "yellow_card_text" if shown.weight == _BLOCKS else "quiet"
         elif index.column() == len(_COLUMNS) - 1:
             name = "accent"
         if name:

@@ -65,7 +65,7 @@ def test_only_the_forms_own_headings_are_taken_without_a_word():
     assert [(each.field, each.proposal) for each in columns] == [
         ("接收日期", ""), ("来源渠道", ""), ("", "诉求要点"),
     ]  # fmt: skip
-    assert columns[2].samples == ("拖欠工资",)
+    assert table.samples(2) == ("拖欠工资",)
 
 
 def test_a_person_decides_which_column_is_which():

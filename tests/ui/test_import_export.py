@@ -106,7 +106,7 @@ def test_a_row_that_stands_in_the_way_is_left_out_by_a_word(qtbot, desk, importi
     take_proposals(qtbot, desk)
     assert not page._import.isEnabled()
     assert page._skip.isVisible()
-    assert page._problems.rows.records[0].row == 2
+    assert page._problems.rows.records[0].problem.row == 2
 
     page._skip.click()
     qtbot.waitUntil(lambda: desk.incoming.can_take_in, timeout=PATIENCE)
