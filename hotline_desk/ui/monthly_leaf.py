@@ -223,6 +223,11 @@ class MonthlyLeaf(QWidget):
         self.reported.show_text(day.isoformat())
         self.reported.setEnabled(not closed)
         self.close_month.setVisible(not closed)
+        over = Period.of_month(sheet.month).last < studio_now().date()
+        self.close_month.setEnabled(over)
+        self.close_month.setToolTip(
+            self.tr("把这个月报出去的数固定下来") if over else self.tr("这个月还没有过完")
+        )
         self.figures.show_rows(figure_rows(sheet.counted, month=True))
         self.units.show_rows([
             (f"{'　' * row.line.level}{row.line.words}{'　零报告' if row.is_zero else ''}",

@@ -10,7 +10,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.closings import MonthClosing
 from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, ZERO_REPORT
 from hotline_desk.domain.questions import NewQuestion
-from hotline_desk.domain.times import STUDIO_ZONE
+from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.ui.statistics_page import StatisticsPage
@@ -182,6 +182,15 @@ def test_closing_is_taken_back_by_undo(qtbot, desk, page):
     words, kept = done[0]
     assert "月结" in words
     assert kept == []
+
+
+def test_a_month_that_is_not_over_cannot_be_closed(qtbot, desk, page):
+    today = studio_now().date()
+
+    month(qtbot, desk, f"{today.year:04}-{today.month:02}")
+
+    assert not page.monthly.close_month.isEnabled()
+    assert "没有过完" in page.monthly.close_month.toolTip()
 
 
 def test_esc_leaves_a_month_open(qtbot, desk, page):
