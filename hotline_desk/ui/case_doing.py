@@ -53,12 +53,13 @@ def act(deed: Deed, case_id: int, values: Values, *, office: Office, now: dateti
 
 
 def _contact(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
-    reached = was_reached(read.line("reached"))
+    reached, way = was_reached(read.line("reached")), Way(read.chosen("way", "方式"))
+    noted = reached and way.with_worker
     contact = Contact(
         at=read.moment("at"),
-        way=Way(read.chosen("way", "方式")),
+        way=way,
         reached=reached,
-        facts=frozenset(map(Fact, read.words("facts"))) if reached else frozenset(),
+        facts=frozenset(map(Fact, read.words("facts"))) if noted else frozenset(),
         words=read.line("note"),
     )
     return partial(case_clock.note_contact, case_id=case_id, contact=contact, by=office.by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hotline_desk.domain.deadlines import Card
@@ -39,13 +40,14 @@ class CaseHead(QWidget):
         self._lapse = label(role="meta", wrap=True)
         chips = QHBoxLayout()
         chips.setSpacing(tokens.SMALL)
-        for chip in (self._number, self._course, self._grade, self._many):
+        for chip in (self._number, self._course, self._grade):
             chips.addWidget(chip)
         chips.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SMALL)
         column.addLayout(chips)
+        column.addWidget(self._many, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (
             self._matter, self._about, self._steps, self._standing, self._money, self._conflict,
             self._lapse,

@@ -72,7 +72,7 @@ COLUMNS: tuple[Column[CaseRow], ...] = (
         room=860,
     ),
     Column(title="承办人", text=lambda row: row.case.owner or "还没有", width=96),
-    Column(title="进程", text=lambda row: row.case.course, width=84),
+    Column(title="进程", text=lambda row: row.case.course, width=84, room=720),
     Column(
         title="下一期限",
         text=_limit,

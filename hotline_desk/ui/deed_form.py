@@ -211,6 +211,7 @@ class DeedForm(QWidget):
 
     def _choice(self, field: Field) -> QWidget:
         choice = Choice(self._appearance)
+        choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choice.addItems(list(field.options))
         choice.show_text(field.value)
         choice.propose(field.proposal)

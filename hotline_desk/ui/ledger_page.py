@@ -107,8 +107,9 @@ class LedgerPage(QWidget):
                 if widget is None:
                     row.addStretch(1)
                 else:
-                    row.addWidget(widget)
+                    row.addWidget(widget, 2 if widget is self.filter else 0)
             panel.column.addWidget(line)
+        panel.column.addWidget(self.bar.chips)
         panel.column.addSpacing(tokens.SMALL)
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._table, 1)
@@ -187,6 +188,7 @@ class LedgerPage(QWidget):
 
     def show_cases(self, ids: Sequence[int], words: str) -> None:
         """Show exactly the cases with these *ids*; *words* say where they come from."""
+        self.filter.clear()
         self.choose_view(SavedView.CASES)
         self._desk.cases.show_only(ids, words)
         self.focus_list()
