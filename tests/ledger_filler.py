@@ -4,10 +4,18 @@ import random
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from hotline_desk.domain.calls import Caller, CallerKind, Channel, Gender, NewCall
+from hotline_desk.domain.calls import (
+    Caller,
+    CallerKind,
+    Channel,
+    Gender,
+    NewCall,
+    PersonLabel,
+)
 from hotline_desk.domain.categories import CATEGORIES
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.questions import NewQuestion, Span
+from hotline_desk.domain.keeping import Keeping
+from hotline_desk.domain.questions import Kind, NewQuestion, Span
 from hotline_desk.domain.utterances import Utterance
 from hotline_desk.ledger import Ledger
 
@@ -17,7 +25,11 @@ UTTERANCE_SECONDS = 6.0
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹"
 _DISTRICTS = ("东港区", "岚山区", "五莲县", "莒县", "开发区", "山海天")
 _EMPLOYERS = ("物业公司", "建筑公司", "机械厂", "食品厂", "纺织厂", "物流公司", "酒店", "保洁公司")
+_LAWYERS = ("赵律师", "钱律师", "孙律师", "李律师", "周律师", "")
+_UNITS = ("东港服务点", "岚山服务点", "五莲服务点", "莒县服务点", "")
 _WHO = ("我", "我们", "我对象", "我父亲", "我们车间的人", "我和几个工友", "俺家孩子", "我同事")
+_LABELS = ((), (PersonLabel.MIGRANT,), (PersonLabel.WOMAN,), (PersonLabel.NEW_WORK,),
+           (PersonLabel.MIGRANT, PersonLabel.OVER_AGE))  # fmt: skip
 _WHEN = ("去年", "今年三月", "上个月", "从二零一九年开始", "干了五年以后", "前天", "春节前", "一直")
 _WHERE = (
     "在工地上",
@@ -94,6 +106,7 @@ class Filler:
                     district=chosen.choice(_DISTRICTS),
                     employer=chosen.choice(_EMPLOYERS),
                     kind=chosen.choice(list(CallerKind)),
+                    labels=chosen.choice(_LABELS),
                 ),
                 take=take,
                 began=start,
@@ -110,6 +123,11 @@ class Filler:
                 point=chosen.choice(_WHAT),
                 text=self.sentence() + self.sentence(),
                 answer=self.advice() + self.advice(),
+                kind=chosen.choice(list(Kind)),
+                answered_by=chosen.choice(_LAWYERS),
+                unit=chosen.choice(_UNITS),
+                keeping=chosen.choice(list(Keeping)),
+                recorded_by="填充",
                 articles="劳动合同法 第三十条",
                 amount_fen=chosen.randrange(10**7),
                 people=chosen.randrange(1, 20),

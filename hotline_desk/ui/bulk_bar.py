@@ -67,6 +67,7 @@ class BulkBar(QFrame):
 
     def _connect(self) -> None:
         self._field.currentIndexChanged.connect(self._offer)
+        self._value.currentTextChanged.connect(self._judge)
         self._field.left.connect(self.left)
         self._value.left.connect(self.left)
         self._do.clicked.connect(self._change)
@@ -98,7 +99,14 @@ class BulkBar(QFrame):
         if field is self._wanted:
             self._value.clear()
             self._value.setEditable(field not in VALUES)
-            self._value.addItems(list(values))
+            self._value.addItems(["", *values])
+            self._judge()
+
+    @Slot()
+    def _judge(self) -> None:
+        """Let it be done once it is said what the field becomes; a name may become none."""
+        said = bool(self._value.currentText()) or self._wanted not in VALUES
+        self._do.setEnabled(said and not self._model.busy)
 
     @Slot()
     def _change(self) -> None:
@@ -118,5 +126,6 @@ class BulkBar(QFrame):
         for widget in (self._field, self._value, self._do):
             widget.setEnabled(not busy)
         if not busy:
+            self._judge()
             self.show_chosen(len(self._chosen()))
             self.left.emit()

@@ -113,6 +113,11 @@ class LedgerViewModel(QObject):
         return self.shown.words
 
     @property
+    def of_cases(self) -> bool:
+        """Whether cases are shown, which are not in the table."""
+        return self.view in OF_CASES
+
+    @property
     def standing_view(self) -> SavedView | None:
         """Which of the views that are always there is shown just as it is."""
         if self.view in OF_CASES:

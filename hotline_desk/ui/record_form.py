@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.chips import Chips
@@ -70,7 +70,7 @@ class RecordForm(QWidget):
         self.column.addWidget(self.facts)
         form = QFormLayout()
         form.setHorizontalSpacing(tokens.SMALL)
-        form.setVerticalSpacing(tokens.SMALL)
+        form.setVerticalSpacing(tokens.TINY)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.widgets = {field.name: self._made(field, appearance) for field in fields}
         for field in fields:
@@ -144,6 +144,7 @@ class RecordForm(QWidget):
             widget.addItems(list(field.options))
             widget.chosen.connect(write)
             widget.setMinimumContentsLength(6)
+            widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             widget.setSizeAdjustPolicy(
                 Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )

@@ -50,7 +50,7 @@ CALLER_FIELDS: tuple[FormField, ...] = (
     FormField(name="name", title="姓名"),
     FormField(name="title", title="称呼", shape=Shape.CHOICE, options=tuple(map(str, Gender))),
     FormField(name="kind", title="身份", shape=Shape.CHOICE, options=tuple(map(str, CallerKind))),
-    FormField(name="labels", title="标签", shape=Shape.CHIPS,
+    FormField(name="labels", title="人员标签", shape=Shape.CHIPS,
               options=tuple(map(str, PersonLabel))),
     FormField(name="district", title="区县街道"),
     FormField(name="employer", title="工作单位"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -217,7 +218,7 @@ class _Leaf(QScrollArea):
     def show_own(self) -> None:
         """Show the form."""
         if self._own is not None:
-            self._pages.setCurrentWidget(self._own)
+            self._turn_to(self._own)
 
     def say(self, words: str) -> None:
         """Show *words* alone."""
@@ -227,7 +228,18 @@ class _Leaf(QScrollArea):
         """Show *widget* in the place of what was shown before."""
         before, self._other = self._other, widget
         self._pages.addWidget(widget)
-        self._pages.setCurrentWidget(widget)
+        self._turn_to(widget)
         if before is not None:
             self._pages.removeWidget(before)
             before.deleteLater()
+
+    def _turn_to(self, widget: QWidget) -> None:
+        """Have *widget* on top; the leaf is as long as that alone."""
+        policy = QSizePolicy.Policy
+        if self._own is not None:
+            length = policy.Preferred if widget is self._own else policy.Ignored
+            self._own.setSizePolicy(length, length)
+        if self._other is not None:
+            length = policy.Preferred if widget is self._other else policy.Ignored
+            self._other.setSizePolicy(length, length)
+        self._pages.setCurrentWidget(widget)

@@ -40,6 +40,7 @@ _KNOWN: dict[Facet, tuple[str, ...]] = {
 _NEWEST_FIRST = {Facet.EPISODE, Facet.MONTH}
 _MOST = 40
 """Values in a menu; what is not among them the words of the filter find."""
+_MOST_CHIPS, _LONGEST_CHIP = 6, 24
 _LONG = 3
 """Values that a chip names before it only counts them."""
 
@@ -57,6 +58,12 @@ class TableBar(QWidget):
         self._model = model
         self._table = table
         self._chips: list[_Chip] = []
+        self.chips = QWidget()
+        """What is filtered; the page gives it a line of its own while there is something."""
+        self._chip_row = QHBoxLayout(self.chips)
+        self._chip_row.setContentsMargins(tokens.SPACE, tokens.TINY, tokens.SPACE, 0)
+        self._chip_row.setSpacing(tokens.TINY)
+        self._chip_row.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(tokens.TINY)
@@ -196,8 +203,8 @@ class TableBar(QWidget):
 
     # Chips
 
-    @Slot()
-    def _show(self) -> None:
+    def _wanted(self) -> list[tuple[str, Callable[[], None]]]:
+        """Return what chips say and what puts each away, as many as have room."""
         wanted: list[tuple[str, Callable[[], None]]] = []
         model, shown = self._model, self._model.shown
         if model.ids is not None:
@@ -209,14 +216,23 @@ class TableBar(QWidget):
         if shown.group is not None:
             words = self.tr("按{facet}分组").format(facet=shown.group.value)
             wanted.append((words, partial(model.group, None)))
+        if len(wanted) > _MOST_CHIPS:
+            more = len(wanted) - _MOST_CHIPS + 1
+            words = self.tr("另有 {n} 个条件，全部去掉").format(n=more)
+            wanted[_MOST_CHIPS - 1 :] = [(words, model.show_unfiltered)]
+        return wanted
+
+    @Slot()
+    def _show(self) -> None:
         held = next((at for at, chip in enumerate(self._chips) if chip.hasFocus()), -1)
         for chip in self._chips:
-            self._row.removeWidget(chip)
+            self._chip_row.removeWidget(chip)
             chip.hide()  # without a parent, one still to be shown would become a window
             chip.deleteLater()
-        self._chips = [_Chip(words, remove, self) for words, remove in wanted]
+        self._chips = [_Chip(words, remove, self) for words, remove in self._wanted()]
         for at, chip in enumerate(self._chips):
-            self._row.insertWidget(at, chip)
+            self._chip_row.insertWidget(at, chip)
+        self.chips.setVisible(bool(self._chips) and not self._model.of_cases)
         if held >= 0:  # the focus stays in the row while chips go
             (self._chips[min(held, len(self._chips) - 1)] if self._chips else self._add).setFocus()
 
@@ -228,9 +244,10 @@ class _Chip(QToolButton):
         super().__init__(bar)
         self._remove = remove
         self._bar = bar
-        self.setText(f"{words}  ×")
+        shown = words if len(words) <= _LONGEST_CHIP else f"{words[: _LONGEST_CHIP - 1]}…"
+        self.setText(f"{shown}  ×")
         self.setProperty("kind", "filter")
-        self.setToolTip(self.tr("去掉这个条件（Delete）"))
+        self.setToolTip(self.tr("{words}\n去掉这个条件（Delete）").format(words=words))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(lambda _on=False: remove())
 

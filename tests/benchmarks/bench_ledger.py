@@ -1,11 +1,13 @@
 """What the ledger of many years takes: 1,000 episodes, 100,000 questions, 600,000 utterances."""
 
+import shutil
 import statistics
 import time
 from datetime import timedelta
 
 import pytest
 
+from hotline_desk.domain.arranging import Facet, Order
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period, month_of
@@ -15,19 +17,17 @@ from hotline_desk.paths import Workspace
 from hotline_desk.workflows.statistics import reckon
 from tests.ledger_filler import BEGAN, Filler
 
-EPISODES, QUESTIONS, UTTERANCES = 1_000, 100_000, 600_000
 WORDS = (
     "工", "的", "岚", "工资", "社保", "工伤", "加班费", "劳动合同", "两个月工资", "怀孕以后被调岗",
     "要回来吗请问", "二零一九年", "押金 饭店", "找不到的词", "纺织厂手被机器压伤了",
 )  # fmt: skip
+INITIALS = ("ldht", "gz", "sb", "gsrd", "jjbc", "jbf", "lgygz", "tjy", "gz sb", "ht 工资", "zqqz")
 TURNS = 40
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    path = tmp_path_factory.mktemp("years") / "ledger.db"
-    Filler().fill(path, episodes=EPISODES, questions=QUESTIONS, utterances=UTTERANCES)
-    return path
+def path(years, tmp_path_factory):
+    return shutil.copy(years, tmp_path_factory.mktemp("ledger") / "ledger.db")
 
 
 @pytest.fixture
@@ -88,6 +88,18 @@ def test_filter(ledger, figure, name, queries):
 def test_search(ledger, figure):
     acts = [lambda words=words: ledger.search(words) for words in WORDS * 4]
     figure("ledger: search 600,000 utterances (p95)", p95_ms(acts), "50 ms")
+
+
+def test_search_by_initials(ledger, figure):
+    acts = [lambda words=words: ledger.search(words) for words in INITIALS * 4]
+    figure("ledger: search 600,000 utterances by initials (p95)", p95_ms(acts), "100 ms")
+
+
+def test_arrange(ledger, figure):
+    acts = [lambda order=order: ledger.arranged(QuestionQuery(), order=order) for order in Order]
+    figure("ledger: put 100,000 questions in order, behind the window (p95)", p95_ms(acts))
+    acts = [lambda facet=facet: ledger.arranged(QuestionQuery(), group=facet) for facet in Facet]
+    figure("ledger: group 100,000 questions, behind the window (p95)", p95_ms(acts))
 
 
 def test_write(ledger, figure):

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.ledger_filler import Filler
+
 README = Path(__file__).resolve().parents[2] / "README.md"
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
+
+EPISODES, QUESTIONS, UTTERANCES = 1_000, 100_000, 600_000
 
 _rows: list[tuple[str, str, str]] = []
 
@@ -26,6 +30,14 @@ def figure():
         print(f"{what}: {measured}" + (f" (target {target})" if target else ""))  # noqa: T201
 
     return report
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory):
+    """The ledger of many years; who writes in it copies it first."""
+    path = tmp_path_factory.mktemp("years") / "ledger.db"
+    Filler().fill(path, episodes=EPISODES, questions=QUESTIONS, utterances=UTTERANCES)
+    return path
 
 
 def pytest_sessionfinish(session):

@@ -58,8 +58,8 @@ def words(window):
 
 
 def chips(window):
-    return [chip.text() for chip in window.ledger.bar.findChildren(QToolButton)
-            if chip.property("kind") == "filter"]  # fmt: skip
+    return [chip.text() for chip in window.ledger.findChildren(QToolButton)
+            if chip.property("kind") == "filter" and not chip.isHidden()]  # fmt: skip
 
 
 def asked(qtbot, desk, work):
@@ -98,7 +98,7 @@ def test_typed_words_chips_and_views_choose_rows(qtbot, window):
     shown(qtbot, window, 0)
     assert any("没有符合这些条件的行" in each for each in words(window))
 
-    chip = next(each for each in window.ledger.bar.findChildren(QToolButton)
+    chip = next(each for each in window.ledger.findChildren(QToolButton)
                 if each.text().startswith("今日"))  # fmt: skip
     chip.setFocus()
     qtbot.keyClick(chip, Qt.Key.Key_Delete)
@@ -106,6 +106,20 @@ def test_typed_words_chips_and_views_choose_rows(qtbot, window):
     window.ledger.choose_view(SavedView.UNCONFIRMED)
     shown(qtbot, window, ROWS)
     assert window.ledger.views.button(SavedView.UNCONFIRMED).isChecked()
+
+
+def test_more_conditions_than_have_room_are_counted(qtbot, window):
+    model = window.desk.ledger
+    for facet, value in ((Facet.KIND, "咨询"), (Facet.CASE, "未立案"), (Facet.KEEPING, "永久"),
+                         (Facet.UNIT, ""), (Facet.LAWYER, "钱律师"), (Facet.LABEL, "农民工"),
+                         (Facet.CATEGORY, "工资")):  # fmt: skip
+        model.choose(facet, (value,))
+
+    qtbot.waitUntil(lambda: len(chips(window)) == 6, timeout=PATIENCE)
+    assert chips(window)[-1].startswith("另有 2 个条件")
+    window.ledger.bar._chips[-1].click()
+    qtbot.waitUntil(lambda: chips(window) == [], timeout=PATIENCE)
+    shown(qtbot, window, ROWS)
 
 
 def test_a_click_on_a_heading_puts_the_rows_in_order_and_keeps_the_one_at_hand(qtbot, window):
@@ -225,7 +239,7 @@ def test_many_rows_are_changed_from_the_keyboard_and_taken_back_in_one(qtbot, wi
     with qtbot.waitSignal(window.desk.bulk.told, timeout=PATIENCE) as told:
         bar._do.click()
 
-    assert "改了 600 条" in told.args[0]
+    assert told.args[0].startswith("600 条里改了 ")
     assert [group.value for group in asked(qtbot, window.desk, _keepings)] == ["永久"]
     qtbot.waitUntil(lambda: not window.desk.bulk.busy, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)

@@ -1,0 +1,249 @@
+"""The window on 100,000 questions: how long each act takes, and how long its thread stands still.
+
+A timer beats in the window's own thread as fast as it can; the longest pause between two beats is
+how long the window did not answer.
+"""
+
+import shutil
+import statistics
+import time
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from hotline_desk.domain.arranging import GROUPS, Facet
+from hotline_desk.domain.bulk import BulkChange, BulkField
+from hotline_desk.paths import Workspace
+from hotline_desk.settings import Settings
+from hotline_desk.ui.desk import Desk
+from hotline_desk.ui.jobs import Jobs
+from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.main_window import MainWindow
+from hotline_desk.ui.office import Office
+from hotline_desk.ui.question_columns import COLUMNS
+from hotline_desk.ui.style import Appearance
+from hotline_desk.workflows.workspace import prepare
+from tests.benchmarks.bench_ledger import INITIALS, WORDS
+
+PATIENCE_SECONDS = 300.0
+SETTLING_SECONDS = 0.1
+TARGET = "100 ms"
+
+
+class Heart(QObject):
+    """Beats in the window's thread, and remembers the longest pause."""
+
+    def __init__(self):
+        super().__init__()
+        self.longest, self._last = 0.0, time.perf_counter()
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def begin(self):
+        self.longest, self._last = 0.0, time.perf_counter()
+
+    def _beat(self):
+        now = time.perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+class Seat:
+    """Somebody at the window."""
+
+    def __init__(self, window, heart):
+        self.window, self.desk, self._heart = window, window.desk, heart
+        self.page, self.table = window.ledger, window.ledger._table
+        self.arranged = 0
+        self.desk.ledger.arranged.connect(self._count)
+
+    def _count(self, _arranged):
+        self.arranged += 1
+
+    def until(self, done):
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not done():
+            QApplication.processEvents()
+            assert time.monotonic() < end
+
+    def settle(self):
+        end = time.monotonic() + SETTLING_SECONDS
+        self.until(lambda: time.monotonic() > end)
+
+    def act(self, do, done):
+        """Return the seconds until *done*, and those that the window stood still at most."""
+        self.settle()
+        self._heart.begin()
+        began = time.perf_counter()
+        do()
+        self.until(done)
+        took = time.perf_counter() - began
+        self.settle()
+        return took, self._heart.longest
+
+    def open_page(self):
+        self.window.open_page(Verb.LEDGER)
+        self.page.choose_view(SavedView.ALL)
+
+    def arrange(self, do):
+        """Have the rows stand otherwise; done when those in sight are read."""
+        before = self.arranged
+        return self.act(do, lambda: self.arranged > before and self.is_read())
+
+    def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        return lambda: QTest.keyClick(self.table, key, modifiers)
+
+    def is_read(self):
+        if not self.table.rows.ids:
+            return True
+        index = self.table.indexAt(self.table.viewport().rect().center())
+        row = index.row() if index.isValid() else self.table.rows.rowCount() - 1
+        return self.table.rows.question_id(row) is None or (
+            self.table.rows.index(row, 1).data() != "…"
+        )
+
+
+@pytest.fixture(scope="module")
+def workspace(years, tmp_path_factory):
+    made = prepare(Workspace(tmp_path_factory.mktemp("desk") / "工会法律在线"))
+    shutil.copy(years, made.ledger)
+    return made
+
+
+@pytest.fixture
+def seat(workspace, qapp):
+    jobs = Jobs()
+    office = Office(workspace, Settings(), jobs)
+    desk = Desk(office)
+    window = MainWindow(desk, Appearance(qapp, "light"))
+    window.resize(1366, 768)
+    window.show()
+    made = Seat(window, Heart())
+    opened = []
+    office.opened.connect(lambda: opened.append(True))
+    office.open_ledger()
+    made.until(lambda: bool(opened))
+    made.first = made.arrange(made.open_page)
+    yield made
+    window.close()
+    desk.recording.close()
+    office.close()
+    jobs.stop()
+    desk.deleteLater()
+    window.deleteLater()
+
+
+def tell(figure, what, acts):
+    took = [seconds * 1000 for seconds, _ in acts]
+    pause = max(longest for _, longest in acts) * 1000
+    middle = f"{statistics.median(took):.0f} ms until seen"
+    figure(
+        f"window, 100,000 questions: {what}, longest pause", f"{pause:.0f} ms ({middle})", TARGET
+    )
+
+
+def test_open(seat, figure):
+    tell(figure, "open the page", [seat.first])
+
+
+def test_scroll(seat, figure):
+    key, seen = Qt.Key, seat.is_read
+    seat.table.setFocus()
+    ends = [seat.act(seat.key(each), seen) for each in (key.Key_End, key.Key_Home) * 5]
+    tell(figure, "to the end and back", ends)
+    tell(figure, "Page Down", [seat.act(seat.key(key.Key_PageDown), seen) for _ in range(30)])
+    bar = seat.table.verticalScrollBar()
+
+    def drag():
+        for place in range(0, bar.maximum(), bar.maximum() // 200):
+            bar.setValue(place)
+            QApplication.processEvents()
+
+    tell(figure, "drag over all of them", [seat.act(drag, seen)])
+
+
+def test_sort(seat, figure):
+    orders = [at for at, column in enumerate(COLUMNS) if column.order]
+    way = Qt.SortOrder.DescendingOrder
+    acts = [seat.arrange(lambda at=at: seat.table.sortByColumn(at, way)) for at in orders]
+    tell(figure, f"put in order by each of {len(orders)} columns", acts)
+
+
+def test_filter(seat, figure):
+    acts = []
+    for words in (*WORDS, *INITIALS):
+        acts.append(seat.arrange(lambda words=words: seat.page.filter.setText(words)))
+        acts.append(seat.arrange(seat.page.filter.clear))
+    tell(figure, "type words or initials into the filter", acts)
+    model = seat.desk.ledger
+    chosen = (
+        (Facet.CATEGORY, "工资"),
+        (Facet.DISTRICT, "莒县"),
+        (Facet.LAWYER, "钱律师"),
+        (Facet.LABEL, "农民工"),
+    )
+    acts = [seat.arrange(lambda each=each: model.choose(each[0], (each[1],))) for each in chosen]
+    tell(figure, "add filter upon filter", acts)
+
+
+def test_group(seat, figure):
+    acts = [seat.arrange(lambda each=each: seat.desk.ledger.group(each)) for each in GROUPS]
+    tell(figure, f"group by each of {len(GROUPS)}", acts)
+    folds = [seat.act(seat.table.turn_all, seat.is_read) for _ in range(6)]
+    tell(figure, "fold and unfold all groups", folds)
+
+
+def test_search(seat, figure):
+    found = []
+    seat.desk.archive.found.connect(lambda words, _hits: found.append(words))
+    acts = [
+        seat.act(
+            lambda words=words: seat.desk.archive.search(words), lambda w=words: w in found[-1:]
+        )
+        for words in (*WORDS, *INITIALS)
+    ]
+    tell(figure, "search 600,000 utterances", acts)
+
+
+def test_change_many(seat, figure):
+    every = seat.act(
+        seat.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier),
+        lambda: len(seat.table.chosen_ids()) == len(seat.table.rows.ids),
+    )
+    tell(figure, "select all", [every])
+    seat.table.select_row(0)
+    told = []
+    seat.desk.bulk.told.connect(told.append)
+    ids = seat.table.rows.ids[:5_000]
+    change = BulkChange(BulkField.UNIT, "另一个服务点")
+    made = seat.act(lambda: seat.desk.bulk.change(ids, change), lambda: len(told) == 1)
+    tell(figure, "change 5,000 of them", [made])
+    seat.desk.live.told.connect(told.append)
+    tell(figure, "take that back", [seat.act(seat.desk.live.undo, lambda: len(told) == 2)])
+
+
+def test_statistics(seat, figure):
+    counted = []
+    seat.desk.statistics.counted.connect(counted.append)
+
+    def count():
+        seat.window.open_page(Verb.STATISTICS)
+        seat.desk.statistics.choose_days(date(2007, 1, 1), date(2026, 12, 31))
+
+    tell(figure, "statistics of all years", [seat.act(count, lambda: bool(counted))])
+
+
+def test_export(seat, figure, tmp_path):
+    path = tmp_path / "台账.xlsx"
+    done = []
+    seat.desk.outgoing.exported.connect(done.append)
+
+    def export():
+        seat.desk.outgoing.export_shown(path, internal=False, why="")
+
+    tell(figure, "all into one Excel file", [seat.act(export, lambda: bool(done))])
+    assert path.stat().st_size > 1_000_000
