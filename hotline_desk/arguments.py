@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 
+_MOST_DAYS = 36_500
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One argument of a command, as argparse takes it."""
@@ -68,6 +71,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def days(text: str) -> int:
+    """Read a number of days, up to a hundred years."""
+    if count(text) > _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"最多写 {_MOST_DAYS} 天：{text}")
+    return int(text)
+
+
 def positive(text: str) -> float:
     """Read a number above zero."""
     try:
@@ -88,8 +98,10 @@ def place(text: str) -> Path:
     """Read the name of a folder or a file; ~ is the home."""
     try:
         if text:
-            return Path(text).expanduser().absolute()
-    except (RuntimeError, OSError):  # nobody's home, or the folder that we stand in is gone
+            path = Path(text).expanduser().absolute()
+            path.exists()  # a name that is too long for any file
+            return path
+    except (RuntimeError, OSError):  # or nobody's home, or the folder that we stand in is gone
         pass
     raise argparse.ArgumentTypeError(f"没有这个位置：{text}")
 

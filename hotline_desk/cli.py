@@ -56,7 +56,11 @@ def run(arguments: Sequence[str]) -> int:
 def _obey(arguments: Sequence[str]) -> int:
     # not set_defaults: a sub-parser would take them for given, and undo what stands before it
     given = argparse.Namespace(command=None, workspace=Workspace.default(), json=False)
-    parsed = _parser().parse_args(arguments, given)
+    parser = _parser()
+    for each in arguments:
+        if each.startswith("--") and each.endswith("=--"):  # argparse would give an empty list
+            parser.error(f"参数 {each.removesuffix('=--')}: 后面要写一个值")
+    parsed = parser.parse_args(arguments, given)
     try:
         if parsed.command is None:
             return int(_load("hotline_desk.app:main")(parsed.workspace))

@@ -9,6 +9,7 @@ from hotline_desk.arguments import (
     Option,
     count,
     day,
+    days,
     month,
     option,
     pdf_file,
@@ -296,7 +297,7 @@ COMMANDS: dict[str, Command] = {
         says="清除到期的临时（不归档）记录的内容，编号和统计数字都留着",
         target="hotline_desk.workflows.keep_classes:purge_temporary",
         options=(
-            option("--days", type=count, default=None, metavar="天数",
+            option("--days", type=days, default=None, metavar="天数",
                     help="接收多少天以后；不写则用设置里的"),
             option("--dry-run", action="store_true", help="只列出会清除什么，不清除"),
             option("--confirm", default=None, metavar="删除",

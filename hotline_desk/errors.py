@@ -3,7 +3,7 @@
 HotlineDeskError
 ├── WrongUsage
 │   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed ·
-│       StatisticsNotAsked · UnitNotFound · WordNotUnderstood
+│       StatisticsNotAsked · UnitNotFound · WordNotUnderstood · WordMissing
 ├── WorkspaceError
 │   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·
 │       CalendarNotUnderstood · LapsesNotUnderstood · ArticlesNotUnderstood ·
@@ -24,7 +24,7 @@ HotlineDeskError
 │       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · RecordNotFound ·
 │       StepNotAllowed · ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked ·
 │       NumberTaken · LetterNumberTaken · NameTaken · NameInUse · PointInUse ·
-│       MonthClosed · MonthNotOver · MonthOutOfOrder · PublicationRefused ·
+│       MonthClosed · MonthNotOver · MonthOutOfOrder · MonthBeforeFirst · PublicationRefused ·
 │       NothingToUndo · LedgerUnsound
 ├── DeletionError
 │   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · DeletionUnfinished · TakeInUse
@@ -150,6 +150,15 @@ class StatisticsNotAsked(WrongUsage):
 
 class UnitNotFound(WrongUsage, _NameError):
     """No 填报单位 is called *name*."""
+
+
+class WordMissing(WrongUsage):
+    """The step needs the *option*, one of the words *allowed*."""
+
+    def __init__(self, option: str, allowed: str) -> None:
+        super().__init__(option)
+        self.option = option
+        self.allowed = allowed
 
 
 class WordNotUnderstood(WrongUsage):
@@ -485,6 +494,15 @@ class MonthClosed(LedgerError, _MonthError):
 
 class MonthNotOver(LedgerError, _MonthError):
     """A month can be closed from the day after its last."""
+
+
+class MonthBeforeFirst(LedgerError):
+    """The *month* lies before the *first* that was ever closed."""
+
+    def __init__(self, month: str, first: str) -> None:
+        super().__init__(f"{month} {first}")
+        self.month = month
+        self.first = first
 
 
 class MonthOutOfOrder(LedgerError):

@@ -56,6 +56,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "开始日期 {since} 在结束日期 {until} 之后，请把两个日期对调。"
     ),
     errors.WordNotUnderstood: _("errors", "“{text}”不能写在这里，可以写：{allowed}。"),
+    errors.WordMissing: _("errors", "这一步还要用 {option} 写明方式，可以写：{allowed}。"),
     errors.ChannelNotFound: _(
         "errors", "“{device}”：这个文件只有 {channels} 个声道，请改小 channel。"
     ),
@@ -201,8 +202,11 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.StatisticsNotAsked: _("errors", "要{what}，请写上 {options}。"),
     errors.UnitNotFound: _("errors", "没有叫“{name}”的填报单位，请按服务点登记的名称写。"),
     errors.MonthClosed: _("errors", "{month} 已经月结，以后的改动会记在下一个月的上月调整里。"),
-    errors.MonthNotOver: _("errors", "{month} 还没有过完，从下月一日起才能月结。"),
+    errors.MonthNotOver: _("errors", "{month} 还没有过完，过完以后才能月结。"),
     errors.MonthOutOfOrder: _("errors", "不能先结 {month}，请先月结 {due}。"),
+    errors.MonthBeforeFirst: _(
+        "errors", "{month} 早于第一次月结的 {first}，不能再补结；它的数字可以写进期初数。"
+    ),
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(
         "errors",

@@ -47,6 +47,10 @@ def test_wrong_usage_is_told_in_chinese(arguments, capsys):
         ["record", "--line", "a=b", "--take", "x", "--for", "inf"],
         ["record", "--line", "a=b", "--take", "~nobody-of-this-name/x"],
         ["--workspace", "", "doctor"],
+        ["--workspace", "长" * 100, "points"],
+        ["deadline", "--received=--"],
+        ["purge-temporary", "--days", "9999999"],
+        ["purge-temporary", "--days", "²"],
     ],
 )
 def test_values_that_mean_nothing_are_wrong_usage(arguments, capsys):

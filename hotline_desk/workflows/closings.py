@@ -8,7 +8,7 @@ from hotline_desk.domain.closed_months import frozen
 from hotline_desk.domain.closings import MonthClosing
 from hotline_desk.domain.periods import Period, month_after
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import MonthClosed, MonthNotOver, MonthOutOfOrder
+from hotline_desk.errors import MonthBeforeFirst, MonthClosed, MonthNotOver, MonthOutOfOrder
 from hotline_desk.workflows.statistics import reckon
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def close_month(
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
         LedgerError: the ledger cannot be read or written.
+        MonthBeforeFirst: it lies before the first that was closed.
         MonthClosed: it has been closed already.
         MonthNotOver: its last day has not passed.
         MonthOutOfOrder: another one is to be closed first.
@@ -57,6 +58,8 @@ def close_month(
             raise MonthClosed(month)
         if period.last >= today:
             raise MonthNotOver(month)
+        if closed and month < (first := closed[-1].month):
+            raise MonthBeforeFirst(month, first)
         if closed and month != (due := month_after(closed[0].month)):
             raise MonthOutOfOrder(month, due)
         reckoning = reckon(ledger, workspace, on=today)

@@ -15,7 +15,7 @@ from hotline_desk.domain.course import Closing as ClosingWay
 from hotline_desk.domain.course import Course, Finish
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import WordNotUnderstood
+from hotline_desk.errors import WordMissing, WordNotUnderstood
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows import case_clock, case_course, cases
@@ -88,6 +88,7 @@ def move(args: argparse.Namespace) -> Iterator[Line]:
         ClockRefused: the time limits forbid it.
         CourseRefused: its course forbids it.
         LedgerError: the ledger cannot be opened or written.
+        WordMissing: the step needs a way of ending.
         WordNotUnderstood: the step, or the way of ending, is none.
         WorkspaceNotFound: the place is no workspace.
     """
@@ -140,7 +141,7 @@ def _fen(text: str) -> int | None:
 def _needed(text: str, kind: type[_W]) -> _W:
     found = _word(text, kind)
     if found is None:
-        raise WordNotUnderstood("--way", "、".join(kind))
+        raise WordMissing("--way", "、".join(kind))
     return found
 
 

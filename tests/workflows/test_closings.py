@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.monthly_sheet import monthly_sheet
 from hotline_desk.domain.periods import Period
-from hotline_desk.errors import MonthClosed, MonthNotOver, MonthOutOfOrder
+from hotline_desk.errors import MonthBeforeFirst, MonthClosed, MonthNotOver, MonthOutOfOrder
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows.closings import close_month, closed_months
@@ -74,8 +74,11 @@ def test_a_month_is_closed_once_in_order_and_when_it_is_over(ledger, workspace):
 
     with pytest.raises(MonthClosed):
         close_month(ledger, workspace, "2026-10", by=BY, on=FRIDAY)
-    with pytest.raises(MonthOutOfOrder) as refused:
+    with pytest.raises(MonthBeforeFirst):
         close_month(ledger, workspace, "2026-09", by=BY, on=FRIDAY)
+    later = Period.of_month("2026-12").last + timedelta(days=1)
+    with pytest.raises(MonthOutOfOrder) as refused:
+        close_month(ledger, workspace, "2026-12", by=BY, on=later)
     close_month(ledger, workspace, "2026-11", by=BY, on=FRIDAY)
 
     assert refused.value.due == "2026-11"
