@@ -56,11 +56,7 @@ def run(arguments: Sequence[str]) -> int:
 def _obey(arguments: Sequence[str]) -> int:
     # not set_defaults: a sub-parser would take them for given, and undo what stands before it
     given = argparse.Namespace(command=None, workspace=Workspace.default(), json=False)
-    parser = _parser()
-    for each in arguments:
-        if each.startswith("--") and each.endswith("=--"):  # argparse would give an empty list
-            parser.error(f"参数 {each.removesuffix('=--')}: 后面要写一个值")
-    parsed = parser.parse_args(arguments, given)
+    parsed = _parsed(arguments, given)
     try:
         if parsed.command is None:
             return int(_load("hotline_desk.app:main")(parsed.workspace))
@@ -76,6 +72,14 @@ def _obey(arguments: Sequence[str]) -> int:
         sys.excepthook(type(error), error, error.__traceback__)
         return BUG
     return DONE
+
+
+def _parsed(arguments: Sequence[str], given: argparse.Namespace) -> argparse.Namespace:
+    parser = _parser()
+    for each in arguments:
+        if each.startswith("--") and each.endswith("=--"):  # argparse would give an empty list
+            parser.error(f"参数 {each.removesuffix('=--')}: 后面要写一个值")
+    return parser.parse_args(arguments, given)
 
 
 def _say(line: Line, *, as_json: bool) -> bool:
