@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desk.take.take import ROLES, LineInfo
+from hotline_desk.domain.roles import Role
+from hotline_desk.take.take import LineInfo
 from hotline_desk.ui.reception import Reception
 from hotline_desk.workflows.metering import LineReading
 from hotline_desk.workflows.recording import Second, TimeLeft
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 DUE = "应在录音，现在没有录音：还没有选好线路，请到设置（Ctrl+5）里选。"
 _MUCH = TimeLeft(660.0, Second.READY, 900.0)
 _SILENCE_DBFS = -90.0
-_LINES = (("来电", ROLES[0]), ("演播室", ROLES[1]), ("节目输出", ROLES[2]))
-_SEATS = tuple((f"坐席 {number}", ROLES[3]) for number in (1, 2, 3))
+_LINES = (("来电", Role.CALLER), ("演播室", Role.STUDIO), ("节目输出", Role.PROGRAMME))
+_SEATS = tuple((f"坐席 {number}", Role.SEAT) for number in (1, 2, 3))
 
 
 def states() -> list[Reception]:
