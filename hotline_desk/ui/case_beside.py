@@ -41,7 +41,7 @@ def beside(case: Case, around: Around, now: datetime) -> tuple[Deed, ...]:
         Doing.CORRECT: bool(case.payments or case.promise.received_fen),
         Doing.DAY: bool(around.events),
         Doing.INTERRUPT: case.course.is_open,
-        Doing.MERGE: case.course.is_open and bool(around.duplicates),
+        Doing.MERGE: case.course.is_open,
         Doing.TAKE_OUT: case.course.is_open and len(around.questions) > 1,
     }
     return tuple(
@@ -148,7 +148,9 @@ def _interrupt(_case: Case, around: Around) -> Fields:
 
 def _merge(_case: Case, around: Around) -> Fields:
     names = [duplicate_name(each) for each in around.duplicates]
-    yield choice("into", "并入", names, names[0] if len(names) == 1 else "")
+    if names:
+        yield choice("into", "并入", names, names[0] if len(names) == 1 else "")
+    yield Field(name="number", title="或写编号" if names else "并入", hint="例如 AJ-2026-0003")
 
 
 def _take_out(_case: Case, around: Around) -> Fields:

@@ -139,7 +139,7 @@ class CaseFolds(QWidget):
         around = sheet.around
         self._log.show_entries(case_timeline.log(case))
         self._lapses.show_entries(
-            case_timeline.lapsing(case, sheet.lapses, today)
+            case_timeline.lapsing(case, sheet.lapses, around.days, today)
             or (Entry(head=self.tr("还没有记日子。记上离职、受伤或收到裁决的日子，这里就会算。")),)
         )
         self._letters.show_entries(case_timeline.letters_sent(around.letters, today))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.lapses import Lapse
     from hotline_desk.domain.letters import Letter
     from hotline_desk.workflows.case_merging import Duplicate
+    from hotline_desk.workflows.lapses import ProposedDay
 
     Noted = tuple[datetime, Entry]
 
@@ -57,8 +58,10 @@ def letters_sent(letters: Iterable[Letter], on: date) -> tuple[Entry, ...]:
     )
 
 
-def lapsing(case: Case, lapses: Sequence[Lapse], on: date) -> tuple[Entry, ...]:
-    """Return what lapses when, the first on top, then the days that it is read from."""
+def lapsing(
+    case: Case, lapses: Sequence[Lapse], proposed: Iterable[ProposedDay], on: date
+) -> tuple[Entry, ...]:
+    """Return what lapses when, the first on top, then the days that it is or may be read from."""
     found = [Entry(head="", text=lapse_words(lapse, on)) for lapse in lapses]
     days = [Entry(head=f"{day.event}：{long_day_text(day.on)}") for day in case.days]
     stops = [
@@ -68,7 +71,13 @@ def lapsing(case: Case, lapses: Sequence[Lapse], on: date) -> tuple[Entry, ...]:
         )
         for stop in case.interruptions
     ]
-    return (*found, *days, *stops)
+    known = {day.event for day in case.days}
+    offered = [
+        Entry(head=f"建议：{day.event} {day.on.isoformat()}", text=day.words, role="quiet")
+        for day in proposed
+        if day.event not in known
+    ]
+    return (*found, *days, *stops, *offered)
 
 
 def earlier(rounds: Iterable[Round]) -> tuple[Entry, ...]:

@@ -82,13 +82,13 @@ WORDS: dict[Verb, Words] = {
     Verb.REFUSED: Words(_("keys", "不同意录音"), _("keys", "来电人不同意录音，再按取消")),
     Verb.RECORD: Words(_("keys", "开始或停止录音"), _("keys", "设置里的线路全部录音")),
     Verb.UNDO: Words(_("keys", "撤销"), _("keys", "退回上一步，通话状态也可以")),
-    Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的问题或案件的下一步存进台账")),
+    Verb.SAVE: Words(_("keys", "保存"), _("keys", "把正在写的存进台账")),
     Verb.CONFIRM: Words(_("keys", "解答确认"), _("keys", "律师已核对，可以公开；再按取消")),
     Verb.OPEN_CASE: Words(_("keys", "立案"), _("keys", "台账里选中的问题立案，选几个归一件")),
     Verb.IMPORT: Words(_("keys", "导入"), _("keys", "导入已有的台账，Excel 或 CSV")),
     Verb.EXPORT: Words(_("keys", "导出"), _("keys", "台账导出为 Excel 或 CSV")),
     Verb.COPY_ORDER: Words(
-        _("keys", "复制工单"), _("keys", "选中的问题或案件复制成工单文本，脱敏")
+        _("keys", "复制工单"), _("keys", "选中的问题或案件，脱敏复制")
     ),
     Verb.COPY_INTERNAL: Words(
         _("keys", "复制工单（内部版）"), _("keys", "同上，不脱敏，记入访问记录")
@@ -99,7 +99,7 @@ WORDS: dict[Verb, Words] = {
     Verb.LISTEN: Words(_("keys", "播放"), _("keys", "在预听设备上播放，再按停止")),
     Verb.SUMMARY: Words(_("keys", "纪要"), _("keys", "生成本期节目纪要 PDF 并显示")),
     Verb.EPISODE: Words(_("keys", "节目"), _("keys", "填写本期或建立新一期")),
-    Verb.HEALTH: Words(_("keys", "体检单"), _("keys", "归档里选中的录音有没有问题；再按收起")),
+    Verb.HEALTH: Words(_("keys", "体检单"), _("keys", "选中的录音有没有问题；再按收起")),
     Verb.PUBLISHED: Words(_("keys", "发布与撤下"), _("keys", "发布记录和撤下清单；再按收起")),
     Verb.SEARCH: Words(_("keys", "查找"), _("keys", "在问题和字幕里查找")),
     Verb.LIVE: Words(_("keys", "直播台"), _("keys", "接来电、看字幕、记问题")),

@@ -254,6 +254,17 @@ def test_a_case_that_is_much_like_it_is_proposed_and_takes_it_in(qtbot, leaf, de
     assert set(made.questions) == set(case.questions)
 
 
+def test_a_case_is_taken_into_another_by_its_number(qtbot, leaf, desk, case):
+    with qtbot.waitSignal(desk.case.failed, timeout=PATIENCE):
+        deed = next(each for each in desk.case.deeds if each.doing is Doing.MERGE)
+        assert desk.case.do(deed, {"number": "AJ-1999-0001"})
+    other = options(desk, Doing.MERGE, "into")[1].partition(" ")[0]
+
+    made = do(qtbot, desk, Doing.MERGE, number=other.lower())
+
+    assert made.number == other
+
+
 def test_a_question_is_taken_out(qtbot, leaf, desk, case):
     number = desk.case.sheet.around.questions[1].number
 
