@@ -127,6 +127,7 @@ class Filler:
                 answered_by=chosen.choice(_LAWYERS),
                 unit=chosen.choice(_UNITS),
                 keeping=chosen.choice(list(Keeping)),
+                employer=chosen.choice(_EMPLOYERS),
                 recorded_by="填充",
                 articles="劳动合同法 第三十条",
                 amount_fen=chosen.randrange(10**7),

@@ -131,6 +131,7 @@ class LedgerPage(QWidget):
         table.chosen_changed.connect(self._count_rows)
         table.play_asked.connect(self.play)
         table.opened.connect(self._open_row)
+        table.left.connect(self.filter.setFocus)
         self.views.asked.connect(self.choose_view)
         self.views.own_asked.connect(self._choose_own)
         self.views.left.connect(self.focus_list)

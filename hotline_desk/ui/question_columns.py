@@ -59,7 +59,7 @@ COLUMNS: tuple[LedgerColumn, ...] = (
         title="类别",
         text=lambda r: str(r.question.category),
         order=Order.CATEGORY,
-        width=136,
+        width=152,
     ),
     LedgerColumn(
         name="point",

@@ -56,6 +56,8 @@ class QuestionTable(RecordView):
     """The row at hand is to be heard."""
     opened = Signal()
     """Enter on a row."""
+    left = Signal()
+    """Esc, with no more than one row selected."""
     chosen_changed = Signal()
     """Other rows are selected."""
 
@@ -234,6 +236,9 @@ class QuestionTable(RecordView):
             self._turn() if heading else self.opened.emit()
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right} and plain and self.rows.grouped:
             self._step(heading, inwards=key == Qt.Key.Key_Right)
+        elif key == Qt.Key.Key_Escape:
+            several = len(self.chosen_ids()) > 1
+            self.select_row(self.currentIndex().row()) if several else self.left.emit()
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self._go_to_end(event, first=key == Qt.Key.Key_Home)
         else:

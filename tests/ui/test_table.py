@@ -246,6 +246,18 @@ def test_many_rows_are_changed_from_the_keyboard_and_taken_back_in_one(qtbot, wi
     qtbot.waitUntil(lambda: asked(qtbot, window.desk, _keepings) == before, timeout=PATIENCE)
 
 
+def test_esc_lets_rows_go_then_the_table(qtbot, window):
+    rows = table(window)
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_Down, SHIFT)
+    assert len(rows.chosen_ids()) == 2
+
+    qtbot.keyClick(rows, Qt.Key.Key_Escape)
+    assert len(rows.chosen_ids()) == 1
+    qtbot.keyClick(rows, Qt.Key.Key_Escape)
+    assert window.ledger.filter.hasFocus()
+
+
 def _keepings(ledger):
     return ledger.values_of(Facet.KEEPING)
 

@@ -32,7 +32,9 @@ from hotline_desk.workflows import recording
 from hotline_desk.workflows.demo import LINES
 from tools.screenshots.exchange_pictures import photograph_exchange
 from tools.screenshots.month_pictures import photograph_months
+from tools.screenshots.person_pictures import photograph_persons
 from tools.screenshots.strip_states import DUE, states
+from tools.screenshots.table_pictures import photograph_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,6 +211,7 @@ class Camera:
         window.ledger.choose_view(SavedView.ALL)
         _wait(1)
         self._shoot("ledger")
+        photograph_table(window, self._shoot, _until)
         photograph_exchange(window, self._shoot, _until)
         self._cases()
         window.open_page(Verb.ARCHIVE)
@@ -220,6 +223,7 @@ class Camera:
         _until(lambda: bool(window.archive._health.text))  # noqa: SLF001  as one waits for it
         self._shoot("archive-health")
         self._spoil()
+        photograph_persons(window, self._shoot, _until, self._out)
         window.open_page(Verb.STATISTICS)
         _wait(1)
         self._shoot("statistics")
