@@ -10,13 +10,36 @@ import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from hotline_desk.domain.calls import Caller, CallState, Consent, Gender, NewCall
-from hotline_desk.domain.cases import NewCase, Party, Route
+from hotline_desk.domain.calls import (
+    Caller,
+    CallState,
+    Consent,
+    Gender,
+    NewCall,
+    PersonLabel,
+)
+from hotline_desk.domain.cases import (
+    Action,
+    ActionKind,
+    Interruption,
+    KnownDay,
+    NewCase,
+    Party,
+    Payment,
+    Round,
+    Route,
+    Satisfaction,
+)
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.closings import MonthClosing, Opening, PublishedCategory
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.course import Closing, Course, Finish, Promise
 from hotline_desk.domain.episodes import Episode, Guest
+from hotline_desk.domain.keeping import Keeping, Retention
+from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.publications import Access, Publication
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion, Span
+from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.utterances import Edit, Utterance
 from hotline_desk.ledger import Ledger
 
@@ -125,12 +148,82 @@ def records(ledger: Ledger) -> None:
     ledger.add_edit(TAKE, Edit("来电", 811.0, "我们十一个人两个月没发工资了"), by="审看")
 
 
+def later_records(ledger: Ledger) -> None:
+    """Write a little of everything that the second schema brought."""
+    (question, *_), (case, *_) = ledger.questions(), ledger.cases()
+    ledger.save_question(
+        dataclasses.replace(
+            question,
+            external_number="WD-1",
+            unit="东港区总工会",
+            other_categories=(Category.CONTRACT, Category.INSURANCE),
+            recorded_by="接线员",
+            notes="请周五以前回电",
+            keeping=Keeping.THIRTY_YEARS,
+        ),
+        by="台账管理员",
+    )
+    call = ledger.call(question.call_id)
+    caller = dataclasses.replace(
+        call.caller, industry="物业", labels=(PersonLabel.MIGRANT, PersonLabel.WOMAN)
+    )
+    ledger.save_call(
+        dataclasses.replace(
+            call, caller=caller, may_call_back=True, may_message=False,
+            retained=Retention.IN_DISPUTE,
+        ),
+        by="接线员",
+    )  # fmt: skip
+    earlier = Round(
+        received=case.received,
+        events=case.events,
+        closing=Closing.MEDIATED,
+        finish=Finish.FULFILLED,
+        finished_on=date(2026, 12, 1),
+        satisfaction=Satisfaction.DISSATISFIED,
+    )
+    day = date(2026, 12, 11)
+    case = ledger.save_case(
+        dataclasses.replace(
+            case,
+            unit="东港区总工会",
+            external_number="WD-1",
+            keeping=Keeping.FOREVER,
+            retained=Retention.BY_LAW,
+            promise=dataclasses.replace(case.promise, agreed_on=AT.date(), received_fen=100_000),
+            payments=(Payment(on=day, fen=100_000, party="董"),),
+            actions=(Action(on=day, kind=ActionKind.URGED, words="单位还没付", by="接线员"),),
+            days=(KnownDay(event="离职", on=date(2026, 10, 1)),),
+            interruptions=(Interruption(on=AT.date(), event="要求付款", evidence="微信"),),
+            earlier=(earlier,),
+        ),
+        by="台账管理员",
+    )
+    for record in (
+        Staff(name="律师丙", kind=StaffKind.LAWYER, advises="某物业公司", expertise="工资"),
+        ServicePoint(name="东港区总工会", district="东港区"),
+        Letter(kind=LetterKind.REMINDER, number="工法提〔2026〕1 号", case_id=case.id, sent_on=day,
+               recipient="某物业公司"),
+        Publication(item="第 190 期音频", episode=190, place="职工大讲堂", published_on=day),
+        Access(at=AT, who="接线员", what="导出台账（内部版）"),
+        Opening(figure="questions", value=500, source="往年报表", as_of=AT.date()),
+        PublishedCategory(category=Category.DISMISSAL, published="劳动合同"),
+        MonthClosing(month="2026-11", unit="日照市总工会", figures="{}", reported_on=day),
+    ):  # fmt: skip
+        ledger.keep(record, by="台账管理员")
+
+
+REGISTERS = (Staff, ServicePoint, Letter, Publication, Access, Opening, PublishedCategory,
+             MonthClosing)  # fmt: skip
+
+
 def freeze(name: str) -> Path:
-    """Write `records` into a file called *name* and return its path."""
+    """Write all records into a file called *name* and return its path."""
     target = LEDGERS / f"{name}.db"
     with tempfile.TemporaryDirectory() as folder:
         with Ledger.open(Path(folder) / "ledger.db") as ledger:
             records(ledger)
+            later_records(ledger)
             copy = ledger.backup(Path(folder) / "backups")
         LEDGERS.mkdir(parents=True, exist_ok=True)
         target.write_bytes(copy.read_bytes())

@@ -7,7 +7,7 @@ import pytest
 from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.categories import Category
 from hotline_desk.ledger import Ledger
-from tests.freeze_ledger import LEDGERS, TAKE, records
+from tests.freeze_ledger import LEDGERS, REGISTERS, TAKE, later_records, records
 
 FROZEN = sorted(LEDGERS.glob("schema_*.db"))
 
@@ -29,6 +29,8 @@ def test_a_frozen_ledger_opens_and_tells_what_was_written(frozen, tmp_path):
         Ledger.open(tmp_path / "new.db") as new,
     ):
         records(new)
+        if frozen.stem != "schema_1":
+            later_records(new)
 
         assert old.examine() == []
         assert tables_of(old) == tables_of(new)  # no released step was ever edited
@@ -39,6 +41,8 @@ def test_a_frozen_ledger_opens_and_tells_what_was_written(frozen, tmp_path):
         assert old.utterances(TAKE) == new.utterances(TAKE)
         assert old.edits(TAKE) == new.edits(TAKE)
         assert old.search("工资") == new.search("工资")
+        assert old.search("ldht") == new.search("ldht")
+        assert [old.kept(kind) for kind in REGISTERS] == [new.kept(kind) for kind in REGISTERS]
         assert old.search("lgymf") == new.search("lgymf") != []
         (question,) = old.questions()
         assert (question.number, question.category, question.amount_fen) == (
