@@ -31,7 +31,7 @@ HotlineDeskError
 ├── TableError
 │   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
 │       TableTooLarge · TableTextBroken · TableEmpty · TextEmpty · MatchingNotUnderstood ·
-│       ImportBlocked
+│       LedgerChanged · ImportBlocked
 ├── PrintError
 │   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer ·
 │       PrinterUnusable
@@ -614,6 +614,10 @@ class TextEmpty(TableError):
 
 class MatchingNotUnderstood(TableError, _PathError):
     """The file that says which column is which field is wrong."""
+
+
+class LedgerChanged(TableError):
+    """What the ledger got since an import was planned stands in its way."""
 
 
 class ImportBlocked(TableError, _FaultsError):

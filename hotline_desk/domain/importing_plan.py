@@ -47,10 +47,15 @@ class Plan:
     episodes: tuple[Episode, ...]
     """Those that the ledger lacks."""
     problems: tuple[Problem, ...]
-    rows: int
+    incoming: Incoming
     same: int
     """How many rows are in the ledger already, word for word."""
     left_out: frozenset[Place]
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return self.incoming.rows
 
     @property
     def blocking(self) -> tuple[Problem, ...]:
@@ -89,7 +94,9 @@ class Settling:
         self._left_out = left_out
         self._by_number = {each.number: each for each in known.questions}
         self._by_external: dict[str, list[Question]] = defaultdict(list)
+        self._by_day: dict[tuple[date, str], list[Question]] = defaultdict(list)
         for each in known.questions:
+            self._by_day[each.at.date(), each.point].append(each)
             if each.external_number:
                 self._by_external[each.external_number].append(each)
 
@@ -135,8 +142,11 @@ class Settling:
         number, external = row.question.number, row.question.external_number
         if number:
             candidates = [self._by_number[number]] if number in self._by_number else []
-        else:
-            candidates = self._by_external[external] if external else []
+        elif external:
+            candidates = self._by_external[external]
+        else:  # one that is the same in all that the file says is no other
+            alike = self._by_day[row.question.at.date(), row.question.point]
+            return next((each for each in alike if not differing_fields(row, each)), None)
         differences = [(differing_fields(row, each), each) for each in candidates]
         for fields, each in differences:
             if not fields:
@@ -234,7 +244,7 @@ def settle(
         cases=tuple(sorted(cases, key=lambda each: each.incoming.case.received)),
         episodes=_episodes(questions, known),
         problems=tuple(problems),
-        rows=incoming.rows,
+        incoming=incoming,
         same=settling.same,
         left_out=left_out,
     )

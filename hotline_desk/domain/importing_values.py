@@ -32,6 +32,10 @@ _NOTHING = frozenset(
 _LARGEST_FEN = 10**12
 _DIGITS_KEPT = 15
 """A spreadsheet's number has no more; what follows is lost."""
+_NUMBER = re.compile(
+    r"(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)(?:0\d{2,3}[- ]?)?\d{7,8}(?!\d)"
+)
+"""A mobile number or a landline's, as far as several in one cell are told apart."""
 _SCIENTIFIC = re.compile(r"[\d.]+[Ee]\+?\d+")
 _ERRORS = (
     "#N/A",
@@ -186,6 +190,8 @@ def read_phone(given: Given) -> str:
         raise CellNotUnderstood(f"号码成了科学计数法，位数已经丢失：{text}")
     if not text or text in _NOTHING:
         return ""
+    if len(_NUMBER.findall(unicodedata.normalize("NFKC", text))) > 1:
+        raise CellNotUnderstood(f"一格里有几个号码，只留一个，其余写进备注：{_short(text)}")
     if sum(sign.isdecimal() for sign in text) < 3:
         raise CellNotUnderstood(f"不是电话号码：{_short(text)}")
     return unicodedata.normalize("NFKC", text)

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.deadlines import Card, Step, read_clock
 from hotline_desk.domain.importing_supervision import supervision_text
-from hotline_desk.domain.masking import mask_caller, mask_employer, mask_name, mask_text
+from hotline_desk.domain.masking import (
+    mask_caller,
+    mask_employer,
+    mask_name,
+    mask_numbers,
+    mask_text,
+)
 from hotline_desk.domain.times import clock_text
 
 if TYPE_CHECKING:
@@ -88,6 +94,7 @@ def question_row(
     call: Call | None,
     case_number: str,
     office: Office,
+    others: Sequence[Caller] = (),
 ) -> list[Cell]:
     """Return a row of 问题台账.
 
@@ -98,7 +105,12 @@ def question_row(
         call: the call in which it was asked.
         case_number: 案件编号 of its case, or empty.
         office: by whom and how it is told.
+        others: whom else its texts may name: workers and callers of its case.
     """
+
+    def free(text: str) -> str:
+        return text if office.internal else _without(text, others)
+
     caller = question.caller if office.internal else mask_caller(question.caller)
     return [
         place,
@@ -107,7 +119,7 @@ def question_row(
         question.at.date().isoformat(),
         f"{question.at:%H:%M}",
         question.channel.value,
-        question.external_number,
+        question.external_number if office.internal else mask_numbers(question.external_number),
         question.unit or office.unit,
         caller.spoken_name,
         caller.kind.value,
@@ -121,15 +133,15 @@ def question_row(
         question.category.value,
         "、".join(question.other_categories),
         question.kind.value,
-        printed.point,
-        printed.answer,
+        free(printed.point),
+        free(printed.answer),
         printed.articles,
         question.answered_by,
         question.handling.value,
         case_number,
         f"{question.take} {clock_text(question.asked.start)}" if question.asked else "",
         question.recorded_by,
-        _question_notes(question, office),
+        free(_question_notes(question, office)),
     ]
 
 
@@ -152,7 +164,7 @@ def case_row(
     """
     clock = read_clock(case.events, office.on, calendar=office.calendar, limits=office.limits)
     contact, plan, close = clock.steps
-    persons = _persons(case, questions)
+    persons = persons_of(case, questions)
     extension = case.events.extension
     return [
         place,
@@ -253,7 +265,7 @@ def _name(name: str, office: Office) -> str:
     return name if office.internal or not name else mask_name(name)
 
 
-def _persons(case: Case, questions: Sequence[Question]) -> list[Caller]:
+def persons_of(case: Case, questions: Sequence[Question]) -> list[Caller]:
     """Return whom a case's texts may name: its workers and callers, 王明华 before 王明."""
     known = [
         *(question.caller for question in questions),
@@ -271,7 +283,10 @@ def _question_notes(question: Question, office: Office) -> str:
 def _free(text: str, case: Case, persons: Sequence[Caller], office: Office) -> str:
     if office.internal or not text:
         return text
-    text = mask_text(text, employer=case.employer)
+    return _without(mask_text(text, employer=case.employer), persons)
+
+
+def _without(text: str, persons: Sequence[Caller]) -> str:
     for person in persons:
         text = mask_text(text, caller=person)
     return text

@@ -14,6 +14,7 @@ from hotline_desk.ledger.table_store import TableStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
 
     from sqlite_utils import Database
 
@@ -94,9 +95,15 @@ class ImportStore(TableStore):
             )
 
     def questions_known(
-        self, numbers: Collection[str], external_numbers: Collection[str]
+        self,
+        numbers: Collection[str],
+        external_numbers: Collection[str],
+        alike: Collection[tuple[date, str]] = (),
     ) -> list[Question]:
-        """Return the questions that have one of these 台账编号 or 外部工单号, by id."""
+        """Return the questions with one of these 台账编号 or 外部工单号, by id.
+
+        Those too that were received on the day of one *alike*, with its 诉求要点.
+        """
         with self._read() as db:
             ids = {
                 each["id"]
@@ -104,6 +111,9 @@ class ImportStore(TableStore):
                 for each in _chosen(db, "id, removed FROM questions", column, wanted)
                 if not each["removed"]
             }
+            same = "SELECT id FROM questions WHERE removed = 0 AND day = ? AND point = ?"
+            for day, point in alike:
+                ids |= {each["id"] for each in rows(db, same, (day.isoformat(), point))}
             return [
                 found for each in sorted(ids) if (found := reading.one_question(db, "id", each))
             ]

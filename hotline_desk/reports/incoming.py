@@ -6,8 +6,10 @@ Nothing in a file is trusted: what it unpacks to, how wide and how long it is, i
 from __future__ import annotations
 
 import re
+import struct
 import warnings
 import zipfile
+import zlib
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -46,12 +48,16 @@ MOST_COLUMNS = 300
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_LONGEST_CELL = 1_000_000
+_LAST_ROW = 1_048_576
+"""Of any sheet; a file may say that a row has a higher number."""
 _MOST_WIDE = 1000
 _MOST_MERGED = 20_000_000
 _LOOKED_AT_EVERY = 1000
 _UNREADABLE = (
     zipfile.BadZipFile, zipfile.LargeZipFile, InvalidFileException, ParseError, EOFError, KeyError,
     ValueError, TypeError, IndexError, AttributeError, NotImplementedError, RuntimeError, OSError,
+    ArithmeticError, MemoryError, zlib.error, struct.error,
 )  # fmt: skip
 """What openpyxl and the zip under it raise for a file that is not whole; neither has one class."""
 
@@ -77,9 +83,11 @@ def read_sheets(path: Path, *, cancelled: Callable[[], bool] = _never) -> tuple[
     """
     try:
         size = path.stat().st_size
+        if not path.is_file():  # a pipe is never at its end
+            raise TableNotFound(path)
         with path.open("rb") as file:
             head = file.read(8)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise TableNotFound(path) from error
     if size == 0:
         raise TableEmpty(path)
@@ -149,11 +157,14 @@ def _rows(
     for number, row in enumerate(worksheet.iter_rows(values_only=True), start=1):
         if number % _LOOKED_AT_EVERY == 0 and cancelled():
             raise Cancelled
+        if number > _LAST_ROW:
+            raise TableDamaged(path)
         wide += len(row) > MOST_COLUMNS
         found = tuple(map(_given, row[:MOST_COLUMNS]))
         if found := found[: _last(found) + 1]:
             count += 1
-            if count > MOST_ROWS or wide > _MOST_WIDE:
+            longest = max((len(cell) for cell in found if isinstance(cell, str)), default=0)
+            if count > MOST_ROWS or wide > _MOST_WIDE or longest > _LONGEST_CELL:
                 raise TableTooLarge(path)
             yield number, found
 
@@ -171,7 +182,9 @@ def _given(value: Any) -> Given:  # noqa: ANN401  whatever a cell holds
         return value
     if isinstance(value, timedelta):
         return value / timedelta(days=1)
-    text = _ESCAPED.sub(_character, str(value))
+    text = str(value)
+    if "_x" in text:
+        text = _ESCAPED.sub(_character, text)
     return text if text.strip() else None
 
 

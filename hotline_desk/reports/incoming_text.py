@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _UTF_8, _UTF_16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _PARTED_BY = ",;\t"
+_MOST_PASTED = 300
 _LOOKED_AT = 30
 _LONGEST_CELL = 1_000_000
 _GUARDED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -41,16 +42,14 @@ def read_text_sheet(path: Path, *, most_rows: int, most_columns: int) -> Sheet:
         raise TableUnknown(path)
     csv.field_size_limit(_LONGEST_CELL)
     try:
-        rows = _rows(text, _delimiter(text))
-        found = tuple(
-            (number, cells[:most_columns])
-            for number, cells in itertools.islice(rows, most_rows + 1)
-        )
+        rows = _rows(text, _delimiter(text, most_columns), most_columns)
+        found = tuple(itertools.islice(rows, most_rows + 1))
     except csv.Error as error:
         raise TableTooLarge(path) from error
     if len(found) > most_rows:
         raise TableTooLarge(path)
-    return Sheet(name=path.stem, rows=found)
+    name = path.stem.encode(errors="replace").decode()  # a file may be called in any bytes
+    return Sheet(name=name, rows=found)
 
 
 def pasted_sheet(text: str, name: str) -> Sheet:
@@ -88,12 +87,12 @@ def _strictly(path: Path, content: bytes, encoding: str) -> str:
         raise TableTextBroken(path, content[: error.start].count(b"\n") + 1) from error
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, most_columns: int) -> str:
     """Return what parts the cells: with which the headings are known best, or there are most."""
     head = "".join(itertools.islice(io.StringIO(text, newline=""), _LOOKED_AT))
 
     def fitness(delimiter: str) -> tuple[int, int]:
-        rows = tuple(itertools.islice(_rows(head, delimiter), _LOOKED_AT))
+        rows = tuple(itertools.islice(_rows(head, delimiter, most_columns), _LOOKED_AT))
         table = find_table(Sheet(name="", rows=rows))
         known = 0 if table is None else sum(map(bool, table.headings))
         return known, max((len(cells) for _, cells in rows), default=0)
@@ -101,11 +100,13 @@ def _delimiter(text: str) -> str:
     return max(_PARTED_BY, key=fitness)
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[Given, ...]]]:
+def _rows(
+    text: str, delimiter: str, most_columns: int = _MOST_PASTED
+) -> Iterator[tuple[int, tuple[Given, ...]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1
     for cells in reader:
-        given = tuple(_unguarded(cell) if cell.strip() else None for cell in cells)
+        given = tuple(_unguarded(cell) if cell.strip() else None for cell in cells[:most_columns])
         if any(cell is not None for cell in given):
             yield begins, given
         begins = reader.line_num + 1

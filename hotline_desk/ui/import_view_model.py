@@ -236,7 +236,7 @@ class ImportViewModel(QObject):
 
     def take_in(self) -> None:
         """Write what was planned, all of it or nothing."""
-        if not self.can_take_in or self.plan is None:
+        if not self.can_take_in or self.plan is None or self._rules is None:
             return
         if self._recording.recording:
             self.warned.emit(self.tr("正在录音。导入会让台账忙上一会儿，请录完再导入。"))
@@ -246,6 +246,7 @@ class ImportViewModel(QObject):
             partial(
                 _take_in,
                 self.plan,
+                self._rules,
                 self._office.by,
                 self._office.jobs.on_gui(self.progressed.emit),
                 self._stop,
@@ -381,11 +382,11 @@ def _plan(incoming: Incoming, rules: Rules, skips: bool, ledger: Ledger) -> Plan
 
 
 def _take_in(
-    plan: Plan, by: str, progress: Progress, stop: Event, ledger: Ledger
+    plan: Plan, rules: Rules, by: str, progress: Progress, stop: Event, ledger: Ledger
 ) -> tuple[TakenIn, tuple[int, ...]]:
     from hotline_desk.workflows.import_ledger import take_in  # noqa: PLC0415  the same
 
-    done = take_in(ledger, plan, by=by, on_progress=progress, cancelled=stop.is_set)
+    done = take_in(ledger, plan, rules, by=by, on_progress=progress, cancelled=stop.is_set)
     return done, done.ids
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.calls import Call, Caller
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.sheets import Cell, Office
@@ -182,9 +182,7 @@ class Source:
             key=lambda case: (case.received, case.number),
             reverse=True,
         )
-        self._case_numbers = {
-            question: case.number for case in every for question in case.questions
-        }
+        self._case_of = {question: case for case in every for question in case.questions}
         self.cases = list(self._chosen(every))
         self._letters: dict[int, list[str]] = defaultdict(list)
         for letter in ledger.kept(Letter):
@@ -218,9 +216,15 @@ class Source:
                     question,
                     told,
                     call=self._call(question.call_id),
-                    case_number=self._case_numbers.get(question.id, ""),
+                    case_number=case.number if (case := self._case_of.get(question.id)) else "",
                     office=self.office,
+                    others=self._others(question.id),
                 )
+
+    def _others(self, question_id: int) -> Sequence[Caller]:
+        """Return whom else the texts of a question may name: the people of its case."""
+        case = None if self.office.internal else self._case_of.get(question_id)
+        return () if case is None else sheets.persons_of(case, list(self._questions(case)))
 
     def case_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 案件台账."""

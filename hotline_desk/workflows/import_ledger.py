@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office_settings
-from hotline_desk.errors import Cancelled, ImportBlocked
+from hotline_desk.errors import Cancelled, ImportBlocked, LedgerChanged
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.import_matching import fitting, read_matching, saved_matchings
@@ -56,31 +56,37 @@ def read_rules(workspace: Workspace) -> Rules:
 
 def take_in(
     ledger: Ledger,
-    made: Plan,
+    planned: Plan,
+    rules: Rules,
     *,
     by: str,
     on_progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
 ) -> TakenIn:
-    """Write what *made* plans, in one transaction with its history.
+    """Write what is *planned*, in one transaction with its history.
+
+    What the ledger has is asked anew in that transaction: what came in since the plan was made,
+    from another desk too, does not come in twice.
 
     Args:
         ledger: where it goes.
-        made: a plan in whose way nothing stands.
+        planned: a plan in whose way nothing stands.
+        rules: what the rows of this office are read by.
         by: who imports.
         on_progress: told how many records of how many are written.
         cancelled: asked all the while; yes leaves the ledger as it was.
 
     Raises:
         Cancelled: somebody asked for the work to stop; nothing was written.
-        LedgerError: the ledger cannot be written, or a number was used meanwhile; nothing was.
-        ValueError: something stands in the plan's way.
+        LedgerChanged: something stands in its way since the plan was made; nothing was written.
+        LedgerError: the ledger cannot be written; nothing was.
     """
-    if made.blocking:
-        raise ValueError(made.blocking[0])
-    total = len(made.questions) + len(made.cases)
     writing = _Writing(ledger, by)
     with ledger.together():
+        made = plan(ledger, planned.incoming, rules, left_out=planned.left_out)
+        if made.blocking:
+            raise LedgerChanged
+        total = len(made.questions) + len(made.cases)
         for episode in made.episodes:
             ledger.save_episode(episode, by=by)
         for done, row in enumerate(made.questions):
@@ -171,7 +177,12 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
         if args.dry_run:
             return
         done = take_in(
-            ledger, made, by=by, on_progress=lambda _done, _total: None, cancelled=lambda: False
+            ledger,
+            made,
+            rules,
+            by=by,
+            on_progress=lambda _done, _total: None,
+            cancelled=lambda: False,
         )
     yield Line(
         told_in_words(done),

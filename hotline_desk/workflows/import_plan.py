@@ -122,7 +122,12 @@ def known(ledger: Ledger, incoming: Incoming) -> Known:
     external = {row.question.external_number for row in incoming.questions} - {""}
     keys = {row.key for row in incoming.cases} | {row.case_number for row in incoming.questions}
     keys |= {row.key for row in incoming.parties}
-    questions = tuple(ledger.questions_known(numbers, external))
+    alike = {
+        (row.question.at.date(), row.question.point)
+        for row in incoming.questions
+        if not row.question.number and not row.question.external_number
+    }
+    questions = tuple(ledger.questions_known(numbers, external, alike))
     linked = {each.question.number for each in incoming.questions if each.case_number}
     cases = tuple(ledger.cases_known(keys - {""}))
     case_of = {

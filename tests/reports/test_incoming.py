@@ -1,6 +1,7 @@
 """Files that come in: whatever they are, their cells or one calm sentence."""
 
 import io
+import random
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -209,6 +210,42 @@ def test_what_is_no_table_is_one_sentence(file, content, told):
         read_sheets(file(content, "台账.xlsx"))
 
     assert sentence(error.value).count("。") == 1
+
+
+def test_what_a_file_is_its_content_says(workbook, file):
+    path = workbook(HEADINGS, ["2026-03-05", "工资", None])
+
+    assert cells(path.rename(path.with_suffix(".csv")))[1] == ("2026-03-05", "工资")
+    assert len(cells(file(TEXT, "台账.xlsx"))) == 2
+
+
+def test_a_row_beyond_the_last_one_is_damage(workbook):
+    beyond = b'<row r="99999999999999"><c r="A9" t="inlineStr"><is><t>x</t></is></c></row>'
+    path = with_part(
+        workbook(HEADINGS), "sheet1.xml",
+        lambda xml: xml.replace(b"</sheetData>", beyond + b"</sheetData>"),
+    )  # fmt: skip
+
+    with pytest.raises(TableDamaged):
+        read_sheets(path)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_workbook_with_wrong_bytes_is_read_or_damaged(workbook, seed):
+    path = workbook(HEADINGS, *[["2026-03-05", f"工资{n}", None] for n in range(9)])
+    content, chance = bytearray(path.read_bytes()), random.Random(seed)
+    for _ in range(chance.randint(1, 40)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    path.write_bytes(content)
+
+    with suppress(TableError):
+        read_sheets(path)
+
+
+def test_a_hundred_thousand_columns_are_cut_at_once(file):
+    headings = ",".join(f"列{n}" for n in range(100_000))
+
+    assert len(cells(file(f"{headings}\n{headings}\n"))[0]) == incoming.MOST_COLUMNS
 
 
 def test_other_zips_are_no_workbooks(file):

@@ -116,7 +116,7 @@ def _events():
 
 
 _SIGNS = "工资拖欠合同公司甲乙丙=+-@'\"_x41，；、 （）/0123abc😀䶮"
-texts = st.text(_SIGNS, max_size=20)
+texts = st.text(_SIGNS, max_size=20).map(lambda text: text if text.strip() else "")
 words = texts.map(str.strip).filter(lambda text: text not in {"-", "--", "/"})
 names = st.text("董小红王明欧阳李", min_size=1, max_size=4)
 moments = st.integers(0, 400_000).map(lambda minute: AT - timedelta(minutes=minute))
