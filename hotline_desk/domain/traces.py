@@ -54,6 +54,10 @@ class Traces:
         }
         self._name = _either(map(_spelled, self.names), keep=map(_spelled, longer))
         self._number = _either(way for phone in self.phones for way in _numbers(phone))
+        # looked for first: most texts name nobody, and these find out ten times as fast
+        self._signs = [frozenset(name) for name in self.names]
+        local = [_local(phone) for phone in self.phones]
+        self._digits = _either_of(map(_said, local)) if all(local) else None
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
@@ -69,9 +73,19 @@ class Traces:
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         for pattern in filter(None, (self._name, self._number)):
+            if pattern is self._name and not self._may_name(text):
+                continue
+            if pattern is self._number and self._digits and not self._digits.search(text):
+                continue
             for match in pattern.finditer(text):
                 if match["kept"] is None:
                     yield match.span()
+
+    def _may_name(self, text: str) -> bool:
+        return any(
+            name.isascii() or all(sign in text for sign in signs)
+            for name, signs in zip(self.names, self._signs, strict=True)
+        )
 
     def out_of(self, text: str) -> str:
         """Return *text* without the person."""
@@ -107,6 +121,11 @@ def _either(ways: Iterable[str], *, keep: Iterable[str] = ()) -> re.Pattern[str]
     return re.compile(f"(?P<kept>{kept})|(?:{wanted})", re.IGNORECASE) if wanted else None
 
 
+def _either_of(ways: Iterable[str]) -> re.Pattern[str] | None:
+    wanted = "|".join(ways)
+    return re.compile(wanted) if wanted else None
+
+
 def _spelled(name: str) -> str:
     """Return a pattern of *name* with blanks anywhere, as text and as it stands in JSON."""
     joined = r"\s*".join(map(re.escape, name))
@@ -117,19 +136,28 @@ def _spelled(name: str) -> str:
 
 
 def _numbers(phone: str) -> Iterator[str]:
-    """Yield the patterns of a number: with its country and area, and without them."""
-    digits = "".join(str(int(sign)) for sign in phone if sign.isdecimal())
+    """Yield the pattern of a number, with its country and area and without them, if it has any."""
+    local = _local(phone)
+    if local:
+        before = _digits_of(phone).removesuffix(local) or "86"
+        lead = rf"(?:[+＋]?(?:[0０]{{2}})?{_said(before)}{_BETWEEN})?"
+        yield rf"(?<![0-9０-９]){lead}{_said(local)}(?![0-9０-９])"
+    elif len(phone) >= _FEWEST_DIGITS:  # a WeChat id is looked for as it is written
+        yield re.escape(phone)
+
+
+def _local(phone: str) -> str:
+    """Return a number's digits without country and area; empty of what is no number."""
+    digits = _digits_of(phone)
     if len(digits) < _FEWEST_DIGITS or re.search(r"[^\W\d_]", phone):
-        # a WeChat id is looked for as it is written
-        if len(phone) >= _FEWEST_DIGITS:
-            yield re.escape(phone)
-        return
+        return ""
     local = _COUNTRY.sub("", digits)
-    if area := _AREA.match(local):
-        local = local[area.end() :]
-    before = digits.removesuffix(local) or "86"
-    lead = rf"(?:[+＋]?(?:[0０]{{2}})?{_said(before)}{_BETWEEN})?"
-    yield rf"(?<![0-9０-９]){lead}{_said(local)}(?![0-9０-９])"
+    area = _AREA.match(local)
+    return local[area.end() :] if area else local
+
+
+def _digits_of(phone: str) -> str:
+    return "".join(str(int(sign)) for sign in phone if sign.isdecimal())
 
 
 def _said(digits: str) -> str:

@@ -12,33 +12,25 @@ from hotline_desk.domain.keeping import Keeping
 from hotline_desk.domain.traces import Traces
 from hotline_desk.domain.utterances import Utterance
 from hotline_desk.errors import CallNotFound, LedgerBusy
-from hotline_desk.ledger import anonymous, persons, transcripts
-from hotline_desk.ledger.connection import row, rows, translated
+from hotline_desk.ledger import anonymous, mentions, persons, schema, transcripts
+from hotline_desk.ledger.connection import row, rows, snapshot, translated
 from hotline_desk.ledger.history import told_of
 from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.ledger.tables import TABLES, every_facts, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from sqlite_utils import Database
 
     from hotline_desk.domain.claims import Stretch
     from hotline_desk.domain.deletions import Person
+    from hotline_desk.ledger.mentions import Key, Mentions
     from hotline_desk.ledger.rows import Facts
 
 NOBODYS = "个人信息删除"
 """Who keeps the register of deletions: nobody's undo takes one back."""
-_NOT_THEIRS = ("staff", "points", "episodes", "deletions")
-"""Records of those who work here: whoever is called the same there is somebody else."""
-_BESIDE = {
-    "questions": (("answers", "question_id"), ("articles", "question_id")),
-    "cases": (("parties", "case_id"),),
-}
-"""Tables in which a part of a record lies, and whose it is."""
-_CALLER = ("name", "phone")
-_DERIVED = ("searched", "initials")
 _TEMPORARY = """
     WITH kept AS (
         SELECT id, call_id, case_id FROM questions WHERE removed = 0 AND (keeping <> ?1 OR day > ?2)
@@ -103,16 +95,17 @@ class DeletingLedger(Ledger):
         """Return the records of others that name *person*, in words."""
         own = _own(person)
         with self._read() as db:
+            found = mentions.find(db, traces).records
             return [
                 TABLES[table].words(db, row_id)
-                for table, row_id, _ in _mentioning(db, traces)
+                for table, row_id, _ in mentions.changes(db, traces, found)
                 if row_id not in own.get(table, ()) and table != "edits"
             ]
 
     def mentioned_in(self, traces: Traces) -> list[tuple[str, Utterance]]:
         """Return by take the utterances that name the person, as heard or as edited."""
         with self._read() as db:
-            _teach(db, traces)
+            mentions.teach(db, traces)
             found = rows(
                 db,
                 "SELECT take, line, began, ended, utterances.text FROM utterances"
@@ -144,11 +137,13 @@ class DeletingLedger(Ledger):
         """
         traces = self.traces_of(person)
         plan = DeletionPlan.from_json(deletion.plan)
+        with self._read() as db, snapshot(db):  # nobody has to wait while all is looked through
+            first = mentions.find(db, traces if person.everywhere else Traces())
         with self._write() as db:
             work = _Work(db, person, traces)
             work.rewrite_own()
             if person.everywhere:
-                work.rewrite_others()
+                work.rewrite_others(first)
             work.rewrite_edits(plan.words)
             for take, (utterances, read_to) in heard.items():
                 transcripts.replace(db, take, utterances, read_to)
@@ -231,7 +226,8 @@ class DeletingLedger(Ledger):
             LedgerBusy: another program has the ledger open, and holds up a part of it.
         """
         with self._write() as db:
-            transcripts.rebuild_search(db)
+            for index in schema.SEARCHED_BY:  # what was taken out of it lies on in its segments
+                db.conn.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608  ours
         with translated(self._path):
             self._db.conn.execute("VACUUM")
             busy = self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -248,6 +244,7 @@ class _Work:
         self._traces = traces
         self.changed: dict[tuple[str, int], set[str]] = {}
         self.touched: set[tuple[str, int]] = set()
+        self._lines: dict[int, Key] = {}
 
     def rewrite_own(self) -> None:
         """Anonymise the person's own calls, questions and cases."""
@@ -270,9 +267,12 @@ class _Work:
         for call_id in person.number_only:
             self._rewrite("calls", call_id, {"phone": ""})
 
-    def rewrite_others(self) -> None:
-        """Take the person out of the free texts of all other records."""
-        for table, row_id, anew in _mentioning(self._db, self._traces):
+    def rewrite_others(self, first: Mentions) -> None:
+        """Take the person out of all other records: those found *first*, and those since."""
+        since = mentions.find(self._db, self._traces, after=max(1, first.until))
+        self._lines = {**dict(first.lines), **dict(since.lines)}
+        records = first.records | since.records
+        for table, row_id, anew in mentions.changes(self._db, self._traces, records):
             self._rewrite(table, row_id, anew)
 
     def rewrite_edits(self, words: Mapping[str, Mapping[str, tuple[Stretch, ...]]]) -> None:
@@ -304,24 +304,10 @@ class _Work:
             " (SELECT id FROM history WHERE what = ? AND row = ?)",
             sorted(own),
         )
-        self.touched |= own | set(self.changed)
-        if self._person.everywhere and self._traces:
-            self._forget_mentions()
-
-    def _forget_mentions(self) -> None:
-        _teach(self._db, self._traces)
-        found = rows(
-            self._db,
-            "SELECT history, what, row FROM history_values JOIN history ON history.id = history"
-            " WHERE what NOT IN (SELECT value FROM json_each(?))"
-            " AND traced(history_values.before || char(10) || history_values.after)",
-            [json.dumps(_NOT_THEIRS)],
-        )
         self._db.conn.executemany(
-            "DELETE FROM history_values WHERE history = ?", [(each["history"],) for each in found]
+            "DELETE FROM history_values WHERE history = ?", [(line,) for line in self._lines]
         )
-        for each in found:
-            self.touched.add((each["what"], each["row"]))
+        self.touched = own | set(self.changed) | set(self._lines.values())
         for key in self.touched:
             self.changed.setdefault(key, set())
 
@@ -356,38 +342,3 @@ def _own(person: Person) -> dict[str, Collection[int]]:
         "questions": person.questions,
         "cases": {*person.cases, *person.shared_cases},
     }
-
-
-def _teach(db: Database, traces: Traces) -> None:
-    """Let SQL ask ``traced(text)``: whether it names the person."""
-    db.conn.create_function("traced", 1, traces.are_in, deterministic=True)
-
-
-def _mentioning(db: Database, traces: Traces) -> Iterator[tuple[str, int, Facts]]:
-    """Yield the records whose free texts name the person, and what they become."""
-    if not traces:
-        return
-    _teach(db, traces)
-    for name, table in TABLES.items():
-        if name in _NOT_THEIRS:
-            continue
-        for row_id in sorted(_naming(db, name)):
-            facts = dict(facts_of(db, table, row_id) or {})
-            if name == "calls":  # whoever called from another number may be called the same
-                facts = {key: value for key, value in facts.items() if key not in _CALLER}
-            if anew := anonymous.out_of(facts, traces.out_of):
-                yield name, row_id, anew
-
-
-def _naming(db: Database, name: str) -> set[int]:
-    """Return the ids of the records whose rows, or those beside them, name the person."""
-    found = set()
-    for table, key in ((name, "id"), *_BESIDE.get(name, ())):
-        texts = " || char(10) || ".join(
-            f"coalesce({column['name']}, '')"
-            for column in rows(db, f"PRAGMA table_info({table})")
-            if column["type"] == "TEXT" and column["name"] not in _DERIVED
-        )
-        ids = rows(db, f"SELECT {key} AS id FROM {table} WHERE traced({texts})")  # noqa: S608  our own names
-        found |= {each["id"] for each in ids}
-    return found

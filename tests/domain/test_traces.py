@@ -65,6 +65,13 @@ def test_landlines_and_accounts_are_found(phone, text):
     assert not Traces([], [phone]).are_in(Traces([], [phone]).out_of(text))
 
 
+def test_a_number_and_an_account_are_found_each_by_itself():
+    both = Traces([], ["13800125678", "wx_dong88"])
+
+    assert both.are_in("微信wx_dong88")
+    assert both.are_in("幺三八零零一二五六七八")
+
+
 def test_what_can_only_mean_the_person_goes_from_the_own_texts():
     text = "董女士您好，小红说老董也在，董小红的电话13800125678"
 

@@ -1,0 +1,97 @@
+"""Where the ledger names a person: in the free texts of records, and in the values of history."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hotline_desk.ledger import anonymous
+from hotline_desk.ledger.connection import row, rows
+from hotline_desk.ledger.tables import TABLES, facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlite_utils import Database
+
+    from hotline_desk.domain.traces import Traces
+    from hotline_desk.ledger.rows import Facts
+
+Key = tuple[str, int]
+"""A record: its table and its id."""
+
+_NOT_THEIRS = ("staff", "points", "episodes", "deletions")
+"""Records of those who work here: whoever is called the same there is somebody else."""
+_BESIDE = {
+    "questions": (("answers", "question_id"), ("articles", "question_id")),
+    "cases": (("parties", "case_id"),),
+}
+"""Tables in which a part of a record lies, and whose it is."""
+_CALLER = ("name", "phone")
+"""Whoever called from another number may be called the same."""
+_DERIVED = ("searched", "initials")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What names a person."""
+
+    records: frozenset[Key]
+    lines: tuple[tuple[int, Key], ...]
+    """The lines of history whose values name the person, and what they tell of."""
+    until: int
+    """The newest line that was looked at."""
+
+
+def find(db: Database, traces: Traces, *, after: int = 0) -> Mentions:
+    """Return where the person is named; in history in the lines behind *after* alone.
+
+    After a first look a second one needs only them: no record changes without a line.
+    """
+    newest = row(db, "SELECT coalesce(max(id), 0) AS id FROM history") or {"id": 0}
+    if not traces:
+        return Mentions(frozenset(), (), newest["id"])
+    teach(db, traces)
+    found = rows(
+        db,
+        "SELECT history AS line, what, row FROM history_values JOIN history ON history.id = history"
+        " WHERE history > ? AND what NOT IN (SELECT value FROM json_each(?))"
+        " AND traced(history_values.before || char(10) || history_values.after)",
+        [after, json.dumps(_NOT_THEIRS)],
+    )
+    lines = tuple((each["line"], (each["what"], each["row"])) for each in found)
+    records = {key for _, key in lines} if after else set(_records(db))
+    return Mentions(frozenset(records), lines, newest["id"])
+
+
+def changes(
+    db: Database, traces: Traces, records: Iterable[Key]
+) -> Iterator[tuple[str, int, Facts]]:
+    """Yield what becomes of *records* without the person, in order, where anything does."""
+    for table, row_id in sorted(records):
+        facts = dict(facts_of(db, TABLES[table], row_id) or {})
+        if table == "calls":
+            facts = {name: value for name, value in facts.items() if name not in _CALLER}
+        if anew := anonymous.out_of(facts, traces.out_of):
+            yield table, row_id, anew
+
+
+def teach(db: Database, traces: Traces) -> None:
+    """Let SQL ask ``traced(text)``: whether it names the person."""
+    db.conn.create_function("traced", 1, traces.are_in, deterministic=True)
+
+
+def _records(db: Database) -> Iterator[Key]:
+    for name in TABLES:
+        if name in _NOT_THEIRS:
+            continue
+        for table, key in ((name, "id"), *_BESIDE.get(name, ())):
+            texts = " || char(10) || ".join(
+                f"coalesce({column['name']}, '')"
+                for column in rows(db, f"PRAGMA table_info({table})")
+                if column["type"] == "TEXT" and column["name"] not in _DERIVED
+            )
+            naming = f"SELECT {key} AS id FROM {table} WHERE traced({texts})"  # noqa: S608  our own names
+            for each in rows(db, naming):
+                yield name, each["id"]
