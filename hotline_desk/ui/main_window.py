@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from hotline_desk.ui.settings_page import SettingsPage
 from hotline_desk.ui.signal_strip import SignalStrip
 from hotline_desk.ui.statistics_page import StatisticsPage
 from hotline_desk.ui.tray import Tray
+from hotline_desk.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from hotline_desk.ui.summary_view_model import Summary
     from hotline_desk.ui.take_news import News
 
-_USUAL_SIZE = (1280, 720)
-
 
 class MainWindow(QMainWindow):
     """Puts pages and keys together; what they do is the desk's."""
@@ -59,9 +57,6 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.setWindowTitle(self.tr("热线台 · 工会法律在线"))
         self._appearance = appearance
-        self._state = QSettings(
-            str(desk.office.workspace.root / "window.ini"), QSettings.Format.IniFormat
-        )
         self.verbs = {verb: keys.action(verb, self, done) for verb, done in self._doings().items()}
         self.strip = SignalStrip(appearance, self.verbs[Verb.RECORD])
         self.messages = MessageBar()
@@ -89,7 +84,9 @@ class MainWindow(QMainWindow):
             )
         )
         self._connect()
-        self._restore()
+        splitters = (page.splitter for page in (self.live, self.ledger, self.archive))
+        self._state = WindowState(desk.office.workspace.root, self, splitters, self.ledger)
+        QTimer.singleShot(0, self, partial(self.open_page, self._state.page))
 
     def _lay_out(self, rail: Rail) -> None:
         row = QHBoxLayout()
@@ -409,41 +406,12 @@ class MainWindow(QMainWindow):
 
     # Where one was
 
-    def _splitters(self) -> dict[str, QSplitter]:
-        return {page.splitter.objectName(): page.splitter
-                for page in (self.live, self.ledger, self.archive)}  # fmt: skip
-
     def appear(self) -> None:
         """Show the window: as it was, and the first time as large as the screen."""
-        if self._state.contains("geometry"):
-            self.show()
-        else:
-            self.showMaximized()
-
-    def _restore(self) -> None:
-        self.resize(*_USUAL_SIZE)
-        geometry = self._state.value("geometry")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        for name, splitter in self._splitters().items():
-            state = self._state.value(f"panels/{name}")
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
-        columns = self._state.value("columns/ledger")
-        if isinstance(columns, QByteArray):
-            self.ledger.restore_columns(columns)
-        names = [page.name for page in PAGES]
-        page = self._state.value("page")
-        QTimer.singleShot(
-            0, self, partial(self.open_page, Verb[page] if page in names else Verb.LIVE)
-        )
+        self._state.show()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.live.write_down_caller()
-        self._state.setValue("geometry", self.saveGeometry())
-        self._state.setValue("page", self.page.name)
-        for name, splitter in self._splitters().items():
-            self._state.setValue(f"panels/{name}", splitter.saveState())
-        self._state.setValue("columns/ledger", self.ledger.columns())
+        self._state.keep(self.page)
         super().closeEvent(event)
