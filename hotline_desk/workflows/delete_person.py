@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
+from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import (
     Cancelled,
@@ -31,7 +32,7 @@ from hotline_desk.workflows.find_copies import Copy, backups_with, files_with, w
 from hotline_desk.workflows.find_traces import find_traces, heard_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from hotline_desk.domain.claims import Stretch
@@ -53,6 +54,8 @@ class Proposal:
     plan: DeletionPlan
     files: tuple[Copy, ...]
     backups: tuple[Path, ...]
+    published: tuple[str, ...]
+    """What was published with the person's voice or row, in words: it is withdrawn by hand."""
 
     @property
     def seconds(self) -> float:
@@ -75,6 +78,7 @@ class Proposal:
             sure = "里有" if copy.surely else "里可能有"
             lines.append(f"文件{sure}：{copy.path.relative_to(workspace.root).as_posix()}")
         lines += [f"备份里还有：{path.name}" for path in self.backups]
+        lines += [f"已经发布，要另行撤下：{words}" for words in self.published]
         return lines
 
 
@@ -104,6 +108,7 @@ def propose(ledger: DeletingLedger, workspace: Workspace, person: Person) -> Pro
         plan=plan,
         files=tuple(files_with(workspace, traces, folders)) if person.everywhere else (),
         backups=tuple(backups_with(workspace, plan)),
+        published=tuple(_published(ledger, person)),
     )
 
 
@@ -278,6 +283,14 @@ def _episode_folders(
         except EpisodeNotFound:  # taken back
             continue
     return folders - {workspace.root, workspace.episodes}
+
+
+def _published(ledger: DeletingLedger, person: Person) -> Iterator[str]:
+    episodes = ledger.episodes_of(person)
+    for each in ledger.kept(Publication):
+        whole = each.question_id is None and each.episode in episodes
+        if each.withdrawn_on is None and (whole or each.question_id in person.questions):
+            yield f"{each.item}（{each.place}，{each.published_on.isoformat()}）"
 
 
 def _named(workspace: Workspace, paths: Iterable[Path]) -> Iterable[str]:

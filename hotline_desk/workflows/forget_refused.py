@@ -7,6 +7,7 @@ the history for good; what a person typed stays, and so does the programme's own
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.claims import Stretch
+    from hotline_desk.domain.deletions import Places
     from hotline_desk.paths import Workspace
 
 PROGRAM = "程序"
@@ -52,17 +54,14 @@ def forget_refused(workspace: Workspace, now: datetime) -> list[Deletion]:
         for call in ledger.calls(CallQuery(refused_only=True, limit=_ALL)):
             if call.id in known or not call.take:
                 continue
-            try:
+            words: Places = {}
+            with suppress(TakeNotFound):  # where it is gone, the history still tells of it
                 take = Take(workspace.root / call.take)
-            except TakeNotFound:
-                continue
-            if not _is_certain(take, call, now):
-                continue
-            plan = DeletionPlan(
-                calls=(call.id,),
-                questions=ledger.question_ids_of(call.id),
-                words={call.take: _words(take, call)},
-            )
+                if not _is_certain(take, call, now):
+                    continue
+                words = {call.take: _words(take, call)}
+            questions = ledger.question_ids_of(call.id)
+            plan = DeletionPlan(calls=(call.id,), questions=questions, words=words)
             noted = ledger.forget_heard(
                 Deletion(at=now, who=PROGRAM, reason=DeletionReason.REFUSED, plan=plan.as_json())
             )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from hotline_desk.domain.calls import Caller, NewCall
+from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.publications import Access, Publication
 from hotline_desk.domain.questions import NewQuestion
@@ -188,3 +189,23 @@ def test_temporary_rows_are_purged_from_the_settings(qtbot, window, desk, ask, c
     (row,) = ask(lambda ledger: ledger.questions())
     assert (row.text, row.caller.name, row.amount_fen) == ("", "", 100)
     qtbot.waitUntil(lambda: "已清除 1 条" in window.messages.text, timeout=PATIENCE)
+
+
+def test_a_deletion_that_was_cut_short_goes_on_by_itself(qtbot, window, desk, ask):
+    def file(ledger):
+        begun = Deletion(
+            at=studio_now(), who=BY, reason=DeletionReason.ASKED, plan=DeletionPlan().as_json()
+        )
+        return ledger.keep(begun, by=BY)
+
+    ask(file)
+    desk.recording.begin()
+    qtbot.waitUntil(lambda: desk.recording.looked, timeout=PATIENCE)
+
+    desk.after.begin()
+
+    def is_finished():
+        return ask(lambda ledger: ledger.kept(Deletion))[0].finished_at is not None
+
+    qtbot.waitUntil(is_finished, timeout=PATIENCE)
+    desk.after.close()

@@ -122,6 +122,7 @@ def test_a_dry_run_lists_everything_and_changes_nothing(workspace, take, ids, ca
         "日工函〔2026〕1号", "take-095000", "备忘.txt", "导出.xlsx", "导出.csv", "文字稿.txt",
         "另存.txt",
         "节目纪要（内部版）.pdf", "备份里还有：ledger-",
+        "要另行撤下：",
     ):  # fmt: skip
         assert words in told
     assert contents(workspace) == before
