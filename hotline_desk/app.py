@@ -177,6 +177,8 @@ def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None
     QTimer.singleShot(0, window, usable)
     application.exec()
     desk.trial.stop()
+    desk.incoming.cancel()
+    desk.outgoing.cancel()
     desk.after.close()
     desk.recording.close()
     office.close()

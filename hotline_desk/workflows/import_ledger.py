@@ -161,6 +161,7 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
         MatchingNotUnderstood: the file of ``--map`` is wrong.
         TableError: the file is no table that could be read.
     """
+    yield Line("正在读文件……", {}, aside=True)
     tables = open_tables(args.file)
     matching = read_matching(args.map) if args.map else saved_for(tables, args.workspace)
     yield from map(_told_columns, tables)
@@ -176,6 +177,7 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
             raise ImportBlocked(args.file, len(made.blocking))
         if args.dry_run:
             return
+        yield Line("正在写入台账……", {}, aside=True)
         done = take_in(
             ledger,
             made,
