@@ -49,7 +49,7 @@ FORBIDDEN = (
     ("workflows/find.py", "hotline_desk.cli"),
     ("ui/window.py", "hotline_desk.app"),
     ("cli.py", "hotline_desk.app"),
-    ("errors.py", "hotline_desk.messages"),
+    ("errors/base.py", "hotline_desk.messages"),
     ("system.py", "hotline_desk.paths"),
     ("processes.py", "hotline_desk.system"),
     ("workflows/find.py", "PySide6.QtCore"),

@@ -1,0 +1,49 @@
+"""Every failure we foresee, in one tree; each has its sentence in messages.py.
+
+HotlineDeskError
+├── WrongUsage
+│   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed ·
+│       StatisticsNotAsked · UnitNotFound · WordNotUnderstood · WordMissing
+├── WorkspaceError
+│   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·
+│       CalendarNotUnderstood · LapsesNotUnderstood · ArticlesNotUnderstood ·
+│       WindowAlreadyOpen · RecorderAlreadyRunning
+├── RecordingError
+│   └── RecorderFailed · RecorderLost · ChannelNotFound · DeviceNotFound · DeviceRefused ·
+│       NoInputDevice · LinesNotChosen · SoundLibraryMissing · SoundServerMissing · TakeLost ·
+│       TakeExists · TakeNotFound · TakeUnsound · NoRoomForFlac · FlacFailed · SegmentDiffers ·
+│       SegmentHeld
+├── SoundFileError
+│   └── SoundFileNotFound · SoundFileNotPcm · UndecodableSound · SoundDamaged · SoundFilesUnusable ·
+│       SoundFilesLeftOut · FfmpegMissing
+├── SpeechModelError
+│   └── ModelMissing · ModelBroken · ModelBuiltIn · ModelExists · ModelNotCopied · CaptionerRunning
+├── LedgerError
+│   └── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerUnwritable · BackupFailed ·
+│       RestoreFailed · BackupNotFound · BackupUnusable · EpisodeNotFound · EpisodeExists ·
+│       CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase · RecordNotFound ·
+│       StepNotAllowed · ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked ·
+│       NumberTaken · LetterNumberTaken · NameTaken · NameInUse · PointInUse ·
+│       MonthClosed · MonthNotOver · MonthOutOfOrder · MonthBeforeFirst · PublicationRefused ·
+│       NothingToUndo · LedgerUnsound
+├── DeletionError
+│   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · DeletionUnfinished · TakeInUse
+├── TableError
+│   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
+│       TableTooLarge · TableTextBroken · TableEmpty · TextEmpty · MatchingNotUnderstood ·
+│       LedgerChanged · ImportBlocked
+├── PrintError
+│   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer ·
+│       PrinterUnusable
+├── NoDisplay
+├── SystemLibraryMissing
+└── PlaybackError
+    └── PreListenNotChosen · PreListenIsLine · PreListenLost · RecordingRefused · SoundPurged
+
+An error carries what happened as attributes, never a sentence.
+"""
+
+from hotline_desk.errors.base import *  # noqa: F403  every branch of the tree
+from hotline_desk.errors.ledger import *  # noqa: F403  every branch of the tree
+from hotline_desk.errors.office import *  # noqa: F403  every branch of the tree
+from hotline_desk.errors.sound import *  # noqa: F403  every branch of the tree
