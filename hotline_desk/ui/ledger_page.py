@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from hotline_desk.domain.arranging import Order
 from hotline_desk.ui import tokens
 from hotline_desk.ui.bulk_bar import BulkBar
 from hotline_desk.ui.case_list import CaseList
@@ -242,12 +244,23 @@ class LedgerPage(QWidget):
         self._case.do()
 
     def columns(self) -> QByteArray:
-        """Return which columns there are, how wide and in which order, to be kept."""
-        return QByteArray(self._table.layout_text().encode())
+        """Return how the table stands, to be kept: its columns, and the order of the rows."""
+        shown = self._model.shown
+        kept = {"order": shown.order, "descending": shown.descending}
+        return QByteArray(json.dumps(self._table.layout_facts() | kept).encode())
 
     def restore_columns(self, state: QByteArray) -> None:
-        """Have the columns as they were."""
-        self._table.restore_layout(bytes(state.data()).decode(errors="replace"))
+        """Have the table stand as it did; what is not understood of it stays as it is."""
+        try:
+            kept = json.loads(bytes(state.data()))
+        except ValueError:
+            return
+        if isinstance(kept, dict):
+            self._table.restore_layout(kept)
+            known = {each.value: each for each in Order}
+            self._model.remember_order(
+                known.get(str(kept.get("order"))), descending=kept.get("descending") is True
+            )
 
     def at_hand(self) -> Question | Case | None:
         """Return the question or the case that is chosen."""

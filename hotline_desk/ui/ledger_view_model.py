@@ -130,9 +130,10 @@ class LedgerViewModel(QObject):
         )
 
     def choose_view(self, view: SavedView) -> None:
-        """Show the rows of *view*; words that were typed stay."""
+        """Show the rows of *view*; words that were typed stay, and so does their order."""
         self.view, self.ids = view, None
-        self._show(replace(SHOWS[view], words=self.words))
+        usual = SHOWS[view]
+        self._show(replace(self.shown, lately=usual.lately, filters=usual.filters, group=None))
 
     def choose_own(self, view: View) -> None:
         """Show the rows of a view of one's own, as they stood when it was kept."""
@@ -180,6 +181,10 @@ class LedgerViewModel(QObject):
         """Put the rows in *order*, None being the ledger's own."""
         if (order, descending) != (self.shown.order, self.shown.descending):
             self._show(replace(self.shown, order=order, descending=bool(order and descending)))
+
+    def remember_order(self, order: Order | None, *, descending: bool) -> None:
+        """Begin with the rows in the order in which they were left."""
+        self.shown = replace(self.shown, order=order, descending=descending)
 
     def _show(self, shown: Shown) -> None:
         self.shown = shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -170,32 +169,24 @@ class QuestionTable(RecordView):
             header.moveSection(header.visualIndex(at), at)
         self.size_columns()
 
-    def layout_text(self) -> str:
-        """Return widths, order and choice of the columns, to be kept."""
+    def layout_facts(self) -> dict[str, Any]:
+        """Return widths, places and choice of the columns, to be kept."""
         header = self.horizontalHeader()
-        order = sorted(range(len(COLUMNS)), key=header.visualIndex)
+        places = sorted(range(len(COLUMNS)), key=header.visualIndex)
         # what is hidden has no width now, and keeps the one it had
         widths = {
             column.name: header.sectionSize(at)
             for at, column in enumerate(COLUMNS)
             if not column.stretches and not header.isSectionHidden(at)
         }
-        return json.dumps(
-            {
-                "order": [COLUMNS[at].name for at in order],
-                "widths": self._widths | widths,
-                "shown": self._choice,
-            }
-        )
+        return {
+            "places": [COLUMNS[at].name for at in places],
+            "widths": self._widths | widths,
+            "shown": self._choice,
+        }
 
-    def restore_layout(self, text: str) -> None:
-        """Have the columns as *text* says; what is not understood of it stays as it is."""
-        try:
-            kept = json.loads(text)
-        except ValueError:
-            return
-        if not isinstance(kept, dict):
-            return
+    def restore_layout(self, kept: dict[str, Any]) -> None:
+        """Have the columns as *kept* says; what is not understood of it stays as it is."""
         names = [column.name for column in COLUMNS]
         self._choice = {
             name: bool(on) for name, on in _mapping(kept.get("shown")).items() if name in names
@@ -205,8 +196,8 @@ class QuestionTable(RecordView):
             if name in names and isinstance(width, int) and _NARROWEST <= width <= _WIDEST:
                 self._widths[name] = width
                 header.resizeSection(names.index(name), width)
-        order = kept.get("order")
-        wanted = [name for name in order if name in names] if isinstance(order, list) else []
+        places = kept.get("places")
+        wanted = [name for name in places if name in names] if isinstance(places, list) else []
         for place, name in enumerate(wanted):
             header.moveSection(header.visualIndex(names.index(name)), place)
         self.show_columns(self.width())

@@ -1,7 +1,7 @@
 """The table in the window: views, filters, groups, keys, columns, many rows at once."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from hotline_desk.domain.arranging import Facet, Lately, Order, View
@@ -200,8 +200,11 @@ def test_columns_are_kept_as_somebody_chose_them(qtbot, window, appearance):
     rows.choose_column("people", shown=False)
     rows.horizontalHeader().moveSection(rows.horizontalHeader().visualIndex(6), 1)
     rows.horizontalHeader().resizeSection(2, 177)
+    window.desk.ledger.put_in_order(Order.CALLER, True)
     kept = window.ledger.columns()
 
+    model = window.desk.ledger
+    model.put_in_order(None, False)
     rows.reset_columns()
     assert not rows.has_column("lawyer")
     assert rows.horizontalHeader().visualIndex(6) == 6
@@ -212,13 +215,17 @@ def test_columns_are_kept_as_somebody_chose_them(qtbot, window, appearance):
     assert rows.horizontalHeader().visualIndex(6) == 1
     assert rows.horizontalHeader().sectionSize(2) == 177
     assert window.ledger.columns() == kept
+    window.ledger.choose_view(SavedView.UNCONFIRMED)
+    assert (model.shown.order, model.shown.descending) == (Order.CALLER, True)
 
 
-@pytest.mark.parametrize("text", ["", "x", "[]", '{"order": 3, "widths": {"at": "x"}, "shown": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "x", "[]", '{"places": 3, "widths": {"at": "x"}, "shown": 1}']
+)
 def test_columns_that_are_not_understood_stay_as_they_are(window, text):
     before = window.ledger.columns()
 
-    table(window).restore_layout(text)
+    window.ledger.restore_columns(QByteArray(text.encode()))
 
     assert window.ledger.columns() == before
 
