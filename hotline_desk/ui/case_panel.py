@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from hotline_desk.ui.panel import KeyButton, hairline, label
 from hotline_desk.ui.restyle import set_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QAction
 
     from hotline_desk.domain.due import Due
@@ -45,8 +48,8 @@ class CasePanel(QScrollArea):
         super().__init__(parent)
         self._model = model
         self._shown: int | None = None
-        self._waits: tuple[Doing | None] | None = None
-        """What is to be begun once the case has been read."""
+        self._waits: Callable[[], object] | None = None
+        """What is to be gone to once the case has been read."""
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._head = CaseHead(appearance)
@@ -94,7 +97,7 @@ class CasePanel(QScrollArea):
     def begin(self, doing: Doing | None = None) -> None:
         """Put the focus on the first field of the deed *doing*, else of the next one."""
         if not self._model.read:
-            self._waits = (doing,)
+            self._waits = partial(self.begin, doing)
             return
         self._deeds.pick(doing)
         self._deeds.begin()
@@ -107,7 +110,9 @@ class CasePanel(QScrollArea):
         """Go to the field that *row* of 今日待办 waits for; return False where it is not here."""
         if row.stage is Stage.CATEGORY:
             return False
-        if row.stage is Stage.OPEN:
+        if not self._model.read:
+            self._waits = partial(self.go, row)
+        elif row.stage is Stage.OPEN:
             self._open.setFocus()
         elif row.stage is Stage.ASSIGN:
             self.begin_assigning()
@@ -160,7 +165,6 @@ class CasePanel(QScrollArea):
         self._none.setVisible(case is None)
         self._open.setVisible(case is None and question is not None)
         if case is None or clock is None:
-            self._waits = None if self._model.read else self._waits
             set_text(
                 self._none,
                 self.tr("选一行，这里显示它的案件。")
@@ -169,6 +173,7 @@ class CasePanel(QScrollArea):
                     "{kind}，还没有立案。立案以后，从接收日起按时限办理；选中几行可以归一件。"
                 ).format(kind=question.kind),
             )
+            self._go_on()
             return
         if case.id != self._shown:
             self._shown = case.id
@@ -176,6 +181,10 @@ class CasePanel(QScrollArea):
         self._head.show_case(self._model.sheet, case, clock, studio_now().date())
         self.folds.show_case(self._model.sheet, case)
         self._deeds.show_deeds(self._model.deeds, case)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go where somebody wanted to before it had been read."""
         if self._waits is not None and self._model.read:
-            (doing,), self._waits = self._waits, None
-            self.begin(doing)
+            waits, self._waits = self._waits, None
+            waits()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from hotline_desk.domain.cases import NewCase
-from hotline_desk.domain.clock_events import Closing
+from hotline_desk.domain.clock_events import Closing, Pause, PauseReason
 from hotline_desk.domain.course import Closing as Way
 from hotline_desk.domain.course import Promise
 from hotline_desk.domain.due import Stage
@@ -218,12 +218,30 @@ def test_a_question_without_a_case_is_opened_from_its_row(qtbot, ledger_page, de
     ledger_page.go_to(row)
     qtbot.waitUntil(lambda: desk.case.sheet.question == question, timeout=PATIENCE)
 
-    qtbot.keyClick(ledger_page._due.table, Qt.Key.Key_J, CONTROL)
+    assert ledger_page._case._open.hasFocus()
+    qtbot.keyClick(ledger_page._case._open, Qt.Key.Key_Space)
 
     qtbot.waitUntil(
         lambda: answer(qtbot, desk, lambda ledger: ledger.case_of(question.id)) is not None,
         timeout=PATIENCE,
     )
+
+
+def test_a_case_that_nobody_has_is_gone_to_where_it_is_handed_over(qtbot, ledger_page, desk, cases):
+    def wait(ledger):
+        today = studio_now().date()
+        later = today + timedelta(days=20)
+        stop = Pause(first=today, reason=PauseReason.PAPERS, expected=later)
+        case_clock.pause(ledger, cases[1].id, stop, by=BY)
+
+    answer(qtbot, desk, wait)
+    desk.due.refresh()
+    qtbot.waitUntil(
+        lambda: any(row.stage is Stage.ASSIGN for row in desk.due.rows), timeout=PATIENCE
+    )
+    ledger_page.go_to(next(row for row in desk.due.rows if row.stage is Stage.ASSIGN))
+
+    qtbot.waitUntil(ledger_page._case.folds.owner.people.field.hasFocus, timeout=PATIENCE)
 
 
 def test_while_nothing_is_due_the_page_begins_with_the_questions(qtbot, window):
