@@ -18,6 +18,7 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows.accesses import accesses
+from hotline_desk.workflows.copy_order import copy_case, copy_question
 from hotline_desk.workflows.publications import publication_rows, withdrawal_list
 from hotline_desk.workflows.transcript import write_transcript
 from hotline_desk.workflows.workspace import prepare
@@ -149,6 +150,20 @@ def test_lists_and_registers_tell_of_nobody(workspace, capsys):
                     ("publications",)):  # fmt: skip
         run(workspace, *command)
     assert tells(capsys.readouterr().out) == []
+
+
+def test_a_work_order_that_is_copied_tells_of_nobody(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        orders = [copy_question(ledger, row.id, internal=False, by=BY)
+                  for row in ledger.questions()]  # fmt: skip
+        orders += [copy_case(ledger, case.id, internal=False, by=BY) for case in ledger.cases()]
+        assert accesses(ledger) == []
+        inside = copy_question(ledger, ledger.questions()[0].id, internal=True, by=BY)
+        assert len(accesses(ledger)) == 1
+
+    assert len(orders) == 4
+    assert [tells(order.text) for order in orders] == [[]] * 4
+    assert "13800125678" in re.sub(r"\D", "", inside.text)
 
 
 def test_names_of_files_and_logs_tell_of_nobody(workspace, tmp_path):
