@@ -1,7 +1,8 @@
 """The window on 100,000 questions: how long each act takes, and how long its thread stands still.
 
-A timer beats in the window's own thread as fast as it can; the longest pause between two beats is
-how long the window did not answer.
+A timer beats in the window's own thread; the longest pause between two beats is how long the
+window did not answer. It does not beat as fast as it could: that would hold up what works behind
+the window, as nobody does who sits at it.
 """
 
 import shutil
@@ -10,7 +11,7 @@ import time
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +32,8 @@ from tests.benchmarks.bench_ledger import INITIALS, WORDS
 
 PATIENCE_SECONDS = 300.0
 SETTLING_SECONDS = 0.1
+BEAT_MILLISECONDS = 4
+WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 TARGET = "100 ms"
 
 
@@ -40,7 +43,8 @@ class Heart(QObject):
     def __init__(self):
         super().__init__()
         self.longest, self._last = 0.0, time.perf_counter()
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self, interval=BEAT_MILLISECONDS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
@@ -67,7 +71,7 @@ class Seat:
     def until(self, done):
         end = time.monotonic() + PATIENCE_SECONDS
         while not done():
-            QApplication.processEvents()
+            QApplication.processEvents(WAITING)
             assert time.monotonic() < end
 
     def settle(self):
