@@ -87,9 +87,7 @@ WORDS: dict[Verb, Words] = {
     Verb.OPEN_CASE: Words(_("keys", "立案"), _("keys", "台账里选中的问题立案，选几个归一件")),
     Verb.IMPORT: Words(_("keys", "导入"), _("keys", "导入已有的台账，Excel 或 CSV")),
     Verb.EXPORT: Words(_("keys", "导出"), _("keys", "台账导出为 Excel 或 CSV")),
-    Verb.COPY_ORDER: Words(
-        _("keys", "复制工单"), _("keys", "选中的问题或案件，脱敏复制")
-    ),
+    Verb.COPY_ORDER: Words(_("keys", "复制工单"), _("keys", "选中的问题或案件，脱敏复制")),
     Verb.COPY_INTERNAL: Words(
         _("keys", "复制工单（内部版）"), _("keys", "同上，不脱敏，记入访问记录")
     ),
