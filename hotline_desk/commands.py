@@ -223,7 +223,7 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "ledger show": Command(
-        says="显示一个问题或一件案件的全部内容，来电人已脱敏",
+        says="显示一个问题或一件案件的全部内容：姓名隐去，原话照录，记进访问记录",
         target="hotline_desk.workflows.ledger_rows:show_row",
         options=(option("number", type=word, metavar="编号", help="台账编号或案件编号"),),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ _OURS = {"episodes", "calls", "questions", "cases", "history"}
 
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite leaves beside a file, by the end of its name."""
+_DRAFT = ".db.part"
+_DAY_SECONDS = 86_400
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -48,9 +51,10 @@ def copy(db: Database, folder: Path, *, name: str) -> Path:
     """
     stamp = studio_now().strftime("%Y%m%d-%H%M%S-%f")
     target = folder / f"{name}-{stamp}.db"
-    draft = target.with_suffix(".db.part")
+    draft = target.with_suffix(_DRAFT)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _clear_drafts(folder)
         with closing(sqlite3.connect(draft)) as copied:
             db.conn.backup(copied)
             # one file, without a log beside it
@@ -67,6 +71,14 @@ def copy(db: Database, folder: Path, *, name: str) -> Path:
         draft.unlink()
         raise LedgerUnwritable(target)
     return target
+
+
+def _clear_drafts(folder: Path) -> None:
+    """Delete what copies that were cut short have left; one that is being made is younger."""
+    for draft in folder.glob(f"*{_DRAFT}"):
+        with suppress(OSError):  # another program is at the same, or holds it: next time
+            if time.time() - draft.stat().st_mtime > _DAY_SECONDS:
+                draft.unlink()
 
 
 def is_copy(path: Path) -> bool:

@@ -14,6 +14,7 @@ from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, studio_
 from hotline_desk.errors import CaseNotFound, PeriodReversed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
+from hotline_desk.workflows.accesses import note_access, who_is_it
 from hotline_desk.workflows.case_registers import action_lines, letter_lines
 from hotline_desk.workflows.cases import questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
@@ -70,7 +71,9 @@ def list_rows(args: argparse.Namespace) -> Iterator[Line]:
 
 
 def show_row(args: argparse.Namespace) -> Iterator[Line]:
-    """Yield all of the question or the case with the number ``args.number``; its caller is masked.
+    """Yield all of the question or the case with the number ``args.number``.
+
+    Whose it is is masked; what was said is told as it was, and that somebody has read it is noted.
 
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
@@ -80,17 +83,20 @@ def show_row(args: argparse.Namespace) -> Iterator[Line]:
         WorkspaceNotFound: the place is no workspace.
     """
     workspace = existing(args.workspace)
+    settings = office.load(workspace.settings)
     with Ledger.open(workspace.ledger) as ledger:
         if not args.number.upper().startswith(CASE_PREFIX):
             question = ledger.question_numbered(args.number.upper())
+            note_access(ledger, f"查看 {question.number} 的全文", who=who_is_it(settings))
             yield _shown_question(question, ledger.case_of(question.id))
             return
         case = case_numbered(ledger, args.number)
+        note_access(ledger, f"查看 {case.number} 的全文", who=who_is_it(settings))
         clock = read_clock(
             case.events,
             studio_now().date(),
             calendar=read_calendar(workspace),
-            limits=read_limits(office.load(workspace.settings)),
+            limits=read_limits(settings),
         )
         yield _shown_case(case, questions_of(ledger, case), clock)
 

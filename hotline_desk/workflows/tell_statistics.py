@@ -14,6 +14,7 @@ from hotline_desk.domain.periods import Period, month_text
 from hotline_desk.errors import PeriodReversed, StatisticsNotAsked, UnitNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
+from hotline_desk.workflows.accesses import note_access, who_is_it
 from hotline_desk.workflows.closings import close_month
 from hotline_desk.workflows.statistics import reckon
 from hotline_desk.workflows.workspace import existing
@@ -67,6 +68,9 @@ def stats(args: argparse.Namespace) -> Iterator[Line]:
             yield Line(told, {"month": closed.month, "reported_on": closed.reported_on.isoformat()})
             return
         reckoning = reckon(ledger, workspace)
+        if args.internal:
+            what = f"{_NAMES[args.what]}（内部版）{period.words}"
+            note_access(ledger, what, who=who_is_it(settings))
     if args.unit and args.unit not in reckoning.units.names:
         raise UnitNotFound(args.unit)
     yield from _TOLD[args.what](args, period, reckoning, settings)

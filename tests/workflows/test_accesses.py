@@ -41,6 +41,22 @@ def test_an_internal_paper_is_noted_and_a_public_one_is_not(workspace, fonts, qa
     assert (access["who"], access["what"]) == ("王芳", "打印第 190 期节目纪要（内部版）")
 
 
+def test_who_reads_a_whole_row_or_an_internal_month_is_noted(workspace, capsys):
+    where = ["--workspace", str(workspace.root)]
+    assert cli.run(["ledger", "add", "拖欠工资", *where]) == 0
+    with Ledger.open(workspace.ledger) as ledger:
+        (row,) = ledger.questions()
+    assert cli.run(["ledger", "show", row.number, *where]) == 0
+    assert cli.run(["stats", "monthly", "--month", "2026-11", "--internal", *where]) == 0
+    assert cli.run(["stats", "monthly", "--month", "2026-11", *where]) == 0
+    capsys.readouterr()
+
+    month, shown = told(workspace, capsys)
+
+    assert shown["what"] == f"查看 {row.number} 的全文"
+    assert month["what"].startswith("每月汇总（内部版）")
+
+
 def test_the_newest_comes_first_and_a_period_is_one(workspace, capsys):
     with Ledger.open(workspace.ledger) as ledger:
         ledger.keep(Access(at=studio_now() - timedelta(days=9), who="甲", what="早"), by="访问记录")

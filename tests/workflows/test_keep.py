@@ -1,5 +1,6 @@
 """The ledger is copied once a day, and the copies can take its place."""
 
+import os
 import shutil
 from datetime import date
 
@@ -65,6 +66,19 @@ def test_the_newest_fourteen_are_kept_and_those_before_an_upgrade_besides(ledger
     made = back_up_daily(ledger, workspace)
 
     assert copies(workspace) == sorted([before_upgrade.name, *older[-13:], made.name])
+
+
+def test_what_a_copy_cut_short_has_left_goes_with_the_next_of_another_day(ledger, workspace):
+    workspace.backups.mkdir(parents=True, exist_ok=True)
+    old, young = (workspace.backups / f"ledger-{name}.db.part" for name in ("old", "young"))
+    for draft in (old, young):
+        draft.write_bytes(b"half")
+    os.utime(old, (0, 0))
+
+    ledger.backup(workspace.backups)
+
+    assert not old.exists()
+    assert young.exists()
 
 
 def test_a_copy_that_cannot_be_made_is_told_and_costs_no_older_one(ledger, workspace):
