@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from hotline_desk.ui import tokens
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 class Fold(QWidget):
     """A heading with what is in it in a few quiet words; Space or a click opens it."""
-
-    turned = Signal(bool)
 
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,4 +75,3 @@ class Fold(QWidget):
     def _turn(self, on: bool) -> None:
         self.head.setText(("▾ " if on else "▸ ") + self._title)
         self.body.setVisible(on)
-        self.turned.emit(on)

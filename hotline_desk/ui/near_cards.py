@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ _LOOK_MILLISECONDS = 60_000
 _CALM_MILLISECONDS = 1500
 """How long the ledger is left alone after a change before it is looked at."""
 _TOLD = "cards-told"
+_REMEMBERED = timedelta(days=180)
+"""How long after a case was received it is remembered what was told of it."""
 
 
 class NearCards(QObject):
@@ -91,8 +93,18 @@ class NearCards(QObject):
         new = tuple(row for row in rows if self._told.value(_key(row)) != _round(row))
         for row in new:
             self._told.setValue(_key(row), _round(row))
+        self._forget_old()
         if new:
             self.near.emit(new)
+
+    def _forget_old(self) -> None:
+        """Let go of what was told of clocks that have long ended."""
+        oldest = (self._clock().date() - _REMEMBERED).isoformat()
+        self._told.beginGroup(_TOLD)
+        for key in self._told.childKeys():
+            if str(self._told.value(key)) < oldest:
+                self._told.remove(key)
+        self._told.endGroup()
 
 
 def words(rows: Sequence[Due]) -> tuple[str, str]:

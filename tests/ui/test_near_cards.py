@@ -142,6 +142,18 @@ def test_a_window_that_is_opened_again_does_not_repeat_itself(qtbot, desk, near,
     assert repeated == []
 
 
+def test_what_was_told_of_old_clocks_is_forgotten(qtbot, desk, near, clock):
+    near._told.setValue("cards-told/AJ-2025-0001-PLAN", "2025-03-01")
+    near._told.setValue("cards-told/AJ-2026-0100-PLAN", "2026-11-20")
+
+    near.begin()
+    settle(qtbot, desk)
+
+    assert sorted(near._told.allKeys()) == [
+        "cards-told/AJ-2026-0001-CONTACT", "cards-told/AJ-2026-0100-PLAN",
+    ]  # fmt: skip
+
+
 def test_nothing_is_told_over_a_recording_and_it_is_told_after_it(
     qtbot, desk, near, clock, record, quiet_lines
 ):
