@@ -31,6 +31,8 @@ class PersonSheet(QWidget):
 
     number_asked = Signal(int)
     delete_asked = Signal(int)
+    left = Signal()
+    """Esc in one of the answers: back to the list."""
 
     def __init__(
         self,
@@ -93,6 +95,7 @@ class PersonSheet(QWidget):
         made.addItems([str(each) for each in words])
         made.setCurrentText(str(chosen))
         made.setObjectName(field)
+        made.left.connect(self.left)
         if self._model.at == (self._call.id, field):  # the leaf was made anew under the hand
             QTimer.singleShot(0, made, made.setFocus)
             self._model.at = (0, "")

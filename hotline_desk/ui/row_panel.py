@@ -149,6 +149,7 @@ class RowPanel(Panel):
             if self._sheet is not None:
                 self._sheet.deleteLater()
             self._sheet, self._called = PersonSheet(self._person, call, self._appearance), call
+            self._sheet.left.connect(self.caller.left)
             self.caller.column.addWidget(self._sheet)
 
     def _recording(self, detail: RowDetail) -> QWidget:

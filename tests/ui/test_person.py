@@ -209,3 +209,15 @@ def test_a_deletion_that_was_cut_short_goes_on_by_itself(qtbot, window, desk, as
 
     qtbot.waitUntil(is_finished, timeout=PATIENCE)
     desk.after.close()
+
+
+def test_esc_in_an_answer_goes_back_to_the_list(qtbot, window, sheet):
+    window.ledger._panel._tabs.setCurrentIndex(2)
+    choice = sheet.findChild(Choice, "replay")
+    qtbot.waitUntil(choice.isVisible, timeout=PATIENCE)
+    choice.setFocus()
+
+    qtbot.keyClick(choice, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: window.focusWidget() is not choice, timeout=PATIENCE)
+    assert not sheet.isAncestorOf(window.focusWidget())
