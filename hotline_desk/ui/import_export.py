@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from hotline_desk.ui.export_page import ExportPage
-from hotline_desk.ui.import_page import ImportPage
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.export_page import ExportPage
+    from hotline_desk.ui.import_page import ImportPage
     from hotline_desk.ui.style import Appearance
 
 
@@ -39,6 +38,8 @@ class ImportExport(QObject):
     def open_import(self) -> None:
         """Show the page on which an existing ledger comes in."""
         if self._import is None:
+            from hotline_desk.ui.import_page import ImportPage  # noqa: PLC0415  not at the start
+
             self._import = ImportPage(self._desk.incoming, self._appearance)
             self._import.closed.connect(self.closed)
             self._import.rows_opened.connect(self.rows_opened)
@@ -49,6 +50,8 @@ class ImportExport(QObject):
     def open_export(self) -> None:
         """Show the page on which rows leave, those that the ledger shows at first."""
         if self._export is None:
+            from hotline_desk.ui.export_page import ExportPage  # noqa: PLC0415  not at the start
+
             self._export = ExportPage(self._desk.outgoing, self._appearance)
             self._export.closed.connect(self.closed)
             self._pages.addWidget(self._export)
@@ -65,8 +68,8 @@ class ImportExport(QObject):
 
     def save(self) -> bool:
         """Do what the page at hand is for; return whether one of these is."""
-        at_hand = self._pages.currentWidget()
-        if not isinstance(at_hand, (ImportPage, ExportPage)):
-            return False
-        at_hand.save()
-        return True
+        for page in (self._import, self._export):
+            if page is not None and page is self._pages.currentWidget():
+                page.save()
+                return True
+        return False

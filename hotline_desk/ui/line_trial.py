@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.capture.trial import try_line
 from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.media.levels import RETURN_DB_PER_SECOND
 from hotline_desk.ui import tokens
@@ -129,6 +128,8 @@ class LineTrialViewModel(QObject):
 
 
 def _open(workspace: Workspace, line: LineSetting, stopped: threading.Event) -> LineTrial:
+    from hotline_desk.capture.trial import try_line  # noqa: PLC0415  in the lane
+
     trial = try_line(workspace, line)
     if stopped.is_set():  # while the device took its time
         trial.close()

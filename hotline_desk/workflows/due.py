@@ -18,7 +18,6 @@ from hotline_desk.domain.due import (
 from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.times import day_text, long_day_text, studio_now
 from hotline_desk.errors import CaseNotFound, EpisodeNotFound
-from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.lapses import lapses_of, read_lapse_limits
 from hotline_desk.workflows.limits import read_calendar, read_limits
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.due import Due
     from hotline_desk.domain.questions import Question
+    from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 
 _EVERY = 1_000_000
@@ -53,6 +53,8 @@ def tell_due(args: argparse.Namespace) -> Iterator[Line]:
         LedgerError: the ledger cannot be opened or read.
         WorkspaceNotFound: the place is no workspace.
     """
+    from hotline_desk.ledger import Ledger  # noqa: PLC0415  the window is shown without
+
     on = args.on or studio_now().date()
     workspace = existing(args.workspace)
     with Ledger.open(workspace.ledger) as ledger:

@@ -12,7 +12,6 @@ from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import CallNotFound, PublicationRefused, QuestionNotFound
-from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.workspace import existing
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.questions import Question
+    from hotline_desk.ledger import Ledger
 
 _MOST = 10_000
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
@@ -177,6 +177,8 @@ def tell_publications(args: argparse.Namespace) -> Iterator[Line]:
         LedgerError: the ledger cannot be opened or read.
         WorkspaceNotFound: the place is no workspace.
     """
+    from hotline_desk.ledger import Ledger  # noqa: PLC0415  the window is shown without
+
     with Ledger.open(existing(args.workspace).ledger) as ledger:
         rows = publication_rows(ledger)
     if args.to_withdraw:

@@ -13,8 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
     "PySide6.QtCharts",
     "PySide6.QtPdf",
-    "cn2an",
     "chinese_calendar",
+    "cn2an",
+    "hotline_desk.ledger",
+    "hotline_desk.ui.export_page",
+    "hotline_desk.ui.import_page",
     "numpy",
     "openpyxl",
     "pydub",
