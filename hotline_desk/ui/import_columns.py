@@ -64,6 +64,8 @@ class ImportColumns(QScrollArea):
             column.addWidget(self._table(at, table))
         column.addWidget(self._words)
         column.addStretch(1)
+        if (shown := self.takeWidget()) is not None:
+            shown.deleteLater()  # what was chosen in it may be why this is called
         self.setWidget(sheet)
         self._sheet = column
         self._show_plan()

@@ -12,6 +12,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.ui.export_page import ExportPage
 from hotline_desk.ui.import_page import ImportPage
 from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.text_fields import Choice
 from hotline_desk.workflows.import_matching import saved_matchings
 from tests.ui.conftest import PATIENCE
 
@@ -113,6 +114,18 @@ def test_a_row_that_stands_in_the_way_is_left_out_by_a_word(qtbot, desk, importi
 
     assert page._import.isEnabled()
     assert len(desk.incoming.plan.questions) == 2
+
+
+def test_a_table_can_be_left_out_and_taken_again(qtbot, desk, importing, table):
+    page = importing(table())
+
+    for words, tables in (("不导入", 0), ("问题台账", 1)):
+        kind = page._columns.findChildren(Choice)[0]
+        kind.setCurrentText(words)
+        kind.activated.emit(kind.currentIndex())
+        planned(qtbot, desk)
+
+        assert len(desk.incoming.chosen_tables()) == tables
 
 
 def test_tab_takes_one_proposal(qtbot, desk, importing, table):
