@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from hotline_desk import __version__, system
 from hotline_desk.arguments import place
 from hotline_desk.commands import COMMANDS, GROUPS
-from hotline_desk.errors import Cancelled, HotlineDeskError, SystemLibraryMissing, WrongUsage
+from hotline_desk.errors import (
+    Cancelled,
+    HotlineDeskError,
+    OutputUnwritable,
+    SystemLibraryMissing,
+    WrongUsage,
+)
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
 
@@ -39,6 +45,8 @@ DONE, FAILED, WRONG_USAGE, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
 _LIBRARY = re.compile(r"(?:\S*/)?(lib[^\s/]+\.so[.\d]*): ")
 """How the system's loader begins when it cannot load a library."""
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x9b]")
+"""What a terminal obeys instead of showing it; what people typed may hold it."""
 _UNREAD = {errno.EPIPE, errno.EINVAL}  # what Linux and Windows say of a pipe without a reader
 
 
@@ -84,14 +92,14 @@ def _parsed(arguments: Sequence[str], given: argparse.Namespace) -> argparse.Nam
 
 def _say(line: Line, *, as_json: bool) -> bool:
     """Print *line*; return whether anybody reads."""
-    text = json.dumps(line.facts, ensure_ascii=False) if as_json else line.words
+    text = json.dumps(line.facts, ensure_ascii=False) if as_json else _UNSHOWN.sub("", line.words)
     stream = sys.stderr if line.aside else sys.stdout
     try:
         stream.write(text + "\n")
         stream.flush()
     except OSError as error:
         if error.errno not in _UNREAD:
-            raise
+            raise OutputUnwritable from error
         return False
     return True
 

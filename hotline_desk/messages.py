@@ -205,7 +205,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.MonthNotOver: _("errors", "{month} 还没有过完，过完以后才能月结。"),
     errors.MonthOutOfOrder: _("errors", "不能先结 {month}，请先月结 {due}。"),
     errors.MonthBeforeFirst: _(
-        "errors", "{month} 早于第一次月结的 {first}，不能再补结；它的数字可以写进期初数。"
+        "errors", "{month} 太早，月结从 {first} 起；更早的数字可以写进期初数。"
     ),
     errors.NothingToUndo: _("errors", "没有可以撤销的操作。"),
     errors.LedgerUnsound: _(
@@ -255,6 +255,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "打印机“{name}”没有接收。请检查打印机，或者点“打开”用别的程序打印。"
     ),
     errors.NoPdfViewer: _("errors", "没有能打开 PDF 的程序，文件已保存在“{path}”。"),
+    errors.OutputUnwritable: _("errors", "结果写不出去，写到的地方可能满了；请腾出空间再试。"),
     errors.NoDisplay: _(
         "errors", "这里没有显示器，打不开窗口；请在桌面环境里运行，或改用命令（加 --help 查看）。"
     ),

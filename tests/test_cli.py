@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -128,6 +129,27 @@ def program(*arguments, **more):
         [sys.executable, "-m", "hotline_desk", *arguments],
         stderr=subprocess.PIPE, encoding="utf-8", check=False, **more,
     )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no full device")
+def test_output_that_cannot_be_written_is_told():
+    with Path("/dev/full").open("w") as full:
+        done = program("deadline", "--received", "2026-02-13", stdout=full)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("结果写不出去")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_is_given_nothing_that_it_would_obey(tmp_path, capsys):
+    where = ["--workspace", str(tmp_path)]
+    assert run(["ledger", "init", *where]) == 0
+    assert run(["ledger", "add", "欠薪\x1b[31m红\r行", *where]) == 0
+    capsys.readouterr()
+
+    assert run(["ledger", "list", *where]) == 0
+
+    assert "欠薪[31m红行" in capsys.readouterr().out
 
 
 def test_a_bug_is_no_foreseen_failure(tmp_path):

@@ -36,6 +36,7 @@ HotlineDeskError
 │   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer ·
 │       PrinterUnusable
 ├── NoDisplay
+├── OutputUnwritable
 ├── SystemLibraryMissing
 └── PlaybackError
     └── PreListenNotChosen · PreListenIsLine · PreListenLost · RecordingRefused · SoundPurged

@@ -159,7 +159,7 @@ class MonthNotOver(LedgerError, CarriesMonth):
 
 
 class MonthBeforeFirst(LedgerError):
-    """The *month* lies before the *first* that was ever closed."""
+    """The *month* lies before the *first* that can still be, or was, closed."""
 
     def __init__(self, month: str, first: str) -> None:
         super().__init__(f"{month} {first}")

@@ -147,6 +147,10 @@ class NoDisplay(HotlineDeskError):
     """There is no screen to open a window on."""
 
 
+class OutputUnwritable(HotlineDeskError):
+    """What a command has to say cannot be written where it was sent."""
+
+
 class SystemLibraryMissing(HotlineDeskError):
     """The window needs a library that the system does not have."""
 

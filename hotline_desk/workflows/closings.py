@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.closed_months import frozen
 from hotline_desk.domain.closings import MonthClosing
-from hotline_desk.domain.periods import Period, month_after
+from hotline_desk.domain.periods import Period, month_after, month_of
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import MonthBeforeFirst, MonthClosed, MonthNotOver, MonthOutOfOrder
 from hotline_desk.workflows.statistics import reckon
@@ -46,7 +46,7 @@ def close_month(
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
         LedgerError: the ledger cannot be read or written.
-        MonthBeforeFirst: it lies before the first that was closed.
+        MonthBeforeFirst: it lies before the first that was closed, or long before anything counted.
         MonthClosed: it has been closed already.
         MonthNotOver: its last day has not passed.
         MonthOutOfOrder: another one is to be closed first.
@@ -63,6 +63,10 @@ def close_month(
         if closed and month != (due := month_after(closed[0].month)):
             raise MonthOutOfOrder(month, due)
         reckoning = reckon(ledger, workspace, on=today)
+        first = month_of(reckoning.beginning or today)
+        # a year mistyped would leave every month since to be closed
+        if not closed and month_after(month) < first:
+            raise MonthBeforeFirst(month, first)
         closing = MonthClosing(
             month=month,
             unit=reckoning.units.union,

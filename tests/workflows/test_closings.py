@@ -70,6 +70,8 @@ def test_an_adjustment_is_told_once(ledger, workspace):
 def test_a_month_is_closed_once_in_order_and_when_it_is_over(ledger, workspace):
     with pytest.raises(MonthNotOver):
         close_month(ledger, workspace, "2026-11", by=BY, on=NOVEMBER.last)
+    with pytest.raises(MonthBeforeFirst):
+        close_month(ledger, workspace, "2019-01", by=BY, on=FRIDAY)
     close_month(ledger, workspace, "2026-10", by=BY, on=FRIDAY)
 
     with pytest.raises(MonthClosed):

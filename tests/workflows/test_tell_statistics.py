@@ -130,7 +130,7 @@ def test_a_month_that_is_over_can_be_closed(stats, workspace):
     assert code == 0
     assert said.startswith("2026年10月已月结")
     assert stats("close", "--month", "2026-10")[0] == 1
-    assert "先月结 2026-11" in stats("close", "--month", "2026-09")[1]
+    assert "月结从 2026-10 起" in stats("close", "--month", "2026-09")[1]
     _, facts = stats("monthly", "--month", "2026-10", "--json")
     told = json.loads(facts)
     assert (told["prepared_by"], told["reviewed_by"], told["signed_by"]) == ("甲", "乙", "主席")
