@@ -30,7 +30,7 @@ from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows.workspace import prepare
 from tests.benchmarks.bench_ledger import INITIALS, WORDS
 
-PATIENCE_SECONDS = 300.0
+PATIENCE_SECONDS = 900.0
 SETTLING_SECONDS = 0.1
 BEAT_MILLISECONDS = 4
 WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
@@ -201,7 +201,7 @@ def test_group(seat, figure):
     tell(figure, "fold and unfold all groups", folds)
 
 
-def test_search(seat, figure):
+def test_search(seat, figure, caplog):
     found = []
     seat.desk.archive.found.connect(lambda words, _hits: found.append(words))
     acts = [
@@ -211,6 +211,7 @@ def test_search(seat, figure):
         for words in (*WORDS, *INITIALS)
     ]
     tell(figure, "search 600,000 utterances", acts)
+    caplog.clear()  # the invented takes have no folders, which the archive's page tells
 
 
 def test_change_many(seat, figure):
