@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from hotline_desk.domain.tallies import Counts
     from hotline_desk.domain.units import UnitLine
 
-COLUMNS = tuple(each.name for each in fields(Columns))
-"""The columns in which a figure is frozen, in the order of the stored text."""
+COLUMNS = ("present", "previous", "last_year", "this_year", "total")
+"""The columns in which a figure is frozen, as the stored text names them: they stay for good."""
 
 _THE_FIRST = date(1900, 1, 1)
 """Before any office's first broadcast: 开栏累计 counts from here."""
@@ -59,7 +59,8 @@ class Reported:
     month: str
     reported_on: date
     kept: Mapping[str, Any]
-    """By 填报单位; the union's lies under no name."""
+    """By 填报单位, the union's under no name: its "own" figures by key, those with all below it by
+    column and key ("columns"), and "adjustments"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +86,27 @@ def frozen(reckoning: Reckoning, month: str) -> str:
         own = reckoning.counts(period, (unit,))
         kept[name] = {
             "own": {key: value for key, value in own.items() if value},
-            "figures": {
-                each.figure.key: [getattr(each.columns, column) for column in COLUMNS]
-                for each in found.figures
-                if each.figure.kind is not Kind.RATE
-                and any(getattr(each.columns, column) for column in COLUMNS)
-            },
+            "columns": {column: _kept(found, column) for column in COLUMNS},
             "adjustments": [
-                [each.month, each.figure.key, each.reported, each.present]
+                {
+                    "month": each.month,
+                    "figure": each.figure.key,
+                    "reported": each.reported,
+                    "present": each.present,
+                }
                 for each in found.adjustments
             ],
         }
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+def _kept(found: PeriodFigures, column: str) -> dict[str, Number]:
+    """Return what is not nothing in a column, by key; rates follow from the rest."""
+    return {
+        each.figure.key: value
+        for each in found.figures
+        if each.figure.kind is not Kind.RATE and (value := getattr(each.columns, column))
+    }
 
 
 def line_counts(reckoning: Reckoning, period: Period, line: UnitLine) -> Counts:
@@ -126,13 +136,16 @@ def read_closings(closings: Sequence[MonthClosing]) -> tuple[Reported, ...]:
 
 
 def _read(reported: Reported, kept: Mapping[str, Any]) -> ClosedMonth:
-    columns: dict[str, Counts] = {column: Counter() for column in COLUMNS}
-    for key, values in kept.get("figures", {}).items():
-        for column, value in zip(COLUMNS, values, strict=True):
-            columns[column][key] = value
+    told = kept.get("columns", {})
+    columns: dict[str, Counts] = {column: Counter(told.get(column, {})) for column in COLUMNS}
     adjustments = tuple(
-        Adjustment(month=month, figure=figure(key), reported=reported, present=present)
-        for month, key, reported, present in kept.get("adjustments", ())
+        Adjustment(
+            month=each["month"],
+            figure=figure(each["figure"]),
+            reported=each["reported"],
+            present=each["present"],
+        )
+        for each in kept.get("adjustments", ())
     )
     adjusted: dict[str, Counts] = {}
     for each in adjustments:

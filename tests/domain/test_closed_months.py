@@ -1,5 +1,6 @@
 """月结: what was reported stays, what changed later is told once, and all sums fit together."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.closings import MonthClosing
 from hotline_desk.domain.figures import Kind, figure
+from hotline_desk.domain.period_figures import Columns
 from hotline_desk.domain.periods import Period, month_after
 from hotline_desk.domain.reckoning import Reckoning
 from tests.domain.books import POINTS, UNION, a_book, asked, opened, with_month_closed
@@ -231,3 +234,69 @@ def test_opening_figures_are_the_union_s_alone():
     assert reckoning.counted(october)["questions"].columns.total == 500
     assert reckoning.counted(october, unit="莒县总工会")["questions"].columns.total == 0
     assert reckoning.counted(october, unit=UNION)["questions"].columns.total == 500
+
+
+KEPT = """
+{
+  "": {
+    "own": {"questions": 4, "category.工资": 3, "category.工伤": 1},
+    "columns": {
+      "present": {"questions": 7, "category.工资": 5, "category.工伤": 2, "cases.open": 1,
+                  "cases.new": 1, "people": 3, "agreed": 3300000},
+      "previous": {"questions": 6},
+      "last_year": {"questions": 5},
+      "this_year": {"questions": 70},
+      "total": {"questions": 700, "cases.new": 90, "cases.closed": 89, "agreed": 99000000}
+    },
+    "adjustments": [
+      {"month": "", "figure": "questions", "reported": 629, "present": 630},
+      {"month": "2026-09", "figure": "category.工资", "reported": 4, "present": 3}
+    ]
+  },
+  "莒县总工会": {"own": {"questions": 3}, "columns": {"present": {"questions": 3}}}
+}
+"""
+"""How a closed month lies in the ledger."""
+KEYS = """
+    episodes listeners uploads consultations calls visits online handed_over channel.on_air
+    channel.hotline channel.app channel.mini_program channel.visit channel.message channel.video
+    channel.city_hotline channel.superior channel.department questions cases.carried cases.new
+    cases.closed cases.open cases.opened route.cadre route.model_worker route.legal_aid route.joint
+    route.none cases.collective cases.yellow cases.red contact.due contact.on_time contact.tried
+    plan.due plan.on_time close.due close.on_time complex.due complex.on_time paused extensions
+    extended mediated legal_aid arbitration court letters people agreed received called_back rated
+    satisfied redone supervised category.工资 category.工伤
+"""
+"""Every figure that a ledger may have frozen."""
+
+
+def test_a_month_that_was_closed_long_ago_is_read_as_it_was_written():
+    kept = MonthClosing(month="2026-10", unit=UNION, figures=KEPT, reported_on=date(2026, 11, 2))
+    reckoning = Reckoning(a_book(closings=(kept,)))
+
+    told = reckoning.counted(Period.of_month("2026-10"))
+    county = reckoning.counted(Period.of_month("2026-10"), unit="莒县总工会")
+
+    assert told.reported_on == date(2026, 11, 2)
+    assert told["questions"].columns == Columns(
+        present=7, previous=6, last_year=5, this_year=70, total=700
+    )
+    assert told["agreed"].columns == Columns(
+        present=3_300_000, previous=0, last_year=0, this_year=0, total=99_000_000
+    )
+    assert [(each.month, each.figure.key, each.difference) for each in told.adjustments] == [
+        ("", "questions", 1), ("2026-09", "category.工资", -1),
+    ]  # fmt: skip
+    assert county["questions"].columns.present == 3
+    assert county["questions"].columns.total == 0
+
+
+@pytest.mark.parametrize("key", KEYS.split())
+def test_a_figure_that_may_be_frozen_keeps_its_key(key):
+    figures = {"": {"own": {}, "columns": {"present": {key: 1}}, "adjustments": []}}
+    kept = MonthClosing(month="2026-10", unit=UNION, figures=json.dumps(figures),
+                        reported_on=date(2026, 11, 2))  # fmt: skip
+
+    counted = Reckoning(a_book(closings=(kept,))).counted(Period.of_month("2026-10"))
+
+    assert counted[key].columns.present == 1
