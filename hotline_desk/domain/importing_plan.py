@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.importing import Problem
+from hotline_desk.domain.importing_choices import strange_words
 from hotline_desk.domain.importing_clock import differing
 from hotline_desk.domain.importing_joining import Joining
 from hotline_desk.domain.importing_known import differing_case_fields, differing_fields
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.deadlines import Limits
     from hotline_desk.domain.importing_cases import IncomingCase
+    from hotline_desk.domain.importing_choices import StrangeWord
     from hotline_desk.domain.importing_known import Known
     from hotline_desk.domain.importing_questions import IncomingQuestion
     from hotline_desk.domain.importing_reading import Incoming
@@ -37,7 +40,7 @@ class PlannedCase:
     """Of questions that come in with it; those in the ledger are the case's already."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # what follows from it is worked out once
 class Plan:
     """What is to be written, and what was found."""
 
@@ -57,7 +60,7 @@ class Plan:
         """How many rows were read."""
         return self.incoming.rows
 
-    @property
+    @cached_property
     def blocking(self) -> tuple[Problem, ...]:
         """What stands in the way as long as its rows are not left out."""
         return tuple(
@@ -66,12 +69,23 @@ class Plan:
             if problem.blocks and (problem.row is None or place_of(problem) not in self.left_out)
         )
 
-    @property
+    @cached_property
     def notices(self) -> tuple[Problem, ...]:
         """What is to be known and stands in no way."""
         return tuple(problem for problem in self.problems if not problem.blocks)
 
-    @property
+    @cached_property
+    def skipped(self) -> tuple[Problem, ...]:
+        """What would stand in the way if its rows were not left out."""
+        standing = {id(problem) for problem in self.blocking}
+        return tuple(each for each in self.problems if each.blocks and id(each) not in standing)
+
+    @cached_property
+    def strange(self) -> tuple[StrangeWord, ...]:
+        """The words that stand in the way, those of the most rows first."""
+        return tuple(strange_words(self.blocking))
+
+    @cached_property
     def can_be_left_out(self) -> frozenset[Place]:
         """The rows that stand in the way."""
         return frozenset(place_of(each) for each in self.blocking if each.row is not None)

@@ -242,9 +242,7 @@ class ImportPage(QWidget):
     @Slot()
     def _show_plan(self) -> None:
         plan, waiting = self._model.plan, self._model.proposals()
-        self._problems.show_problems(
-            plan.problems if plan else (), plan.left_out if plan else frozenset()
-        )
+        self._problems.show_plan(plan)
         blocking = len(plan.blocking) if plan else 0
         self._problems.setVisible(bool(plan and plan.problems))
         self._none.setVisible(not (plan and plan.problems))

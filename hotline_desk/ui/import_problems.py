@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,16 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
-from hotline_desk.domain.importing_plan import place_of
 from hotline_desk.ui import tokens
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
 from hotline_desk.ui.record_view import RecordView
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
     from hotline_desk.domain.importing import Problem
-    from hotline_desk.domain.importing_plan import Place
+    from hotline_desk.domain.importing_plan import Plan
     from hotline_desk.ui.style import Appearance
 
 MOST_SHOWN = 1000
@@ -84,11 +82,13 @@ class ImportProblems(RecordView):
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.size_columns()
 
-    def show_problems(self, problems: Sequence[Problem], left_out: Collection[Place]) -> None:
-        """Show *problems* instead of those before; rows in *left_out* stand in no way."""
-        shown = [ShownProblem(each, place_of(each) in left_out) for each in problems]
-        shown.sort(key=lambda each: _WEIGHTS.index(each.weight))
-        self.rows.show(shown[:MOST_SHOWN])
+    def show_plan(self, plan: Plan | None) -> None:
+        """Show what was found in the rows of *plan*; what stands in the way comes first."""
+        groups = () if plan is None else (
+            (plan.blocking, False), (plan.skipped, True), (plan.notices, False),
+        )  # fmt: skip
+        shown = (ShownProblem(each, left_out) for group, left_out in groups for each in group)
+        self.rows.show(tuple(itertools.islice(shown, MOST_SHOWN)))
 
 
 class _Weight(QStyledItemDelegate):

@@ -14,7 +14,6 @@ from hotline_desk.domain.importing import Matching
 from hotline_desk.domain.importing_choices import (
     known_columns,
     matched_columns,
-    strange_words,
 )
 from hotline_desk.domain.importing_headings import as_kind
 from hotline_desk.errors import HotlineDeskError
@@ -163,7 +162,7 @@ class ImportViewModel(QObject):
 
     def strange(self) -> list[StrangeWord]:
         """Return the words of the file that no field knows yet."""
-        return strange_words(self.plan.blocking) if self.plan else []
+        return list(self.plan.strange) if self.plan else []
 
     def decide_word(self, field: str, word: str, ours: str) -> None:
         """Take a word of the file for one of ours."""
@@ -378,7 +377,10 @@ def _read(
 def _plan(incoming: Incoming, rules: Rules, skips: bool, ledger: Ledger) -> Plan:
     from hotline_desk.workflows.import_plan import plan, plan_without  # noqa: PLC0415  the same
 
-    return (plan_without if skips else plan)(ledger, incoming, rules)
+    made = (plan_without if skips else plan)(ledger, incoming, rules)
+    # worked out here, so that the window does not
+    _ = made.blocking, made.skipped, made.notices, made.strange, made.can_be_left_out
+    return made
 
 
 def _take_in(
