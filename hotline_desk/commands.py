@@ -150,7 +150,7 @@ COMMANDS: dict[str, Command] = {
             option("--to", type=day, dest="until", metavar="日期", help="到这一天止"),
             option("--on", type=day, metavar="日期", help="只这一天"),
             option("--month", type=month, metavar="月份",
-                    help="monthly 和 close 的月份，例如 2026-11"),
+                    help="整个月，例如 2026-11；monthly 和 close 要写"),
             option("--unit", default="", metavar="填报单位",
                     help="这个单位和它下面的；不写则为全部"),
             option("--by", choices=("episode", "month", "category", "channel", "route",
@@ -158,6 +158,7 @@ COMMANDS: dict[str, Command] = {
                     metavar="分组", help="再按期号 episode、月份 month、类别 category、"
                     "渠道 channel、分流 route、区县 district、解答人 lawyer 或填报单位 unit 分列"),
             option("--internal", action="store_true", help="每月汇总的内部版：不脱敏"),
+            option("--prepared-by", default="", metavar="填报人", help="月结的填报人"),
             option("--reviewed-by", default="", metavar="审核人", help="月结的审核人"),
             option("--signed-by", default="", metavar="签发人", help="月结的签发人"),
         ),

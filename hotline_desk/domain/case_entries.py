@@ -108,7 +108,8 @@ def _money(rounds: tuple[CountedRound, ...]) -> Iterator[_Happened]:
     """Yield what was agreed and what has come, each on its day.
 
     What a later round agrees on anew adds only what is more than before: 3,000 yuan promised
-    twice, once in vain, are 3,000 yuan.
+    twice, once in vain, are 3,000 yuan. What has come without having been agreed counts as agreed
+    on the day it came: what has come is never more than what was confirmed.
     """
     told = paid = 0
     for each in rounds:
@@ -120,8 +121,12 @@ def _money(rounds: tuple[CountedRound, ...]) -> Iterator[_Happened]:
             told += more
         undated = each.closed_on or each.round.finished_on or each.round.received
         for payment in payments:
-            yield "received", payment.on or undated, payment.fen
+            come = payment.on or undated
+            yield "received", come, payment.fen
             paid += payment.fen
+            if paid > told:
+                yield "agreed", come, paid - told
+                told = paid
 
 
 def _results(case: Case, each: CountedRound, *, is_present: bool) -> Iterator[str]:

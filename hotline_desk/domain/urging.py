@@ -34,7 +34,7 @@ _TELLING = frozenset(
 )
 """Categories that are not named to an employer: few of its workers can be meant."""
 
-KEPT_FROM_EMPLOYER = "职工要求对用人单位保密，请勿向用人单位透露职工的任何情况。"
+KEPT_FROM_EMPLOYER = "对单位保密：职工没有同意披露身份，请勿向用人单位透露职工的任何情况。"
 
 
 class Urged(StrEnum):

@@ -11,6 +11,7 @@ from hotline_desk.errors import (
     BackupFailed,
     BackupNotFound,
     BackupUnusable,
+    LedgerBusy,
     LedgerFromNewerVersion,
     LedgerUnwritable,
     NotALedger,
@@ -156,7 +157,11 @@ def _kept(workspace: Workspace) -> Path | None:
     try:
         with Ledger.open(ledger) as present:
             kept = present.backup(workspace.backups, name=BEFORE_RESTORE)
-            present.fold()
+            try:
+                present.fold()
+            except LedgerBusy:  # nothing is exchanged, so there is nothing to keep either
+                kept.unlink(missing_ok=True)
+                raise
     except (NotALedger, LedgerFromNewerVersion):
         kept = workspace.backups / f"{BEFORE_RESTORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
         part = kept.with_suffix(".part")

@@ -60,6 +60,7 @@ def stats(args: argparse.Namespace) -> Iterator[Line]:
                 ledger,
                 workspace,
                 args.month,
+                prepared_by=args.prepared_by or settings.prepared_by,
                 reviewed_by=args.reviewed_by or settings.reviewed_by,
                 signed_by=args.signed_by or settings.signed_by,
                 by=settings.prepared_by or settings.operator or "命令行",
@@ -79,7 +80,7 @@ def stats(args: argparse.Namespace) -> Iterator[Line]:
 def _period(args: argparse.Namespace) -> Period:
     """Return the days that are asked for."""
     by_month = args.what in {"monthly", "close"}
-    if by_month and args.month:
+    if args.month:
         return Period.of_month(args.month)
     if not by_month and args.on:
         return Period.of_day(args.on)
@@ -87,7 +88,7 @@ def _period(args: argparse.Namespace) -> Period:
         if args.since > args.until:
             raise PeriodReversed(args.since, args.until)
         return Period(args.since, args.until)
-    options = "--month" if by_month else "--from 和 --to，或者 --on"
+    options = "--month" if by_month else "--from 和 --to，或者 --on、--month"
     raise StatisticsNotAsked(_NAMES[args.what], options)
 
 

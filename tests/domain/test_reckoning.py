@@ -82,6 +82,17 @@ def test_a_driver_s_money_that_is_promised_has_not_come():
     assert counts(december, "agreed", "received") == (0, 500_000)
 
 
+def test_money_that_came_without_an_agreement_is_no_more_than_what_was_confirmed():
+    promise = Promise(received_fen=80_000)
+    come = (Payment(on=after(4), fen=50_000), Payment(on=date(2026, 12, 3), fen=30_000))
+    case = opened(1, MONDAY, promise=promise, payments=come)
+    reckoning = reckoned(case, on=date(2026, 12, 31))
+
+    assert counts(reckoning.numbers(PERIOD), "agreed", "received") == (50_000, 50_000)
+    december = reckoning.numbers(Period.of_month("2026-12"))
+    assert counts(december, "agreed", "received") == (30_000, 30_000)
+
+
 def test_a_call_is_counted_on_the_day_and_in_the_channel_of_its_first_question():
     rows = [
         asked(1, PERIOD.last, call_id=7, channel=Channel.VISIT.value),

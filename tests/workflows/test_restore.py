@@ -49,6 +49,18 @@ def files(workspace):
     return sorted(path.name for path in workspace.root.iterdir() if path.is_file())
 
 
+def test_a_ledger_that_somebody_works_with_is_left_alone_and_no_copy_of_it(capsys, workspace):
+    _, made, _ = run(capsys, workspace, "backup")
+    with Ledger.open(workspace.ledger) as other:
+        assert other.episodes()
+
+        code, _, said = run(capsys, workspace, "restore", made["backup"])
+
+    assert code == 1
+    assert "占用" in said
+    assert [path.name for path in workspace.backups.iterdir()] == [Path(made["backup"]).name]
+
+
 def test_a_copy_takes_the_ledger_s_place_and_that_is_kept(capsys, workspace):
     _, made, _ = run(capsys, workspace, "backup")
     with Ledger.open(workspace.ledger) as ledger:

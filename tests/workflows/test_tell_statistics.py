@@ -149,7 +149,7 @@ def test_adjustments_are_told_in_words(stats, workspace):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((), 2, "要统计，请写上 --from 和 --to，或者 --on。"),
+        ((), 2, "要统计，请写上 --from 和 --to，或者 --on、--month。"),
         (("monthly",), 2, "要每月汇总，请写上 --month。"),
         (("--from", "2026-11-02", "--to", "2026-11-01"), 2, "请把两个日期对调。"),
         ((*OF_NOVEMBER, "--unit", "没有这个"), 2, "没有叫“没有这个”的填报单位"),
