@@ -65,7 +65,7 @@ def question_text(
             ("副类别", "、".join(question.other_categories)),
             ("类型", question.kind),
             ("涉及人数", "" if question.people is None else f"{question.people} 人"),
-            ("涉及金额", "" if question.amount_fen is None else money_text(question.amount_fen)),
+            ("诉求金额", "" if question.amount_fen is None else money_text(question.amount_fen)),
             ("诉求要点", free(question.point)),
             ("问题原话", free(question.text)),
             ("解答要点", free(question.answer) if internal or question.confirmed else ""),

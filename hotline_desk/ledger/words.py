@@ -18,7 +18,7 @@ FIELD_WORDS: dict[str, str] = {
     "phone": "联系电话",
     "district": "所在区县街道",
     "employer": "工作单位",
-    "occupation": "职业",
+    "occupation": "工种",
     "caller_kind": "身份",
     "point": "诉求要点",
     "take": "录音",

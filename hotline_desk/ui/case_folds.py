@@ -59,7 +59,7 @@ class CaseFolds(QWidget):
             "lapses": Fold(self.tr("时效提醒"), self._lapses),
             "letters": Fold(self.tr("一函两书"), self._letters),
             "basics": Fold(self.tr("基本情况"), self.basics),
-            "joined": Fold(self.tr("问题和并案"), self._joined),
+            "joined": Fold(self.tr("问题和合并"), self._joined),
             "rounds": Fold(self.tr("重办以前"), self._rounds),
         }
         self._buttons: dict[Doing, QToolButton] = {}

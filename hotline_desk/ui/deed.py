@@ -37,7 +37,7 @@ class Doing(Enum):
     CORRECT = "改到账"
     DAY = "记日期"
     INTERRUPT = "记中断"
-    MERGE = "并案"
+    MERGE = "合并"
     TAKE_OUT = "移出问题"
 
 

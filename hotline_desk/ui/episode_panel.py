@@ -86,7 +86,7 @@ def time_left(episode: Episode, now: datetime) -> tuple[str, str, bool]:
     if now < ends:
         return "全程剩", _short((ends - now).total_seconds()), False
     if now.date() == episode.on:
-        return "已超时", _short((now - ends).total_seconds()), True
+        return "超时", _short((now - ends).total_seconds()), True
     return "已播出", f"{(now.date() - episode.on).days} 天", False
 
 

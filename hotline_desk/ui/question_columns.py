@@ -49,7 +49,7 @@ COLUMNS: tuple[LedgerColumn, ...] = (
     ),
     LedgerColumn(
         name="at",
-        title="时间",
+        title="接收时间",
         text=lambda r: f"{r.question.at.year}-{r.question.at:%m-%d %H:%M}",
         order=Order.AT,
         width=132,
@@ -71,7 +71,7 @@ COLUMNS: tuple[LedgerColumn, ...] = (
     ),
     LedgerColumn(
         name="confirmed",
-        title="解答",
+        title="解答确认",
         text=lambda r: _confirmation(r.question),
         order=Order.CONFIRMED,
         width=72,

@@ -68,7 +68,7 @@ class QuestionForm(QWidget):
         words = {
             "point": self.tr("诉求要点"), "category": self.tr("类别"),
             "amount_fen": self.tr("金额"), "people": self.tr("人数"),
-            "employer": self.tr("单位"), "articles": self.tr("法条"),
+            "employer": self.tr("单位"), "articles": self.tr("依据"),
             "text": self.tr("问题原话"), "answer": self.tr("解答"),
         }  # fmt: skip
         widgets: dict[str, QWidget] = {
