@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.cases import Party, Route
-from hotline_desk.domain.keeping import Keeping
+from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.routing import known_facts
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui.day_text import day_of, short_day
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 BASICS: tuple[Field, ...] = (
     Field(name="matter", title="案由"),
-    Field(name="employer", title="单位"),
+    Field(name="employer", title="用人单位"),
     Field(name="people", title="涉及人数", hint="几个人"),
     Field(name="claimed_fen", title="诉求金额", hint="例如 3.3万"),
     Field(name="unit", title="填报单位", shape=Shape.CHOICE),
     Field(name="external_number", title="外部工单号"),
     Field(name="keeping", title="保管期限", shape=Shape.CHOICE, options=tuple(map(str, Keeping))),
+    Field(name="retained", title="留存", shape=Shape.CHOICE, options=("", *map(str, Retention))),
     Field(name="notes", title="备注", shape=Shape.TEXT),
 )
 """What a case is about, in reading order."""
@@ -129,9 +130,13 @@ def _promised(field: str, text: str, today: date) -> int | date | str | None:
 
 
 def _amended(field: str, text: str) -> int | str | None:
+    if field == "keeping":
+        return Keeping(text)
+    if field == "retained":
+        return Retention(text) if text else None
     name, says = _MEASURED.get(field, ("", ""))
     if not name:
-        return Keeping(text) if field == "keeping" else text
+        return text
     try:
         found: int | None = from_text(name, text)
     except NotUnderstood:

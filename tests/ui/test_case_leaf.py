@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from hotline_desk.domain.cases import ActionKind, NewCase, Party
-from hotline_desk.domain.keeping import Keeping
+from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.letters import LetterKind
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.staff import ServicePoint
@@ -132,6 +132,24 @@ def test_each_field_is_written_and_taken_back(qtbot, leaf, desk, case, name, tex
     desk.live.undo()
 
     qtbot.waitUntil(lambda: desk.case.case == case, timeout=PATIENCE)
+
+
+def test_what_keeps_a_case_from_being_deleted_is_chosen_and_let_go_in_it(qtbot, leaf, desk, case):
+    leaf.folds.open("basics")
+    retained = leaf.folds.basics.fields["retained"]
+    retained.setFocus()
+
+    with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
+        qtbot.keyClick(retained, Qt.Key.Key_Down)
+    assert desk.case.case.retained is Retention.BY_LAW
+    with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
+        qtbot.keyClick(retained, Qt.Key.Key_Up)
+    assert desk.case.case.retained is None
+    with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
+        desk.live.undo()
+
+    assert desk.case.case.retained is Retention.BY_LAW
+    assert retained.currentText() == "依法留存"
 
 
 @pytest.mark.parametrize(
