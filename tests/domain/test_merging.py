@@ -14,10 +14,11 @@ from hotline_desk.domain.cases import (
     KnownDay,
     Party,
     Payment,
+    Round,
     Route,
 )
 from hotline_desk.domain.course import Course, Promise
-from hotline_desk.domain.keeping import Keeping
+from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.merging import merged
 from hotline_desk.domain.payments import with_payments
 from hotline_desk.errors import CourseRefused
@@ -29,6 +30,13 @@ BY = "台账管理员"
 def case(number, received=MONDAY, **given):
     events = given.pop("events", a_case(received=received))
     return Case(id=number, number=f"AJ-2026-{number:04}", received=received, events=events, **given)
+
+
+def a_round(days):
+    """What a case received *days* before had come to."""
+    received = after(-days)
+    return Round(received=received, events=a_case(received=received), closing=None, finish=None,
+                 finished_on=None)  # fmt: skip
 
 
 def merge(target, duplicate):
@@ -99,6 +107,33 @@ def test_contacts_days_notes_and_actions_of_both_come_along():
     assert whole.notes == "甲\n乙"
     assert whole.actions[:-1] == (urged,)
     assert (whole.owner, whole.route, whole.keeping) == ("干部甲", Route.CADRE, Keeping.FOREVER)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_what_only_one_of_them_tells_is_told_by_the_whole(swapped):
+    told = {
+        "retained": Retention.BY_LAW, "reflected": after(-100), "earlier": (a_round(90),),
+        "employer": "某物业公司", "matter": "拖欠工资", "helpers": "市法院", "unit": "东港区总工会",
+        "basis": "《劳动法》第五十条", "results": "补发", "owner": "干部甲",
+    }  # fmt: skip
+    pair = case(1), case(2, **told)
+    target, duplicate = (pair[1], pair[0]) if swapped else pair
+
+    whole, _ = merge(target, duplicate)
+
+    assert {name: getattr(whole, name) for name in told} == told
+
+
+def test_earlier_rounds_of_both_come_along_by_their_days_and_the_first_complaint_holds():
+    first, second = a_round(90), a_round(60)
+
+    whole, _ = merge(
+        case(1, reflected=after(-61), earlier=(second,)),
+        case(2, reflected=after(-95), earlier=(first,)),
+    )
+
+    assert whole.earlier == (first, second)
+    assert whole.reflected == after(-95)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """导入 and 导出 in the window: a file comes in by a person's word, and what leaves is masked."""
 
+from threading import Event
+
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -11,6 +13,7 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.export_page import ExportPage
 from hotline_desk.ui.import_page import ImportPage
+from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.text_fields import Choice
 from hotline_desk.workflows.import_matching import saved_matchings
@@ -290,6 +293,27 @@ def test_the_internal_version_asks_why_and_is_noted(qtbot, desk, filled, tmp_pat
         (access,) = ledger.kept(Access)
         assert (access.who, access.why) == ("值班员", "上报省总")
         assert "3 条" in access.what
+
+
+def test_a_file_that_is_no_longer_wanted_is_not_written(qtbot, desk, filled, tmp_path):
+    filled.verbs[Verb.EXPORT].trigger()
+    page = filled.pages.currentWidget()
+    gate, behind = Event(), []
+    desk.office.jobs.run(Lane.FILES, lambda: gate.wait(PATIENCE / 1000), owner=desk)
+    page.export_to(tmp_path / "出.xlsx")
+    assert desk.outgoing.busy
+
+    page._cancel.click()
+    assert not desk.outgoing.busy
+    gate.set()
+    desk.office.jobs.run(Lane.FILES, lambda: True, owner=desk, then=behind.append)
+    qtbot.waitUntil(lambda: bool(behind), timeout=PATIENCE)
+
+    assert not (tmp_path / "出.xlsx").exists()
+    assert desk.outgoing.written is None
+    with qtbot.waitSignal(desk.outgoing.exported, timeout=PATIENCE):
+        page.export_to(tmp_path / "出.xlsx")
+    assert len(exported(tmp_path / "出.xlsx")) == 3
 
 
 def test_days_that_are_none_are_told(qtbot, desk, filled):

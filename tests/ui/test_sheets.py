@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
@@ -9,12 +10,14 @@ from hotline_desk import settings as office_settings
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.closings import MonthClosing
 from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, ZERO_REPORT
+from hotline_desk.domain.masking import mask_employer
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.ui.statistics_page import StatisticsPage
 from hotline_desk.workflows.workspace import prepare
+from tests.reports.pdf_reader import ReadPdf
 from tools.screenshots.month_filling import MonthFiller
 
 PATIENCE = 30_000
@@ -203,6 +206,41 @@ def test_esc_leaves_a_month_open(qtbot, desk, page):
 
     assert page.monthly.closing.isHidden()
     assert not desk.monthly.is_closed
+
+
+def test_what_leaves_the_desk_names_no_employer(qtbot, desk, page, fonts, tmp_path):
+    month(qtbot, desk, "2026-10")
+    employers = {each.employer for each in desk.monthly.sheet.emerging}
+    shown = "".join(words for _, words in page.monthly.typical.shown)
+    assert employers
+    assert all(name in shown for name in employers)
+    path = tmp_path / "月.xlsx"
+
+    with qtbot.waitSignal(desk.monthly.told, timeout=PATIENCE):
+        desk.monthly.export(str(path))
+    with qtbot.waitSignal(desk.summary.made, timeout=PATIENCE) as made:
+        desk.monthly.print_()
+
+    book = openpyxl.load_workbook(path)
+    cells = "".join(str(cell) for sheet in book for row in sheet.values for cell in row)
+    for text in (cells, ReadPdf.read(made.args[0].path).text):
+        assert all(mask_employer(name) in text for name in employers)
+        assert not any(name in text for name in employers)
+
+
+def test_who_answers_for_a_closed_month_is_not_written_over(qtbot, desk, page, workspace):
+    month(qtbot, desk, "2026-09")
+    with qtbot.waitSignal(desk.monthly.told, timeout=PATIENCE):
+        desk.monthly.close("")
+    qtbot.waitUntil(lambda: desk.monthly.is_closed, timeout=PATIENCE)
+    before = desk.office.settings
+
+    desk.monthly.write_names(prepared_by="别人", reviewed_by="别人", signed_by="别人")
+
+    assert desk.office.settings == before
+    month(qtbot, desk, "2026-10")
+    month(qtbot, desk, "2026-09")
+    assert "别人" not in desk.monthly.names
 
 
 # 期初数 and 统计口径

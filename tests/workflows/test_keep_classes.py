@@ -156,6 +156,37 @@ def test_it_is_shown_first_and_done_once(workspace, ledger, ask, capsys):
     assert "没有超过 180 天" in capsys.readouterr().out
 
 
+def test_a_copy_that_is_put_back_does_not_bring_purged_rows_back(workspace, ledger, ask, capsys):
+    gone, young, kept = ask(300), ask(10), ask(300, Keeping.TEN_YEARS)
+    copy = ledger.backup(workspace.backups, name="before")
+    purge(workspace)
+    ledger.close()
+
+    assert cli.run(["restore", copy.name, "--workspace", str(workspace.root)]) == 0
+
+    assert "又删除了 1 次" in capsys.readouterr().out
+    with Ledger.open(workspace.ledger) as restored:
+        assert is_purged(restored, gone)
+        assert restored.question(gone.id).caller.name == ""
+        assert [restored.question(row.id) for row in (young, kept)] == [young, kept]
+        assert restored.examine() == []
+
+
+def test_rows_that_only_have_the_ids_of_purged_ones_stay(workspace, ledger, ask, tmp_path):
+    ask(300)
+    purge(workspace)
+    ledger.close()
+    other = prepare(Workspace(tmp_path / "别的热线"))
+    with Ledger.open(other.ledger) as strange:
+        new = NewQuestion(episode=None, at=studio_now(), point="别的问题", text="是另一件事")
+        question = strange.add_question(new, by=BY)
+
+    assert cli.run(["restore", str(other.ledger), "--workspace", str(workspace.root)]) == 0
+
+    with Ledger.open(workspace.ledger) as restored:
+        assert restored.question(question.id) == question
+
+
 def test_many_are_kept_otherwise_by_one_change(ledger, ask):
     rows = [ask(1, Keeping.TEN_YEARS) for _ in range(3)]
     case = ledger.add_case(NewCase(received=date(2026, 11, 25), questions=(rows[0].id,)), by=BY)
