@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
@@ -211,13 +211,16 @@ def test_cases_of_several_people_are_not_urged_in_one_text(qtbot, listed, desk, 
     assert ledger_says(qtbot, desk, lambda led: led.case(cases[0].id)) == cases[0]
 
 
-def test_more_than_a_page_is_read_as_one_gets_there(qtbot, listed, desk):
-    def add(ledger):
-        with ledger.together():
-            for _ in range(PAGE):
-                ledger.add_case(NewCase(received=studio_now().date(), matter="咨询"), by=BY)
+def add_a_page(ledger):
+    """Add as many cases as are read at a time, received before the three of the list."""
+    day = studio_now().date() - timedelta(days=60)
+    with ledger.together():
+        for at in range(PAGE):
+            ledger.add_case(NewCase(received=day, matter="咨询", people=2 + at), by=BY)
 
-    ledger_says(qtbot, desk, add)
+
+def test_more_than_a_page_is_read_as_one_gets_there(qtbot, listed, desk):
+    ledger_says(qtbot, desk, add_a_page)
     choose(qtbot, listed, desk, Which.ALL)
     assert len(desk.cases.rows) == PAGE
     assert "往下翻" in listed._count.text()
@@ -226,6 +229,28 @@ def test_more_than_a_page_is_read_as_one_gets_there(qtbot, listed, desk):
 
     qtbot.waitUntil(lambda: len(desk.cases.rows) == PAGE + 3, timeout=PATIENCE)
     assert listed._count.text() == f"{PAGE + 3} 件"
+
+
+def test_a_header_sorts_all_of_them_and_not_those_that_were_read(qtbot, listed, desk):
+    ledger_says(qtbot, desk, add_a_page)
+    choose(qtbot, listed, desk, Which.ALL)
+    assert len(desk.cases.rows) == PAGE
+    model, header = listed.table.model(), listed.table.horizontalHeader()
+    heads = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    people = heads.index("人数")
+    place = header.sectionViewportPosition(people) + header.sectionSize(people) // 2
+
+    for _ in range(2):  # the most first
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton,
+                         pos=QPoint(place, header.height() // 2))  # fmt: skip
+
+    qtbot.waitUntil(lambda: len(desk.cases.rows) == PAGE + 3, timeout=PATIENCE)
+    shown = [model.index(row, people).data() for row in range(model.rowCount())]
+    assert len(shown) == PAGE + 3
+    assert [words.split()[0] for words in shown[:PAGE]] in (
+        [str(2 + at) for at in range(PAGE)], [str(1 + PAGE - at) for at in range(PAGE)],
+    )  # fmt: skip
+    assert not desk.cases.more
 
 
 def test_the_page_has_them_and_enter_goes_to_what_is_next(qtbot, cases, window):
