@@ -7,7 +7,6 @@ the history for good; what a person typed stays, and so does the programme's own
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,8 @@ _ALL = 1_000_000
 def forget_refused(workspace: Workspace, now: datetime) -> list[Deletion]:
     """Forget the words of all refused calls that can be forgotten *now*; return what was done.
 
-    A call is forgotten once; one whose take goes on, or could still be taken back, later.
+    A call is forgotten once; one whose take goes on, could still be taken back or cannot be read
+    now, later. Where a take's folder is gone, the history still tells of what was heard.
 
     Raises:
         DeletionUnfinished: some words could not be cleared yet; they are the next time.
@@ -54,14 +54,13 @@ def forget_refused(workspace: Workspace, now: datetime) -> list[Deletion]:
         for call in ledger.calls(CallQuery(refused_only=True, limit=_ALL)):
             if call.id in known or not call.take:
                 continue
-            words: Places = {}
-            with suppress(TakeNotFound):  # where it is gone, the history still tells of it
-                take = Take(workspace.root / call.take)
-                if not _is_certain(take, call, now):
-                    continue
-                words = {call.take: _words(take, call)}
-            questions = ledger.question_ids_of(call.id)
-            plan = DeletionPlan(calls=(call.id,), questions=questions, words=words)
+            try:
+                plan = _plan(ledger, workspace, call, now)
+            except TakeNotFound:
+                left.append(f"录音“{call.take}”（take.json 读不出）")
+                continue
+            if plan is None:
+                continue
             noted = ledger.forget_heard(
                 Deletion(at=now, who=PROGRAM, reason=DeletionReason.REFUSED, plan=plan.as_json())
             )
@@ -72,6 +71,24 @@ def forget_refused(workspace: Workspace, now: datetime) -> list[Deletion]:
     if left:
         raise DeletionUnfinished("；".join(left))
     return done
+
+
+def _plan(
+    ledger: DeletingLedger, workspace: Workspace, call: Call, now: datetime
+) -> DeletionPlan | None:
+    """Return what is forgotten of *call*; None where it is too early.
+
+    Raises:
+        TakeNotFound: the take's folder is there, its captions too, and nobody can read which line
+            is whose.
+    """
+    words: Places = {}
+    if (folder := workspace.root / call.take).exists():
+        take = Take(folder)
+        if not _is_certain(take, call, now):
+            return None
+        words = {call.take: _words(take, call)}
+    return DeletionPlan(calls=(call.id,), questions=ledger.question_ids_of(call.id), words=words)
 
 
 def _forgotten(ledger: DeletingLedger) -> set[int]:

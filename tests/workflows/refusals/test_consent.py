@@ -1,15 +1,17 @@
 """不同意录音: nothing of the call is seen, heard or printed; the programme keeps its sound."""
 
 import dataclasses
+import shutil
 from datetime import timedelta
 
 import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import CallState
+from hotline_desk.domain.deletions import Deletion
 from hotline_desk.domain.questions import Span
 from hotline_desk.domain.utterances import Edit
-from hotline_desk.errors import RecordingRefused, WorkspaceUnwritable
+from hotline_desk.errors import DeletionUnfinished, RecordingRefused, WorkspaceUnwritable
 from hotline_desk.messages import sentence
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.marks import MARKS, MarkKind, marks
@@ -236,4 +238,36 @@ def test_afterwards_the_machines_words_are_in_no_file(
     assert before.name in capsys.readouterr().out
     assert forget_refused(workspace, key + timedelta(days=1)) == []
     assert cli.run(["delete-person", "--with-backups", "--workspace", str(workspace.root)]) == 0
+    assert files_with(workspace, SECRET) == []
+
+
+def test_what_was_heard_waits_for_a_take_that_cannot_be_read(
+    desk, ledger, workspace, take, refused
+):
+    consent.refuse(desk, refused)
+    key = max(mark.wall for mark in marks(take) if mark.kind is MarkKind.REFUSED)
+    on = key + timedelta(seconds=REGRET_SECONDS)
+    whole = (take / "take.json").read_bytes()
+    (take / "take.json").write_bytes(whole[:40])
+
+    with pytest.raises(DeletionUnfinished) as told:
+        forget_refused(workspace, on)
+
+    assert take.name in told.value.left
+    assert ledger.kept(Deletion) == []
+    (take / "take.json").write_bytes(whole)
+    (done,) = forget_refused(workspace, on)
+    assert done.finished_at is not None
+    assert files_with(workspace, SECRET) == []
+
+
+def test_where_a_take_is_gone_the_history_is_forgotten(desk, ledger, workspace, take, refused):
+    consent.refuse(desk, refused)
+    key = max(mark.wall for mark in marks(take) if mark.kind is MarkKind.REFUSED)
+    assert files_with(workspace, SECRET)
+    shutil.rmtree(take)
+
+    (done,) = forget_refused(workspace, key + timedelta(seconds=REGRET_SECONDS))
+
+    assert done.finished_at is not None
     assert files_with(workspace, SECRET) == []
