@@ -62,7 +62,8 @@ _WARNED = 3
 _LOOK_AFTER = 5
 """Working days after an agreement without 约定付款日 by which its money is asked after (ours)."""
 _GIVEN_UP = 20
-"""Working days after which a finished case is not called back any more (ours)."""
+"""Working days after which nobody is called back any more (ours): cases that an office brings
+along from another ledger are not today's work."""
 LAPSE_DAYS = 30
 """Calendar days before a limit of the law ends, and after, in which it stands here (ours)."""
 
@@ -255,8 +256,11 @@ def due_lapses(case: Case, lapses: Iterable[Lapse], on: date, *, calendar: Calen
 
 
 def in_order(found: Iterable[Due]) -> list[Due]:
-    """Return what is to be done, the most pressing first."""
-    return sorted(found, key=lambda item: (item.left, item.day, item.number, item.key))
+    """Return what is to be done, the most pressing first: red cards, then what is latest."""
+    return sorted(
+        found,
+        key=lambda item: (item.card is not Card.RED, item.left, item.day, item.number, item.key),
+    )
 
 
 def by_person(rows: Sequence[Due]) -> list[tuple[str, list[Due]]]:
@@ -328,7 +332,7 @@ def _of_call_back(case: Case, on: date, calendar: Calendar, days: int) -> Iterat
         return
     day = calendar.nth(since, count)
     left = working_days_left(day, on, calendar)
-    if left <= _WARNED and (case.course.is_open or left >= -_GIVEN_UP):
+    if -_GIVEN_UP <= left <= _WARNED:
         yield Due(case=case, stage=stage, day=day, left=left, words=words)
 
 

@@ -58,7 +58,7 @@ def _of_row(text: Callable[[Due], str]) -> Callable[[Due | Heading], str]:
 COLUMNS: tuple[Column[Due | Heading], ...] = (
     Column(title="牌", text=_of_row(lambda row: row.card), width=64),
     Column(title="环节", text=_of_row(_stage), width=92),
-    Column(title="期限", text=_of_row(lambda row: row.left_words), width=128),
+    Column(title="期限", text=_of_row(lambda row: row.left_words), width=144),
     Column(
         title="到期日",
         text=_of_row(lambda row: day_text(row.day) + ("（暂估）" if row.estimated else "")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk.domain.deadlines import Card
+from hotline_desk.domain.initials import is_initials, spelled
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.due_rows import Grouping
@@ -61,11 +62,14 @@ class DueViewModel(QObject):
         """What is wanted of it, and the words let through."""
         wanted = self.words.split()
         rows = self.rows if self.only is None else self._part(self.only)
-        return tuple(row for row in rows if all(word in searched(row) for word in wanted))
+        return tuple(row for row in rows if all(_has(searched(row), word) for word in wanted))
 
     @property
     def says(self) -> str:
-        """How much there is, and how much of it is late."""
+        """How much there is, how much of it is late, and what the words let through of it."""
+        if self.words.split():
+            words = self.tr("{n} / {all} 项")
+            return words.format(n=len(self.shown), all=len(self.rows))
         late = sum(row.left < 0 for row in self.rows)
         words = self.tr("{n} 项，超期 {late}") if late else self.tr("{n} 项")
         return words.format(n=len(self.rows), late=late)
@@ -106,7 +110,7 @@ class DueViewModel(QObject):
 
     @Slot(str)
     def filter(self, words: str) -> None:
-        """Show what holds all of *words*: 红牌, a name, an employer."""
+        """Show what holds all of *words*: 红牌, a name, an employer, or initials (首字母)."""
         self.words = words
         self.rows_changed.emit(self.shown)
 
@@ -143,6 +147,10 @@ def searched(row: Due) -> str:
         (row.card, row.stage, row.left_words, row.number, course, row.matter, row.employer,
          row.owner, row.words)
     )  # fmt: skip
+
+
+def _has(text: str, word: str) -> bool:
+    return word in text or (is_initials(word) and bool(spelled(text, word)))
 
 
 def _due(workspace: Workspace, on: date, ledger: Ledger) -> tuple[Due, ...]:

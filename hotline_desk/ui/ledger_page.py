@@ -167,6 +167,8 @@ class LedgerPage(QWidget):
     def choose_view(self, view: SavedView) -> None:
         """Show the rows of *view*, because somebody wants them."""
         self._viewed = True
+        if view is not self._model.view and {view, self._model.view} & OF_CASES:
+            self.filter.clear()  # what was looked for among rows of another kind hides what is due
         self._open_view(view)
 
     def _open_view(self, view: SavedView) -> None:
@@ -358,7 +360,8 @@ class LedgerPage(QWidget):
         self._confirm.setVisible(not of_cases)
         self._count.setVisible(view is not SavedView.CASES)
         self.filter.hint(
-            self.tr("筛选：红牌、案由、单位、承办人") if of_cases
+            self.tr("筛选：红牌、案由、单位、承办人、首字母") if due
+            else self.tr("筛选：编号、案由、单位、承办人") if of_cases
             else self.tr("筛选：编号、原话、首字母、来电人、金额")
         )  # fmt: skip
         if self.filter.text().strip() != shown.words:

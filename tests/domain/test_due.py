@@ -121,8 +121,19 @@ def test_the_worker_is_called_back_after_closing_until_somebody_has(course):
     assert stages(replace(done, closing=ClosingWay.UNREACHABLE), on=after(8)) == []
 
 
-def test_a_finished_case_is_not_called_back_for_ever():
-    done = case(events=a_case(closing=closed(MONDAY)), course=Course.FINISHED)
+def test_red_cards_stand_above_what_is_later_than_they():
+    old = case(1, events=a_case(closing=closed(MONDAY)))
+    red = case(2, events=a_case(contacts=(called(MONDAY),)))
+
+    items = due([old, red], after(20), calendar=CALENDAR, limits=LIMITS, call_back_days=1)
+
+    assert [(item.case.id, item.card) for item in items] == [(2, Card.RED), (1, Card.NONE)]
+    assert items[0].left > items[1].left
+
+
+@pytest.mark.parametrize("course", [Course.MEDIATED, Course.FINISHED])
+def test_nobody_is_called_back_for_ever(course):
+    done = case(events=a_case(closing=closed(MONDAY)), course=course)
 
     assert stages(done, on=after(35))
     assert stages(done, on=after(36)) == []

@@ -244,6 +244,27 @@ def test_a_case_that_nobody_has_is_gone_to_where_it_is_handed_over(qtbot, ledger
     qtbot.waitUntil(ledger_page._case.folds.owner.people.field.hasFocus, timeout=PATIENCE)
 
 
+def test_what_was_looked_for_among_questions_hides_nothing_that_is_due(qtbot, ledger_page, desk):
+    ledger_page.choose_view(SavedView.ALL)
+    ledger_page.filter.setText("zhongcai")
+    qtbot.waitUntil(lambda: desk.ledger.shown.words == "zhongcai", timeout=PATIENCE)
+
+    ledger_page.choose_view(SavedView.DUE)
+
+    assert ledger_page.filter.text() == ""
+    assert len(rows(ledger_page)) == 2
+    ledger_page.choose_view(SavedView.ALL)
+    assert ledger_page.filter.text() == ""
+
+
+def test_what_is_due_is_found_by_initials_and_it_is_said_how_much_of_it(qtbot, ledger_page):
+    ledger_page.filter.setText("myqht")
+
+    assert [row[4] for row in rows(ledger_page)] == ["没有签合同"]
+    words = {label.text() for label in ledger_page.findChildren(QLabel)}
+    assert "1 / 2 项" in words
+
+
 def test_while_nothing_is_due_the_page_begins_with_the_questions(qtbot, window):
     window.open_page(Verb.LEDGER)
     qtbot.waitUntil(lambda: window.desk.due.read, timeout=PATIENCE)
