@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import ActionKind, Round, Route, Satisfaction
+from hotline_desk.domain.cases import ActionKind, Route, Satisfaction
 from hotline_desk.domain.clock_events import Grade
 from hotline_desk.domain.counted import CountedRound, Entry
 from hotline_desk.domain.course import Closing, Course, Finish
 from hotline_desk.domain.deadlines import Step, read_clock
-from hotline_desk.domain.payments import known_payments
+from hotline_desk.domain.rounds import present_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,21 +40,9 @@ _STEP_KEYS = {
 
 def rounds_of(case: Case, traits: Traits) -> tuple[CountedRound, ...]:
     """Return the rounds of *case*, the first first."""
-    present = Round(
-        received=case.received,
-        events=case.events,
-        closing=case.closing,
-        finish=case.finish,
-        finished_on=case.finished_on,
-        promise=case.promise,
-        payments=known_payments(case),
-        results=case.results,
-        called_back_on=case.called_back_on,
-        satisfaction=case.satisfaction,
-    )
     return tuple(
         CountedRound(case.id, each, traits, each.events.closed_on)
-        for each in (*case.earlier, present)
+        for each in (*case.earlier, present_round(case))
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import Action, ActionKind, CaseQuery, Interruption, Payment
+from hotline_desk.domain.cases import Action, ActionKind, Interruption, Payment
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.urging import Urged
-from hotline_desk.errors import CaseNotFound
 from hotline_desk.ui.case_beside import duplicate_name, letter_name, payment_name
 from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.deed_reading import Reading
@@ -23,6 +22,7 @@ from hotline_desk.workflows import (
     refer,
     urge,
 )
+from hotline_desk.workflows.ledger_rows import case_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +170,7 @@ def _merge(_deed: Deed, case: Case, around: Around, read: Reading, office: Offic
                       if duplicate_name(each) == name)  # fmt: skip
 
     def work(ledger: Ledger) -> Case:
-        into = _numbered(ledger, number)
+        into = case_numbered(ledger, number)
         return case_merging.merge(ledger, case.id, into=into.id, by=office.by)
 
     return work
@@ -180,13 +180,6 @@ def _take_out(_deed: Deed, case: Case, around: Around, read: Reading, office: Of
     number = read.chosen("question", "哪一条")
     question = next(each for each in around.questions if each.number == number)
     return partial(cases.leave_case, case_id=case.id, question_id=question.id, by=office.by)
-
-
-def _numbered(ledger: Ledger, number: str) -> Case:
-    found = [case for case in ledger.cases(CaseQuery(words=number)) if case.number == number]
-    if not found:
-        raise CaseNotFound(number)
-    return found[0]
 
 
 def _point(around: Around, read: Reading) -> ServicePoint:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import course
-from hotline_desk.domain.cases import Action, ActionKind, Round, Satisfaction
+from hotline_desk.domain.cases import Action, ActionKind, Satisfaction
 from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.course import Course, Promise
-from hotline_desk.domain.payments import known_payments
+from hotline_desk.domain.rounds import present_round
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.assign import declined
 from hotline_desk.workflows.cases import unmerged
@@ -122,19 +122,6 @@ def take_action(ledger: Ledger, case_id: int, action: Action, *, by: str) -> Cas
 
 def _renewed(case: Case, on: date) -> Case:
     """Return a case with a new clock; it was reflected when it first was."""
-    done = Round(
-        received=case.received,
-        events=case.events,
-        closing=case.closing,
-        finish=case.finish,
-        finished_on=case.finished_on,
-        promise=case.promise,
-        basis=case.basis,
-        payments=known_payments(case),
-        results=case.results,
-        called_back_on=case.called_back_on,
-        satisfaction=case.satisfaction,
-    )
     return replace(
         case,
         received=on,
@@ -150,5 +137,5 @@ def _renewed(case: Case, on: date) -> Case:
         results="",
         called_back_on=None,
         satisfaction=None,
-        earlier=(*case.earlier, done),
+        earlier=(*case.earlier, present_round(case)),
     )
