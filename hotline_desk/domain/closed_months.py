@@ -168,10 +168,12 @@ class UnitColumns:
         self._opening = reckoning.book.openings if is_union else {}
 
     def counted(self, period: Period) -> PeriodFigures:
-        """Return everything that is counted for *period*."""
+        """Return everything that is counted for *period*; 上年同期 where that is another one."""
         known = self._closed.get(period.month)
         columns = dict(known.columns) if known else self._present(period)
         finished = {name: self._reckoning.finished(counts) for name, counts in columns.items()}
+        if period.year_before.last >= period.first:  # the same days stand in both
+            finished["last_year"] = dict.fromkeys(finished["last_year"])
         return PeriodFigures(
             period=period,
             unit=self._unit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.figures import Kind, rate_text
+from hotline_desk.domain.figures import Kind, Part, rate_text
 from hotline_desk.ui.bars import Bar
 from hotline_desk.ui.figure_table import FigureRow
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FIRST = ("consultations", "questions", "cases.opened", "close.rate", "agreed", "received")
 """The figures that are read from afar, in their order."""
+PUBLISHED = "类别（按统计口径归并）"
+"""Above the figures by category: one may hold several of the ledger's 问题类别."""
 
 
 def figure_row(counted: CountedFigure, *, month: bool) -> FigureRow:
@@ -39,7 +41,8 @@ def figure_rows(counted: PeriodFigures, *, month: bool) -> tuple[FigureRow, ...]
     for each in counted.figures:
         if each.figure.part is not part:
             part = each.figure.part
-            rows.append(FigureRow(key=f"part.{part}", title=part, cells=(), basis="", opens=False))
+            title = PUBLISHED if part is Part.CATEGORIES else part
+            rows.append(FigureRow(key=f"part.{part}", title=title, cells=(), basis="", opens=False))
         rows.append(figure_row(each, month=month))
     return tuple(rows)
 

@@ -214,7 +214,10 @@ class StatisticsLeaf(QWidget):
     @Slot(object)
     def _show_spread(self, spread: Spread) -> None:
         set_text(self._title, spread.figure.words_in(month=False))
-        set_text(self._basis, self.tr("口径：{note}").format(note=spread.figure.note))
+        says = self.tr("口径：{note}").format(note=spread.figure.note)
+        if self._model.group is Group.CATEGORY:
+            says += self.tr("；这里按台账的问题类别分，没有按统计口径归并")
+        set_text(self._basis, says)
         self.bars.show_bars(spread.bars, self._model.chart_title)
         self._scroll.setVisible(bool(spread.bars))
         self._none.setVisible(not spread.bars)

@@ -300,3 +300,17 @@ def test_a_figure_that_may_be_frozen_keeps_its_key(key):
     counted = Reckoning(a_book(closings=(kept,))).counted(Period.of_month("2026-10"))
 
     assert counted[key].columns.present == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [("2025-11-02", (1, 1.0)), ("2025-11-01", (1, 1.0)), ("2025-10-31", (None, None))],
+)
+def test_what_is_longer_than_a_year_is_not_compared_with_the_year_before(first, told):
+    days = (date(2024, 11, 2), date(2026, 1, 5), date(2026, 2, 6))
+    reckoning = Reckoning(a_book(*(asked(number, day) for number, day in enumerate(days))))
+
+    counted = reckoning.counted(Period(date.fromisoformat(first), date(2026, 10, 31)))["questions"]
+
+    assert counted.columns.present == 2
+    assert (counted.columns.last_year, counted.year_change) == told

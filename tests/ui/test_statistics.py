@@ -144,6 +144,15 @@ def test_a_unit_counts_what_is_below_it(qtbot, page):
     assert 0 < int(figures(page)["questions"].value) < int(above)
 
 
+def test_it_is_said_which_categories_are_those_of_the_ledger(qtbot, page):
+    titles = [row.title for row in page.figures.table.rows.records]
+
+    assert "类别（按统计口径归并）" in titles
+    assert "没有按统计口径归并" in page.figures._basis.text()
+    show(qtbot, page, lambda: page._model.choose_group(Group.MONTH))
+    assert "归并" not in page.figures._basis.text()
+
+
 def test_the_usual_periods_begin_and_end_where_they_should(page):
     today = date(2026, 11, 18)
     counting = page._model.counting
