@@ -17,6 +17,7 @@ _ONES = {sign: worth for worth, sign in enumerate(_DIGITS)} | {"两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8}
 _MYRIADS = ((10**8, "亿"), (10_000, "万"), (1, ""))
 _LARGEST_YUAN = 10**10
+"""Ten thousand million: a slip of the hand, whatever the case."""
 _LEAST_YUAN = 100
 """A smaller number counts as money only with its unit: 十一 is mostly people or a month."""
 
@@ -24,6 +25,14 @@ _TYPED = re.compile(
     r"[¥￥]?(?:(?P<figures>\d{1,3}(?:,\d{3})+|\d{1,10})(?P<cents>\.\d{1,4})?(?P<ten>万)?"
     r"|(?P<said>[一二两三四五六七八九十][零一二两三四五六七八九十百千万亿]*))(?P<unit>元|块钱?|圆)?"
 )
+_ADORNED = re.compile(r"[\s,¥￥]|人民币|RMB", re.IGNORECASE)
+_FIGURES = re.compile(
+    r"(?P<yuan>-?\d+(?:\.\d+)?)(?P<times>[百千万亿])?(?:元|块钱?|圆)?整?", re.ASCII
+)
+_SAID = re.compile(
+    r"(?P<said>[一二两三四五六七八九十][零一二两三四五六七八九十百千万亿]*)(?P<unit>元|块钱?|圆)?整?"
+)
+"""As in `_TYPED`, where an amount is asked for: 33,000 元, 人民币300元整, 3千, 50."""
 _SHORTENED = re.compile(rf"(?:万[{_DIGITS[1:]}]千|千[{_DIGITS[1:]}]百|百[{_DIGITS[1:]}]十)$")
 """三万三千 is said 三万三 as well."""
 _NO_FIGURE_BESIDE = r"(?<!\d)(?<!\d[,.])(?:{})(?![\d百千万亿]|[,.]\d)"
@@ -33,8 +42,54 @@ _NO_NUMERAL_BESIDE = (
 )
 
 
+class NotAnAmount(ValueError):
+    """What was written is no amount of money; the text says why, in the desk's words."""
+
+
+def typed_fen(text: str, *, times: int = 1) -> int:
+    """Return in fen what was written where an amount is asked for: 50, 33,000 元, 3.3万, 三千.
+
+    What `fen` takes for an amount among other words is one here, and means the same.
+
+    Args:
+        text: as it was written, space and 全角 signs included.
+        times: what figures without 万 are worth in yuan: 10,000 in a column headed 万元.
+
+    Raises:
+        NotAnAmount: it is none, one below nothing, or more than any case is about.
+    """
+    plain = _ADORNED.sub("", unicodedata.normalize("NFKC", text)).replace("〇", "零")
+    if figures := _FIGURES.fullmatch(plain):
+        worth = _UNITS[figures["times"]] if figures["times"] else times
+        return yuan_to_fen(Decimal(figures["yuan"]) * worth)
+    found = _SAID.fullmatch(plain)
+    yuan = _worth(found["said"]) if found else 0
+    is_clear = found and (found["unit"] or times == 1 or yuan >= _LEAST_YUAN)
+    if not yuan or not is_clear:
+        raise NotAnAmount("看不懂这个金额")
+    return yuan * 100
+
+
+def yuan_to_fen(yuan: Decimal) -> int:
+    """Return an amount in fen, to the nearest.
+
+    Raises:
+        NotAnAmount: it is below nothing, or more than any case is about.
+    """
+    if not yuan.is_finite():
+        raise NotAnAmount("看不懂这个金额")
+    if yuan < 0:
+        raise NotAnAmount("金额是负数")
+    if yuan >= _LARGEST_YUAN:
+        raise NotAnAmount("金额太大")
+    return int((yuan * 100).to_integral_value())
+
+
 def fen(text: str) -> int | None:
-    """Return what *text* is worth in fen if it is an amount and nothing else."""
+    """Return what *text* is worth in fen if it is an amount and nothing else.
+
+    Among words that are looked for, 99 or 三十 are mostly no money: `typed_fen` reads a field.
+    """
     found = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).replace("〇", "零"))
     if found is None:
         return None
@@ -44,7 +99,7 @@ def fen(text: str) -> int | None:
     else:
         yuan = Decimal(_worth(found["said"]))
     enough = yuan > 0 if found["unit"] else yuan >= _LEAST_YUAN
-    return int(yuan * 100) if enough and yuan < _LARGEST_YUAN else None
+    return yuan_to_fen(yuan) if enough and yuan < _LARGEST_YUAN else None
 
 
 def writings(fen: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import amounts
@@ -29,7 +29,6 @@ _AFTERNOON = {"下午", "晚上"}
 _NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "不详", "空", "null", "None", "N/A"}
 )
-_LARGEST_FEN = 10**12
 _DIGITS_KEPT = 15
 """A spreadsheet's number has no more; what follows is lost."""
 _NUMBER = re.compile(
@@ -149,17 +148,13 @@ def read_fen(given: Given, *, times: int = 1) -> int | None:
     """
     if is_nothing(given):
         return None
-    if isinstance(given, (int, float)):
-        return _fen(Decimal(str(given)) * times, plain_text(given))
-    text = re.sub(r"[\s,¥￥]|人民币|RMB", "", _normal(read_text(given)), flags=re.IGNORECASE)
-    figures = re.fullmatch(r"(-?\d+(?:\.\d+)?)(万)?(?:元|块钱?|圆)?整?", text)
-    if figures:
-        worth = 10_000 if figures[2] else times
-        return _fen(Decimal(figures[1]) * worth, text)
-    said = amounts.fen(text.removesuffix("整"))
-    if said is None:
-        raise CellNotUnderstood(f"看不懂这个金额：{_short(text)}")
-    return said
+    text = plain_text(given)
+    try:
+        if isinstance(given, (int, float)):
+            return amounts.yuan_to_fen(Decimal(str(given)) * times)
+        return amounts.typed_fen(read_text(given), times=times)
+    except amounts.NotAnAmount as error:
+        raise CellNotUnderstood(f"{error}：{_short(text)}") from error
 
 
 def read_count(given: Given) -> int | None:
@@ -238,15 +233,3 @@ def _serial(given: float, dates_from: date) -> tuple[date, time | None]:
         raise CellNotUnderstood(f"看不懂这个日期：{_short(text)}")
     moment = datetime.combine(dates_from, time()) + timedelta(seconds=round(given * 86_400))
     return _known(moment.date(), text), _time_said(moment)
-
-
-def _fen(yuan: Decimal, text: str) -> int:
-    try:
-        fen = int((yuan * 100).to_integral_value())
-    except (InvalidOperation, OverflowError, ValueError) as error:
-        raise CellNotUnderstood(f"看不懂这个金额：{_short(text)}") from error
-    if fen < 0:
-        raise CellNotUnderstood(f"金额是负数：{_short(text)}")
-    if fen >= _LARGEST_FEN:
-        raise CellNotUnderstood(f"金额太大：{_short(text)}")
-    return fen

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from hotline_desk.domain.amounts import typed_fen
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.closings import Opening, PublishedCategory
 from hotline_desk.domain.figures import Kind, all_figures, headings
@@ -147,7 +148,9 @@ def _number(figure: Figure, text: str) -> int | None:
     plain = text.strip().removesuffix(figure.unit).replace(",", "").replace("，", "").strip()
     if not plain:
         return None
-    number = Decimal(plain) * (100 if figure.unit == "元" else 1)
+    if figure.unit == "元":
+        return typed_fen(plain)
+    number = Decimal(plain)
     if number != int(number) or number < 0:
         raise ValueError(text)
     return int(number)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
+from hotline_desk.domain.amounts import NotAnAmount, typed_fen
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.times import money_text
 
-_MONEY = re.compile(r"^\s*([\d,，]{1,12}(?:\.\d{1,4})?)\s*(万)?\s*元?\s*$")
 _PEOPLE = re.compile(r"^\s*(\d{1,6})\s*人?\s*$")
 
 
@@ -47,11 +46,10 @@ def _amount_fen(text: str) -> int | None:
     """Return an amount in fen: 33000, 33,000 元, 3.3万."""
     if not text.strip():
         return None
-    found = _MONEY.match(text)
-    if found is None:
-        raise NotUnderstood(text)
-    yuan = Decimal(re.sub("[,，]", "", found[1]) or "0") * (10_000 if found[2] else 1)
-    return int(yuan * 100)
+    try:
+        return typed_fen(text)
+    except NotAnAmount as error:
+        raise NotUnderstood(text) from error
 
 
 def _people(text: str) -> int | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desk import settings as office
-from hotline_desk.domain import amounts
+from hotline_desk.domain.amounts import NotAnAmount, typed_fen
 from hotline_desk.domain.calls import Caller, CallState, Channel, NewCall
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Closing
@@ -132,10 +132,10 @@ def _call(ledger: Ledger, args: argparse.Namespace, new: NewQuestion, by: str) -
 def _fen(text: str) -> int | None:
     if not text:
         return None
-    found = amounts.fen(text)
-    if found is None:
-        raise WordNotUnderstood(text, "金额，例如 3000 或 3.3万")
-    return found
+    try:
+        return typed_fen(text)
+    except NotAnAmount as error:
+        raise WordNotUnderstood(text, "金额，例如 3000 或 3.3万") from error
 
 
 def _needed(text: str, kind: type[_W]) -> _W:

@@ -1,11 +1,12 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.importing_values import CellNotUnderstood, is_nothing, read_fen
 from hotline_desk.ui.field_text import NotUnderstood, as_text, from_text
 from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
 
@@ -151,16 +152,28 @@ def test_what_somebody_types_is_not_overwritten(form):
 @pytest.mark.parametrize(
     ("text", "fen"),
     [("33000", 3_300_000), ("33,000 元", 3_300_000), ("3.3万", 3_300_000), ("12.5", 1250),
-     ("3，000元", 300_000), ("", None)],
+     ("3，000元", 300_000), ("三万", 3_000_000), ("¥300元整", 30_000), ("", None)],
 )  # fmt: skip
 def test_amounts_are_read_as_people_write_them(text, fen):
     assert from_text("amount_fen", text) == fen
 
 
-@pytest.mark.parametrize("text", ["三万", "-5", "1e9", "33000 块左右", "."])
+@pytest.mark.parametrize("text", ["约3万", "-5", "1e9", "33000 块左右", "."])
 def test_an_amount_that_is_none_is_refused(text):
     with pytest.raises(NotUnderstood):
         from_text("amount_fen", text)
+
+
+@given(st.text("0123456789,，.-¥元万千百一三十零整 ", min_size=1))
+def test_a_field_means_by_an_amount_what_an_imported_cell_does(text):
+    assume(not is_nothing(text))
+    try:
+        cell = read_fen(text)
+    except CellNotUnderstood:
+        with pytest.raises(NotUnderstood):
+            from_text("amount_fen", text)
+    else:
+        assert from_text("amount_fen", text) == cell
 
 
 @given(st.integers(min_value=0, max_value=99_999_999_999))

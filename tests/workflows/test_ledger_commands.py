@@ -80,6 +80,17 @@ def test_a_row_is_added_with_its_caller_and_its_case(run, workspace):
     assert (case.employer, case.people) == ("某物业公司", 11)
 
 
+@pytest.mark.parametrize(
+    ("amount", "fen"),
+    [("50", 5_000), ("33,000 元", 3_300_000), ("3千", 300_000), ("三千", 300_000)],
+)
+def test_an_amount_is_read_as_in_the_window(run, workspace, amount, fen):
+    (added,) = run("add", "拖欠工资", "--amount", amount, "--json")
+
+    with Ledger.open(workspace.ledger) as ledger:
+        assert ledger.question_numbered(added["number"]).amount_fen == fen
+
+
 def test_what_is_added_is_one_step_for_undo(run, workspace, monkeypatch):
     workspace.settings.write_text('operator = "甲"\n', encoding="utf-8")
     run("add", "拖欠工资", "--name", "董", "--case")
@@ -91,7 +102,14 @@ def test_what_is_added_is_one_step_for_undo(run, workspace, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "wrong", [("--kind", "请求"), ("--category", "薪水"), ("--amount", "许多"), ("--channel", "x")]
+    "wrong",
+    [
+        ("--kind", "请求"),
+        ("--category", "薪水"),
+        ("--amount", "许多"),
+        ("--amount", "-5"),
+        ("--channel", "x"),
+    ],
 )
 def test_a_word_that_is_none_is_wrong_usage_and_adds_nothing(run, wrong):
     assert "可以写" in run("add", "拖欠工资", *wrong, code=2)
