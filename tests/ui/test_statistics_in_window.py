@@ -117,3 +117,31 @@ def test_nothing_is_counted_on_the_gui_thread(qtbot, desk, counted):
     with qtbot.waitSignal(desk.statistics.spread_changed, timeout=PATIENCE):
         held.set()
     assert desk.statistics.figures.period.words != before.period.words
+
+
+@pytest.mark.parametrize("looked_before", [False, True])
+def test_rows_opened_from_a_bar_show_the_whole_leaf_of_their_case(
+    qtbot, desk, counted, looked_before
+):
+    counted.resize(1366, 768)
+    leaf = counted.ledger._case
+    if looked_before:
+        counted.open_page(Verb.LEDGER)
+        qtbot.waitUntil(leaf.isVisible, timeout=PATIENCE)
+        counted.open_page(Verb.STATISTICS)
+    else:
+        counted.ledger._panel.open_leaf(leaf)
+    bars = counted.statistics.figures.bars
+    bars.setFocus()
+    qtbot.keyClick(bars, Qt.Key.Key_Down)
+
+    qtbot.keyClick(bars, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
+    qtbot.waitUntil(leaf.isVisible, timeout=PATIENCE)
+    heads = [fold.head for fold in leaf.folds._folds.values() if fold.isVisible()]
+    fields, page = leaf._deeds._inputs, leaf.widget()
+    qtbot.waitUntil(lambda: page.height() >= page.minimumSizeHint().height(), timeout=PATIENCE)
+    assert heads
+    assert all(head.height() > head.fontMetrics().height() for head in heads)
+    assert all(field.height() >= field.minimumSizeHint().height() for field in fields)
