@@ -85,10 +85,24 @@ class Matching:
     name: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     """A heading of the file and the field that it is; an empty one is not imported."""
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By a table's name the columns of that table alone; they go before *columns*."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field, a word of the file and ours."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """By field, what holds where the file has no such column or an empty cell."""
+
+    def columns_of(self, table: Table) -> Mapping[str, str]:
+        """Return the columns that were decided for *table*.
+
+        A sheet that has another name by now is known by its headings.
+        """
+        own = self.tables.get(table.name)
+        if own is None:
+            alike = (each for each in self.tables.values() if each.keys() <= {*table.headings})
+            own = max(alike, key=len, default={})
+        found = {**self.columns, **own}
+        return {heading: field for heading, field in found.items() if heading in table.headings}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

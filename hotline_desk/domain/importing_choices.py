@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallerKind, Channel, PersonLabel
@@ -11,7 +11,7 @@ from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Grade
 from hotline_desk.domain.course import Closing, Course, Finish, Fulfilment
-from hotline_desk.domain.importing_headings import propose, same_word
+from hotline_desk.domain.importing_headings import propose_for, same_word
 from hotline_desk.domain.questions import Handling, Kind
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class MatchedColumn:
 
 def known_columns(table: Table) -> dict[str, str]:
     """Return the headings that are the forms' own, with their fields; the others with none."""
-    proposed = propose(table.headings, table.kind)
+    proposed = propose_for(table)
     return {
         heading: field if same_word(heading, field) else ""
         for heading, field in zip(table.headings, proposed, strict=True)
@@ -77,19 +77,30 @@ def matched_columns(
     table: Table, matching: Matching, decided: Iterable[str]
 ) -> list[MatchedColumn]:
     """Return the columns of a table; what is not among the headings *decided* has a proposal."""
-    proposed = propose(table.headings, table.kind)
+    proposed = propose_for(table)
     said = set(decided)
-    taken = {matching.columns.get(heading, "") for heading in table.headings}
+    columns = matching.columns_of(table)
+    taken = set(columns.values())
     return [
         MatchedColumn(
             table=table.name,
             heading=heading,
-            field=matching.columns.get(heading, ""),
+            field=columns.get(heading, ""),
             proposal="" if heading in said or proposed[column] in taken else proposed[column],
         )
         for column, heading in enumerate(table.headings)
         if heading
     ]
+
+
+def kept_columns(matching: Matching, tables: Iterable[Table]) -> Matching:
+    """Return *matching* as it is kept: by tables only where these call different things alike."""
+    own = {table.name: matching.columns_of(table) for table in tables}
+    said = {(heading, field) for columns in own.values() for heading, field in columns.items()}
+    columns = dict(said)
+    if len(columns) == len(said):
+        return replace(matching, columns=columns, tables={})
+    return replace(matching, columns={}, tables=own)
 
 
 def strange_words(problems: Iterable[Problem]) -> list[StrangeWord]:

@@ -21,6 +21,9 @@ NOT_IMPORTED = "不导入"
 _LOOKED_AT = 20
 """Within how many rows the headings are looked for: a title and some notes may stand above."""
 _LIKE_ENOUGH = 0.6
+_TOLD_BY_WORDS = {"类型": "问题类别", "问题类别": "类型"}
+"""Fields whose headings are alike in other offices' tables, so that their words decide."""
+_WORDS_LOOKED_AT = 20
 
 
 def fields(kind: TableKind) -> tuple[str, ...]:
@@ -78,17 +81,17 @@ def as_kind(table: Table, kind: TableKind) -> Table:
 
 def match(table: Table, matching: Matching) -> tuple[str, ...]:
     """Return the field of each column, empty for none: as *matching* says, else as it is headed."""
-    proposed = list(propose(table.headings, table.kind))
+    proposed = list(propose_for(table))
     known = set(fields(table.kind))
+    decided = matching.columns_of(table)
     for column, heading in enumerate(table.headings):
-        if heading in matching.columns:
-            wanted = matching.columns[heading]
-            proposed[column] = wanted if wanted in known else ""
-    chosen = {field for heading, field in matching.columns.items() if heading in table.headings}
+        if heading in decided:
+            proposed[column] = decided[heading] if decided[heading] in known else ""
+    chosen = set(decided.values())
     seen: set[str] = set()
     for column, heading in enumerate(table.headings):
         field = proposed[column]
-        taken = field in seen or (field in chosen and matching.columns.get(heading) != field)
+        taken = field in seen or (field in chosen and decided.get(heading) != field)
         proposed[column] = "" if taken else field
         seen.add(field)
     return tuple(proposed)
@@ -115,6 +118,35 @@ def propose(headings: tuple[str, ...], kind: TableKind) -> tuple[str, ...]:
                 found[column] = field
                 del left[column]
     return tuple(found)
+
+
+def propose_for(table: Table) -> tuple[str, ...]:
+    """Return the field that each column is likely to be, by its heading and what stands in it.
+
+    问题类型 is what some offices call the category and others the kind: its words tell.
+    """
+    proposed = list(propose(table.headings, table.kind))
+    for column, field in enumerate(proposed):
+        other = _TOLD_BY_WORDS.get(field, "")
+        if not other or same_word(table.headings[column], field):
+            continue
+        words = table.samples(column, _WORDS_LOOKED_AT)
+        if _known_words(other, words) > _known_words(field, words):
+            at = proposed.index(other) if other in proposed else None
+            if at is None:
+                proposed[column] = other
+            elif at > column and not same_word(table.headings[at], other):
+                proposed[column], proposed[at] = other, field
+                break
+            elif same_word(table.headings[at], other):
+                proposed[column] = ""
+    return tuple(proposed)
+
+
+def _known_words(field: str, words: Sequence[str]) -> int:
+    known = _words(field)
+    plain = {_plain(word) for own, others in known.items() for word in (own, *others)}
+    return sum(_plain(word) in plain for word in words)
 
 
 def is_in_myriads(heading: str) -> bool:

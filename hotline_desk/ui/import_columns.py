@@ -94,7 +94,7 @@ class ImportColumns(QScrollArea):
             grid.addWidget(samples, row, 1)
             choice = self._choice(["", *offered], column.heading)
             choice.accepted.connect(partial(self._take, table, column.heading))
-            choice.chosen.connect(partial(self._decide, column.heading))
+            choice.chosen.connect(partial(self._decide, table, column.heading))
             self._columns[table.name, column.heading] = choice
             grid.addWidget(choice, row, 2)
             row += 1
@@ -159,8 +159,8 @@ class ImportColumns(QScrollArea):
     def _choose_kind(self, at: int, words: str) -> None:
         self._model.choose_kind(at, None if words == NOT_IMPORTED else TableKind(words))
 
-    def _decide(self, heading: str, field: str) -> None:
-        self._model.decide_column(heading, "" if field == NOT_IMPORTED else field)
+    def _decide(self, table: Table, heading: str, field: str) -> None:
+        self._model.decide_column(table, heading, "" if field == NOT_IMPORTED else field)
 
     def _decide_word(self, word: StrangeWord, ours: str) -> None:
         if ours:
@@ -169,7 +169,7 @@ class ImportColumns(QScrollArea):
     def _take(self, table: Table, heading: str) -> None:
         for column in self._model.columns(table):
             if column.heading == heading and column.proposal:
-                self._model.decide_column(heading, column.proposal)
+                self._model.decide_column(table, heading, column.proposal)
 
     def _choice(self, words: Sequence[str], name: str) -> Choice:
         made = Choice(self._appearance)

@@ -172,7 +172,7 @@ class ImportPage(QWidget):
         self._cancel.clicked.connect(model.cancel)
         self._import.clicked.connect(model.take_in)
         self._rows.clicked.connect(self._open_rows)
-        self._take.setToolTip(self.tr("采纳列和词的全部建议（Ctrl+Return）；Tab 只采纳一处"))
+        self._take.setToolTip(self.tr("采纳列和词的全部建议（Ctrl+Enter）；Tab 只采纳一处"))
         self._import.setToolTip(self.tr("全部写入台账，或什么也不写（Ctrl+S）"))
         self._keep.setToolTip(self.tr("下次打开同样的表，自动这样对应"))
         for key, done in (
@@ -242,7 +242,7 @@ class ImportPage(QWidget):
     @Slot()
     def _show_plan(self) -> None:
         plan, waiting = self._model.plan, self._model.proposals()
-        self._problems.show_plan(plan)
+        self._problems.show_plan(plan, tables=len(self._model.tables))
         blocking = len(plan.blocking) if plan else 0
         self._problems.setVisible(bool(plan and plan.problems))
         self._none.setVisible(not (plan and plan.problems))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from hotline_desk.ui import tokens
@@ -44,6 +44,12 @@ class ShownProblem:
         return _LEFT_OUT if self.left_out else _BLOCKS
 
 
+def _column(problem: Problem) -> str:
+    whole = "整张表" if problem.row is None else "整行"
+    return problem.heading or problem.field or whole
+
+
+_TABLE = 1
 _COLUMNS: tuple[Column[ShownProblem], ...] = (
     Column(
         title="",
@@ -51,7 +57,7 @@ _COLUMNS: tuple[Column[ShownProblem], ...] = (
         sort_key=lambda shown: float(_WEIGHTS.index(shown.weight)),
         width=52,
     ),
-    Column(title="表", text=lambda shown: shown.problem.table, width=110, room=760),
+    Column(title="表", text=lambda shown: shown.problem.table, width=84),
     Column(
         title="行",
         text=lambda shown: "" if shown.problem.row is None else str(shown.problem.row),
@@ -59,7 +65,7 @@ _COLUMNS: tuple[Column[ShownProblem], ...] = (
         width=52,
         figure=True,
     ),
-    Column(title="列", text=lambda shown: shown.problem.heading or "整行", width=104),
+    Column(title="列", text=lambda shown: _column(shown.problem), width=96),
     Column(title="问题", text=lambda shown: shown.problem.words, width=240, stretches=True),
     Column(title="建议", text=lambda shown: shown.problem.proposal, width=92),
 )
@@ -77,13 +83,21 @@ class ImportProblems(RecordView):
         self.setModel(self._sorted)
         self.setItemDelegate(_Weight(appearance, self))
         self.setAccessibleName(self.tr("问题"))
-        self.setWordWrap(False)
+        # what is to be done stands at the end of a sentence
+        self.verticalHeader().setMinimumSectionSize(tokens.TABLE_ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.size_columns()
 
-    def show_plan(self, plan: Plan | None) -> None:
-        """Show what was found in the rows of *plan*; what stands in the way comes first."""
+    def show_plan(self, plan: Plan | None, *, tables: int) -> None:
+        """Show what was found in the rows of *plan*; what stands in the way comes first.
+
+        Args:
+            plan: what the import would come to.
+            tables: how many the file has; of several each problem names its own.
+        """
+        self.setColumnHidden(_TABLE, tables < 2)
         groups = () if plan is None else (
             (plan.blocking, False), (plan.skipped, True), (plan.notices, False),
         )  # fmt: skip

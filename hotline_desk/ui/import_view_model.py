@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hotline_desk.domain.importing import Matching
-from hotline_desk.domain.importing_choices import (
-    known_columns,
-    matched_columns,
-)
+from hotline_desk.domain.importing_choices import kept_columns, known_columns, matched_columns
 from hotline_desk.domain.importing_headings import as_kind
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.jobs import Lane
@@ -69,7 +66,8 @@ class ImportViewModel(QObject):
         """Whether rows that stand in the way are left out, because somebody said so."""
         self.rows: tuple[int, ...] = ()
         """The ids of what came in last."""
-        self._decided: set[str] = set()
+        self._decided: set[tuple[str, str]] = set()
+        """Names of tables, and headings of theirs."""
         self._left: frozenset[int] = frozenset()
         """Tables that are not imported, by their place."""
         self._rules: Rules | None = None
@@ -142,22 +140,24 @@ class ImportViewModel(QObject):
             table = as_kind(self.tables[at], kind)
             self.tables = (*self.tables[:at], table, *self.tables[at + 1 :])
             undecided = {heading: field for heading, field in known_columns(table).items()
-                         if heading not in self._decided}  # fmt: skip
-            self._match(columns={**self.matching.columns, **undecided})
+                         if (table.name, heading) not in self._decided}  # fmt: skip
+            self._match_columns(table, {**self.matching.columns_of(table), **undecided})
         self.file_changed.emit()
         self._later()
 
     def columns(self, table: Table) -> list[MatchedColumn]:
         """Return the columns of *table*, with what they are and what they might be."""
-        return matched_columns(table, self.matching, self._decided)
+        decided = [heading for name, heading in self._decided if name == table.name]
+        return matched_columns(table, self.matching, decided)
 
-    def decide_column(self, heading: str, field: str) -> None:
-        """Take the column for *field*; an empty one is not imported."""
-        self._decided.add(heading)
+    def decide_column(self, table: Table, heading: str, field: str) -> None:
+        """Take the column of *table* for *field*; an empty one is not imported."""
+        self._decided.add((table.name, heading))
         others = {
-            each: "" if known == field else known for each, known in self.matching.columns.items()
+            each: "" if known == field else known
+            for each, known in self.matching.columns_of(table).items()
         }
-        self._match(columns={**others, heading: field})
+        self._match_columns(table, {**others, heading: field})
         self._later()
 
     def strange(self) -> list[StrangeWord]:
@@ -189,10 +189,12 @@ class ImportViewModel(QObject):
 
     def take_proposals(self) -> None:
         """Take everything that is proposed for columns and words."""
-        for table in self.chosen_tables():
-            for column in self.columns(table):
-                if column.proposal:
-                    self.decide_column(column.heading, column.proposal)
+        waiting = [
+            (table, column) for table in self.chosen_tables() for column in self.columns(table)
+        ]
+        for table, column in waiting:
+            if column.proposal:
+                self.decide_column(table, column.heading, column.proposal)
         for word in self.strange():
             if word.proposal:
                 self.decide_word(word.field, word.word, word.proposal)
@@ -208,7 +210,7 @@ class ImportViewModel(QObject):
         if not name.strip():
             self.warned.emit(self.tr("给这份列对照起个名字，例如“12345 平台”。"))
             return
-        kept = replace(self.matching, name=name.strip())
+        kept = replace(kept_columns(self.matching, self.chosen_tables()), name=name.strip())
         self._office.jobs.run(
             Lane.FILES,
             partial(_keep, kept, self._office.workspace),
@@ -258,13 +260,13 @@ class ImportViewModel(QObject):
     def _opened(self, path: Path, opened: tuple[tuple[Table, ...], Matching, Rules]) -> None:
         self.path = path
         self.tables, saved, self._rules = opened
-        self._decided = {heading for heading in saved.columns if heading}
         self._left = frozenset()
         self.skips, self.plan = False, None
-        columns: dict[str, str] = {}
-        for table in self.tables:
-            columns |= {h: f for h, f in known_columns(table).items() if not columns.get(h)}
-        self.matching = replace(saved, columns={**columns, **saved.columns})
+        said = {table.name: saved.columns_of(table) for table in self.tables}
+        self._decided = {(name, heading) for name, own in said.items() for heading in own}
+        columns = {table.name: {**known_columns(table), **said[table.name]}
+                   for table in self.tables}  # fmt: skip
+        self.matching = replace(saved, columns={}, tables=columns)
         self._end()
         self.file_changed.emit()
         if saved.name:
@@ -328,6 +330,9 @@ class ImportViewModel(QObject):
 
     def _match(self, **changed: object) -> None:
         self.matching = replace(self.matching, **changed)  # type: ignore[arg-type]  # each of its field's type
+
+    def _match_columns(self, table: Table, columns: dict[str, str]) -> None:
+        self._match(tables={**self.matching.tables, table.name: columns})
 
     def _begin(self, words: str) -> None:
         self._stop = Event()

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
     from hotline_desk.paths import Workspace
 
-_NAME, _COLUMNS, _WORDS, _DEFAULTS = "name", "columns", "words", "defaults"
+_NAME, _COLUMNS, _TABLES = "name", "columns", "tables"
+_WORDS, _DEFAULTS = "words", "defaults"
 
 
 def read_matching(path: Path) -> Matching:
     """Return the 对照 that lies at *path*.
 
-    It is TOML: ``columns`` says which heading is which field (empty: not imported), ``words`` for
-    each field which word is which of ours, ``defaults`` what holds where the file says nothing.
+    It is TOML: ``columns`` says which heading is which field (empty: not imported), ``tables``
+    the same for one sheet by its name, ``words`` for each field which word is which of ours,
+    ``defaults`` what holds where the file says nothing.
 
     Raises:
         MatchingNotUnderstood: the file is missing or wrong.
@@ -35,6 +37,7 @@ def read_matching(path: Path) -> Matching:
         return Matching(
             name=str(found.get(_NAME, path.stem)),
             columns=_texts(found.get(_COLUMNS, {})),
+            tables={name: _texts(own) for name, own in found.get(_TABLES, {}).items()},
             words={field: _texts(words) for field, words in found.get(_WORDS, {}).items()},
             defaults=_texts(found.get(_DEFAULTS, {})),
         )
@@ -52,6 +55,7 @@ def save_matching(matching: Matching, workspace: Workspace) -> Path:
     facts = {
         _NAME: matching.name,
         _COLUMNS: dict(matching.columns),
+        _TABLES: {name: dict(own) for name, own in matching.tables.items()},
         _WORDS: {field: dict(words) for field, words in matching.words.items() if words},
         _DEFAULTS: dict(matching.defaults),
     }
@@ -77,12 +81,12 @@ def saved_matchings(workspace: Workspace) -> list[Matching]:
 def fitting(matchings: Iterable[Matching], headings: Iterable[str]) -> Matching:
     """Return which of *matchings* was made for a file with these headings, else an empty one."""
     present = {heading for heading in headings if heading}
-    fits = [
-        matching
-        for matching in matchings
-        if matching.columns and matching.columns.keys() <= present
-    ]
-    return max(fits, key=lambda matching: len(matching.columns), default=Matching())
+    fits = [each for each in matchings if _headings(each) and _headings(each) <= present]
+    return max(fits, key=lambda matching: len(_headings(matching)), default=Matching())
+
+
+def _headings(matching: Matching) -> set[str]:
+    return {*matching.columns}.union(*matching.tables.values())
 
 
 def _folder(workspace: Workspace) -> Path:

@@ -140,7 +140,7 @@ def test_tab_takes_one_proposal(qtbot, desk, importing, table):
     planned(qtbot, desk)
 
     assert choice.currentText() == "接收日期"
-    assert desk.incoming.matching.columns["登记时间"] == "接收日期"
+    assert desk.incoming.matching.tables["Sheet"]["登记时间"] == "接收日期"
 
 
 def test_how_columns_are_matched_is_kept_for_the_next_file(

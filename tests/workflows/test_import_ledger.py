@@ -198,6 +198,35 @@ def test_a_map_that_was_kept_is_used_by_itself(run, workspace, table):
     assert lines[-1]["imported"]["questions"] == 1
 
 
+def workbook_of_two(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "问题"
+    book.active.append(["日期", "来源渠道", "诉求要点", "职工姓名"])
+    book.active.append(["2026-03-05", "12351 热线", "拖欠工资", "董小红"])
+    cases = book.create_sheet("案件")
+    cases.append(["接收日期", "日期", "职工姓名", "用人单位", "案由", "进程"])
+    cases.append(["2026-03-06", "记事", "董小红", "某物业", "拖欠工资", "待联系"])
+    book.save(tmp_path / "两张表.xlsx")
+    return tmp_path / "两张表.xlsx"
+
+
+def test_a_heading_means_in_each_sheet_what_was_decided_there(run, workspace, tmp_path):
+    matching = tmp_path / "对照.toml"
+    matching.write_text(
+        'name = "两张表"\n[tables."问题"]\n"日期" = "接收日期"\n"职工姓名" = "来电人"\n'
+        '[tables."案件"]\n"日期" = ""\n"职工姓名" = "当事人"\n',
+        encoding="utf-8",
+    )
+
+    code, lines, _ = run("ledger", "import", str(workbook_of_two(tmp_path)), "--map", str(matching))
+
+    assert (code, lines[-1]["imported"]["questions"], lines[-1]["imported"]["cases"]) == (0, 1, 1)
+    kept = read_matching(matching)
+    assert read_matching(save_matching(kept, workspace)) == kept
+    assert fitting([kept], ["日期", "职工姓名", "别的"]) == kept
+    assert fitting([kept], ["日期"]) == Matching()
+
+
 @pytest.mark.parametrize(
     "text", ["[columns", '[columns]\n"a" = 3\n', "columns = 3", "[words]\na = 3"]
 )
