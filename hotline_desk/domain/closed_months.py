@@ -211,8 +211,6 @@ class UnitColumns:
             return Counter()
         return Counter(self._reckoning.flows(Period(first, last), self._units))
 
-    # Sums
-
     def _total(self, period: Period) -> Counts:
         if (last := self._reported_before(period)) is None:
             return added(self._flows(_THE_FIRST, period.last), self._opening)
@@ -232,8 +230,6 @@ class UnitColumns:
         """Return the last closed month, if *period* is a month that follows it."""
         last = self._months[-1] if self._months else None
         return last if last is not None and period.month > last.month else None
-
-    # Adjustments
 
     def _told_by(self, month: str) -> tuple[Adjustment, ...]:
         """Return what the sheet of *month* tells: all of it the first that is not closed."""

@@ -61,8 +61,6 @@ class Reckoning:
         """The first day that anything counted lies on."""
         return min(filter(None, (own.first for own in self._records.values())), default=None)
 
-    # What the pages ask
-
     def counted(self, period: Period, *, unit: str = "") -> PeriodFigures:
         """Return every figure in every column for *unit*, the union while empty, and all below it.
 
@@ -158,8 +156,6 @@ class Reckoning:
         own = self._records[self.units.home(case.unit)]
         return next((each.traits.category for each in own.rounds if each.case_id == case.id), "")
 
-    # What closed months ask
-
     def counts(self, period: Period, units: Collection[str]) -> Counts:
         """Return the figures of *period* as they are now, without the rates."""
         counts = Counter(self.flows(period, units))
@@ -190,8 +186,6 @@ class Reckoning:
             each.key: _rate(each, counts) if each.kind is Kind.RATE else counts[each.key]
             for each in self.figures_with((counts,))
         }
-
-    # Counting
 
     def _numbers(self, period: Period, units: Collection[str]) -> dict[str, Number]:
         return self.finished(self.counts(period, units))

@@ -49,8 +49,6 @@ class Ledger(CountingStore):
     when the disk is full or read-only: then nothing was changed.
     """
 
-    # Episodes
-
     def add_episode(self, episode: Episode, *, by: str) -> Episode:
         """Keep a new episode under its number.
 
@@ -88,8 +86,6 @@ class Ledger(CountingStore):
         """Return all episodes, newest first."""
         with self._read() as db:
             return reading.episodes(db)
-
-    # Calls
 
     def add_call(self, new: NewCall, *, by: str) -> Call:
         """File a call and return it with its id.
@@ -151,8 +147,6 @@ class Ledger(CountingStore):
             moved: Facts = {"state": state.value, "state_since": moment_text(at)}
             self._changes.change("calls", call_id, moved, by)
         return self.call(call_id)
-
-    # Questions
 
     def add_question(self, new: NewQuestion, *, by: str) -> Question:
         """File a question under the next number of its series.
@@ -221,8 +215,6 @@ class Ledger(CountingStore):
             self.question(question.id)
             self._changes.change("questions", question.id, question_facts(question), by)
         return self.question(question.id)
-
-    # History
 
     def history(self, table: str, row_id: int) -> list[HistoryEntry]:
         """Return what happened to a record of episodes, calls, questions or edits, oldest first."""

@@ -157,8 +157,6 @@ class AfterTake(QObject):
         self._busy = False
         self.going_on.emit("")
 
-    # The health sheet
-
     def _examine(self, folder: Path, *, asked: bool) -> None:
         for wishes in (self._wanted, self._ended):
             if folder in wishes:
@@ -188,8 +186,6 @@ class AfterTake(QObject):
                 words = self.tr("录音体检：{verdict}").format(verdict=sheet.verdict)
                 (self.warned if sheet.faults else self.told).emit(words)
         self._next()
-
-    # Purging and FLAC
 
     def _look(self) -> tuple[Purging, list[Path]]:
         from hotline_desk.workflows.consolidate import waiting  # noqa: PLC0415  in the lane

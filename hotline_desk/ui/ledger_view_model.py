@@ -105,8 +105,6 @@ class LedgerViewModel(QObject):
         office.opened.connect(self._follow)
         office.rows_changed.connect(self._follow)
 
-    # What is wanted
-
     @property
     def words(self) -> str:
         """What the rows have to hold."""
@@ -190,8 +188,6 @@ class LedgerViewModel(QObject):
         self.shown = shown
         self.shown_changed.emit()
         self.refresh()
-
-    # Reading
 
     def watch(self, *, watched: bool) -> None:
         """Read what has changed, as long as somebody looks at it."""
@@ -291,8 +287,6 @@ class LedgerViewModel(QObject):
     def _gone(self, _error: HotlineDeskError) -> None:
         self._chosen = None
 
-    # Writing
-
     def write_question(self, question_id: int, field: str, text: str) -> None:
         """Write *text* down in a field of a question; say why where it is not understood."""
         try:
@@ -325,8 +319,6 @@ class LedgerViewModel(QObject):
     def _refuse(self, question_id: int, field: str, words: str) -> None:
         self.warned.emit(words)
         self.refused.emit(question_id, field)
-
-    # Views of one's own
 
     def keep_view(self, name: str) -> None:
         """Keep what is shown as a view called *name*; one of that name shows it from now on."""

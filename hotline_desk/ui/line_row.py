@@ -142,8 +142,6 @@ class LineRow(QWidget):
         if not name or name in self._inputs:
             self.device_chosen.emit(self._inputs.get(name), 1)
 
-    # What is said about it
-
     def say(self, words: str, *, warns: bool = False) -> None:
         """Say *words* below the fields; nothing takes what was said away."""
         self._offer(())

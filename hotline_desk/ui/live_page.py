@@ -213,8 +213,6 @@ class LivePage(QWidget):
         self._editor.added.connect(self._add_episode)
         self._editor.closed.connect(self._close_editor)
 
-    # What keys do here
-
     def new_call(self) -> None:
         """File a call and put the focus where its caller's name goes."""
         self._close_editor()
@@ -275,8 +273,6 @@ class LivePage(QWidget):
         self._editor.show_episode(
             self._desk.live.episode, self._desk.office.settings, studio_now().date()
         )
-
-    # What is shown
 
     def _take_up(self, episode: Episode) -> None:
         """Offer the next episode where this one is over, else show what was said in it."""

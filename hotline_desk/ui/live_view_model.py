@@ -78,8 +78,6 @@ class LiveViewModel(QObject):
         office.rows_changed.connect(self.refresh)
         office.settings_changed.connect(self._set_up_desk)
 
-    # What is there
-
     @property
     def episode(self) -> Episode | None:
         """The episode at hand: today's, else the next one, else the last."""
@@ -100,8 +98,6 @@ class LiveViewModel(QObject):
         """Let the keys act upon *call* because somebody wants it, before the one due."""
         self.select(call)
         self._picked = True
-
-    # What a person does
 
     def save_episode(self, episode: Episode, *, new: bool = False) -> None:
         """Change an episode, or add a *new* one."""
@@ -229,8 +225,6 @@ class LiveViewModel(QObject):
         """Hand to *then* what the captions of *question* suggest."""
         self._ask(lambda desk, _ledger: desk.proposals(question), then)
 
-    # What the recording brings
-
     @Slot(object)
     def follow(self, take: Path | None) -> None:
         """Put marks on *take* from now on."""
@@ -254,8 +248,6 @@ class LiveViewModel(QObject):
 
     def _follow_captions(self) -> None:
         self._ask(self._take_in_captions, self._show)
-
-    # How it is done
 
     def _set_up_desk(self) -> None:
         """Have the desk made anew in the lane, then read the hour."""

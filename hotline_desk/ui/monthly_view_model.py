@@ -64,10 +64,7 @@ class MonthlyViewModel(QObject):
     @property
     def names(self) -> tuple[str, str, str]:
         """填报人, 审核人, 签发人: of a closed month those it was reported with."""
-        if self.sheet is not None and self.sheet.reported_on is not None:
-            return self.sheet.prepared_by, self.sheet.reviewed_by, self.sheet.signed_by
-        settings = self._office.settings
-        return settings.prepared_by or settings.operator, settings.reviewed_by, settings.signed_by
+        return self._names_of(self.sheet)
 
     @property
     def is_closed(self) -> bool:
@@ -78,8 +75,6 @@ class MonthlyViewModel(QObject):
     def export_name(self) -> str:
         """What an Excel file is proposed to be called."""
         return file_name(f"每月汇总 {self.unit} {month_text(self.month)}") + ".xlsx"
-
-    # What is wanted
 
     def step(self, by: int) -> None:
         """Want the month beside: *by* is 1 or -1."""
@@ -105,8 +100,6 @@ class MonthlyViewModel(QObject):
         if wanted != settings and not self.is_closed:
             self._office.change_settings(wanted)
             self._choose()
-
-    # What is behind a number
 
     def open_figure(self, key: str) -> None:
         """Find the rows that the figure *key* counts."""
@@ -138,8 +131,6 @@ class MonthlyViewModel(QObject):
                 self._statistics.open_rows(
                     told.figure.key, Period.of_month(told.month), self.unit, words
                 )
-
-    # Papers
 
     def print_(self) -> None:
         """Make a PDF of the sheet, and show it."""
@@ -180,8 +171,6 @@ class MonthlyViewModel(QObject):
             return _signed(monthly_sheet(reckoning, month, unit=unit), names)
 
         return make
-
-    # 月结锁定
 
     def what_freezes(self) -> str:
         """Return what closing the month keeps for good, in words."""
@@ -224,8 +213,6 @@ class MonthlyViewModel(QObject):
         )
         self._office.rows_changed.emit()
 
-    # Counting
-
     @Slot()
     def _reckoned(self) -> None:
         if self.unit not in self.units:
@@ -250,11 +237,15 @@ class MonthlyViewModel(QObject):
         self.failed.emit(error)
 
     def _show(self, sheet: MonthlySheet) -> None:
-        self.sheet = sheet
-        self.sheet = sheet  # whose names hold depends on it
-        self.sheet = _signed(sheet, self.names)
+        self.sheet = _signed(sheet, self._names_of(sheet))
         self.busy_changed.emit(False)
         self.shown.emit(self.sheet)
+
+    def _names_of(self, sheet: MonthlySheet | None) -> tuple[str, str, str]:
+        if sheet is not None and sheet.reported_on is not None:
+            return sheet.prepared_by, sheet.reviewed_by, sheet.signed_by
+        settings = self._office.settings
+        return settings.prepared_by or settings.operator, settings.reviewed_by, settings.signed_by
 
 
 def _signed(sheet: MonthlySheet, names: tuple[str, str, str]) -> MonthlySheet:

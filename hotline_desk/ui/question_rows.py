@@ -73,8 +73,6 @@ class QuestionRows(QAbstractTableModel):
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._ask)
 
-    # What is shown
-
     def show(self, arranged: Arranged, facet: Facet | None) -> bool:
         """Show *arranged*, grouped by *facet*; return whether rows stand elsewhere now.
 
@@ -125,8 +123,6 @@ class QuestionRows(QAbstractTableModel):
         values = {group.value for group in self._all.groups}
         self._folded = set() if self._folded >= values else values
         self._lay_out_anew()
-
-    # What lies where
 
     @property
     def ids(self) -> array[int]:
@@ -203,8 +199,6 @@ class QuestionRows(QAbstractTableModel):
         self._lay_out()
         self.endResetModel()
 
-    # Reading
-
     def _want(self, place: int) -> TableRow | None:
         key = self._all.ids[place]
         if key not in self._fresh:
@@ -234,8 +228,6 @@ class QuestionRows(QAbstractTableModel):
     def _touch(self, first: int, last: int) -> None:
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
-
-    # Qt's own
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature

@@ -82,8 +82,6 @@ class QuestionTable(RecordView):
         self.doubleClicked.connect(self._double_click)
         self.selectionModel().selectionChanged.connect(self.chosen_changed)
 
-    # Rows
-
     def show_rows(self, arranged: Arranged, facet: Facet | None) -> None:
         """Show *arranged*; the row at hand and what is selected stay so where they are in it."""
         at_hand, chosen = self.current_id(), self.chosen_ids()
@@ -147,8 +145,6 @@ class QuestionTable(RecordView):
         """Fold all groups away, or bring all back."""
         self.rows.turn_all()
         self.select_row(0)
-
-    # Columns
 
     def has_column(self, name: str) -> bool:
         """Return whether a column is among those that one has chosen."""
@@ -214,8 +210,6 @@ class QuestionTable(RecordView):
         super().size_columns()
         self._widths: dict[str, int] = {}
         self.show_columns(self.width())
-
-    # Keys and clicks
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -310,9 +304,8 @@ class _Cell(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, self._appearance.colour("accent_wash"))
             if index.row() == self._table.currentIndex().row() and self._table.hasFocus():
-                painter.fillRect(
-                    place.x(), place.y(), 3, place.height(), self._appearance.colour("accent")
-                )
+                edge = self._appearance.colour("accent")
+                painter.fillRect(place.x(), place.y(), tokens.EDGE, place.height(), edge)
         if index.data():
             ratio = painter.device().devicePixelRatioF()
             mark = icons.pixmap("play", self._appearance.colours.accent, tokens.TEXT, ratio)

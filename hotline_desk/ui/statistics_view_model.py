@@ -148,8 +148,6 @@ class StatisticsViewModel(QObject):
             on_error=self._failed,
         )  # fmt: skip
 
-    # What is wanted
-
     def choose_usual(self, usual: Usual) -> None:
         """Want one of the usual periods."""
         self.usual = usual
@@ -192,8 +190,6 @@ class StatisticsViewModel(QObject):
             return
         self.figure = figure(key)
         self._spread()
-
-    # What is behind a number
 
     def open_figure(self, key: str) -> None:
         """Find the rows that the figure *key* counts in what is shown."""
@@ -254,8 +250,6 @@ class StatisticsViewModel(QObject):
         else:
             self.warned.emit(self.tr("“{words}”后面没有台账的行。").format(words=words))
 
-    # Papers
-
     def print_(self) -> None:
         """Make a PDF of what is shown, and show it."""
         from hotline_desk.reports.statistics_sheet import Chart  # noqa: PLC0415  when asked
@@ -286,8 +280,6 @@ class StatisticsViewModel(QObject):
     def _written(self, name: str) -> None:
         self.busy_changed.emit(False)
         self.told.emit(self.tr("已导出 {name}").format(name=name))
-
-    # Counting
 
     @Slot()
     def _follow(self) -> None:

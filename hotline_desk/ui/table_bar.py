@@ -98,8 +98,6 @@ class TableBar(QWidget):
             raise LookupError(button.text())
         return menu
 
-    # Filters
-
     def _fill_add(self) -> None:
         menu = self._menu(self._add)
         days = menu.addMenu(self.tr("时间"))
@@ -150,8 +148,6 @@ class TableBar(QWidget):
     def _clear(self) -> None:
         self._model.show_unfiltered()
 
-    # Groups and columns
-
     def _fill_groups(self) -> None:
         menu = self._menu(self._groups)
         menu.aboutToShow.connect(self._offer_groups)
@@ -200,8 +196,6 @@ class TableBar(QWidget):
             action.triggered.connect(partial(_do, choose, value))
             one.addAction(action)
             menu.addAction(action)
-
-    # Chips
 
     def _wanted(self) -> list[tuple[str, Callable[[], None]]]:
         """Return what chips say and what puts each away, as many as have room."""
