@@ -58,9 +58,14 @@ class DeletionPlan:
     sound: Places = field(default_factory=dict)
     """What becomes silence."""
     files: tuple[str, ...] = ()
-    """Exports and transcripts to be removed, relative to the workspace."""
+    """Exports and transcripts to be removed, relative to the workspace; where the name tells of the
+    person, by a hash of it."""
     backups: tuple[str, ...] = ()
-    """Copies of the ledger to be removed, by name."""
+    """Copies of the ledger to be removed, noted as the files are."""
+    naming: tuple[str, ...] = ()
+    """Copies of the ledger that held the person then; each does as long as it is there."""
+    origins: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By table and id, what tells a record from another one with its id in another ledger."""
 
     def as_json(self) -> str:
         """Return the plan as the register keeps it."""
@@ -82,6 +87,8 @@ class DeletionPlan:
             sound=_places(found["sound"]),
             files=tuple(found["files"]),
             backups=tuple(found["backups"]),
+            naming=tuple(found.get("naming", ())),
+            origins=found.get("origins", {}),
         )
 
 

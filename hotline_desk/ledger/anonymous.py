@@ -29,7 +29,7 @@ _JSON = frozenset(
 _NAMED = ("parties", "payments", "earlier")
 """Facts of a case in which money is noted by a worker's name."""
 
-_OF_OTHERS = frozenset(
+OF_OTHERS = frozenset(
     {"answered_by", "owner", "helpers", "recorded_by", "host", "producer", "guests", "who",
      "approved_by", "prepared_by", "reviewed_by", "signed_by", "by", "approver", "advises"}
 )  # fmt: skip
@@ -144,7 +144,7 @@ def _named(facts: Facts, names: Collection[str], *, every: bool = False) -> Fact
 
 
 def _out(name: str, value: str, change: Change) -> str:
-    if name in _OF_OTHERS | _WORDS_OF_OURS:
+    if name in OF_OTHERS | _WORDS_OF_OURS:
         return value
     if name in _JSON:
         return _json(_deep(json.loads(value), change))
@@ -158,7 +158,7 @@ def _deep(value: Any, change: Change) -> Any:  # noqa: ANN401  whatever JSON hol
         return [_deep(each, change) for each in value]
     if isinstance(value, dict):
         return {
-            name: each if name in _OF_OTHERS | _WORDS_OF_OURS else _deep(each, change)
+            name: each if name in OF_OTHERS | _WORDS_OF_OURS else _deep(each, change)
             for name, each in value.items()
         }
     return value

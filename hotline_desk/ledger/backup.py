@@ -8,17 +8,21 @@ import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.deletions import Deletion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import LedgerUnwritable
+from hotline_desk.ledger.anonymous import OF_OTHERS
+from hotline_desk.ledger.registers import REGISTERS
+from hotline_desk.ledger.rows import StoredValueUnreadable, moment_text
 from hotline_desk.system import sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from sqlite_utils import Database
 
-    from hotline_desk.domain.deletions import Deletion
+    from hotline_desk.domain.traces import Traces
 
 _OURS = {"episodes", "calls", "questions", "cases", "history"}
 
@@ -27,6 +31,8 @@ LOGS = ("-wal", "-shm", "-journal")
 _DRAFT = ".db.part"
 _DAY_SECONDS = 86_400
 _SQLITE = b"SQLite format 3\0"
+_OF_STAFF = frozenset({"staff", "points", "guests"})
+_NOT_OF_STAFF = " AND history NOT IN (SELECT id FROM history WHERE what IN ('staff', 'points'))"
 
 
 def is_openable(path: Path) -> bool:
@@ -113,8 +119,51 @@ def holds_any(path: Path, ids: Mapping[str, Collection[int]], *, but_for: Deleti
         return True
 
 
+def register_of(path: Path) -> list[Deletion]:
+    """Return the deletions that the copy at *path* knows of; none of one that cannot be read."""
+    register = REGISTERS[Deletion]
+    try:
+        place = f"{path.absolute().as_uri()}?immutable=1"
+        with closing(sqlite3.connect(place, uri=True)) as db:
+            db.row_factory = sqlite3.Row
+            known = db.execute(f"{register.select} WHERE removed = 0").fetchall()
+            return [register.of(dict(each)) for each in known]
+    except (sqlite3.Error, StoredValueUnreadable):
+        return []
+
+
+def names_any(path: Path, traces: Traces) -> bool:
+    """Return whether any text in the copy at *path* names the person whom *traces* finds.
+
+    Whoever works here may be called the same. A copy that cannot be read may name anybody.
+    """
+    try:
+        place = f"{path.absolute().as_uri()}?immutable=1"
+        with closing(sqlite3.connect(place, uri=True)) as db:
+            db.create_function("traced", 1, traces.are_in, deterministic=True)
+            return any(db.execute(question).fetchone() for question in _naming(db))
+    except sqlite3.Error:
+        return True
+
+
+def _naming(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield what asks each table for a row that names the person."""
+    tables = db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall()
+    for (table,) in tables:
+        if table in _OF_STAFF:
+            continue
+        columns = db.execute("SELECT name, type FROM pragma_table_info(?)", [table]).fetchall()
+        texts = [name for name, kind in columns if kind == "TEXT" and name not in OF_OTHERS]
+        if texts:
+            joined = " || char(10) || ".join(f"coalesce(\"{name}\", '')" for name in texts)
+            ours = _NOT_OF_STAFF if table == "history_values" else ""
+            yield f'SELECT 1 FROM "{table}" WHERE traced({joined}){ours} LIMIT 1'  # noqa: S608  a ledger's own names
+
+
 def _knows_of(db: sqlite3.Connection, deletion: Deletion) -> bool:
     if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deletions'").fetchone():
         return False
-    done = "SELECT 1 FROM deletions WHERE id = ? AND plan = ?"
-    return db.execute(done, [deletion.id, deletion.plan]).fetchone() is not None
+    done = "SELECT 1 FROM deletions WHERE at = ? AND plan = ?"  # ids differ from ledger to ledger
+    return db.execute(done, [moment_text(deletion.at), deletion.plan]).fetchone() is not None

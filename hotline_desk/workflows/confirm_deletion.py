@@ -96,14 +96,18 @@ def ask(given: str | None) -> None:
 
 def _told(proposal: Proposal, done: Deletion, *, files: bool, backups: bool) -> Line:
     words = "个人信息已删除（匿名化），问题和统计数字都在"
-    left = [] if files else [copy.path for copy in proposal.files]
+    left = [] if files else [copy.path for copy in proposal.files if copy.goes]
+    unread = [copy.path for copy in proposal.files if not copy.goes]
     left += [] if backups else proposal.backups
     if left:
         words += f"；还有 {len(left)} 个文件或备份里可能有，加 --with-files、--with-backups 删除"
+    if unread:
+        words += f"；另有 {len(unread)} 个文件读不出来，里面可能有，请自己打开看"
     return Line(
         words,
         {
             "deleted": done.id,
+            "unread": [str(path) for path in unread],
             "questions": len(proposal.plan.questions),
             "left": [str(path) for path in left],
         },

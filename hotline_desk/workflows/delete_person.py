@@ -28,7 +28,14 @@ from hotline_desk.system import is_locked, patiently
 from hotline_desk.take.captions import heard_captions, without
 from hotline_desk.take.removed import removed
 from hotline_desk.workflows.clear_takes import clear_take
-from hotline_desk.workflows.find_copies import Copy, backups_with, files_with, with_logs
+from hotline_desk.workflows.find_copies import (
+    Copy,
+    backups_with,
+    files_with,
+    noted,
+    noted_files,
+    with_logs,
+)
 from hotline_desk.workflows.find_traces import find_traces, heard_as
 
 if TYPE_CHECKING:
@@ -76,6 +83,7 @@ class Proposal:
             lines.append(f"声音改为静音：{len(self.plan.sound)} 次录音，共 {self.seconds:.0f} 秒")
         for copy in self.files:
             sure = "里有" if copy.surely else "里可能有"
+            sure += "" if copy.goes else "（读不出来，要自己打开看，不会删除）"
             lines.append(f"文件{sure}：{copy.path.relative_to(workspace.root).as_posix()}")
         lines += [f"备份里还有：{path.name}" for path in self.backups]
         lines += [f"已经发布，要另行撤下：{words}" for words in self.published]
@@ -107,7 +115,7 @@ def propose(ledger: DeletingLedger, workspace: Workspace, person: Person) -> Pro
         mentions=tuple(ledger.mentions(person, traces)) if person.everywhere else (),
         plan=plan,
         files=tuple(files_with(workspace, traces, folders)) if person.everywhere else (),
-        backups=tuple(backups_with(workspace, plan)),
+        backups=tuple(backups_with(workspace, plan, traces=traces if person.everywhere else None)),
         published=tuple(_published(ledger, person)),
     )
 
@@ -143,14 +151,34 @@ def delete(
         raise DeletionNotNow
     for record, why in proposal.person.retained:
         raise PersonRetained(record, why)
-    plan = replace(
-        proposal.plan,
-        files=tuple(_named(workspace, (copy.path for copy in proposal.files))) if files else (),
-        backups=tuple(_named(workspace, proposal.backups)) if backups else (),
+    traces = ledger.traces_of(proposal.person)
+    going = [copy.path for copy in proposal.files if copy.goes]
+    held = noted(workspace, proposal.backups, traces)
+    plan = with_origins(
+        ledger,
+        replace(
+            proposal.plan,
+            files=noted(workspace, going, traces) if files else (),
+            backups=held if backups else (),
+            naming=held,
+        ),
     )
     deletion = Deletion(at=studio_now(), who=who, reason=reason, plan=plan.as_json())
-    noted = ledger.delete_person(proposal.person, deletion, heard=_left(workspace, plan))
-    return finish(ledger, workspace, noted)
+    begun = ledger.delete_person(proposal.person, deletion, heard=_left(workspace, plan))
+    return finish(ledger, workspace, begun)
+
+
+def with_origins(ledger: DeletingLedger, plan: DeletionPlan) -> DeletionPlan:
+    """Return *plan* with what tells its records from those of other ledgers."""
+    if plan.origins:
+        return plan
+    return replace(
+        plan,
+        origins={
+            table: {str(each): ledger.origin(table, each) for each in ids}
+            for table, ids in (("calls", plan.calls), ("questions", plan.questions))
+        },
+    )
 
 
 def finish(ledger: DeletingLedger, workspace: Workspace, deletion: Deletion) -> Deletion:
@@ -167,7 +195,10 @@ def finish(ledger: DeletingLedger, workspace: Workspace, deletion: Deletion) -> 
         clear = partial(clear_take, ledger, workspace, name, words=words, sound=sound)
         steps.append((f"录音“{name}”", clear))
     steps.append(("台账文件", ledger.compact))
-    steps += [(f"文件“{name}”", partial(_remove, workspace.root / name)) for name in plan.files]
+    steps += [
+        (f"“{path.parent.name}”里的文件", partial(_remove_file, workspace, path))
+        for path in noted_files(workspace, plan.files)
+    ]
     left = [f"{what}（{why}）" for what, work in steps if (why := _refusal(work))]
     if plan.backups and not left:
         why = _refusal(partial(_replace_backups, ledger, workspace, plan, deletion))
@@ -222,11 +253,13 @@ def unfinished(deletions: Iterable[Deletion]) -> list[Deletion]:
 
 def backups_left(workspace: Workspace, deletions: Iterable[Deletion]) -> list[Path]:
     """Return the copies of the ledger that still hold somebody of *deletions*."""
-    found = {
-        path
-        for deletion in deletions
-        for path in backups_with(workspace, DeletionPlan.from_json(deletion.plan), deletion)
-    }
+    found: set[Path] = set()
+    for deletion in deletions:
+        plan = DeletionPlan.from_json(deletion.plan)
+        found |= {
+            *backups_with(workspace, plan, deletion),
+            *noted_files(workspace, plan.naming),
+        }
     return sorted(found)
 
 
@@ -245,11 +278,10 @@ def remove_backups(ledger: DeletingLedger, workspace: Workspace, backups: Iterab
 def _replace_backups(
     ledger: DeletingLedger, workspace: Workspace, plan: DeletionPlan, deletion: Deletion
 ) -> None:
-    there = [workspace.root / name for name in plan.backups]
-    left = [path for path in there if path.exists()]
+    left = noted_files(workspace, plan.backups)
     if not left:
         return
-    held = set(backups_with(workspace, plan, deletion))
+    held = {*backups_with(workspace, plan, deletion), *left}
     if not any(path not in held for path in workspace.backups.glob("*.db")):
         ledger.backup(workspace.backups)
     for path in left:
@@ -293,8 +325,13 @@ def _published(ledger: DeletingLedger, person: Person) -> Iterator[str]:
             yield f"{each.item}（{each.place}，{each.published_on.isoformat()}）"
 
 
-def _named(workspace: Workspace, paths: Iterable[Path]) -> Iterable[str]:
-    return (path.relative_to(workspace.root).as_posix() for path in paths)
+def _remove_file(workspace: Workspace, path: Path) -> None:
+    """Remove a file, and the folders that are empty without it: they may be named like it."""
+    _remove(path)
+    for folder in path.parents:
+        if folder.parent == workspace.root or any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def _remove(path: Path) -> None:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
-from contextlib import suppress
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.ledger.backup import LOGS, holds_any, is_copy
+from hotline_desk.ledger.backup import LOGS, holds_any, is_copy, names_any
 from hotline_desk.take.places import TAKE
+from hotline_desk.workflows.file_texts import tells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from hotline_desk.domain.deletions import Deletion, DeletionPlan, Person
     from hotline_desk.domain.traces import Traces
     from hotline_desk.paths import Workspace
 
-_SEALED = frozenset({".pdf", ".mp3", ".wav", ".flac", ".m4a", ".mp4", ".ogg", ".opus"})
-"""What nobody can look into here: of an episode in which the person called it may hold anything."""
-_LARGEST_BYTES = 64 << 20
-_ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")
+_HASHED = "sha256:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +28,15 @@ class Copy:
     path: Path
     surely: bool
     """Whether it was read; else it may."""
+    goes: bool = True
+    """Whether it is removed on request; what nobody could read, and may be anything, is told."""
 
 
 def files_with(workspace: Workspace, traces: Traces, episodes: Collection[Path]) -> Iterator[Copy]:
-    """Yield the files that name the person, and those of *episodes* that may.
+    """Yield the files that name the person, by content or path, and those that nobody can read.
 
-    Settings, the recordings themselves and all copies of the ledger are not among them.
+    Of other episodes than *episodes* these are left out. Settings, the recordings themselves and
+    all copies of the ledger are not among them.
 
     Args:
         workspace: where is looked.
@@ -46,29 +46,62 @@ def files_with(workspace: Workspace, traces: Traces, episodes: Collection[Path])
     for path in _files(workspace.root):
         if path == workspace.settings or is_copy(path):
             continue
-        if path.suffix.lower() in _SEALED:
-            if any(path.is_relative_to(folder) for folder in episodes):
-                yield Copy(path, surely=traces.are_in(path.name))
-            continue
+        theirs = any(path.is_relative_to(folder) for folder in episodes)
         try:
-            if traces.are_in(path.name) or any(map(traces.are_in, _texts(path))):
-                yield Copy(path, surely=True)
+            named = traces.are_in(_name(workspace, path)) or tells_of(path, traces.are_in)
         except OSError:  # another program holds it
             yield Copy(path, surely=False)
+            continue
+        if named:
+            yield Copy(path, surely=True)
+        elif named is None and (theirs or not path.is_relative_to(workspace.episodes)):
+            yield Copy(path, surely=False, goes=theirs)
+
+
+def noted(workspace: Workspace, paths: Iterable[Path], traces: Traces) -> tuple[str, ...]:
+    """Return how the register of deletions notes files: relative to the workspace.
+
+    One whose name tells of the person is noted by the hash of its name.
+    """
+    names = (_name(workspace, path) for path in paths)
+    return tuple(_hash(name) if traces.are_in(name) else name for name in names)
+
+
+def noted_files(workspace: Workspace, notes: Iterable[str]) -> list[Path]:
+    """Return the files that are noted so, and are still there."""
+    wanted = set(notes)
+    found = [workspace.root / note for note in wanted if not note.startswith(_HASHED)]
+    if len(found) < len(wanted):
+        every = _files(workspace.root)
+        found += [path for path in every if _hash(_name(workspace, path)) in wanted]
+    return sorted(path for path in found if path.exists())
+
+
+def _name(workspace: Workspace, path: Path) -> str:
+    return path.relative_to(workspace.root).as_posix()
+
+
+def _hash(name: str) -> str:
+    return _HASHED + hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def backups_with(
-    workspace: Workspace, plan: DeletionPlan | Person, deletion: Deletion | None = None
+    workspace: Workspace,
+    plan: DeletionPlan | Person,
+    deletion: Deletion | None = None,
+    *,
+    traces: Traces | None = None,
 ) -> list[Path]:
     """Return the copies of the ledger that still hold the person, oldest first.
 
     Told by the ids in *plan*: a copy that was made after *deletion* has its rows too, and knows of
-    it. One that cannot be read may hold anything.
+    it; and by *traces*, in the rows of others. One that cannot be read may hold anything.
     """
     return sorted(
         (path for path in _files(workspace.root)
          if path.name != workspace.ledger.name and is_copy(path)
-         and not path.name.endswith(LOGS) and _holds(path, plan, deletion)),
+         and not path.name.endswith(LOGS)
+         and (_holds(path, plan, deletion) or (traces and names_any(path, traces)))),
         key=lambda path: path.stat().st_mtime,
     )  # fmt: skip
 
@@ -89,23 +122,6 @@ def _files(root: Path) -> Iterator[Path]:
                 yield from _files(path)
         elif path.stat().st_size:
             yield path
-
-
-def _texts(path: Path) -> Iterator[str]:
-    """Yield what a file says, in every reading in which it may be meant."""
-    if path.stat().st_size > _LARGEST_BYTES:
-        return
-    content = path.read_bytes()
-    if content.startswith(b"PK"):
-        with suppress(zipfile.BadZipFile, OSError), zipfile.ZipFile(path) as parts:
-            for part in parts.infolist():
-                if part.file_size <= _LARGEST_BYTES:
-                    yield part.filename
-                    yield parts.read(part).decode("utf-8", "replace")
-        return
-    for encoding in _ENCODINGS:
-        with suppress(UnicodeError):
-            yield content.decode(encoding)
 
 
 def _holds(path: Path, plan: DeletionPlan | Person, deletion: Deletion | None) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
 from hotline_desk.errors import LedgerFromNewerVersion, NotALedger
-from hotline_desk.ledger.deleting import DeletingLedger
-from hotline_desk.workflows.delete_person import delete, propose
+from hotline_desk.ledger.backup import register_of
+from hotline_desk.ledger.deleting import NOBODYS, DeletingLedger
+from hotline_desk.workflows.delete_person import delete, propose, with_origins
 
 if TYPE_CHECKING:
     from hotline_desk.domain.deletions import Person
@@ -16,72 +17,99 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """A deletion, and what tells its records from others that have their ids in another ledger."""
+class Register:
+    """The deletions that are known before another ledger takes the present one's place."""
 
-    deletion: Deletion
-    calls: dict[int, str]
-    questions: dict[int, str]
+    deletions: tuple[Deletion, ...]
+    is_whole: bool
+    """Whether the present ledger told them; copies know only those that were before them."""
 
 
-def deletions_of(workspace: Workspace) -> list[Done]:
-    """Return the deletions that the present ledger knows; none where it cannot be read."""
-    if not workspace.ledger.exists():
-        return []
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What was deleted again."""
+
+    times: int
+    unfound: int
+    """Deletions whose persons have no rows of their own here: others' rows may still name them."""
+
+
+def register_of_deletions(workspace: Workspace) -> Register:
+    """Return the deletions of the present ledger; where it cannot be read, those of all copies."""
     try:
-        with DeletingLedger.open(workspace.ledger) as ledger:
-            return [_done(ledger, deletion) for deletion in ledger.kept(Deletion)]
+        if workspace.ledger.exists():
+            with DeletingLedger.open(workspace.ledger) as ledger:
+                return Register(
+                    tuple(
+                        replace(each, plan=_plan(ledger, each).as_json())
+                        for each in ledger.kept(Deletion)
+                    ),
+                    is_whole=True,
+                )
     except (NotALedger, LedgerFromNewerVersion):
-        return []
+        pass
+    found = {
+        (each.at, each.plan): each
+        for copy in sorted(workspace.backups.glob("*.db"))
+        for each in register_of(copy)
+    }
+    return Register(tuple(found[key] for key in sorted(found)), is_whole=False)
 
 
-def repeat_deletions(workspace: Workspace, before: list[Done]) -> int:
-    """Delete again whoever is in the ledger now and was deleted *before*; return how many times.
+def repeat_deletions(workspace: Workspace, register: Register) -> Repeated:
+    """Delete again whoever is in the ledger now and stands in *register*, and carry that over.
 
     Raises:
         DeletionError: something could not be deleted again, or not all of it yet.
         LedgerError: the ledger cannot be opened or written.
     """
-    count = 0
+    times = unfound = 0
     with DeletingLedger.open(workspace.ledger) as ledger:
-        known = {deletion.plan for deletion in ledger.kept(Deletion)}
-        for done in before:
-            if done.deletion.plan in known:
-                continue
-            for person in _persons(ledger, done):
+        known = {(each.at, _plan(ledger, each).as_json()) for each in ledger.kept(Deletion)}
+        unknown = [each for each in register.deletions if (each.at, each.plan) not in known]
+        for deletion in unknown:  # first of all: the next restoring has to know of them, too
+            ledger.keep(replace(deletion, id=0), by=NOBODYS)
+        for deletion in unknown:
+            persons, is_found = _persons(ledger, deletion)
+            unfound += not is_found
+            for person in persons:
                 proposal = propose(ledger, workspace, person)
-                who, reason = done.deletion.who, done.deletion.reason
+                who, reason = deletion.who, deletion.reason
                 delete(
                     ledger, workspace, proposal, who=who, files=False, backups=False, reason=reason
                 )
-                count += 1
-    return count
+                times += 1
+    return Repeated(times, unfound)
 
 
-def _done(ledger: DeletingLedger, deletion: Deletion) -> Done:
+def _plan(ledger: DeletingLedger, deletion: Deletion) -> DeletionPlan:
+    return with_origins(ledger, DeletionPlan.from_json(deletion.plan))
+
+
+def _persons(ledger: DeletingLedger, deletion: Deletion) -> tuple[list[Person], bool]:
+    """Return who is to be deleted again, and whether every caller has rows here.
+
+    They are the callers one by one, or all expired rows at once.
+    """
+    if deletion.reason is DeletionReason.REFUSED:
+        return [], True  # what the machine heard goes by itself, once the call is refused here, too
     plan = DeletionPlan.from_json(deletion.plan)
-    return Done(
-        deletion,
-        {call: ledger.origin("calls", call) for call in plan.calls},
-        {question: ledger.origin("questions", question) for question in plan.questions},
-    )
-
-
-def _persons(ledger: DeletingLedger, done: Done) -> list[Person]:
-    """Return who is to be deleted again: the callers one by one, or all expired rows at once."""
-    if done.deletion.reason is DeletionReason.REFUSED:
-        return []  # what the machine heard goes by itself, once the call is refused here, too
-    if done.deletion.reason is DeletionReason.EXPIRED:
-        rows = [
-            question
-            for question, origin in done.questions.items()
-            if origin and ledger.origin("questions", question) == origin
-        ]
-        return [ledger.person_of_rows(rows)] if rows else []
+    if deletion.reason is DeletionReason.EXPIRED:
+        rows = _same(ledger, plan, "questions")
+        return ([ledger.person_of_rows(rows)] if rows else []), True
+    calls = _same(ledger, plan, "calls")
     found: list[Person] = []
-    for call, origin in done.calls.items():
-        if origin and ledger.origin("calls", call) == origin:
-            person = ledger.person_of_call(call)
-            if not any(call in other.calls for other in found):
-                found.append(person)
-    return found
+    for call in calls:
+        if not any(call in other.calls for other in found):
+            found.append(ledger.person_of_call(call))
+    return found, bool(calls)
+
+
+def _same(ledger: DeletingLedger, plan: DeletionPlan, table: str) -> list[int]:
+    """Return the records of *plan* that are the same in *ledger*."""
+    origins = plan.origins.get(table, {})
+    return [
+        int(row_id)
+        for row_id, origin in origins.items()
+        if origin and ledger.origin(table, int(row_id)) == origin
+    ]

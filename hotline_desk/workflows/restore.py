@@ -21,7 +21,7 @@ from hotline_desk.errors import (
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.system import FileLock, is_full, sync_content, sync_folder
-from hotline_desk.workflows.repeat_deletions import deletions_of, repeat_deletions
+from hotline_desk.workflows.repeat_deletions import register_of_deletions, repeat_deletions
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
@@ -76,18 +76,30 @@ def restore(args: argparse.Namespace) -> Iterator[Line]:
     workspace = existing(args.workspace)
     with _without_window(workspace):
         copy = workspace.backup_called(args.file)
-        deleted = deletions_of(workspace)
+        deleted = register_of_deletions(workspace)
         kept, faults = put_back(copy, workspace)
         again = repeat_deletions(workspace, deleted)
     words = f"台账已恢复为 {copy}"
-    words += f"；以前删除过的个人信息又删除了 {again} 次" if again else ""
+    words += f"；以前删除过的个人信息又删除了 {again.times} 次" if again.times else ""
+    if again.unfound:
+        words += (
+            f"；有 {again.unfound} 次删除在这份台账里找不到本人的通话，别人的记录里可能还写着，"
+            "请用 search 查姓名和号码"
+        )
     words += f"；原来的台账在 {kept}" if kept else "；原来没有台账"
+    if not deleted.is_whole:
+        words += (
+            "；原来的台账读不出来，备份以后删除过的人可能又在台账里，"
+            "请对照删除申请用 delete-person 再删一次"
+        )
     words += f"；其中有 {faults} 处问题，请用 doctor 查看" if faults else ""
     facts = {
         "restored": str(copy),
         "kept": str(kept) if kept else None,
         "faults": faults,
-        "deleted_again": again,
+        "deleted_again": again.times,
+        "deletions_unfound": again.unfound,
+        "deletions_known": deleted.is_whole,
     }
     yield Line(words, facts)
 
