@@ -133,7 +133,8 @@ class Bars(QWidget):
         if self.hasFocus() and first <= self._lit < last:
             place = QRect(0, self._lit * tokens.TABLE_ROW, self.width(), tokens.TABLE_ROW)
             painter.fillRect(place, QColor(colours.accent_wash))
-            painter.fillRect(0, place.top(), 3, place.height(), QColor(colours.accent))
+            edge = QColor(colours.accent)
+            painter.fillRect(0, place.top(), tokens.EDGE, place.height(), edge)
         self._paint_bars(painter, self.width(), range(first, last), colours)
 
     def _height(self) -> int:

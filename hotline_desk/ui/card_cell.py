@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Tone = Callable[[Any, int], tuple[str, bool]]
     """A cell's colour by its token's name, and whether its words are strong."""
 
-_INSET = 11
 _CHIP = 20
 
 
@@ -48,9 +47,8 @@ class CardCell(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, self.appearance.colour("accent_wash"))
             if index.column() == 0 and self._focused():
-                painter.fillRect(
-                    place.x(), place.y(), 3, place.height(), self.appearance.colour("accent")
-                )
+                edge = self.appearance.colour("accent")
+                painter.fillRect(place.x(), place.y(), tokens.EDGE, place.height(), edge)
         painter.fillRect(
             place.x(), place.bottom(), place.width(), 1, self.appearance.colour("line")
         )
@@ -75,7 +73,7 @@ class CardCell(QStyledItemDelegate):
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         painter.setFont(font(tokens.META, strong=True))
         wide = painter.fontMetrics().horizontalAdvance(card) + 2 * tokens.SMALL
-        chip = QRect(place.x() + _INSET, place.center().y() - _CHIP // 2 + 1, wide, _CHIP)
+        chip = QRect(place.x() + tokens.INSET, place.center().y() - _CHIP // 2 + 1, wide, _CHIP)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.appearance.colour(name))
         painter.drawRoundedRect(chip, tokens.TINY, tokens.TINY)
@@ -89,7 +87,7 @@ class CardCell(QStyledItemDelegate):
         side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         right = bool(side & Qt.AlignmentFlag.AlignRight)
         words = self.words_place(place, index).adjusted(
-            _INSET, 0, -_INSET if right else -tokens.TINY, 0
+            tokens.INSET, 0, -tokens.INSET if right else -tokens.TINY, 0
         )
         shown = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, words.width()

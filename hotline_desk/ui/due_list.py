@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 _HEADING = 28
-_INSET = 11
 
 
 def _stage(row: Due) -> str:
@@ -274,7 +273,7 @@ class _DueCell(CardCell):
         painter.fillRect(place, self.appearance.colour("page"))
         painter.setFont(font(tokens.META, strong=True, figures=True))
         painter.setPen(self.appearance.colour("quiet"))
-        words = place.adjusted(_INSET, 0, 0, 0)
+        words = place.adjusted(tokens.INSET, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, row.words)
         painter.restore()
 
@@ -290,7 +289,7 @@ class _DueCell(CardCell):
         painter.save()
         painter.setFont(font(tokens.META, figures=True))
         painter.setPen(self.appearance.colour("quiet"))
-        below = place.adjusted(_INSET, place.height() // 2, -tokens.TINY, -3)
+        below = place.adjusted(tokens.INSET, place.height() // 2, -tokens.TINY, -3)
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 ROW = 44
-_INSET = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,15 +187,14 @@ class _FigureCell(QStyledItemDelegate):
             painter.fillRect(place, self._appearance.colour("accent_wash"))
             view = self.parent()
             if index.column() == _NAME and isinstance(view, QWidget) and view.hasFocus():
-                painter.fillRect(
-                    place.x(), place.y(), 3, place.height(), self._appearance.colour("accent")
-                )
+                edge = self._appearance.colour("accent")
+                painter.fillRect(place.x(), place.y(), tokens.EDGE, place.height(), edge)
         line = self._appearance.colour("line")
         painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
         if not row.cells:
             self._paint_part(painter, place, row if index.column() == _NAME else None)
         elif index.column() == _NAME:
-            self._paint_name(painter, place.adjusted(_INSET, 0, -tokens.TINY, 0), row)
+            self._paint_name(painter, place.adjusted(tokens.INSET, 0, -tokens.TINY, 0), row)
         else:
             is_value = index.column() == _VALUE
             self._paint_figure(painter, place, str(index.data()), strong=is_value)
@@ -221,11 +219,11 @@ class _FigureCell(QStyledItemDelegate):
             painter.setPen(self._appearance.colour("quiet"))
             painter.setFont(font(tokens.META, strong=True))
             bottom = Qt.AlignmentFlag.AlignBottom
-            painter.drawText(place.adjusted(_INSET, 0, 0, -tokens.TINY), bottom, row.title)
+            painter.drawText(place.adjusted(tokens.INSET, 0, 0, -tokens.TINY), bottom, row.title)
 
     def _paint_figure(self, painter: QPainter, place: QRect, words: str, *, strong: bool) -> None:
         painter.setPen(self._appearance.colour("text" if strong else "quiet"))
         size = tokens.EMPHASIS if strong else tokens.META
         painter.setFont(font(size, strong=strong, figures=True))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(place.adjusted(0, 0, -_INSET, 0), right, words)
+        painter.drawText(place.adjusted(0, 0, -tokens.INSET, 0), right, words)

@@ -53,9 +53,8 @@ class RowDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, self.appearance.colour("accent_wash"))
             if option.state & QStyle.StateFlag.State_HasFocus:
-                painter.fillRect(
-                    place.x(), place.y(), 3, place.height(), self.appearance.colour("accent")
-                )
+                edge = self.appearance.colour("accent")
+                painter.fillRect(place.x(), place.y(), tokens.EDGE, place.height(), edge)
         painter.fillRect(
             place.x(), place.bottom(), place.width(), 1, self.appearance.colour("line")
         )

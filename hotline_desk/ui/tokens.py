@@ -20,6 +20,9 @@ RADIUS = 6
 TABLE_ROW, LIVE_ROW, FIELD = 32, 40, 30
 """Heights in logical pixels."""
 
+EDGE, INSET = 3, 11
+"""How wide the edge of the row at hand is, and how far from its row's edge a text begins."""
+
 STRIP, RAIL, FOOT = 44, 76, 32
 """The signal strip's height, the rail's width, and the height of the window's foot."""
 
