@@ -177,6 +177,8 @@ class Source:
         self._ledger = ledger
         self._workspace = workspace
         self._on_progress, self._cancelled = on_progress, cancelled
+        ids = ledger.arranged(self.query).ids
+        self._ids = sorted(ids) if self._of_one_series else list(ids)
         every = sorted(
             ledger.cases(CaseQuery(limit=_EVERY)),
             key=lambda case: (case.received, case.number),
@@ -196,16 +198,25 @@ class Source:
             since, until = query.since or date.min, query.until or date.max
             yield from (case for case in every if since <= case.received <= until)
             return
-        ids = set(self._ledger.arranged(query).ids)
+        ids = set(self._ids)
         yield from (case for case in every if not ids.isdisjoint(case.questions))
+
+    @property
+    def _of_one_series(self) -> bool:
+        """Whether the rows stand in the order of their numbers, whatever their days."""
+        return self.query.episode is not None or self.query.call_id is not None
 
     def question_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 问题台账."""
-        place, page = 0, 0
-        while found := self._ledger.questions(
-            replace(self.query, limit=_PAGE, offset=page * _PAGE)
-        ):
-            page += 1
+        place = 0
+        for first in range(0, len(self._ids), _PAGE):
+            page = QuestionQuery(
+                episode=self.query.episode,
+                call_id=self.query.call_id,
+                ids=self._ids[first : first + _PAGE],
+                limit=_PAGE,
+            )
+            found = self._ledger.questions(page)
             self._on_progress(place)
             if self._cancelled():
                 raise Cancelled

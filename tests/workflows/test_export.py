@@ -303,3 +303,22 @@ def test_a_case_does_not_say_what_its_row_may_not(capsys, workspace, recorded, t
 
     cases = table(openpyxl.load_workbook(tmp_path / "台账.xlsx")[sheets.CASES])
     assert {row["案由"] for row in cases if row["案件编号"] == case.number} == {DUMPED}
+
+
+def test_rows_of_several_pages_are_written_once_each_the_newest_day_first(
+    capsys, workspace, tmp_path
+):
+    with Ledger.open(workspace.ledger) as ledger, ledger.together():
+        for at in range(1100):
+            ledger.add_question(
+                NewQuestion(episode=None, point=f"第{at}条", at=AT - timedelta(days=at % 3)), by=BY
+            )
+    with Ledger.open(workspace.ledger) as ledger:
+        wanted = [each.number for each in ledger.questions(QuestionQuery(limit=2000))]
+
+    run(capsys, workspace, tmp_path / "台账.csv")
+
+    with (tmp_path / "台账.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["台账编号"] for row in rows] == wanted
+    assert [row["序号"] for row in rows] == [str(at) for at in range(1, 1103)]
