@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hotline_desk.domain.categories import Category
@@ -17,6 +18,7 @@ from hotline_desk.domain.laws import REVISED, is_revised
 from hotline_desk.domain.questions import Question, QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui import tokens
+from hotline_desk.ui.panel import hairline, head, label
 from hotline_desk.ui.question_list import gist
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.row_list import PLAY_WIDTH, RowDelegate, RowList
@@ -25,7 +27,7 @@ from hotline_desk.workflows.laws import read_articles
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
@@ -105,6 +107,39 @@ class EarlierAnswers(RowList):
         """Show *answers* as high as they need."""
         self.show_records(answers)
         self.setFixedHeight(len(answers) * tokens.LIVE_ROW)
+
+
+class EarlierAnswersBox(QWidget):
+    """The rows under their heading; not there while there are none."""
+
+    play_asked = Signal(object)
+    """A question (Question) is to be heard."""
+
+    def __init__(
+        self, office: Office, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = EarlierAnswersViewModel(office, self)
+        self._rows = EarlierAnswers(appearance)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(hairline())
+        column.addWidget(head(label(self.tr("往期解答"), "section")))
+        column.addWidget(hairline())
+        column.addWidget(self._rows)
+        self._model.found.connect(self._show)
+        self._rows.play_asked.connect(lambda answer: self.play_asked.emit(answer.question))
+        self.hide()
+
+    def look_up(self, category: str, episode: int | None) -> None:
+        """Show earlier answers in *category*, not those of *episode*."""
+        self._model.look_up(category, episode)
+
+    @Slot(tuple)
+    def _show(self, answers: tuple[EarlierAnswer, ...]) -> None:
+        self._rows.show_answers(answers)
+        self.setVisible(bool(answers))
 
 
 def _words(answer: EarlierAnswer) -> str:

@@ -15,11 +15,7 @@ from hotline_desk.ui.call_view import CallView
 from hotline_desk.ui.caller_card import CallerCard
 from hotline_desk.ui.caption_list import CaptionList
 from hotline_desk.ui.caption_view import CaptionView
-from hotline_desk.ui.earlier_answers import (
-    EarlierAnswer,
-    EarlierAnswers,
-    EarlierAnswersViewModel,
-)
+from hotline_desk.ui.earlier_answers import EarlierAnswersBox
 from hotline_desk.ui.episode_editor import EpisodeEditor
 from hotline_desk.ui.episode_panel import EpisodePanel
 from hotline_desk.ui.hour import Hour, by_state
@@ -77,8 +73,7 @@ class LivePage(QWidget):
         self._form = QuestionForm(
             desk.question, actions[Verb.SAVE], actions[Verb.CONFIRM], appearance
         )
-        self._earlier_model = EarlierAnswersViewModel(desk.office, self)
-        self._earlier = EarlierAnswers(appearance)
+        self._earlier = EarlierAnswersBox(desk.office, appearance)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("live")
         self.splitter.setHandleWidth(1)
@@ -143,16 +138,7 @@ class LivePage(QWidget):
         self._has_model = True
         panel.column.addWidget(self._no_captions, 1)
         panel.column.addWidget(self._view, 1)
-        self._earlier_box = QWidget()
-        box = QVBoxLayout(self._earlier_box)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(hairline())
-        box.addWidget(head(label(self.tr("往期解答"), "section")))
-        box.addWidget(hairline())
-        box.addWidget(self._earlier)
-        self._earlier_box.hide()
-        panel.column.addWidget(self._earlier_box)
+        panel.column.addWidget(self._earlier)
         return panel
 
     def _right(self) -> QWidget:
@@ -202,10 +188,7 @@ class LivePage(QWidget):
         self._questions.picked.connect(self._form.show_question)
         self._questions.opened.connect(lambda _question: self._form.begin())
         self._questions.play_asked.connect(self._desk.playback.play_question)
-        self._earlier_model.found.connect(self._show_earlier)
-        self._earlier.play_asked.connect(
-            lambda answer: self._desk.playback.play_question(answer.question)
-        )
+        self._earlier.play_asked.connect(self._desk.playback.play_question)
         self._form.left.connect(self._questions.setFocus)
         self._view.play_asked.connect(self._play_said)
         self._view.at_newest_changed.connect(lambda newest: self._back.setVisible(not newest))
@@ -341,15 +324,10 @@ class LivePage(QWidget):
         question = self._desk.question
         self._questions.show_unsaved(question.unsaved_ids)
         episode = self._desk.live.episode
-        self._earlier_model.look_up(
+        self._earlier.look_up(
             question.text("category") or question.proposal("category"),
             episode.number if episode else None,
         )
-
-    @Slot(tuple)
-    def _show_earlier(self, answers: tuple[EarlierAnswer, ...]) -> None:
-        self._earlier.show_answers(answers)
-        self._earlier_box.setVisible(bool(answers))
 
     @Slot(object)
     def _begin_take(self, take: object) -> None:
