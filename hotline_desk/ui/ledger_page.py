@@ -398,7 +398,10 @@ class LedgerPage(QWidget):
             )
         if shown.filters or self._model.ids is not None:
             return self.tr("没有符合这些条件的行。去掉上面的一个条件，或换一个视图。")
-        return self.tr("这里还没有问题。\n在直播台（Ctrl+1）按 F7 标一个问题，它就会出现在这里。")
+        return self.tr(
+            "这里还没有问题。\n在直播台（Ctrl+1）按 F7 标一个问题，它就会出现在这里；"
+            "已有的台账按 Ctrl+I 导入。"
+        )
 
     @Slot(tuple)
     def _fill(self, rows: tuple[TableRow, ...]) -> None:
