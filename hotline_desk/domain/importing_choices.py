@@ -11,7 +11,7 @@ from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Grade
 from hotline_desk.domain.course import Closing, Course, Finish, Fulfilment
-from hotline_desk.domain.importing_headings import propose_for, same_word
+from hotline_desk.domain.importing_headings import is_ignored, match, propose_for, same_word
 from hotline_desk.domain.questions import Handling, Kind
 
 if TYPE_CHECKING:
@@ -101,6 +101,19 @@ def kept_columns(matching: Matching, tables: Iterable[Table]) -> Matching:
     if len(columns) == len(said):
         return replace(matching, columns=columns, tables={})
     return replace(matching, columns={}, tables=own)
+
+
+def unknown_headings(table: Table, matching: Matching) -> tuple[str, ...]:
+    """Return the headings of columns with words in them that are no field and nobody decided."""
+    decided = matching.columns_of(table)
+    matched = match(table, matching)
+    return tuple(
+        heading
+        for column, heading in enumerate(table.headings)
+        if heading
+        and not (matched[column] or heading in decided or is_ignored(heading))
+        and table.samples(column, 1)
+    )
 
 
 def strange_words(problems: Iterable[Problem]) -> list[StrangeWord]:

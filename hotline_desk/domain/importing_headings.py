@@ -149,6 +149,11 @@ def _known_words(field: str, words: Sequence[str]) -> int:
     return sum(_plain(word) in plain for word in words)
 
 
+def is_ignored(heading: str) -> bool:
+    """Return whether a column is one that the desk works out by itself."""
+    return _plain(heading) in _ignored()
+
+
 def is_in_myriads(heading: str) -> bool:
     """Return whether a column's figures are in 万元."""
     return "万元" in heading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,12 +16,16 @@ from hotline_desk.domain.importing_headings import (
     same_word,
 )
 from hotline_desk.domain.importing_values import CellNotUnderstood
+from hotline_desk.domain.times import money_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, time
 
     from hotline_desk.domain.importing import Given, Matching, Table
+
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本月合计", "本页合计", "本页小计"})
+_TOTAL_WITHIN = 3
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Read = TypeVar("Read")
@@ -37,10 +42,13 @@ class TableReader:
         self.columns = {field: at for at, field in enumerate(self.fields) if field}
 
     def rows(self) -> Iterator[Row]:
-        """Yield the rows, those with nothing in any matched column left out."""
+        """Yield the rows; totals and those with nothing in any matched column are left out."""
         without_value = self.table.sheet.without_value
         for number, cells in self.table.rows:
             row = Row(self, number, cells)
+            if row.is_total:
+                row.say("", "是合计行，不导入", blocks=False)
+                continue
             unknown = [f for f, column in self.columns.items() if (number, column) in without_value]
             for field in unknown:
                 row.say(field, "公式没有存下结果，请在 Excel 里打开、保存一次再导入")
@@ -64,6 +72,13 @@ class Row:
     def table(self) -> str:
         """The sheet's name."""
         return self.reader.table.name
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the first that it says is that it sums up the rows above."""
+        said = (plain_text(cell) for cell in self._cells[:_TOTAL_WITHIN])
+        first = re.sub(r"[\s:：]+", "", next(filter(None, said), ""))
+        return first in _TOTALS
 
     def has(self, *fields: str) -> bool:
         """Return whether one of the cells says anything."""
@@ -120,11 +135,17 @@ class Row:
     def fen(self, field: str) -> int | None:
         """Return the amount in fen."""
         times = 10_000 if is_in_myriads(self._heading(field)) else 1
-        return self._read(field, lambda given: values.read_fen(given, times=times))
+        fen = self._read(field, lambda given: values.read_fen(given, times=times))
+        if fen is not None:
+            self._remind_of_rough(field, money_text(fen))
+        return fen
 
     def count(self, field: str) -> int | None:
         """Return the number of people."""
-        return self._read(field, values.read_count)
+        count = self._read(field, values.read_count)
+        if count is not None:
+            self._remind_of_rough(field, f"{count} 人")
+        return count
 
     def phone(self, field: str) -> str:
         """Return the telephone number."""
@@ -173,6 +194,11 @@ class Row:
                 proposal=nearest(field, word, ours),
             )
         )
+
+    def _remind_of_rough(self, field: str, taken: str) -> None:
+        if values.is_rough(given := self._given(field)):
+            words = f"是约数，按 {taken}记：{plain_text(given)[:24]}"
+            self.say(field, words, blocks=False)
 
     def _read(self, field: str, read: Callable[[Given], Read]) -> Read | None:
         try:

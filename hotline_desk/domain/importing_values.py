@@ -29,6 +29,7 @@ _AFTERNOON = {"下午", "晚上"}
 _NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "不详", "空", "null", "None", "N/A"}
 )
+_ROUGH = re.compile(r"^(?:大?约|大概|将?近)|(?:左右|上下)$")
 _DIGITS_KEPT = 15
 """A spreadsheet's number has no more; what follows is lost."""
 _NUMBER = re.compile(
@@ -136,11 +137,17 @@ def read_time(given: Given) -> time:
         raise CellNotUnderstood(f"看不懂这个时间：{_short(text)}") from error
 
 
+def is_rough(given: Given) -> bool:
+    """Return whether a figure is said to be about right only: 约8000, 8000 元左右."""
+    return _ROUGH.search(_normal(plain_text(given))) is not None
+
+
 def read_fen(given: Given, *, times: int = 1) -> int | None:
     """Return an amount in fen; None where the cell says that there is none.
 
     Args:
-        given: yuan as a number, or written in any of the usual ways: 33,000元, 3.3万, 三万三千.
+        given: yuan as a number, or written in any of the usual ways: 33,000元, 3.3万, 三万三千;
+            of one that is about right (`is_rough`) the figure that it names.
         times: what one of the column's figures is worth in yuan: 10,000 where it is headed 万元.
 
     Raises:
@@ -152,7 +159,7 @@ def read_fen(given: Given, *, times: int = 1) -> int | None:
     try:
         if isinstance(given, (int, float)):
             return amounts.yuan_to_fen(Decimal(str(given)) * times)
-        return amounts.typed_fen(read_text(given), times=times)
+        return amounts.typed_fen(_ROUGH.sub("", _normal(read_text(given))), times=times)
     except amounts.NotAnAmount as error:
         raise CellNotUnderstood(f"{error}：{_short(text)}") from error
 
@@ -165,7 +172,7 @@ def read_count(given: Given) -> int | None:
     """
     if is_nothing(given):
         return None
-    text = re.sub(r"[\s,人名位]|以上|余", "", _normal(read_text(given)))
+    text = re.sub(r"[\s,人名位]|以上|余", "", _ROUGH.sub("", _normal(read_text(given))))
     if text.isascii() and text.isdecimal() and len(text) < 8:
         return int(text)
     said = amounts.fen(f"{text}元")

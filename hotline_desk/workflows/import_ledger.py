@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import tomli_w
+
 from hotline_desk import settings as office_settings
+from hotline_desk.domain.importing_choices import unknown_headings
 from hotline_desk.errors import Cancelled, ImportBlocked, LedgerChanged
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -165,6 +168,7 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
     tables = open_tables(args.file)
     matching = read_matching(args.map) if args.map else saved_for(tables, args.workspace)
     yield from map(_told_columns, tables)
+    yield from _told_unknown(tables, matching)
     rules = read_rules(args.workspace)
     incoming = read_rows(tables, matching, rules)
     workspace = prepare(args.workspace)
@@ -206,6 +210,24 @@ def _told_columns(table: Table) -> Line:
         {"table": table.name, "kind": table.kind.value, "heading_row": table.heading_row,
          "rows": len(table.rows)},
     )  # fmt: skip
+
+
+def _told_unknown(tables: tuple[Table, ...], matching: Matching) -> Iterator[Line]:
+    """Yield which columns nobody knows, and the file that says what they are."""
+    lines = []
+    for table in tables:
+        if headings := unknown_headings(table, matching):
+            yield Line(
+                f"{table.name}：没有认出的列，不导入：{'、'.join(headings)}",
+                {"table": table.name, "unknown_columns": list(headings)},
+            )
+            columns = dict.fromkeys(headings, "")
+            lines += tomli_w.dumps({"tables": {table.name: columns}}).strip().splitlines()
+    if lines:
+        yield Line("要导入这些列，把下面几行存成 .toml 文件，引号里填栏名（如 诉求要点），"
+                   "再加上 --map 文件.toml：", {}, aside=True)  # fmt: skip
+        for line in lines:
+            yield Line(f"    {line}", {}, aside=True)
 
 
 def _told_problems(problems: tuple[Problem, ...], *, as_json: bool) -> Iterator[Line]:

@@ -237,3 +237,54 @@ def test_episodes_that_are_missing_begin_on_the_day_of_their_first_row():
 
     (episode,) = planned(incoming, on=ON).episodes
     assert (episode.number, episode.on) == (12, date(2026, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "field"),
+    [("问题类型", ["社保", "工资", "拖欠工资"], "问题类别"),
+     ("问题类型", ["咨询", "投诉", "求决"], "类型"),
+     ("工单分类", ["咨询", "投诉", "求助"], "类型"),
+     ("问题类型", ["甲", "乙"], "类型"),
+     ("类型", ["社保", "工资"], "类型")],
+)  # fmt: skip
+def test_what_stands_in_a_column_tells_category_from_kind(heading, words, field):
+    rows = [[*ROW, word] for word in words]
+
+    assert match(find_table(sheet("表", [*HEADINGS, heading], *rows)), Matching())[3] == field
+
+
+def test_two_columns_whose_words_are_each_others_are_exchanged():
+    headings = [*HEADINGS, "工单类型", "问题分类"]
+    table = find_table(sheet("表", headings, [*ROW, "社保", "咨询"], [*ROW, "工资", "投诉"]))
+
+    assert match(table, Matching())[3:] == ("问题类别", "类型")
+
+
+@pytest.mark.parametrize("heading", ["答复情况", "答复内容", "处理结果"])
+def test_an_answer_is_known_by_what_others_call_it(heading):
+    table = find_table(sheet("表", [*HEADINGS, heading], [*ROW, "可以申请"]))
+
+    assert match(table, Matching())[3] == "解答要点"
+
+
+def test_an_amount_that_is_not_exact_comes_in_with_a_reminder():
+    headings = [*HEADINGS, "涉及金额", "涉及人数"]
+    incoming = read(sheet("表", headings, [*ROW, "约8000", "20人左右"], [*ROW, "8000", 20]))
+
+    assert [(row.question.amount_fen, row.question.people) for row in incoming.questions] == [
+        (800_000, 20)
+    ] * 2
+    assert [each for each in told(incoming.problems) if "约数" in each] == [
+        "表 第 2 行“涉及人数”：是约数，按 20 人记：20人左右",
+        "表 第 2 行“涉及金额”：是约数，按 8,000 元记：约8000",
+    ]
+    assert not any(problem.blocks for problem in incoming.problems)
+
+
+@pytest.mark.parametrize("total", [["合计"], ["", "总 计："], ["小计", "", 3]])
+def test_a_total_is_no_row(total):
+    incoming = read(sheet("表", HEADINGS, ROW, total, ROW))
+
+    assert [row.row for row in incoming.questions] == [2, 4]
+    (problem,) = [each for each in incoming.problems if each.row == 3]
+    assert (problem.words, problem.blocks) == ("是合计行，不导入", False)

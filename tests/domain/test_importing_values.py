@@ -11,6 +11,7 @@ from hotline_desk.domain.amounts import said
 from hotline_desk.domain.importing import DATES_FROM
 from hotline_desk.domain.importing_values import (
     CellNotUnderstood,
+    is_rough,
     read_count,
     read_day,
     read_fen,
@@ -115,13 +116,26 @@ def test_an_amount_is_read_however_it_is_written(written, fen):
     assert read_fen(written) == fen
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["约8000", "8000左右", "大约 8,000 元", "8000元左右", "约八千", "0.8万上下", "近8000"],
+)
+def test_an_amount_that_is_not_exact_is_the_one_named(written):
+    assert read_fen(written) == 800_000
+    assert is_rough(written)
+
+
+def test_an_exact_amount_is_not_rough():
+    assert not any(map(is_rough, ["8000", 8000, None, "八千元", "3.3万"]))
+
+
 def test_a_column_in_myriads_counts_so_unless_the_cell_says_its_own():
     assert read_fen("3.3", times=10_000) == 3_300_000
     assert read_fen(3.3, times=10_000) == 3_300_000
     assert read_fen("3.3万", times=10_000) == 3_300_000
 
 
-@pytest.mark.parametrize("written", [-5, "-5元", "约3万", "12万5", "1e30", 1e30, "很多", "3-5万"])
+@pytest.mark.parametrize("written", [-5, "-5元", "约", "12万5", "1e30", 1e30, "很多", "3-5万"])
 def test_what_is_no_amount_is_told(written):
     with pytest.raises(CellNotUnderstood):
         read_fen(written)

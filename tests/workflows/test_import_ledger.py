@@ -227,6 +227,21 @@ def test_a_heading_means_in_each_sheet_what_was_decided_there(run, workspace, tm
     assert fitting([kept], ["日期"]) == Matching()
 
 
+def test_a_column_that_nobody_knows_is_told_with_the_file_that_says_it(capsys, workspace, table):
+    path = table([*HEADINGS, "说不清"], [*ROWS[0], "什么"])
+    arguments = ["ledger", "import", str(path), "--workspace", str(workspace.root), "--dry-run"]
+
+    assert cli.run(arguments) == 0
+    told = "".join(capsys.readouterr())
+
+    assert "没有认出的列，不导入：说不清" in told
+    assert "--map" in told
+    shown = tomllib.loads(
+        "\n".join(line.strip() for line in told.splitlines() if line.strip().startswith(("[", '"')))
+    )
+    assert shown == {"tables": {"Sheet": {"说不清": ""}}}
+
+
 @pytest.mark.parametrize(
     "text", ["[columns", '[columns]\n"a" = 3\n', "columns = 3", "[words]\na = 3"]
 )
