@@ -11,10 +11,14 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.surnames import surnames
 
 if TYPE_CHECKING:
-    from hotline_desk.domain.calls import Caller
+    from collections.abc import Iterable, Sequence
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.questions import Question
 
 _TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
 _TITLED = re.compile(rf"^(?P<name>.+?)(?P<title>{_TITLES})$")
@@ -24,6 +28,9 @@ _THINGS = (
     "|计件|计时|管理|通知|程序|和解|时效|强制|支付|包工|商业|安全|从业|国家|满勤"
 )
 """What has a name too (这叫做劳务派遣) and begins like a surname."""
+
+SOMEWHERE = "某处"
+"""Stands where a caller's address was."""
 
 _WIDE = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
 _GAP = r"[-—–. ·]?"
@@ -103,13 +110,12 @@ def mask_caller(caller: Caller) -> Caller:
         name = _surname(_TITLED.sub(r"\g<name>", name))
     elif len(name) > 1:
         name = mask_name(name)
-    district = re.match(r".*?[区县市](?!.*[区县市])", caller.district)
     return replace(
         caller,
         name=name,
         phone=mask_numbers(caller.phone),
         employer=mask_employer(caller.employer),
-        district=mask_numbers(district[0] if district else caller.district),
+        district=mask_numbers(_district(caller.district)),
     )
 
 
@@ -150,12 +156,37 @@ def mask_text(text: str, *, caller: Caller | None = None, employer: str = "") ->
         caller: whose name and employer are to be masked wherever they occur.
         employer: the employer of the question, where it is not the caller's.
     """
+    return mask_among(text, [] if caller is None else [caller], employers=[employer])
+
+
+def mask_among(text: str, persons: Iterable[Caller], *, employers: Iterable[str] = ()) -> str:
+    """Return free *text* masked, whomever it may name of those a row and its case know.
+
+    Args:
+        text: what was said or typed.
+        persons: whose names, employers and addresses are masked wherever they occur.
+        employers: those of the question and the case.
+    """
+    known = sorted(persons, key=lambda person: len(person.name), reverse=True)  # 王明华, then 王明
+    text = text.translate(_WIDE)
+    for address in sorted(
+        {_address(each.district.translate(_WIDE)) for each in known}, key=len, reverse=True
+    ):
+        text = _without_address(text, address)
     text = mask_numbers(text)
-    for name in (employer, caller.employer if caller else ""):
+    for name in dict.fromkeys([*employers, *(each.employer for each in known)]):
         text = _without_employer(text, name.strip())
-    if caller is not None:
-        text = _without_person(text, caller.name.strip())
+    for name in dict.fromkeys(each.name.strip() for each in known):
+        text = _without_person(text, name)
     return _introduced().sub(lambda found: f"{found['cue']}{found['surname']}某", text)
+
+
+def persons_of(case: Case, questions: Sequence[Question]) -> list[Caller]:
+    """Return whom the texts of a case and of its questions may name: its workers and callers."""
+    return [
+        *(question.caller for question in questions),
+        *(Caller(name=party.name) for party in case.parties),
+    ]
 
 
 @cache
@@ -196,6 +227,26 @@ def _without_person(text: str, name: str) -> str:
         return text
     text = re.sub(r"\s*".join(map(re.escape, name)), f"{surname}某", text)
     return re.sub(rf"(?<=[叫是]){re.escape(given)}", "某某", text) if len(given) > 1 else text
+
+
+def _district(place: str) -> str:
+    """Return what may be told of a caller's 所在区县街道."""
+    found = re.match(r".*?[区县市](?!.*[区县市])", place)
+    return found[0] if found else place
+
+
+def _address(place: str) -> str:
+    """Return what may not: the street and the house behind the district."""
+    return place.removeprefix(_district(place)).strip()
+
+
+def _without_address(text: str, address: str) -> str:
+    """Return *text* without an *address*, and without its street and house number."""
+    house = re.match(r"\D{2,}?\s*\d+\s*[号弄巷栋幢]", address)
+    for part in (address, house[0] if house else ""):
+        if len(part) > 2:
+            text = re.sub(r"\s*".join(map(re.escape, "".join(part.split()))), SOMEWHERE, text)
+    return text
 
 
 def _masked_number(found: re.Match[str]) -> str:

@@ -8,23 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.deadlines import Card, Step, read_clock
 from hotline_desk.domain.importing_supervision import supervision_text
 from hotline_desk.domain.masking import (
+    mask_among,
     mask_caller,
     mask_employer,
     mask_name,
     mask_numbers,
-    mask_text,
+    persons_of,
 )
-from hotline_desk.domain.times import clock_text
+from hotline_desk.domain.times import clock_text, received_clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.calls import Call, Caller
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.deadlines import Clock, Limits
     from hotline_desk.domain.questions import Question
@@ -105,19 +105,18 @@ def question_row(
         call: the call in which it was asked.
         case_number: 案件编号 of its case, or empty.
         office: by whom and how it is told.
-        others: whom else its texts may name: workers and callers of its case.
+        others: whom else its notes may name: workers and callers of its case.
     """
-
-    def free(text: str) -> str:
-        return text if office.internal else _without(text, others)
-
+    notes = question.notes
+    if not office.internal:
+        notes = mask_among(notes, [question.caller, *others], employers=[question.employer])
     caller = question.caller if office.internal else mask_caller(question.caller)
     return [
         place,
         question.number,
         question.episode or "",
         question.at.date().isoformat(),
-        f"{question.at:%H:%M}",
+        received_clock(question.at),
         question.channel.value,
         question.external_number if office.internal else mask_numbers(question.external_number),
         question.unit or office.unit,
@@ -133,15 +132,15 @@ def question_row(
         question.category.value,
         "、".join(question.other_categories),
         question.kind.value,
-        free(printed.point),
-        free(printed.answer),
+        printed.point,
+        printed.answer,
         printed.articles,
         question.answered_by,
         question.handling.value,
         case_number,
         f"{question.take} {clock_text(question.asked.start)}" if question.asked else "",
         question.recorded_by,
-        free(_question_notes(question, office)),
+        notes,
     ]
 
 
@@ -265,31 +264,8 @@ def _name(name: str, office: Office) -> str:
     return name if office.internal or not name else mask_name(name)
 
 
-def persons_of(case: Case, questions: Sequence[Question]) -> list[Caller]:
-    """Return whom a case's texts may name: its workers and callers, 王明华 before 王明."""
-    known = [
-        *(question.caller for question in questions),
-        *(Caller(name=party.name) for party in case.parties),
-    ]
-    return sorted(known, key=lambda person: len(person.name), reverse=True)
-
-
-def _question_notes(question: Question, office: Office) -> str:
-    if office.internal or not question.notes:
-        return question.notes
-    return mask_text(question.notes, caller=question.caller, employer=question.employer)
-
-
 def _free(text: str, case: Case, persons: Sequence[Caller], office: Office) -> str:
-    if office.internal or not text:
-        return text
-    return _without(mask_text(text, employer=case.employer), persons)
-
-
-def _without(text: str, persons: Sequence[Caller]) -> str:
-    for person in persons:
-        text = mask_text(text, caller=person)
-    return text
+    return text if office.internal else mask_among(text, persons, employers=[case.employer])
 
 
 def _yuan(fen: int | None) -> Cell:

@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.claims import Stretch, overlaps
-from hotline_desk.domain.masking import mask_caller, mask_text
+from hotline_desk.domain.masking import mask_among, mask_caller
 from hotline_desk.domain.questions import Handling
 from hotline_desk.domain.times import clock_text, day_text
 
@@ -121,6 +121,7 @@ def printed_questions(
     internal: bool,
     dumped: Mapping[str, Sequence[Stretch]] | None = None,
     refused: Callable[[str, Span], bool] = _nothing_refused,
+    others: Mapping[int, Sequence[Caller]] | None = None,
 ) -> tuple[PrintedQuestion, ...]:
     """Return the entries of 问题与解答.
 
@@ -135,11 +136,14 @@ def printed_questions(
         dumped: what was dumped, by take; a take that is missing here could not be read.
         refused: whether a caller in a range of a take did not agree to be recorded: then captions
             of it are printed nowhere.
+        others: by the question's id, whom else its texts may name (`masking.persons_of`).
     """
     questions = [_without_refused(question, refused, internal=internal) for question in questions]
     known = {"": (), **(dumped or {})}
-    printed = _internal if internal else _public
-    return tuple(printed(question, known.get(question.take)) for question in questions)
+    if internal:
+        return tuple(_internal(each, known.get(each.take)) for each in questions)
+    beside = others or {}
+    return tuple(_public(each, known.get(each.take), beside.get(each.id, ())) for each in questions)
 
 
 def follow_ups(
@@ -147,6 +151,7 @@ def follow_ups(
     *,
     internal: bool,
     cases: Mapping[int, tuple[Case, Clock]] | None = None,
+    others: Mapping[int, Sequence[Caller]] | None = None,
 ) -> tuple[FollowUp, ...]:
     """Return the entries of 转办与跟踪: what was not settled on the air.
 
@@ -154,16 +159,22 @@ def follow_ups(
         questions: the rows of the episode.
         internal: whether nothing is masked.
         cases: by the question's id, the case that was opened for it and how its limits stand.
+        others: as `printed_questions` takes them.
     """
     return tuple(
-        _follow_up(question, (cases or {}).get(question.id), internal=internal)
+        _follow_up(
+            question,
+            (cases or {}).get(question.id),
+            question.point
+            if internal
+            else _masked(question.point, question, (others or {}).get(question.id, ())),
+        )
         for question in questions
         if question.handling is not Handling.ANSWERED
     )
 
 
-def _follow_up(question: Question, found: tuple[Case, Clock] | None, *, internal: bool) -> FollowUp:
-    point = question.point if internal else _masked(question.point, question)
+def _follow_up(question: Question, found: tuple[Case, Clock] | None, point: str) -> FollowUp:
     if found is None:
         return FollowUp(number=question.number, point=point, state=question.handling.value)
     case, clock = found
@@ -227,8 +238,12 @@ def _internal(question: Question, dumped: Sequence[Stretch] | None) -> PrintedQu
     )
 
 
-def _public(question: Question, dumped: Sequence[Stretch] | None) -> PrintedQuestion:
-    text, answer = _masked(question.text, question), _masked(question.answer, question)
+def _public(
+    question: Question, dumped: Sequence[Stretch] | None, others: Sequence[Caller]
+) -> PrintedQuestion:
+    text, answer, point = (
+        _masked(each, question, others) for each in (question.text, question.answer, question.point)
+    )
     if not question.text_typed:
         text = _published(text, question.asked, dumped)
     if not question.answer_typed:
@@ -237,7 +252,7 @@ def _public(question: Question, dumped: Sequence[Stretch] | None) -> PrintedQues
     return replace(
         _in_full(question),
         caller=_caller_text(mask_caller(question.caller)),
-        point=_published_point(question, dumped),
+        point=_published_point(question, point, dumped),
         text=text,
         answer="" if withheld else answer,
         articles="" if withheld else question.articles,
@@ -252,12 +267,12 @@ def _published(heard: str, span: Span | None, dumped: Sequence[Stretch] | None) 
     return DUMPED if _overlap(span, dumped) else heard
 
 
-def _published_point(question: Question, dumped: Sequence[Stretch] | None) -> str:
-    """Return the Point, unless it may have been proposed from what was dumped on the air."""
+def _published_point(question: Question, point: str, dumped: Sequence[Stretch] | None) -> str:
+    """Return the masked Point, unless it may have been proposed from what was dumped on the air."""
     spans = (question.asked, question.answered)
     if not question.text_typed and any(_overlap(span, dumped or ()) for span in spans):
-        return DUMPED if question.point else ""
-    return _masked(question.point, question)
+        return DUMPED if point else ""
+    return point
 
 
 def _overlap(span: Span | None, stretches: Sequence[Stretch]) -> bool:
@@ -266,8 +281,8 @@ def _overlap(span: Span | None, stretches: Sequence[Stretch]) -> bool:
     return overlaps(span.start, inf if span.end is None else span.end, stretches)
 
 
-def _masked(text: str, question: Question) -> str:
-    return mask_text(text, caller=question.caller, employer=question.employer)
+def _masked(text: str, question: Question, others: Sequence[Caller]) -> str:
+    return mask_among(text, [question.caller, *others], employers=[question.employer])
 
 
 def _caller_text(caller: Caller, *more: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.deadlines import left_text
-from hotline_desk.domain.masking import mask_numbers
+from hotline_desk.domain.masking import mask_among, mask_numbers, persons_of
 from hotline_desk.domain.times import day_text, long_day_text, money_text
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _to_employer(matter: Matter, on: date) -> Iterator[str]:
     if matter.secret:
         yield f"事项 {case.number}：涉及{_categories(matter, without=_TELLING)}。"
     else:
-        yield f"事项 {case.number}：{_callers(matter)}反映{case.matter or _categories(matter)}。"
+        yield f"事项 {case.number}：{_callers(matter)}反映{_matter(matter)}。"
     promise = case.promise
     owed = promise.agreed_fen - promise.received_fen
     if owed > 0 and promise.agreed_fen:  # the employer itself has agreed to it
@@ -129,7 +129,7 @@ def _to_department(matter: Matter, on: date) -> Iterator[str]:
     case = matter.case
     employer = case.employer or "单位不明"
     if matter.may_pass_on:
-        about = case.matter or _categories(matter)
+        about = _matter(matter)
         yield f"{case.number} {_callers(matter)}：{about}（{employer}）"
         claimed = f"，诉求金额 {money_text(case.claimed_fen)}" if case.claimed_fen else ""
         people = f"涉及 {case.people} 人" if case.people else "人数不详"
@@ -159,6 +159,12 @@ def _waits(matter: Matter, on: date) -> str:
     if step is None:
         return f"{_stand(matter, on)}"
     return f"本案办结期限 {day_text(matter.clock.steps[-1].due)}。"
+
+
+def _matter(matter: Matter) -> str:
+    """Return 案由 without the names of workers: who has agreed to be named stands before it."""
+    persons = persons_of(matter.case, matter.questions)
+    return mask_among(matter.case.matter, persons) or _categories(matter)
 
 
 def _callers(matter: Matter) -> str:

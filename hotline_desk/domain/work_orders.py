@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.masking import mask_caller, mask_employer, mask_text
-from hotline_desk.domain.times import long_day_text, money_text
+from hotline_desk.domain.masking import mask_among, mask_caller, mask_employer, persons_of
+from hotline_desk.domain.times import long_day_text, money_text, received_long_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.calls import Call, Caller
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
 
@@ -26,7 +26,12 @@ _LINE = re.compile(r"\s*(?P<name>[^：:\s]{2,12})\s*[：:]\s*(?P<words>.*)")
 
 
 def question_text(
-    question: Question, call: Call | None, *, case_number: str, internal: bool
+    question: Question,
+    call: Call | None,
+    *,
+    case_number: str,
+    internal: bool,
+    others: Sequence[Caller] = (),
 ) -> str:
     """Return the text of a question.
 
@@ -35,12 +40,15 @@ def question_text(
         call: the call in which it was asked; without one nobody agreed to be named.
         case_number: 案件编号 of its case, or empty.
         internal: whether nothing is masked.
+        others: whom else its texts may name: workers and callers of its case.
     """
     caller = question.caller if internal else mask_caller(question.caller)
     employer = question.employer or question.caller.employer
 
     def free(text: str) -> str:
-        return text if internal else mask_text(text, caller=question.caller, employer=employer)
+        if internal:
+            return text
+        return mask_among(text, [question.caller, *others], employers=[employer])
 
     secret = call is None or call.consent.secret_from_employer
     kept = call is not None and call.consent.pass_on is False
@@ -51,7 +59,7 @@ def question_text(
             ("台账编号", question.number),
             ("外部工单号", question.external_number),
             ("案件编号", case_number),
-            ("接收时间", f"{long_day_text(question.at.date())} {question.at:%H:%M}"),
+            ("接收时间", received_long_text(question.at)),
             ("来源渠道", question.channel),
             ("来电人", caller.spoken_name),
             ("身份", caller.kind),
@@ -88,15 +96,11 @@ def case_text(
         kept: whether one of them has said no to being passed on.
         internal: whether nothing is masked.
     """
+    persons = persons_of(case, questions)
     employer = case.employer if internal or not case.employer else mask_employer(case.employer)
 
     def free(text: str) -> str:
-        if internal:
-            return text
-        text = mask_text(text, employer=case.employer)
-        for question in questions:
-            text = mask_text(text, caller=question.caller)
-        return text
+        return text if internal else mask_among(text, persons, employers=[case.employer])
 
     claimed = "" if case.claimed_fen is None else money_text(case.claimed_fen)
     return _text(

@@ -8,12 +8,13 @@ more), and returns it as the ledger has it afterwards; *by* says who does it.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from hotline_desk.domain.cases import OPENING, NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.contacts import Contact, Fact, Way
+from hotline_desk.domain.masking import persons_of
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.domain.times import STUDIO_ZONE, long_day_text
 from hotline_desk.errors import CallNotFound, ClockRefused, CourseRefused, QuestionNotFound
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.calls import Call, Caller
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.keeping import Keeping, Retention
     from hotline_desk.domain.questions import Question
@@ -140,6 +141,37 @@ def calls_of(ledger: Ledger, case: Case) -> list[Call]:
             with suppress(CallNotFound):  # its adding was taken back, the question stands
                 found.append(ledger.call(call_id))
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consents:
+    """What the callers of a case agree to, all together."""
+
+    secret: bool
+    """对单位保密: somebody was never asked, or does not agree that the employer learns who asks."""
+    may_pass_on: bool
+    """Whether everybody agrees that other departments learn of it (④)."""
+    refused: bool
+    """Whether somebody has said no to that."""
+
+
+def consents_of(ledger: Ledger, case: Case) -> Consents:
+    """Return what the callers of *case* agree to; of a question without a call nobody was asked."""
+    given = [call.consent for call in calls_of(ledger, case)]
+    asked_all = bool(given) and all(
+        question.call_id is not None for question in questions_of(ledger, case)
+    )
+    return Consents(
+        secret=not asked_all or any(each.secret_from_employer for each in given),
+        may_pass_on=asked_all and all(each.pass_on is True for each in given),
+        refused=any(each.pass_on is False for each in given),
+    )
+
+
+def persons_beside(ledger: Ledger, question_id: int) -> list[Caller]:
+    """Return whom else a question's texts may name: the workers and callers of its case."""
+    case = ledger.case_of(question_id)
+    return [] if case is None else persons_of(case, questions_of(ledger, case))
 
 
 def unmerged(ledger: Ledger, case_id: int, deed: str) -> Case:

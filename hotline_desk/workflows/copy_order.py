@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.work_orders import case_text, question_text
 from hotline_desk.errors import CallNotFound
 from hotline_desk.workflows.accesses import note_access
-from hotline_desk.workflows.cases import calls_of, questions_of
+from hotline_desk.workflows.cases import consents_of, persons_beside, questions_of
 
 if TYPE_CHECKING:
     from hotline_desk.ledger import Ledger
@@ -39,7 +39,13 @@ def copy_question(ledger: Ledger, question_id: int, *, internal: bool, by: str) 
             call = ledger.call(question.call_id)
         except CallNotFound:  # its adding was taken back, the question stands
             call = None
-    text = question_text(question, call, case_number=case.number if case else "", internal=internal)
+    text = question_text(
+        question,
+        call,
+        case_number=case.number if case else "",
+        internal=internal,
+        others=persons_beside(ledger, question_id),
+    )
     return _noted(ledger, Copied(number=question.number, text=text, internal=internal), by)
 
 
@@ -50,14 +56,12 @@ def copy_case(ledger: Ledger, case_id: int, *, internal: bool, by: str) -> Copie
         CaseNotFound: no case has this id.
     """
     case = ledger.case(case_id)
-    questions = questions_of(ledger, case)
-    consents = [call.consent for call in calls_of(ledger, case)]
-    asked_all = bool(consents) and all(each.call_id is not None for each in questions)
+    consents = consents_of(ledger, case)
     text = case_text(
         case,
-        questions,
-        secret=not asked_all or any(each.secret_from_employer for each in consents),
-        kept=any(each.pass_on is False for each in consents),
+        questions_of(ledger, case),
+        secret=consents.secret,
+        kept=consents.refused,
         internal=internal,
     )
     return _noted(ledger, Copied(number=case.number, text=text, internal=internal), by)

@@ -13,6 +13,7 @@ from hotline_desk import settings as office_settings
 from hotline_desk.domain import sheets
 from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.letters import Letter
+from hotline_desk.domain.masking import persons_of
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED, printed_questions
 from hotline_desk.domain.times import studio_now
@@ -27,7 +28,7 @@ from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call, Caller
@@ -220,7 +221,8 @@ class Source:
             self._on_progress(place)
             if self._cancelled():
                 raise Cancelled
-            for question, told in zip(found, self._printed(found), strict=True):
+            others = {each.id: self._others(each.id) for each in found}
+            for question, told in zip(found, self._printed(found, others), strict=True):
                 place += 1
                 yield sheets.question_row(
                     place,
@@ -229,13 +231,13 @@ class Source:
                     call=self._call(question.call_id),
                     case_number=case.number if (case := self._case_of.get(question.id)) else "",
                     office=self.office,
-                    others=self._others(question.id),
+                    others=others[question.id],
                 )
 
     def _others(self, question_id: int) -> Sequence[Caller]:
         """Return whom else the texts of a question may name: the people of its case."""
         case = None if self.office.internal else self._case_of.get(question_id)
-        return () if case is None else sheets.persons_of(case, list(self._questions(case)))
+        return () if case is None else persons_of(case, list(self._questions(case)))
 
     def case_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 案件台账."""
@@ -268,7 +270,9 @@ class Source:
             with suppress(QuestionNotFound):  # its adding was taken back
                 yield self._ledger.question(each)
 
-    def _printed(self, questions: Sequence[Question]) -> tuple[PrintedQuestion, ...]:
+    def _printed(
+        self, questions: Sequence[Question], others: Mapping[int, Sequence[Caller]] | None = None
+    ) -> tuple[PrintedQuestion, ...]:
         """Return what may be read of *questions* in this version."""
         takes = open_takes({each.take for each in questions if each.take}, self._workspace)
         return printed_questions(
@@ -276,6 +280,7 @@ class Source:
             internal=self.office.internal,
             dumped={name: dumped(take) for name, take in takes.items() if take},
             refused=partial(is_refused, takes),
+            others=others,
         )
 
     def _call(self, call_id: int | None) -> Call | None:

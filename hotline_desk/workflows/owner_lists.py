@@ -11,7 +11,7 @@ from hotline_desk.paths import file_name
 from hotline_desk.reports.owner_list import TITLE, ListedCase, OwnerList, print_owner_lists
 from hotline_desk.workflows.accesses import note_access, who_is_it
 from hotline_desk.workflows.assign import owned
-from hotline_desk.workflows.cases import calls_of
+from hotline_desk.workflows.cases import consents_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,7 +66,6 @@ def _row(ledger: Ledger, row: OwnedCase) -> ListedCase:
     promise = case.promise
     agreed = f"协议 {money_text(promise.agreed_fen)}\n到账 {money_text(promise.received_fen)}"
     claimed = "" if case.claimed_fen is None else money_text(case.claimed_fen)
-    consents = [call.consent for call in calls_of(ledger, case)]
     card = f"{due.card} · " if due is not None and due.card else ""
     return ListedCase(
         number=case.number,
@@ -79,6 +78,5 @@ def _row(ledger: Ledger, row: OwnedCase) -> ListedCase:
         late=due is not None and due.left < 0,
         due="" if due is None else f"{due.day:%m-%d}",
         money=agreed if promise.agreed_fen else claimed,
-        # nobody who was not asked may be named to the employer
-        secret=not consents or any(each.secret_from_employer for each in consents),
+        secret=consents_of(ledger, case).secret,
     )

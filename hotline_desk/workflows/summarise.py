@@ -26,6 +26,7 @@ from hotline_desk.speech.models import printed_notice
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.accesses import note_access, who_is_it
+from hotline_desk.workflows.cases import persons_beside
 from hotline_desk.workflows.consent import may_be_seen
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.workspace import existing
@@ -140,6 +141,7 @@ def episode_summary(
     calls = ledger.calls(CallQuery(episode=episode_number, limit=_MOST_CALLS))
     questions = list(_questions(ledger, episode_number))
     heard_in = {question.take for question in questions if question.take}
+    others = {} if internal else {each.id: persons_beside(ledger, each.id) for each in questions}
     takes = open_takes(sorted(heard_in | ledger.takes(episode_number).keys()), workspace)
     return EpisodeSummary(
         union=settings.union,
@@ -157,11 +159,13 @@ def episode_summary(
             internal=internal,
             dumped={name: dumped(take) for name, take in takes.items() if take},
             refused=partial(is_refused, takes),
+            others=others,
         ),
         follow_ups=follow_ups(
             questions,
             internal=internal,
             cases={} if workspace is None else _cases(ledger, questions, workspace),
+            others=others,
         ),
         broadcast_checks=tuple(_broadcast_checks(calls, takes)) if internal else (),
         notice=notice,

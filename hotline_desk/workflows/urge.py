@@ -9,7 +9,7 @@ from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.domain.employers import Likeness, likeness
 from hotline_desk.domain.urging import Matter, Urged, urging
 from hotline_desk.errors import CourseRefused
-from hotline_desk.workflows.cases import calls_of, questions_of
+from hotline_desk.workflows.cases import consents_of, questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
 
 if TYPE_CHECKING:
@@ -40,16 +40,14 @@ def urging_text(
     calendar, limits = read_calendar(workspace), read_limits(settings)
     matters = []
     for case in cases:
-        consents = [call.consent for call in calls_of(ledger, case)]
-        questions = questions_of(ledger, case)
-        asked_all = bool(consents) and all(each.call_id is not None for each in questions)
+        consents = consents_of(ledger, case)
         matters.append(
             Matter(
                 case=case,
-                questions=questions,
+                questions=questions_of(ledger, case),
                 clock=read_clock(case.events, on, calendar=calendar, limits=limits),
-                secret=not asked_all or any(each.secret_from_employer for each in consents),
-                may_pass_on=asked_all and all(each.pass_on is True for each in consents),
+                secret=consents.secret,
+                may_pass_on=consents.may_pass_on,
             )
         )
     return urging(matters, whom, union=settings.union, on=on)

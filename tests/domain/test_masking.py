@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, Gender
 from hotline_desk.domain.masking import (
+    mask_among,
     mask_caller,
     mask_employer,
     mask_name,
@@ -288,3 +289,27 @@ def test_a_number_typed_into_any_field_of_the_caller_is_masked(field):
     masked = mask_caller(Caller(**{field: "13812345678"}))
 
     assert "12345" not in str(masked)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("我住海曲路12号3单元501室。", "我住某处。"),
+        ("我住海曲路 12号 3单元501室。", "我住某处。"),
+        ("海曲路１２号的邻居", "某处的邻居"),
+        ("海曲路修路", "海曲路修路"),
+        ("东港区的事", "东港区的事"),
+    ],
+)
+def test_a_callers_address_is_masked_as_the_column_is(text, masked):
+    caller = Caller(name="董小红", district="日照市东港区海曲路12号3单元501室")
+
+    assert mask_text(text, caller=caller) == masked
+    assert mask_text(masked, caller=caller) == masked
+
+
+@pytest.mark.parametrize("names", [("王明", "王明华"), ("王明华", "王明")])
+def test_of_two_names_the_longer_one_is_masked_first(names):
+    persons = [Caller(name=name) for name in names]
+
+    assert mask_among("王明华和王明、欧阳", persons) == "王某和王某、欧阳"

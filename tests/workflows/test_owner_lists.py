@@ -1,5 +1,6 @@
 """按承办人清单: each person's open cases on pages of their own, and its printing is noted."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -64,6 +65,27 @@ def test_what_is_kept_from_the_employer_says_so(workspace):
 
     assert "对单位保密" in page
     assert "董" not in page
+
+
+@pytest.mark.parametrize("asked", [("yes", "nobody"), ("nobody",), ("yes", "no"), ("yes",)])
+def test_whoever_was_not_asked_is_kept_from_the_employer(workspace, asked):
+    with Ledger.open(workspace.ledger) as ledger:
+        questions = []
+        for answer in asked:
+            call = None
+            if answer != "nobody":
+                call = ledger.add_call(NewCall(episode=None, at=studio_now()), by=BY)
+                agreed = replace(call.consent, name_to_employer=answer == "yes")
+                ledger.save_call(replace(call, consent=agreed), by=BY)
+            new = NewQuestion(
+                episode=None, call_id=None if call is None else call.id, at=studio_now()
+            )
+            questions.append(ledger.add_question(new, by=BY).id)
+        new_case = NewCase(received=ON, questions=tuple(questions), matter="拖欠工资", owner="甲")
+        ledger.add_case(new_case, by=BY)
+        (page,) = pages(print_lists(ledger, workspace, ON))
+
+    assert ("对单位保密" in page) is (asked != ("yes",))
 
 
 def test_an_office_without_cases_gets_a_page_that_says_so(workspace):

@@ -62,6 +62,26 @@ def test_what_the_employer_has_agreed_to_it_may_read(ledger, urge, case):
     assert not any(word in text.words for word in WORKER)
 
 
+@pytest.mark.parametrize("whom", [Urged.EMPLOYER, Urged.DEPARTMENT, Urged.OWNER])
+def test_a_number_in_the_matter_is_read_by_nobody(ledger, urge, case, consent, whom):
+    consent(name_to_employer=True, pass_on=True)
+    ledger.save_case(replace(case, matter="欠薪，电话13900001111"), by=BY)
+
+    text = urge(whom)
+
+    assert "欠薪" in text.words
+    assert "13900001111" not in text.words
+
+
+@pytest.mark.parametrize("category", [Category.SAFETY, Category.RETIREMENT])
+def test_what_tells_who_asks_is_not_named_to_the_employer(ledger, urge, case, category):
+    question = ledger.question(case.questions[0])
+    ledger.save_question(replace(question, category=category), by=BY)
+
+    assert str(category) not in urge(Urged.EMPLOYER).words
+    assert str(category) in urge(Urged.DEPARTMENT).words
+
+
 def test_an_employer_reads_who_asks_where_that_is_agreed_to(urge, consent):
     consent(name_to_employer=True)
 
