@@ -321,9 +321,8 @@ def _of_money(case: Case, on: date, calendar: Calendar) -> Iterator[Due]:
 def _of_call_back(case: Case, on: date, calendar: Calendar, days: int) -> Iterator[Due]:
     """Tell of the worker's word on what was done, and of what it asks for."""
     if case.satisfaction is Satisfaction.DISSATISFIED and case.called_back_on is not None:
-        if case.course.is_open:
-            return
-        stage, since, count, words = Stage.AGAIN, case.called_back_on, 1, "回访不满意"
+        words = "回访不满意，先结案再重办" if case.course.is_open else "回访不满意"
+        stage, since, count = Stage.AGAIN, case.called_back_on, 1
     elif case.satisfaction is None and case.events.closed_on is not None:
         if case.closing is Closing.UNREACHABLE:
             return

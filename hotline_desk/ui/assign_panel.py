@@ -46,6 +46,8 @@ class AssignPanel(QWidget):
         super().__init__(parent)
         self._for: object = None
         self._candidates: tuple[Candidate, ...] = ()
+        self._unknown = ""
+        """Who was said to be in no register; Enter once more assigns them."""
         self.field = _Field(appearance, self)
         self.field.setObjectName("owner")
         self.field.setAccessibleName(self.tr("承办人"))
@@ -57,6 +59,11 @@ class AssignPanel(QWidget):
         self.people.setItemDelegate(_Person(appearance, self.people))
         self.people.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.people.setAccessibleName(self.tr("可以承办的人"))
+        self._nobody = label(
+            self.tr("人员里还没有人，无法核查利益冲突：在设置（Ctrl+5）→ 人员里登记。"),
+            "meta", wrap=True,
+        )  # fmt: skip
+        self._nobody.hide()
         self._says = label(role="warning", wrap=True)
         self.reason = _Field(appearance, self)
         self.reason.setObjectName("reason")
@@ -65,7 +72,7 @@ class AssignPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.TINY)
-        for widget in (self.field, self.people, self._says, self.reason):
+        for widget in (self.field, self.people, self._nobody, self._says, self.reason):
             column.addWidget(widget)
         self.field.textEdited.connect(self._filter)
         self.field.editingFinished.connect(self._finish)
@@ -94,8 +101,9 @@ class AssignPanel(QWidget):
         self.field.show_text(name)
 
     def show_candidates(self, candidates: Sequence[Candidate]) -> None:
-        """Offer *candidates*, the best first."""
+        """Offer *candidates*, the best first; those without an id are in no register."""
         self._candidates = tuple(candidates)
+        self._nobody.setVisible(not any(_is_registered(each) for each in candidates))
         self._filter(self.field.text() if self.field.isModified() else "")
 
     def begin(self) -> None:
@@ -125,24 +133,46 @@ class AssignPanel(QWidget):
         conflict = chosen.conflict if chosen is not None else None
         if not name and not self.field.isModified():
             return
-        if conflict is not None and not self.reason.text().strip():
+        reasoned = bool(self.reason.text().strip())
+        if not self._is_known(name) and name != self._unknown and not reasoned:
+            self._say_unknown(name)
+        elif conflict is not None and not reasoned:
             self.want_reason(conflict.words)
         else:
             self.assigned.emit(name, self.reason.text().strip())
 
     @Slot()
     def _finish(self) -> None:
-        """Take what was typed when the field is left, unless it still leaves a choice."""
+        """Take what was typed when the field is left, unless it still leaves a choice.
+
+        Who is in no register is taken by Enter alone.
+        """
         text = self.field.text().strip()
         if not self.field.isModified() or self.reason.isVisible():
             return
         same = [each for each in self.people.records() if each.staff.name == text]
-        if same:
+        if text and not self._is_known(text):
+            if not same and not self.people.records():
+                self._say_unknown(text)
+        elif same:
             self.people.select(same[0])
             self.take()
-        elif not text or not self.people.records():
+        elif not text:
             self.people.select(None)
             self.take()
+
+    def _is_known(self, name: str) -> bool:
+        """Return whether *name* is in the register; nobody need not be."""
+        return not name or any(
+            each.staff.name == name and _is_registered(each) for each in self._candidates
+        )
+
+    def _say_unknown(self, name: str) -> None:
+        self._unknown = name
+        words = self.tr("人员里没有“{name}”，没有核查利益冲突：再按 Enter 仍然指派")
+        set_text(self._says, words.format(name=name))
+        self._says.show()
+        self.unfolded.emit()
 
     def choose_next(self, step: int) -> None:
         """Have the next or the one before chosen."""
@@ -153,6 +183,7 @@ class AssignPanel(QWidget):
             self._open()
         at = self.people.currentIndex().row()
         self.people.select(rows[max(0, min(len(rows) - 1, at + step))])
+        self._unknown = ""
         self._show_conflict()
 
     @Slot(str)
@@ -168,6 +199,10 @@ class AssignPanel(QWidget):
         elif not fitting:
             self.people.hide()
         self._show_conflict()
+        if self._unknown and self._unknown == self.field.text().strip():
+            self._say_unknown(self._unknown)
+        else:
+            self._unknown = ""
 
     def _open(self) -> None:
         if self.people.isHidden():
@@ -178,6 +213,7 @@ class AssignPanel(QWidget):
         self.people.hide()
         self._says.hide()
         self.reason.hide()
+        self._unknown = ""
 
     def _leave(self) -> None:
         if self.people.isVisible() or self.reason.isVisible():
@@ -236,7 +272,8 @@ class _Person(RowDelegate):
         half = place.height() // 2
         above = QRect(place.x(), place.y(), place.width() - _OPEN_WIDTH, half)
         staff = record.staff
-        self.paint_text(painter, above, f"{staff.name} · {staff.kind}")
+        kind = f" · {staff.kind}" if _is_registered(record) else ""
+        self.paint_text(painter, above, f"{staff.name}{kind}")
         painter.setFont(font(tokens.META, figures=True))
         painter.setPen(self.appearance.colour("quiet"))
         right = QRect(above.right(), place.y(), _OPEN_WIDTH, half)
@@ -254,13 +291,20 @@ class _Person(RowDelegate):
 
 def _second_line(candidate: Candidate) -> str:
     if candidate.conflict is not None:
-        return candidate.conflict.words
+        return "利益冲突"  # in full below the list, for whoever is chosen
+    if not _is_registered(candidate):
+        return "不在人员里，没有核查利益冲突"
     staff = candidate.staff
     fits = f"对口：{candidate.fits}" if candidate.fits else ""
     knows = staff.expertise.replace("\n", "、")
     return " · ".join(filter(None, (staff.team, fits or knows))) or "没有写专长"
 
 
+def _is_registered(candidate: Candidate) -> bool:
+    return candidate.staff.id > 0
+
+
 def _searched(candidate: Candidate) -> str:
     staff = candidate.staff
-    return " ".join((staff.name, staff.kind, staff.team, staff.unit, staff.expertise))
+    kind = staff.kind if _is_registered(candidate) else ""
+    return " ".join((staff.name, kind, staff.team, staff.unit, staff.expertise))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import Satisfaction
+from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.clock_events import ComplexReason, Grade, PauseReason, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Fact, Way
 from hotline_desk.domain.course import Closing, Course, Fulfilment, finishes, next_steps
 from hotline_desk.domain.deadlines import Step
 from hotline_desk.domain.due import Stage
+from hotline_desk.domain.times import money_text
+from hotline_desk.ui.case_fields import PROMISE, text_of
 from hotline_desk.ui.deed import Deed, Doing, Field, Place, Shape, choice
+from hotline_desk.workflows import case_money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from hotline_desk.domain.cases import Case
@@ -41,10 +45,17 @@ _BESIDE = frozenset({Doing.PAUSE, Doing.EXTEND, Doing.GRADE})
 """Possible, but seldom what comes next."""
 
 
-def deeds(case: Case, clock: Clock, now: datetime) -> tuple[Deed, ...]:
-    """Return what may be done, the next deed first; none that the rules would refuse outright."""
+def deeds(case: Case, clock: Clock, now: datetime, route: Route | None = None) -> tuple[Deed, ...]:
+    """Return what may be done, the next deed first; none that the rules would refuse outright.
+
+    Args:
+        case: the case.
+        clock: how its clock stands.
+        now: the studio's time.
+        route: the 分流 that is proposed while none is decided.
+    """
     made = _finished(case) if not case.course.is_open else _going_on(case, clock, now)
-    return tuple(_deed(doing, to, case, now) for doing, to in made)
+    return tuple(_deed(doing, to, case, now, route) for doing, to in made)
 
 
 def _finished(case: Case) -> list[tuple[Doing, Course | None]]:
@@ -85,40 +96,52 @@ def _closed(
     owed = case.promise.fulfilment(now.date()) in _OWED
     money, end = [(Doing.PAYMENT, None)] if owed else [], (Doing.FINISH, None)
     called = (Doing.CALL_BACK, None)
+    if case.satisfaction is Satisfaction.DISSATISFIED:  # 结案 is what 重办 waits for
+        return [end, *money, *steps, called, (Doing.CONTACT, None)]
     return [*money, *([] if owed else [end]), called, *steps, *([end] if owed else []),
             (Doing.CONTACT, None)]  # fmt: skip
 
 
-def _deed(doing: Doing, to: Course | None, case: Case, now: datetime) -> Deed:
+def _deed(doing: Doing, to: Course | None, case: Case, now: datetime, route: Route | None) -> Deed:
     title = f"改为{to}" if to is not None else doing.value
     place = Place.MORE if doing in _BESIDE else Place.NEXT
-    fields = tuple(_fields(doing, case, now))
-    return Deed(doing=doing, title=title, fields=fields, to=to, place=place)
+    fields = [*_fields(doing, case, now)]
+    if doing is Doing.PLAN and case.route is None:
+        fields.insert(1, choice("route", "分流", Route, route or ""))
+    if doing is Doing.CLOSE or to is Course.MEDIATED:
+        fields += _of_agreement(case)
+    return Deed(doing=doing, title=title, fields=tuple(fields), to=to, place=place)
 
 
 def _fields(doing: Doing, case: Case, now: datetime) -> Iterator[Field]:
     today = now.date().isoformat()
     if doing is Doing.CONTACT:
         yield from _of_contact(case, now)
-    elif doing is Doing.PLAN:
-        yield from _of_plan(case)
-    elif doing is Doing.PAYMENT:
-        yield from _of_payment(case)
-    elif doing is Doing.GRADE:
-        yield from _of_grade(case)
-        yield Field(name="approver", title="批准人")
+    elif doing in _MADE:
+        yield from _MADE[doing](case)
     else:
         yield from _PLAIN.get(doing, ())
-    if doing is Doing.FINISH:
-        yield choice("way", "结案方式", finishes(case.course))
     if doing in _DATED:
         yield Field(name=_DATED[doing][0], title=_DATED[doing][1], value=today)
     if doing in _TOLD:
-        yield Field(name="told_on", title="告知职工", value=today, hint="还没有告知就空着")
+        told = case.events.plan.told_on if doing is Doing.PLAN and case.events.plan else None
+        yield Field(
+            name="told_on",
+            title="告知职工",
+            value=told.isoformat() if told else "",
+            proposal="" if told else today,
+            hint="还没有告知就空着",
+        )
 
 
 def _of_contact(case: Case, now: datetime) -> Iterator[Field]:
     noted = {fact for contact in case.events.contacts if contact.reached for fact in contact.facts}
+    known = {
+        Fact.EMPLOYER: bool(case.employer),
+        Fact.MATTER: bool(case.matter),
+        Fact.AMOUNT: case.claimed_fen is not None,
+    }
+    noted |= {fact for fact, is_known in known.items() if is_known}
     yield Field(name="note", title="记录", hint="说了什么、结果怎样，一句话")
     yield Field(
         name="facts",
@@ -161,10 +184,37 @@ def _of_grade(case: Case) -> Iterator[Field]:
     yield choice("reason", "复杂情形", ComplexReason, reason)
 
 
+def _of_change(case: Case) -> Iterator[Field]:
+    yield from _of_grade(case)
+    yield Field(name="approver", title="批准人")
+
+
+def _of_close(case: Case) -> Iterator[Field]:
+    yield replace(choice("way", "办结方式", Closing), value=str(case.closing or ""))
+
+
+def _of_finish(case: Case) -> Iterator[Field]:
+    yield choice("way", "结案方式", finishes(case.course))
+
+
 def _of_payment(case: Case) -> Iterator[Field]:
     yield Field(name="fen", title="到账金额", hint="例如 3000 或 3.3万")
     if case.parties:
-        yield choice("party", "当事人", [party.name for party in case.parties])
+        party = choice("party", "当事人", [party.name for party in case.parties])
+        yield replace(party, value=case_money.only_party(case))
+
+
+def _of_agreement(case: Case) -> Iterator[Field]:
+    """Ask for what was agreed where a mediation came to something; nothing need be written."""
+    claimed = f"诉求 {money_text(case.claimed_fen)}；" if case.claimed_fen else ""
+    hints = {
+        "agreed": f"{claimed}没有就空着",
+        "agreed_on": "空着就是上面的日期",
+        "pay_by": "例如 12-10",
+    }
+    for field in PROMISE:
+        if field.name in hints:
+            yield replace(field, value=text_of(case, field.name), hint=hints[field.name])
 
 
 def was_reached(words: str) -> bool:
@@ -172,8 +222,14 @@ def was_reached(words: str) -> bool:
     return words == _REACHED[0]
 
 
+_MADE: dict[Doing, Callable[[Case], Iterator[Field]]] = {
+    Doing.PLAN: _of_plan,
+    Doing.PAYMENT: _of_payment,
+    Doing.CLOSE: _of_close,
+    Doing.GRADE: _of_change,
+    Doing.FINISH: _of_finish,
+}
 _PLAIN: dict[Doing, tuple[Field, ...]] = {
-    Doing.CLOSE: (choice("way", "办结方式", Closing),),
     Doing.CALL_BACK: (choice("satisfaction", "满意度", Satisfaction),),
     Doing.PAUSE: (
         choice("reason", "原因", PauseReason),

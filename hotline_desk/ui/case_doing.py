@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import Satisfaction
+from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.clock_events import (
     Closing,
     ComplexReason,
@@ -24,7 +25,7 @@ from hotline_desk.ui.case_deeds import was_reached
 from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.deed_reading import Reading
 from hotline_desk.ui.field_text import NotUnderstood
-from hotline_desk.workflows import case_clock, case_course, case_money
+from hotline_desk.workflows import assign, case_clock, case_course, case_money
 from hotline_desk.workflows.limits import read_calendar, read_limits
 
 if TYPE_CHECKING:
@@ -69,12 +70,18 @@ def _plan(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     on, told = read.day("on", "日期"), read.maybe_day("told_on", "告知职工的日子")
     written = frozenset(map(PlanPart, read.words("parts")))
     grading = _graded(read, on) if read.line("grade") else None
+    route = Route(read.line("route")) if read.line("route") else None
 
     def work(ledger: Ledger) -> Case:
-        case = ledger.case(case_id)
-        parts = written | ({PlanPart.OWNER} if case.owner else set())
-        parts |= {PlanPart.ROUTE} if case.route else set()
         with ledger.together():
+            case = ledger.case(case_id)
+            if route is not None and route is not case.route:
+                case = assign.assign(
+                    ledger, case_id, owner=case.owner, route=route, helpers=case.helpers,
+                    by=office.by,
+                )  # fmt: skip
+            parts = written | ({PlanPart.OWNER} if case.owner else set())
+            parts |= {PlanPart.ROUTE} if case.route else set()
             if grading is not None:
                 case_clock.grade(ledger, case_id, grading, by=office.by)
             plan = Plan(on=on, parts=parts, told_on=told)
@@ -101,14 +108,36 @@ def _grade(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
 
 def _advance(deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     to, on = deed.to or Course.TO_CONTACT, read.day("on", "日期")
-    return partial(case_course.advance, case_id=case_id, to=to, on=on, by=office.by)
+    moved = partial(case_course.advance, case_id=case_id, to=to, on=on, by=office.by)
+    return _with_agreement(moved, deed, case_id, read, office)
 
 
-def _close(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
+def _close(deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
     way = ClosingWay(read.chosen("way", "办结方式"))
     told = read.maybe_day("told_on", "告知职工的日子")
     closing = Closing(on=read.day("on", "日期"), told_on=told)
-    return partial(case_clock.close, case_id=case_id, closing=closing, way=way, by=office.by)
+    closed = partial(case_clock.close, case_id=case_id, closing=closing, way=way, by=office.by)
+    return _with_agreement(closed, deed, case_id, read, office)
+
+
+def _with_agreement(work: Act, deed: Deed, case_id: int, read: Reading, office: Office) -> Act:
+    """Return what does *work* and notes what was agreed with it, where that was written."""
+    begun = {field.name: field.value for field in deed.fields}
+    if all(read.line(name) == begun.get(name, "") for name in ("agreed", "agreed_on", "pay_by")):
+        return work
+    fen = read.fen("agreed", "协议金额") or 0
+    on = read.maybe_day("agreed_on", "协议日期") or read.day("on", "日期")
+    pay_by = read.any_day("pay_by", "约定付款日")
+    if not fen:
+        raise NotUnderstood("写了协议日期或约定付款日，还没有填协议金额。")
+
+    def both(ledger: Ledger) -> Case:
+        with ledger.together():
+            case = work(ledger)
+            agreed = replace(case.promise, agreed_fen=fen, agreed_on=on, pay_by=pay_by)
+            return case_money.promise(ledger, case_id, agreed, basis=case.basis, by=office.by)
+
+    return both
 
 
 def _finish(_deed: Deed, case_id: int, read: Reading, office: Office) -> Act:

@@ -9,9 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.cases import Party, Route
+from hotline_desk.domain.course import Course
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.routing import known_facts
 from hotline_desk.domain.times import money_text
+from hotline_desk.errors import CourseRefused
 from hotline_desk.ui.day_text import day_of, short_day
 from hotline_desk.ui.deed import Field, Shape
 from hotline_desk.ui.field_text import NotUnderstood, as_text, from_text
@@ -77,6 +79,11 @@ def routing_facts(
         means_tested=RouteTick.POOR in ticks or known.means_tested,
         migrant=RouteTick.MIGRANT in ticks or known.migrant,
     )
+
+
+def title_of(field: str) -> str:
+    """Return what *field* of a case is called."""
+    return _TITLES[field]
 
 
 def text_of(case: Case, field: str) -> str:
@@ -155,6 +162,9 @@ def _write_promise(ledger: Ledger, *, case_id: int, field: str, value: object, b
         basis = str(value) if field == "basis" else case.basis
         changed: dict[str, Any] = {} if field == "basis" else {_PROMISE[field]: value}
         agreed = replace(case.promise, **changed)
+        unspoken = case.course is Course.TO_CONTACT and case.events.closed_on is None
+        if unspoken and agreed.agreed_fen and not case.promise.agreed_fen:
+            raise CourseRefused("记协议", "还在待联系，先记联系，调解成功或办结时一起写协议金额")
         return case_money.promise(ledger, case_id, agreed, basis=basis, by=by)
 
 
@@ -202,6 +212,11 @@ def _party_text(party: Party) -> str:
     return " ".join(words)
 
 
+_TITLES = {each.name: each.title for each in (*BASICS, *PROMISE)} | {
+    "parties": "当事人",
+    "route": "分流",
+    "helpers": "协办单位",
+}
 _PROMISE = {"agreed": "agreed_fen", "pay_by": "pay_by", "agreed_on": "agreed_on"}
 _MEASURED = {
     "people": ("people", "涉及人数请写成数字，例如 11。"),

@@ -23,15 +23,19 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.assign_panel import AssignPanel
 from hotline_desk.ui.card_cell import CardCell
 from hotline_desk.ui.case_list_view_model import CaseRow, Which
+from hotline_desk.ui.case_table import CaseTable
+from hotline_desk.ui.case_words import named_words
 from hotline_desk.ui.panel import empty_words, hairline, label, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
-from hotline_desk.ui.record_view import RecordView
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.ui.case_list_view_model import CaseListViewModel
@@ -120,13 +124,17 @@ class CaseList(QWidget):
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._rows)
         self._sorted.setSortRole(SORT_ROLE)
-        self.table = _Table(self)
+        self.table = CaseTable(COLUMNS, self)
         self.table.setModel(self._sorted)
         self._views = QButtonGroup(self)
         self._owners = Choice(appearance)
         self._only = QToolButton()
         self._count = label(role="meta")
         self._empty = empty_words("")
+        self._at_hand: int | None = None
+        """The id of the case chosen last: the panel has it, even where its row has gone."""
+        self._asked: object = None
+        """Which cases were wanted when the rows were shown last."""
         self._handing: list[Case] = []
         """What is to be handed to somebody (批量转派)."""
         self._hand = label(role="emphasis")
@@ -217,14 +225,18 @@ class CaseList(QWidget):
         self._owners.left.connect(self.table.setFocus)
         self._only.clicked.connect(self.put_away)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.table.selectionModel().selectionChanged.connect(self._choose)
         self.table.doubleClicked.connect(self.open)
+        self.table.opened.connect(self.open)
+        self.table.left.connect(self.put_away)
         self.table.verticalScrollBar().valueChanged.connect(self._read_on)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._model.read_all)
 
     def current(self) -> Case | None:
-        """Return the case at hand."""
+        """Return the case at hand: the one whose row is lit."""
         index = self.table.currentIndex()
-        row: CaseRow | None = index.data(RECORD_ROLE) if index.isValid() else None
+        lit = index.isValid() and self.table.selectionModel().isSelected(index)
+        row: CaseRow | None = index.data(RECORD_ROLE) if lit else None
         return None if row is None else row.case
 
     def selected(self) -> list[Case]:
@@ -264,6 +276,7 @@ class CaseList(QWidget):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._asked = None
         self._model.watch(watched=False)
 
     @Slot()
@@ -272,7 +285,7 @@ class CaseList(QWidget):
         if not self._handing:
             self._model.warned.emit(self.tr("先选中要转派的案件，可以选几件。"))
             return
-        words = self.tr("{n} 件转派给：").format(n=len(self._handing))
+        words = self.tr("{cases}转派给：").format(cases=named_words(self._handing))
         set_text(self._hand, words)
         self._people.show_owner("", tuple(case.id for case in self._handing))
         self._model.read_candidates(self._handing)
@@ -295,9 +308,14 @@ class CaseList(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        case = self.current()
+        """Let the panel follow the lit row; where it went dark among several, another lit one."""
+        case, lit = self.current(), self.table.selectionModel().selectedRows()
         if case is not None:
+            self._at_hand = case.id
             self.chosen.emit(case)
+        elif lit and self.table.currentIndex().isValid():
+            unchanged = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.table.selectionModel().setCurrentIndex(lit[0], unchanged)
 
     @Slot(int)
     def _read_on(self, value: int) -> None:
@@ -310,7 +328,9 @@ class CaseList(QWidget):
 
     @Slot(tuple)
     def _show(self, rows: tuple[CaseRow, ...]) -> None:
-        before, place = self.current(), max(0, self.table.currentIndex().row())
+        model = self._model
+        asked = (model.which, model.owner, model.words, model.only_words)
+        anew, self._asked = asked != self._asked, asked
         self._rows.show(rows)
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
@@ -318,15 +338,22 @@ class CaseList(QWidget):
         self._show_choices()
         if not rows:
             return
+        at_hand = self._index_of(rows)
+        if at_hand is None and not anew and self._at_hand is not None:
+            # it has left the list: what is written now is still meant for it, for no other case
+            self.table.clearSelection()
+            self.table.selectionModel().clearCurrentIndex()
+        elif at_hand is None:
+            self.table.light(self._sorted.index(0, 0))
+        elif not self.table.selectionModel().isSelected(at_hand):
+            self.table.light(at_hand)
+
+    def _index_of(self, rows: Sequence[CaseRow]) -> QModelIndex | None:
+        """Return where the case at hand stands now; None where it is not among *rows*."""
         ids = [row.case.id for row in rows]
-        index = (
-            self._sorted.mapFromSource(self._rows.index(ids.index(before.id), 0))
-            if before is not None and before.id in ids
-            else self._sorted.index(min(place, len(rows) - 1), 0)
-        )
-        select = QItemSelectionModel.SelectionFlag
-        if not self.table.selectionModel().isSelected(index):
-            self.table.selectionModel().setCurrentIndex(index, select.ClearAndSelect | select.Rows)
+        if self._at_hand not in ids:
+            return None
+        return self._sorted.mapFromSource(self._rows.index(ids.index(self._at_hand), 0))
 
     def _show_choices(self) -> None:
         model = self._model
@@ -370,20 +397,3 @@ _TIPS = {
     Which.OVERDUE: "过了约定付款日，钱还没有到",
     Which.MINE: "由本席的人承办、还没有结案的",
 }
-
-
-class _Table(RecordView):
-    """Enter opens the case at hand, Esc puts away."""
-
-    def __init__(self, page: CaseList) -> None:
-        super().__init__(COLUMNS, row=tokens.TABLE_ROW, parent=page)
-        self._page = page
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._page.open()
-        elif event.key() == Qt.Key.Key_Escape:
-            self._page.put_away()
-        else:
-            super().keyPressEvent(event)

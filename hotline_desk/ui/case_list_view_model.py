@@ -16,6 +16,7 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.domain.urging import Urged
 from hotline_desk.errors import ConflictOfInterest, ConflictUnchecked, HotlineDeskError
 from hotline_desk.messages import sentence
+from hotline_desk.ui.case_words import named_words
 from hotline_desk.workflows.assign import candidates, reassign
 from hotline_desk.workflows.case_course import take_action
 from hotline_desk.workflows.limits import read_calendar, read_limits
@@ -239,11 +240,12 @@ class CaseListViewModel(QObject):
             return
         ids = tuple(case.id for case in cases)
         work = partial(_urge, ids, self._office.workspace, self._office.by, studio_now().date())
-        self._office.ask(work, owner=self, then=self._urged, on_error=self.failed.emit)
+        then = partial(self._urged, named_words(cases))
+        self._office.ask(work, owner=self, then=then, on_error=self.failed.emit)
 
     def _reassigned(self, name: str, cases: Sequence[Case]) -> None:
-        words = self.tr("已转派 {n} 件给 {name}；Ctrl+Z 一次退回。")
-        self.told.emit(words.format(n=len(cases), name=name))
+        words = self.tr("已把 {cases} 转派给 {name}；Ctrl+Z 一次退回。")
+        self.told.emit(words.format(cases=named_words(cases), name=name))
         self.reassigned.emit()
         self._office.rows_changed.emit()
 
@@ -253,11 +255,11 @@ class CaseListViewModel(QObject):
         else:
             self.failed.emit(error)
 
-    def _urged(self, made: tuple[str, str, int]) -> None:
-        text, left_out, count = made
+    def _urged(self, named: str, made: tuple[str, str]) -> None:
+        text, left_out = made
         self.copied.emit(text)
-        words = self.tr("催办文本已复制（{n} 件）。{left_out}")
-        self.told.emit(words.format(n=count, left_out=left_out))
+        words = self.tr("{cases} 的催办文本已复制。{left_out}")
+        self.told.emit(words.format(cases=named, left_out=left_out))
         self._office.rows_changed.emit()
 
     @Slot()
@@ -312,10 +314,10 @@ def _candidates(ids: Sequence[int], ledger: Ledger) -> tuple[Candidate, ...]:
 
 def _urge(
     ids: tuple[int, ...], workspace: Workspace, by: str, on: date, ledger: Ledger
-) -> tuple[str, str, int]:
+) -> tuple[str, str]:
     urging = urging_text(ledger, workspace, ids, Urged.OWNER, on=on)
     with ledger.together():
         for case_id in ids:
             words = Action(on=on, kind=ActionKind.URGED, words=Urged.OWNER.value, by=by)
             take_action(ledger, case_id, words, by=by)
-    return urging.words, urging.left_out, len(ids)
+    return urging.words, urging.left_out

@@ -66,7 +66,6 @@ class CaseOwner(QWidget):
         self.people.assigned.connect(model.assign)
         self.people.left.connect(self.left)
         model.candidates_read.connect(self.people.show_candidates)
-        model.reason_wanted.connect(self.people.want_reason)
         model.assigned.connect(self._let_go)
         self._route.chosen.connect(lambda text: model.write("route", text))
         self._route.accepted.connect(model.accept_route)

@@ -50,6 +50,8 @@ class CasePanel(QScrollArea):
         self._shown: int | None = None
         self._waits: Callable[[], object] | None = None
         """What is to be gone to once the case has been read."""
+        self._stays = False
+        """Whether the deed that was just done wants more."""
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._head = CaseHead(appearance)
@@ -79,6 +81,8 @@ class CasePanel(QScrollArea):
         model = self._model
         self._deeds.done.connect(self._do_deed)
         model.done.connect(self._deeds.forget)
+        model.unfinished.connect(self._stay)
+        model.reason_wanted.connect(self._want_reason)
         model.copied.connect(self._copy)
         self._deeds.left.connect(self.left)
         self._deeds.rebuilt.connect(self._put_in_order)
@@ -147,6 +151,17 @@ class CasePanel(QScrollArea):
             self._deeds.begin()
 
     @Slot()
+    def _stay(self) -> None:
+        """Stay with what is not whole yet, once it has been read."""
+        self._stays = True
+
+    @Slot(str)
+    def _want_reason(self, words: str) -> None:
+        """Ask for the reason where the case is handed over, which may be folded."""
+        self.folds.open("owner")
+        self.folds.owner.people.want_reason(words)
+
+    @Slot()
     def _show_people(self) -> None:
         """Bring who can be chosen into view, once they have their place."""
         people = self.folds.owner.people
@@ -181,6 +196,9 @@ class CasePanel(QScrollArea):
         self._head.show_case(self._model.sheet, case, clock, studio_now().date())
         self.folds.show_case(self._model.sheet, case)
         self._deeds.show_deeds(self._model.deeds, case)
+        if self._stays:
+            self._stays = False
+            self.begin()
         self._go_on()
 
     def _go_on(self) -> None:

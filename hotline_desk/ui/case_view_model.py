@@ -22,9 +22,9 @@ from hotline_desk.ui.case_beside import beside
 from hotline_desk.ui.case_beside_doing import BESIDE, act_beside, copy_of
 from hotline_desk.ui.case_deeds import deeds
 from hotline_desk.ui.case_doing import act
-from hotline_desk.ui.case_fields import RouteTick, routing_facts, text_of, writing
+from hotline_desk.ui.case_fields import RouteTick, routing_facts, text_of, title_of, writing
 from hotline_desk.ui.case_sheet import Sheet
-from hotline_desk.ui.case_words import done_words
+from hotline_desk.ui.case_words import done_words, has_more, missing_words
 from hotline_desk.ui.field_text import NotUnderstood
 from hotline_desk.workflows import assign, cases
 from hotline_desk.workflows.limits import read_limits
@@ -57,6 +57,8 @@ class CaseViewModel(QObject):
     """Another case is at hand, or this one has changed."""
     done = Signal()
     """A deed is in the ledger."""
+    unfinished = Signal()
+    """It is, and its step still wants something that can be written now."""
     assigned = Signal()
     """Whose case it is, is in the ledger."""
     candidates_read = Signal(tuple)
@@ -96,7 +98,8 @@ class CaseViewModel(QObject):
         if case is None or clock is None:
             return ()
         now = studio_now()
-        return (*deeds(case, clock, now), *beside(case, self.sheet.around, now))
+        route = self.route.route if self.route is not None else None
+        return (*deeds(case, clock, now, route), *beside(case, self.sheet.around, now))
 
     @property
     def route(self) -> RouteProposal | None:
@@ -137,7 +140,7 @@ class CaseViewModel(QObject):
     def do(self, deed: Deed, values: dict[str, str]) -> bool:
         """Do *deed* with what stands in its fields; return False and say why where it cannot be."""
         case = self.sheet.case
-        if case is None or self._doing:  # a key pressed twice pays nobody twice
+        if case is None or self._doing or not self.read:  # a key pressed twice pays nobody twice
             return False
         now, office = studio_now(), self._office
         try:
@@ -149,6 +152,8 @@ class CaseViewModel(QObject):
         except NotUnderstood as error:
             self.warned.emit(str(error))
             return False
+        if values.get("route"):
+            self._route = values["route"]
         self._doing = True
 
         def made(ledger: Ledger) -> Made:
@@ -174,7 +179,7 @@ class CaseViewModel(QObject):
             return False
         if field == "route":
             self._route = text
-        self._do(work, lambda _case: None)
+        self._do(work, partial(self._written, field))
         return True
 
     def read_candidates(self) -> None:
@@ -274,12 +279,17 @@ class CaseViewModel(QObject):
         if isinstance(error, ConflictOfInterest | ConflictUnchecked):
             self.reason_wanted.emit(sentence(error))
             return
+        self._route = None
         self.failed.emit(error)
         self.shown.emit()
 
     def _opened(self, case: Case) -> None:
         words = self.tr("已立案：{number}，问题 {n} 条。")
         self.told.emit(words.format(number=case.number, n=len(case.questions)))
+
+    def _written(self, field: str, case: Case) -> None:
+        words = self.tr("{number} 已记下{what}。")
+        self.told.emit(words.format(number=case.number, what=title_of(field)))
 
     def _assigned(self, case: Case) -> None:
         given, taken = self.tr("{number} 交给 {name} 承办。"), self.tr("{number} 没有承办人了。")
@@ -297,6 +307,8 @@ class CaseViewModel(QObject):
         said = done_words(deed, case, copied=bool(text))
         self.told.emit(" ".join(filter(None, (said, left_out))))
         self.done.emit()
+        if missing_words(deed, case) and has_more(deed, case):
+            self.unfinished.emit()
 
 
 def _open_or_join(ids: Sequence[int], by: str, ledger: Ledger) -> Case:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.cases import Satisfaction
 from hotline_desk.domain.clock_events import WHOLE_PLAN, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Fact, contacted_on
 from hotline_desk.domain.deadlines import left_text
@@ -12,6 +13,7 @@ from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.ui.deed import Doing, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from hotline_desk.domain.cases import Case
@@ -24,19 +26,40 @@ def done_words(deed: Deed, case: Case, *, copied: bool = False) -> str:
     """Return what a deed has come to, what is still missing, and whether a text was copied."""
     if copied:
         return f"{case.number} 已{deed.title}，文本已复制。"
+    missing = missing_words(deed, case)
+    if missing:
+        return f"{case.number} {missing}"
+    if deed.doing is Doing.CALL_BACK and case.satisfaction is Satisfaction.DISSATISFIED:
+        return f"{case.number} 已记回访：不满意，并记督办。{_again_words(case)}"
     if deed.doing is Doing.MERGE:
         return f"已并入 {case.number}。"
     if deed.place is Place.FOLD:
         return f"{case.number} 已{deed.title}。"
-    said = f"{case.number} 已{deed.title}，进程：{case.course}。"
-    missing = ""
-    if deed.doing is Doing.CONTACT and contacted_on(case.events.contacts) is None:
-        return f"{case.number} 已{deed.title}，{_missing_facts(case)}，联系这一步还没有完成。"
-    if deed.doing is Doing.PLAN and case.events.planned_on is None:
-        missing = _missing_of_plan(case)
-    elif deed.doing is Doing.CLOSE and case.events.closed_on is None:
-        missing = "告知职工以后才算办结"
-    return f"{said}{missing}。" if missing else said
+    return f"{case.number} 已{deed.title}，进程：{case.course}。"
+
+
+def missing_words(deed: Deed, case: Case) -> str:
+    """Return what is missing of the step that *deed* was to do, empty where it is done."""
+    events = case.events
+    if deed.doing is Doing.CONTACT and contacted_on(events.contacts) is None:
+        return f"记下了联系，{_missing_facts(case)}，联系这一步还没有完成。"
+    if deed.doing is Doing.PLAN and events.planned_on is None:
+        return f"记下了方案，还没有定：还差{_missing_of_plan(case)}，补上再按一次“定方案”。"
+    if deed.doing is Doing.CLOSE and events.closed_on is None:
+        return "记下了结果，还没有办结：告知职工以后填“告知职工”，再按一次“办结”。"
+    return ""
+
+
+def has_more(deed: Deed, case: Case) -> bool:
+    """Return whether what is missing can be written at once: not where nobody was reached."""
+    contacts = case.events.contacts
+    return deed.doing is not Doing.CONTACT or (bool(contacts) and contacts[-1].reached)
+
+
+def named_words(cases: Sequence[Case]) -> str:
+    """Return which *cases* they are: one by its number, several by the first and how many."""
+    numbers = [case.number for case in cases]
+    return numbers[0] if len(numbers) == 1 else f"{numbers[0]} 等 {len(numbers)} 件"
 
 
 def clock_words(clock: Clock, case: Case) -> str:
@@ -73,6 +96,12 @@ def lapse_words(lapse: Lapse, on: date) -> str:
     )
 
 
+def _again_words(case: Case) -> str:
+    if not case.course.is_open:
+        return "下一步：重办。"
+    return "要重办：先记“结案”，再按“重办”。"
+
+
 def _missing_facts(case: Case) -> str:
     reached = [each for each in case.events.contacts if each.reached and each.way.with_worker]
     noted = {fact for each in reached for fact in each.facts}
@@ -84,9 +113,10 @@ def _missing_facts(case: Case) -> str:
 def _missing_of_plan(case: Case) -> str:
     plan = case.events.plan
     parts = plan.parts if plan else frozenset[PlanPart]()
-    missing = [part.value for part in PlanPart if part in WHOLE_PLAN - parts]
+    where = {PlanPart.OWNER: "承办人（在“承办和分流”里指派）"}
+    missing = [where.get(part, part.value) for part in PlanPart if part in WHOLE_PLAN - parts]
     if not case.events.gradings:
         missing.append("一般或复杂")
     if plan and plan.told_on is None:
         missing.append("告知职工")
-    return "方案还缺：" + "、".join(missing)
+    return "、".join(missing)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
 from hotline_desk.domain import assigning
-from hotline_desk.domain.assigning import check_words, conflict, is_checked
+from hotline_desk.domain.assigning import Candidate, check_words, conflict, is_checked
 from hotline_desk.domain.cases import Action, ActionKind, CaseQuery, Route
 from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.domain.due import due
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from hotline_desk.domain.assigning import Candidate, Conflict
+    from hotline_desk.domain.assigning import Conflict
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.deadlines import Clock
     from hotline_desk.domain.due import Due
@@ -127,14 +127,30 @@ def reassign(
 
 
 def candidates(ledger: Ledger, case_id: int) -> list[Candidate]:
-    """Return the active people of the register for a case, the fittest first."""
-    case = ledger.case(case_id)
-    return assigning.candidates(
+    """Return the active people of the register for a case, the fittest first.
+
+    After them come those who have open cases and are in no register: their ids are below 0, and no
+    conflict of theirs can be looked up.
+    """
+    case, staff = ledger.case(case_id), ledger.kept(Staff)
+    open_cases = Counter(each.owner for each in ledger.cases(_EVERY_OPEN) if each.owner)
+    registered = assigning.candidates(
         case,
-        ledger.kept(Staff),
+        staff,
         categories=[str(question.category) for question in questions_of(ledger, case)],
-        open_cases=Counter(each.owner for each in ledger.cases(_EVERY_OPEN)),
+        open_cases=open_cases,
     )
+    others = sorted(open_cases.keys() - {each.name for each in staff})
+    unchecked = [
+        Candidate(
+            staff=Staff(id=-place, name=name, kind=StaffKind.VOLUNTEER),
+            open_cases=open_cases[name],
+            fits="",
+            conflict=None,
+        )
+        for place, name in enumerate(others, start=1)
+    ]
+    return [*registered, *unchecked]
 
 
 def conflict_of(ledger: Ledger, case: Case) -> Conflict | None:

@@ -61,13 +61,22 @@ def note_payment(
 ) -> Case:
     """Add *fen* to what has come (到账) on the day *on*, for the whole case or one worker of it.
 
+    Where the case is one worker's alone, the money is that worker's without a word.
+
     Raises:
         CourseRefused: the amount is nothing, or nobody of that name belongs to the case.
     """
     with ledger.together():
         case = unmerged(ledger, case_id, "记到账")
-        paid = _sound(case, Payment(on=on, fen=fen, party=party), "记到账")
+        whose = party or only_party(case)
+        paid = _sound(case, Payment(on=on, fen=fen, party=whose), "记到账")
         return ledger.save_case(with_payments(case, (*known_payments(case), paid)), by=by)
+
+
+def only_party(case: Case) -> str:
+    """Return the name of the one worker whose case it is; empty where there may be others."""
+    alone = len(case.parties) == 1 and case.people in {None, 1}
+    return case.parties[0].name if alone else ""
 
 
 def correct_payment(

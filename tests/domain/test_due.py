@@ -148,7 +148,9 @@ def test_a_dissatisfied_worker_waits_for_the_case_to_be_taken_up_again():
     )
 
     assert stages(done, on=after(3)) == [(Stage.AGAIN, after(3), 0)]
-    assert stages(replace(done, course=Course.MEDIATED), on=after(3)) == []
+    assert stages(replace(done, course=Course.MEDIATED), on=after(3)) == [
+        (Stage.AGAIN, after(3), 0)
+    ]
 
 
 def test_a_case_of_nobody_is_told_where_nothing_else_tells_of_it():

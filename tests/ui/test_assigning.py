@@ -9,6 +9,7 @@ from hotline_desk.domain.cases import NewCase, Route
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
+from hotline_desk.ui.assign_panel import AssignPanel, _second_line
 from hotline_desk.ui.case_panel import CasePanel
 
 PATIENCE = 60_000
@@ -96,6 +97,44 @@ def test_enter_hands_it_over_and_the_arrows_choose(qtbot, people, desk):
     assert people.field.text() == "欧阳律师"
 
 
+def test_who_has_cases_and_is_in_no_register_is_offered_and_marked(qtbot, leaf, desk, case, ask):
+    known = "老王"
+    ask(lambda ledger: ledger.add_case(NewCase(received=case.received, owner=known), by=BY))
+    leaf.begin_assigning()
+    people = leaf.folds.owner.people
+    qtbot.waitUntil(lambda: people._candidates != (), timeout=PATIENCE)
+    assert people._nobody.isHidden()
+
+    write(people.field, known)
+    assert names(people) == [known]
+    assert _second_line(people.people.current()) == "不在人员里，没有核查利益冲突"
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+    assert f"人员里没有“{known}”" in people._says.text()
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: desk.case.case.owner == known, timeout=PATIENCE)
+
+
+def test_an_empty_register_says_where_people_are_registered(qtbot, appearance):
+    panel = AssignPanel(appearance)
+    qtbot.addWidget(panel)
+    panel.show()
+    assert not panel._nobody.isVisible()
+
+    panel.show_candidates(())
+
+    assert panel._nobody.isVisible()
+    assert "设置（Ctrl+5）→ 人员" in panel._nobody.text()
+
+
+def test_a_conflict_is_told_in_full_once(qtbot, people):
+    write(people.field, "李律师")
+
+    assert EMPLOYER in people._says.text()
+    assert people._says.isVisible()
+    assert EMPLOYER not in _second_line(people.people.current())
+
+
 def test_a_conflict_wants_its_reason_and_keeps_it(qtbot, people, desk, case):
     write(people.field, "李律师")
     qtbot.keyClick(people.field, Qt.Key.Key_Return)
@@ -121,10 +160,24 @@ def test_esc_goes_back_one_step_and_hands_nothing_over(qtbot, people, desk, case
     assert desk.case.case == case
 
 
-def test_somebody_who_is_not_in_the_register_may_be_typed(qtbot, people, desk):
+def test_somebody_who_is_not_in_the_register_is_taken_once_that_was_said(qtbot, people, desk, case):
     qtbot.keyClicks(people.field, "Wang")
 
     qtbot.keyClick(people.field, Qt.Key.Key_Tab)
+    assert "人员里没有“Wang”，没有核查利益冲突：再按 Enter 仍然指派" in people._says.text()
+    assert people._says.isVisible()
+    qtbot.wait(200)
+    assert desk.case.case == case
+    people.field.setFocus()
+    qtbot.keyClicks(people.field, "u")
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+    assert "“Wangu”" in people._says.text()
+    qtbot.keyClick(people.field, Qt.Key.Key_Backspace)
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
+    qtbot.wait(200)
+    assert desk.case.case == case
+
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: desk.case.case.owner == "Wang", timeout=PATIENCE)
 
@@ -153,6 +206,7 @@ def test_while_an_input_method_composes_enter_is_its_own(qtbot, people, desk, ca
 
 def test_a_route_that_wants_a_check_waits_for_its_words(qtbot, people, desk):
     qtbot.keyClicks(people.field, "Wang")
+    qtbot.keyClick(people.field, Qt.Key.Key_Return)
     qtbot.keyClick(people.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.case.case.owner == "Wang", timeout=PATIENCE)
     with qtbot.waitSignal(desk.case.reason_wanted, timeout=PATIENCE):

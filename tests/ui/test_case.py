@@ -52,12 +52,13 @@ def test_a_case_is_followed_from_the_call_to_the_money_and_back(qtbot, case):
         assert case.write("route", Route.MODEL_WORKER.value)
 
     assert case.deeds[0].doing is Doing.PLAN
-    do(qtbot, case, Doing.PLAN, parts="事实 证据 措施", grade="复杂", reason="十人以上")
+    do(qtbot, case, Doing.PLAN, parts="事实 证据 措施", grade="复杂", reason="十人以上",
+       told_on="今天")  # fmt: skip
     assert case.case.course is Course.PLANNED
     do(qtbot, case, Doing.ADVANCE, Course.MEDIATING)
     with qtbot.waitSignal(case.shown, timeout=PATIENCE):
         assert case.write("agreed", "3.3万")
-    do(qtbot, case, Doing.CLOSE, way="调解成功")
+    do(qtbot, case, Doing.CLOSE, way="调解成功", told_on="今天")
     assert case.case.course is Course.MEDIATED
     assert case.sheet.clock.outcome is Outcome.ON_TIME
 
@@ -75,7 +76,8 @@ def test_a_case_is_followed_from_the_call_to_the_money_and_back(qtbot, case):
 
 def test_pause_extension_and_grade_are_deeds_too(qtbot, case):
     later = (studio_now().date() + timedelta(days=20)).isoformat()
-    do(qtbot, case, Doing.EXTEND, days="3", reason="证据在外地", approver="分管领导")
+    do(qtbot, case, Doing.EXTEND, days="3", reason="证据在外地", approver="分管领导",
+       told_on="今天")  # fmt: skip
     do(qtbot, case, Doing.PAUSE, reason="等鉴定或认定", expected=later)
     assert case.deeds[0].doing is Doing.RESUME
     do(qtbot, case, Doing.RESUME)
@@ -184,10 +186,7 @@ def test_parties_are_written_one_a_line_and_keep_what_they_received(qtbot, case)
         Party(name="欧阳某", claimed_fen=300_000),
         Party(name="李某"),
     )
-    for field, value in (("agreed", "33000"), ("pay_by", "昨天")):
-        with qtbot.waitSignal(case.shown, timeout=PATIENCE):
-            assert case.write(field, value)
-    do(qtbot, case, Doing.CLOSE, way="案前调解")
+    do(qtbot, case, Doing.CLOSE, way="案前调解", told_on="今天", agreed="33000", pay_by="昨天")
     do(qtbot, case, Doing.PAYMENT, fen="1000", party="欧阳某")
 
     with qtbot.waitSignal(case.shown, timeout=PATIENCE):

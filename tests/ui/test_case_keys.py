@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from hotline_desk.domain.questions import Handling, NewQuestion
 from hotline_desk.domain.times import studio_now
@@ -110,6 +110,10 @@ def test_what_was_refused_still_stands_there(qtbot, window, panel, caplog):
     panel.begin(Doing.EXTEND)
     days = QApplication.focusWidget()
     qtbot.keyClicks(days, "9")
+    told = panel.findChild(QLineEdit, "told_on")
+    qtbot.keyClick(told, Qt.Key.Key_Tab)  # what is proposed stands there only once it is taken
+    assert told.text() == studio_now().date().isoformat()
+    days.setFocus()
 
     with qtbot.waitSignal(window.desk.case.failed, timeout=PATIENCE):
         qtbot.keyClick(days, Qt.Key.Key_S, CONTROL)

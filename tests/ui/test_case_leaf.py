@@ -293,10 +293,7 @@ def test_a_question_is_taken_out(qtbot, leaf, desk, case):
 
 
 def test_a_payment_is_noted_with_its_day_and_corrected(qtbot, leaf, desk):
-    for field, text in (("agreed", "3.3万"), ("pay_by", "昨天")):
-        with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
-            assert desk.case.write(field, text)
-    do(qtbot, desk, Doing.CLOSE, way="案前调解")
+    do(qtbot, desk, Doing.CLOSE, way="案前调解", told_on="今天", agreed="3.3万", pay_by="昨天")
     made = do(qtbot, desk, Doing.PAYMENT, fen="300", party="董某")
     assert made.promise.received_fen == 30_000
 
@@ -310,7 +307,7 @@ def test_a_payment_is_noted_with_its_day_and_corrected(qtbot, leaf, desk):
 
 def test_rounds_before_stand_by_quietly(qtbot, leaf, desk):
     assert leaf.folds._folds["rounds"].isHidden()
-    do(qtbot, desk, Doing.CLOSE, way="案前调解")
+    do(qtbot, desk, Doing.CLOSE, way="案前调解", told_on="今天")
     do(qtbot, desk, Doing.FINISH, way="职工撤回")
 
     do(qtbot, desk, Doing.AGAIN)

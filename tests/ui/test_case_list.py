@@ -14,6 +14,7 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.case_list import CaseList
 from hotline_desk.ui.case_list_view_model import PAGE, Which
+from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.workflows import case_money
@@ -195,7 +196,7 @@ def test_urging_copies_a_text_and_is_noted(qtbot, listed, desk, cases):
     with qtbot.waitSignal(desk.cases.told, timeout=PATIENCE) as told:
         qtbot.keyClick(listed.table, Qt.Key.Key_U, CONTROL)
 
-    assert told.args[0].startswith("催办文本已复制（1 件）")
+    assert told.args[0].startswith(f"{cases[2].number} 的催办文本已复制。")
     assert cases[2].number in QApplication.clipboard().text()
     made = ledger_says(qtbot, desk, lambda led: led.case(cases[2].id))
     assert made.actions[-1].kind is ActionKind.URGED
@@ -275,3 +276,95 @@ def test_the_lists_by_person_are_printed_and_shown(qtbot, cases, window):
 
     qtbot.waitUntil(lambda: window._summary is not None, timeout=PATIENCE)
     assert window._summary.pages == 3  # one for each person, and for what nobody has
+
+
+@pytest.fixture
+def page(qtbot, cases, window):
+    """The ledger page at its cases, the first one lit and in the panel."""
+    window.open_page(Verb.LEDGER)
+    window.ledger.choose_view(SavedView.CASES)
+    qtbot.waitUntil(lambda: len(window.desk.cases.rows) == 3, timeout=PATIENCE)
+    window.ledger.cases.table.setFocus()
+    qtbot.waitUntil(lambda: in_panel(window) in lit(window.ledger), timeout=PATIENCE)
+    return window.ledger
+
+
+def lit(page):
+    return [case.number for case in page.cases.selected()]
+
+
+def in_panel(window):
+    case = window.desk.case.case
+    return case.number if case is not None and window.desk.case.read else ""
+
+
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.NoModifier, CONTROL])
+def test_the_lit_row_and_the_panel_go_to_the_ends_together(qtbot, page, window, held):
+    table = page.cases.table
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_Down):
+        qtbot.keyClick(table, key, held)
+        assert lit(page) == [page.cases.current().number]
+        assert lit(page) == [table.model().index(table.currentIndex().row(), 1).data()]
+        qtbot.waitUntil(lambda: [in_panel(window)] == lit(page), timeout=PATIENCE)
+    qtbot.keyClick(table, Qt.Key.Key_End, held)
+    assert table.currentIndex().row() == table.model().rowCount() - 1
+
+
+def test_a_row_that_goes_dark_among_several_leaves_the_panel_to_a_lit_one(qtbot, page, window):
+    table = page.cases.table
+    table.selectAll()
+    place = table.visualRect(table.model().index(1, 1)).center()
+
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, CONTROL, place)
+
+    assert len(lit(page)) == 2
+    assert page.cases.current().number in lit(page)
+    qtbot.waitUntil(lambda: in_panel(window) in lit(page), timeout=PATIENCE)
+
+
+def test_a_case_that_leaves_the_list_stays_in_the_panel(qtbot, page, window, cases):
+    desk, table = window.desk, page.cases.table
+    chosen = in_panel(window)
+    deed = next(each for each in desk.case.deeds if each.doing is Doing.CLOSE)
+    given = {field.name: field.value for field in deed.fields}
+    given |= {"way": "案前调解", "told_on": "今天"}
+
+    assert desk.case.do(deed, given)
+    qtbot.waitUntil(lambda: len(desk.cases.rows) == 2, timeout=PATIENCE)
+
+    assert chosen in window.messages.text
+    assert table.hasFocus()
+    assert lit(page) == []
+    assert page.at_hand() is None
+    qtbot.keyClick(table, Qt.Key.Key_U, CONTROL)
+    assert "先选中" in window.messages.text
+    with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
+        assert desk.case.write("agreed", "3万")
+    assert f"{chosen} 已记下协议金额" in window.messages.text
+    assert in_panel(window) == chosen
+    assert desk.case.case.promise.agreed_fen == 3_000_000
+
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: [in_panel(window)] == lit(page), timeout=PATIENCE)
+    assert in_panel(window) != chosen
+
+
+def test_what_comes_back_to_the_list_is_lit_again(qtbot, page, window):
+    chosen = in_panel(window)
+    deed = next(each for each in window.desk.case.deeds if each.doing is Doing.CLOSE)
+    given = {field.name: field.value for field in deed.fields}
+    assert window.desk.case.do(deed, given | {"way": "案前调解", "told_on": "今天"})
+    qtbot.waitUntil(lambda: len(window.desk.cases.rows) == 2, timeout=PATIENCE)
+
+    window.desk.live.undo()
+
+    qtbot.waitUntil(lambda: lit(page) == [chosen], timeout=PATIENCE)
+    assert in_panel(window) == chosen
+
+
+def test_another_choice_of_cases_begins_with_its_first(qtbot, page, window):
+    with qtbot.waitSignal(window.desk.cases.rows_changed, timeout=PATIENCE):
+        page.cases._views.button(list(Which).index(Which.OVERDUE)).click()
+
+    assert len(lit(page)) == 1
+    qtbot.waitUntil(lambda: [in_panel(window)] == lit(page), timeout=PATIENCE)
