@@ -143,7 +143,7 @@ def test_the_caller_is_written_down_when_the_field_is_left(qtbot, window, call):
 def test_the_caller_is_reached_with_one_key_from_the_question(qtbot, window, call):
     name = window.findChild(OneLine, "caller_name")
     qtbot.keyClick(window, Qt.Key.Key_F7)
-    qtbot.waitUntil(window.findChild(OneLine, "point").hasFocus)
+    qtbot.waitUntil(window.live.findChild(OneLine, "point").hasFocus)
 
     qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
 
@@ -175,7 +175,7 @@ def test_a_call_in_the_window_becomes_a_row_with_its_captions(
     qtbot.waitUntil(lambda: bool(question.proposal("category")), timeout=PATIENCE)
     offered = question.proposal("point")
     unsaved_before = live.hour.questions[0].point
-    point = window.findChild(OneLine, "point")
+    point = window.live.findChild(OneLine, "point")
     point.setFocus()
     qtbot.keyClick(point, Qt.Key.Key_Tab)
     qtbot.keyClick(window.live._form._category, Qt.Key.Key_Tab)

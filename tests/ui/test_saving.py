@@ -40,7 +40,7 @@ def test_the_saving_key_writes_down_the_caller_where_the_focus_is(qtbot, window,
 
 def test_the_saving_key_saves_an_open_question_with_its_caller(qtbot, window, phone):
     qtbot.keyClick(window, Qt.Key.Key_F7)
-    point = window.findChild(OneLine, "point")
+    point = window.live.findChild(OneLine, "point")
     qtbot.waitUntil(point.hasFocus, timeout=PATIENCE)
     qtbot.keyClicks(point, "two months")
     phone.setFocus()
