@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -94,6 +94,25 @@ def day_text(day: date) -> str:
 def long_day_text(day: date) -> str:
     """Return a day as ``2026年11月25日 周三``."""
     return f"{day.year}年{day_text(day)}"
+
+
+def received_clock(at: datetime) -> str:
+    """Return the time of day of something received, ``10:03``; empty where nobody wrote one.
+
+    A row of a table that has a day alone comes in with midnight to the microsecond, which nothing
+    received at the desk ever has: no time is made up for it.
+    """
+    return "" if at.time() == time() else f"{at:%H:%M}"
+
+
+def received_text(at: datetime) -> str:
+    """Return when something was received: ``2026-11-25 10:03``, the day alone without a time."""
+    return f"{at.date().isoformat()} {received_clock(at)}".rstrip()
+
+
+def received_long_text(at: datetime) -> str:
+    """Return the same as ``2026年11月25日 周三 10:03``."""
+    return f"{long_day_text(at.date())} {received_clock(at)}".rstrip()
 
 
 def money_text(fen: int) -> str:

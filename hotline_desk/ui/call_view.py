@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from typing_extensions import override
 
 from hotline_desk.domain.calls import Call, CallState
-from hotline_desk.domain.times import clock_text, studio_now
+from hotline_desk.domain.times import clock_text, received_clock, studio_now
 from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.row_list import RowDelegate, RowList
@@ -55,7 +55,7 @@ def call_words(call: Call) -> str:
 def since(call: Call, now: datetime) -> str:
     """Return how long a call has been in its state, ``03:15``; nothing once it is over."""
     if call.state.is_over:
-        return f"{call.at:%H:%M}"
+        return received_clock(call.at)
     return clock_text((now - call.state_since).total_seconds()).removeprefix("00:")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.times import received_text, studio_now
 from hotline_desk.errors import DeletionNotNow, HotlineDeskError
 from hotline_desk.ui.jobs import Lane
 
@@ -188,5 +188,5 @@ def _seen(call_id: int, who: str, ledger: Ledger) -> str:
     from hotline_desk.workflows.accesses import note_access  # noqa: PLC0415  in the lane
 
     call = ledger.call(call_id)
-    note_access(ledger, f"查看 {call.at:%Y-%m-%d %H:%M} 通话的完整号码", who=who)
+    note_access(ledger, f"查看 {received_text(call.at)} 通话的完整号码", who=who)
     return call.caller.phone

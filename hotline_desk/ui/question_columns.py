@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.arranging import Facet, Order, TableRow
-from hotline_desk.domain.times import money_text
+from hotline_desk.domain.times import money_text, received_text
 from hotline_desk.ui.question_list import gist
 from hotline_desk.ui.record_table import Column
 
@@ -50,7 +50,7 @@ COLUMNS: tuple[LedgerColumn, ...] = (
     LedgerColumn(
         name="at",
         title="接收时间",
-        text=lambda r: f"{r.question.at.year}-{r.question.at:%m-%d %H:%M}",
+        text=lambda r: received_text(r.question.at),
         order=Order.AT,
         width=132,
     ),

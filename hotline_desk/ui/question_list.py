@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from typing_extensions import override
 
 from hotline_desk.domain.questions import Question
+from hotline_desk.domain.times import received_clock
 from hotline_desk.ui import tokens
 from hotline_desk.ui.record_list import RecordList
 from hotline_desk.ui.row_list import PLAY_WIDTH, RowDelegate, RowList
@@ -56,7 +57,7 @@ class _QuestionRow(RowDelegate):
         colours = self.appearance.colours
         place: QRect = option.rect
         centre = Qt.AlignmentFlag.AlignVCenter
-        left = self.paint_when(painter, place, f"{record.at:%H:%M}", _CLOCK)
+        left = self.paint_when(painter, place, received_clock(record.at), _CLOCK)
         painter.setFont(font(tokens.META, strong=True))
         painter.setPen(colours.text)
         category = str(record.category)

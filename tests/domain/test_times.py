@@ -4,7 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from hotline_desk.domain.times import delay_warning, two_clocks
+from hotline_desk.domain.times import (
+    delay_warning,
+    received_clock,
+    received_long_text,
+    received_text,
+    two_clocks,
+)
 
 STARTED = datetime.fromisoformat("2026-11-25T01:50:00.500000+00:00")
 
@@ -28,3 +34,17 @@ def test_a_delay_under_six_seconds_is_warned_of(delay, warned):
 
     assert bool(told) is warned
     assert not warned or f"延时 {delay:g} 秒，不足 6 秒" in told
+
+
+@pytest.mark.parametrize(
+    ("at", "clock", "told", "told_long"),
+    [("2026-03-05T10:03:20+08:00", "10:03", "2026-03-05 10:03", "2026年3月5日 周四 10:03"),
+     ("2026-03-05T00:00:01+08:00", "00:00", "2026-03-05 00:00", "2026年3月5日 周四 00:00"),
+     ("2026-03-05T00:00:00+08:00", "", "2026-03-05", "2026年3月5日 周四")],
+)  # fmt: skip
+def test_a_time_that_nobody_wrote_is_not_made_up(at, clock, told, told_long):
+    moment = datetime.fromisoformat(at)
+
+    assert (received_clock(moment), received_text(moment), received_long_text(moment)) == (
+        clock, told, told_long,
+    )  # fmt: skip
