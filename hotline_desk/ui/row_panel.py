@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desk.domain.times import clock_text, duration_text, long_day_text
+from hotline_desk.domain.times import clock_text, duration_text, received_long_text
 from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.panel import Panel, empty_words, label
 from hotline_desk.ui.person_sheet import PersonSheet
@@ -123,7 +123,7 @@ class RowPanel(Panel):
             else self.tr("解答还没有确认") if question.answer
             else self.tr("还没有解答")
         )  # fmt: skip
-        received = f"{long_day_text(question.at.date())} {question.at:%H:%M}"
+        received = received_long_text(question.at)
         self.question.offer("unit", points)
         self.question.show_record(
             question.id,
@@ -138,7 +138,7 @@ class RowPanel(Panel):
             if call.consent.secret_from_employer
             else self.tr("可以向单位披露身份")
         )
-        at = f"{long_day_text(call.at.date())} {call.at:%H:%M}"
+        at = received_long_text(call.at)
         self.caller.show_record(
             call.id,
             call.caller.spoken_name,

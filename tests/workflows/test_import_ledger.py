@@ -15,6 +15,7 @@ from hotline_desk import cli
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.importing import Matching
+from hotline_desk.domain.work_orders import question_text
 from hotline_desk.errors import Cancelled, LedgerChanged, MatchingNotUnderstood
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
@@ -240,6 +241,23 @@ def test_a_column_that_nobody_knows_is_told_with_the_file_that_says_it(capsys, w
         "\n".join(line.strip() for line in told.splitlines() if line.strip().startswith(("[", '"')))
     )
     assert shown == {"tables": {"Sheet": {"说不清": ""}}}
+
+
+def test_a_row_without_a_time_goes_out_without_one(run, workspace, table, tmp_path):
+    rows = [["2026-03-05", "", *ROWS[0][1:]], ["2026-03-06", "10:03", *ROWS[1][1:]]]
+    run("ledger", "import", str(table([HEADINGS[0], "接收时间", *HEADINGS[1:]], *rows)))
+    path = tmp_path / "导出.xlsx"
+
+    run("ledger", "export", "-o", str(path), "--internal")
+
+    headings, *told = rows_of(path)[sheets.QUESTIONS]
+    at = headings.index("接收时间")
+    assert sorted(row[at] or "" for row in told) == ["", "10:03"]
+    with ledger_of(workspace) as ledger:
+        untimed = ledger.questions()[-1]
+        assert "接收时间：2026年3月5日 周四\n" in question_text(
+            untimed, None, case_number="", internal=True
+        )
 
 
 @pytest.mark.parametrize(
