@@ -12,7 +12,7 @@ from hotline_desk.domain.proposals import Proposals
 from hotline_desk.domain.questions import Question
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.field_text import NotUnderstood, as_text, from_text
-from hotline_desk.workflows.calls import unfilled
+from hotline_desk.workflows.proposals import unfilled
 
 if TYPE_CHECKING:
     from hotline_desk.ledger.ledger import Ledger

@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Call, CallQuery, CallState, NewCall
-from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import NewQuestion, Question, QuestionQuery, Span
 from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
@@ -21,7 +20,8 @@ from hotline_desk.take.captions import read_captions
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.take.removed import Removed, removed
 from hotline_desk.take.take import Take
-from hotline_desk.workflows.laws import proposed_articles, read_articles
+from hotline_desk.workflows.laws import read_articles
+from hotline_desk.workflows.proposals import proposed_articles
 from hotline_desk.workflows.recording import relative
 
 if TYPE_CHECKING:
@@ -366,24 +366,6 @@ class CallDesk:
         end = float("inf") if span.end is None else span.end
         cut = (_within(said, span.start, end) for said in self._captions if said.line == span.line)
         return readable([said for said in cut if said.text])
-
-
-def unfilled(question: Question, proposals: Proposals) -> dict[str, object]:
-    """Return the proposals for fields of *question* that nobody has filled, by field name."""
-    offered: dict[str, object] = {
-        "point": proposals.point,
-        "category": proposals.categories[0] if proposals.categories else None,
-        "amount_fen": max(proposals.amounts_fen, default=None),
-        "people": proposals.people,
-        "employer": proposals.employer,
-        "articles": "；".join(proposals.articles),
-    }
-    empty = ("", None, Category.PENDING)
-    return {
-        field: value
-        for field, value in offered.items()
-        if value not in empty and getattr(question, field) in empty
-    }
 
 
 def _ended(span: Span | None, at: float) -> Span | None:

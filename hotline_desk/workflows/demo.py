@@ -38,8 +38,9 @@ from hotline_desk.speech.models import DEMO_IN_PRINT, DEMO_NOTICE, demo_model
 from hotline_desk.take.journal import workspace_error
 from hotline_desk.take.take import Take
 from hotline_desk.workflows import recording
-from hotline_desk.workflows.calls import CallDesk, unfilled
+from hotline_desk.workflows.calls import CallDesk
 from hotline_desk.workflows.captioning import Captioner
+from hotline_desk.workflows.proposals import unfilled
 from hotline_desk.workflows.summarise import summarise, summary_path
 from hotline_desk.workflows.transcript import write_transcript
 from hotline_desk.workflows.workspace import prepare

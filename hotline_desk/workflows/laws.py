@@ -1,4 +1,4 @@
-"""Read the office's list of articles of law, and propose those that answer a question."""
+"""Read the office's list of articles of law."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.laws import Article, relevant
+from hotline_desk.domain.laws import Article
 from hotline_desk.errors import ArticlesNotUnderstood
 from hotline_desk.paths import resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from typing import Any
 
-    from hotline_desk.domain.proposals import Proposals
-    from hotline_desk.domain.questions import Question
     from hotline_desk.paths import Workspace
 
 _NAME = "articles.toml"
@@ -36,24 +33,6 @@ def read_articles(workspace: Workspace) -> tuple[Article, ...]:
         return tuple(article for law in found["law"] for article in _articles(law))
     except (OSError, ValueError, KeyError, TypeError, re.error) as error:
         raise ArticlesNotUnderstood(path) from error
-
-
-def proposed_articles(
-    articles: tuple[Article, ...], question: Question, proposals: Proposals, said: str, *, on: date
-) -> tuple[str, ...]:
-    """Return what to propose as 法律依据 of a question.
-
-    Args:
-        articles: the office's list.
-        question: the row; its category decides where somebody has chosen one.
-        proposals: what else its words suggest.
-        said: its words.
-        on: the day on which it was asked.
-    """
-    category: Category | None = question.category
-    if category is Category.PENDING:
-        category = next(iter(proposals.categories), None)
-    return tuple(article.words for article in relevant(articles, said, category, on=on))
 
 
 def _articles(law: dict[str, Any]) -> Iterator[Article]:

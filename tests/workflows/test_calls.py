@@ -15,7 +15,8 @@ from hotline_desk.paths import Workspace
 from hotline_desk.take.captions import append_utterance
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import LineInfo, Take, create_take
-from hotline_desk.workflows.calls import CallDesk, unfilled
+from hotline_desk.workflows.calls import CallDesk
+from hotline_desk.workflows.proposals import unfilled
 
 CALLER, STUDIO = "来电", "演播室"
 
