@@ -214,3 +214,89 @@ def test_undoing_the_opening_leaves_the_question_without_a_case(qtbot, case, des
     qtbot.waitUntil(lambda: case.case is None, timeout=PATIENCE)
     assert ask(lambda ledger: ledger.question(question.id)) == question
     assert case.sheet.question == question
+
+
+def planned(qtbot, case):
+    """Bring the case to where it is mediated."""
+    do(qtbot, case, Doing.CONTACT, note="要求月底前付清", facts=FIVE)
+    with qtbot.waitSignal(case.shown, timeout=PATIENCE):
+        case.assign("劳模调解员丁")
+    do(qtbot, case, Doing.PLAN, parts="事实 证据 措施", route=Route.MODEL_WORKER.value,
+       grade="复杂", reason="十人以上", told_on="今天")  # fmt: skip
+    do(qtbot, case, Doing.ADVANCE, Course.MEDIATING)
+
+
+def test_the_route_is_asked_with_the_plan_and_both_are_one_step(qtbot, case, desk):
+    do(qtbot, case, Doing.CONTACT, note="要求月底前付清", facts=FIVE)
+    before = case.case
+    with qtbot.waitSignal(case.told, timeout=PATIENCE) as told:
+        do(qtbot, case, Doing.PLAN, parts="事实 证据 措施", route=Route.CADRE.value,
+           grade="一般", told_on="今天")  # fmt: skip
+    assert told.args[0] == (
+        f"{before.number} 记下了方案，还没有定：还差承办人（在“承办和分流”里指派），"
+        "补上再按一次“定方案”。"
+    )
+    assert case.case.route is Route.CADRE
+    assert "route" not in {field.name for field in deed(case, Doing.PLAN).fields}
+
+    desk.live.undo()
+
+    qtbot.waitUntil(lambda: case.case == before, timeout=PATIENCE)
+
+
+def test_the_agreement_is_written_with_the_closing_in_one_step(qtbot, case, desk):
+    planned(qtbot, case)
+    before, today = case.case, studio_now().date()
+    do(qtbot, case, Doing.CLOSE, way="调解成功", told_on="今天", agreed="3.3万", pay_by="明天")
+
+    assert case.case.course is Course.MEDIATED
+    assert case.case.promise.agreed_fen == 3_300_000
+    assert case.case.promise.agreed_on == today
+    assert case.case.promise.pay_by == today + timedelta(days=1)
+    desk.live.undo()
+    qtbot.waitUntil(lambda: case.case == before, timeout=PATIENCE)
+
+    do(qtbot, case, Doing.ADVANCE, Course.MEDIATED, agreed="3万")
+    fields = {field.name: field.value for field in deed(case, Doing.CLOSE).fields}
+    assert fields["agreed"] == case.text("agreed") != ""
+    assert case.case.promise.agreed_on == today
+
+
+def test_an_agreement_waits_until_somebody_was_spoken_with(qtbot, case):
+    before = case.case
+
+    with qtbot.waitSignal(case.failed, timeout=PATIENCE) as failed:
+        case.write("agreed", "3万")
+
+    assert "先记联系" in str(failed.args[0])
+    assert case.case == before
+
+
+def test_a_worker_who_is_not_satisfied_is_told_to_be_taken_up_again(qtbot, case):
+    do(qtbot, case, Doing.CLOSE, way="案前调解", told_on="今天")
+    with qtbot.waitSignal(case.told, timeout=PATIENCE) as told:
+        do(qtbot, case, Doing.CALL_BACK, satisfaction="不满意")
+
+    assert told.args[0] == (
+        f"{case.case.number} 已记回访：不满意，并记督办。要重办：先记“结案”，再按“重办”。"
+    )
+    assert case.deeds[0].doing is Doing.FINISH
+    do(qtbot, case, Doing.FINISH, way="职工撤回")
+    assert case.deeds[0].doing is Doing.AGAIN
+
+
+def test_what_the_case_knows_is_ticked_and_nobody_has_been_told_yet(case):
+    facts = next(field for field in deed(case, Doing.CONTACT).fields if field.name == "facts")
+    told = next(field for field in deed(case, Doing.CLOSE).fields if field.name == "told_on")
+    assert {"用人单位", "事项", "金额"} <= set(facts.value.split())
+    assert (told.value, told.proposal) == ("", studio_now().date().isoformat())
+
+
+def test_money_of_one_worker_is_that_workers(qtbot, case):
+    for field, text in (("people", "1"), ("parties", "董某 3000")):
+        with qtbot.waitSignal(case.shown, timeout=PATIENCE):
+            assert case.write(field, text)
+    do(qtbot, case, Doing.CLOSE, way="案前调解", told_on="今天", agreed="3000")
+    do(qtbot, case, Doing.PAYMENT, fen="1000", party="")
+
+    assert case.case.parties[0].received_fen == 100_000
