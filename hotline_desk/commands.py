@@ -279,6 +279,8 @@ COMMANDS: dict[str, Command] = {
                          "不写则接着做没有做完的删除"),
             option("--party", default="", metavar="姓名", help="案件里的一个当事人"),
             option("--dry-run", action="store_true", help="只列出会删掉什么，不删除"),
+            option("--own-only", action="store_true",
+                    help="别人也用的号码（单位总机）不从别人的记录里去掉"),
             option("--with-files", action="store_true", help="列出的导出文件和文字稿一并删除"),
             option("--with-backups", action="store_true",
                     help="列出的备份一并删除；没有别的备份时先另做一份"),

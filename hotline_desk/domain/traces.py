@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.masking import given_name, plain_name
+from hotline_desk.domain.phones import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ class Traces:
         full = sorted({plain_name(name) for name in names} - {""}, key=len, reverse=True)
         self.names = tuple(name for name in full if given_name(name))
         """The full names, longest first."""
-        self.phones = tuple(sorted({phone.strip() for phone in phones} - {""}))
+        self.phones = tuple(sorted({each for phone in phones for each in numbers_in(phone)}))
         others = {plain_name(other) for other in apart} - set(self.names)
         longer = {
             other

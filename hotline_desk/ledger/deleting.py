@@ -52,8 +52,10 @@ _TEMPORARY = """
 class DeletingLedger(Ledger):
     """A ledger that persons can be deleted from; opened for that alone."""
 
-    def person_of_call(self, call_id: int) -> Person:
+    def person_of_call(self, call_id: int, *, own_only: bool = False) -> Person:
         """Return who called, with everything that is theirs.
+
+        With *own_only* a number that others call from, too, stays theirs.
 
         Raises:
             CallNotFound: no call has this id.
@@ -61,7 +63,7 @@ class DeletingLedger(Ledger):
         with self._read() as db:
             if row(db, "SELECT 1 FROM calls WHERE id = ?", (call_id,)) is None:
                 raise CallNotFound(call_id)
-            return persons.caller(db, call_id)
+            return persons.caller(db, call_id, own_only=own_only)
 
     def person_of_case(self, case_id: int, name: str) -> Person:
         """Return the worker of a case called *name*, who may never have called."""

@@ -23,6 +23,12 @@ Key = tuple[str, int]
 
 _NOT_THEIRS = ("staff", "points", "episodes", "deletions")
 """Records of those who work here: whoever is called the same there is somebody else."""
+_FREE = {
+    "episodes": ("topic", "listeners_source"),
+    "staff": ("expertise",),
+    "points": ("address", "hours"),
+}
+"""What is typed freely in them, and may name anybody."""
 _BESIDE = {
     "questions": (("answers", "question_id"), ("articles", "question_id")),
     "cases": (("parties", "case_id"),),
@@ -53,12 +59,14 @@ def find(db: Database, traces: Traces, *, after: int = 0) -> Mentions:
     if not traces:
         return Mentions(frozenset(), (), newest["id"])
     teach(db, traces)
+    free = [f"{table}.{name}" for table, names in _FREE.items() for name in names]
     found = rows(
         db,
         "SELECT history AS line, what, row FROM history_values JOIN history ON history.id = history"
-        " WHERE history > ? AND what NOT IN (SELECT value FROM json_each(?))"
+        " WHERE history > ? AND (what NOT IN (SELECT value FROM json_each(?))"
+        " OR what || '.' || field IN (SELECT value FROM json_each(?)))"
         " AND traced(history_values.before || char(10) || history_values.after)",
-        [after, json.dumps(_NOT_THEIRS)],
+        [after, json.dumps(_NOT_THEIRS), json.dumps(free)],
     )
     lines = tuple((each["line"], (each["what"], each["row"])) for each in found)
     records = {key for _, key in lines} if after else set(_records(db))
@@ -73,6 +81,8 @@ def changes(
         facts = dict(facts_of(db, TABLES[table], row_id) or {})
         if table == "calls":
             facts = {name: value for name, value in facts.items() if name not in _CALLER}
+        if table in _FREE:
+            facts = {name: value for name, value in facts.items() if name in _FREE[table]}
         if anew := anonymous.out_of(facts, traces.out_of):
             yield table, row_id, anew
 
@@ -84,13 +94,15 @@ def teach(db: Database, traces: Traces) -> None:
 
 def _records(db: Database) -> Iterator[Key]:
     for name in TABLES:
-        if name in _NOT_THEIRS:
+        if name in _NOT_THEIRS and name not in _FREE:
             continue
-        for table, key in ((name, "id"), *_BESIDE.get(name, ())):
+        for table, key in ((name, TABLES[name].key.partition(".")[2]), *_BESIDE.get(name, ())):
             texts = " || char(10) || ".join(
                 f"coalesce({column['name']}, '')"
                 for column in rows(db, f"PRAGMA table_info({table})")
-                if column["type"] == "TEXT" and column["name"] not in _DERIVED
+                if column["type"] == "TEXT"
+                and column["name"] not in _DERIVED
+                and column["name"] in _FREE.get(name, (column["name"],))
             )
             naming = f"SELECT {key} AS id FROM {table} WHERE traced({texts})"  # noqa: S608  our own names
             for each in rows(db, naming):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.deletions import Person
 from hotline_desk.domain.keeping import Retention
 from hotline_desk.domain.masking import given_name, plain_name
+from hotline_desk.domain.phones import numbers_in
 from hotline_desk.domain.times import received_text
 from hotline_desk.ledger.connection import Row, rows
+from hotline_desk.ledger.search import number_ids, phone_digits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -24,6 +27,7 @@ _CALLS = (
 )
 _LISTED = "(SELECT value FROM json_each(?))"
 _ASKED = "SELECT id FROM questions WHERE call_id IN (SELECT value FROM json_each(?))"
+_ASKED_NUMBERS = "SELECT number FROM questions WHERE call_id = ? ORDER BY id"
 _NUMBERED = "SELECT number FROM questions WHERE id IN (SELECT value FROM json_each(?))"
 _MERGED = "SELECT id FROM cases WHERE merged_into IN (SELECT value FROM json_each(?))"
 _CASES = (
@@ -35,11 +39,12 @@ _CASES = (
 )
 
 
-def caller(db: Database, call_id: int) -> Person:
+def caller(db: Database, call_id: int, *, own_only: bool = False) -> Person:
     """Return who called, with all calls by the same person, those taken back too.
 
     The same person is whoever the ledger knows as the same, and whoever called from the same
     number under a name that does not tell another: without one, or by the surname alone.
+    With *own_only* a number from which others called too is left wherever else it stands.
     """
     own = {call["id"]: call for call in _calls(db, "calls.id = ?", [call_id])}
     others: dict[int, Row] = {}
@@ -54,8 +59,20 @@ def caller(db: Database, call_id: int) -> Person:
         }
         others = {call["id"]: call for call in found if call["id"] not in own | new}
         if not new:
-            return _person(db, own, others)
+            return (
+                _own_alone(_person(db, own, {}), others) if own_only else _person(db, own, others)
+            )
         own |= new
+
+
+def _own_alone(person: Person, others: dict[int, Row]) -> Person:
+    """Return *person* without the numbers from which *others* called."""
+    shared = {
+        phone_digits(number) for call in others.values() for number in numbers_in(call["phone"])
+    }
+    numbers = (number for phone in person.phones for number in numbers_in(phone))
+    own = tuple(number for number in numbers if phone_digits(number) not in shared)
+    return replace(person, phones=own)
 
 
 def party(db: Database, case_id: int, name: str) -> Person:
@@ -93,8 +110,8 @@ def _of_people(db: Database, calls: Iterable[Row]) -> list[Row]:
 
 
 def _from_numbers(db: Database, calls: Iterable[Row]) -> list[Row]:
-    digits = sorted({call["digits"] for call in calls} - {""})
-    return _calls(db, f"numbers.digits IN {_LISTED}", [json.dumps(digits)])
+    found = number_ids(db, {call["phone"] for call in calls})
+    return _calls(db, f"number_id IN {_LISTED}", [json.dumps(found)])
 
 
 def _is_known(call: Row, own: Iterable[Row]) -> bool:
@@ -182,11 +199,17 @@ def _namesakes(db: Database, names: Iterable[str], known: Collection[int]) -> It
     found = _calls(db, f"people.name IN {_LISTED}", [json.dumps(sorted(full))])
     for call in found:
         if call["id"] not in known:
-            yield f"{_at(call)} 的通话"
+            yield f"{_at(call)} 的通话{_asked(db, call)}"
 
 
 def _at(call: Row) -> str:
     return received_text(datetime.fromisoformat(call["at"]))
+
+
+def _asked(db: Database, call: Row) -> str:
+    """Return the numbers of a call's questions, by which anybody can look them up."""
+    asked = rows(db, _ASKED_NUMBERS, [call["id"]])
+    return " " + "、".join(each["number"] for each in asked) if asked else ""
 
 
 def _told(
@@ -200,7 +223,9 @@ def _told(
     asked = rows(db, _NUMBERED, [json.dumps([*questions])])
     return [
         *(f"{_at(call)} 的通话" for call in own),
-        *(f"{_at(call)} 的通话（号码相同，姓名不同，只去掉号码）" for call in others),
+        *([f"号码相同、姓名不同的通话 {len(others)} 个，只去掉号码"] if others else ()),
+        *(f"{_at(call)} 的通话{_asked(db, call)}（号码相同，姓名不同，只去掉号码）"
+          for call in others),
         *(f"问题 {each['number']}" for each in asked),
         *(f"案件 {case['number']}" for case in alone),
         *(f"案件 {case['number']}（还有其他职工，只去掉本人的姓名）" for case in shared),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from hotline_desk.ledger.case_rows import case
 from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, rows
 from hotline_desk.ledger.rows import call, caller, episode, from_stored, question
-from hotline_desk.ledger.search import phone_digits, question_choices
+from hotline_desk.ledger.search import number_ids, question_choices
 from hotline_desk.ledger.tables import Calls, Episodes, Questions
 
 if TYPE_CHECKING:
@@ -63,13 +64,11 @@ def calls(db: Database, query: CallQuery, call_id: int | None = None) -> list[Ca
 
 def calls_from(db: Database, phone: str, limit: int) -> list[Call]:
     """Return the calls from a number, however it is written, newest first."""
-    digits = phone_digits(phone)
-    if not digits:
-        return []
     found = rows(
         db,
-        f"{Calls.select} WHERE numbers.digits = ? AND removed = 0 ORDER BY calls.id DESC LIMIT ?",
-        (digits, limit),
+        f"{Calls.select} WHERE number_id IN (SELECT value FROM json_each(?))"  # noqa: S608  ours
+        " AND removed = 0 ORDER BY calls.id DESC LIMIT ?",
+        (json.dumps(number_ids(db, [phone])), limit),
     )
     return [_call(facts) for facts in found]
 

@@ -5,6 +5,7 @@ Small Latin letters are looked for among pinyin initials, in an index of three l
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from datetime import datetime, timedelta
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain import amounts
 from hotline_desk.domain.initials import NONE, is_initials, lettered
+from hotline_desk.domain.phones import numbers_in
 from hotline_desk.domain.search import SearchHit, holds, terms
 from hotline_desk.ledger.connection import Row, row, rows
 from hotline_desk.ledger.rows import from_stored, well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -30,6 +32,8 @@ _CASE_PART = re.compile(r"AJ-?|(?=.*\d)(?=.*-)[AJ\d-]+", re.IGNORECASE)
 """The same for the numbers of cases."""
 _PHONE_PART = re.compile(r"\+?\d(?:[- ]?\d){3,}")
 """What is looked for in telephone numbers as well: four digits or more."""
+_ONE_NUMBER = 11
+"""Digits; a field with more of them may hold several numbers, or an extension."""
 
 Choice = tuple[str, list[Any]]
 """SQL that selects the ids of questions, and its values."""
@@ -283,6 +287,23 @@ def _question_hit(found: Row, words: str) -> SearchHit:
         text=text,
         question=found["number"],
     )
+
+
+def number_ids(db: Database, phones: Iterable[str]) -> list[int]:
+    """Return the ids of the numbers that are any of *phones*, or one of several in a field."""
+    wanted = {phone_digits(each) for phone in phones for each in numbers_in(phone)} - {""}
+    alike = rows(
+        db,
+        "SELECT id, phone, digits FROM numbers WHERE digits IN (SELECT value FROM json_each(?))"
+        " UNION SELECT id, phone, digits FROM numbers WHERE length(digits) > ?",
+        [json.dumps(sorted(wanted)), _ONE_NUMBER],
+    )
+    return [
+        each["id"]
+        for each in alike
+        if each["digits"] in wanted
+        or not wanted.isdisjoint(map(phone_digits, numbers_in(each["phone"])))
+    ]
 
 
 def phone_digits(phone: str) -> str:

@@ -52,7 +52,9 @@ def delete_person(args: argparse.Namespace) -> Iterator[Line]:
         yield from _finish(workspace, backups=args.with_backups)
         return
     with DeletingLedger.open(workspace.ledger) as ledger:
-        proposal = propose(ledger, workspace, _person(ledger, args.number, args.party))
+        proposal = propose(
+            ledger, workspace, _person(ledger, args.number, args.party, own_only=args.own_only)
+        )
         for line in proposal.told(workspace):
             yield Line(line, {"goes": line}, aside=not args.dry_run)
         if args.dry_run:
@@ -67,7 +69,7 @@ def delete_person(args: argparse.Namespace) -> Iterator[Line]:
     yield _told(proposal, done, files=args.with_files, backups=args.with_backups)
 
 
-def _person(ledger: DeletingLedger, number: str, party: str) -> Person:
+def _person(ledger: DeletingLedger, number: str, party: str, *, own_only: bool) -> Person:
     if number.upper().startswith("AJ-"):
         found = (case for case in ledger.cases(CaseQuery(limit=_EVERY)) if case.number == number)
         case = next(found, None)
@@ -77,7 +79,7 @@ def _person(ledger: DeletingLedger, number: str, party: str) -> Person:
     question = ledger.question_numbered(number)
     if question.call_id is None:
         raise QuestionNotFound(f"{number}（没有来电人）")
-    return ledger.person_of_call(question.call_id)
+    return ledger.person_of_call(question.call_id, own_only=own_only)
 
 
 def ask(given: str | None) -> None:

@@ -1,0 +1,77 @@
+"""个人信息删除（匿名化）: several numbers in a field, one of many callers, and the desk's notes."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
+from hotline_desk.ledger import Ledger
+from tests.workflows.test_delete_person_copies import ALL, NAME, PHONE, add, run, tell, workspace
+
+__all__ = ["workspace"]
+
+SECOND = "13955556666"
+
+
+@pytest.mark.parametrize("field", [f"{PHONE}、{SECOND}", f"{PHONE} {SECOND}", f"{PHONE}/{SECOND}"])
+def test_each_number_of_a_field_is_found_and_deleted(workspace, field):
+    number = add(workspace, "欠薪", NAME, field)
+    add(workspace, f"工友电话{PHONE}", "王明", "13911112222")
+    add(workspace, "工友电话139 5555 6666", "李红", "13911113333")
+    add(workspace, "又来电", "", SECOND)
+    with Ledger.open(workspace.ledger) as ledger:
+        assert len(ledger.earlier_calls(SECOND)) == len(ledger.earlier_calls(field)) == 2
+
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    assert tell(workspace) == []
+    with Ledger.open(workspace.ledger) as ledger:
+        left = str([(each.point, each.caller) for each in ledger.questions()])
+    assert "5555" not in left
+    assert "13911112222" in left
+
+
+def test_what_the_desk_notes_of_an_episode_names_her_no_more(workspace, capsys):
+    with Ledger.open(workspace.ledger) as ledger:
+        episode = Episode(number=190, on=date(2026, 11, 25), topic=f"{NAME}讨薪记", host=NAME)
+        ledger.save_episode(episode, by="甲")
+        ledger.save_episode(replace(episode, listeners_source=f"{NAME}来电{PHONE}"), by="甲")
+        ledger.save_episode(replace(episode, topic=f"{NAME}讨薪记", host="李主持"), by="甲")
+        ledger.keep(Staff(name="王工", kind=StaffKind.CADRE, expertise=f"办过{NAME}案"), by="甲")
+        ledger.keep(ServicePoint(name="石臼", hours=f"找{NAME}"), by="甲")
+    number = add(workspace, "欠薪", NAME, PHONE)
+
+    assert run(workspace, "delete-person", number, "--dry-run") == 0
+    assert "第 190 期" in capsys.readouterr().out
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    with Ledger.open(workspace.ledger) as ledger:
+        (left,) = ledger.episodes()
+        assert left.topic == "某某讨薪记"
+        assert [each.expertise for each in ledger.kept(Staff)] == ["办过某某案"]
+        assert [each.hours for each in ledger.kept(ServicePoint)] == ["找某某"]
+        assert ledger.examine() == []
+
+
+@pytest.mark.parametrize("own_only", [False, True])
+def test_a_number_of_many_is_told_by_rows_and_may_stay(workspace, own_only, capsys):
+    board = "0633-8291234"
+    number = add(workspace, "欠薪", NAME, board)
+    others = [add(workspace, f"总机{board}", f"王{name}", board) for name in ("明", "红")]
+    words = ["--own-only"] if own_only else []
+
+    assert run(workspace, "delete-person", number, "--dry-run", *words) == 0
+    told = capsys.readouterr().out
+    assert ("通话 2 个，只去掉号码" in told) is not own_only
+    assert all(other in told for other in others) is not own_only
+    assert run(workspace, "delete-person", number, *words, *ALL) == 0
+
+    with Ledger.open(workspace.ledger) as ledger:
+        rows = {each.number: each for each in ledger.questions()}
+        assert rows[number].caller.phone == ""
+        for other in others:
+            assert (rows[other].caller.phone == board) is own_only
+            assert (board in rows[other].point) is own_only
+    assert tell(workspace) == []
