@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from hotline_desk.domain.importing_plan import Plan
     from hotline_desk.ui.style import Appearance
 
-MOST_SHOWN = 1000
-"""Nobody reads more of them; what stands in the way comes first."""
+MOST_SHOWN = 300
+"""Nobody reads more of them, and each is measured for its lines; what blocks comes first."""
 _BLOCKS, _TOLD, _LEFT_OUT = "挡住", "提醒", "跳过"
 _WEIGHTS = (_BLOCKS, _LEFT_OUT, _TOLD)
 

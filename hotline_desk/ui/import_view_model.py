@@ -361,10 +361,7 @@ def _open(
 
 
 def _paste(text: str, workspace: Workspace) -> tuple[tuple[Table, ...], Matching, Rules]:
-    from hotline_desk.workflows.import_ledger import (  # noqa: PLC0415  the same
-        read_rules,
-        saved_for,
-    )
+    from hotline_desk.workflows.import_ledger import read_rules, saved_for  # noqa: PLC0415  the same
     from hotline_desk.workflows.import_plan import paste_tables  # noqa: PLC0415  the same
 
     tables = paste_tables(text)
