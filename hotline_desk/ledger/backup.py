@@ -31,6 +31,7 @@ LOGS = ("-wal", "-shm", "-journal")
 _DRAFT = ".db.part"
 _DAY_SECONDS = 86_400
 _SQLITE = b"SQLite format 3\0"
+_BEGAN = "SELECT 1 FROM history WHERE what = ? AND row = ? AND hash = ?"
 _OF_STAFF = frozenset({"staff", "points", "guests"})
 _NOT_OF_STAFF = " AND history NOT IN (SELECT id FROM history WHERE what IN ('staff', 'points'))"
 
@@ -97,17 +98,30 @@ def is_copy(path: Path) -> bool:
         return file.read(len(_SQLITE)) == _SQLITE or path.name.endswith(LOGS)
 
 
-def holds_any(path: Path, ids: Mapping[str, Collection[int]], *, but_for: Deletion | None) -> bool:
+def holds_any(
+    path: Path,
+    ids: Mapping[str, Collection[int]],
+    *,
+    origins: Mapping[str, Mapping[str, str]],
+    but_for: Deletion | None,
+) -> bool:
     """Return whether the copy at *path* holds any record of *ids*, by table, as it once was.
 
-    A copy that was made after the deletion *but_for* has the records too, and knows of it. One
-    that cannot be read may hold anything.
+    A copy that was made after the deletion *but_for* has the records too, and knows of it. With
+    *origins*, the records' first lines of history, other records that have their ids in another
+    ledger are left out. A copy that cannot be read may hold anything.
     """
     try:
         place = f"{path.absolute().as_uri()}?immutable=1"
         with closing(sqlite3.connect(place, uri=True)) as db:
             if but_for is not None and _knows_of(db, but_for):
                 return False
+            if origins:
+                return any(
+                    db.execute(_BEGAN, [table, int(row_id), origin]).fetchone()
+                    for table, wanted in origins.items()
+                    for row_id, origin in wanted.items()
+                )
             return any(
                 db.execute(
                     f"SELECT 1 FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  our own names

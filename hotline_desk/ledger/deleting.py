@@ -174,6 +174,18 @@ class DeletingLedger(Ledger):
             )
         return found["hash"] if found else ""
 
+    def same(self, plan: DeletionPlan, table: str) -> list[int]:
+        """Return the records of *plan* that are the same here: it may come from another ledger."""
+        ids = {"calls": plan.calls, "questions": plan.questions, "cases": plan.cases}[table]
+        origins = plan.origins.get(table)
+        if origins is None:
+            return [*ids]
+        return [
+            each
+            for each in ids
+            if (origin := origins.get(str(each))) and self.origin(table, each) == origin
+        ]
+
     def temporary_until(self, day: date) -> list[tuple[int, str]]:
         """Return ids and numbers of the questions received by *day* that are kept for a while only.
 
@@ -188,7 +200,7 @@ class DeletingLedger(Ledger):
             question
             for deletion in self.kept(Deletion)
             if deletion.reason is DeletionReason.EXPIRED
-            for question in DeletionPlan.from_json(deletion.plan).questions
+            for question in self.same(DeletionPlan.from_json(deletion.plan), "questions")
         }
         return [(each["id"], each["number"]) for each in found if each["id"] not in gone]
 

@@ -176,7 +176,11 @@ def with_origins(ledger: DeletingLedger, plan: DeletionPlan) -> DeletionPlan:
         plan,
         origins={
             table: {str(each): ledger.origin(table, each) for each in ids}
-            for table, ids in (("calls", plan.calls), ("questions", plan.questions))
+            for table, ids in (
+                ("calls", plan.calls),
+                ("questions", plan.questions),
+                ("cases", plan.cases),
+            )
         },
     )
 

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.deletions import Person
 from hotline_desk.ledger.backup import LOGS, holds_any, is_copy, names_any
 from hotline_desk.take.places import TAKE
 from hotline_desk.workflows.file_texts import tells_of
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from hotline_desk.domain.deletions import Deletion, DeletionPlan, Person
+    from hotline_desk.domain.deletions import Deletion, DeletionPlan
     from hotline_desk.domain.traces import Traces
     from hotline_desk.paths import Workspace
 
@@ -128,4 +129,5 @@ def _holds(path: Path, plan: DeletionPlan | Person, deletion: Deletion | None) -
     if with_logs(path) != [path]:  # there may be anything in them
         return True
     asked = {"calls": plan.calls, "questions": plan.questions, "cases": plan.cases}
-    return holds_any(path, asked, but_for=deletion)
+    origins = {} if isinstance(plan, Person) else plan.origins
+    return holds_any(path, asked, origins=origins, but_for=deletion)

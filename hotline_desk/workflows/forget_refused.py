@@ -95,7 +95,7 @@ def _forgotten(ledger: DeletingLedger) -> set[int]:
     return {
         call
         for deletion in ledger.kept(Deletion)
-        for call in DeletionPlan.from_json(deletion.plan).calls
+        for call in ledger.same(DeletionPlan.from_json(deletion.plan), "calls")
     }
 
 

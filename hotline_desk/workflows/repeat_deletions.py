@@ -66,7 +66,13 @@ def repeat_deletions(workspace: Workspace, register: Register) -> Repeated:
     times = unfound = 0
     with DeletingLedger.open(workspace.ledger) as ledger:
         known = {(each.at, _plan(ledger, each).as_json()) for each in ledger.kept(Deletion)}
-        unknown = [each for each in register.deletions if (each.at, each.plan) not in known]
+        unknown = [
+            each
+            for each in register.deletions
+            if (each.at, each.plan) not in known
+            # what the machine heard goes by itself, once the call is refused here, too
+            and each.reason is not DeletionReason.REFUSED
+        ]
         for deletion in unknown:  # first of all: the next restoring has to know of them, too
             ledger.keep(replace(deletion, id=0), by=NOBODYS)
         for deletion in unknown:
@@ -91,25 +97,13 @@ def _persons(ledger: DeletingLedger, deletion: Deletion) -> tuple[list[Person], 
 
     They are the callers one by one, or all expired rows at once.
     """
-    if deletion.reason is DeletionReason.REFUSED:
-        return [], True  # what the machine heard goes by itself, once the call is refused here, too
     plan = DeletionPlan.from_json(deletion.plan)
     if deletion.reason is DeletionReason.EXPIRED:
-        rows = _same(ledger, plan, "questions")
+        rows = ledger.same(plan, "questions")
         return ([ledger.person_of_rows(rows)] if rows else []), True
-    calls = _same(ledger, plan, "calls")
+    calls = ledger.same(plan, "calls")
     found: list[Person] = []
     for call in calls:
         if not any(call in other.calls for other in found):
             found.append(ledger.person_of_call(call))
     return found, bool(calls)
-
-
-def _same(ledger: DeletingLedger, plan: DeletionPlan, table: str) -> list[int]:
-    """Return the records of *plan* that are the same in *ledger*."""
-    origins = plan.origins.get(table, {})
-    return [
-        int(row_id)
-        for row_id, origin in origins.items()
-        if origin and ledger.origin(table, int(row_id)) == origin
-    ]

@@ -8,9 +8,11 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, NewCall
+from hotline_desk.domain.deletions import Deletion, DeletionPlan
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
+from hotline_desk.ledger.deleting import DeletingLedger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows.workspace import prepare
 
@@ -170,6 +172,24 @@ def test_the_register_is_carried_into_what_is_put_back(workspace, capsys):
     assert "又删除了 1 次" in capsys.readouterr().out
     assert "ledger.db" not in tell(workspace)
     assert run(workspace, "doctor") == 0
+
+
+def test_another_record_with_the_same_id_is_not_taken_for_hers(workspace):
+    add(workspace, "欠薪", "张三丰", "13911112222")
+    before = backup(workspace, "ledger-a")
+    number = add(workspace, "欠薪", NAME, PHONE)
+    assert run(workspace, "delete-person", number, "--confirm", "删除") == 0
+    assert run(workspace, "restore", before) == 0
+
+    again = add(workspace, "工伤", "王明", "13911113333")
+
+    assert again == number
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        (carried,) = ledger.kept(Deletion)
+        plan = DeletionPlan.from_json(carried.plan)
+        assert plan.calls == (2,)
+        assert ledger.same(plan, "calls") == []
+        assert ledger.question_numbered(again).caller.name == "王明"
 
 
 @pytest.mark.parametrize("loss", ["damaged", "gone"])
