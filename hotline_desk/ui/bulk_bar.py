@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
 
 from hotline_desk.domain.bulk import VALUES, BulkChange, BulkField
 from hotline_desk.ui import tokens
+from hotline_desk.ui.keys import BULK_KEY
 from hotline_desk.ui.panel import label
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import Choice
@@ -49,6 +57,7 @@ class BulkBar(QFrame):
         self._do = QPushButton()
         self._do.setProperty("kind", "main")
         self._do.setAutoDefault(True)
+        self._do.setToolTip(self.tr("选中的几条都改成这样，一次撤销（{key}）").format(key=BULK_KEY))
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(tokens.TINY)
@@ -78,6 +87,15 @@ class BulkBar(QFrame):
     def begin(self) -> None:
         """Put the focus on what is to be changed."""
         self._field.setFocus()
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go to what is to be changed; from there, once it is said, do it."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus) and self._do.isEnabled():
+            self._do.click()
+        elif self.isVisible():
+            self.begin()
 
     def show_chosen(self, count: int) -> None:
         """Say how many rows are selected; with one or none there is nothing to do here."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotline_desk.domain.daily_sheet import DAILY_COLUMNS, DAILY_HEADINGS, DAILY_NOTES, STOCKS
 from hotline_desk.ui import tokens
+from hotline_desk.ui.keys import EXCEL_KEY, PRINT_KEY
 from hotline_desk.ui.panel import hairline, label
 from hotline_desk.ui.period_bar import PeriodBar
 from hotline_desk.ui.sheet_table import SheetTable
@@ -52,8 +53,10 @@ class DailyLeaf(QWidget):
         column.addWidget(bar(self.period, abreast(
             self.tr("填报单位"), self.unit, self.tr("填报人"), self.prepared,
             self.tr("审核人"), self.reviewed, 0,
-            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_),
-            button(self.tr("导出 Excel"), self.tr("这张表导出成 Excel 文件"), self._ask_where),
+            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_,
+                   key=PRINT_KEY),
+            button(self.tr("导出 Excel"), self.tr("这张表导出成 Excel 文件"), self._ask_where,
+                   key=EXCEL_KEY),
         )))  # fmt: skip
         column.addWidget(hairline())
         column.addWidget(self.table, 1)

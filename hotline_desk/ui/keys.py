@@ -57,6 +57,8 @@ class Verb(Enum):
     ARCHIVE = "Ctrl+3"
     STATISTICS = "Ctrl+4"
     SETTINGS = "Ctrl+5"
+    DUE = "Ctrl+6"
+    CASES = "Ctrl+7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ WORDS: dict[Verb, Words] = {
     Verb.COPY_INTERNAL: Words(
         _("keys", "复制工单（内部版）"), _("keys", "同上，不脱敏，记入访问记录")
     ),
-    Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题")),
+    Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题，台账里是选中的")),
     Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到选中来电的姓名")),
     Verb.NEWEST: Words(_("keys", "回到最新"), _("keys", "字幕跳到最新一句")),
     Verb.LISTEN: Words(_("keys", "播放"), _("keys", "在预听设备上播放，再按停止")),
@@ -105,7 +107,11 @@ WORDS: dict[Verb, Words] = {
     Verb.ARCHIVE: Words(_("keys", "归档"), _("keys", "历次录音和字幕，查找结果")),
     Verb.STATISTICS: Words(_("keys", "统计"), _("keys", "各项数字、每日台账、每月汇总")),
     Verb.SETTINGS: Words(_("keys", "设置"), _("keys", "线路、预听设备、主题")),
+    Verb.DUE: Words(_("keys", "今日待办"), _("keys", "台账里今天要办的")),
+    Verb.CASES: Words(_("keys", "案件"), _("keys", "台账里的案件")),
 }
+
+BULK_KEY, PRINT_KEY, EXCEL_KEY = "Ctrl+M", "Ctrl+Shift+P", "Ctrl+Shift+E"
 
 FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Tab", _("keys", "采纳这一栏的建议，到下一栏")),
@@ -115,6 +121,8 @@ FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Enter", _("keys", "列表里打开选中的一行")),
     ("Ctrl+U", _("keys", "今日待办和案件里复制催办文本")),
     ("Ctrl+G", _("keys", "案件里批量转派选中的几件")),
+    (BULK_KEY, _("keys", "台账里修改选中的几条，填好后再按就改")),
+    (f"{PRINT_KEY} E", _("keys", "统计里打印，换成 E 导出 Excel")),
     ("Alt+← →", _("keys", "统计里看前一个、后一个时段")),
     ("Ctrl+C", _("keys", "统计里复制表格，加 Shift 复制图")),
 )

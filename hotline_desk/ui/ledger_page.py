@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -15,25 +15,27 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from hotline_desk.domain.arranging import Order
 from hotline_desk.ui import tokens
 from hotline_desk.ui.bulk_bar import BulkBar
 from hotline_desk.ui.case_list import CaseList
 from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.due_list import DueList, DueParts
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.filter_field import FilterField
+from hotline_desk.ui.keys import BULK_KEY, Verb
 from hotline_desk.ui.ledger_view_model import OF_CASES, SavedView
 from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label, opening_words
 from hotline_desk.ui.question_table import QuestionTable
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.row_panel import RowPanel
+from hotline_desk.ui.staying import Staying
 from hotline_desk.ui.table_bar import TableBar
-from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.ui.table_state import restore_table, table_state
 from hotline_desk.ui.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
     from hotline_desk.domain.arranging import Arranged, TableRow, View
@@ -41,10 +43,10 @@ if TYPE_CHECKING:
     from hotline_desk.domain.due import Due
     from hotline_desk.domain.questions import Question
     from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.record_view import RecordView
     from hotline_desk.ui.style import Appearance
 
 _PANEL = 440
-_FILTER_LEAST, _FILTER_MOST = 96, 260
 
 
 class LedgerPage(QWidget):
@@ -65,10 +67,7 @@ class LedgerPage(QWidget):
         self._panel = RowPanel(desk.person, appearance)
         self._case = CasePanel(desk.case, actions[Verb.OPEN_CASE], appearance)
         self._panel.add_leaf(self._case, self.tr("案件"))
-        self.filter = OneLine(appearance)
-        self.filter.setObjectName("filter")
-        self.filter.setMinimumWidth(_FILTER_LEAST)
-        self.filter.setMaximumWidth(_FILTER_MOST)
+        self.filter = FilterField(appearance)
         self._count = label(role="meta")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._confirm = KeyButton(actions[Verb.CONFIRM])
@@ -81,6 +80,11 @@ class LedgerPage(QWidget):
         self._parts = DueParts(desk.due)
         self.cases = CaseList(desk.cases, appearance)
         self._viewed = False
+        self._first_wanted = False
+        """Whether the first of the rows that are being read is to be at hand."""
+        self._opening: frozenset[int] = frozenset()
+        """Questions that become a case, which is to be gone to."""
+        self._staying = Staying(self._follow, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("ledger")
         self.splitter.setHandleWidth(1)
@@ -129,7 +133,7 @@ class LedgerPage(QWidget):
         model.detail_changed.connect(self._panel.show_detail)
         table.rows.wanted.connect(model.read_rows)
         table.rows.order_asked.connect(model.put_in_order)
-        table.selectionModel().currentRowChanged.connect(self._choose)
+        table.selectionModel().currentRowChanged.connect(self._staying.move)
         table.chosen_changed.connect(self._count_rows)
         table.play_asked.connect(self.play)
         table.opened.connect(self._open_row)
@@ -143,6 +147,7 @@ class LedgerPage(QWidget):
         self.filter.textChanged.connect(self._desk.due.filter)
         self.filter.textChanged.connect(self._desk.cases.filter)
         self.filter.left.connect(self.focus_list)
+        self.filter.entered.connect(self._enter_list)
         self._desk.due.rows_changed.connect(self._show_due)
         self._due.chosen.connect(self._choose_due)
         self._due.opened.connect(self._open_due)
@@ -154,6 +159,9 @@ class LedgerPage(QWidget):
         self.cases.print_asked.connect(self._print_lists)
         self._case.left.connect(self.focus_list)
         self._desk.case.done.connect(self.focus_list)
+        self._desk.case.shown.connect(self._go_into_case)
+        for signal in (self._desk.case.warned, self._desk.case.failed):
+            signal.connect(self._stay_out)
         self._panel.play_asked.connect(self._desk.playback.play)
         for form, write in (
             (self._panel.question, model.write_question),
@@ -162,6 +170,10 @@ class LedgerPage(QWidget):
             form.written.connect(write)
             form.left.connect(self.focus_list)
         model.refused.connect(self._panel.refuse)
+        QShortcut(
+            QKeySequence(BULK_KEY), self, self.bulk.go_on,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )  # fmt: skip
 
     @Slot(object)
     def choose_view(self, view: SavedView) -> None:
@@ -178,7 +190,7 @@ class LedgerPage(QWidget):
         elif view is SavedView.CASES:
             self._choose_case(self.cases.current())
         else:
-            self._choose()
+            self._staying.move()
 
     @Slot(object)
     def _choose_own(self, view: View) -> None:
@@ -205,9 +217,26 @@ class LedgerPage(QWidget):
 
     def focus_list(self) -> None:
         """Put the focus on the rows, where there are none on the filter."""
+        (self.filter if self._rows.isHidden() else self._rows).setFocus()
+
+    @property
+    def _rows(self) -> RecordView:
+        """The table that is shown."""
         own = {SavedView.DUE: self._due.table, SavedView.CASES: self.cases.table}
-        table = own.get(self._model.view, self._table) if self._model.view else self._table
-        (self.filter if table.isHidden() else table).setFocus()
+        return own.get(self._model.view, self._table) if self._model.view else self._table
+
+    @Slot()
+    def _enter_list(self) -> None:
+        """Go from the filter to the first row that it finds."""
+        self._first_wanted = self._model.read_what_is_typed() and not self._model.of_cases
+        self._go_to_first()
+
+    def _go_to_first(self) -> None:
+        if self._rows is self._table:
+            self._table.select_first()
+        elif not self._rows.currentIndex().isValid():
+            self._rows.selectRow(0)
+        self.focus_list()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -234,35 +263,48 @@ class LedgerPage(QWidget):
         self._desk.question.confirm(self._current())
 
     def open_case(self) -> None:
-        """Open one case for the selected rows (立案)."""
+        """Open one case for the selected rows (立案), and go to what is next for it."""
+        self._staying.arrive()
         self._panel.open_leaf(self._case)
         of_cases = self._model.view in OF_CASES
         due = self._due.question_ids() if self._model.view is SavedView.DUE else ()
-        self._desk.case.open(due if of_cases else self._table.chosen_ids())
+        ids = due if of_cases else self._table.chosen_ids()
+        self._opening = frozenset(ids)
+        self._desk.case.open(ids)
+
+    @Slot()
+    def _go_into_case(self) -> None:
+        """Go to what is next for the case that was just opened."""
+        case = self._desk.case.case
+        if case is not None and not self._opening.isdisjoint(case.questions):
+            self._stay_out()
+            self._case.begin()
+
+    @Slot()
+    def _stay_out(self) -> None:
+        self._opening = frozenset()
+
+    def write(self) -> None:
+        """Go on writing the question at hand, in the panel."""
+        self._staying.arrive()
+        if self._model.chosen is None:
+            self._model.warned.emit(self.tr("先在台账里选中一个问题，再按 Ctrl+E。"))
+        else:
+            self._begin_question(self._model.chosen)
 
     def save(self) -> None:
         """Do what is filled in for the case at hand."""
+        self._staying.arrive()
         self._panel.open_leaf(self._case)
         self._case.do()
 
     def columns(self) -> QByteArray:
         """Return how the table stands, to be kept: its columns, and the order of the rows."""
-        shown = self._model.shown
-        kept = {"order": shown.order, "descending": shown.descending}
-        return QByteArray(json.dumps(self._table.layout_facts() | kept).encode())
+        return table_state(self._table, self._model)
 
     def restore_columns(self, state: QByteArray) -> None:
         """Have the table stand as it did; what is not understood of it stays as it is."""
-        try:
-            kept = json.loads(bytes(state.data()))
-        except ValueError:
-            return
-        if isinstance(kept, dict):
-            self._table.restore_layout(kept)
-            known = {each.value: each for each in Order}
-            self._model.remember_order(
-                known.get(str(kept.get("order"))), descending=kept.get("descending") is True
-            )
+        restore_table(self._table, self._model, state)
 
     def at_hand(self) -> Question | Case | None:
         """Return the question or the case that is chosen."""
@@ -275,9 +317,13 @@ class LedgerPage(QWidget):
         row = None if self._model.view in OF_CASES else self._table.current_row()
         return row.question if row else None
 
-    @Slot()
-    def _choose(self) -> None:
-        key = None if self._model.view in OF_CASES else self._table.current_id()
+    def _follow(self) -> None:
+        """Show what stands behind the row at hand."""
+        if self._model.of_cases:  # the list of cases was gone to before the row had stayed
+            return
+        key = self._table.current_id()
+        if key not in self._opening:
+            self._stay_out()
         self._model.choose_row(key)
         self._desk.case.show_question(self._current())
         if key is None:
@@ -289,8 +335,13 @@ class LedgerPage(QWidget):
         if self.bulk.isVisible():
             self.bulk.begin()
             return
+        self._staying.arrive()
+        if self._model.chosen is not None:
+            self._begin_question(self._model.chosen)
+
+    def _begin_question(self, question_id: int) -> None:
         self._panel.open_leaf()
-        self._panel.begin()
+        self._panel.begin(question_id)
 
     @Slot(object)
     def _choose_due(self, row: Due | None) -> None:
@@ -305,6 +356,8 @@ class LedgerPage(QWidget):
 
     def _show_behind(self, question_id: int | None) -> None:
         """Show the question behind a case in its own leaf, on top of it the case."""
+        if question_id not in self._opening:
+            self._stay_out()
         self._model.choose_row(question_id)
         if question_id is None:
             self._panel.clear()
@@ -359,11 +412,7 @@ class LedgerPage(QWidget):
         self.bar.setVisible(not of_cases)
         self._confirm.setVisible(not of_cases)
         self._count.setVisible(view is not SavedView.CASES)
-        self.filter.hint(
-            self.tr("筛选：红牌、案由、单位、承办人、首字母") if due
-            else self.tr("筛选：编号、案由、单位、承办人") if of_cases
-            else self.tr("筛选：编号、原话、首字母、来电人、金额")
-        )  # fmt: skip
+        self.filter.hint_at(view)
         if self.filter.text().strip() != shown.words:
             self.filter.setText(shown.words)
         self._table.show_order(shown.order, descending=shown.descending)
@@ -389,6 +438,9 @@ class LedgerPage(QWidget):
         self._count_rows()
         if not some:
             self._panel.clear()
+        elif self._first_wanted:
+            self._go_to_first()
+        self._first_wanted = False
 
     def _nothing(self) -> str:
         shown = self._model.shown

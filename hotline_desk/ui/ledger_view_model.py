@@ -111,6 +111,11 @@ class LedgerViewModel(QObject):
         return self.shown.words
 
     @property
+    def chosen(self) -> int | None:
+        """The id of the question that is shown behind the row at hand."""
+        return self._chosen
+
+    @property
     def of_cases(self) -> bool:
         """Whether cases are shown, which are not in the table."""
         return self.view in OF_CASES
@@ -155,6 +160,14 @@ class LedgerViewModel(QObject):
             self.shown = replace(self.shown, words=words.strip())
             self._typing.start()
             self.shown_changed.emit()
+
+    def read_what_is_typed(self) -> bool:
+        """Do not wait for the typing to pause; return whether it was being waited for."""
+        waits = self._typing.isActive()
+        if waits:
+            self._typing.stop()
+            self.refresh()
+        return waits
 
     def choose(self, facet: Facet, values: tuple[str, ...]) -> None:
         """Show rows with one of *values* only; with none of them the facet does not matter."""

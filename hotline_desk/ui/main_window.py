@@ -24,6 +24,7 @@ from hotline_desk.ui.import_export import ImportExport
 from hotline_desk.ui.key_card import KeyCard
 from hotline_desk.ui.keys import PAGES, Verb
 from hotline_desk.ui.ledger_page import LedgerPage
+from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.live_page import LivePage
 from hotline_desk.ui.message_bar import MessageBar, error_text, show_error
 from hotline_desk.ui.panel import Panel, empty_words
@@ -138,6 +139,8 @@ class MainWindow(QMainWindow):
             Verb.PUBLISHED: self._turn_publications,
             Verb.SEARCH: self._search,
             **{page: partial(self.open_page, page) for page in PAGES},
+            Verb.DUE: partial(self._open_view, SavedView.DUE),
+            Verb.CASES: partial(self._open_view, SavedView.CASES),
         }
 
     def _connect(self) -> None:
@@ -201,6 +204,8 @@ class MainWindow(QMainWindow):
             self.focusNextChild()
             if page is Verb.LEDGER:
                 self.ledger.focus_list()
+            elif page is Verb.STATISTICS:
+                self.statistics.focus_figures()
         if page is Verb.LEDGER:
             self.desk.ledger.refresh()
         elif page is Verb.ARCHIVE:
@@ -239,6 +244,9 @@ class MainWindow(QMainWindow):
         self.desk.live.end_call()
 
     def _write(self) -> None:
+        if self.page is Verb.LEDGER:
+            self.ledger.write()
+            return
         self.open_page(Verb.LIVE)
         self.live.write()
 
@@ -334,6 +342,11 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         self.open_page(Verb.LEDGER)
         self.ledger.go_to(row)
+
+    def _open_view(self, view: SavedView) -> None:
+        self.open_page(Verb.LEDGER)
+        self.ledger.choose_view(view)
+        self.ledger.focus_list()
 
     def _open_import(self) -> None:
         self.verbs[Verb.LEDGER].setChecked(True)

@@ -23,6 +23,7 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.ui import tokens
 from hotline_desk.ui.figure_table import FigureTable
 from hotline_desk.ui.figure_words import figure_rows
+from hotline_desk.ui.keys import EXCEL_KEY, PRINT_KEY
 from hotline_desk.ui.panel import hairline, label
 from hotline_desk.ui.period_bar import PeriodBar
 from hotline_desk.ui.restyle import set_role, set_text
@@ -117,8 +118,10 @@ class MonthlyLeaf(QWidget):
         ) for part in (words, field)]  # fmt: skip
         parts = abreast(
             *leaves, self._says,
-            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_),
-            button(self.tr("导出 Excel"), self.tr("十个部分导出成一个文件"), self._ask_where),
+            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_,
+                   key=PRINT_KEY),
+            button(self.tr("导出 Excel"), self.tr("十个部分导出成一个文件"), self._ask_where,
+                   key=EXCEL_KEY),
         )  # fmt: skip
         parts.setStretchFactor(self._says, 1)
         column.addWidget(bar(

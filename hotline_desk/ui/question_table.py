@@ -88,7 +88,7 @@ class QuestionTable(RecordView):
         if not self.rows.show(arranged, facet):
             return
         row = -1 if at_hand is None else self.rows.row_of(at_hand)
-        self.select_row(row if row >= 0 else int(self.rows.grouped))
+        self.select_row(row) if row >= 0 else self.select_first()
         if 1 < len(chosen) <= _MOST_KEPT:
             self._select_ids(set(chosen))
         self.chosen_changed.emit()
@@ -124,6 +124,10 @@ class QuestionTable(RecordView):
         """Put *row* at hand, and nothing else."""
         index = self.rows.index(row, 0)
         self.selectionModel().setCurrentIndex(index, _ALONE)
+
+    def select_first(self) -> None:
+        """Put the first question at hand; a group's heading above it is none."""
+        self.select_row(int(self.rows.grouped))
 
     def _select_ids(self, wanted: set[int]) -> None:
         """Select rows by their ids, unless they stand too scattered for Qt to keep up."""

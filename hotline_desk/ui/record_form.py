@@ -81,6 +81,11 @@ class RecordForm(QWidget):
         self.column.addLayout(form)
         self.column.addStretch(1)
 
+    @property
+    def record_id(self) -> int | None:
+        """Whose fields are shown."""
+        return self._id
+
     def show_record(self, record_id: int, title: str, facts: str, texts: Mapping[str, str]) -> None:
         """Show a record; of the one before what was typed is written down first."""
         if record_id != self._id:

@@ -46,6 +46,10 @@ class RowPanel(Panel):
         self._person = person
         self._appearance = appearance
         self._shown: RowDetail | None = None
+        self._stale: set[QWidget] = set()
+        """Leaves that do not show it yet, because nobody looks at them."""
+        self._begins_with: int | None = None
+        """The question whose first field is wanted as soon as it is shown."""
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
@@ -66,11 +70,13 @@ class RowPanel(Panel):
         self.column.addWidget(self._tabs)
         self.setMinimumWidth(_LEAST)
         self.clear()
+        self._tabs.currentChanged.connect(self._show_leaf)
         appearance.changed.connect(self._again)
 
     def clear(self) -> None:
         """Show nothing; what was typed is written down."""
-        self._shown = None
+        self._shown = self._begins_with = None
+        self._stale.clear()
         for form in (self.question, self.caller):
             form.write_all()
         for leaf in self._leaves:
@@ -84,32 +90,55 @@ class RowPanel(Panel):
         """Have *leaf* on top, else the question."""
         self._tabs.setCurrentWidget(leaf or self._leaves[0])
 
-    def begin(self) -> None:
-        """Put the focus on the question's first field."""
-        self.question.begin()
+    def begin(self, question_id: int) -> None:
+        """Put the focus on the first field of a question, once it is the one that is shown."""
+        if self._shown is not None and self._shown.question.id == question_id:
+            self.question.begin()
+        else:
+            self._begins_with = question_id
 
     @Slot(int, str)
     def refuse(self, question_id: int, field: str) -> None:
         """Put back what the ledger has of a field in which something else was written."""
-        if self._shown is not None and self._shown.question.id == question_id:
+        if self.question.record_id == question_id:
             self.question.refuse(field)
 
     @Slot(object)
     def show_detail(self, detail: RowDetail) -> None:
-        """Show what stands behind one row."""
+        """Show what stands behind one row, in a leaf as soon as that is on top."""
         if detail == self._shown:
             return
-        self._shown = detail
-        self._show_question(detail.question, detail.points)
+        before, self._shown = self._shown, detail
+        if before is None or before.question.id != detail.question.id:
+            for form in (self.question, self.caller):
+                form.write_all()
+        self._stale = set(self._leaves)
+        self._show_leaf()
+        begins_with, self._begins_with = self._begins_with, None
+        if begins_with == detail.question.id:
+            self.question.begin()
+
+    @Slot()
+    def _show_leaf(self) -> None:
+        """Have the leaf on top show what the panel shows."""
+        leaf, detail = self._tabs.currentWidget(), self._shown
+        if detail is None or leaf not in self._stale:
+            return
+        self._stale.remove(leaf)
         question, caller, recording, history = self._leaves
-        question.show_own()
-        if detail.call is None:
-            caller.say(self.tr("这个问题没有对应的来电。"))
+        if leaf is question:
+            self._show_question(detail.question, detail.points)
+            question.show_own()
+        elif leaf is caller:
+            if detail.call is None:
+                caller.say(self.tr("这个问题没有对应的来电。"))
+            else:
+                self._show_caller(detail.call)
+                caller.show_own()
+        elif leaf is recording:
+            recording.show_other(self._recording(detail))
         else:
-            self._show_caller(detail.call)
-            caller.show_own()
-        recording.show_other(self._recording(detail))
-        history.show_other(self._history(detail.history))
+            history.show_other(self._history(detail.history))
 
     def _again(self) -> None:
         detail, self._shown = self._shown, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desk.ui import tokens
@@ -71,10 +72,11 @@ def name_field(appearance: Appearance, name: str) -> OneLine:
     return made
 
 
-def button(words: str, tip: str, done: Callable[[], None]) -> QPushButton:
-    """Return a button that does one thing."""
+def button(words: str, tip: str, done: Callable[[], None], *, key: str = "") -> QPushButton:
+    """Return a button that does one thing; its *key* works while it is in sight."""
     made = QPushButton(words)
-    made.setToolTip(tip)
+    made.setShortcut(QKeySequence(key))
+    made.setToolTip(f"{tip}（{key}）" if key else tip)
     made.clicked.connect(lambda _on=False: done())
     return made
 

@@ -21,6 +21,7 @@ from hotline_desk.ui.bars import MOST_IN_PICTURE, Bars
 from hotline_desk.ui.figure_cell import FigureCell
 from hotline_desk.ui.figure_table import FigureTable
 from hotline_desk.ui.figure_words import FIRST, as_text, figure_rows, first_rows
+from hotline_desk.ui.keys import EXCEL_KEY, PRINT_KEY
 from hotline_desk.ui.panel import Panel, empty_words, hairline, label, opening_words
 from hotline_desk.ui.period_bar import PeriodBar
 from hotline_desk.ui.restyle import set_role, set_text
@@ -95,9 +96,11 @@ class StatisticsLeaf(QWidget):
                    self.copy_table),
             button(self.tr("复制图"), self.tr("右边的条形图复制成图片（Ctrl+Shift+C）"),
                    self.copy_chart),
-            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_),
+            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_,
+                   key=PRINT_KEY),
             button(self.tr("导出 Excel"), self.tr("各项数字和各种分组导出成一个 Excel 文件"),
-                   self._ask_where),
+                   self._ask_where,
+                   key=EXCEL_KEY),
         )  # fmt: skip
         row.setStretchFactor(self._says, 1)
         return bar(self.period, row)

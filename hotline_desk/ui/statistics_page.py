@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from hotline_desk.ui.bases_leaf import BasesLeaf
@@ -64,6 +64,14 @@ class StatisticsPage(QWidget):
         self._model.questions_found.connect(self.questions_opened)
         self._model.cases_found.connect(self.cases_opened)
         self._model.reckoned.connect(self._bases.refresh)
+
+    def focus_figures(self) -> None:
+        """Put the focus on the figures of the leaf on top, as far as it shows any."""
+        leaf = self.leaves.currentWidget()
+        tables = leaf.findChildren(QAbstractItemView)
+        shown = [each for each in tables if each.isVisible()]
+        if shown:
+            shown[0].setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

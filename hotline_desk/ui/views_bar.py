@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desk.ui import tokens
+from hotline_desk.ui import keys, tokens
+from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import OF_CASES, SavedView
 from hotline_desk.ui.text_fields import OneLine
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 _NAME = 160
+_KEYS = {SavedView.DUE: Verb.DUE, SavedView.CASES: Verb.CASES}
 
 
 class ViewsBar(QWidget):
@@ -51,7 +53,8 @@ class ViewsBar(QWidget):
             button = QPushButton(self.tr(view.value))
             button.setCheckable(True)
             button.setProperty("kind", "choice")
-            button.setToolTip(self.tr("只看这些行"))
+            verb = _KEYS.get(view)
+            button.setToolTip(self.tr("只看这些行") if verb is None else keys.tip(verb))
             button.clicked.connect(partial(self._ask, view))
             self._group.addButton(button)
             self._buttons[view] = button

@@ -56,6 +56,7 @@ def sheet(qtbot, window, desk, ask, call):
     window.open_page(Verb.LEDGER)
     window.ledger.choose_view(SavedView.ALL)
     desk.office.rows_changed.emit()
+    window.ledger._panel._tabs.setCurrentIndex(2)
     qtbot.waitUntil(lambda: bool(window.findChildren(PersonSheet)), timeout=PATIENCE)
     (found,) = window.findChildren(PersonSheet)
     return found

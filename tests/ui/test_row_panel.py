@@ -51,6 +51,7 @@ def page(qtbot, filed, open_desk, appearance):
     table = made.ledger._table
     qtbot.waitUntil(lambda: len(table.rows.ids) == 2, timeout=PATIENCE)
     table.select_row(table.rows.row_of(filed.id))
+    made.ledger._panel.open_leaf()
     form = made.ledger._panel.question
     qtbot.waitUntil(lambda: form.title.text() == filed.number, timeout=PATIENCE)
     yield made.ledger
@@ -202,3 +203,38 @@ def test_a_row_without_a_call_says_so(qtbot, page, filed):
         return any("没有对应的来电" in each.text() for each in labels)
 
     qtbot.waitUntil(said, timeout=PATIENCE)
+
+
+def test_a_leaf_that_nobody_looks_at_is_filled_when_it_is_looked_at(qtbot, page):
+    assert page._panel.caller.record_id is None
+
+    page._panel._tabs.setCurrentIndex(2)
+
+    assert page._panel.caller.record_id is not None
+    assert page._panel.caller.title.text()
+
+
+def test_keys_go_from_the_filter_into_the_rows_and_back(qtbot, page):
+    page.filter.setFocus()
+
+    qtbot.keyClick(page.filter, Qt.Key.Key_Down)
+
+    assert page._table.hasFocus()
+    assert page._table.currentIndex().row() == 0
+    qtbot.keyClick(page._table, Qt.Key.Key_Escape)
+    assert page.filter.hasFocus()
+
+    page.filter.setText("欠薪")
+    qtbot.keyClick(page.filter, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: len(page._table.rows.ids) == 1, timeout=PATIENCE)
+    assert page._table.hasFocus()
+    assert page._table.currentIndex().row() == 0
+
+
+def test_a_key_goes_on_writing_the_row_at_hand(qtbot, page):
+    page._table.setFocus()
+
+    page.window().verbs[Verb.WRITE].trigger()
+
+    assert QApplication.focusWidget() is page._panel.question.widgets["point"]
