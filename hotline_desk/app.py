@@ -26,6 +26,7 @@ from hotline_desk.ui import crash
 from hotline_desk.ui.chinese import speak_chinese
 from hotline_desk.ui.demo_player import play
 from hotline_desk.ui.desk import Desk
+from hotline_desk.ui.garbage import Garbage
 from hotline_desk.ui.jobs import Jobs, Lane
 from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.office import Office
@@ -145,6 +146,7 @@ def _with_workspace(workspace: Workspace, run: Callable[[Workspace], int]) -> in
 
 def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None) -> int:
     application = QApplication(sys.argv[:1])
+    Garbage(application)
     speak_chinese(application)
     settings = settings_file.load(workspace.settings)
     jobs = Jobs()

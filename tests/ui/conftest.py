@@ -1,5 +1,6 @@
 """A desk with real lanes and a real ledger, and the window on it."""
 
+import gc
 import wave
 from datetime import timedelta
 
@@ -32,6 +33,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/ui/" in item.path.as_posix():
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def garbage():
+    """Collect as the program does: between events, never in a lane or in a handler of Qt's."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture
