@@ -8,29 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from hotline_desk.ui import tokens
-from hotline_desk.ui.bulk_bar import BulkBar
-from hotline_desk.ui.case_list import CaseList
 from hotline_desk.ui.case_panel import CasePanel
-from hotline_desk.ui.due_list import DueList, DueParts
-from hotline_desk.ui.filter_field import FilterField
 from hotline_desk.ui.keys import BULK_KEY, Verb
+from hotline_desk.ui.ledger_list import LedgerList
 from hotline_desk.ui.ledger_view_model import OF_CASES, SavedView
-from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label, opening_words
-from hotline_desk.ui.question_table import QuestionTable
-from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.row_panel import RowPanel
 from hotline_desk.ui.staying import Staying
-from hotline_desk.ui.table_bar import TableBar
 from hotline_desk.ui.table_state import restore_table, table_state
-from hotline_desk.ui.views_bar import ViewsBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,22 +53,13 @@ class LedgerPage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self._model = desk.ledger
-        self._table = QuestionTable(appearance)
+        self._list = LedgerList(desk, actions, appearance)
+        self._table, self._due = self._list.table, self._list.due
+        self.filter, self.views, self.bar = self._list.filter, self._list.views, self._list.bar
+        self.bulk, self.cases = self._list.bulk, self._list.cases
         self._panel = RowPanel(desk.person, appearance)
         self._case = CasePanel(desk.case, actions[Verb.OPEN_CASE], appearance)
         self._panel.add_leaf(self._case, self.tr("案件"))
-        self.filter = FilterField(appearance)
-        self._count = label(role="meta")
-        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._confirm = KeyButton(actions[Verb.CONFIRM])
-        self._exchange = (KeyButton(actions[Verb.IMPORT]), KeyButton(actions[Verb.EXPORT]))
-        self._empty = empty_words("")
-        self.views = ViewsBar(self._model, appearance)
-        self.bar = TableBar(self._model, self._table)
-        self.bulk = BulkBar(desk.bulk, self._table.chosen_ids, appearance)
-        self._due = DueList(desk.due, appearance)
-        self._parts = DueParts(desk.due)
-        self.cases = CaseList(desk.cases, appearance)
         self._viewed = False
         self._first_wanted = False
         """Whether the first of the rows that are being read is to be at hand."""
@@ -89,7 +70,7 @@ class LedgerPage(QWidget):
         self.splitter.setObjectName("ledger")
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._list())
+        self.splitter.addWidget(self._list)
         self.splitter.addWidget(self._panel)
         self.splitter.setSizes([1000, _PANEL])
         self.splitter.setStretchFactor(0, 1)
@@ -97,44 +78,18 @@ class LedgerPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
         self._connect()
-        self._show_view()
-
-    def _list(self) -> QWidget:
-        panel = Panel()
-        for widgets in (
-            (self.views, None, self._count, self._confirm),
-            (self.filter, self._parts, self.bar, None, *self._exchange),
-        ):
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, 0)
-            row.setSpacing(tokens.SMALL)
-            for widget in widgets:
-                if widget is None:
-                    row.addStretch(1)
-                else:
-                    row.addWidget(widget, 2 if widget is self.filter else 0)
-            panel.column.addWidget(line)
-        panel.column.addWidget(self.bar.chips)
-        panel.column.addSpacing(tokens.SMALL)
-        panel.column.addWidget(hairline())
-        panel.column.addWidget(self._table, 1)
-        panel.column.addWidget(self.bulk)
-        panel.column.addWidget(self._empty, 1)
-        panel.column.addWidget(self._due, 1)
-        panel.column.addWidget(self.cases, 1)
-        return panel
+        self._list.show_view()
 
     def _connect(self) -> None:
         model, table = self._model, self._table
         model.arranged.connect(self._show_rows)
-        model.shown_changed.connect(self._show_view)
+        model.shown_changed.connect(self._list.show_view)
         model.rows_read.connect(self._fill)
         model.detail_changed.connect(self._panel.show_detail)
         table.rows.wanted.connect(model.read_rows)
         table.rows.order_asked.connect(model.put_in_order)
         table.selectionModel().currentRowChanged.connect(self._staying.move)
-        table.chosen_changed.connect(self._count_rows)
+        table.chosen_changed.connect(self._list.count_rows)
         table.play_asked.connect(self.play)
         table.opened.connect(self._open_row)
         table.left.connect(self.filter.setFocus)
@@ -393,7 +348,7 @@ class LedgerPage(QWidget):
     def _show_due(self, rows: tuple[Due, ...]) -> None:
         """Show how much is due; begin with it until somebody wants to see something else."""
         if self._model.view is SavedView.DUE:
-            set_text(self._count, self._desk.due.says)
+            self._list.count_due()
         elif rows and not self._viewed and self.isVisible() and self._due_first():
             self._open_view(SavedView.DUE)
 
@@ -401,59 +356,16 @@ class LedgerPage(QWidget):
         """Whether the page begins with what is due: something is, and nothing is recorded."""
         return bool(self._desk.due.rows) and not self._desk.recording.recording
 
-    @Slot()
-    def _show_view(self) -> None:
-        view = self._model.view
-        due, of_cases = view is SavedView.DUE, view in OF_CASES
-        shown = self._model.shown
-        self._due.setVisible(due)
-        self._parts.setVisible(due)
-        self.cases.setVisible(view is SavedView.CASES)
-        self.bar.setVisible(not of_cases)
-        self._confirm.setVisible(not of_cases)
-        self._count.setVisible(view is not SavedView.CASES)
-        self.filter.hint_at(view)
-        if self.filter.text().strip() != shown.words:
-            self.filter.setText(shown.words)
-        self._table.show_order(shown.order, descending=shown.descending)
-        if of_cases:
-            for widget in (self._table, self._empty, self.bulk):
-                widget.hide()
-        if due:
-            set_text(self._count, self._desk.due.says)
-        elif not of_cases and not self._model.read:
-            self._table.hide()
-            self._empty.show()
-            self._empty.setText(opening_words())
-
     @Slot(object)
     def _show_rows(self, arranged: Arranged) -> None:
         if self._model.view in OF_CASES:
             return
-        some = bool(arranged.ids)
-        self._table.show_rows(arranged, self._model.shown.group)
-        self._table.setVisible(some)
-        self._empty.setVisible(not some)
-        self._empty.setText(self._nothing())
-        self._count_rows()
-        if not some:
+        self._list.show_rows(arranged)
+        if not arranged.ids:
             self._panel.clear()
         elif self._first_wanted:
             self._go_to_first()
         self._first_wanted = False
-
-    def _nothing(self) -> str:
-        shown = self._model.shown
-        if shown.words:
-            return self.tr("没有符合“{words}”的行。清空筛选，或换一个视图。").format(
-                words=shown.words
-            )
-        if shown.filters or self._model.ids is not None:
-            return self.tr("没有符合这些条件的行。去掉上面的一个条件，或换一个视图。")
-        return self.tr(
-            "这里还没有问题。\n在直播台（Ctrl+1）按 F7 标一个问题，它就会出现在这里；"
-            "已有的台账按 Ctrl+I 导入。"
-        )
 
     @Slot(tuple)
     def _fill(self, rows: tuple[TableRow, ...]) -> None:
@@ -462,10 +374,3 @@ class LedgerPage(QWidget):
         key = self._table.current_id()
         if any(row.question.id == key for row in rows):
             self._desk.case.show_question(self._current())
-
-    @Slot()
-    def _count_rows(self) -> None:
-        if self._model.view in OF_CASES:
-            return
-        self.bulk.show_chosen(len(self._table.chosen_ids()))
-        set_text(self._count, self.tr("{n} 条").format(n=f"{len(self._table.rows.ids):,}"))

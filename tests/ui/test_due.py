@@ -139,7 +139,7 @@ def test_the_filter_finds_cards_and_names(qtbot, ledger_page):
 
 
 def test_each_number_opens_its_rows_and_all_is_shown_again(qtbot, ledger_page):
-    red, _, mine, _ = ledger_page._parts.findChildren(QPushButton)
+    red, _, mine, _ = ledger_page._list.parts.findChildren(QPushButton)
     assert (red.text(), mine.text()) == ("红牌 1", "我承办的 0")
 
     red.click()
@@ -173,7 +173,7 @@ def test_overdue_money_is_called_by_its_name(qtbot, ledger_page, desk, cases):
 def test_rows_are_grouped_by_time_and_by_whose_they_are(qtbot, ledger_page):
     assert headings(ledger_page) == ["超期  1 项", "三个工作日内  1 项"]
 
-    ledger_page._parts._people.click()
+    ledger_page._list.parts._people.click()
 
     assert headings(ledger_page) == ["干部甲  1 项", "还没有承办人  1 项"]
     assert len(rows(ledger_page)) == 2

@@ -1,0 +1,132 @@
+"""The middle of the ledger's page: views and filter above, below them the table that is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from hotline_desk.ui import tokens
+from hotline_desk.ui.bulk_bar import BulkBar
+from hotline_desk.ui.case_list import CaseList
+from hotline_desk.ui.due_list import DueList, DueParts
+from hotline_desk.ui.filter_field import FilterField
+from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.ledger_view_model import OF_CASES, SavedView
+from hotline_desk.ui.panel import KeyButton, Panel, empty_words, hairline, label, opening_words
+from hotline_desk.ui.question_table import QuestionTable
+from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.table_bar import TableBar
+from hotline_desk.ui.views_bar import ViewsBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from hotline_desk.domain.arranging import Arranged
+    from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.style import Appearance
+
+
+class LedgerList(Panel):
+    """Questions, cases or what is due, whichever the view is of."""
+
+    def __init__(self, desk: Desk, actions: dict[Verb, QAction], appearance: Appearance) -> None:
+        super().__init__()
+        self._desk = desk
+        self._model = desk.ledger
+        self.table = QuestionTable(appearance)
+        self.filter = FilterField(appearance)
+        self.views = ViewsBar(self._model, appearance)
+        self.bar = TableBar(self._model, self.table)
+        self.bulk = BulkBar(desk.bulk, self.table.chosen_ids, appearance)
+        self.due = DueList(desk.due, appearance)
+        self.cases = CaseList(desk.cases, appearance)
+        self.parts = DueParts(desk.due)
+        self._count = label(role="meta")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._confirm = KeyButton(actions[Verb.CONFIRM])
+        self._empty = empty_words("")
+        exchange = (KeyButton(actions[Verb.IMPORT]), KeyButton(actions[Verb.EXPORT]))
+        self._line(self.views, None, self._count, self._confirm)
+        self._line(self.filter, self.parts, self.bar, None, *exchange)
+        self.column.addWidget(self.bar.chips)
+        self.column.addSpacing(tokens.SMALL)
+        self.column.addWidget(hairline())
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.bulk)
+        for widget in (self._empty, self.due, self.cases):
+            self.column.addWidget(widget, 1)
+
+    def _line(self, *widgets: QWidget | None) -> None:
+        """Add a line of widgets; None is the room between those at the left and at the right."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, 0)
+        row.setSpacing(tokens.SMALL)
+        for widget in widgets:
+            if widget is None:
+                row.addStretch(1)
+            else:
+                row.addWidget(widget, 2 if widget is self.filter else 0)
+        self.column.addWidget(line)
+
+    @Slot()
+    def show_view(self) -> None:
+        """Show the table of the view, and what belongs to it."""
+        view = self._model.view
+        due, of_cases = view is SavedView.DUE, view in OF_CASES
+        shown = self._model.shown
+        self.due.setVisible(due)
+        self.parts.setVisible(due)
+        self.cases.setVisible(view is SavedView.CASES)
+        self.bar.setVisible(not of_cases)
+        self._confirm.setVisible(not of_cases)
+        self._count.setVisible(view is not SavedView.CASES)
+        self.filter.hint_at(view)
+        if self.filter.text().strip() != shown.words:
+            self.filter.setText(shown.words)
+        self.table.show_order(shown.order, descending=shown.descending)
+        if of_cases:
+            for widget in (self.table, self._empty, self.bulk):
+                widget.hide()
+        if due:
+            self.count_due()
+        elif not of_cases and not self._model.read:
+            self.table.hide()
+            self._empty.show()
+            self._empty.setText(opening_words())
+
+    def show_rows(self, arranged: Arranged) -> None:
+        """Show the questions that were arranged, or why there are none."""
+        some = bool(arranged.ids)
+        self.table.show_rows(arranged, self._model.shown.group)
+        self.table.setVisible(some)
+        self._empty.setVisible(not some)
+        self._empty.setText(self._nothing())
+        self.count_rows()
+
+    @Slot()
+    def count_rows(self) -> None:
+        """Say how many questions there are, and what can be done with the chosen ones."""
+        if self._model.view in OF_CASES:
+            return
+        self.bulk.show_chosen(len(self.table.chosen_ids()))
+        set_text(self._count, self.tr("{n} 条").format(n=f"{len(self.table.rows.ids):,}"))
+
+    def count_due(self) -> None:
+        """Say how much is due."""
+        set_text(self._count, self._desk.due.says)
+
+    def _nothing(self) -> str:
+        shown = self._model.shown
+        if shown.words:
+            return self.tr("没有符合“{words}”的行。清空筛选，或换一个视图。").format(
+                words=shown.words
+            )
+        if shown.filters or self._model.ids is not None:
+            return self.tr("没有符合这些条件的行。去掉上面的一个条件，或换一个视图。")
+        return self.tr(
+            "这里还没有问题。\n在直播台（Ctrl+1）按 F7 标一个问题，它就会出现在这里；"
+            "已有的台账按 Ctrl+I 导入。"
+        )
