@@ -119,15 +119,21 @@ def _with_gaps(db: Database, table: str, series: str) -> Iterator[tuple[Any, int
     What came in under a number of its own may lie anywhere; the desk goes on behind the last.
     """
     given = given_numbers(db, table)
-    present: Counter[Any] = Counter()
+    allotted = f"SELECT id, {series}, sequence FROM {table} ORDER BY id"  # noqa: S608  ours
+    numbers = db.conn.execute(allotted).fetchall()
+    present = Counter(name for _, name, _ in numbers)
+    held = {(name, sequence) for _, name, sequence in numbers}
     last: dict[Any, int] = {}
     gaps = set()
-    allotted = f"SELECT id, {series}, sequence FROM {table} ORDER BY id"  # noqa: S608  ours
-    for row_id, name, sequence in db.conn.execute(allotted):
-        if row_id not in given and sequence != last.get(name, 0) + 1:
+    for row_id, name, sequence in numbers:
+        before = last.get(name, 0)
+        # one that was given, taken back and given anew has come to lie behind those after it
+        if row_id not in given and (
+            sequence <= before
+            or any((name, each) not in held for each in range(before + 1, sequence))
+        ):
             gaps.add(name)
-        present[name] += 1
-        last[name] = max(sequence, last.get(name, 0))
+        last[name] = max(sequence, before)
     for name in sorted(gaps):
         yield name, present[name], last[name]
 

@@ -22,7 +22,7 @@ from hotline_desk.workflows import (
     refer,
     urge,
 )
-from hotline_desk.workflows.ledger_rows import case_numbered
+from hotline_desk.workflows.cases import case_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,13 @@ from hotline_desk.domain.contacts import Contact, Fact, Way
 from hotline_desk.domain.masking import persons_of
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.domain.times import STUDIO_ZONE, long_day_text
-from hotline_desk.errors import CallNotFound, ClockRefused, CourseRefused, QuestionNotFound
+from hotline_desk.errors import (
+    CallNotFound,
+    CaseNotFound,
+    ClockRefused,
+    CourseRefused,
+    QuestionNotFound,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -251,3 +257,16 @@ def _intakes(ledger: Ledger, questions: Sequence[Question]) -> Iterable[Contact]
     for call_id, facts in calls.items():
         at = ledger.call(call_id).at
         yield Contact(at=at, way=Way.INTAKE, reached=True, facts=frozenset(facts))
+
+
+def case_numbered(ledger: Ledger, number: str) -> Case:
+    """Return the case with this 案件编号, one that was merged too.
+
+    Raises:
+        CaseNotFound: no case has this number.
+    """
+    wanted = number.upper()
+    found = ledger.case_numbered(wanted)
+    if found is None:
+        raise CaseNotFound(wanted)
+    return found

@@ -20,7 +20,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows import case_clock, case_course, cases
 from hotline_desk.workflows.accesses import who_is_it
-from hotline_desk.workflows.ledger_rows import case_numbered
+from hotline_desk.workflows.cases import case_numbered
 from hotline_desk.workflows.workspace import existing, prepare
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from hotline_desk.domain.masking import mask_caller, mask_name
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, studio_now
-from hotline_desk.errors import CaseNotFound, PeriodReversed
+from hotline_desk.errors import PeriodReversed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.accesses import note_access, who_is_it
 from hotline_desk.workflows.case_registers import action_lines, letter_lines
-from hotline_desk.workflows.cases import questions_of
+from hotline_desk.workflows.cases import case_numbered, questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.workspace import existing
 
@@ -99,19 +99,6 @@ def show_row(args: argparse.Namespace) -> Iterator[Line]:
             limits=read_limits(settings),
         )
         yield _shown_case(case, questions_of(ledger, case), clock)
-
-
-def case_numbered(ledger: Ledger, number: str) -> Case:
-    """Return the case with this 案件编号, one that was merged too.
-
-    Raises:
-        CaseNotFound: no case has this number.
-    """
-    wanted = number.upper()
-    found = ledger.case_numbered(wanted)
-    if found is None:
-        raise CaseNotFound(wanted)
-    return found
 
 
 def _question_line(question: Question, case: Case | None) -> Line:

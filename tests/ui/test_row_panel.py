@@ -187,6 +187,8 @@ def test_labels_are_turned_by_their_digits_and_the_answers_chosen(qtbot, page, f
 
 
 def test_question_call_and_case_tell_their_history_in_one_stream(qtbot, page, filed):
+    page._panel._tabs.setCurrentWidget(page._panel._leaves[3])
+
     def told():
         return [label.text() for label in page._panel._leaves[3].findChildren(QLabel)]
 
@@ -196,6 +198,7 @@ def test_question_call_and_case_tell_their_history_in_one_stream(qtbot, page, fi
 
 
 def test_a_row_without_a_call_says_so(qtbot, page, filed):
+    page._panel._tabs.setCurrentWidget(page._panel._leaves[1])
     page._table.select_row(1 - page._table.rows.row_of(filed.id))
 
     def said():

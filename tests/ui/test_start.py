@@ -15,7 +15,6 @@ HEAVY = (
     "PySide6.QtPdf",
     "chinese_calendar",
     "cn2an",
-    "hotline_desk.ledger",
     "hotline_desk.ui.export_page",
     "hotline_desk.ui.import_page",
     "numpy",
@@ -24,10 +23,12 @@ HEAVY = (
     "pypinyin",
     "reportlab",
     "sounddevice",
-    "sqlite_utils",
     "vosk",
     "xlsxwriter",
 )
+
+IN_ITS_LANE = ("hotline_desk.ledger", "sqlite_utils")
+"""What the ledger's lane loads, while the window comes up or after."""
 
 OPEN_AND_TELL = """
 import os, sys
@@ -69,3 +70,15 @@ def test_it_is_the_whole_window_that_was_looked_at(loaded):
 @pytest.mark.parametrize("package", HEAVY)
 def test_the_window_is_shown_without(loaded, package):
     assert not [name for name in loaded if name == package or name.startswith(f"{package}.")]
+
+
+@pytest.mark.parametrize("package", IN_ITS_LANE)
+def test_the_window_itself_does_not_load(package):
+    tell = "import sys, hotline_desk.app, hotline_desk.ui.main_window; print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", tell], cwd=ROOT, timeout=60, capture_output=True,
+        encoding="utf-8", check=True,
+    )  # fmt: skip
+
+    assert not [name for name in loaded.stdout.split() if name.startswith(package)]

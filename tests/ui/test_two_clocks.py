@@ -29,6 +29,8 @@ def test_a_rows_panel_shows_both(qtbot, window, record, quiet_lines, workspace):
     )  # fmt: skip
     desk.office.ask(lambda ledger: ledger.add_question(filed, by="值班员"), owner=window)
     window.open_page(Verb.LEDGER)
+    panel = window.ledger._panel
+    panel._tabs.setCurrentWidget(panel._leaves[2])  # 录音
 
     aired_at = said_at + timedelta(seconds=took.delay_seconds)
     expected = f"录音 {said_at:%H:%M:%S} · 播出 {aired_at:%H:%M:%S}"
