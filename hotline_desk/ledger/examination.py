@@ -113,17 +113,20 @@ def _numbers(db: Database) -> Iterator[str]:
         yield f"台账编号 {found['number']} 与它的序号 {found['sequence']} 不符"
 
 
-def _with_gaps(db: Database, table: str, series: str) -> Iterator[tuple[Any, int, int]]:
+def _with_gaps(db: Database, table: str, series: str) -> Iterator[tuple[str, int, int]]:
     """Yield each series in which a number was left out by the desk, how many it has, and the last.
 
     What came in under a number of its own may lie anywhere; the desk goes on behind the last.
     """
     given = given_numbers(db, table)
-    allotted = f"SELECT id, {series}, sequence FROM {table} ORDER BY id"  # noqa: S608  ours
-    numbers = db.conn.execute(allotted).fetchall()
+    every = f"SELECT id, {series}, sequence, number FROM {table} ORDER BY id"  # noqa: S608  ours
+    numbers = [
+        (row_id, _series_of(number, name), sequence)
+        for row_id, name, sequence, number in db.conn.execute(every)
+    ]
     present = Counter(name for _, name, _ in numbers)
     held = {(name, sequence) for _, name, sequence in numbers}
-    last: dict[Any, int] = {}
+    last: dict[str, int] = {}
     gaps = set()
     for row_id, name, sequence in numbers:
         before = last.get(name, 0)
@@ -136,6 +139,12 @@ def _with_gaps(db: Database, table: str, series: str) -> Iterator[tuple[Any, int
         last[name] = max(sequence, before)
     for name in sorted(gaps):
         yield name, present[name], last[name]
+
+
+def _series_of(number: str, name: str | int) -> str:
+    """Return the series of a number, that of one set free too: it lies where it was given."""
+    free = number.partition("-")[2].rpartition("-")[0]
+    return free.partition("~")[0] if "~" in free else str(name)
 
 
 def _index(db: Database) -> Iterator[str]:
