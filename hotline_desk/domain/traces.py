@@ -29,6 +29,8 @@ _FEWEST_DIGITS = 5
 _LONGEST_NAME = 4
 """Characters of somebody's name, unless it is written with something beside it."""
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)(?=\d{7,8}$)")
+_ESCAPED = r"(?<=\\[bfnrt])|(?<=\\u[0-9a-f]{4})"
+"""Behind an escaped character: texts are also looked through as they stand in JSON."""
 _COUNTRY = re.compile(r"^(?:00)?86(?=1\d{10}$)")
 _TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
 
@@ -131,7 +133,7 @@ def _spelled(name: str) -> str:
     """Return a pattern of *name* with blanks anywhere, as text and as it stands in JSON."""
     joined = r"\s*".join(map(re.escape, name))
     if name.isascii():
-        joined = rf"(?<![A-Za-z]){joined}(?![A-Za-z])"
+        joined = rf"(?:(?<![A-Za-z])|{_ESCAPED}){joined}(?![A-Za-z])"
     written = json.dumps(name, ensure_ascii=False)[1:-1]
     return joined if written == name else f"{joined}|{re.escape(written)}"
 
@@ -142,7 +144,7 @@ def _numbers(phone: str) -> Iterator[str]:
     if local:
         before = _digits_of(phone).removesuffix(local) or "86"
         lead = rf"(?:[+＋]?(?:[0０]{{2}})?{_said(before)}{_BETWEEN})?"
-        yield rf"(?<![0-9０-９]){lead}{_said(local)}(?![0-9０-９])"
+        yield rf"(?:(?<![0-9０-９])|{_ESCAPED}){lead}{_said(local)}(?![0-9０-９])"
     elif len(phone) >= _FEWEST_DIGITS:  # a WeChat id is looked for as it is written
         yield re.escape(phone)
 

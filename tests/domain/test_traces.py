@@ -89,6 +89,13 @@ def test_a_name_is_found_as_it_stands_in_json():
 _names = st.text(alphabet="王李欧阳𠮷𪚥明华小红A·", min_size=2, max_size=5)
 
 
+@pytest.mark.parametrize("before", ["\n", "\t", "第一行\r\n", "\x0b", "\x00", "\x11"])
+@pytest.mark.parametrize("trace", ["Anna Maria", "13800005678"])
+def test_what_stands_behind_an_escaped_character_is_found(before, trace):
+    traces = Traces(["Anna Maria"], ["13800005678"])
+    assert traces.are_in(json.dumps(before + trace, ensure_ascii=False))
+
+
 @given(
     name=_names,
     number=st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
