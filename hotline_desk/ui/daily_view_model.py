@@ -7,21 +7,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
+from typing_extensions import override
 
 from hotline_desk.domain.daily_sheet import DAILY_COLUMNS, daily_sheet
 from hotline_desk.domain.figures import figure
 from hotline_desk.domain.periods import Period
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.paths import file_name
-from hotline_desk.ui.jobs import Lane
+from hotline_desk.ui.sheet_view_model import SheetViewModel
 from hotline_desk.ui.usual_period import Usual
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtCore import QObject
+
     from hotline_desk.domain.daily_sheet import DailySheet
+    from hotline_desk.domain.reckoning import Reckoning
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.statistics_view_model import StatisticsViewModel
     from hotline_desk.ui.summary_view_model import SummaryViewModel
@@ -32,33 +36,16 @@ _WORDS = 2
 """The columns before the figures."""
 
 
-class DailyViewModel(QObject):
-    """State of the leaf of days; it follows what the statistics have counted."""
-
-    chosen_changed = Signal()
-    shown = Signal(object)
-    """The sheet (DailySheet)."""
-    busy_changed = Signal(bool)
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
+class DailyViewModel(SheetViewModel["DailySheet"]):
+    """State of the leaf of days."""
 
     def __init__(
         self, office: Office, statistics: StatisticsViewModel, papers: SummaryViewModel,
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._office, self._statistics, self._papers = office, statistics, papers
+        super().__init__(office, statistics, papers, parent)
         self.usual: Usual | None = Usual.TODAY
         self.period = Period.of_day(studio_now().date())
-        self.unit = ""
-        self.sheet: DailySheet | None = None
-        statistics.reckoned.connect(self._reckoned)
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """Every 填报单位, the union first."""
-        return self._statistics.units
 
     @property
     def prepared_by(self) -> str:
@@ -95,11 +82,6 @@ class DailyViewModel(QObject):
         """Want the days beside: *by* is 1 or -1."""
         self._want(self.period.after if by > 0 else self.period.before)
 
-    def choose_unit(self, unit: str) -> None:
-        """Want *unit* and all below it."""
-        self.unit = unit
-        self._choose()
-
     def write_names(self, *, prepared_by: str, reviewed_by: str) -> None:
         """Remember who answers for the sheets."""
         settings = self._office.settings
@@ -134,13 +116,7 @@ class DailyViewModel(QObject):
         from hotline_desk.workflows.figure_papers import write_day  # noqa: PLC0415  when asked
 
         if self.sheet is not None:
-            self._office.jobs.run(
-                Lane.FILES,
-                partial(write_day, self.sheet, Path(name), self._office.workspace),
-                owner=self,
-                then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),
-                on_error=self.failed.emit,
-            )
+            self._write(partial(write_day, self.sheet, Path(name), self._office.workspace), name)
 
     def _want(self, period: Period) -> None:
         if period.first > studio_now().date():
@@ -150,34 +126,17 @@ class DailyViewModel(QObject):
         self._choose()
 
     @Slot()
+    @override
     def _reckoned(self) -> None:
-        if self.unit not in self.units:
-            self.unit = self.units[0]
-        if self.usual is not None:
-            self.choose_usual(self.usual)
-        else:
-            self._choose()
+        counting = self._statistics.counting
+        if self.usual is not None and counting is not None:
+            self.period = counting.usual(self.usual, studio_now().date())
+        super()._reckoned()
 
-    def _choose(self) -> None:
-        self.chosen_changed.emit()
-        reckoning = self._statistics.reckoning
-        if reckoning is not None:
-            self.busy_changed.emit(True)
-            passed = Period(self.period.first, min(self.period.last, reckoning.on))
-            self._office.jobs.run(
-                Lane.FILES,
-                partial(daily_sheet, reckoning, passed, unit=self.unit,
-                        prepared_by=self.prepared_by, reviewed_by=self.reviewed_by),
-                owner=self,
-                then=self._show,
-                on_error=self._failed,
-            )  # fmt: skip
-
-    def _failed(self, error: HotlineDeskError) -> None:
-        self.busy_changed.emit(False)
-        self.failed.emit(error)
-
-    def _show(self, sheet: DailySheet) -> None:
-        self.sheet = sheet
-        self.busy_changed.emit(False)
-        self.shown.emit(sheet)
+    @override
+    def make_sheet(self, reckoning: Reckoning) -> Callable[[], DailySheet]:
+        passed = Period(self.period.first, min(self.period.last, reckoning.on))
+        return partial(
+            daily_sheet, reckoning, passed, unit=self.unit,
+            prepared_by=self.prepared_by, reviewed_by=self.reviewed_by,
+        )  # fmt: skip

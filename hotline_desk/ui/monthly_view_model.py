@@ -7,23 +7,27 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
+from typing_extensions import override
 
 from hotline_desk.domain.figures import figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
 from hotline_desk.domain.period_figures import RowsBehind
 from hotline_desk.domain.periods import Period, month_of, month_text
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import Cancelled, HotlineDeskError
+from hotline_desk.errors import Cancelled
 from hotline_desk.paths import file_name
 from hotline_desk.ui.day_text import day_of
-from hotline_desk.ui.jobs import Lane
+from hotline_desk.ui.sheet_view_model import SheetViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QObject
+
     from hotline_desk.domain.closings import MonthClosing
     from hotline_desk.domain.monthly_sheet import MonthlySheet
+    from hotline_desk.domain.reckoning import Reckoning
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.statistics_view_model import StatisticsViewModel
@@ -34,32 +38,15 @@ FROZEN = ("consultations", "questions", "cases.carried", "cases.new", "cases.clo
 """What is told of a month before it is closed."""
 
 
-class MonthlyViewModel(QObject):
-    """State of the leaf of months; it follows what the statistics have counted."""
-
-    chosen_changed = Signal()
-    shown = Signal(object)
-    """The sheet (MonthlySheet)."""
-    busy_changed = Signal(bool)
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
+class MonthlyViewModel(SheetViewModel["MonthlySheet"]):
+    """State of the leaf of months."""
 
     def __init__(
         self, office: Office, statistics: StatisticsViewModel, papers: SummaryViewModel,
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._office, self._statistics, self._papers = office, statistics, papers
+        super().__init__(office, statistics, papers, parent)
         self.month = Period.of_month(month_of(studio_now().date())).before.month
-        self.unit = ""
-        self.sheet: MonthlySheet | None = None
-        statistics.reckoned.connect(self._reckoned)
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        """Every 填报单位, the union first."""
-        return self._statistics.units
 
     @property
     def names(self) -> tuple[str, str, str]:
@@ -85,11 +72,6 @@ class MonthlyViewModel(QObject):
     def choose_month(self, month: str) -> None:
         """Want a month written as 2026-11."""
         self.month = month
-        self._choose()
-
-    def choose_unit(self, unit: str) -> None:
-        """Want *unit* and all below it."""
-        self.unit = unit
         self._choose()
 
     def write_names(self, *, prepared_by: str, reviewed_by: str, signed_by: str) -> None:
@@ -148,13 +130,7 @@ class MonthlyViewModel(QObject):
 
         if self.sheet is not None:
             workspace, paper = self._office.workspace, self._paper()
-            self._office.jobs.run(
-                Lane.FILES,
-                lambda: write_month(paper(), Path(name), workspace),
-                owner=self,
-                then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),
-                on_error=self.failed.emit,
-            )
+            self._write(lambda: write_month(paper(), Path(name), workspace), name)
 
     def _paper(self) -> Callable[[], MonthlySheet]:
         """Return what makes the sheet as it leaves the desk: nobody's employer is named."""
@@ -213,33 +189,13 @@ class MonthlyViewModel(QObject):
         )
         self._office.rows_changed.emit()
 
-    @Slot()
-    def _reckoned(self) -> None:
-        if self.unit not in self.units:
-            self.unit = self.units[0]
-        self._choose()
+    @override
+    def make_sheet(self, reckoning: Reckoning) -> Callable[[], MonthlySheet]:
+        return partial(monthly_sheet, reckoning, self.month, unit=self.unit, internal=True)
 
-    def _choose(self) -> None:
-        self.chosen_changed.emit()
-        reckoning = self._statistics.reckoning
-        if reckoning is not None:
-            self.busy_changed.emit(True)
-            self._office.jobs.run(
-                Lane.FILES,
-                partial(monthly_sheet, reckoning, self.month, unit=self.unit, internal=True),
-                owner=self,
-                then=self._show,
-                on_error=self._failed,
-            )
-
-    def _failed(self, error: HotlineDeskError) -> None:
-        self.busy_changed.emit(False)
-        self.failed.emit(error)
-
+    @override
     def _show(self, sheet: MonthlySheet) -> None:
-        self.sheet = _signed(sheet, self._names_of(sheet))
-        self.busy_changed.emit(False)
-        self.shown.emit(self.sheet)
+        super()._show(_signed(sheet, self._names_of(sheet)))
 
     def _names_of(self, sheet: MonthlySheet | None) -> tuple[str, str, str]:
         if sheet is not None and sheet.reported_on is not None:
