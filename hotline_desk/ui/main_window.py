@@ -28,6 +28,7 @@ from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.live_page import LivePage
 from hotline_desk.ui.message_bar import MessageBar, error_text, show_error
 from hotline_desk.ui.panel import Panel, empty_words
+from hotline_desk.ui.paper_viewer import PaperViewer
 from hotline_desk.ui.person_sheet import ask_before_deleting
 from hotline_desk.ui.rail import Rail
 from hotline_desk.ui.settings_page import SettingsPage
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
-    from hotline_desk.ui.summary_page import SummaryPage
-    from hotline_desk.ui.summary_view_model import Summary
     from hotline_desk.ui.take_news import News
 
 
@@ -57,7 +56,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self.setWindowTitle(self.tr("热线台 · 工会法律在线"))
-        self._appearance = appearance
         self.verbs = {verb: keys.action(verb, self, done) for verb, done in self._doings().items()}
         self.strip = SignalStrip(appearance, self.verbs[Verb.RECORD])
         self.messages = MessageBar()
@@ -74,8 +72,9 @@ class MainWindow(QMainWindow):
         for page in (self.live, self.ledger, self.archive, self.statistics, self.settings):
             self.pages.addWidget(page)
         self.exchange = ImportExport(desk, self.pages, appearance)
-        self._summary: SummaryPage | None = None
-        self._before_summary = Verb.LIVE
+        self.papers = PaperViewer(desk.summary, self.pages, self.verbs[Verb.SUMMARY])
+        self._before = Verb.LIVE
+        """The page that what is shown over the pages was opened from."""
         self._card = KeyCard(self.pages)
         self._lay_out(
             Rail(
@@ -168,11 +167,11 @@ class MainWindow(QMainWindow):
         desk.recording.captions_stopped.connect(self.strip.show_captions_stopped)
         desk.timetable.due_changed.connect(self._show_due)
         desk.timetable.programme_changed.connect(self.strip.show_programme)
-        desk.recording.busy_changed.connect(self._show_busy)
+        desk.recording.busy_changed.connect(self.verbs[Verb.RECORD].setDisabled)
         desk.recording.take_changed.connect(desk.archive.refresh)
         desk.live.hour_changed.connect(self.strip.show_hour)
-        desk.summary.busy_changed.connect(self._show_making)
-        desk.summary.made.connect(self._show_summary)
+        self.papers.opened.connect(self._remember_page)
+        self.papers.closed.connect(lambda: self.open_page(self._before))
         desk.cards.near.connect(self._tray.tell)
         self._tray.opened.connect(self._open_near)
         self._ask.agreed.connect(desk.recording.stop)
@@ -183,13 +182,11 @@ class MainWindow(QMainWindow):
         self.exchange.rows_opened.connect(self._open_questions)
         self.exchange.closed.connect(partial(self.open_page, Verb.LEDGER))
 
-    # Pages
-
     @property
     def page(self) -> Verb:
-        """Which page is open; the summary counts as the page it was opened from."""
+        """Which page is open; what is shown over it counts as the page it was opened from."""
         at = self.pages.currentIndex()
-        return PAGES[at] if at < len(PAGES) else self._before_summary
+        return PAGES[at] if at < len(PAGES) else self._before
 
     def open_page(self, page: Verb) -> None:
         """Show *page* and put the focus into it."""
@@ -229,8 +226,6 @@ class MainWindow(QMainWindow):
             action.setEnabled(verb in {Verb.RECORD, Verb.KEY_CARD})
         show_error(self.messages, error)
         self.messages.warn(error_text(error), stays=True)
-
-    # Keys that concern the window
 
     def _turn_key_card(self) -> None:
         self._card.setVisible(self._card.isHidden())
@@ -302,20 +297,17 @@ class MainWindow(QMainWindow):
         elif self.desk.live.hour.on_air is None and not self.desk.timetable.on_air:
             recording.stop()
         else:
-            self._ask.ask(
-                self.tr("正在直播。停止录音后，这之后说的话都不会录下来。"),
-                yes=self.tr("停止录音"),
-                no=self.tr("接着录"),
-            )
+            self._ask_to_stop(self.tr("正在直播。停止录音后，这之后说的话都不会录下来。"))
 
     @Slot()
     def ask_before_end(self) -> None:
         """Ask whether to stop the recording that the session's end was held off for."""
-        self._ask.ask(
-            self.tr("系统要注销或关机，但还在录音，所以没有关。停止录音以后再关一次。"),
-            yes=self.tr("停止录音"),
-            no=self.tr("接着录"),
+        self._ask_to_stop(
+            self.tr("系统要注销或关机，但还在录音，所以没有关。停止录音以后再关一次。")
         )
+
+    def _ask_to_stop(self, why: str) -> None:
+        self._ask.ask(why, yes=self.tr("停止录音"), no=self.tr("接着录"))
 
     def _listen(self) -> None:
         if self.desk.playback.playing:
@@ -349,14 +341,17 @@ class MainWindow(QMainWindow):
         self.ledger.focus_list()
 
     def _open_import(self) -> None:
-        self.verbs[Verb.LEDGER].setChecked(True)
-        self._before_summary = Verb.LEDGER
+        self._leave_ledger()
         self.exchange.open_import()
 
     def _open_export(self) -> None:
-        self.verbs[Verb.LEDGER].setChecked(True)
-        self._before_summary = Verb.LEDGER
+        self._leave_ledger()
         self.exchange.open_export()
+
+    def _leave_ledger(self) -> None:
+        """Let what is opened next count as the ledger's."""
+        self.verbs[Verb.LEDGER].setChecked(True)
+        self._before = Verb.LEDGER
 
     def _copy_order(self, *, internal: bool) -> None:
         if self.page is Verb.LEDGER:
@@ -372,7 +367,9 @@ class MainWindow(QMainWindow):
         self.open_page(Verb.LEDGER)
         self.ledger.show_cases(ids, words)
 
-    # What work in progress changes
+    @Slot()
+    def _remember_page(self) -> None:
+        self._before = self.page
 
     @Slot(object)
     def _show_news(self, news: News) -> None:
@@ -391,33 +388,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{missing.partition('：')[0]} · {title}" if missing else title)
         if missing:
             QApplication.alert(self)
-
-    @Slot(bool)
-    def _show_busy(self, busy: bool) -> None:
-        self.verbs[Verb.RECORD].setEnabled(not busy)
-
-    @Slot(bool)
-    def _show_making(self, busy: bool) -> None:
-        action = self.verbs[Verb.SUMMARY]
-        action.setEnabled(not busy)
-        action.setText(self.tr("生成中") if busy else keys.title(Verb.SUMMARY))
-
-    @Slot(object)
-    def _show_summary(self, summary: Summary) -> None:
-        if self._summary is None:
-            from hotline_desk.ui.summary_page import SummaryPage  # noqa: PLC0415  QtPdf when needed
-
-            self._summary = SummaryPage(self.desk.summary)
-            self._summary.closed.connect(self._close_summary)
-            self.pages.addWidget(self._summary)
-        self._before_summary = self.page
-        self.pages.setCurrentWidget(self._summary)
-        self._summary.show_summary(summary)
-
-    def _close_summary(self) -> None:
-        self.open_page(self._before_summary)
-
-    # Where one was
 
     def appear(self) -> None:
         """Show the window: as it was, and the first time as large as the screen."""

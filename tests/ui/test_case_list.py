@@ -274,8 +274,8 @@ def test_the_lists_by_person_are_printed_and_shown(qtbot, cases, window):
 
     window.ledger.cases.print_asked.emit()
 
-    qtbot.waitUntil(lambda: window._summary is not None, timeout=PATIENCE)
-    assert window._summary.pages == 3  # one for each person, and for what nobody has
+    qtbot.waitUntil(lambda: window.papers.page is not None, timeout=PATIENCE)
+    assert window.papers.page.pages == 3  # one for each person, and for what nobody has
 
 
 @pytest.fixture

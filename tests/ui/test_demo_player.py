@@ -19,7 +19,7 @@ def test_the_demo_ends_with_a_row_and_its_pdf_on_the_screen(
     player = play(window, KEYS, seconds=SECONDS)
     with qtbot.waitSignal(player.finished, timeout=PATIENCE):
         pass
-    qtbot.waitUntil(lambda: window._summary is not None and window._summary.pages > 0)
+    qtbot.waitUntil(lambda: window.papers.page is not None and window.papers.page.pages > 0)
 
     assert "演示结束" in window.messages.text
     assert "Esc" in window.messages.text
@@ -31,5 +31,5 @@ def test_the_demo_ends_with_a_row_and_its_pdf_on_the_screen(
     assert [call.state for call in window.desk.live.hour.calls] == [CallState.ENDED]
     assert not window.desk.recording.recording
     assert window.desk.summary.summary.path.read_bytes().startswith(b"%PDF")
-    window._close_summary()
+    window.papers.page.closed.emit()
     assert window.page is Verb.LIVE

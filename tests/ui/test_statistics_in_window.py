@@ -76,7 +76,7 @@ def test_a_sheet_is_printed_in_the_window_and_esc_leads_back(qtbot, desk, counte
     with qtbot.waitSignal(desk.summary.made, timeout=PATIENCE) as made:
         model.print_()
 
-    paper = counted._summary
+    paper = counted.papers.page
     assert counted.pages.currentWidget() is paper
     assert paper.pages >= 1
     assert made.args[0].path.parent == desk.office.workspace.root / "reports"
