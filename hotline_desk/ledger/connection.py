@@ -68,7 +68,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _is_whole(path: Path) -> bool:
-    from hotline_desk.ledger.opening import is_whole  # noqa: PLC0415  it is made of this module
+    from hotline_desk.ledger.integrity import is_whole  # noqa: PLC0415  sqlite-utils is slow
 
     return is_whole(path)
 

@@ -14,7 +14,7 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import NotALedger
 from hotline_desk.ledger import case_table, history, reading, schema
 from hotline_desk.ledger.connection import rows, translated
-from hotline_desk.ledger.import_store import given_numbers
+from hotline_desk.ledger.given_numbers import given_numbers
 from hotline_desk.ledger.registers import REGISTERS
 from hotline_desk.ledger.rows import well_formed
 from hotline_desk.ledger.search import indexed

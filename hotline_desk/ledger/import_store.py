@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import NumberTaken
 from hotline_desk.ledger import reading
 from hotline_desk.ledger.case_rows import case_facts
-from hotline_desk.ledger.connection import row, rows, update
+from hotline_desk.ledger.connection import rows, update
+from hotline_desk.ledger.given_numbers import FILED_AS, is_given, parts, set_free
 from hotline_desk.ledger.rows import call_facts, question_facts
 from hotline_desk.ledger.table_store import TableStore
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger.connection import Row
-
-FILED_AS = "filed_as"
-"""The field of the history line that tells of a number that was given, not allotted."""
 
 _AT_ONCE = 500
 """How many values one question to SQLite has; it takes no more than some thousands."""
@@ -55,10 +52,10 @@ class ImportStore(TableStore):
         with self._write() as db:
             number = question.number
             if number:
-                _set_free(db, "questions", number)
+                set_free(db, "questions", number)
             question_id = self._changes.add("questions", question_facts(question), by)
             if number:
-                _, series, sequence = _parts(number)
+                _, series, sequence = parts(number)
                 numbered: Row = {"number": number, "series": series, "sequence": sequence}
                 update(db, "questions", "id", question_id, numbered)
                 self._changes.retell("questions", question_id, {FILED_AS: number}, by)
@@ -75,10 +72,10 @@ class ImportStore(TableStore):
         with self._write() as db:
             number = case.number
             if number:
-                _set_free(db, "cases", number)
+                set_free(db, "cases", number)
             case_id = self._changes.add("cases", case_facts(case), by)
             if number:
-                _, year, sequence = _parts(number)
+                _, year, sequence = parts(number)
                 numbered: Row = {"number": number, "year": int(year), "sequence": sequence}
                 update(db, "cases", "id", case_id, numbered)
                 self._changes.retell("cases", case_id, {FILED_AS: number}, by)
@@ -91,7 +88,7 @@ class ImportStore(TableStore):
                 each["number"]
                 for table in ("questions", "cases")
                 for each in _chosen(db, f"id, number, removed FROM {table}", "number", numbers)
-                if not (each["removed"] and _is_given(db, table, each["id"]))
+                if not (each["removed"] and is_given(db, table, each["id"]))
             )
 
     def questions_known(
@@ -131,43 +128,6 @@ class ImportStore(TableStore):
             return reading.cases(
                 db, ["removed = 0", wanted], "ORDER BY id", [json.dumps(sorted(ids))]
             )
-
-
-def given_numbers(db: Database, table: str) -> frozenset[int]:
-    """Return the ids of the records whose numbers were given, not allotted."""
-    found = rows(db, "SELECT row FROM history WHERE what = ? AND field = ?", (table, FILED_AS))
-    return frozenset(each["row"] for each in found)
-
-
-def _is_given(db: Database, table: str, row_id: int) -> bool:
-    told = "SELECT 1 FROM history WHERE what = ? AND row = ? AND field = ?"
-    return row(db, told, (table, row_id, FILED_AS)) is not None
-
-
-def _set_free(db: Database, table: str, number: str) -> None:
-    """Have a record that was taken back let go of its number.
-
-    Raises:
-        NumberTaken: the record stands, or got the number from the desk, which gives it once.
-    """
-    present = row(db, f"SELECT id, removed FROM {table} WHERE number = ?", (number,))  # noqa: S608  ours
-    if present is None:
-        return
-    if not present["removed"] or not _is_given(db, table, present["id"]):
-        raise NumberTaken(number)
-    prefix, series, sequence = _parts(number)
-    free = f"{series}~{present['id']}"
-    own: Row = {"series": free} if table == "questions" else {"year": -present["id"]}
-    last = number.rpartition("-")[2]
-    changed = {"number": f"{prefix}-{free}-{last}", "sequence": sequence} | own
-    update(db, table, "id", present["id"], changed)
-
-
-def _parts(number: str) -> tuple[str, str, int]:
-    """Return prefix, series and sequence: GHFL, 2026-190 and 3."""
-    prefix, _, rest = number.partition("-")
-    series, _, sequence = rest.rpartition("-")
-    return prefix, series, int(sequence)
 
 
 def _chosen(db: Database, what: str, column: str, wanted: Iterable[str]) -> Iterator[Row]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -18,6 +17,7 @@ from hotline_desk.domain.search import holds
 from hotline_desk.errors import LedgerFromNewerVersion, NotALedger
 from hotline_desk.ledger import backup, schema
 from hotline_desk.ledger.connection import translated, writing
+from hotline_desk.ledger.integrity import has_log, unchanging
 from hotline_desk.ledger.rows import well_formed
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def connect(path: Path) -> Database:
             return _opened(path)
         except sqlite3.OperationalError as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code not in _CANNOT_BE_WRITTEN or not path.is_file() or _has_log(path):
+            if code not in _CANNOT_BE_WRITTEN or not path.is_file() or has_log(path):
                 raise
             # without a log beside it, which cannot be made there, the file is all there is
             return _opened(path, reading_only=True)
@@ -61,7 +61,7 @@ def connect(path: Path) -> Database:
 
 def _opened(path: Path, *, reading_only: bool = False) -> Database:
     connection = sqlite3.connect(
-        _unchanging(path) if reading_only else path,
+        unchanging(path) if reading_only else path,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         factory=_Connection,
@@ -88,17 +88,6 @@ def _opened(path: Path, *, reading_only: bool = False) -> Database:
         connection.close()
         raise
     return db
-
-
-def _unchanging(path: Path) -> str:
-    """Return what has SQLite read the file as it is, and nothing made beside it."""
-    return f"{path.absolute().as_uri()}?immutable=1"
-
-
-def _has_log(path: Path) -> bool:
-    """Return whether something was written that has not come into the file itself yet."""
-    log = path.with_name(f"{path.name}-wal")
-    return log.exists() and log.stat().st_size > 0
 
 
 def _refuse_strangers(db: Database, path: Path) -> None:
@@ -136,18 +125,6 @@ def _upgrade(db: Database, path: Path) -> None:
         _refuse_strangers(db, path)  # another program may have been first
         schema.migrations.apply(db)
         schema.fill(db)
-
-
-def is_whole(path: Path) -> bool:
-    """Return whether SQLite finds no damage in the file, and our tables in it."""
-    try:
-        place = path if _has_log(path) else _unchanging(path)
-        with closing(sqlite3.connect(place, uri=place is not path)) as connection:
-            checked: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            db = Database(connection, strict=True, execute_plugins=False)
-            return checked == "ok" and not schema.changed(db)
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
-        return False
 
 
 class _Connection(sqlite3.Connection):
