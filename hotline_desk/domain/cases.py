@@ -52,6 +52,7 @@ class ActionKind(StrEnum):
     REFERRED = "转介服务点"
     MERGED = "合并"
     CONFLICT_CHECKED = "利益冲突核查"
+    RECEIVED_CORRECTED = "改接收日"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _BY_EVENTS = frozenset({Course.CONTACTED, Course.PLANNED})
 """Where a course comes by what is noted, never by hand."""
-_BY_DEEDS = frozenset({ActionKind.MERGED, ActionKind.CONFLICT_CHECKED})
+_BY_DEEDS = frozenset(
+    {ActionKind.MERGED, ActionKind.CONFLICT_CHECKED, ActionKind.RECEIVED_CORRECTED}
+)
 """Actions that their deeds write down themselves."""
 
 
