@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
@@ -13,92 +12,33 @@ from hypothesis import strategies as st
 
 from hotline_desk.capture.health import health_sheet
 from hotline_desk.domain.claims import claimed, removed
-from hotline_desk.domain.marks import Mark, MarkKind
-from hotline_desk.domain.times import STUDIO_ZONE
-from hotline_desk.domain.utterances import Utterance, Word
+from hotline_desk.domain.marks import MarkKind
 from hotline_desk.errors import WorkspaceUnwritable
 from hotline_desk.system import FileLock
-from hotline_desk.take import journal
-from hotline_desk.take.captions import (
-    CAPTIONS,
-    append_utterance,
-    erase_purged,
-    heard_captions,
-    read_captions,
-)
-from hotline_desk.take.captions import LOCK as CAPTIONS_LOCK
 from hotline_desk.take.home import bring_home
-from hotline_desk.take.marks import MARKS, add_mark, marks, undo_mark
+from hotline_desk.take.marks import MARKS, marks, undo_mark
 from hotline_desk.take.purge import REGRET_SECONDS, due, purge, purge_due, purged
-from hotline_desk.take.segments import HEADER_BYTES, SegmentWriter, segments
-from hotline_desk.take.take import EVENTS, LOCK, TAKE, LineInfo, Take, create_take
-from tests.coded_sound import coded
-
-RATE = 1000
-MINUTES = 10
-SEAT, CALLER, PROGRAMME = "坐席", "来电", "节目输出（PGM）"
-STARTED = datetime(2026, 11, 25, 9, 50, tzinfo=STUDIO_ZONE)
-KEEP = {"keep_seconds": 120.0, "pre_roll_seconds": 30.0}
+from hotline_desk.take.segments import HEADER_BYTES, segments
+from hotline_desk.take.take import EVENTS, LOCK, TAKE, Take
+from tests.take.seat_take import (
+    CALLER,
+    KEEP,
+    MINUTES,
+    PROGRAMME,
+    RATE,
+    SEAT,
+    STARTED,
+    do_purge,
+    make_seat_take,
+    note_into,
+    put,
+    silent_seconds,
+)
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A take of ten minutes: three lines of coded sound, ended in order."""
-    lines = [
-        LineInfo(id=f"line{n}", name=name, role=name, device="d", channel=n, rate_hz=RATE)
-        for n, name in enumerate((SEAT, CALLER, PROGRAMME), start=1)
-    ]
-    create_take(tmp_path, lines, started_at=STARTED, monotonic_ns=0, delay_seconds=20.0, speed=1.0)
-    for number, line in enumerate(lines):
-        writer = SegmentWriter(tmp_path, line.id, RATE)
-        writer.append(coded(number, MINUTES * 60 * RATE).tobytes())
-        writer.close()
-    end(tmp_path)
-    return tmp_path
-
-
-def end(folder):
-    wall = STARTED + timedelta(minutes=MINUTES)
-    journal.append(
-        folder / EVENTS,
-        {"event": "end", "at": MINUTES * 60.0, "wall": wall.isoformat(), "reason": "stop"},
-    )
-
-
-def put(folder, kind, at, call=1, **more):
-    mark = Mark(kind, at, STARTED, call, **more)
-    add_mark(folder, mark)
-    return mark
-
-
-def say(folder, line, start, text):
-    words = tuple(
-        Word(char, start + 0.2 * n, start + 0.2 * (n + 1), 1.0) for n, char in enumerate(text)
-    )
-    append_utterance(folder, Utterance(line, start, words[-1].end, text, words))
-
-
-def note_into(folder):
-    def note(event, *, at=None, **facts):
-        journal.append(folder / EVENTS, {"event": event, "at": at or 0.0, "wall": "", **facts})
-
-    return note
-
-
-def do_purge(folder, now, **rules):
-    return purge_due(Take(folder), now, note=note_into(folder), **(KEEP | rules))
-
-
-def silent_seconds(folder, name):
-    """Return the seconds of a line that are silence; every other sample must be as it was."""
-    take = Take(folder)
-    number = [line.name for line in take.lines].index(name)
-    heard = np.frombuffer(take.read(name, 0, 10**9), "<i2")
-    assert len(heard) == MINUTES * 60 * RATE
-    changed = heard != coded(number, len(heard))
-    assert not heard[changed].any()
-    edges = np.flatnonzero(np.diff(changed.astype(np.int8), prepend=0, append=0))
-    return [(a / RATE, b / RATE) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return make_seat_take(tmp_path)
 
 
 def content(folder):
@@ -286,64 +226,6 @@ def test_headers_stay_as_they_are(folder):
 
     after = [segment.path.read_bytes()[:HEADER_BYTES] for segment in segments(folder, "line1")]
     assert after == before
-
-
-def test_words_of_purged_sound_are_not_read_and_leave_the_file(folder):
-    put(folder, MarkKind.CALL, 200.0)
-    put(folder, MarkKind.END, 290.0)
-    say(folder, SEAT, 100.0, "午饭吃什么")
-    say(folder, SEAT, 210.0, "请问您贵姓")
-    say(folder, CALLER, 100.0, "节目里的话")
-    before = (folder / CAPTIONS).read_bytes()
-
-    do_purge(folder, 10_000.0)
-
-    assert [said.text for said in read_captions(folder)[0]] == ["请问您贵姓", "节目里的话"]
-    assert (folder / CAPTIONS).read_bytes() == before
-    assert erase_purged(Take(folder))
-    assert not erase_purged(Take(folder))
-    after = (folder / CAPTIONS).read_bytes()
-    assert "午饭吃什么".encode() not in after
-    assert "饭".encode() not in after
-    assert len(after) == len(before)
-    assert [said.text for said in read_captions(folder)[0]] == ["请问您贵姓", "节目里的话"]
-    # whoever writes on knows how far it had heard
-    assert heard_captions(folder)[0][0].end == pytest.approx(101.0)
-
-
-def test_a_reader_s_offset_still_holds_when_words_have_left_the_file(folder):
-    say(folder, SEAT, 100.0, "午饭吃什么")
-    _, offset = read_captions(folder)
-    do_purge(folder, 10_000.0)
-    erase_purged(Take(folder))
-
-    say(folder, CALLER, 595.0, "后来的话")
-
-    assert [said.text for said in read_captions(folder, offset)[0]] == ["后来的话"]
-
-
-def test_words_stay_in_the_file_while_a_captioner_has_it(folder):
-    say(folder, SEAT, 100.0, "午饭吃什么")
-    do_purge(folder, 10_000.0)
-    captioner = FileLock(folder / CAPTIONS_LOCK)
-    assert captioner.acquire()
-
-    assert not erase_purged(Take(folder))
-
-    captioner.release()
-    assert erase_purged(Take(folder))
-
-
-def test_an_utterance_keeps_the_words_outside_of_what_was_refused(folder):
-    put(folder, MarkKind.CALL, 200.0)
-    put(folder, MarkKind.REFUSED, 210.0, pre_roll=30.0)
-    put(folder, MarkKind.END, 290.0)
-    say(folder, CALLER, 169.4, "前面的后面的")  # from 169.4 on a word each 0.2 s; 170 is the edge
-
-    (said,) = read_captions(folder)[0]
-
-    assert said.text == "前面的"
-    assert said.end == pytest.approx(170.0)
 
 
 def test_purging_takes_no_memory_to_speak_of(folder):

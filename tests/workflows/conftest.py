@@ -1,13 +1,18 @@
-"""A real ledger with the eleven cleaners' case in it, for the deeds of cases."""
+"""The eleven cleaners' case in a real ledger, and a real take in a workspace."""
+
+import shutil
 
 import pytest
 
 from hotline_desk.domain.calls import Caller, Gender
 from hotline_desk.domain.questions import Kind
 from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
 from hotline_desk.workflows import cases
+from hotline_desk.workflows.workspace import prepare
 from tests.ledger.records import EPISODE, a_call, a_question
 from tests.workflows.casework import BY
+from tests.workflows.four_lines import record
 
 
 @pytest.fixture
@@ -33,3 +38,21 @@ def cleaners(ledger):
 @pytest.fixture
 def case(ledger, cleaners):
     return cases.open_case(ledger, cleaners, by=BY)
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory):
+    """A take that the recorder itself has written; `take` is a copy of it."""
+    return record(tmp_path_factory.mktemp("recorded"))
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return prepare(Workspace(tmp_path / "工会法律在线"))
+
+
+@pytest.fixture
+def take(workspace, recorded):
+    folder = workspace.episodes / "2026-11-25-第190期" / "take-095000"
+    folder.parent.mkdir(parents=True)
+    return shutil.copytree(recorded, folder)

@@ -27,14 +27,14 @@ from hotline_desk.domain.utterances import Edit
 from hotline_desk.ledger import Ledger
 from hotline_desk.workflows.calls import CallDesk
 from hotline_desk.workflows.transcript import write_transcript
-from tests.take.test_purge import say
+from tests.take.seat_take import say
+from tests.workflows.four_lines import CALLER, PROGRAMME, STUDIO
 
 NAME, PHONE, DIGITS = "董𠮷红", "138-0012-5678", "13800125678"
 HEARD = "懂吉宏"
 """As the recogniser may write the name; 𠮷 is read as 吉 is."""
 EMPLOYER = "日照市阳光物业服务有限公司"
 OTHER = Caller(name="王明华", phone="13911112222")
-CALLER, STUDIO, SEAT, PROGRAMME = "来电", "演播室", "坐席", "节目输出（PGM）"
 BY = "接线员"
 
 IN_WORDS = (

@@ -18,57 +18,25 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import NothingToUndo
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.deleting import DeletingLedger
-from hotline_desk.media.sound import open_line
-from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
 from hotline_desk.take.captions import heard_captions
-from hotline_desk.take.take import LOCK, Take
+from hotline_desk.take.take import LOCK
 from hotline_desk.workflows.consolidate import consolidate
 from hotline_desk.workflows.delete_person import delete, propose
-from hotline_desk.workflows.workspace import prepare
-from tests.coded_sound import coded, write_coded
-from tests.recorder_process import RecorderProcess
-from tests.workflows.deleted_person import (
-    BY,
+from tests.coded_sound import coded
+from tests.workflows.deleted_person import BY, EMPLOYER, HEARD, figures, files_that_tell, fill
+from tests.workflows.four_lines import (
     CALLER,
-    EMPLOYER,
-    HEARD,
+    LINES,
     PROGRAMME,
+    RATE,
     SEAT,
+    SECONDS,
     STUDIO,
-    figures,
-    files_that_tell,
-    fill,
+    heard,
 )
 
-RATE, SECONDS = 4000, 200
-LINES = (CALLER, STUDIO, SEAT, PROGRAMME)
 ALL = ("--with-files", "--with-backups", "--confirm", "删除")
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory):
-    """A take that the recorder itself has written: four lines of coded sound, 200 s at 50 times."""
-    root = tmp_path_factory.mktemp("recorded")
-    sound = write_coded(root / "sound.wav", [0, 1, 2, 3], seconds=SECONDS, rate_hz=RATE)
-    lines = [f"{name}=file:{sound}?channel={n}&speed=50" for n, name in enumerate(LINES, start=1)]
-    with RecorderProcess(root, *lines) as recorder:
-        assert recorder.wait()[0] == 0
-    return recorder.take
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    return prepare(Workspace(tmp_path / "工会法律在线"))
-
-
-@pytest.fixture
-def take(workspace, recorded):
-    folder = workspace.episodes / "2026-11-25-第190期" / "take-095000"
-    folder.mkdir(parents=True)
-    for path in recorded.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    return folder
 
 
 @pytest.fixture
@@ -352,11 +320,6 @@ def delete_her(workspace, ids):
 
 def put_in_flac(workspace, take):
     consolidate(workspace, take, progress=lambda share, left: None, cancelled=lambda: False)
-
-
-def heard(take, name):
-    with open_line(Take(take), name) as sound:
-        return np.frombuffer(sound.read(0, sound.samples), dtype="<i2")
 
 
 def assert_same(one, other, first, end):

@@ -8,18 +8,9 @@ from hotline_desk.domain.calls import Caller, NewCall
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from tests.workflows.deleted_person import BY, NAME
-from tests.workflows.test_delete_person import (
-    delete_her,
-    ids,
-    is_green,
-    number_of,
-    recorded,
-    run,
-    take,
-    workspace,
-)
+from tests.workflows.test_delete_person import delete_her, ids, is_green, number_of, run
 
-__all__ = ["ids", "recorded", "take", "workspace"]
+__all__ = ["ids"]
 
 
 def test_whoever_is_called_the_same_is_told_and_stays(workspace, ids, capsys):

@@ -24,7 +24,7 @@ from hotline_desk.workflows.transcript import write_transcript
 from hotline_desk.workflows.workspace import prepare
 from tests.ended_takes import make_take
 from tests.reports.pdf_reader import ReadPdf
-from tests.take.test_purge import say
+from tests.take.seat_take import say
 
 BY = "接线员"
 CALLER = Caller(

@@ -1,4 +1,4 @@
-"""A take of four lines, its ledger, and a call on it that was refused."""
+"""A call that was refused, on the take of four lines."""
 
 from datetime import date
 
@@ -6,48 +6,10 @@ import pytest
 
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.ledger import Ledger
-from hotline_desk.paths import Workspace
 from hotline_desk.workflows.calls import CallDesk
-from hotline_desk.workflows.workspace import prepare
-from tests.coded_sound import write_coded
-from tests.recorder_process import RecorderProcess
-from tests.take.test_purge import say
-from tests.workflows.refusals.refused_call import (
-    CALLER,
-    KEPT,
-    LINES,
-    PROGRAMME,
-    RATE,
-    SEAT,
-    SECONDS,
-    SECRET,
-    STUDIO,
-)
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory):
-    """A take that the recorder itself has written: four lines of coded sound, 200 s at 50 times."""
-    root = tmp_path_factory.mktemp("recorded")
-    sound = write_coded(root / "sound.wav", [0, 1, 2, 3], seconds=SECONDS, rate_hz=RATE)
-    lines = [f"{name}=file:{sound}?channel={n}&speed=50" for n, name in enumerate(LINES, start=1)]
-    with RecorderProcess(root, *lines) as recorder:
-        assert recorder.wait()[0] == 0
-    return recorder.take
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    return prepare(Workspace(tmp_path / "工会法律在线"))
-
-
-@pytest.fixture
-def take(workspace, recorded):
-    folder = workspace.episodes / "2026-11-25-第190期" / "take-095000"
-    folder.mkdir(parents=True)
-    for path in recorded.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    return folder
+from tests.take.seat_take import say
+from tests.workflows.four_lines import CALLER, PROGRAMME, SEAT, STUDIO
+from tests.workflows.refusals.refused_call import KEPT, SECRET
 
 
 @pytest.fixture

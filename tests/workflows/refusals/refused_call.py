@@ -2,17 +2,11 @@
 
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from hotline_desk.settings import Settings
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.summarise import summarise
 from tests.reports.pdf_reader import ReadPdf
 
-RATE = 4000
-SECONDS = 200
-CALLER, STUDIO, SEAT, PROGRAMME = "来电", "演播室", "坐席", "节目输出（PGM）"
-LINES = (CALLER, STUDIO, SEAT, PROGRAMME)
 SETTINGS = Settings(purge_minutes=10, pre_roll_seconds=10, pre_listen="监听")
 SECRET, KEPT = "我不想留下名字", "拖欠工资怎么办"
 
@@ -29,11 +23,6 @@ def printed(ledger, workspace, path, *, internal):
 
 def found(ledger, words):
     return ledger.search(words)
-
-
-def heard(take, name):
-    sound = Take(take)
-    return np.frombuffer(sound.read(name, 0, SECONDS * RATE), "<i2")
 
 
 def files_with(workspace, words):

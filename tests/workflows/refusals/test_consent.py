@@ -24,17 +24,14 @@ from hotline_desk.workflows.listen import listen
 from hotline_desk.workflows.purge import purge_ended
 from hotline_desk.workflows.transcript import write_transcript
 from hotline_desk.workflows.undo import undo
-from tests.take.test_purge import say
+from tests.take.seat_take import say
+from tests.workflows.four_lines import CALLER, PROGRAMME, SEAT, heard
 from tests.workflows.refusals.refused_call import (
-    CALLER,
     KEPT,
-    PROGRAMME,
-    SEAT,
     SECRET,
     SETTINGS,
     files_with,
     found,
-    heard,
     later,
     printed,
 )

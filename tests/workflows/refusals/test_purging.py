@@ -17,20 +17,9 @@ from hotline_desk.workflows.calls import CallDesk
 from hotline_desk.workflows.examine import take_faults
 from hotline_desk.workflows.purge import forget, is_settled, purge_ended
 from tests.coded_sound import coded
-from tests.take.test_purge import say
-from tests.workflows.refusals.refused_call import (
-    CALLER,
-    PROGRAMME,
-    RATE,
-    SEAT,
-    SECONDS,
-    SECRET,
-    SETTINGS,
-    STUDIO,
-    found,
-    heard,
-    later,
-)
+from tests.take.seat_take import say
+from tests.workflows.four_lines import CALLER, PROGRAMME, RATE, SEAT, SECONDS, STUDIO, heard
+from tests.workflows.refusals.refused_call import SECRET, SETTINGS, found, later
 
 
 def test_its_sound_is_silence_on_the_seat_and_whole_everywhere_else(desk, workspace, take, refused):
