@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.case_entries import case_entries, rounds_of
@@ -61,7 +62,7 @@ def sorted_by_unit(book: Book) -> dict[str, UnitRecords]:
         unit: UnitRecords(
             questions=Stream(questions[unit]),
             visits=Stream(visits[unit]),
-            entries=Stream(entries[unit]),
+            entries=Stream(sorted(entries[unit], key=attrgetter("day"))),
             rounds=rounds[unit],
         )
         for unit in book.units.names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from hotline_desk.domain.calls import Channel
@@ -44,8 +43,9 @@ VISIT_KEYS: dict[str, tuple[str, ...]] = {
 class Stream(Generic[Item]):
     """Items by their days."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        self._items: list[Item] = sorted(items, key=attrgetter("day"))
+    def __init__(self, items: list[Item]) -> None:
+        """Take *items*, which stand in the order of their days."""
+        self._items = items
         self._days: list[str] = [item.day for item in self._items]
 
     @property
@@ -75,9 +75,10 @@ def tally(
         headings: the figure that each category counts under.
     """
     counts: Counts = Counter(questions=len(questions))
-    for category, count in Counter(map(attrgetter("category"), questions)).items():
+    # generators: one call in C over all records would hold up the window's thread
+    for category, count in Counter(each.category for each in questions).items():
         counts[headings[category]] += count
-    for channel, count in Counter(map(attrgetter("channel"), visits)).items():
+    for channel, count in Counter(each.channel for each in visits).items():
         for key in VISIT_KEYS[channel]:
             counts[key] += count
     for entry in entries:
