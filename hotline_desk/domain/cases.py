@@ -213,4 +213,6 @@ class CaseQuery:
     """Terms that numbers, 案由, employer, 承办人 or workers' names hold, each of them somewhere."""
     ids: tuple[int, ...] | None = None
     """These cases alone."""
+    acted_on: bool = False
+    """Only those for which something was done beside their course."""
     limit: int = 500

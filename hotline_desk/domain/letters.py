@@ -20,6 +20,14 @@ class LetterKind(StrEnum):
     PROPOSAL = "建议书"
 
 
+class Reply(StrEnum):
+    """How it stands with the answer to a paper."""
+
+    OVERDUE = "逾期未答复"
+    WAITING = "等答复"
+    ANSWERED = "已答复"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One paper that was sent, and what was answered."""
@@ -40,7 +48,14 @@ class Letter:
 
     def is_overdue(self, on: date) -> bool:
         """Return whether an answer that was asked for has not come in time."""
-        return self.answered_on is None and self.answer_by is not None and on > self.answer_by
+        return self.reply(on) is Reply.OVERDUE
+
+    def reply(self, on: date) -> Reply:
+        """Return how it stands with its answer on the day *on*."""
+        if self.answered_on is not None:
+            return Reply.ANSWERED
+        late = self.answer_by is not None and on > self.answer_by
+        return Reply.OVERDUE if late else Reply.WAITING
 
 
 def next_number(letters: Iterable[Letter], kind: LetterKind, year: int, *, pattern: str) -> str:

@@ -72,6 +72,7 @@ class CaseStore(HeardStore):
         wanted: dict[str, Any] = {
             "course <> ?": Course.FINISHED.value if query.open_only else None,
             "owner = ?": query.owner or None,
+            "actions <> ?": "[]" if query.acted_on else None,
             "received >= ?": query.since and query.since.isoformat(),
             "received <= ?": query.until and query.until.isoformat(),
         }

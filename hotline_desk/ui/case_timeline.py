@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.contacts import Fact, Way
+from hotline_desk.domain.letters import Reply
 from hotline_desk.domain.payments import known_payments, money_faults
 from hotline_desk.domain.times import STUDIO_ZONE, day_text, long_day_text, money_text
 from hotline_desk.ui.case_beside import letter_name
@@ -152,7 +153,7 @@ def _answer(letter: Letter, on: date) -> str:
         return f"{day_text(letter.answered_on)}答复：{letter.answer}"
     if letter.answer_by is None:
         return "还没有答复"
-    late = "，过期未答复" if letter.answer_by < on else ""
+    late = f"，{Reply.OVERDUE}" if letter.is_overdue(on) else ""
     return f"要求 {day_text(letter.answer_by)}以前答复{late}"
 
 

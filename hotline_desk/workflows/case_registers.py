@@ -1,11 +1,13 @@
-"""Tell what was done for cases beside their course, and which papers went out, as registers."""
+"""The registers of all cases: what was done beside their course, and which papers went out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.cases import ActionKind, CaseQuery
+from hotline_desk.domain.letters import Letter, Reply
 from hotline_desk.domain.times import day_text
 from hotline_desk.output import Line
 from hotline_desk.workflows import letters
@@ -15,10 +17,30 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hotline_desk.domain.cases import Action, Case
-    from hotline_desk.domain.letters import Letter
     from hotline_desk.ledger import Ledger
 
-_EVERY = CaseQuery(limit=10_000_000)
+_EVERY = 10_000_000
+
+
+class Register(Enum):
+    """Which of the registers; its value is its name."""
+
+    ALL = "全部"
+    LETTERS = "一函两书"
+    PASSED_ON = ActionKind.PASSED_ON.value
+    SUPERVISED = ActionKind.SUPERVISED.value
+    CHECKED = ActionKind.CHECKED.value
+    URGED = ActionKind.URGED.value
+    REFERRED = ActionKind.REFERRED.value
+
+    def holds(self, row: RegisterRow) -> bool:
+        """Return whether *row* belongs to it."""
+        if self is Register.ALL:
+            return True
+        return row.letter is not None if self is Register.LETTERS else row.kind == self.value
+
+
+_KEPT = frozenset(ActionKind(each.value) for each in list(Register)[2:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +51,64 @@ class Registered:
     action: Action
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One paper, or one thing that was done, as the registers show it."""
+
+    on: date
+    """When it was sent, or done."""
+    kind: str
+    """提示函, or 转办."""
+    words: str
+    """What it is about, to whom it was passed on, or what is demanded."""
+    case: Case | None
+    letter: Letter | None = None
+    reply: Reply | None = None
+    """None of what is not answered."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from other rows, while what it says is changed."""
+        if self.letter is not None:
+            return (self.letter.id,)
+        return (self.kind, self.on, self.words, self.case and self.case.id)
+
+
+def register_rows(ledger: Ledger, on: date) -> tuple[RegisterRow, ...]:
+    """Return all registers as they stand on the day *on*, what is not answered in time first.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
+    papers = ledger.kept(Letter)
+    ids = tuple({paper.case_id for paper in papers if paper.case_id is not None})
+    cases = {case.id: case for case in ledger.cases(CaseQuery(ids=ids, limit=_EVERY))}
+    rows = [
+        RegisterRow(
+            on=paper.sent_on,
+            kind=paper.kind,
+            words=paper.subject,
+            case=cases.get(paper.case_id) if paper.case_id is not None else None,
+            letter=paper,
+            reply=paper.reply(on),
+        )
+        for paper in papers
+    ]
+    rows += [
+        RegisterRow(on=each.action.on, kind=each.action.kind, words=each.action.words,
+                    case=each.case)
+        for each in actions(ledger, None, None)
+        if each.action.kind in _KEPT
+    ]  # fmt: skip
+    rows.sort(key=lambda row: row.on, reverse=True)
+    return tuple(sorted(rows, key=lambda row: row.reply is not Reply.OVERDUE))
+
+
 def actions(ledger: Ledger, since: date | None, until: date | None) -> list[Registered]:
     """Return what was done for all cases in a period, the newest first: 转办, 督办, 质检."""
     found = [
         Registered(case=case, action=action)
-        for case in ledger.cases(_EVERY)
+        for case in ledger.cases(CaseQuery(acted_on=True, limit=_EVERY))
         for action in case.actions
         if _within(action.on, since, until)
     ]
@@ -54,7 +129,7 @@ def action_lines(ledger: Ledger, since: date | None, until: date | None) -> Iter
 
 def letter_lines(ledger: Ledger, since: date | None, until: date | None) -> Iterator[Line]:
     """Yield a line for each paper (一函两书) sent in a period, in the order of sending."""
-    numbers = {case.id: case.number for case in ledger.cases(_EVERY)}
+    numbers = {case.id: case.number for case in ledger.cases(CaseQuery(limit=_EVERY))}
     for letter in letters.listed(ledger):
         if _within(letter.sent_on, since, until):
             case = numbers.get(letter.case_id) if letter.case_id is not None else None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
 
+WITHDRAW = "撤下清单"
 _MOST = 10_000
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
 _EPISODE = re.compile(r"(?:第\s*)?(\d+)\s*期?")
@@ -155,12 +156,17 @@ def answer_consent(
         )
 
 
+def to_withdraw(rows: Iterable[PublicationRow]) -> tuple[PublicationRow, ...]:
+    """Return what has to be withdrawn, and is not."""
+    return tuple(row for row in rows if row.state == "应撤下")
+
+
 def withdrawal_list(rows: Iterable[PublicationRow], *, on: date) -> str:
     """Return the 撤下清单 as a text to copy or to print; empty where nothing has to go."""
-    wanted = [row for row in rows if row.state == "应撤下"]
+    wanted = to_withdraw(rows)
     if not wanted:
         return ""
-    lines = [f"撤下清单（{on.isoformat()}）"]
+    lines = [f"{WITHDRAW}（{on.isoformat()}）"]
     for number, row in enumerate(wanted, 1):
         entry = row.entry
         parts = [entry.name, entry.of, entry.place, f"{entry.published_on} 发布", entry.version]
@@ -182,7 +188,7 @@ def tell_publications(args: argparse.Namespace) -> Iterator[Line]:
     with Ledger.open(existing(args.workspace).ledger) as ledger:
         rows = publication_rows(ledger)
     if args.to_withdraw:
-        rows = tuple(row for row in rows if row.state == "应撤下")
+        rows = to_withdraw(rows)
     for row in rows:
         entry = row.entry
         why = f"：{'；'.join(row.why)}" if row.why else ""

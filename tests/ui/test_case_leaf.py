@@ -202,7 +202,7 @@ def test_a_letter_is_numbered_and_its_answer_noted(qtbot, leaf, desk):
     assert letter.kind is LetterKind.REMINDER
     assert letter.number
     leaf.folds.open("letters")
-    says(qtbot, leaf.folds._letters, "过期未答复")
+    says(qtbot, leaf.folds._letters, "逾期未答复")
 
     do(qtbot, desk, Doing.ANSWER, letter=options(desk, Doing.ANSWER, "letter")[1], answer="已付清")
 
