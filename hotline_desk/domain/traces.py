@@ -1,7 +1,8 @@
 """The traces of a person: name and numbers in any text, in the ways in which they are written.
 
-A name may have blanks between its characters, a number any separators, full-width or Chinese
-digits, and the pauses of somebody who says it; a landline is known without its area code too.
+A name may have blanks between its characters and any dot between its parts, a number any
+separators, full-width or Chinese digits, and the pauses of somebody who says it; a landline is
+known without its area code too.
 """
 
 from __future__ import annotations
@@ -23,14 +24,21 @@ NUMBER_GONE = "（号码已删除）"
 
 _DIGITS = ("0０零〇○", "1１一幺壹", "2２二两贰", "3３三叁", "4４四肆",
            "5５五伍", "6６六陆", "7７七柒", "8８八捌", "9９九玖")  # fmt: skip
-_BETWEEN = r"[\s\-—–－_.·,，。、/()（）嗯啊呃哎额是那]{0,3}"
+_IN_JSON = r"\\+(?:[bfnrt]|u[0-9a-f]{4})"
+"""A line break, or what else JSON escapes, as it stands there: texts are looked through so, too."""
+_BETWEEN = rf"(?:[\W_嗯啊呃哎额是那]|{_IN_JSON}){{0,3}}"
+_BLANK = rf"(?:[\s\u00ad\u200b-\u200f\u2060\ufeff]|{_IN_JSON})*"
+_DOTS = "·•・‧∙⋅．.﹒"
+"""Between the parts of a name: 阿依古丽·买买提."""
+_TO_WIDE = 0xFEE0
+"""From a Latin sign to the same in full width."""
 _FEWEST_DIGITS = 5
 """Fewer tell nobody; such a number is looked for as it is written."""
 _LONGEST_NAME = 4
 """Characters of somebody's name, unless it is written with something beside it."""
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)(?=\d{7,8}$)")
 _ESCAPED = r"(?<=\\[bfnrt])|(?<=\\u[0-9a-f]{4})"
-"""Behind an escaped character: texts are also looked through as they stand in JSON."""
+"""Behind an escaped character."""
 _COUNTRY = re.compile(r"^(?:00)?86(?=1\d{10}$)")
 _TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
 
@@ -45,11 +53,11 @@ class Traces:
 
         *apart* are names of others that hold one of *names*: 王明华 is not 王明.
         """
-        full = sorted({plain_name(name) for name in names} - {""}, key=len, reverse=True)
-        self.names = tuple(name for name in full if given_name(name))
+        full = sorted({_closed(plain_name(name)) for name in names} - {""}, key=len, reverse=True)
+        self.names = tuple(name for name in full if given_name(name) and _tells(name))
         """The full names, longest first."""
         self.phones = tuple(sorted({each for phone in phones for each in numbers_in(phone)}))
-        others = {plain_name(other) for other in apart} - set(self.names)
+        others = {_closed(plain_name(other)) for other in apart} - set(self.names)
         longer = {
             other
             for other in others
@@ -58,7 +66,7 @@ class Traces:
         self._name = _either(map(_spelled, self.names), keep=map(_spelled, longer))
         self._number = _either(way for phone in self.phones for way in _numbers(phone))
         # looked for first: most texts name nobody, and these find out ten times as fast
-        self._signs = [frozenset(name) for name in self.names]
+        self._signs = [frozenset(filter(_is_certain, name)) for name in self.names]
         local = [_local(phone) for phone in self.phones]
         self._digits = _either_of(map(_said, local)) if all(local) else None
 
@@ -74,21 +82,19 @@ class Traces:
         """Return whether *text* tells of the person."""
         return any(True for _ in self._found(text))
 
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        for pattern in filter(None, (self._name, self._number)):
-            if pattern is self._name and not self._may_name(text):
-                continue
-            if pattern is self._number and self._digits and not self._digits.search(text):
-                continue
-            for match in pattern.finditer(text):
-                if match["kept"] is None:
-                    yield match.span()
+    def names_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where in *text* a name of the person is."""
+        if self._name and any(all(sign in text for sign in signs) for signs in self._signs):
+            yield from _matches(self._name, text)
 
-    def _may_name(self, text: str) -> bool:
-        return any(
-            name.isascii() or all(sign in text for sign in signs)
-            for name, signs in zip(self.names, self._signs, strict=True)
-        )
+    def phones_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where in *text* a number of the person is."""
+        if self._number and (self._digits is None or self._digits.search(text)):
+            yield from _matches(self._number, text)
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        yield from self.names_in(text)
+        yield from self.phones_in(text)
 
     def out_of(self, text: str) -> str:
         """Return *text* without the person."""
@@ -104,11 +110,12 @@ class Traces:
         """
         text = self.out_of(text)
         for name in sorted({name.strip() for name in names} - {""}, key=len, reverse=True):
-            called = plain_name(name)
+            called = _closed(plain_name(name))
             given = given_name(called)
             surname = called.removesuffix(given)
+            parts = re.split(f"[{_DOTS}]+", called)
             own = [re.escape(name)] if len(name) > 1 else []
-            own += [_spelled(given)] if len(given) > 1 else []
+            own += [_spelled(each) for each in (parts if parts[1:] else [given]) if len(each) > 1]
             own += [rf"{re.escape(surname)}(?:{_TITLES})"] if surname else []
             text = re.sub("|".join(own), SOMEBODY, text) if own else text
         return text
@@ -129,13 +136,43 @@ def _either_of(ways: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(wanted) if wanted else None
 
 
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in pattern.finditer(text) if match["kept"] is None)
+
+
+def _closed(name: str) -> str:
+    """Return a name without the blanks that only set it out: 张 三; Anna Maria keeps hers."""
+    return " ".join(name.split()) if name.isascii() else "".join(name.split())
+
+
+def _tells(name: str) -> bool:
+    """Return whether *name* is more than one sign and its dots."""
+    return sum(map(str.isalnum, name)) > 1
+
+
+def _is_certain(sign: str) -> bool:
+    """Return whether a sign of a name can be written in no other way."""
+    return sign.isalpha() and sign.lower() == sign.upper()
+
+
 def _spelled(name: str) -> str:
     """Return a pattern of *name* with blanks anywhere, as text and as it stands in JSON."""
-    joined = r"\s*".join(map(re.escape, name))
+    joined = _BLANK.join(_sign(sign) for sign in name if not sign.isspace())
     if name.isascii():
         joined = rf"(?:(?<![A-Za-z])|{_ESCAPED}){joined}(?![A-Za-z])"
-    written = json.dumps(name, ensure_ascii=False)[1:-1]
-    return joined if written == name else f"{joined}|{re.escape(written)}"
+    once = json.dumps(name, ensure_ascii=False)[1:-1]
+    twice = json.dumps(once, ensure_ascii=False)[1:-1]
+    return joined if once == name else f"{joined}|{re.escape(once)}|{re.escape(twice)}"
+
+
+def _sign(sign: str) -> str:
+    """Return a pattern of one sign of a name, as it may be typed."""
+    if sign in _DOTS:
+        return rf"[\s{_DOTS}\-]*"
+    if sign in "'’":
+        return "['’‘＇]?"
+    wide = chr(ord(sign) + _TO_WIDE) if sign.isascii() else ""
+    return f"[{re.escape(sign)}{wide}]" if wide else re.escape(sign)
 
 
 def _numbers(phone: str) -> Iterator[str]:

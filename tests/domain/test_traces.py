@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.traces import NUMBER_GONE, SOMEBODY, Traces
@@ -18,6 +18,8 @@ PERSON = Traces(["董小红女士"], ["138-0012-5678"])
         "13800125678", "138 0012 5678", "138-0012-5678", "138.0012.5678", "+86 13800125678",
         "008613800125678", "１３８００１２５６７８", "幺三八零零一二五六七八",
         "幺三八，零零一二，嗯五六七八", "一三八〇〇一二五六七八", "1 3 8 0 0 1 2 5 6 7 8",
+        "董\n小红", "董\u200b小\u200b红", "138\n00125678", "138*0012*5678", "138~0012:5678",
+        "138\u20110012\u20115678", "(+86)138/0012/5678", "138|0012|5678", "138 - 0012 - 5678",
     ],
 )  # fmt: skip
 def test_every_way_of_writing_is_found_and_taken_out(text):
@@ -26,6 +28,50 @@ def test_every_way_of_writing_is_found_and_taken_out(text):
     assert not PERSON.are_in(left)
     assert left.startswith("前面")
     assert left.endswith("后面")
+
+
+def test_a_name_and_a_number_across_a_line_break_are_found_in_json_within_json():
+    for text in (
+        "董\n小红",
+        "董\r\n小红",
+        "138\n00125678",
+        "138\t0012\t5678",
+        "第一行\n13800125678",
+    ):
+        once = json.dumps(text, ensure_ascii=False)
+        assert PERSON.are_in(once)
+        assert PERSON.are_in(json.dumps([once], ensure_ascii=False))
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("董 小红", ["董小红", "董　小红"]),
+        ("张　三", ["张三", "张 三"]),
+        ("阿依古丽·买买提",
+         ["阿依古丽·买买提", "阿依古丽•买买提", "阿依古丽 买买提", "阿依古丽买买提",
+          "阿依古丽.买买提", "阿依古丽・买买提", "阿依古丽-买买提", "阿依古丽\n·买买提"]),
+        ("阿依古丽 买买提", ["阿依古丽买买提", "阿依古丽　买买提"]),
+        ("Anna Maria", ["ANNA MARIA", "anna  maria", "AnnaMaria", "Ａｎｎａ　Ｍａｒｉａ"]),
+        ("O'Neil", ["O’Neil", "o'neil"]),
+        ("José", ["JOSÉ", "josé"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_its_parts_are_set_apart(name, texts):
+    person = Traces([name])
+    for text in texts:
+        assert person.are_in(f"我叫{text}。"), text
+
+
+@pytest.mark.parametrize("name", ["··", "董·", "A'", "'·'", "- -"])
+def test_dots_alone_are_no_name(name):
+    assert not Traces([name]).are_in("A董 -,.'甲")
+
+
+def test_a_part_of_a_name_goes_from_the_own_texts():
+    person = Traces(["阿依古丽·买买提"])
+
+    assert person.out_of_own("阿依古丽说买买提来", ["阿依古丽·买买提"]) == "某某说某某来"
 
 
 @pytest.mark.parametrize(
@@ -101,6 +147,7 @@ def test_what_stands_behind_an_escaped_character_is_found(before, trace):
     number=st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
     parts=st.lists(st.sampled_from(["NAME", "NUMBER", "，", "我叫", "3000元", "。\n"]), max_size=8),
 )
+@settings(deadline=None)
 def test_nothing_is_left_and_the_rest_stays(name, number, parts):
     person = Traces([name], [number])
     text = "|".join({"NAME": name, "NUMBER": number}.get(part, part) for part in parts)
