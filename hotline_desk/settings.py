@@ -97,7 +97,8 @@ def _is_clock(text: str) -> bool:
     return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII) is not None
 
 
-_MOST_DAYS = 400
+MOST_DAYS = 400
+"""The most working days that a limit can have."""
 _MOST_DELAY_SECONDS = 3600.0
 
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
@@ -111,11 +112,11 @@ _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "purge_minutes": lambda minutes: 10 <= minutes <= 24 * 60,  # never within a pre-roll
     "temporary_days": lambda days: 1 <= days <= 3650,
     "longest_hours": lambda hours: 2 <= hours <= 24,
-    "limit_contact": lambda days: 1 <= days <= _MOST_DAYS,
-    "limit_plan": lambda days: 1 <= days <= _MOST_DAYS,
-    "limit_close": lambda days: 1 <= days <= _MOST_DAYS,
-    "limit_close_complex": lambda days: 1 <= days <= _MOST_DAYS,
-    "call_back_days": lambda days: 1 <= days <= _MOST_DAYS,
+    "limit_contact": lambda days: 1 <= days <= MOST_DAYS,
+    "limit_plan": lambda days: 1 <= days <= MOST_DAYS,
+    "limit_close": lambda days: 1 <= days <= MOST_DAYS,
+    "limit_close_complex": lambda days: 1 <= days <= MOST_DAYS,
+    "call_back_days": lambda days: 1 <= days <= MOST_DAYS,
     "letter_number": lambda pattern: 0 < len(pattern) <= 60,
     "theme": lambda theme: theme in {"system", "light", "dark"},
 }

@@ -58,6 +58,33 @@ class Letter:
         return Reply.OVERDUE if late else Reply.WAITING
 
 
+_PARTS = {"{种类}": "{kind}", "{年}": "{year}", "{号}": "{n}"}
+"""What a pattern of 文号 holds, as people write it and as it is kept."""
+_LONGEST_PATTERN = 60
+
+
+def read_pattern(words: str) -> str:
+    """Return a pattern of 文号 as it is kept, from what somebody wrote: 工法{种类}〔{年}〕{号}号.
+
+    Raises:
+        ValueError: it is none; the error carries a sentence.
+    """
+    pattern = rest = words.strip()
+    for written, kept in _PARTS.items():
+        pattern, rest = pattern.replace(written, kept), rest.replace(written, "")
+    known = "{" not in rest and "}" not in rest
+    if pattern.count("{n}") != 1 or not known or len(pattern) > _LONGEST_PATTERN:
+        raise ValueError("文号里写一个 {号}，可以再写 {种类} 和 {年}，不超过 60 个字。")
+    return pattern
+
+
+def pattern_text(pattern: str) -> str:
+    """Return a pattern as people write it."""
+    for written, kept in _PARTS.items():
+        pattern = pattern.replace(kept, written)
+    return pattern
+
+
 def next_number(letters: Iterable[Letter], kind: LetterKind, year: int, *, pattern: str) -> str:
     """Return the next 文号 of a kind and a year, after the highest that follows the *pattern*.
 

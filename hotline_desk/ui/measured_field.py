@@ -1,4 +1,4 @@
-"""A field for a number or a time of day: what is written is taken once it can be."""
+"""A field for a number, a time of day or the like: what is written is taken once it can be."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class MeasuredField(QWidget):
         read: Callable[[str], Any],
         show: Callable[[Any], str],
         unit: str = "",
+        width: int = _FIELD,
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty field.
@@ -44,6 +45,7 @@ class MeasuredField(QWidget):
             read: turns text into a value; raises ValueError with a sentence where there is none.
             show: turns a value into text.
             unit: stands behind the field.
+            width: of the field, in logical pixels.
             parent: where it lies.
         """
         super().__init__(parent)
@@ -52,7 +54,7 @@ class MeasuredField(QWidget):
         self._value: Any = None
         self._says = ""
         self.field = OneLine(appearance)
-        self.field.setFixedWidth(_FIELD)
+        self.field.setFixedWidth(width)
         self._words = label(role="meta")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desk.ui import tokens
+from hotline_desk.ui.case_settings import CaseSettings
 from hotline_desk.ui.form import Form
 from hotline_desk.ui.keeping_settings import KeepingSettings
 from hotline_desk.ui.lines_sheet import LinesSheet
@@ -50,6 +51,8 @@ class SettingsPage(QWidget):
         self.recording.hide()  # its parts stand in the sheet
         self._keeping = KeepingSettings(desk.settings, desk.person, appearance, self)
         self._keeping.hide()  # the same
+        self._cases = CaseSettings(desk.settings, appearance, self)
+        self._cases.hide()  # the same
         self._listening = Choice(appearance)
         self._theme = Choice(appearance)
         self._model_name = label(wrap=True)
@@ -155,6 +158,7 @@ class SettingsPage(QWidget):
              (self.tr("电台"), self._programme["station"]),
              (self.tr("栏目"), self._programme["programme"])],
         )  # fmt: skip
+        self._cases.fill(form)
         self._keeping.fill(form)
         form.add_rows(self.tr("显示"), "", [(self.tr("主题"), self._theme)])
         form.add_rows(
@@ -210,6 +214,7 @@ class SettingsPage(QWidget):
             _fill(self._listening, self.tr("不播放声音"), [], settings.pre_listen)
         self.recording.show_settings()
         self._keeping.show_settings()
+        self._cases.show_settings()
 
     @Slot(object)
     def _show_model(self, model: object) -> None:

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.letters import Letter, LetterKind, next_number
+from hotline_desk.domain.letters import (
+    Letter,
+    LetterKind,
+    next_number,
+    pattern_text,
+    read_pattern,
+)
 from hotline_desk.errors import CaseNotFound, CourseRefused, LetterNumberTaken, RecordNotFound
 from hotline_desk.settings import Settings
 from hotline_desk.workflows import letters
@@ -111,3 +117,29 @@ def test_a_paper_is_amended_and_leaves_the_register(ledger):
         letters.take_back(ledger, other.id, by=BY)
     ledger.undo(by=BY)
     assert letters.listed(ledger) == [amended, other]
+
+
+def _written(pattern):
+    try:
+        return read_pattern(pattern)
+    except ValueError:
+        return None
+
+
+@given(st.lists(st.sampled_from(["{种类}", "{年}", "{号}", "{n}", "{x}", "{", "工法", "〔", "号"])))
+def test_a_pattern_that_is_taken_numbers_and_is_shown_as_it_was_written(parts):
+    words = "".join(parts)
+    pattern = _written(words)
+
+    if pattern is None:
+        assert parts.count("{号}") != 1 or not {"{n}", "{x}", "{"}.isdisjoint(parts)
+    else:
+        assert pattern_text(pattern) == words
+        assert next_number([], LetterKind.OPINION, 2026, pattern=pattern).count("1") >= 1
+        assert "{" not in next_number([], LetterKind.OPINION, 2026, pattern=pattern)
+
+
+@pytest.mark.parametrize("words", ["", "工法", "{号}{号}", "{号}{月}", "{号" + "法" * 60 + "}"])
+def test_no_other_pattern_is_taken(words):
+    with pytest.raises(ValueError, match="文号里写一个"):
+        read_pattern(words)

@@ -1,0 +1,63 @@
+"""The settings of cases: taken when they can be, told in a sentence when they cannot."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from hotline_desk import settings
+from hotline_desk.ui.case_settings import CaseSettings
+from hotline_desk.ui.form import Form
+from hotline_desk.ui.text_fields import OneLine
+
+
+@pytest.fixture
+def sheet(qtbot, desk, appearance):
+    form = Form(960)
+    qtbot.addWidget(form)
+    section = CaseSettings(desk.settings, appearance, form)
+    section.hide()
+    section.fill(form)
+    form.show()
+    desk.office.settings_changed.connect(section.show_settings)
+    return form
+
+
+def write(sheet, name, text):
+    field = sheet.findChild(OneLine, f"settings_{name}")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    field.insert(text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    return field.parent().words
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kept", "says"),
+    [
+        ("call_back_days", "8", 8, "今日待办"),
+        ("letter_number", "日工{种类}{年}第{号}号", "日工{kind}{year}第{n}号", "日工提示函"),
+    ],
+)
+def test_what_can_be_is_kept_at_once(qtbot, sheet, desk, name, text, kept, says):
+    assert says in write(sheet, name, text)
+
+    assert getattr(desk.settings.settings, name) == kept
+    path = desk.office.workspace.settings
+    qtbot.waitUntil(lambda: path.exists() and getattr(settings.load(path), name) == kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("call_back_days", "0", "写 1 到 400 的整数。"),
+        ("call_back_days", "五天", "写 1 到 400 的整数。"),
+        ("letter_number", "工法", "文号里写一个 {号}，可以再写 {种类} 和 {年}，不超过 60 个字。"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_sentence(sheet, desk, name, text, says):
+    before = desk.settings.settings
+
+    assert write(sheet, name, text) == says
+
+    assert desk.settings.settings == before
