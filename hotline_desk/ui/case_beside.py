@@ -8,7 +8,8 @@ from hotline_desk.domain.letters import LetterKind
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.domain.urging import Urged
-from hotline_desk.ui.deed import Deed, Doing, Field, Place, choice
+from hotline_desk.ui.deed import Deed, Doing, Place
+from hotline_desk.ui.fields import Field, choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -13,7 +13,8 @@ from hotline_desk.domain.deadlines import Step
 from hotline_desk.domain.due import Stage
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui.case_fields import PROMISE, text_of
-from hotline_desk.ui.deed import Deed, Doing, Field, Place, Shape, choice
+from hotline_desk.ui.deed import Deed, Doing, Place
+from hotline_desk.ui.fields import Field, Shape, choice
 from hotline_desk.workflows import case_money
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _of_contact(case: Case, now: datetime) -> Iterator[Field]:
         title="五项",
         shape=Shape.TICKS,
         options=tuple(fact.value for fact in Fact),
-        value=" ".join(fact.value for fact in Fact if fact in noted & ALL_FACTS),
+        value="、".join(fact.value for fact in Fact if fact in noted & ALL_FACTS),
     )
     yield Field(
         name="reached", title="结果", shape=Shape.CHOICE, options=_REACHED, value=_REACHED[0]
@@ -171,7 +172,7 @@ def _of_plan(case: Case) -> Iterator[Field]:
         title="已写明",
         shape=Shape.TICKS,
         options=tuple(part.value for part in written),
-        value=" ".join(part.value for part in written if part in noted),
+        value="、".join(part.value for part in written if part in noted),
     )
     if not case.events.gradings:
         yield from _of_grade(case)

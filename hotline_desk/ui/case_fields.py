@@ -15,8 +15,8 @@ from hotline_desk.domain.routing import known_facts
 from hotline_desk.domain.times import money_text
 from hotline_desk.errors import CourseRefused
 from hotline_desk.ui.day_text import day_of, short_day
-from hotline_desk.ui.deed import Field, Shape
 from hotline_desk.ui.field_text import NotUnderstood, as_text, from_text
+from hotline_desk.ui.fields import Field, Shape
 from hotline_desk.workflows import assign, case_money, cases
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ PROMISE: tuple[Field, ...] = (
     Field(name="results", title="其他成效", hint="例如 继续聘用、补签合同"),
 )
 """What was agreed or awarded."""
+
+PARTIES = Field(
+    name="parties", title="当事人", shape=Shape.TEXT, hint="一行一位：董某 3000", lines=4
+)
 
 _AMENDED = frozenset({*(each.name for each in BASICS), "results"})
 _PARTY = re.compile(r"^(?P<name>.+?)(?:[\s,，、:：]+(?P<money>[\d,，.]+\s*万?\s*元?))?$")
@@ -212,8 +216,7 @@ def _party_text(party: Party) -> str:
     return " ".join(words)
 
 
-_TITLES = {each.name: each.title for each in (*BASICS, *PROMISE)} | {
-    "parties": "当事人",
+_TITLES = {each.name: each.title for each in (*BASICS, *PROMISE, PARTIES)} | {
     "route": "分流",
     "helpers": "协办单位",
 }

@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.ui import tokens
-from hotline_desk.ui.case_fields import PROMISE
+from hotline_desk.ui.case_fields import PARTIES, PROMISE
 from hotline_desk.ui.case_timeline import money
 from hotline_desk.ui.entries import Entries
 from hotline_desk.ui.field_sheet import FieldSheet
+from hotline_desk.ui.fields import field_widget
 from hotline_desk.ui.panel import label
 from hotline_desk.ui.style import font
-from hotline_desk.ui.text_fields import ManyLines
 
 if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case, Party
     from hotline_desk.ui.case_view_model import CaseViewModel
     from hotline_desk.ui.style import Appearance
 
-_PARTY_LINES = 4
 _MOST = 60
 """Parties that are shown; the text has them all."""
 
@@ -48,11 +46,7 @@ class CaseMoney(QWidget):
         self._change = QPushButton()
         self._change.setCheckable(True)
         self._change.setToolTip(self.tr("一行一位：姓名 金额；可以整段粘贴"))
-        self._text = ManyLines()
-        self._text.setObjectName("parties")
-        self._text.setAccessibleName(self.tr("当事人"))
-        self._text.setPlaceholderText(self.tr("一行一位：董某 3000"))
-        self._text.setFixedHeight(_PARTY_LINES * QFontMetrics(font()).lineSpacing() + 16)
+        self._text = field_widget(PARTIES, appearance)
         self.promise = FieldSheet(model, PROMISE, appearance)
         self._payments = Entries()
         column = QVBoxLayout(self)
@@ -99,17 +93,15 @@ class CaseMoney(QWidget):
 
     def _show_text(self, *, on: bool) -> None:
         empty = not self._shown
-        self._text.setVisible(on or self._text.document().isModified())
+        self._text.setVisible(on or self._text.modified)
         self._table.setVisible(not on and not empty)
         words = self.tr("写好了") if on else self.tr("写当事人") if empty else self.tr("改名单")
         self._change.setText(words)
 
     @Slot()
     def _write_parties(self) -> None:
-        document = self._text.document()
-        if document.isModified():
-            understood = self._model.write("parties", self._text.toPlainText())
-            document.setModified(not understood)
+        if self._text.modified:
+            self._text.modified = not self._model.write(PARTIES.name, self._text.text())
 
     def _fill(self, parties: tuple[Party, ...]) -> None:
         while self._grid.count():

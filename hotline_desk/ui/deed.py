@@ -7,9 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hotline_desk.domain.course import Course
+    from hotline_desk.ui.fields import Field
 
 
 class Doing(Enum):
@@ -52,30 +51,6 @@ class Place(Enum):
     """With what it belongs to: letters, days, money."""
 
 
-class Shape(Enum):
-    """How a field is filled in."""
-
-    LINE = "line"
-    TEXT = "text"
-    """Several lines."""
-    CHOICE = "choice"
-    TICKS = "ticks"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One field of a deed."""
-
-    name: str
-    title: str
-    shape: Shape = Shape.LINE
-    options: tuple[str, ...] = ()
-    value: str = ""
-    """What stands there at first; of ticks those that are set, with blanks between."""
-    proposal: str = ""
-    hint: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """Something that can be done for the case now."""
@@ -86,9 +61,3 @@ class Deed:
     to: Course | None = None
     """Where the course goes on to."""
     place: Place = Place.NEXT
-
-
-def choice(name: str, title: str, options: Iterable[str], proposal: str = "") -> Field:
-    """Return a field of one of *options*, or of nothing yet."""
-    words = ("", *(str(option) for option in options))
-    return Field(name=name, title=title, shape=Shape.CHOICE, options=words, proposal=proposal)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QGridLayout,
     QPushButton,
     QVBoxLayout,
@@ -15,19 +14,19 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desk.ui import tokens
-from hotline_desk.ui.deed import Place, Shape
+from hotline_desk.ui.chips import Ticks
+from hotline_desk.ui.deed import Place
+from hotline_desk.ui.field_sheet import add_row, field_grid
+from hotline_desk.ui.fields import field_widget
 from hotline_desk.ui.panel import label
-from hotline_desk.ui.text_fields import Choice, OneLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hotline_desk.domain.cases import Case
-    from hotline_desk.ui.deed import Deed, Doing, Field
+    from hotline_desk.ui.deed import Deed, Doing
+    from hotline_desk.ui.fields import Field, Written
     from hotline_desk.ui.style import Appearance
 
 _ABREAST = 3
-_LABEL = 76
 
 
 class DeedForm(QWidget):
@@ -46,7 +45,7 @@ class DeedForm(QWidget):
         self._choosable: tuple[Deed, ...] = ()
         self._case: Case | None = None
         self._at_hand: Deed | None = None
-        self._read: dict[str, Callable[[], str]] = {}
+        self._fields: dict[str, Written] = {}
         self._first: QWidget | None = None
         self._buttons: list[QPushButton] = []
         self._inputs: list[QWidget] = []
@@ -62,8 +61,8 @@ class DeedForm(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something was filled in that is not done yet."""
-        fields = self._at_hand.fields if self._at_hand and self._read else ()
-        return any(self._read[field.name]() != field.value for field in fields)
+        fields = self._at_hand.fields if self._at_hand and self._fields else ()
+        return any(self._fields[field.name].text() != field.value for field in fields)
 
     @property
     def order(self) -> list[QWidget]:
@@ -107,7 +106,8 @@ class DeedForm(QWidget):
     def do(self) -> None:
         """Do the deed at hand."""
         if self._at_hand is not None:
-            self.done.emit(self._at_hand, {name: read() for name, read in self._read.items()})
+            written = {name: field.text() for name, field in self._fields.items()}
+            self.done.emit(self._at_hand, written)
 
     def forget(self) -> None:
         """Let go of what was filled in: it is done."""
@@ -156,22 +156,16 @@ class DeedForm(QWidget):
         self.begin()
 
     def _show_fields(self, deed: Deed | None) -> None:
-        self._at_hand, self._read, self._first, self._inputs = deed, {}, None, []
+        self._at_hand, self._fields, self._first, self._inputs = deed, {}, None, []
         self._sheet = self._replace(self._sheet, 1)
         if deed is None:
             return
         self._check()
-        grid = QGridLayout(self._sheet)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(tokens.SMALL)
-        grid.setVerticalSpacing(tokens.SMALL)
-        grid.setColumnMinimumWidth(0, _LABEL)
-        grid.setColumnStretch(1, 1)
+        grid = field_grid(self._sheet)
         if deed not in self._choosable:
             grid.addWidget(label(deed.title, "emphasis"), 0, 0, 1, 2)
         for row, field in enumerate(deed.fields, start=1):
-            grid.addWidget(label(field.title, "quiet"), row, 0)
-            grid.addWidget(self._made(field), row, 1)
+            add_row(grid, row, field.title, self._made(field))
         button = QPushButton(self.tr("{deed}  Ctrl+S").format(deed=deed.title))
         button.setProperty("kind", "main")
         button.setToolTip(self.tr("写进台账；Ctrl+Z 撤销"))
@@ -186,63 +180,12 @@ class DeedForm(QWidget):
         self.rebuilt.emit()
 
     def _made(self, field: Field) -> QWidget:
-        made: QWidget
-        if field.shape is Shape.TICKS:
-            made = self._ticks(field)
-        elif field.shape is Shape.CHOICE:
-            made = self._choice(field)
-        else:
-            made = self._line(field)
-        made.setAccessibleName(field.title)
+        made = field_widget(field, self._appearance)
+        made.left.connect(self.left)
+        self._fields[field.name] = made
+        self._inputs += made.marks if isinstance(made, Ticks) else [made]
+        self._first = self._first or made
         return made
-
-    def _line(self, field: Field) -> QWidget:
-        line = OneLine(self._appearance)
-        line.setText(field.value)
-        line.hint(field.hint)
-        line.propose(field.proposal)
-        line.accepted.connect(lambda: line.setText(field.proposal))
-        line.declined.connect(lambda: line.propose(""))
-        line.left.connect(self.left)
-        line.setObjectName(field.name)
-        self._read[field.name] = line.text
-        self._note(line)
-        return line
-
-    def _choice(self, field: Field) -> QWidget:
-        choice = Choice(self._appearance)
-        choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        choice.addItems(list(field.options))
-        choice.show_text(field.value)
-        choice.propose(field.proposal)
-        choice.accepted.connect(lambda: choice.show_text(field.proposal))
-        choice.declined.connect(lambda: choice.propose(""))
-        choice.left.connect(self.left)
-        choice.setObjectName(field.name)
-        self._read[field.name] = choice.currentText
-        self._note(choice)
-        return choice
-
-    def _ticks(self, field: Field) -> QWidget:
-        made = QWidget()
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(tokens.TINY)
-        set_ = field.value.split()
-        ticks = []
-        for at, words in enumerate(field.options):
-            tick = QCheckBox(words)
-            tick.setChecked(words in set_)
-            tick.setObjectName(words)
-            grid.addWidget(tick, at // _ABREAST, at % _ABREAST)
-            ticks.append(tick)
-            self._note(tick)
-        self._read[field.name] = lambda: " ".join(t.text() for t in ticks if t.isChecked())
-        return made
-
-    def _note(self, field: QWidget) -> None:
-        self._inputs.append(field)
-        self._first = self._first or field
 
     def _replace(self, old: QWidget | None, place: int) -> QWidget:
         """Put an empty widget where *old* was."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     Values = dict[str, str]
-    """What stands in the fields by their names; of ticks those set, with blanks between."""
+    """What stands in the fields by their names; of ticks those set, with 、 between."""
 
 
 class Reading:
@@ -32,7 +32,7 @@ class Reading:
 
     def words(self, name: str) -> list[str]:
         """Return what is ticked there."""
-        return self._values.get(name, "").split()
+        return list(filter(None, self._values.get(name, "").split("、")))
 
     def day(self, name: str, what: str) -> date:
         """Return a day that has come: what is noted has happened."""

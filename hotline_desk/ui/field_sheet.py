@@ -6,24 +6,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hotline_desk.ui import tokens
-from hotline_desk.ui.deed import Field, Shape
+from hotline_desk.ui.fields import field_widget
 from hotline_desk.ui.panel import label
-from hotline_desk.ui.style import font
-from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
+from hotline_desk.ui.text_fields import Choice, ManyLines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hotline_desk.ui.case_view_model import CaseViewModel
+    from hotline_desk.ui.fields import Field
     from hotline_desk.ui.style import Appearance
 
-LABEL = 76
-"""How wide the fields' names are."""
-_TEXT_LINES = 3
+_LABEL = 76
 
 
 class FieldSheet(QWidget):
@@ -40,14 +37,13 @@ class FieldSheet(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self.fields: dict[str, OneLine | ManyLines | Choice] = {}
-        self._grid = field_grid(self)
+        self.fields = {field.name: field_widget(field, appearance) for field in fields}
+        grid = field_grid(self)
         for row, field in enumerate(fields):
-            made = self._made(field, appearance)
-            made.setObjectName(field.name)
-            made.setAccessibleName(field.title)
-            self.fields[field.name] = made
-            add_row(self._grid, row, field.title, made)
+            made = self.fields[field.name]
+            made.finished.connect(partial(self._write, field.name))
+            made.left.connect(self.left)
+            add_row(grid, row, field.title, made)
 
     @property
     def order(self) -> list[QWidget]:
@@ -58,10 +54,7 @@ class FieldSheet(QWidget):
         """Let *options* be chosen from in the field *name*; what stands there is among them."""
         choice = self.fields[name]
         if isinstance(choice, Choice):
-            words = list(dict.fromkeys(["", *options, self._model.text(name)]))
-            if words != [choice.itemText(at) for at in range(choice.count())]:
-                choice.clear()
-                choice.addItems(words)
+            choice.offer([*options, self._model.text(name)])
 
     def show_case(self) -> None:
         """Show what stands in the case; what is being typed stays."""
@@ -73,33 +66,10 @@ class FieldSheet(QWidget):
         for name in self.fields:
             self._write(name)
 
-    def _made(self, field: Field, appearance: Appearance) -> OneLine | ManyLines | Choice:
-        if field.shape is Shape.CHOICE:
-            choice = Choice(appearance)
-            choice.addItems(list(field.options))
-            choice.chosen.connect(partial(self._model.write, field.name))
-            choice.left.connect(self.left)
-            return choice
-        if field.shape is Shape.TEXT:
-            text = ManyLines()
-            text.setFixedHeight(_TEXT_LINES * QFontMetrics(font()).lineSpacing() + 16)
-            text.setPlaceholderText(field.hint)
-            text.finished.connect(partial(self._write, field.name))
-            text.left.connect(self.left)
-            return text
-        line = OneLine(appearance)
-        line.hint(field.hint)
-        line.editingFinished.connect(partial(self._write, field.name))
-        line.left.connect(self.left)
-        return line
-
     def _write(self, name: str) -> None:
         field = self.fields[name]
-        if isinstance(field, OneLine) and field.isModified():
-            field.setModified(not self._model.write(name, field.text()))
-        elif isinstance(field, ManyLines) and field.document().isModified():
-            understood = self._model.write(name, field.toPlainText())
-            field.document().setModified(not understood)
+        if field.modified:
+            field.modified = not self._model.write(name, field.text())
 
 
 def field_grid(parent: QWidget) -> QGridLayout:
@@ -108,7 +78,7 @@ def field_grid(parent: QWidget) -> QGridLayout:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(tokens.SMALL)
     grid.setVerticalSpacing(tokens.SMALL)
-    grid.setColumnMinimumWidth(0, LABEL)
+    grid.setColumnMinimumWidth(0, _LABEL)
     grid.setColumnStretch(1, 1)
     return grid
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.domain.units import Units
+from hotline_desk.ui.fields import Field, Shape
 from hotline_desk.ui.record_table import Column
-from hotline_desk.ui.register_form import Field
 from hotline_desk.ui.register_leaf import RegisterSheet
 
 if TYPE_CHECKING:
@@ -50,14 +50,15 @@ POINTS: RegisterSheet[PointRow] = RegisterSheet(
         Column(title="状态", text=lambda row: "在用" if row.point.active else "停用", width=64),
     ),
     fields=(
-        Field(name="name", title="名称", says="台账里作为填报单位"),
-        Field(name="parent", title="上级", offers=_above),
+        Field(name="name", title="名称", hint="台账里作为填报单位"),
+        Field(name="parent", title="上级", shape=Shape.CHOICE),
         Field(name="district", title="区县"),
         Field(name="address", title="地址"),
         Field(name="phone", title="电话"),
-        Field(name="hours", title="开放时间", says="周一至周五 9:00–17:00"),
-        Field(name="active", title="状态", says="在用：每天要填报", ticked=True),
+        Field(name="hours", title="开放时间", hint="周一至周五 9:00–17:00"),
+        Field(name="active", title="状态", shape=Shape.TICKS, options=("在用：每天要填报",)),
     ),
+    offers={"parent": _above},
     empty="还没有服务点。\n按 Insert 登记区县、街道和企业的服务点：\n"
     "它们是每日台账和月汇总里的填报单位，下级的数加到上级。",
     new="新服务点",

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui import tokens
+from hotline_desk.ui.fields import Field, Shape
 from hotline_desk.ui.panel import hairline, label
 from hotline_desk.ui.record_table import Column
-from hotline_desk.ui.register_form import Field
 from hotline_desk.ui.register_leaf import RegisterLeaf, RegisterSheet
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.workflows.publications import Entry, PublicationRow, withdrawal_list
@@ -38,15 +38,15 @@ PUBLICATIONS: RegisterSheet[PublicationRow] = RegisterSheet(
         Column(title="版本", text=lambda row: row.entry.version, width=90, room=860),
     ),
     fields=(
-        Field(name="name", title="内容", says="第 190 期音频"),
-        Field(name="of", title="出自", says="第 190 期，或一个台账编号"),
-        Field(name="place", title="发布到", says="职工大讲堂"),
-        Field(name="published_on", title="日期", says="2026-11-26"),
-        Field(name="version", title="版本", says="公开版 1"),
+        Field(name="name", title="内容", hint="第 190 期音频"),
+        Field(name="of", title="出自", hint="第 190 期，或一个台账编号"),
+        Field(name="place", title="发布到", hint="职工大讲堂"),
+        Field(name="published_on", title="日期", hint="2026-11-26"),
+        Field(name="version", title="版本", hint="公开版 1"),
         Field(name="link", title="链接"),
         Field(name="approved_by", title="批准人"),
-        Field(name="withdrawn_on", title="撤下", says="撤下那天填写，例如 2026-12-01"),
-        Field(name="reason", title="撤下理由", says="来电人不同意公开", lines=2),
+        Field(name="withdrawn_on", title="撤下", hint="撤下那天填写，例如 2026-12-01"),
+        Field(name="reason", title="撤下理由", hint="来电人不同意公开", shape=Shape.TEXT, lines=2),
     ),
     empty="还没有发布记录。\n每发布一次，按 Insert 记一条：发布了什么、到哪里、哪个版本。\n"
     "来电人后来不同意公开时，这里会列出要撤下的。",

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from hotline_desk.ui import tokens
-from hotline_desk.ui.chips import Chips
+from hotline_desk.ui.fields import field_widget
 from hotline_desk.ui.panel import label
 from hotline_desk.ui.restyle import set_text
-from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
+from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from hotline_desk.ui.fields import Field
     from hotline_desk.ui.style import Appearance
-
-_LOW, _ACROSS = 64, 3
-
-
-class Shape(Enum):
-    """How a field is written in."""
-
-    LINE = "line"
-    TEXT = "text"
-    CHOICE = "choice"
-    NAME = "name"
-    """One of the names known, or any other."""
-    CHIPS = "chips"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormField:
-    """One field of the form."""
-
-    name: str
-    title: str
-    shape: Shape = Shape.LINE
-    options: tuple[str, ...] = ()
-    hint: str = ""
 
 
 class RecordForm(QWidget):
@@ -54,7 +29,7 @@ class RecordForm(QWidget):
     left = Signal()
 
     def __init__(
-        self, fields: Sequence[FormField], appearance: Appearance, parent: QWidget | None = None
+        self, fields: Sequence[Field], appearance: Appearance, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._id: int | None = None
@@ -72,8 +47,10 @@ class RecordForm(QWidget):
         form.setHorizontalSpacing(tokens.SMALL)
         form.setVerticalSpacing(tokens.TINY)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.widgets = {field.name: self._made(field, appearance) for field in fields}
+        self.widgets = {field.name: field_widget(field, appearance) for field in fields}
         for field in fields:
+            self.widgets[field.name].finished.connect(partial(self._write, field.name))
+            self.widgets[field.name].left.connect(self.left)
             name = label(field.title, "quiet")
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
             name.setContentsMargins(0, tokens.TINY, 0, 0)
@@ -91,22 +68,18 @@ class RecordForm(QWidget):
         if record_id != self._id:
             self.write_all()
             for widget in self.widgets.values():
-                _forget(widget)
+                widget.modified = False
         self._id, self._texts = record_id, dict(texts)
         set_text(self.title, title)
         set_text(self.facts, facts)
         for name, widget in self.widgets.items():
-            _show(widget, texts[name])
+            widget.show_text(texts[name])
 
     def offer(self, name: str, options: Sequence[str]) -> None:
         """Offer *options* in the field *name*; what stands there stays."""
         widget = self.widgets[name]
         if isinstance(widget, Choice):
-            present = widget.currentText()
-            if [widget.itemText(at) for at in range(widget.count())] != ["", *options]:
-                widget.clear()
-                widget.addItems(["", *options])
-                widget.setCurrentText(present)
+            widget.offer(options)
 
     def begin(self) -> None:
         """Put the focus on the first field."""
@@ -120,81 +93,12 @@ class RecordForm(QWidget):
     def refuse(self, name: str) -> None:
         """Put back what stood in a field: what was written is none of its values."""
         self._texts[name] = self._before.get(name, "")
-        _forget(self.widgets[name])
-        _show(self.widgets[name], self._texts[name])
+        self.widgets[name].modified = False
+        self.widgets[name].show_text(self._texts[name])
 
     def _write(self, name: str) -> None:
-        text = _text(self.widgets[name])
+        text = self.widgets[name].text().strip()
         if self._id is not None and text != self._texts.get(name, ""):
             self._before[name], self._texts[name] = self._texts.get(name, ""), text
-            _forget(self.widgets[name])
+            self.widgets[name].modified = False
             self.written.emit(self._id, name, text)
-
-    def _made(self, field: FormField, appearance: Appearance) -> QWidget:
-        widget: OneLine | ManyLines | Choice | Chips
-        write = partial(self._write_later, field.name)
-        if field.shape is Shape.LINE:
-            widget = OneLine(appearance)
-            widget.hint(field.hint)
-            widget.editingFinished.connect(write)
-        elif field.shape is Shape.TEXT:
-            widget = ManyLines()
-            widget.setFixedHeight(_LOW)
-            widget.finished.connect(write)
-        elif field.shape is Shape.CHIPS:
-            widget = Chips(field.options, across=_ACROSS)
-            widget.written.connect(write)
-        else:
-            widget = Choice(appearance)
-            widget.addItems(list(field.options))
-            widget.chosen.connect(write)
-            widget.setMinimumContentsLength(6)
-            widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            widget.setSizeAdjustPolicy(
-                Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            if field.shape is Shape.NAME:
-                widget.setEditable(True)
-                line = widget.lineEdit()
-                if line is not None:
-                    line.editingFinished.connect(write)
-        widget.left.connect(self.left)
-        widget.setObjectName(field.name)
-        widget.setAccessibleName(field.title)
-        return widget
-
-    def _write_later(self, name: str, *_written: object) -> None:
-        self._write(name)
-
-
-def _text(widget: QWidget) -> str:
-    if isinstance(widget, OneLine):
-        return widget.text().strip()
-    if isinstance(widget, ManyLines):
-        return widget.toPlainText().strip()
-    if isinstance(widget, Choice):
-        return widget.currentText().strip()
-    return "、".join(widget.words) if isinstance(widget, Chips) else ""
-
-
-def _show(widget: QWidget, text: str) -> None:
-    if isinstance(widget, OneLine | ManyLines):
-        widget.show_text(text)
-    elif isinstance(widget, Chips):
-        widget.show_words(text.split("、"))
-    elif isinstance(widget, Choice):
-        line = widget.lineEdit()
-        if line is None:
-            widget.show_text(text)
-        elif not line.isModified():
-            widget.setCurrentText(text)
-
-
-def _forget(widget: QWidget) -> None:
-    """Let what stands in a field count as written down."""
-    if isinstance(widget, OneLine):
-        widget.setModified(False)
-    elif isinstance(widget, ManyLines):
-        widget.document().setModified(False)
-    elif isinstance(widget, Choice) and (line := widget.lineEdit()) is not None:
-        line.setModified(False)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFormLayout,
     QHBoxLayout,
     QPushButton,
@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from hotline_desk.ui import tokens
+from hotline_desk.ui.chips import Ticks
+from hotline_desk.ui.fields import Field, field_widget
 from hotline_desk.ui.panel import Panel, hairline, label
+from hotline_desk.ui.register_view_model import Record
 from hotline_desk.ui.restyle import set_text
-from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
+from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from hotline_desk.ui.register_view_model import Record
     from hotline_desk.ui.style import Appearance
 
 W = TypeVar("W")
@@ -33,22 +33,10 @@ Value = Any
 """What stands in a field of a record."""
 
 _LABEL = 64
-_LINE = 22
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field(Generic[W]):
-    """How one field of a record is written."""
-
-    name: str
-    title: str
-    says: str = ""
-    """What stands in the field while it is empty, or beside a box to be ticked."""
-    lines: int = 1
-    ticked: bool = False
-    """Whether it is a box to be ticked."""
-    offers: Callable[[Sequence[W], Record], Sequence[tuple[str, Value]]] | None = None
-    """Words and value of what can be chosen, from the register's rows and the record."""
+Offers = Callable[[Sequence[W], Record], Sequence[tuple[str, Value]]]
+"""Returns words and value of what can be chosen, from the register's rows and the record."""
 
 
 class RegisterForm(Panel, Generic[W]):
@@ -60,25 +48,26 @@ class RegisterForm(Panel, Generic[W]):
     """Esc: back to the list; what was typed stays."""
 
     def __init__(
-        self, fields: Sequence[Field[W]], new: str, appearance: Appearance,
-        parent: QWidget | None = None,
+        self, fields: Sequence[Field], offers: Mapping[str, Offers[W]], new: str,
+        appearance: Appearance, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         """Begin with nothing.
 
         Args:
             fields: from the top; the first is the record's name.
+            offers: what can be chosen in fields by their names.
             new: what a record is called that is not in the register yet.
             appearance: the theme in force.
             parent: as for every widget.
         """
         super().__init__("left", parent)
         self._fields = tuple(fields)
+        self._offers = offers
         self._new = new
-        self._appearance = appearance
         self._record: Record = None
         self._title = label(role="emphasis")
         self._state = label(role="meta", wrap=True)
-        self._inputs = {field.name: self._input(field) for field in self._fields}
+        self._inputs = {field.name: field_widget(field, appearance) for field in fields}
         self.save = QPushButton(self.tr("保存  Ctrl+S"))
         self.save.setProperty("kind", "main")
         self.save.setToolTip(self.tr("保存这一条（Ctrl+S）"))
@@ -89,6 +78,9 @@ class RegisterForm(Panel, Generic[W]):
         self.modified = False
         """Whether something was typed that is not saved."""
         self._showing = False
+        for widget in self._inputs.values():
+            widget.typed.connect(self._type)
+            widget.left.connect(self.left)
         self._lay_out()
 
     @property
@@ -103,7 +95,7 @@ class RegisterForm(Panel, Generic[W]):
 
     def record(self) -> Record:
         """Return the record as it is written here."""
-        written = {field.name: self._written(field) for field in self._fields}
+        written = {field.name: self._written(field.name) for field in self._fields}
         return replace(self._record, **written)
 
     def show_record(self, record: Record, rows: Sequence[W], says: str = "") -> None:
@@ -143,7 +135,7 @@ class RegisterForm(Panel, Generic[W]):
         form.setVerticalSpacing(tokens.SMALL)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in self._fields:
-            words = label("" if field.ticked else field.title, "quiet")
+            words = label(field.title, "quiet")
             words.setFixedWidth(_LABEL)
             form.addRow(words, self._inputs[field.name])
         leaf = QScrollArea()
@@ -164,54 +156,25 @@ class RegisterForm(Panel, Generic[W]):
         self.column.addWidget(leaf, 1)
         self.column.addWidget(below)
 
-    def _input(self, field: Field[W]) -> QWidget:
-        made: QWidget
-        if field.ticked:
-            made = box = QCheckBox(field.says)
-            box.clicked.connect(self._type)
-        elif field.offers is not None:
-            made = choice = Choice(self._appearance)
-            choice.activated.connect(self._type)
-            choice.left.connect(self.left)
-        elif field.lines > 1:
-            made = lines = ManyLines()
-            lines.setFixedHeight(field.lines * _LINE + tokens.WIDE)
-            lines.setPlaceholderText(field.says)
-            lines.textChanged.connect(self._type)
-            lines.left.connect(self.left)
-        else:
-            made = line = OneLine(self._appearance)
-            line.hint(field.says)
-            line.textEdited.connect(self._type)
-            line.left.connect(self.left)
-        made.setObjectName(field.name)
-        made.setAccessibleName(field.title)
-        return made
-
-    def _fill(self, field: Field[W], value: Value, rows: Sequence[W]) -> None:
+    def _fill(self, field: Field, value: Value, rows: Sequence[W]) -> None:
         widget = self._inputs[field.name]
-        if isinstance(widget, QCheckBox):
-            widget.setChecked(value)
-        elif isinstance(widget, ManyLines):
-            widget.setPlainText(value)
-        elif isinstance(widget, OneLine):
-            widget.setText(value)
-            widget.setCursorPosition(0)
-        elif isinstance(widget, Choice) and field.offers is not None:
+        widget.modified = False
+        if isinstance(widget, Choice):
             widget.clear()
-            for words, offered in field.offers(rows, self._record):
+            for words, offered in self._offers[field.name](rows, self._record):
                 widget.addItem(words, offered)
             widget.setCurrentIndex(max(0, widget.findData(value)))
+        elif isinstance(value, bool):
+            widget.show_text("、".join(field.options) if value else "")
+        else:
+            widget.show_text(value)
 
-    def _written(self, field: Field[W]) -> Value:
-        widget = self._inputs[field.name]
-        if isinstance(widget, QCheckBox):
-            return widget.isChecked()
-        if isinstance(widget, ManyLines):
-            return widget.toPlainText().strip()
+    def _written(self, name: str) -> Value:
+        widget = self._inputs[name]
         if isinstance(widget, Choice):
             return widget.currentData()
-        return widget.text().strip() if isinstance(widget, OneLine) else None
+        text = widget.text().strip()
+        return bool(text) if isinstance(widget, Ticks) else text
 
     def _type(self) -> None:
         if not self._showing and not self.modified:

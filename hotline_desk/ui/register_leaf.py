@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Slot
@@ -20,15 +20,16 @@ from hotline_desk.ui.panel import Panel, empty_words, hairline, label, opening_w
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column, RecordTable
 from hotline_desk.ui.record_view import RecordView
-from hotline_desk.ui.register_form import Field, RegisterForm
+from hotline_desk.ui.register_form import Offers, RegisterForm
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import OneLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
+    from hotline_desk.ui.fields import Field
     from hotline_desk.ui.register_view_model import Record, RegisterViewModel
     from hotline_desk.ui.style import Appearance
 
@@ -45,8 +46,10 @@ class RegisterSheet(Generic[W]):
     columns: Sequence[Column[W]]
     empty: str
     """What to do while nothing is in it."""
-    fields: Sequence[Field[W]] = ()
+    fields: Sequence[Field] = ()
     """None for a register that nobody writes in by hand."""
+    offers: Mapping[str, Offers[W]] = field(default_factory=dict)
+    """What can be chosen in its fields."""
     new: str = ""
     """What a record is called that is not in the register yet."""
     record: Callable[[W], Record]
@@ -95,7 +98,7 @@ class RegisterLeaf(QWidget, Generic[W]):
         row.setSpacing(0)
         row.addWidget(self._list(), 1)
         if sheet.blank is not None:
-            self.form = RegisterForm(sheet.fields, sheet.new, appearance)
+            self.form = RegisterForm(sheet.fields, sheet.offers, sheet.new, appearance)
             self.form.setFixedWidth(_FORM)
             self._connect_form(self.form)
             row.addWidget(self.form)

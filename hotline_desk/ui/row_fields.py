@@ -10,7 +10,7 @@ from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.ui.field_text import as_text, from_text
-from hotline_desk.ui.record_form import FormField, Shape
+from hotline_desk.ui.fields import Field, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,46 +21,46 @@ if TYPE_CHECKING:
 _YES, _NO = "可以", "不可以"
 _ANSWERS = {_YES: True, _NO: False}
 
-QUESTION_FIELDS: tuple[FormField, ...] = (
-    FormField(name="point", title="诉求要点"),
-    FormField(name="category", title="类别", shape=Shape.CHOICE,
+QUESTION_FIELDS: tuple[Field, ...] = (
+    Field(name="point", title="诉求要点"),
+    Field(name="category", title="类别", shape=Shape.CHOICE,
               options=("", *map(str, CATEGORIES))),
-    FormField(name="other_categories", title="副类别", hint="例如 工资、社保缴纳"),
-    FormField(name="kind", title="类型", shape=Shape.CHOICE, options=tuple(map(str, Kind))),
-    FormField(name="channel", title="来源渠道", shape=Shape.CHOICE,
+    Field(name="other_categories", title="副类别", hint="例如 工资、社保缴纳"),
+    Field(name="kind", title="类型", shape=Shape.CHOICE, options=tuple(map(str, Kind))),
+    Field(name="channel", title="来源渠道", shape=Shape.CHOICE,
               options=tuple(map(str, Channel))),
-    FormField(name="handling", title="办理方式", shape=Shape.CHOICE,
+    Field(name="handling", title="办理方式", shape=Shape.CHOICE,
               options=tuple(map(str, Handling))),
-    FormField(name="employer", title="单位"),
-    FormField(name="amount_fen", title="诉求金额", hint="例如 33000 或 3.3万"),
-    FormField(name="people", title="人数"),
-    FormField(name="articles", title="法律依据"),
-    FormField(name="answered_by", title="解答人"),
-    FormField(name="text", title="问题原话", shape=Shape.TEXT),
-    FormField(name="answer", title="解答要点", shape=Shape.TEXT),
-    FormField(name="unit", title="填报单位", shape=Shape.NAME),
-    FormField(name="external_number", title="外部工单号"),
-    FormField(name="recorded_by", title="登记人"),
-    FormField(name="keeping", title="保管期限", shape=Shape.CHOICE,
+    Field(name="employer", title="单位"),
+    Field(name="amount_fen", title="诉求金额", hint="例如 33000 或 3.3万"),
+    Field(name="people", title="人数"),
+    Field(name="articles", title="法律依据"),
+    Field(name="answered_by", title="解答人"),
+    Field(name="text", title="问题原话", shape=Shape.TEXT),
+    Field(name="answer", title="解答要点", shape=Shape.TEXT),
+    Field(name="unit", title="填报单位", shape=Shape.NAME),
+    Field(name="external_number", title="外部工单号"),
+    Field(name="recorded_by", title="登记人"),
+    Field(name="keeping", title="保管期限", shape=Shape.CHOICE,
               options=tuple(map(str, Keeping))),
-    FormField(name="notes", title="备注", shape=Shape.TEXT),
+    Field(name="notes", title="备注", shape=Shape.TEXT),
 )  # fmt: skip
 
-CALLER_FIELDS: tuple[FormField, ...] = (
-    FormField(name="name", title="姓名"),
-    FormField(name="title", title="称呼", shape=Shape.CHOICE, options=tuple(map(str, Gender))),
-    FormField(name="kind", title="身份", shape=Shape.CHOICE, options=tuple(map(str, CallerKind))),
-    FormField(name="labels", title="人员标签", shape=Shape.CHIPS,
+CALLER_FIELDS: tuple[Field, ...] = (
+    Field(name="name", title="姓名"),
+    Field(name="title", title="称呼", shape=Shape.CHOICE, options=tuple(map(str, Gender))),
+    Field(name="kind", title="身份", shape=Shape.CHOICE, options=tuple(map(str, CallerKind))),
+    Field(name="labels", title="人员标签", shape=Shape.CHIPS,
               options=tuple(map(str, PersonLabel))),
-    FormField(name="district", title="区县街道"),
-    FormField(name="employer", title="工作单位"),
-    FormField(name="industry", title="行业"),
-    FormField(name="occupation", title="工种"),
-    FormField(name="may_call_back", title="可否回拨", shape=Shape.CHOICE, options=("", _YES, _NO)),
-    FormField(name="may_message", title="可否留言", shape=Shape.CHOICE, options=("", _YES, _NO)),
-    FormField(name="retained", title="留存", shape=Shape.CHOICE,
+    Field(name="district", title="区县街道"),
+    Field(name="employer", title="工作单位"),
+    Field(name="industry", title="行业"),
+    Field(name="occupation", title="工种"),
+    Field(name="may_call_back", title="可否回拨", shape=Shape.CHOICE, options=("", _YES, _NO)),
+    Field(name="may_message", title="可否留言", shape=Shape.CHOICE, options=("", _YES, _NO)),
+    Field(name="retained", title="留存", shape=Shape.CHOICE,
               options=("", *map(str, Retention))),
-    FormField(name="notes", title="备注", shape=Shape.TEXT),
+    Field(name="notes", title="备注", shape=Shape.TEXT),
 )  # fmt: skip
 
 MORE_OF_CALLER = tuple(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.staff import Staff, StaffKind
+from hotline_desk.ui.fields import Field, Shape
 from hotline_desk.ui.record_table import Column
-from hotline_desk.ui.register_form import Field
 from hotline_desk.ui.register_leaf import RegisterSheet
 
 if TYPE_CHECKING:
@@ -38,16 +38,23 @@ STAFF: RegisterSheet[StaffRow] = RegisterSheet(
         Column(title="状态", text=lambda row: "在用" if row.staff.active else "停用", width=64),
     ),
     fields=(
-        Field(name="name", title="姓名", says="案件里按这个名字认人"),
-        Field(name="kind", title="身份", offers=_kinds),
-        Field(name="team", title="队伍", says="职工维权快速反应第一队"),
+        Field(name="name", title="姓名", hint="案件里按这个名字认人"),
+        Field(name="kind", title="身份", shape=Shape.CHOICE),
+        Field(name="team", title="队伍", hint="职工维权快速反应第一队"),
         Field(name="unit", title="单位"),
         Field(name="post", title="职务"),
         Field(name="phone", title="电话"),
-        Field(name="expertise", title="专长", says="工伤、工资", lines=2),
-        Field(name="advises", title="顾问单位", says="一行一个单位；派案时核查利益冲突", lines=4),
-        Field(name="active", title="状态", says="在用：派案时可以选", ticked=True),
+        Field(name="expertise", title="专长", hint="工伤、工资", shape=Shape.TEXT, lines=2),
+        Field(
+            name="advises",
+            title="顾问单位",
+            hint="一行一个单位；派案时核查利益冲突",
+            shape=Shape.TEXT,
+            lines=4,
+        ),
+        Field(name="active", title="状态", shape=Shape.TICKS, options=("在用：派案时可以选",)),
     ),
+    offers={"kind": _kinds},
     empty="还没有人员。\n按 Insert 登记律师、劳模调解员、工会干部和志愿者：\n"
     "派案时从这里选人，并按顾问单位核查利益冲突。",
     new="新人员",

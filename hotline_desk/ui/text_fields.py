@@ -21,6 +21,8 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hotline_desk.ui.style import Appearance
 
 _KEY = Qt.Key
@@ -105,6 +107,10 @@ class OneLine(QLineEdit):
 
     accepted = Signal()
     declined = Signal()
+    typed = Signal()
+    """Somebody changed it, by whatever means."""
+    finished = Signal()
+    """It was left, or Enter went on."""
     left = Signal()
     """Esc, with nothing to put away."""
 
@@ -114,11 +120,22 @@ class OneLine(QLineEdit):
         self._proposal = ""
         self._composition = Composition(self)
         self._hint = ""
+        self.textEdited.connect(self.typed)
+        self.editingFinished.connect(self.finished)
 
     @property
     def composing(self) -> bool:
         """Whether an input method is at work here."""
         return self._composition.at_work
+
+    @property
+    def modified(self) -> bool:
+        """Whether something typed here waits to be handed over."""
+        return self.isModified()
+
+    @modified.setter
+    def modified(self, modified: bool) -> None:
+        self.setModified(modified)
 
     def hint(self, text: str) -> None:
         """Show *text* while nothing stands here and nothing is proposed."""
@@ -175,6 +192,8 @@ class OneLine(QLineEdit):
 class ManyLines(QPlainTextEdit):
     """Several lines of text; Tab and Ctrl+Enter go on, Enter begins a new line."""
 
+    typed = Signal()
+    """Something else stands here, typed or shown."""
     finished = Signal()
     """The field was left."""
     left = Signal()
@@ -184,15 +203,29 @@ class ManyLines(QPlainTextEdit):
         self._composition = Composition(self)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self.typed)
 
     @property
     def composing(self) -> bool:
         """Whether an input method is at work here."""
         return self._composition.at_work
 
+    @property
+    def modified(self) -> bool:
+        """Whether something typed here waits to be handed over."""
+        return self.document().isModified()
+
+    @modified.setter
+    def modified(self, modified: bool) -> None:
+        self.document().setModified(modified)
+
+    def text(self) -> str:
+        """Return what stands here."""
+        return self.toPlainText()
+
     def show_text(self, text: str) -> None:
         """Show *text*, unless something typed here waits to be handed over."""
-        waits = self.composing or self.document().isModified()
+        waits = self.composing or self.modified
         if self.toPlainText() != text and not waits:
             self.setPlainText(text)
 
@@ -214,6 +247,8 @@ class Choice(QComboBox):
 
     accepted = Signal()
     declined = Signal()
+    typed = Signal()
+    finished = Signal()
     left = Signal()
     chosen = Signal(str)
 
@@ -224,10 +259,50 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(20)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.activated.connect(self._tell)
+        self._picked = False
+
+    def let_write(self) -> None:
+        """Let other words be written as well."""
+        self.setEditable(True)
+        line = self.lineEdit()
+        if line is not None:
+            line.textEdited.connect(self.typed)
+            line.editingFinished.connect(self.finished)
+
+    @property
+    def modified(self) -> bool:
+        """Whether something chosen or typed here waits to be handed over."""
+        line = self.lineEdit()
+        return self._picked or (line is not None and line.isModified())
+
+    @modified.setter
+    def modified(self, modified: bool) -> None:
+        self._picked = modified
+        line = self.lineEdit()
+        if line is not None:
+            line.setModified(modified)
+
+    def text(self) -> str:
+        """Return what is chosen or typed."""
+        return self.currentText()
 
     def show_text(self, text: str) -> None:
-        """Show *text*, one of the words or nothing."""
-        self.setCurrentIndex(self.findText(text) if text else 0)
+        """Show *text*, one of the words or nothing, unless something typed here waits."""
+        line = self.lineEdit()
+        if line is None:
+            self._picked = False
+            self.setCurrentIndex(self.findText(text) if text else 0)
+        elif not line.isModified():
+            self.setCurrentText(text)
+
+    def offer(self, options: Iterable[str]) -> None:
+        """Let nothing or one of *options* be chosen; what stands here stays."""
+        words = list(dict.fromkeys(["", *options]))
+        if words != [self.itemText(at) for at in range(self.count())]:
+            present = self.currentText()
+            self.clear()
+            self.addItems(words)
+            self.setCurrentText(present)
 
     def propose(self, text: str) -> None:
         """Propose *text* while nothing is chosen."""
@@ -267,4 +342,7 @@ class Choice(QComboBox):
             paint_proposal(self, place, self.proposal, self._appearance)
 
     def _tell(self, _index: int) -> None:
+        self._picked = True
+        self.typed.emit()
         self.chosen.emit(self.currentText())
+        self.finished.emit()

@@ -10,12 +10,13 @@ from hotline_desk.domain.course import Course, Fulfilment
 from hotline_desk.domain.deadlines import Outcome
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui.case_fields import RouteTick
-from hotline_desk.ui.deed import Doing, Shape
+from hotline_desk.ui.deed import Doing
+from hotline_desk.ui.fields import Shape
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60_000
 BY = "值班员"
-FIVE = "用人单位 事项 金额 时间 证据"
+FIVE = "用人单位、事项、金额、时间、证据"
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_a_case_is_followed_from_the_call_to_the_money_and_back(qtbot, case):
         assert case.write("route", Route.MODEL_WORKER.value)
 
     assert case.deeds[0].doing is Doing.PLAN
-    do(qtbot, case, Doing.PLAN, parts="事实 证据 措施", grade="复杂", reason="十人以上",
+    do(qtbot, case, Doing.PLAN, parts="事实、证据、措施", grade="复杂", reason="十人以上",
        told_on="今天")  # fmt: skip
     assert case.case.course is Course.PLANNED
     do(qtbot, case, Doing.ADVANCE, Course.MEDIATING)
@@ -221,7 +222,7 @@ def planned(qtbot, case):
     do(qtbot, case, Doing.CONTACT, note="要求月底前付清", facts=FIVE)
     with qtbot.waitSignal(case.shown, timeout=PATIENCE):
         case.assign("劳模调解员丁")
-    do(qtbot, case, Doing.PLAN, parts="事实 证据 措施", route=Route.MODEL_WORKER.value,
+    do(qtbot, case, Doing.PLAN, parts="事实、证据、措施", route=Route.MODEL_WORKER.value,
        grade="复杂", reason="十人以上", told_on="今天")  # fmt: skip
     do(qtbot, case, Doing.ADVANCE, Course.MEDIATING)
 
@@ -230,7 +231,7 @@ def test_the_route_is_asked_with_the_plan_and_both_are_one_step(qtbot, case, des
     do(qtbot, case, Doing.CONTACT, note="要求月底前付清", facts=FIVE)
     before = case.case
     with qtbot.waitSignal(case.told, timeout=PATIENCE) as told:
-        do(qtbot, case, Doing.PLAN, parts="事实 证据 措施", route=Route.CADRE.value,
+        do(qtbot, case, Doing.PLAN, parts="事实、证据、措施", route=Route.CADRE.value,
            grade="一般", told_on="今天")  # fmt: skip
     assert told.args[0] == (
         f"{before.number} 记下了方案，还没有定：还差承办人（在“承办和分流”里指派），"
@@ -288,7 +289,7 @@ def test_a_worker_who_is_not_satisfied_is_told_to_be_taken_up_again(qtbot, case)
 def test_what_the_case_knows_is_ticked_and_nobody_has_been_told_yet(case):
     facts = next(field for field in deed(case, Doing.CONTACT).fields if field.name == "facts")
     told = next(field for field in deed(case, Doing.CLOSE).fields if field.name == "told_on")
-    assert {"用人单位", "事项", "金额"} <= set(facts.value.split())
+    assert {"用人单位", "事项", "金额"} <= set(facts.value.split("、"))
     assert (told.value, told.proposal) == ("", studio_now().date().isoformat())
 
 
