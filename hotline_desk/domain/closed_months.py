@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from hotline_desk.domain.tallies import added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from hotline_desk.domain.closings import MonthClosing
     from hotline_desk.domain.figures import Figure, Number
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 COLUMNS = ("present", "previous", "last_year", "this_year", "total")
 """The columns in which a figure is frozen, as the stored text names them: they stay for good."""
 
-_THE_FIRST = date(1900, 1, 1)
-"""Before any office's first broadcast: 开栏累计 counts from here."""
 _DAY = timedelta(days=1)
 _SUMS = (
     ("questions", "category.", "类别"),
@@ -211,9 +210,13 @@ class UnitColumns:
             return Counter()
         return Counter(self._reckoning.flows(Period(first, last), self._units))
 
+    def _since_start(self, last: date) -> Counts:
+        period = Period.of_day(last).since_start
+        return self._flows(period.first, period.last)
+
     def _total(self, period: Period) -> Counts:
         if (last := self._reported_before(period)) is None:
-            return added(self._flows(_THE_FIRST, period.last), self._opening)
+            return added(self._since_start(period.last), self._opening)
         told = _flows_of(last.columns["total"])
         return added(told, self._adjusted(), self._flows(_after(last), period.last))
 
@@ -251,7 +254,7 @@ class UnitColumns:
         base = added(first.columns["total"])
         base.subtract(first.columns["present"])
         before = Period.of_month(first.month).first - _DAY
-        found = [*self._changed("", base, added(self._flows(_THE_FIRST, before), self._opening))]
+        found = [*self._changed("", base, added(self._since_start(before), self._opening))]
         for month, known in self._closed.items():
             period = Period.of_month(month)
             now = self._flows(period.first, period.last)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.figures import OTHER, PUBLISHED, reports_zero
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.periods import Period, month_of, month_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,20 @@ class DailySheet:
     """By day, then by 填报单位 as in the tree; sums stand before what they sum."""
     prepared_by: str = ""
     reviewed_by: str = ""
+    closed: tuple[tuple[str, date], ...] = ()
+    """The closed months (2026-10) that some of the days lie in, with 上报日期."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """口径, and that days of a closed month are told as the ledger has them now."""
+        return (
+            *DAILY_NOTES,
+            *(
+                f"{month_text(month)}已于 {day.isoformat()} 月结上报；本表按现在的台账，"
+                "与上报数不同的以上报数为准，差额记在上月调整。"
+                for month, day in self.closed
+            ),
+        )
 
     def cells(self) -> list[list[str | int]]:
         """Return the rows as the form has them, under `DAILY_HEADINGS`.
@@ -119,6 +133,11 @@ def daily_sheet(
         rows=tuple(rows),
         prepared_by=prepared_by,
         reviewed_by=reviewed_by,
+        closed=tuple(
+            (each.month, each.reported_on)
+            for each in reckoning.reported
+            if month_of(period.first) <= each.month <= month_of(period.last)
+        ),
     )
 
 

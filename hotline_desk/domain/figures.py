@@ -64,6 +64,8 @@ class Figure:
     kind: Kind = Kind.FLOW
     of: tuple[str, str] = ("", "")
     """For a rate: the keys of what is divided, and by what."""
+    short: str = ""
+    """For a rate: what is said of those that are missing from a whole one."""
     is_part: bool = False
     """其中: it is a part of the figure above it."""
     share_of: str = ""
@@ -124,17 +126,28 @@ def _within(
     return Figure(key=key, part=part, words=words, unit=unit, note=note, kind=kind, is_part=True)
 
 
-def _rate(part: Part, key: str, words: str, above: str, below: str, note: str) -> Figure:
+def _rate(
+    part: Part, key: str, words: str, above: str, below: str, note: str, short: str
+) -> Figure:
     return Figure(
-        key=key, part=part, words=words, unit="", note=note, kind=Kind.RATE, of=(above, below)
-    )
+        key=key, part=part, words=words, unit="", note=note, kind=Kind.RATE, of=(above, below),
+        short=short,
+    )  # fmt: skip
 
 
 def _step(key: str, words: str) -> tuple[Figure, ...]:
     return (
         _figure(_L, f"{key}.due", f"{words}：应办", "件", _DUE),
         _within(_L, f"{key}.on_time", f"{words}：按期", "件", _ON_TIME),
-        _rate(_L, f"{key}.rate", f"{words}：按期率", f"{key}.on_time", f"{key}.due", "按期 ÷ 应办"),
+        _rate(
+            _L,
+            f"{key}.rate",
+            f"{words}：按期率",
+            f"{key}.on_time",
+            f"{key}.due",
+            "按期 ÷ 应办",
+            "未按期",
+        ),
     )
 
 
@@ -208,10 +221,12 @@ _RESULTS = (
 )  # fmt: skip
 _CALL_BACKS = (
     _figure(_B, "called_back", "已回访", "件", "办结里回访过、接通了的"),
-    _rate(_B, "call_back_rate", "回访率", "called_back", "cases.closed", "已回访 ÷ 办结"),
+    _rate(_B, "call_back_rate", "回访率", "called_back", "cases.closed", "已回访 ÷ 办结", "未回访"),
     _figure(_B, "rated", "已评价", "件", "办结里回访时评价了的"),
     _within(_B, "satisfied", "满意和基本满意", "件", "已评价里满意、基本满意的"),
-    _rate(_B, "satisfaction_rate", "满意率", "satisfied", "rated", "满意和基本满意 ÷ 已评价"),
+    _rate(
+        _B, "satisfaction_rate", "满意率", "satisfied", "rated", "满意和基本满意 ÷ 已评价", "不满意"
+    ),
     _figure(_B, "redone", "重办", "件", "重新接收的日子在本期的"),
     _figure(_B, "supervised", "督办", "件次", "督办的日子在本期的，每次计一次"),
 )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.figures import Number, Part
     from hotline_desk.domain.period_figures import Adjustment, CountedFigure, PeriodFigures
     from hotline_desk.domain.reckoning import Reckoning
+    from hotline_desk.domain.typical import TypicalCase
     from hotline_desk.domain.units import UnitLine
 
 UNIT_FIGURES = (
@@ -49,6 +50,8 @@ class MonthlySheet:
     month: str
     """2026-11."""
     unit: str
+    internal: bool = False
+    """内部版: employers and 案由 of part 9 are named."""
     prepared_by: str = ""
     """填报人."""
     reviewed_by: str = ""
@@ -61,8 +64,8 @@ class MonthlySheet:
     """Parts 1 to 7, with 上月调整 and what does not balance."""
     units: tuple[UnitRow, ...]
     """Part 8; sums stand before what they sum."""
-    typical: tuple[str, ...]
-    """Part 9, 典型案例: one sentence each, masked unless the sheet is internal."""
+    typical: tuple[TypicalCase, ...]
+    """Part 9, 典型案例."""
     emerging: tuple[Emerging, ...]
     """Part 9, 苗头性问题."""
 
@@ -100,6 +103,7 @@ def monthly_sheet(
     return MonthlySheet(
         month=month,
         unit=counted.unit,
+        internal=internal,
         prepared_by=signed.prepared_by if signed else prepared_by,
         reviewed_by=signed.reviewed_by if signed else reviewed_by,
         signed_by=signed.signed_by if signed else signed_by,

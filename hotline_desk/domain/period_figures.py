@@ -69,6 +69,13 @@ class CountedFigure:
         return _change(self.figure, self.columns.present, self.columns.last_year)
 
     @property
+    def numbers(self) -> tuple[Number, ...]:
+        """What the rows of each of the seven columns come to (`PeriodFigures.column_periods`)."""
+        columns = self.columns
+        return (columns.present, columns.previous, columns.previous, columns.last_year,
+                columns.last_year, columns.this_year, columns.total)  # fmt: skip
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The seven columns as they are read."""
         figure, columns = self.figure, self.columns
@@ -132,6 +139,14 @@ class PeriodFigures:
     def column_headings(self) -> tuple[str, ...]:
         """The headings of the seven columns."""
         return MONTH_COLUMNS if self.period.month else PERIOD_COLUMNS
+
+    @property
+    def column_periods(self) -> tuple[Period, ...]:
+        """The days that each of the seven columns counts; 环比 and 同比 open what they compare."""
+        period = self.period
+        before, last_year = period.before, period.year_before
+        return (period, before, before, last_year, last_year, period.year_to_date,
+                period.since_start)  # fmt: skip
 
     def __getitem__(self, key: str) -> CountedFigure:
         """Return the figure of this key.

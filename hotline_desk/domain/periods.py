@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _MONTHS = 12
+_THE_FIRST = date(1900, 1, 1)
+"""Before any office's first broadcast: 开栏累计 counts from here."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +56,8 @@ class Period:
     @property
     def words(self) -> str:
         """How the desk says it: 2026年11月, 2026年11月25日 周三, 2026-11-01 至 2026-11-20."""
+        if self.first == _THE_FIRST:
+            return f"开栏至 {self.last.isoformat()}"
         if self.first == self.last:
             return long_day_text(self.first)
         if self.month:
@@ -85,6 +89,11 @@ class Period:
     def year_to_date(self) -> Period:
         """From the first of January of the last day's year."""
         return Period(date(self.last.year, 1, 1), self.last)
+
+    @property
+    def since_start(self) -> Period:
+        """From before the first broadcast to the last day."""
+        return Period(_THE_FIRST, self.last)
 
     def days(self) -> Iterator[date]:
         """Yield the days in order."""

@@ -120,14 +120,12 @@ class Reckoning:
     ) -> RowsBehind:
         """Return the rows that a figure counts, or its part with *value* of the group *by*.
 
-        Of a visit it is the first row. A rate opens what it is a rate of.
+        Of a visit it is the first row. Behind a rate lie those that fell short of a whole one.
 
         Raises:
             KeyError: no figure has the key, or nobody knows the unit.
         """
         wanted = figure(key)
-        if wanted.kind is Kind.RATE:
-            wanted = figure(wanted.of[1])
         units = self.units.under(unit)
         if by is Group.UNIT:
             units = tuple(each for each in units if each == value)
@@ -277,6 +275,8 @@ class Reckoning:
         fits: Callable[[CountedQuestion | CountedRound | Entry], bool],
     ) -> RowsBehind:
         records = [self._records[unit] for unit in units]
+        if wanted.kind is Kind.RATE:
+            return RowsBehind(cases=_short(wanted, period, records, fits))
         if wanted.kind is not Kind.FLOW:
             return RowsBehind(cases=self._there(wanted, period, units, fits))
         questions = [
@@ -318,6 +318,18 @@ class Reckoning:
                 or wanted.key in self._state(each, min(day, self.on))
             )
         )
+
+
+def _short(
+    wanted: Figure, period: Period, records: Iterable[UnitRecords], fits: Callable[[Entry], bool]
+) -> tuple[int, ...]:
+    """Return the cases that a rate divides by and does not count: once for each of their rounds."""
+    above, below = wanted.of
+    counts: Counter[tuple[int, str]] = Counter()
+    for own in records:
+        for entry in filter(fits, own.entries.within(period)):
+            counts[entry.row_id, entry.day] += (entry.key == below) - (entry.key == above)
+    return tuple(dict.fromkeys(case for (case, _), count in counts.items() if count > 0))
 
 
 def _rate(wanted: Figure, counts: Counts) -> float | None:

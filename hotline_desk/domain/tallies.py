@@ -45,7 +45,7 @@ class Stream(Generic[Item]):
 
     def __init__(self, items: list[Item]) -> None:
         """Take *items*, which stand in the order of their days."""
-        self._items = items
+        self._items: list[Item] = items
         self._days: list[str] = [item.day for item in self._items]
 
     @property

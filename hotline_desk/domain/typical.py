@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.masking import mask_employer
@@ -18,9 +19,19 @@ MOST = 3
 """How many are told (ours)."""
 
 
+@dataclass(frozen=True, slots=True)
+class TypicalCase:
+    """A case that is worth telling."""
+
+    case: int
+    """Its id."""
+    words: str
+    """One sentence, masked unless the sheet is internal."""
+
+
 def typical_cases(
     reckoning: Reckoning, period: Period, *, unit: str, internal: bool
-) -> tuple[str, ...]:
+) -> tuple[TypicalCase, ...]:
     """Return what of the cases closed in *period* is worth telling, for people to choose from.
 
     集体争议 and cases with an agreement, those of the most workers and the most money first.
@@ -37,7 +48,9 @@ def typical_cases(
     ]
     found.sort(key=lambda case: (-(case.people or 0), -case.promise.agreed_fen, case.number))
     return tuple(
-        "，".join(_parts(case, reckoning.category_of(case), internal=internal))
+        TypicalCase(
+            case.id, "，".join(_parts(case, reckoning.category_of(case), internal=internal))
+        )
         for case in found[:MOST]
     )
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.daily_sheet import (
     DAILY_COLUMNS,
     DAILY_HEADINGS,
-    DAILY_NOTES,
     STOCKS,
     ZERO_REPORT,
 )
@@ -109,7 +108,7 @@ def _story(sheet: DailySheet, union: str, setter: Typesetter) -> list[Flowable]:
     return [
         *sheet_head(union, TITLE, f"{sheet.unit}  {sheet.period.words}", setter),
         table,
-        *(setter.text(note, MEANINGS) for note in DAILY_NOTES),
+        *(setter.text(note, MEANINGS) for note in sheet.notes),
         *signatures(
             (("填报人", sheet.prepared_by), ("审核人", sheet.reviewed_by), ("上报日期", "")),
             ACROSS.text_width,

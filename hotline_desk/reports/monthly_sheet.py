@@ -183,7 +183,7 @@ class _Paper:
             for each in self._sheet.emerging
         ]
         body = [
-            *self._sentences("典型案例", self._sheet.typical),
+            *self._sentences("典型案例", [each.words for each in self._sheet.typical]),
             *self._sentences("苗头性问题（同一单位 30 日内多件）", emerging),
         ]
         yield from self._part("典型案例和苗头性问题", body)

@@ -12,6 +12,7 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.keys import EXCEL_KEY, PRINT_KEY
 from hotline_desk.ui.panel import hairline, label
 from hotline_desk.ui.period_bar import PeriodBar
+from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.sheet_table import SheetTable
 from hotline_desk.ui.sheet_top import (
     abreast,
@@ -61,9 +62,9 @@ class DailyLeaf(QWidget):
         column.addWidget(hairline())
         column.addWidget(self.table, 1)
         column.addWidget(hairline())
-        notes = label(" ".join(DAILY_NOTES), "meta", wrap=True)
-        notes.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
-        column.addWidget(notes)
+        self._notes = label(" ".join(DAILY_NOTES), "meta", wrap=True)
+        self._notes.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
+        column.addWidget(self._notes)
         self._connect()
 
     def _connect(self) -> None:
@@ -103,6 +104,7 @@ class DailyLeaf(QWidget):
 
     @Slot(object)
     def _show(self, sheet: DailySheet) -> None:
+        set_text(self._notes, " ".join(sheet.notes))
         self.table.show_rows(
             [
                 (str(cells[0]), f"{'　' * row.line.level}{cells[1]}",

@@ -11,7 +11,6 @@ from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from hotline_desk.domain.daily_sheet import DAILY_COLUMNS, daily_sheet
-from hotline_desk.domain.figures import figure
 from hotline_desk.domain.periods import Period
 from hotline_desk.domain.times import studio_now
 from hotline_desk.paths import file_name
@@ -97,9 +96,7 @@ class DailyViewModel(SheetViewModel["DailySheet"]):
             return
         at, told = column - _WORDS, self.sheet.rows[row]
         key = DAILY_COLUMNS[at][1] if 0 <= at < len(DAILY_COLUMNS) else "questions"
-        day = Period.of_day(told.day)
-        words = f"{told.line.words} · {figure(key).words_in(month=False)} · {day.words}"
-        self._statistics.open_line(key, day, told.line, words)
+        self._statistics.open_line(key, Period.of_day(told.day), told.line)
 
     def print_(self) -> None:
         """Make a PDF of the sheet, and show it."""

@@ -79,25 +79,26 @@ class FigureCell(QFrame):
         set_text(self._basis, row.basis.strip())
         self.setAccessibleName(f"{row.name} {row.value} {row.unit} {' '.join(compared)}")
         self.setAccessibleDescription(row.basis)
-        if row.opens:
+        if row.opens[0]:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setToolTip(self.tr("打开后面的行（回车）"))
         else:
             self.unsetCursor()
-            self.setToolTip("")
+        self.setToolTip(row.hint if row.opens[0] else "")
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _OPENS:
-            self._open()
+            self._open(event.modifiers())
         else:
             super().keyPressEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
-            self._open()
+            self._open(event.modifiers())
 
-    def _open(self) -> None:
-        if self._row is not None and self._row.opens:
-            self.opened.emit(self._row.key)
+    def _open(self, modifiers: Qt.KeyboardModifier) -> None:
+        row = self._row
+        if row is not None and row.opens[0]:
+            whole = row.whole if modifiers & Qt.KeyboardModifier.ShiftModifier else ""
+            self.opened.emit(whole or row.key)

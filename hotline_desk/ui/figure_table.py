@@ -46,13 +46,26 @@ class FigureRow:
     """In the seven columns of 每月汇总; none in the row that heads a part."""
     basis: str
     """口径."""
-    opens: bool = True
-    """Whether there are rows behind it."""
+    opens: tuple[bool, ...] = ()
+    """Whether there are rows behind the number in each column."""
+    short: str = ""
+    """Of a rate: which rows it opens; empty where a figure opens all that it counts."""
+    whole: str = ""
+    """Of a rate: the figure that it is a rate of, which opens all of them."""
 
     @property
     def value(self) -> str:
         """The figure as it is read; nothing in the row that heads a part."""
         return self.cells[0] if self.cells else ""
+
+    @property
+    def hint(self) -> str:
+        """What Enter opens."""
+        if not any(self.opens):
+            return ""
+        if self.short:
+            return f"回车打开{self.short}的（一件也没有时打开全部），Shift+回车打开全部"
+        return "回车打开后面的行"
 
 
 CHANGE, YEAR_CHANGE = 2, 4
@@ -84,11 +97,15 @@ def _cell(at: int, row: FigureRow) -> str:
 
 
 class FigureTable(RecordView):
-    """Up and down light a figure, Enter opens its rows; a row without cells heads a part."""
+    """Up and down light a figure, left and right one of its columns, Enter opens its rows.
+
+    A row without cells heads a part.
+    """
 
     lit = Signal(str)
     """The key of the figure at hand."""
-    opened = Signal(str)
+    opened = Signal(str, int)
+    """Which figure, and in which of the seven columns."""
 
     def __init__(
         self, headings: Sequence[str], appearance: Appearance, parent: QWidget | None = None
@@ -103,7 +120,7 @@ class FigureTable(RecordView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.size_columns()
         self.selectionModel().currentRowChanged.connect(self._light)
-        self.doubleClicked.connect(self._open)
+        self.doubleClicked.connect(lambda _index: self._open())
         appearance.changed.connect(self.viewport().update)
 
     def show_rows(self, rows: tuple[FigureRow, ...], *, first: str = "") -> None:
@@ -122,8 +139,9 @@ class FigureTable(RecordView):
         for at, row in enumerate(self.rows.records):
             if row.key == key:
                 select = QItemSelectionModel.SelectionFlag
+                column = max(_NAME, self.currentIndex().column())
                 self.selectionModel().setCurrentIndex(
-                    self.rows.index(at, 0), select.ClearAndSelect | select.Rows
+                    self.rows.index(at, column), select.ClearAndSelect | select.Rows
                 )
 
     def current(self) -> FigureRow | None:
@@ -144,7 +162,7 @@ class FigureTable(RecordView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._open()
+            self._open(whole=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
 
@@ -154,15 +172,21 @@ class FigureTable(RecordView):
         if row is not None:
             self.lit.emit(row.key)
 
-    @Slot()
-    def _open(self) -> None:
-        row = self.current()
-        if row is not None and row.opens:
-            self.opened.emit(row.key)
+    def _open(self, *, whole: bool = False) -> None:
+        row, column = self.current(), max(_VALUE, self.currentIndex().column()) - _VALUE
+        if row is not None and row.opens and row.opens[column]:
+            self.opened.emit((whole and row.whole) or row.key, column)
 
 
 class _Rows(RecordTable[FigureRow]):
     """A row that heads a part is passed over."""
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        said = super().data(index, role)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(said, str):
+            return "\n".join(filter(None, (said, self.records[index.row()].hint)))
+        return said
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -198,6 +222,10 @@ class _FigureCell(QStyledItemDelegate):
         else:
             is_value = index.column() == _VALUE
             self._paint_figure(painter, place, str(index.data()), strong=is_value)
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                edge = self._appearance.colour("accent")
+                bottom = place.bottom() - tokens.EDGE + 1
+                painter.fillRect(place.x(), bottom, place.width(), tokens.EDGE, edge)
         painter.restore()
 
     def _paint_name(self, painter: QPainter, place: QRect, row: FigureRow) -> None:

@@ -20,8 +20,8 @@ PUBLISHED = "类别（按统计口径归并）"
 """Above the figures by category: one may hold several of the ledger's 问题类别."""
 
 
-def figure_row(counted: CountedFigure, *, month: bool) -> FigureRow:
-    """Return one figure with its seven columns."""
+def figure_row(told: PeriodFigures, counted: CountedFigure, *, month: bool) -> FigureRow:
+    """Return one figure of *told* with its seven columns."""
     figure = counted.figure
     return FigureRow(
         key=figure.key,
@@ -29,8 +29,13 @@ def figure_row(counted: CountedFigure, *, month: bool) -> FigureRow:
         name=figure.words_in(month=month),
         unit=figure.unit,
         cells=counted.texts,
-        basis=f"{'　' * figure.is_part}{_basis(counted)}",
-        opens=figure.kind is not Kind.RATE and bool(counted.columns.present),
+        basis=f"{'　' * figure.is_part}{_basis(told, counted)}",
+        opens=tuple(
+            bool(number) or (figure.kind is Kind.RATE and number is not None)
+            for number in counted.numbers
+        ),
+        short=figure.short,
+        whole=figure.of[1],
     )
 
 
@@ -42,15 +47,15 @@ def figure_rows(counted: PeriodFigures, *, month: bool) -> tuple[FigureRow, ...]
         if each.figure.part is not part:
             part = each.figure.part
             title = PUBLISHED if part is Part.CATEGORIES else part
-            rows.append(FigureRow(key=f"part.{part}", title=title, cells=(), basis="", opens=False))
-        rows.append(figure_row(each, month=month))
+            rows.append(FigureRow(key=f"part.{part}", title=title, cells=(), basis=""))
+        rows.append(figure_row(counted, each, month=month))
     return tuple(rows)
 
 
 def first_rows(counted: PeriodFigures) -> tuple[FigureRow, ...]:
     """Return the figures that are read from afar."""
     known = {each.figure.key: each for each in counted.figures}
-    return tuple(figure_row(known[key], month=False) for key in FIRST if key in known)
+    return tuple(figure_row(counted, known[key], month=False) for key in FIRST if key in known)
 
 
 def rows_telling(rows: Iterable[GroupRow], figure: Figure) -> tuple[GroupRow, ...]:
@@ -81,7 +86,11 @@ def _bar(row: GroupRow, figure: Figure, whole: float) -> Bar:
     return Bar(row.words, float(value), words)
 
 
-def _basis(counted: CountedFigure) -> str:
-    if counted.share is None:
-        return counted.figure.note
-    return f"占比 {rate_text(counted.share)}；{counted.figure.note}"
+def _basis(told: PeriodFigures, counted: CountedFigure) -> str:
+    figure = counted.figure
+    if counted.share is not None:
+        return f"占比 {rate_text(counted.share)}；{figure.note}"
+    if figure.kind is Kind.RATE and counted.columns.present is not None:
+        above, below = (told[key].columns.present or 0 for key in figure.of)
+        return f"{figure.note}；{figure.short} {below - above:,} 件"
+    return figure.note

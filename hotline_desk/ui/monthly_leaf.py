@@ -164,7 +164,7 @@ class MonthlyLeaf(QWidget):
             field.left.connect(self._focus_table)
         self.figures.opened.connect(model.open_figure)
         self.units.opened.connect(model.open_unit)
-        self.typical.opened.connect(self._open_typical)
+        self.typical.opened.connect(lambda row, _column: model.open_typical(row))
         self.adjusted.opened.connect(lambda row, _column: model.open_adjustment(row))
         model.chosen_changed.connect(self._show_chosen)
         model.shown.connect(self._show)
@@ -184,11 +184,6 @@ class MonthlyLeaf(QWidget):
     @Slot()
     def _focus_table(self) -> None:
         (self._leaves.currentWidget() or self).setFocus()
-
-    def _open_typical(self, row: int, _column: int) -> None:
-        sheet = self._model.sheet
-        if sheet is not None:
-            self._model.open_emerging(row - len(sheet.typical))
 
     def _ask_where(self) -> None:
         ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
@@ -238,9 +233,9 @@ class MonthlyLeaf(QWidget):
             for row in sheet.units
         ])  # fmt: skip
         self.typical.show_rows([
-            *((self.tr("典型案例"), text) for text in sheet.typical),
+            *((self.tr("典型案例"), each.words) for each in sheet.typical),
             *((self.tr("苗头性问题"),
-               self.tr("{employer}：{first} 至 {last} 共 {n} 件（回车看这些行）").format(
+               self.tr("{employer}：{first} 至 {last} 共 {n} 件").format(
                    employer=each.employer, first=_day(each.first), last=_day(each.last),
                    n=each.matters))
               for each in sheet.emerging),
@@ -261,7 +256,9 @@ class MonthlyLeaf(QWidget):
         faults = sheet.counted.faults
         words = "；".join(faults)
         if not faults and sheet.reported_on is not None:
-            words = self.tr("已锁定，{day} 上报。").format(day=sheet.reported_on.isoformat())
+            words = self.tr("已锁定，{day} 上报；案例、苗头和打开的行按现在的台账。").format(
+                day=sheet.reported_on.isoformat()
+            )
         set_role(self._says, "warning" if faults else "meta")
         set_text(self._says, words)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from typing_extensions import override
 
-from hotline_desk.domain.figures import figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
 from hotline_desk.domain.period_figures import RowsBehind
 from hotline_desk.domain.periods import Period, month_of, month_text
@@ -83,36 +82,47 @@ class MonthlyViewModel(SheetViewModel["MonthlySheet"]):
             self._office.change_settings(wanted)
             self._choose()
 
-    def open_figure(self, key: str) -> None:
-        """Find the rows that the figure *key* counts."""
-        words = f"{figure(key).words} · {month_text(self.month)}"
-        self._statistics.open_rows(key, Period.of_month(self.month), self.unit, words)
+    def open_figure(self, key: str, column: int) -> None:
+        """Find the rows that the figure *key* counts in one of the seven columns."""
+        if self.sheet is not None:
+            self._statistics.open_counted(self.sheet.counted, key, column)
 
     def open_unit(self, row: int, column: int) -> None:
         """Find the rows behind a cell of the table by 填报单位; its name opens its questions."""
         if self.sheet is None or not 0 <= row < len(self.sheet.units):
             return
         key = UNIT_FIGURES[column - 1] if 0 < column <= len(UNIT_FIGURES) else "questions"
-        line = self.sheet.units[row].line
-        words = f"{line.words} · {figure(key).words} · {month_text(self.month)}"
-        self._statistics.open_line(key, Period.of_month(self.month), line, words)
+        told = self.sheet.units[row]
+        period = Period.of_month(self.sheet.month)
+        self._statistics.open_line(key, period, told.line, shown=told.numbers[key])
 
-    def open_emerging(self, row: int) -> None:
-        """Find the rows of 苗头性问题."""
-        if self.sheet is not None and 0 <= row < len(self.sheet.emerging):
-            told = self.sheet.emerging[row]
+    def open_typical(self, row: int) -> None:
+        """Find the case of a 典型案例, or the rows of one of the 苗头性问题 below them."""
+        if self.sheet is None or row < 0:
+            return
+        typical, emerging = self.sheet.typical, self.sheet.emerging
+        if row < len(typical):
+            words = self.tr("典型案例 · {month}").format(month=month_text(self.sheet.month))
+            self._statistics.show_rows(words, RowsBehind(cases=(typical[row].case,)))
+        elif row < len(typical) + len(emerging):
+            told = emerging[row - len(typical)]
             words = self.tr("{employer} 30 日内").format(employer=told.employer)
             self._statistics.show_rows(words, RowsBehind(questions=told.questions))
 
     def open_adjustment(self, row: int) -> None:
         """Find the rows that an adjusted figure counts now."""
-        if self.sheet is not None and 0 <= row < len(self.sheet.adjustments):
-            told = self.sheet.adjustments[row]
-            if told.month:
-                words = f"{told.figure.words} · {month_text(told.month)}"
-                self._statistics.open_rows(
-                    told.figure.key, Period.of_month(told.month), self.unit, words
-                )
+        reckoning = self._statistics.reckoning
+        if self.sheet is None or reckoning is None or not 0 <= row < len(self.sheet.adjustments):
+            return
+        told = self.sheet.adjustments[row]
+        period = (
+            Period.of_month(told.month)
+            if told.month
+            else Period.of_month(reckoning.reported[0].month).before.since_start
+        )
+        self._statistics.open_number(
+            told.figure.key, period, unit=self.sheet.unit, shown=told.reported
+        )
 
     def print_(self) -> None:
         """Make a PDF of the sheet, and show it."""

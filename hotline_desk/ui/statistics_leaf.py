@@ -208,9 +208,9 @@ class StatisticsLeaf(QWidget):
         if counted.faults:
             words = "；".join(counted.faults)
         elif counted.reported_on is not None:
-            words = self.tr("{day}已月结上报：各项数字是当时报出的，条形图按现在的台账。").format(
-                day=f"{counted.reported_on:%Y-%m-%d} "
-            )
+            words = self.tr(
+                "{day}已月结上报：各项数字是当时报出的，条形图和打开的行按现在的台账。"
+            ).format(day=f"{counted.reported_on:%Y-%m-%d} ")
         set_role(says, "warning" if counted.faults else "meta")
         set_text(says, words)
 

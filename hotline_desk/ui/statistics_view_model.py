@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from hotline_desk.domain.figures import Figure
+    from hotline_desk.domain.figures import Figure, Number
     from hotline_desk.domain.period_figures import GroupRow, PeriodFigures, RowsBehind
     from hotline_desk.domain.reckoning import Reckoning
     from hotline_desk.domain.units import UnitLine
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.bars import Bar
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.summary_view_model import SummaryViewModel
+    from hotline_desk.workflows.figure_rows import Opened
 
 T = TypeVar("T")
 
@@ -191,38 +192,47 @@ class StatisticsViewModel(QObject):
         self.figure = figure(key)
         self._spread()
 
-    def open_figure(self, key: str) -> None:
-        """Find the rows that the figure *key* counts in what is shown."""
-        words = f"{figure(key).words_in(month=False)} · {self.period.words}"
-        self.open_rows(key, self.period, self.unit, words)
+    def open_figure(self, key: str, column: int = 0) -> None:
+        """Find the rows that the figure *key* counts in one of the seven columns shown."""
+        if self.figures is not None:
+            self.open_counted(self.figures, key, column)
 
     def open_bar(self, at: int) -> None:
         """Find the rows behind a bar."""
         if at < len(self._rows):
-            row, name = self._rows[at], self.figure.words_in(month=False)
-            words = f"{row.words} · {name} · {self.period.words}"
-            self.open_rows(self.figure.key, self.period, self.unit, words,
-                           by=self.group, value=row.value)  # fmt: skip
+            row = self._rows[at]
+            self.open_number(self.figure.key, self.period, unit=self.unit, by=self.group,
+                             value=row.value, name=row.words)  # fmt: skip
 
-    def open_rows(
-        self, key: str, period: Period, unit: str, words: str,
-        *, by: Group | None = None, value: str = "",
+    def open_counted(self, counted: PeriodFigures, key: str, column: int) -> None:
+        """Find the rows behind a number of *counted*, in one of its seven columns from 0."""
+        self.open_number(key, counted.column_periods[column], unit=counted.unit,
+                         shown=counted[key].numbers[column])  # fmt: skip
+
+    def open_number(
+        self, key: str, period: Period, *, unit: str, by: Group | None = None, value: str = "",
+        name: str = "", shown: Number = None,
     ) -> None:  # fmt: skip
-        """Find the rows that the figure *key* counts for *unit*, or its part of a group."""
+        """Find the rows behind a number (`figure_rows.open_number`)."""
+        from hotline_desk.workflows.figure_rows import open_number  # noqa: PLC0415  when asked
+
         if self._counting is not None:
-            reckoning = self._counting.reckoning
             self._run(
-                lambda: reckoning.behind(key, period, unit=unit, by=by, value=value),
-                partial(self.show_rows, words),
-            )
+                partial(open_number, self._counting.reckoning, key, period, unit=unit, by=by,
+                        value=value, name=name, shown=shown),
+                self._show_opened,
+            )  # fmt: skip
 
-    def open_line(self, key: str, day: Period, line: UnitLine, words: str) -> None:
-        """Find the rows that one row of a sheet by 填报单位 counts."""
-        from hotline_desk.workflows.figure_rows import behind_line  # noqa: PLC0415  when asked
+    def open_line(self, key: str, day: Period, line: UnitLine, *, shown: Number = None) -> None:
+        """Find the rows that one row of a sheet by 填报单位 counts (`figure_rows.open_line`)."""
+        from hotline_desk.workflows.figure_rows import open_line  # noqa: PLC0415  when asked
 
         if self._counting is not None:
-            work = partial(behind_line, self._counting.reckoning, key, day, line)
-            self._run(work, partial(self.show_rows, words))
+            work = partial(open_line, self._counting.reckoning, key, day, line, shown=shown)
+            self._run(work, self._show_opened)
+
+    def _show_opened(self, opened: Opened) -> None:
+        self.show_rows(opened.words, opened.rows)
 
     def show_rows(self, words: str, rows: RowsBehind) -> None:
         """Hand the rows behind a number to the page that has them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, DAILY_NOTES
+from hotline_desk.domain.daily_sheet import DAILY_HEADINGS
 from hotline_desk.domain.figures import Kind, figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.periods import month_text
@@ -105,7 +105,7 @@ def write_day(sheet: DailySheet, path: Path, workspace: Workspace) -> None:
     """
     with new_workbook(path, drafts=_drafts(workspace)) as book:
         book.add_sheet("每日台账", DAILY_HEADINGS, sheet.cells())
-        book.add_notes("填报说明与口径", DAILY_NOTES)
+        book.add_notes("填报说明与口径", sheet.notes)
 
 
 def write_month(sheet: MonthlySheet, path: Path, workspace: Workspace) -> None:
@@ -181,7 +181,7 @@ def _notes(counted: PeriodFigures) -> list[str]:
 
 def _typical(sheet: MonthlySheet) -> list[str]:
     return [
-        *(f"典型案例：{text}" for text in sheet.typical),
+        *(f"典型案例：{each.words}" for each in sheet.typical),
         *(f"苗头性问题：{each.employer}，{each.first.isoformat()} 至 {each.last.isoformat()}"
           f"共 {each.matters} 件" for each in sheet.emerging),
     ]  # fmt: skip

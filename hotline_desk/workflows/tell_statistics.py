@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from hotline_desk import settings as office
-from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, DAILY_NOTES, daily_sheet
+from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, daily_sheet
 from hotline_desk.domain.figures import Part, change_text, rate_text
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
 from hotline_desk.domain.period_figures import Group
@@ -120,7 +120,7 @@ def _tell_daily(
     if not args.json:
         rows = [[str(cell) for cell in row] for row in sheet.cells()]
         table = _table([DAILY_HEADINGS, *rows], words=2)
-        yield Line("\n".join([*table, "", "口径：", *DAILY_NOTES]), {})
+        yield Line("\n".join([*table, "", "口径：", *sheet.notes]), {})
         return
     for row in sheet.rows:
         unit = {"unit": row.line.words, "level": row.line.level, "sum": row.line.is_sum}
@@ -148,7 +148,8 @@ def _tell_monthly(
         f"{each.employer}：{each.first.isoformat()} 至 {each.last.isoformat()} {each.matters} 件"
         for each in sheet.emerging
     ]
-    words += ["", "9 典型案例和苗头性问题", *([*sheet.typical, *emerging] or ["无"])]
+    typical = [each.words for each in sheet.typical]
+    words += ["", "9 典型案例和苗头性问题", *([*typical, *emerging] or ["无"])]
     words += ["", "10 上月调整", *([*map(_adjustment_words, sheet.adjustments)] or ["无"])]
     yield Line("\n".join([*words, *_notes(sheet.counted)]), _facts(sheet.counted) | _more(sheet))
 
@@ -287,7 +288,7 @@ def _more(sheet: MonthlySheet) -> dict[str, Any]:
             {"unit": row.line.words, "level": row.line.level, "zero": row.is_zero, **row.numbers}
             for row in sheet.units
         ],
-        "typical": list(sheet.typical),
+        "typical": [each.words for each in sheet.typical],
         "emerging": [
             {
                 "employer": each.employer,

@@ -132,9 +132,11 @@ def test_cases_worth_telling_are_those_of_most_workers_and_most_money():
     ]  # fmt: skip
     reckoning = reckoned(asked(7, MONDAY), *cases)
 
-    public = monthly_sheet(reckoning, NOVEMBER).typical
-    internal = monthly_sheet(reckoning, NOVEMBER, internal=True).typical
+    told = monthly_sheet(reckoning, NOVEMBER)
+    public = [each.words for each in told.typical]
+    internal = [each.words for each in monthly_sheet(reckoning, NOVEMBER, internal=True).typical]
 
+    assert [each.case for each in told.typical] == [2, 1]
     assert [text.split()[0] for text in public] == ["AJ-2026-0002", "AJ-2026-0001"]
     assert public[0].endswith(
         "：工资，涉及 11 人（集体争议），调解成功，协议或裁决 33,000 元，已到账 0 元"

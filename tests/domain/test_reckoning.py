@@ -1,11 +1,8 @@
 """What each figure counts, how figures spread, and which rows lie behind a number."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.cases import (
@@ -17,16 +14,14 @@ from hotline_desk.domain.cases import (
     Route,
     Satisfaction,
 )
-from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Grade
 from hotline_desk.domain.course import Closing, Course, Promise
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.figures import Kind
 from hotline_desk.domain.letters import Letter, LetterKind
-from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period
 from hotline_desk.domain.publications import Publication
-from tests.domain.books import NOVEMBER, POINTS, asked, opened, reckoned
+from tests.domain.books import NOVEMBER, asked, opened, reckoned
 from tests.domain.cases import MONDAY, a_case, after, called, closed, extended, paused, planned
 
 PERIOD = Period.of_month(NOVEMBER)
@@ -298,107 +293,3 @@ def test_a_paper_goes_with_its_case():
 
     assert reckoning.numbers(PERIOD)["letters"] == 2
     assert reckoning.numbers(PERIOD, unit="莒县总工会")["letters"] == 1
-
-
-# Groups, and what is behind a number
-
-
-@st.composite
-def rows(draw, question_id):
-    return asked(
-        question_id,
-        draw(st.dates(date(2026, 10, 15), date(2026, 12, 15))),
-        call_id=draw(st.none() | st.integers(1, 5)),
-        category=draw(st.sampled_from(CATEGORIES)).value,
-        channel=draw(st.sampled_from(Channel)).value,
-        unit=draw(st.sampled_from(["", "没有这个", *(point.name for point in POINTS)])),
-        lawyer=draw(st.sampled_from(["", "李律师", "王律师"])),
-        district=draw(st.sampled_from(["", "东港区"])),
-        episode=draw(st.sampled_from([None, 190, 9])),
-    )
-
-
-@st.composite
-def some_records(draw):
-    questions = [draw(rows(number)) for number in range(1, draw(st.integers(1, 12)) + 1)]
-    received = st.dates(date(2026, 10, 1), date(2026, 11, 22))
-    cases = [
-        opened(
-            number,
-            draw(received),
-            closed_on=draw(st.none() | st.dates(date(2026, 11, 22), date(2026, 12, 1))),
-            questions=(draw(st.sampled_from(questions)).id,),
-            unit=draw(st.sampled_from(["", *(point.name for point in POINTS)])),
-            route=draw(st.none() | st.sampled_from(Route)),
-        )
-        for number in range(1, draw(st.integers(0, 4)) + 1)
-    ]
-    return [*questions, *cases]
-
-
-@settings(max_examples=60, deadline=None)
-@given(some_records(), st.sampled_from(Group), st.sampled_from(["", "东港区总工会"]))
-def test_the_parts_of_every_group_are_the_whole(records, by, unit):
-    reckoning = reckoned(*records, on=date(2026, 12, 31))
-    period = Period(date(2026, 10, 1), date(2026, 12, 31))
-    whole = reckoning.numbers(period, unit=unit)
-
-    parts = Counter()
-    for row in reckoning.groups(period, by, unit=unit):
-        parts.update({key: value for key, value in row.numbers.items() if value})
-
-    kinds = {Kind.FLOW} if by is Group.MONTH else {Kind.FLOW, Kind.AT_START, Kind.AT_END}
-    for figure in reckoning.figures:
-        if figure.kind in kinds:
-            assert parts[figure.key] == whole[figure.key], figure.key
-
-
-@settings(max_examples=60, deadline=None)
-@given(some_records(), st.sampled_from([None, *Group]), st.sampled_from(["", "莒县总工会"]))
-def test_as_many_rows_lie_behind_a_number_as_it_says(records, by, unit):
-    reckoning = reckoned(*records, on=date(2026, 12, 31))
-    people_and_money = {"people", "agreed", "received", "listeners"}
-    wanted = [
-        figure
-        for figure in reckoning.figures
-        if figure.kind is not Kind.RATE and figure.key not in people_and_money
-    ]
-    groups = reckoning.groups(PERIOD, by, unit=unit) if by else [None]
-
-    for group in groups:
-        numbers = group.numbers if group else reckoning.numbers(PERIOD, unit=unit)
-        for figure in wanted:
-            behind = reckoning.behind(
-                figure.key, PERIOD, unit=unit, by=by, value=group.value if group else ""
-            )
-            found = behind.questions + behind.cases
-            assert len(found) == numbers[figure.key], figure.key
-
-
-def test_a_rate_opens_what_it_is_a_rate_of():
-    reckoning = reckoned(opened(1, MONDAY, closed_on=after(1)))
-
-    assert reckoning.behind("call_back_rate", PERIOD).cases == (1,)
-
-
-def test_groups_stand_in_the_office_s_order():
-    rows = [
-        asked(1, MONDAY, category=Category.UNION.value, episode=190, lawyer="李律师"),
-        asked(2, MONDAY, category=Category.WAGES.value, episode=99, lawyer="王律师"),
-        asked(3, MONDAY, category=Category.WAGES.value, lawyer="王律师"),
-    ]
-    reckoning = reckoned(*rows)
-
-    def words(by):
-        return [row.words for row in reckoning.groups(PERIOD, by)]
-
-    assert words(Group.CATEGORY) == ["工资", "工会与集体协商"]
-    assert words(Group.EPISODE) == ["第 99 期", "第 190 期", "节目以外"]
-    assert words(Group.LAWYER) == ["王律师", "李律师"]
-    assert words(Group.DISTRICT) == ["未填写"]
-    assert words(Group.MONTH) == ["2026年11月"]
-
-
-def test_a_figure_that_nobody_knows_is_refused():
-    with pytest.raises(KeyError):
-        reckoned().behind("没有这个", PERIOD)

@@ -1,0 +1,165 @@
+"""How figures spread, and which rows lie behind a number."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hotline_desk.domain.calls import Channel
+from hotline_desk.domain.cases import Round, Route, Satisfaction
+from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.course import Promise
+from hotline_desk.domain.figures import Kind
+from hotline_desk.domain.period_figures import Group
+from hotline_desk.domain.periods import Period
+from tests.domain.books import NOVEMBER, POINTS, asked, opened, reckoned
+from tests.domain.cases import MONDAY, a_case, after, called, closed, planned
+
+PERIOD = Period.of_month(NOVEMBER)
+LATER = date(2026, 12, 31)
+PEOPLE_AND_MONEY = {"people", "agreed", "received", "listeners"}
+"""What is no number of rows."""
+
+
+@st.composite
+def rows(draw, question_id):
+    return asked(
+        question_id,
+        draw(st.dates(date(2026, 10, 15), date(2026, 12, 15))),
+        call_id=draw(st.none() | st.integers(1, 5)),
+        category=draw(st.sampled_from(CATEGORIES)).value,
+        channel=draw(st.sampled_from(Channel)).value,
+        unit=draw(st.sampled_from(["", "没有这个", *(point.name for point in POINTS)])),
+        lawyer=draw(st.sampled_from(["", "李律师", "王律师"])),
+        district=draw(st.sampled_from(["", "东港区"])),
+        episode=draw(st.sampled_from([None, 190, 9])),
+    )
+
+
+@st.composite
+def some_records(draw):
+    questions = [draw(rows(number)) for number in range(1, draw(st.integers(1, 12)) + 1)]
+    received = st.dates(date(2026, 10, 1), date(2026, 11, 22))
+    cases = [
+        opened(
+            number,
+            draw(received),
+            closed_on=draw(st.none() | st.dates(date(2026, 11, 22), date(2026, 12, 1))),
+            questions=(draw(st.sampled_from(questions)).id,),
+            unit=draw(st.sampled_from(["", *(point.name for point in POINTS)])),
+            route=draw(st.none() | st.sampled_from(Route)),
+            satisfaction=draw(st.none() | st.sampled_from(Satisfaction)),
+        )
+        for number in range(1, draw(st.integers(0, 4)) + 1)
+    ]
+    return [*questions, *cases]
+
+
+def counting_rows(reckoning):
+    return [
+        figure
+        for figure in reckoning.figures
+        if figure.kind is not Kind.RATE and figure.key not in PEOPLE_AND_MONEY
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_records(), st.sampled_from(Group), st.sampled_from(["", "东港区总工会"]))
+def test_the_parts_of_every_group_are_the_whole(records, by, unit):
+    reckoning = reckoned(*records, on=LATER)
+    period = Period(date(2026, 10, 1), date(2026, 12, 31))
+    whole = reckoning.numbers(period, unit=unit)
+
+    parts = Counter()
+    for row in reckoning.groups(period, by, unit=unit):
+        parts.update({key: value for key, value in row.numbers.items() if value})
+
+    kinds = {Kind.FLOW} if by is Group.MONTH else {Kind.FLOW, Kind.AT_START, Kind.AT_END}
+    for figure in reckoning.figures:
+        if figure.kind in kinds:
+            assert parts[figure.key] == whole[figure.key], figure.key
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_records(), st.sampled_from([None, *Group]), st.sampled_from(["", "莒县总工会"]))
+def test_as_many_rows_lie_behind_a_number_as_it_says(records, by, unit):
+    reckoning = reckoned(*records, on=LATER)
+    groups = reckoning.groups(PERIOD, by, unit=unit) if by else [None]
+
+    for group in groups:
+        numbers = group.numbers if group else reckoning.numbers(PERIOD, unit=unit)
+        for figure in counting_rows(reckoning):
+            behind = reckoning.behind(
+                figure.key, PERIOD, unit=unit, by=by, value=group.value if group else ""
+            )
+            found = behind.questions + behind.cases
+            assert len(found) == numbers[figure.key], figure.key
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_records(), st.sampled_from(["", "莒县总工会"]))
+def test_each_of_the_seven_columns_has_its_own_rows(records, unit):
+    reckoning = reckoned(*records, on=LATER)
+    counted = reckoning.counted(PERIOD, unit=unit)
+
+    for figure in counting_rows(reckoning):
+        for period, number in zip(counted.column_periods, counted[figure.key].numbers, strict=True):
+            behind = reckoning.behind(figure.key, period, unit=unit)
+            assert len(behind.questions + behind.cases) == number, (figure.key, period)
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_records(), st.sampled_from([None, *Group]))
+def test_behind_a_rate_lie_those_that_it_lacks(records, by):
+    reckoning = reckoned(*records, on=LATER)
+    rates = [figure for figure in reckoning.figures if figure.kind is Kind.RATE]
+
+    for group in reckoning.groups(PERIOD, by) if by else [None]:
+        numbers = group.numbers if group else reckoning.numbers(PERIOD)
+        for figure in rates:
+            above, below = (numbers[key] for key in figure.of)
+            value = group.value if group else ""
+            short = reckoning.behind(figure.key, PERIOD, by=by, value=value).cases
+            assert len(short) == below - above, figure.key
+
+
+def test_a_case_that_was_late_once_lies_behind_the_rate_once():
+    late = a_case(MONDAY, contacts=(called(after(3)),), plan=planned(after(4)),
+                  closing=closed(after(4)))  # fmt: skip
+    first = Round(
+        received=MONDAY, events=late, closing=None, finish=None, finished_on=None,
+        promise=Promise(),
+    )  # fmt: skip
+    again = a_case(after(5), contacts=(called(after(6)),), plan=planned(after(6)),
+                   closing=closed(after(6)))  # fmt: skip
+    reckoning = reckoned(opened(1, after(5), events=again, earlier=(first,)))
+
+    assert reckoning.numbers(PERIOD)["contact.rate"] == 0.5
+    assert reckoning.behind("contact.rate", PERIOD).cases == (1,)
+    assert reckoning.behind("contact.due", PERIOD).cases == (1,)
+    assert reckoning.behind("close.rate", PERIOD).cases == ()
+
+
+def test_groups_stand_in_the_office_s_order():
+    rows = [
+        asked(1, MONDAY, category=Category.UNION.value, episode=190, lawyer="李律师"),
+        asked(2, MONDAY, category=Category.WAGES.value, episode=99, lawyer="王律师"),
+        asked(3, MONDAY, category=Category.WAGES.value, lawyer="王律师"),
+    ]
+    reckoning = reckoned(*rows)
+
+    def words(by):
+        return [row.words for row in reckoning.groups(PERIOD, by)]
+
+    assert words(Group.CATEGORY) == ["工资", "工会与集体协商"]
+    assert words(Group.EPISODE) == ["第 99 期", "第 190 期", "节目以外"]
+    assert words(Group.LAWYER) == ["王律师", "李律师"]
+    assert words(Group.DISTRICT) == ["未填写"]
+    assert words(Group.MONTH) == ["2026年11月"]
+
+
+def test_a_figure_that_nobody_knows_is_refused():
+    with pytest.raises(KeyError):
+        reckoned().behind("没有这个", PERIOD)
