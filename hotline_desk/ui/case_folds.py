@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hotline_desk.domain.lapses import NOTICE
 from hotline_desk.domain.times import money_text, studio_now
 from hotline_desk.ui import case_timeline, tokens
-from hotline_desk.ui.case_beside import unanswered
+from hotline_desk.ui.beside_deeds import unanswered
 from hotline_desk.ui.case_fields import BASICS
 from hotline_desk.ui.case_money_part import CaseMoney
 from hotline_desk.ui.case_owner import CaseOwner

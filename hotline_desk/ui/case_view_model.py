@@ -18,13 +18,12 @@ from hotline_desk.errors import (
 )
 from hotline_desk.messages import sentence
 from hotline_desk.ui import case_sheet
-from hotline_desk.ui.case_beside import beside
-from hotline_desk.ui.case_beside_doing import BESIDE, act_beside, copy_of
-from hotline_desk.ui.case_deeds import deeds
-from hotline_desk.ui.case_doing import act
+from hotline_desk.ui.case_deeds import act, deeds
 from hotline_desk.ui.case_fields import RouteTick, routing_facts, text_of, title_of, writing
 from hotline_desk.ui.case_sheet import Sheet
 from hotline_desk.ui.case_words import done_words, has_more, missing_words
+from hotline_desk.ui.deed import Asked, Standing
+from hotline_desk.ui.deed_reading import Reading
 from hotline_desk.ui.field_text import NotUnderstood
 from hotline_desk.workflows import assign, cases
 from hotline_desk.workflows.limits import read_limits
@@ -97,9 +96,9 @@ class CaseViewModel(QObject):
         case, clock = self.sheet.case, self.sheet.clock
         if case is None or clock is None:
             return ()
-        now = studio_now()
         route = self.route.route if self.route is not None else None
-        return (*deeds(case, clock, now, route), *beside(case, self.sheet.around, now))
+        around = self.sheet.around
+        return deeds(Standing(case=case, around=around, now=studio_now(), route=route), clock)
 
     @property
     def route(self) -> RouteProposal | None:
@@ -117,8 +116,8 @@ class CaseViewModel(QObject):
         else:
             self.show_question(row.question)
 
-    def show_case(self, case_id: int) -> None:
-        """Show the case with this id."""
+    def show_case(self, case_id: int | None) -> None:
+        """Show the case with this id, or none."""
         self._show(case_id, None)
 
     def show_question(self, question: Question | None) -> None:
@@ -142,13 +141,12 @@ class CaseViewModel(QObject):
         case = self.sheet.case
         if case is None or self._doing or not self.read:  # a key pressed twice pays nobody twice
             return False
-        now, office = studio_now(), self._office
+        asked = Asked(
+            deed=deed, case=case, around=self.sheet.around,
+            read=Reading(values, studio_now()), office=self._office,
+        )  # fmt: skip
         try:
-            if deed.doing in BESIDE:
-                work = act_beside(deed, self.sheet, values, office=office, now=now)
-            else:
-                work = act(deed, case.id, values, office=office, now=now)
-            copy = copy_of(deed, self.sheet, values, office=office, now=now)
+            work, copy = act(asked)
         except NotUnderstood as error:
             self.warned.emit(str(error))
             return False

@@ -1,4 +1,4 @@
-"""What can be done for a case, as the window shows it: a deed, and the fields that it needs."""
+"""What can be done for a case, as the window shows it: a deed, its fields, and what does it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,23 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from hotline_desk.ui.fields import Field
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from hotline_desk.domain.cases import Case, Route
     from hotline_desk.domain.course import Course
-    from hotline_desk.ui.fields import Field
+    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.ui.case_sheet import Around
+    from hotline_desk.ui.deed_reading import Reading
+    from hotline_desk.ui.office import Office
+
+    Fields = Iterator[Field]
+    Act = Callable[[Ledger], Case]
+    Copy = Callable[[Ledger], tuple[str, str]]
+    """A text to be copied, and what was left out of it, in words."""
 
 
 class Doing(Enum):
@@ -61,3 +75,61 @@ class Deed:
     to: Course | None = None
     """Where the course goes on to."""
     place: Place = Place.NEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a case stands when its deeds are asked for."""
+
+    case: Case
+    around: Around
+    now: datetime
+    """The studio's time."""
+    route: Route | None = None
+    """The 分流 that is proposed while none is decided."""
+    to: Course | None = None
+    """Where a deed lets the course go on to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A deed that is to be done: how its case stands, what was written, and by whom."""
+
+    deed: Deed
+    case: Case
+    around: Around
+    read: Reading
+    office: Office
+
+    @property
+    def by(self) -> str:
+        """Who does it."""
+        return self.office.by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeedKind:
+    """All that one deed is: where it is found, what it asks for, and what does it.
+
+    act and copy raise NotUnderstood where something is missing or cannot be read.
+    """
+
+    fields: Callable[[Standing], Fields]
+    act: Callable[[Asked], Act]
+    copy: Callable[[Asked], Copy] | None = None
+    """What makes a text that is copied when it is done."""
+    place: Place = Place.NEXT
+    possible: Callable[[Standing], bool] = lambda standing: standing.case.course.is_open
+    """Whether it can be done, where the course alone does not say."""
+    wanted: str = ""
+    """What has to be written first, where the fields could also be read as they begin."""
+
+
+def day(standing: Standing, title: str = "日期") -> Field:
+    """Return the field of the day on which a deed was done: today unless another is written."""
+    return Field(name="on", title=title, value=standing.now.date().isoformat())
+
+
+def only_day(standing: Standing) -> Fields:
+    """Return the field of a deed that asks for its day alone."""
+    yield day(standing)
