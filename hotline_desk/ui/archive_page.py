@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.publication_leaf import PublicationLeaf
     from hotline_desk.ui.said import Said
     from hotline_desk.ui.style import Appearance
+    from hotline_desk.workflows.publications import PublicationRow
 
 _LEFT = 340
 
@@ -203,7 +205,18 @@ class ArchivePage(QWidget):
 
         made = PublicationLeaf(self._desk.publications, self._appearance)
         made.copied.connect(self._desk.after.told)
+        made.print_asked.connect(self._print_withdrawals)
         return made
+
+    @Slot(tuple)
+    def _print_withdrawals(self, rows: tuple[PublicationRow, ...]) -> None:
+        """Make the 撤下清单 as a PDF, and show it."""
+        from hotline_desk.workflows.register_papers import print_withdrawals  # noqa: PLC0415  asked
+
+        office = self._desk.office
+        self._desk.summary.make_paper(
+            partial(print_withdrawals, rows, office.workspace, union=office.settings.union)
+        )
 
     @property
     def _folder(self) -> Path:

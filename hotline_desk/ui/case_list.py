@@ -29,6 +29,7 @@ from hotline_desk.ui.panel import empty_words, hairline, label, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
 from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.sheet_top import abreast, bar
 from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ class CaseList(QWidget):
     chosen = Signal(object)
     """A case (Case) was selected."""
     opened = Signal(object)
+    filled = Signal()
+    """There are rows where there were none."""
     print_asked = Signal()
     left = Signal()
     """Esc, with nothing to put away."""
@@ -191,10 +194,7 @@ class CaseList(QWidget):
         return top
 
     def _foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
-        row.setSpacing(tokens.SMALL)
+        buttons = []
         for words, key, tip, done in (
             (self.tr("批量转派"), "Ctrl+G", self.tr("选中的案件交给另一个人，一次撤销"),
              self._reassign),
@@ -208,10 +208,8 @@ class CaseList(QWidget):
             button.clicked.connect(done)
             shortcut = QShortcut(QKeySequence(key), self, done)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self._count)
-        return foot
+            buttons.append(button)
+        return bar(abreast(*buttons, 0, self._count))
 
     def _connect(self) -> None:
         self._model.rows_changed.connect(self._show)
@@ -332,6 +330,7 @@ class CaseList(QWidget):
         asked = (model.which, model.owner, model.words, model.only_words)
         anew, self._asked = asked != self._asked, asked
         self._rows.show(rows)
+        filled = bool(rows) and self.table.isHidden()
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._empty.setText(self._nothing())
@@ -347,6 +346,8 @@ class CaseList(QWidget):
             self.table.light(self._sorted.index(0, 0))
         elif not self.table.selectionModel().isSelected(at_hand):
             self.table.light(at_hand)
+        if filled:
+            self.filled.emit()
 
     def _index_of(self, rows: Sequence[CaseRow]) -> QModelIndex | None:
         """Return where the case at hand stands now; None where it is not among *rows*."""

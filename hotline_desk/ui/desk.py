@@ -11,6 +11,7 @@ from hotline_desk.ui.archive_view_model import ArchiveViewModel
 from hotline_desk.ui.bases_view_model import BasesViewModel
 from hotline_desk.ui.bulk_view_model import BulkViewModel
 from hotline_desk.ui.case_list_view_model import CaseListViewModel
+from hotline_desk.ui.case_register_view_model import CaseRegisterViewModel
 from hotline_desk.ui.case_view_model import CaseViewModel
 from hotline_desk.ui.daily_view_model import DailyViewModel
 from hotline_desk.ui.due_view_model import DueViewModel
@@ -60,6 +61,7 @@ class Desk(QObject):
         self.after = AfterTake(office, self.recording, self)
         self.timetable = TimetableViewModel(office, self.recording, self.live, self)
         self.summary = SummaryViewModel(office, self)
+        self.registers = CaseRegisterViewModel(office, self.summary, self)
         self.statistics = StatisticsViewModel(office, self.summary, self)
         self.daily = DailyViewModel(office, self.statistics, self.summary, self)
         self.monthly = MonthlyViewModel(office, self.statistics, self.summary, self)

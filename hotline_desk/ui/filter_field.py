@@ -37,6 +37,8 @@ class FilterField(OneLine):
         """Say what the rows of *view* can be found by."""
         if view is SavedView.DUE:
             self.hint(self.tr("筛选：红牌、案由、单位、承办人、首字母"))
+        elif view is SavedView.REGISTER:
+            self.hint(self.tr("筛选：文号、收文单位、案件、承办人"))
         elif view in OF_CASES:
             self.hint(self.tr("筛选：编号、案由、单位、承办人"))
         else:

@@ -59,6 +59,7 @@ class Verb(Enum):
     SETTINGS = "Ctrl+5"
     DUE = "Ctrl+6"
     CASES = "Ctrl+7"
+    REGISTER = "Ctrl+8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ WORDS: dict[Verb, Words] = {
     Verb.SETTINGS: Words(_("keys", "设置"), _("keys", "线路、预听设备、主题")),
     Verb.DUE: Words(_("keys", "今日待办"), _("keys", "台账里今天要办的")),
     Verb.CASES: Words(_("keys", "案件"), _("keys", "台账里的案件")),
+    Verb.REGISTER: Words(_("keys", "登记簿"), _("keys", "一函两书、转办、督办、质检、催办")),
 }
 
 BULK_KEY, PRINT_KEY, EXCEL_KEY = "Ctrl+M", "Ctrl+Shift+P", "Ctrl+Shift+E"

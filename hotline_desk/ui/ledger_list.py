@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from hotline_desk.ui import tokens
 from hotline_desk.ui.bulk_bar import BulkBar
 from hotline_desk.ui.case_list import CaseList
+from hotline_desk.ui.case_register import CaseRegister
 from hotline_desk.ui.due_list import DueList, DueParts
 from hotline_desk.ui.filter_field import FilterField
 from hotline_desk.ui.keys import Verb
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.arranging import Arranged
     from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.record_view import RecordView
     from hotline_desk.ui.style import Appearance
 
 
@@ -42,7 +44,11 @@ class LedgerList(Panel):
         self.bulk = BulkBar(desk.bulk, self.table.chosen_ids, appearance)
         self.due = DueList(desk.due, appearance)
         self.cases = CaseList(desk.cases, appearance)
+        self.registers = CaseRegister(desk.registers, appearance)
         self.parts = DueParts(desk.due)
+        self._rows_wanted = False
+        for rows in (self.cases, self.registers):
+            rows.filled.connect(self._go_on)
         self._count = label(role="meta")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._confirm = KeyButton(actions[Verb.CONFIRM])
@@ -55,7 +61,7 @@ class LedgerList(Panel):
         self.column.addWidget(hairline())
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.bulk)
-        for widget in (self._empty, self.due, self.cases):
+        for widget in (self._empty, self.due, self.cases, self.registers):
             self.column.addWidget(widget, 1)
 
     def _line(self, *widgets: QWidget | None) -> None:
@@ -71,6 +77,26 @@ class LedgerList(Panel):
                 row.addWidget(widget, 2 if widget is self.filter else 0)
         self.column.addWidget(line)
 
+    @property
+    def rows(self) -> RecordView:
+        """The table that is shown."""
+        own: dict[SavedView | None, RecordView] = {
+            SavedView.DUE: self.due.table,
+            SavedView.CASES: self.cases.table,
+            SavedView.REGISTER: self.registers.table,
+        }
+        return own.get(self._model.view, self.table)
+
+    def focus_rows(self) -> None:
+        """Put the focus on the rows; where none are read yet, on the filter until they are."""
+        self._rows_wanted = self.rows.isHidden()
+        (self.filter if self._rows_wanted else self.rows).setFocus()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._rows_wanted and self.filter.hasFocus() and not self.filter.text():
+            self.focus_rows()
+
     @Slot()
     def show_view(self) -> None:
         """Show the table of the view, and what belongs to it."""
@@ -82,7 +108,8 @@ class LedgerList(Panel):
         self.cases.setVisible(view is SavedView.CASES)
         self.bar.setVisible(not of_cases)
         self._confirm.setVisible(not of_cases)
-        self._count.setVisible(view is not SavedView.CASES)
+        self.registers.setVisible(view is SavedView.REGISTER)
+        self._count.setVisible(view not in {SavedView.CASES, SavedView.REGISTER})
         self.filter.hint_at(view)
         if self.filter.text().strip() != shown.words:
             self.filter.setText(shown.words)

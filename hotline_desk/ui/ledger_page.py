@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.record_view import RecordView
     from hotline_desk.ui.style import Appearance
+    from hotline_desk.workflows.case_registers import RegisterRow
 
 _PANEL = 440
 
@@ -57,6 +58,7 @@ class LedgerPage(QWidget):
         self._table, self._due = self._list.table, self._list.due
         self.filter, self.views, self.bar = self._list.filter, self._list.views, self._list.bar
         self.bulk, self.cases = self._list.bulk, self._list.cases
+        self.registers = self._list.registers
         self._panel = RowPanel(desk.person, appearance)
         self._case = CasePanel(desk.case, actions[Verb.OPEN_CASE], appearance)
         self._panel.add_leaf(self._case, self.tr("案件"))
@@ -101,6 +103,7 @@ class LedgerPage(QWidget):
         self.filter.textChanged.connect(model.filter)
         self.filter.textChanged.connect(self._desk.due.filter)
         self.filter.textChanged.connect(self._desk.cases.filter)
+        self.filter.textChanged.connect(self._desk.registers.filter)
         self.filter.left.connect(self.focus_list)
         self.filter.entered.connect(self._enter_list)
         self._desk.due.rows_changed.connect(self._show_due)
@@ -112,6 +115,9 @@ class LedgerPage(QWidget):
         self.cases.opened.connect(self._open_of_list)
         self.cases.left.connect(self.filter.setFocus)
         self.cases.print_asked.connect(self._print_lists)
+        self.registers.chosen.connect(self._choose_registered)
+        self.registers.opened.connect(self._open_registered)
+        self.registers.left.connect(self.filter.setFocus)
         self._case.left.connect(self.focus_list)
         self._desk.case.done.connect(self.focus_list)
         self._desk.case.shown.connect(self._go_into_case)
@@ -144,6 +150,8 @@ class LedgerPage(QWidget):
             self._choose_due(self._due.current())
         elif view is SavedView.CASES:
             self._choose_case(self.cases.current())
+        elif view is SavedView.REGISTER:
+            self._choose_registered(self.registers.row())
         else:
             self._staying.move()
 
@@ -172,13 +180,12 @@ class LedgerPage(QWidget):
 
     def focus_list(self) -> None:
         """Put the focus on the rows, where there are none on the filter."""
-        (self.filter if self._rows.isHidden() else self._rows).setFocus()
+        self._list.focus_rows()
 
     @property
     def _rows(self) -> RecordView:
         """The table that is shown."""
-        own = {SavedView.DUE: self._due.table, SavedView.CASES: self.cases.table}
-        return own.get(self._model.view, self._table) if self._model.view else self._table
+        return self._list.rows
 
     @Slot()
     def _enter_list(self) -> None:
@@ -266,6 +273,8 @@ class LedgerPage(QWidget):
         if self._model.view is SavedView.DUE:
             row = self._due.current()
             return None if row is None else row.case or row.question
+        if self._model.view is SavedView.REGISTER:
+            return self.registers.current()
         return self.cases.current() if self._model.view in OF_CASES else self._current()
 
     def _current(self) -> Question | None:
@@ -323,6 +332,18 @@ class LedgerPage(QWidget):
         if self._model.view is SavedView.CASES and case is not None:
             self._show_behind(next(iter(case.questions), None))
             self._desk.case.show_case(case.id)
+
+    @Slot(object)
+    def _choose_registered(self, row: RegisterRow | None) -> None:
+        if self._model.view is SavedView.REGISTER and row is not None:
+            self._show_behind(next(iter(row.case.questions), None) if row.case else None)
+            self._desk.case.show_case(row.case.id if row.case else None)
+
+    @Slot(object)
+    def _open_registered(self, _row: RegisterRow) -> None:
+        """Go to the case of a row."""
+        self._panel.open_leaf(self._case)
+        self._case.begin()
 
     @Slot(object)
     def _open_of_list(self, _case: Case) -> None:

@@ -43,6 +43,7 @@ class SavedView(Enum):
 
     DUE = "今日待办"
     CASES = "案件"
+    REGISTER = "登记簿"
     EPISODE = "本期"
     TODAY = "今日"
     ALL = "全部"
@@ -50,12 +51,13 @@ class SavedView(Enum):
     UNCONFIRMED = "未确认解答"
 
 
-OF_CASES = frozenset({SavedView.DUE, SavedView.CASES})
+OF_CASES = frozenset({SavedView.DUE, SavedView.CASES, SavedView.REGISTER})
 """What has rows of its own, with view models of their own, instead of questions."""
 
 SHOWS: dict[SavedView, Shown] = {
     SavedView.DUE: Shown(),
     SavedView.CASES: Shown(),
+    SavedView.REGISTER: Shown(),
     SavedView.EPISODE: Shown(lately=Lately.EPISODE),
     SavedView.TODAY: Shown(lately=Lately.TODAY),
     SavedView.ALL: Shown(),

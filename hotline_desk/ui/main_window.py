@@ -24,7 +24,6 @@ from hotline_desk.ui.import_export import ImportExport
 from hotline_desk.ui.key_card import KeyCard
 from hotline_desk.ui.keys import PAGES, Verb
 from hotline_desk.ui.ledger_page import LedgerPage
-from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.live_page import LivePage
 from hotline_desk.ui.message_bar import MessageBar, error_text, show_error
 from hotline_desk.ui.panel import Panel, empty_words
@@ -35,6 +34,7 @@ from hotline_desk.ui.settings_page import SettingsPage
 from hotline_desk.ui.signal_strip import SignalStrip
 from hotline_desk.ui.statistics_page import StatisticsPage
 from hotline_desk.ui.tray import Tray
+from hotline_desk.ui.views_bar import VIEW_KEYS
 from hotline_desk.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.due import Due
     from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ui.desk import Desk
+    from hotline_desk.ui.ledger_view_model import SavedView
     from hotline_desk.ui.style import Appearance
     from hotline_desk.ui.take_news import News
 
@@ -138,8 +139,7 @@ class MainWindow(QMainWindow):
             Verb.PUBLISHED: self._turn_publications,
             Verb.SEARCH: self._search,
             **{page: partial(self.open_page, page) for page in PAGES},
-            Verb.DUE: partial(self._open_view, SavedView.DUE),
-            Verb.CASES: partial(self._open_view, SavedView.CASES),
+            **{verb: partial(self._open_view, view) for view, verb in VIEW_KEYS.items()},
         }
 
     def _connect(self) -> None:

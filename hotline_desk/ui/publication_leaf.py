@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui import tokens
 from hotline_desk.ui.fields import Field, Shape
+from hotline_desk.ui.keys import PRINT_KEY
 from hotline_desk.ui.panel import hairline, label
 from hotline_desk.ui.record_table import Column
 from hotline_desk.ui.register_leaf import RegisterLeaf, RegisterSheet
 from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.sheet_top import button
 from hotline_desk.workflows.publications import Entry, PublicationRow, withdrawal_list
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ class PublicationLeaf(QWidget):
 
     copied = Signal(str)
     """What was copied, in words."""
+    print_asked = Signal(tuple)
+    """The rows (PublicationRow) of which those are to be printed that have to be withdrawn."""
 
     def __init__(
         self,
@@ -74,14 +78,19 @@ class PublicationLeaf(QWidget):
         self.register = RegisterLeaf(model, PUBLICATIONS, appearance)
         self._words = label(role="warning", wrap=True)
         self.copy = QPushButton(self.tr("复制撤下清单"))
-        self.copy.setToolTip(self.tr("复制成文字，可以发给各发布单位或打印"))
+        self.copy.setToolTip(self.tr("复制成文字，可以发给各发布单位"))
         self.copy.clicked.connect(self._copy)
+        self.print = button(
+            self.tr("打印撤下清单"), self.tr("先做成 PDF 给您看，再选打印机"), self._print,
+            key=PRINT_KEY,
+        )  # fmt: skip
         self._wanted = QWidget()
         row = QHBoxLayout(self._wanted)
         row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
         row.setSpacing(tokens.SPACE)
         row.addWidget(self._words, 1)
         row.addWidget(self.copy)
+        row.addWidget(self.print)
         self._line = hairline()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,3 +114,6 @@ class PublicationLeaf(QWidget):
         text = withdrawal_list(self._model.rows, on=studio_now().date())
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(self.tr("撤下清单已复制"))
+
+    def _print(self) -> None:
+        self.print_asked.emit(self._model.rows)

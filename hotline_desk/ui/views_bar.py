@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 _NAME = 160
-_KEYS = {SavedView.DUE: Verb.DUE, SavedView.CASES: Verb.CASES}
+VIEW_KEYS = {
+    SavedView.DUE: Verb.DUE,
+    SavedView.CASES: Verb.CASES,
+    SavedView.REGISTER: Verb.REGISTER,
+}
 
 
 class ViewsBar(QWidget):
@@ -53,7 +57,7 @@ class ViewsBar(QWidget):
             button = QPushButton(self.tr(view.value))
             button.setCheckable(True)
             button.setProperty("kind", "choice")
-            verb = _KEYS.get(view)
+            verb = VIEW_KEYS.get(view)
             button.setToolTip(self.tr("只看这些行") if verb is None else keys.tip(verb))
             button.clicked.connect(partial(self._ask, view))
             self._group.addButton(button)

@@ -85,6 +85,11 @@ def test_what_has_to_be_withdrawn_stands_on_top_and_is_copied(qtbot, window, lea
     assert "职工大讲堂" in text
     assert "撤下清单已复制" in window.messages.text
 
+    qtbot.keyClick(window, Qt.Key.Key_P, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.papers.page is not None and window.papers.page.isVisible(),
+                    timeout=PATIENCE)  # fmt: skip
+    assert desk.summary.summary.path.name.startswith("撤下清单")
+
 
 def test_the_same_key_and_esc_put_it_away(qtbot, window, leaf):
     assert leaf.isVisible()

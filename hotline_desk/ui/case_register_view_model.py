@@ -1,0 +1,118 @@
+"""登记簿: every paper and every deed beside a case's course, over all cases, and their files."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+
+from hotline_desk.domain.times import studio_now
+from hotline_desk.paths import file_name
+from hotline_desk.ui.jobs import Lane
+from hotline_desk.ui.register_view_model import RegisterViewModel
+from hotline_desk.workflows.case_registers import Register, RegisterRow, register_rows
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from hotline_desk.ui.office import Office
+    from hotline_desk.ui.summary_view_model import SummaryViewModel
+
+_TYPING_MILLISECONDS = 150
+
+
+class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
+    """State of the view: which register, what its rows have to hold, which version is made."""
+
+    shown_changed = Signal()
+    """Other rows are shown, or the same ones anew."""
+
+    def __init__(
+        self, office: Office, papers: SummaryViewModel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(
+            office, lambda ledger: register_rows(ledger, studio_now().date()), parent=parent
+        )
+        self._papers = papers
+        self.register = Register.ALL
+        self.words = ""
+        self.internal = False
+        """Whether what is made names people and employers (内部版)."""
+        self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
+        self._typing.timeout.connect(self.shown_changed)
+        self.rows_changed.connect(self.shown_changed)
+
+    @property
+    def shown(self) -> tuple[RegisterRow, ...]:
+        """The rows of the register at hand that hold what was typed."""
+        words = self.words.split()
+        return tuple(
+            row
+            for row in self.rows
+            if self.register.holds(row) and (not words or _holds(row, words))
+        )
+
+    @property
+    def name(self) -> str:
+        """What the rows are called that are shown."""
+        return f"{self.register.value} {self.words}".strip()
+
+    @property
+    def export_name(self) -> str:
+        """What an Excel file is proposed to be called."""
+        version = " 内部版" if self.internal else ""
+        return file_name(f"登记簿 {self.name} {studio_now():%Y-%m-%d}{version}") + ".xlsx"
+
+    def choose(self, register: Register) -> None:
+        """Show the rows of *register*."""
+        self.register = register
+        self.shown_changed.emit()
+
+    @Slot(str)
+    def filter(self, words: str) -> None:
+        """Show what holds all of *words*: a number, whom it went to, an employer, 承办人."""
+        if words.strip() != self.words:
+            self.words = words.strip()
+            self._typing.start()
+
+    def print_(self) -> None:
+        """Make a PDF of the rows that are shown, and show it."""
+        from hotline_desk.workflows.register_papers import print_register  # noqa: PLC0415  asked
+
+        office = self._office
+        self._papers.make_paper(
+            partial(
+                print_register, self.shown, self.name, office.workspace, office.settings,
+                internal=self.internal,
+            )
+        )  # fmt: skip
+
+    @Slot(str)
+    def export(self, name: str) -> None:
+        """Write the rows that are shown to the Excel file *name*."""
+        from hotline_desk.workflows.register_papers import write_register  # noqa: PLC0415  asked
+
+        office = self._office
+        office.jobs.run(
+            Lane.FILES,
+            partial(
+                write_register, self.shown, self.name, Path(name), office.workspace,
+                office.settings, internal=self.internal,
+            ),
+            owner=self,
+            then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),
+            on_error=self.failed.emit,
+        )  # fmt: skip
+
+
+def _holds(row: RegisterRow, words: list[str]) -> bool:
+    case, letter = row.case, row.letter
+    told = [row.kind, row.words, row.reply or ""]
+    if case is not None:
+        told += [case.number, case.employer, case.matter, case.owner]
+    if letter is not None:
+        told += [letter.number, letter.recipient, letter.answer]
+    text = "\n".join(told)
+    return all(word in text for word in words)
