@@ -157,7 +157,9 @@ COMMANDS: dict[str, Command] = {
                                      "district", "lawyer", "unit"),
                     metavar="分组", help="再按期号 episode、月份 month、类别 category、"
                     "渠道 channel、分流 route、区县 district、解答人 lawyer 或填报单位 unit 分列"),
-            option("--internal", action="store_true", help="每月汇总的内部版：不脱敏"),
+            option("--internal", action="store_true",
+                    help="每月汇总的内部版：不脱敏，记入访问记录"),
+            option("--why", default="", metavar="事由", help="内部版给谁用、为什么"),
             option("--prepared-by", default="", metavar="填报人", help="月结的填报人"),
             option("--reviewed-by", default="", metavar="审核人", help="月结的审核人"),
             option("--signed-by", default="", metavar="签发人", help="月结的签发人"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain import closed_months
 from hotline_desk.domain.emerging import WITHIN, emerging
 from hotline_desk.domain.figures import reports_zero
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.periods import Period, month_text
 from hotline_desk.domain.typical import typical_cases
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ class MonthlySheet:
     emerging: tuple[Emerging, ...]
     """Part 9, 苗头性问题."""
 
+    @property
+    def name(self) -> str:
+        """What a file of it is called."""
+        return month_name(self.month, self.unit, internal=self.internal)
+
     def part(self, part: Part) -> tuple[CountedFigure, ...]:
         """Return the figures of one of the parts 1 to 7."""
         return tuple(each for each in self.counted.figures if each.figure.part is part)
@@ -77,6 +82,11 @@ class MonthlySheet:
     def adjustments(self) -> tuple[Adjustment, ...]:
         """Part 10, 上月调整说明."""
         return self.counted.adjustments
+
+
+def month_name(month: str, unit: str, *, internal: bool) -> str:
+    """Return what a file of 每月汇总 is called; an internal one says so."""
+    return f"每月汇总{'（内部版）' * internal} {unit} {month_text(month)}"
 
 
 def monthly_sheet(

@@ -56,6 +56,8 @@ CASE_HEADINGS = _headings(
 PARTIES = "当事人明细"
 PARTY_HEADINGS = _headings("案件编号｜姓名｜金额｜到账｜日期")
 NOTES = "填报说明与口径"
+MASKED_VERSION = "脱敏版"
+INTERNAL_VERSION = "内部版：未脱敏，仅限本单位使用"
 
 _LONG = frozenset(
     _headings("诉求要点｜解答要点｜法律依据｜案由｜其他成效｜备注｜录音位置｜指标｜口径")
@@ -221,7 +223,7 @@ def party_rows(case: Case, *, office: Office) -> list[list[Cell]]:
 def notes(office: Office, *, since: date | None, until: date | None) -> Sequence[str]:
     """Return the lines of 填报说明与口径."""
     period = f"{_day(since) or '开栏'} 至 {_day(until) or office.on.isoformat()}"
-    version = "内部版：未脱敏，仅限本单位使用" if office.internal else "脱敏版"
+    version = INTERNAL_VERSION if office.internal else MASKED_VERSION
     return (
         f"填报单位：{office.unit}",
         f"接收日期：{period}；导出日期：{office.on.isoformat()}",

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 DISCLAIMER = "本纪要为普法参考，不构成个案法律意见；个案以证据和有权机关认定为准。"
 """Stands at the foot of every public paper."""
 
+INTERNAL_USE = "含个人信息，限内部使用"
+"""Stands on every internal paper."""
+
 DUMPED = "（这一段直播时删过延时，文字不公开）"
 """Stands in the public version for captions of what the delay kept off the air."""
 

@@ -10,7 +10,7 @@ from reportlab.platypus import CondPageBreak
 from hotline_desk.domain.figures import Part, figure, rate_text
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.periods import month_text
-from hotline_desk.domain.summary import DISCLAIMER
+from hotline_desk.domain.summary import DISCLAIMER, INTERNAL_USE
 from hotline_desk.reports import tokens
 from hotline_desk.reports.fonts import find_faces
 from hotline_desk.reports.layout import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 TITLE = "每月汇总"
 NOTHING = "本月无"
+_VERSION = "  内部版"
 _NUMERALS = "一二三四五六七八九十"
 _WIDTH = ACROSS.text_width
 _FIGURE_SHARES = (250, 60, 60, 74, 60, 74, 70, 80)
@@ -76,7 +77,11 @@ def print_monthly(
         path,
         [*story, *missing_note(faces, setter)],
         properties=Properties(title=f"{sheet.unit}{TITLE}", subject=month, author=union),
-        margins=Margins(head=f"{sheet.unit}  {TITLE}", head_right=month, foot=DISCLAIMER),
+        margins=Margins(
+            head=f"{sheet.unit}  {TITLE}{_VERSION * sheet.internal}",
+            head_right=INTERNAL_USE if sheet.internal else month,
+            foot=DISCLAIMER,
+        ),
         setter=setter,
         sheet=ACROSS,
     )
@@ -92,9 +97,10 @@ class _Paper:
     def story(self) -> Iterator[Flowable]:
         """Yield the whole paper."""
         sheet = self._sheet
-        yield from sheet_head(
-            self._union, TITLE, f"{sheet.unit}  {month_text(sheet.month)}", self._setter
-        )
+        says = f"{sheet.unit}  {month_text(sheet.month)}"
+        if sheet.internal:
+            says += f"  ｜{_VERSION}  {INTERNAL_USE}"
+        yield from sheet_head(self._union, TITLE, says, self._setter)
         yield self._names()
         for fault in sheet.counted.faults:
             text = self._setter.text(fault, _CAUTION)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
-from hotline_desk.domain.summary import DISCLAIMER
+from hotline_desk.domain.summary import DISCLAIMER, INTERNAL_USE
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.reports import tokens
 from hotline_desk.reports.charts import CategoryBars
@@ -101,9 +101,7 @@ def print_summary(summary: EpisodeSummary, path: Path, *, faces: Faces | None = 
         ),
         margins=Margins(
             head=f"{summary.title}  {summary.version}",
-            head_right=(
-                "含个人信息，限内部使用" if summary.internal else long_day_text(summary.episode.on)
-            ),
+            head_right=(INTERNAL_USE if summary.internal else long_day_text(summary.episode.on)),
             foot=DISCLAIMER,
         ),
         setter=Typesetter(faces),
@@ -155,7 +153,7 @@ class _Paper:
             [
                 Run(f"{long_day_text(episode.on)}  {episode.starts}–{episode.ends} 直播"),
                 Run(f"  ｜  {summary.version}", bold=True, colour=tokens.ACCENT),
-                *([Run("  含个人信息，限内部使用", colour=tokens.CAUTION)] * summary.internal),
+                *([Run(f"  {INTERNAL_USE}", colour=tokens.CAUTION)] * summary.internal),
             ],
             Style(size=tokens.EMPHASIS),
         )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QHBoxLayout,
     QProgressBar,
@@ -26,8 +25,8 @@ from hotline_desk.ui.panel import Panel, hairline, label
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import OneLine
 
+from hotline_desk.ui.version_choice import Either, VersionChoice
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from hotline_desk.ui.export_view_model import ExportViewModel
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 _SHEET, _DAY, _PROGRESS = 720, 130, 180
 _SHOWN, _PERIOD = 0, 1
 _EXCEL, _CSV = 0, 1
-_MASKED, _INTERNAL = 0, 1
 
 
 class ExportPage(QWidget):
@@ -50,11 +48,10 @@ class ExportPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._model = model
-        self._rows = _Either([self.tr("台账里现在显示的"), self.tr("按接收日期")])
-        self._form = _Either([self.tr("Excel（问题、案件、当事人）"), self.tr("CSV（只有问题）")])
-        self._version = _Either([self.tr("脱敏版"), self.tr("内部版，不脱敏")])
+        self._rows = Either([self.tr("台账里现在显示的"), self.tr("按接收日期")])
+        self._form = Either([self.tr("Excel（问题、案件、当事人）"), self.tr("CSV（只有问题）")])
+        self._version = VersionChoice(appearance)
         self._since, self._until = OneLine(appearance), OneLine(appearance)
-        self._why = OneLine(appearance)
         self._says = label(role="meta", wrap=True)
         self._done = label(wrap=True)
         self._progress = QProgressBar()
@@ -85,7 +82,7 @@ class ExportPage(QWidget):
         form.add_rows(
             self.tr("给谁看"),
             self.tr("脱敏版隐去姓名、号码和单位；内部版谁在什么时候为什么导出，都记入访问记录。"),
-            [(self.tr("版本"), self._version), (self.tr("事由"), self._why)],
+            [(self.tr("版本"), self._version), (self.tr("事由"), self._version.why)],
         )
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.SMALL)
@@ -149,15 +146,14 @@ class ExportPage(QWidget):
         self._export.clicked.connect(self.save)
         self._cancel.clicked.connect(model.cancel)
         self._open.clicked.connect(model.open_written)
-        self._why.hint(self.tr("给谁用、为什么，例如：上报省总，9 月督查"))
+        self._version.refused.connect(model.warned)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def begin(self) -> None:
         """Begin anew: masked, and the rows that the ledger shows where it shows any."""
         self._rows.choose(_SHOWN if self._model.shown else _PERIOD)
-        self._version.choose(_MASKED)
-        self._why.clear()
+        self._version.begin()
         set_text(self._done, "")
         self._show()
         self._rows.setFocus()
@@ -165,14 +161,10 @@ class ExportPage(QWidget):
     def save(self) -> None:
         """Ask for the file's name, then export."""
         days = self._read_days()
-        if days is None or self._model.busy:
-            return
-        if self._version.chosen == _INTERNAL and not self._why.text().strip():
-            self._model.warned.emit(self.tr("内部版没有脱敏，请写明事由：给谁用、为什么。"))
-            self._why.setFocus()
+        if days is None or self._model.busy or not self._version.is_reasoned():
             return
         ending = ".csv" if self._form.chosen == _CSV else ".xlsx"
-        internal = self.tr("（内部版）") if self._version.chosen == _INTERNAL else ""
+        internal = self.tr("（内部版）") if self._version.internal else ""
         name = self.tr("台账{internal}{day}").format(
             internal=internal, day=studio_now().date().isoformat()
         )
@@ -187,7 +179,7 @@ class ExportPage(QWidget):
         days = self._read_days()
         if days is None:
             return
-        internal, why = self._version.chosen == _INTERNAL, self._why.text()
+        internal, why = self._version.internal, self._version.why.text()
         if self._rows.chosen == _SHOWN:
             self._model.export_shown(path, internal=internal, why=why)
         else:
@@ -207,14 +199,13 @@ class ExportPage(QWidget):
         self._rows.rename(_SHOWN, shown)
         self._rows.enable(_SHOWN, enabled=self._model.shown > 0)
         self._days.setEnabled(self._rows.chosen == _PERIOD)
-        self._why.setEnabled(self._version.chosen == _INTERNAL)
         busy = self._model.busy
         self._export.setEnabled(not busy)
         self._progress.setVisible(busy)
         self._cancel.setVisible(busy)
         self._open.setVisible(self._model.written is not None and not busy)
         words = self.tr("以“{by}”的名义记入访问记录。").format(by=self._model.by)
-        set_text(self._says, words if self._version.chosen == _INTERNAL else "")
+        set_text(self._says, words if self._version.internal else "")
         if busy:
             set_text(self._done, self.tr("正在导出"))
 
@@ -227,45 +218,3 @@ class ExportPage(QWidget):
     def _show_exported(self, words: str) -> None:
         set_text(self._done, words)
         self._open.setVisible(True)
-
-
-class _Either(QWidget):
-    """One of a few choices, beside each other."""
-
-    changed = Signal()
-
-    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SMALL)
-        for at, text in enumerate(words):
-            button = QPushButton(text)
-            button.setCheckable(True)
-            button.setProperty("kind", "choice")
-            self._group.addButton(button, at)
-            row.addWidget(button)
-        row.addStretch(1)
-        self._group.button(0).setChecked(True)
-        self.setFocusProxy(self._group.button(0))
-        self.setSizePolicy(self.sizePolicy().Policy.Fixed, self.sizePolicy().Policy.Fixed)
-        self._group.idClicked.connect(lambda _at: self.changed.emit())
-
-    @property
-    def chosen(self) -> int:
-        """Which one, from 0."""
-        return self._group.checkedId()
-
-    def choose(self, at: int) -> None:
-        """Choose the one at this place."""
-        self._group.button(at).setChecked(True)
-        self.changed.emit()
-
-    def rename(self, at: int, words: str) -> None:
-        """Call the one at this place something else."""
-        self._group.button(at).setText(words)
-
-    def enable(self, at: int, *, enabled: bool) -> None:
-        """Let the one at this place be chosen, or not."""
-        self._group.button(at).setEnabled(enabled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from hotline_desk.domain.figures import figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
@@ -38,15 +40,19 @@ from hotline_desk.ui.sheet_top import (
     unit_choice,
 )
 from hotline_desk.ui.usual_period import Usual
+from hotline_desk.ui.version_choice import VersionChoice
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtGui import QHideEvent
 
     from hotline_desk.domain.monthly_sheet import MonthlySheet
     from hotline_desk.ui.monthly_view_model import MonthlyViewModel
     from hotline_desk.ui.style import Appearance
 
 _UNIT_WIDTHS = (200, *[88] * 8, 180, 120)
+_WHY = 220
 _TYPICAL = ("类型", "内容")
 _ADJUSTED = ("月份", "指标", "上报数", "现在", "调整")
 _MONTHS = (Usual.MONTH, Usual.LAST_MONTH)
@@ -71,6 +77,9 @@ class MonthlyLeaf(QWidget):
         self.close_month = button(
             self.tr("月结锁定"), self.tr("把这个月报出去的数固定下来"), self._turn_closing
         )
+        self.version = VersionChoice(appearance)
+        self.version.why.setFixedWidth(_WHY)
+        self.version.why.setToolTip(self.tr("记入访问记录：谁在什么时候为什么拿出了内部版"))
         self._says = label(role="meta", wrap=True)
         self.figures = FigureTable(MONTH_COLUMNS, appearance)
         units = ("填报单位", *(_heading(figure(key).title_in(month=True)) for key in UNIT_FIGURES))
@@ -109,7 +118,6 @@ class MonthlyLeaf(QWidget):
             self._choices.addButton(choice, at)
             self._leaves.addWidget(table)
             leaves.append(choice)
-        model = self._model
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -117,8 +125,8 @@ class MonthlyLeaf(QWidget):
             (self.tr("填报人"), self.tr("审核人"), self.tr("签发人")), self.names, strict=True
         ) for part in (words, field)]  # fmt: skip
         parts = abreast(
-            *leaves, self._says,
-            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_,
+            *leaves, self._says, self.version, self.version.why,
+            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), self._print,
                    key=PRINT_KEY),
             button(self.tr("导出 Excel"), self.tr("十个部分导出成一个文件"), self._ask_where,
                    key=EXCEL_KEY),
@@ -166,9 +174,21 @@ class MonthlyLeaf(QWidget):
         self.units.opened.connect(model.open_unit)
         self.typical.opened.connect(lambda row, _column: model.open_typical(row))
         self.adjusted.opened.connect(lambda row, _column: model.open_adjustment(row))
+        self.version.changed.connect(self._show_version)
+        self.version.refused.connect(model.warned)
         model.chosen_changed.connect(self._show_chosen)
         model.shown.connect(self._show)
+        self._show_version()
         self._show_chosen()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.version.begin()
+
+    @Slot()
+    def _show_version(self) -> None:
+        self.version.why.setVisible(self.version.internal)
 
     def _choose_usual(self, word: str) -> None:
         today = studio_now().date()
@@ -185,8 +205,15 @@ class MonthlyLeaf(QWidget):
     def _focus_table(self) -> None:
         (self._leaves.currentWidget() or self).setFocus()
 
+    def _print(self) -> None:
+        if self.version.is_reasoned():
+            self._model.print_(internal=self.version.internal, why=self.version.why.text().strip())
+
     def _ask_where(self) -> None:
-        ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
+        internal, why = self.version.internal, self.version.why.text().strip()
+        if self.version.is_reasoned():
+            ask_where(self, self.tr("导出 Excel"), self._model.export_name(internal=internal),
+                      partial(self._model.export, internal=internal, why=why))  # fmt: skip
 
     def _turn_closing(self) -> None:
         set_text(self.freezes, self._model.what_freezes())

@@ -7,10 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
 from typing_extensions import override
 
-from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
+from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, month_name, monthly_sheet
 from hotline_desk.domain.period_figures import RowsBehind
 from hotline_desk.domain.periods import Period, month_of, month_text
 from hotline_desk.domain.times import studio_now
@@ -57,10 +56,9 @@ class MonthlyViewModel(SheetViewModel["MonthlySheet"]):
         """Whether the month shown has been reported."""
         return self.sheet is not None and self.sheet.reported_on is not None
 
-    @property
-    def export_name(self) -> str:
-        """What an Excel file is proposed to be called."""
-        return file_name(f"每月汇总 {self.unit} {month_text(self.month)}") + ".xlsx"
+    def export_name(self, *, internal: bool) -> str:
+        """Return what an Excel file is proposed to be called."""
+        return file_name(month_name(self.month, self.unit, internal=internal)) + ".xlsx"
 
     def step(self, by: int) -> None:
         """Want the month beside: *by* is 1 or -1."""
@@ -124,26 +122,28 @@ class MonthlyViewModel(SheetViewModel["MonthlySheet"]):
             told.figure.key, period, unit=self.sheet.unit, shown=told.reported
         )
 
-    def print_(self) -> None:
-        """Make a PDF of the sheet, and show it."""
+    def print_(self, *, internal: bool = False, why: str = "") -> None:
+        """Make a PDF of the sheet, and show it; an internal one is noted with its reason *why*."""
         from hotline_desk.workflows.figure_papers import print_month  # noqa: PLC0415  when asked
 
         if self.sheet is not None:
             workspace, union = self._office.workspace, self._office.settings.union
-            paper = self._paper()
-            self._papers.make_paper(lambda: print_month(paper(), workspace, union=union))
+            paper, who = self._paper(internal=internal), self._office.by
+            self._papers.make_paper(
+                lambda: print_month(paper(), workspace, union=union, who=who, why=why)
+            )
 
-    @Slot(str)
-    def export(self, name: str) -> None:
-        """Write the sheet to the Excel file *name*."""
+    def export(self, name: str, *, internal: bool = False, why: str = "") -> None:
+        """Write the sheet to the Excel file *name*, as `print_` prints it."""
         from hotline_desk.workflows.figure_papers import write_month  # noqa: PLC0415  when asked
 
         if self.sheet is not None:
-            workspace, paper = self._office.workspace, self._paper()
-            self._write(lambda: write_month(paper(), Path(name), workspace), name)
+            workspace, who = self._office.workspace, self._office.by
+            paper = self._paper(internal=internal)
+            self._write(lambda: write_month(paper(), Path(name), workspace, who=who, why=why), name)
 
-    def _paper(self) -> Callable[[], MonthlySheet]:
-        """Return what makes the sheet as it leaves the desk: nobody's employer is named."""
+    def _paper(self, *, internal: bool) -> Callable[[], MonthlySheet]:
+        """Return what makes the sheet as it leaves the desk."""
         reckoning, month, unit, names = (
             self._statistics.reckoning,
             self.month,
@@ -154,7 +154,7 @@ class MonthlyViewModel(SheetViewModel["MonthlySheet"]):
         def make() -> MonthlySheet:
             if reckoning is None:
                 raise Cancelled
-            return _signed(monthly_sheet(reckoning, month, unit=unit), names)
+            return _signed(monthly_sheet(reckoning, month, unit=unit, internal=internal), names)
 
         return make
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.daily_sheet import DAILY_HEADINGS
 from hotline_desk.domain.figures import Kind, figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
-from hotline_desk.domain.periods import month_text
+from hotline_desk.domain.sheets import INTERNAL_VERSION, MASKED_VERSION
+from hotline_desk.ledger import Ledger
 from hotline_desk.paths import file_name
 from hotline_desk.reports.daily_sheet import print_daily
 from hotline_desk.reports.monthly_sheet import print_monthly
 from hotline_desk.reports.statistics_sheet import Chart, print_statistics
 from hotline_desk.reports.workbook import new_workbook
+from hotline_desk.workflows.accesses import note_access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,14 +61,20 @@ def print_day(sheet: DailySheet, workspace: Workspace, *, union: str) -> Path:
     return path
 
 
-def print_month(sheet: MonthlySheet, workspace: Workspace, *, union: str) -> Path:
+def print_month(
+    sheet: MonthlySheet, workspace: Workspace, *, union: str, who: str = "", why: str = ""
+) -> Path:
     """Write 每月汇总 as a PDF into the workspace; return where.
 
+    An internal one is noted in 访问记录: *who* took it out, and *why*.
+
     Raises:
+        LedgerError: the access cannot be noted.
         PrintError: the PDF cannot be made or written.
     """
-    path = paper_path(workspace, f"每月汇总 {sheet.unit} {month_text(sheet.month)}", ".pdf")
+    path = paper_path(workspace, sheet.name, ".pdf")
     print_monthly(sheet, path, union=union)
+    _note(sheet, workspace, "打印", who, why)
     return path
 
 
@@ -108,11 +116,16 @@ def write_day(sheet: DailySheet, path: Path, workspace: Workspace) -> None:
         book.add_notes("填报说明与口径", sheet.notes)
 
 
-def write_month(sheet: MonthlySheet, path: Path, workspace: Workspace) -> None:
+def write_month(
+    sheet: MonthlySheet, path: Path, workspace: Workspace, *, who: str = "", why: str = ""
+) -> None:
     """Write 每月汇总 to *path* as an Excel file: a sheet for its figures, its units, its rest.
+
+    An internal one is noted in 访问记录: *who* took it out, and *why*.
 
     Raises:
         ExportUnwritable: the file cannot be written.
+        LedgerError: the access cannot be noted.
         NoRoomForFile: the disk is full.
     """
     told = [figure(key) for key in UNIT_FIGURES]
@@ -137,7 +150,16 @@ def write_month(sheet: MonthlySheet, path: Path, workspace: Workspace) -> None:
              for each in sheet.adjustments),
         )  # fmt: skip
         book.add_notes("典型案例和苗头性问题", _typical(sheet))
-        book.add_notes("填报说明与口径", (*_signed(sheet), *_notes(sheet.counted)))
+        version = INTERNAL_VERSION if sheet.internal else MASKED_VERSION
+        notes = (*_signed(sheet), f"版本：{version}", *_notes(sheet.counted))
+        book.add_notes("填报说明与口径", notes)
+    _note(sheet, workspace, "导出", who, why)
+
+
+def _note(sheet: MonthlySheet, workspace: Workspace, did: str, who: str, why: str) -> None:
+    if sheet.internal:
+        with Ledger.open(workspace.ledger) as ledger:
+            note_access(ledger, f"{did}{sheet.name}", who=who, why=why)
 
 
 def _drafts(workspace: Workspace) -> Path:

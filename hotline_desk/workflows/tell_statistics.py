@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from hotline_desk import settings as office
 from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, daily_sheet
 from hotline_desk.domain.figures import Part, change_text, rate_text
-from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
+from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, month_name, monthly_sheet
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period, month_text
 from hotline_desk.errors import PeriodReversed, StatisticsNotAsked, UnitNotFound
@@ -69,9 +69,10 @@ def stats(args: argparse.Namespace) -> Iterator[Line]:
             yield Line(told, {"month": closed.month, "reported_on": closed.reported_on.isoformat()})
             return
         reckoning = reckon(ledger, workspace)
-        if args.internal:
-            what = f"{_NAMES[args.what]}（内部版）{period.words}"
-            note_access(ledger, what, who=who_is_it(settings))
+        if args.internal and args.what == "monthly":
+            unit = args.unit or reckoning.units.union
+            what = f"查看{month_name(period.month, unit, internal=True)}"
+            note_access(ledger, what, who=who_is_it(settings), why=args.why)
     if args.unit and args.unit not in reckoning.units.names:
         raise UnitNotFound(args.unit)
     yield from _TOLD[args.what](args, period, reckoning, settings)

@@ -284,7 +284,7 @@ def test_the_internal_version_asks_why_and_is_noted(qtbot, desk, filled, tmp_pat
 
     with qtbot.waitSignal(desk.outgoing.warned):
         page.export_to(tmp_path / "出.xlsx")
-    page._why.setText("上报省总")
+    page._version.why.setText("上报省总")
     with qtbot.waitSignal(desk.outgoing.exported, timeout=PATIENCE):
         page.export_to(tmp_path / "出.xlsx")
 

@@ -12,10 +12,12 @@ from hotline_desk.domain.closings import MonthClosing
 from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, ZERO_REPORT
 from hotline_desk.domain.masking import mask_employer
 from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.sheets import INTERNAL_VERSION
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.ui.statistics_page import StatisticsPage
+from hotline_desk.workflows.accesses import accesses
 from hotline_desk.workflows.workspace import prepare
 from tests.reports.pdf_reader import ReadPdf
 from tools.screenshots.month_filling import MonthFiller
@@ -226,6 +228,62 @@ def test_what_leaves_the_desk_names_no_employer(qtbot, desk, page, fonts, tmp_pa
     for text in (cells, ReadPdf.read(made.args[0].path).text):
         assert all(mask_employer(name) in text for name in employers)
         assert not any(name in text for name in employers)
+
+
+def test_the_internal_month_names_them_says_so_and_is_noted(qtbot, desk, page, fonts, tmp_path):
+    month(qtbot, desk, "2026-10")
+    page.leaves.setCurrentWidget(page.monthly)
+    employers = {each.employer for each in desk.monthly.sheet.emerging}
+    page.monthly.version.choose(1)
+    with qtbot.waitSignal(desk.monthly.warned):
+        page.monthly._print()
+    page.monthly.version.why.setText("上报省总")
+    path = tmp_path / "月.xlsx"
+
+    with qtbot.waitSignal(desk.monthly.told, timeout=PATIENCE):
+        desk.monthly.export(str(path), internal=True, why="上报省总")
+    with qtbot.waitSignal(desk.summary.made, timeout=PATIENCE) as made:
+        page.monthly._print()
+
+    book = openpyxl.load_workbook(path)
+    cells = "".join(str(cell) for sheet in book for row in sheet.values for cell in row)
+    paper = ReadPdf.read(made.args[0].path).text
+    assert "（内部版）" in made.args[0].path.name
+    assert all(name in cells and name in paper for name in employers)
+    assert INTERNAL_VERSION in cells
+    assert "含个人信息，限内部使用" in paper
+    with Ledger.open(desk.office.workspace.ledger) as ledger:
+        noted = accesses(ledger)
+    name = "每月汇总（内部版） 日照市总工会 2026年10月"
+    assert [each.what for each in noted] == [f"打印{name}", f"导出{name}"]
+    assert {each.why for each in noted} == {"上报省总"}
+
+
+def test_a_month_that_was_left_is_masked_again(qtbot, desk, page):
+    page.leaves.setCurrentWidget(page.monthly)
+    page.monthly.version.choose(1)
+    assert page.monthly.version.why.isVisible()
+
+    page.leaves.setCurrentWidget(page.daily)
+    page.leaves.setCurrentWidget(page.monthly)
+
+    assert not page.monthly.version.internal
+    assert not page.monthly.version.why.isVisible()
+
+
+def test_a_case_worth_telling_opens_it(qtbot, desk, page):
+    month(qtbot, desk, "2026-10")
+    typical, emerging = desk.monthly.sheet.typical, desk.monthly.sheet.emerging
+    assert typical
+    assert emerging
+
+    with qtbot.waitSignal(page.cases_opened, timeout=PATIENCE) as case:
+        page.monthly.typical.opened.emit(0, 1)
+    with qtbot.waitSignal(page.questions_opened, timeout=PATIENCE) as rows:
+        page.monthly.typical.opened.emit(len(typical), 1)
+
+    assert case.args[0] == (typical[0].case,)
+    assert rows.args[0] == emerging[0].questions
 
 
 def test_who_answers_for_a_closed_month_is_not_written_over(qtbot, desk, page, workspace):
