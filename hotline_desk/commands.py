@@ -272,6 +272,9 @@ COMMANDS: dict[str, Command] = {
             option("--why", default="", metavar="事由", help="内部版给谁用、为什么"),
         ),
     ),
+    "export-asked": Command(
+        says="", target="hotline_desk.workflows.export_beside:export_asked"
+    ),
     "delete-person": Command(
         says="个人信息删除（匿名化）：问题和统计数字都留着",
         target="hotline_desk.workflows.confirm_deletion:delete_person",
@@ -283,6 +286,8 @@ COMMANDS: dict[str, Command] = {
             option("--dry-run", action="store_true", help="只列出会删掉什么，不删除"),
             option("--own-only", action="store_true",
                     help="别人也用的号码（单位总机）不从别人的记录里去掉"),
+            option("--leave", action="append", default=[], metavar="编号",
+                    help="列出的别人的记录里，这一条写的是同名的别人，不动它；可写多次"),
             option("--with-files", action="store_true", help="列出的导出文件和文字稿一并删除"),
             option("--with-backups", action="store_true",
                     help="列出的备份一并删除；没有别的备份时先另做一份"),

@@ -191,6 +191,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "正在录音，现在不能删除个人信息，没有改动；请停止录音后再删除。"
     ),
     errors.DeletionNotConfirmed: _("errors", "没有删除：要输入“{word}”才会删除，没有改动。"),
+    errors.RecordNotListed: _(
+        "errors", "没有删除：要去掉姓名和号码的别人的记录里没有“{number}”，没有改动。"
+    ),
     errors.DeletionUnfinished: _(
         "errors",
         "台账里的个人信息已经删除，还有一部分没有清干净：{left}；下次打开窗口，或运行"
@@ -250,6 +253,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.PdfUnwritable: _("errors", "PDF 写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
     errors.ExportUnwritable: _("errors", "写不到“{path}”，请关闭正在打开它的程序，或换一个位置。"),
+    errors.ExportFailed: _("errors", "没有导出：{reason}。"),
     errors.NoRoomForFile: _("errors", "磁盘已满，“{path}”写不下，请腾出空间再试。"),
     errors.PrinterUnusable: _(
         "errors", "打印机“{name}”没有接收。请检查打印机，或者点“打开”用别的程序打印。"

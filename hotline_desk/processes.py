@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import shlex
+import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -137,6 +139,28 @@ def start_child(
         with contextlib.suppress(PermissionError):
             return start(flags)
     return start(plain)
+
+
+def input_closed() -> threading.Event:
+    """Return what is set when this process's standard input closes, if that is a pipe.
+
+    Whoever started this process closes it to have it stop, and does so by its end, too.
+    """
+    closed = threading.Event()
+    try:
+        is_pipe = stat.S_ISFIFO(os.fstat(0).st_mode)
+    except OSError:
+        is_pipe = False
+    if is_pipe:
+        threading.Thread(target=_wait_for_close, args=(closed,), daemon=True).start()
+    return closed
+
+
+def _wait_for_close(closed: threading.Event) -> None:
+    # the bare descriptor: a reader blocked in sys.stdin would abort the interpreter's end
+    while os.read(0, 4096):
+        pass
+    closed.set()
 
 
 if sys.platform == "win32":

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from hotline_desk.domain.keeping import Retention
@@ -200,4 +201,5 @@ class CallQuery:
     """Only calls that somebody is still on, or is to be called back for."""
     refused_only: bool = False
     """Only calls whose callers do not agree to be recorded."""
+    ids: Sequence[int] | None = None
     limit: int = 500

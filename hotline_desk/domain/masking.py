@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Caller
@@ -28,6 +28,9 @@ _THINGS = (
     "|计件|计时|管理|通知|程序|和解|时效|强制|支付|包工|商业|安全|从业|国家|满勤"
 )
 """What has a name too (这叫做劳务派遣) and begins like a surname."""
+
+_REMEMBERED = 1_000
+"""A ledger names the same persons and employers row after row."""
 
 SOMEWHERE = "某处"
 """Stands where a caller's address was."""
@@ -78,6 +81,7 @@ _TRADES = (
 )
 _FORMS = "分公司|公司|集团|企业|项目部|工厂|厂|店"
 _WHAT_IT_IS = re.compile(rf"(?P<place>{_PLACES})|(?P<trade>{_TRADES})|(?P<form>{_FORMS})")
+_NOTHING = r"(?!)"
 _AS_EMPLOYER = (
     "上班|工作|打工|干活|干了|做工|送货|拖欠|欠|克扣|扣|老板|经理|辞退|开除|解除|解雇|不给|不发|没给"
     "|没发|不签|没签|不交|没交|那边|那里"
@@ -100,6 +104,7 @@ def mask_name(name: str) -> str:
     return f"{_surname(name)}某"
 
 
+@lru_cache(_REMEMBERED)
 def mask_caller(caller: Caller) -> Caller:
     """Return *caller* with nothing left that tells who it is; the district stays.
 
@@ -119,6 +124,7 @@ def mask_caller(caller: Caller) -> Caller:
     )
 
 
+@lru_cache(_REMEMBERED)
 def mask_employer(name: str) -> str:
     """Return an employer's *name* as its kind of trade: 某物业公司, 某医院, 某机械厂."""
     name = name.strip()
@@ -142,6 +148,8 @@ def mask_numbers(text: str) -> str:
     amounts of money stay. Of 微信号 and the like nothing is left but the first sign, of a mail
     address nothing, of 车牌 the province and the city. Full-width digits become plain ones.
     """
+    if not text:
+        return ""
     text = _MAIL.sub("***", text.translate(_WIDE))
     text = _PLATE.sub(lambda found: f"{found['region']}*****", text)
     text = _ACCOUNT.sub(lambda found: f"{found['cue']}{found['id'][0]}****", text)
@@ -167,6 +175,8 @@ def mask_among(text: str, persons: Iterable[Caller], *, employers: Iterable[str]
         persons: whose names, employers and addresses are masked wherever they occur.
         employers: those of the question and the case.
     """
+    if not text:
+        return ""
     known = sorted(persons, key=lambda person: len(person.name), reverse=True)  # 王明华, then 王明
     text = text.translate(_WIDE)
     for address in sorted(
@@ -279,17 +289,21 @@ def _starred(number: str, head: int, tail: int) -> str:
 
 
 def _without_employer(text: str, employer: str) -> str:
-    if len(employer) < 2 or "某" in employer:
-        return text
     masked = mask_employer(employer)
-    if employer in masked:
+    if len(employer) < 2 or "某" in employer or employer in masked:
         return text
+    return _ways_to_say(employer).sub(masked, text)
+
+
+@lru_cache(_REMEMBERED)
+def _ways_to_say(employer: str) -> re.Pattern[str]:
+    """Return how free text may name an *employer*."""
     region = _REGION.match(employer)
     own = employer[region.end() :] if region else employer
     what = _WHAT_IT_IS.search(own)
     brand = own[: what.start()] if what else own
     if not brand:
-        return text.replace(employer, masked) if region else text
+        return re.compile(re.escape(employer) if region else _NOTHING)
     before = rf"(?:{re.escape(region[0])})?" if region else ""
     after = rf"(?:{_PLACES}|{_TRADES}|{_FORMS}|服务|管理|有限|责任|股份)" + ("+" if what else "*")
     ways = [re.escape(employer), f"{before}{re.escape(brand)}{after}"]
@@ -297,4 +311,4 @@ def _without_employer(text: str, employer: str) -> str:
         # 阳光很好 is no employer; 在阳光上班, 阳光拖欠 and 日照阳光 are
         ways += [f"{before}{re.escape(brand)}(?={_AS_EMPLOYER})"]
         ways += [f"{re.escape(region[0])}{re.escape(brand)}"] if region else []
-    return re.sub("|".join(ways), masked, text)
+    return re.compile("|".join(ways))

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.categories import Category
     from hotline_desk.domain.deadlines import Clock
+    from hotline_desk.domain.episode_figures import EpisodeFigures
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question, Span
-    from hotline_desk.domain.statistics import CategoryShare, Figures
 
 DISCLAIMER = "本纪要为普法参考，不构成个案法律意见；个案以证据和有权机关认定为准。"
 """Stands at the foot of every public paper."""
@@ -90,10 +90,7 @@ class EpisodeSummary:
     episode: Episode
     internal: bool
     """Whether it names persons and employers; the public version masks them."""
-    figures: Figures
-    categories: tuple[CategoryShare, ...]
-    counted_since: int
-    """The first episode that 开栏累计 counts."""
+    figures: EpisodeFigures
     questions: tuple[PrintedQuestion, ...]
     follow_ups: tuple[FollowUp, ...]
     typical_cases: tuple[str, ...] = ()
@@ -205,7 +202,8 @@ def _without_refused(
         changes |= {"text": REFUSED if question.text else "", "text_typed": True}
     if _is_refused(question.answered, question.take, refused) and not question.answer_typed:
         changes |= {"answer": REFUSED if question.answer else "", "answer_typed": True}
-    return replace(question, **changes)  # type: ignore[arg-type]  # each of its field's type
+    # each of its field's type
+    return replace(question, **changes) if changes else question  # type: ignore[arg-type]
 
 
 def _is_refused(span: Span | None, take: str, refused: Callable[[str, Span], bool]) -> bool:
@@ -244,20 +242,19 @@ def _internal(question: Question, dumped: Sequence[Stretch] | None) -> PrintedQu
 def _public(
     question: Question, dumped: Sequence[Stretch] | None, others: Sequence[Caller]
 ) -> PrintedQuestion:
-    text, answer, point = (
-        _masked(each, question, others) for each in (question.text, question.answer, question.point)
-    )
+    text, point = (_masked(each, question, others) for each in (question.text, question.point))
     if not question.text_typed:
         text = _published(text, question.asked, dumped)
+    withheld = not question.confirmed
+    answer = "" if withheld else _masked(question.answer, question, others)
     if not question.answer_typed:
         answer = _published(answer, question.answered, dumped)
-    withheld = not question.confirmed
     return replace(
         _in_full(question),
         caller=_caller_text(mask_caller(question.caller)),
         point=_published_point(question, point, dumped),
         text=text,
-        answer="" if withheld else answer,
+        answer=answer,
         articles="" if withheld else question.articles,
         withheld=withheld and bool(question.answer or question.articles),
     )

@@ -27,14 +27,15 @@ HotlineDeskError
 │       MonthClosed · MonthNotOver · MonthOutOfOrder · MonthBeforeFirst · PublicationRefused ·
 │       NothingToUndo · LedgerUnsound
 ├── DeletionError
-│   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · DeletionUnfinished · TakeInUse
+│   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · RecordNotListed ·
+│       DeletionUnfinished · TakeInUse
 ├── TableError
 │   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
 │       TableTooLarge · TableTextBroken · TableEmpty · TextEmpty · MatchingNotUnderstood ·
 │       LedgerChanged · ImportBlocked
 ├── PrintError
-│   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · NoRoomForFile · NoPdfViewer ·
-│       PrinterUnusable
+│   └── ChineseFontMissing · PdfUnwritable · ExportUnwritable · ExportFailed · NoRoomForFile ·
+│       NoPdfViewer · PrinterUnusable
 ├── NoDisplay
 ├── OutputUnwritable
 ├── SystemLibraryMissing

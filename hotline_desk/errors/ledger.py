@@ -217,6 +217,10 @@ class DeletionNotConfirmed(DeletionError):
         self.word = word
 
 
+class RecordNotListed(DeletionError, CarriesNumber):
+    """No record of others that a deletion would change is called *number*; nothing was changed."""
+
+
 class DeletionUnfinished(DeletionError):
     """The rows are clean, and a part of the files is not yet; *left* says which and why."""
 

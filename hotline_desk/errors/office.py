@@ -131,6 +131,14 @@ class ExportUnwritable(PrintError, CarriesPath):
     """The Excel, CSV or text file cannot be written there."""
 
 
+class ExportFailed(PrintError):
+    """The process that writes an export ended without it; *reason* is the sentence it left."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class NoRoomForFile(PrintError, CarriesPath):
     """The disk is full where a PDF, an export or a transcript is written."""
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
-from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit, Utterance
 from hotline_desk.ledger.arranging import filtered
 from hotline_desk.ledger.case_rows import case
 from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, rows
-from hotline_desk.ledger.rows import call, caller, episode, from_stored, question
+from hotline_desk.ledger.rows import call, caller, episode, question
 from hotline_desk.ledger.search import number_ids, question_choices
 from hotline_desk.ledger.tables import Calls, Episodes, Questions
 
@@ -54,6 +52,9 @@ def calls(db: Database, query: CallQuery, call_id: int | None = None) -> list[Ca
         values += _OVER
     if query.refused_only:
         conditions.append("consent_record = 0")
+    if query.ids is not None:
+        conditions.append("calls.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(query.ids)))
     found = rows(
         db,
         f"{Calls.select} WHERE {' AND '.join(conditions)} ORDER BY calls.id DESC LIMIT ?",
@@ -93,20 +94,6 @@ def questions(db: Database, query: QuestionQuery) -> list[Question]:
         (*values, query.limit, query.offset),
     )
     return [_question(facts) for facts in found]
-
-
-def count_categories(db: Database, until: int) -> Counter[Category]:
-    """Return how many questions each category has in the episodes up to *until*, included."""
-    found = rows(
-        db,
-        "SELECT category, count(*) AS questions FROM questions"
-        " JOIN episodes ON episodes.number = questions.episode"
-        " WHERE questions.removed = 0 AND episodes.removed = 0 AND questions.episode <= ?"
-        " GROUP BY category",
-        (until,),
-    )
-    category = from_stored(Category)
-    return Counter({category(each["category"]): each["questions"] for each in found})
 
 
 def one_question(db: Database, column: str, value: int | str) -> Question | None:

@@ -20,11 +20,11 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from hotline_desk.domain.sheets import column_width
-from hotline_desk.errors import ExportUnwritable, NoRoomForFile
+from hotline_desk.errors import Cancelled, ExportUnwritable, NoRoomForFile
 from hotline_desk.system import is_full
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -85,16 +85,23 @@ class Workbook:
             sheet.write_number(row, column, cell, form)
 
 
+def _never() -> bool:
+    return False
+
+
 @contextmanager
-def new_workbook(path: Path, *, drafts: Path) -> Iterator[Workbook]:
+def new_workbook(
+    path: Path, *, drafts: Path, cancelled: Callable[[], bool] = _never
+) -> Iterator[Workbook]:
     """Write an Excel file to *path*, whole or not at all; meanwhile it grows in *drafts*.
 
     Raises:
+        Cancelled: *cancelled* said so when all was written; there is no file.
         ExportUnwritable: the file or its folder cannot be written.
         NoRoomForFile: the disk is full.
     """
     packed = io.BytesIO()  # a zip on a full disk fails again when it is deleted, and is heard
-    with _written_whole(path, drafts) as draft:
+    with _written_whole(path, drafts, cancelled) as draft:
         settings = {"constant_memory": True, "tmpdir": str(draft.parent)}
         book = xlsxwriter.Workbook(packed, settings)
         try:
@@ -115,17 +122,23 @@ def _let_go(book: xlsxwriter.Workbook) -> None:
 
 
 def write_csv(
-    path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, drafts: Path
+    path: Path,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    drafts: Path,
+    cancelled: Callable[[], bool] = _never,
 ) -> int:
     """Write a CSV that Excel reads as UTF-8, whole or not at all; return how many rows it has.
 
     Raises:
+        Cancelled: *cancelled* said so when all was written; there is no file.
         ExportUnwritable: the file or its folder cannot be written.
         NoRoomForFile: the disk is full.
     """
     count = 0
     with (
-        _written_whole(path, drafts) as draft,
+        _written_whole(path, drafts, cancelled) as draft,
         draft.open("w", encoding="utf-8-sig", newline="") as file,
     ):
         writer = csv.writer(file)
@@ -137,7 +150,7 @@ def write_csv(
 
 
 @contextmanager
-def _written_whole(path: Path, drafts: Path) -> Iterator[Path]:
+def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> Iterator[Path]:
     """Yield a draft's name; what it holds at the end is *path*.
 
     What an export that was killed left in *drafts* is deleted first.
@@ -150,6 +163,8 @@ def _written_whole(path: Path, drafts: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(dir=drafts, ignore_cleanup_errors=True) as folder:
             draft = Path(folder) / "draft"
             yield draft
+            if cancelled():
+                raise Cancelled
             place = path
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(draft, part)
@@ -172,6 +187,8 @@ def _harmless(cell: Cell) -> Cell:
 
 def _shortened(text: str) -> str:
     """Return *text* as far as an Excel cell holds it, and where the rest of it is."""
+    if 2 * len(text) <= LONGEST_CELL:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST_CELL:
         return text

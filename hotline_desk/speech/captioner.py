@@ -6,9 +6,6 @@ line's last final utterance, and nothing is dropped.
 
 from __future__ import annotations
 
-import os
-import stat
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -20,6 +17,7 @@ from hotline_desk.domain.utterances import Utterance, Word
 from hotline_desk.errors import CaptionerRunning
 from hotline_desk.media.sound import LineSound, open_line
 from hotline_desk.output import Line
+from hotline_desk.processes import input_closed
 from hotline_desk.speech.models import DEMO_NOTICE, for_command
 from hotline_desk.speech.recogniser import Recogniser, joined, load
 from hotline_desk.speech.text import readable
@@ -37,6 +35,7 @@ from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
     import argparse
+    import threading
     from collections.abc import Iterator
 
     import vosk
@@ -107,7 +106,7 @@ def caption(args: argparse.Namespace) -> Iterator[Line]:
         if model.is_demo:
             yield Line(DEMO_NOTICE, {"notice": DEMO_NOTICE, "model": model.name})
         with closing(_Captioner(take, load(model))) as captioner:
-            lines = captioner.lines(_parent_gone())
+            lines = captioner.lines(input_closed())
             yield from lines if args.json else (line for line in lines if line.words)
         if not args.json and not args.workspace.keeps(take.folder):
             yield Line(OUTSIDE, {}, aside=True)
@@ -230,22 +229,3 @@ def _hear(line: _LineHearing, pcm: bytes) -> None:
         if words is not None:
             line.ended.append(words)
     line.partial = line.recogniser.partial()
-
-
-def _parent_gone() -> threading.Event:
-    """Return what is set when the standard input closes, if it is a pipe."""
-    gone = threading.Event()
-    try:
-        is_pipe = stat.S_ISFIFO(os.fstat(0).st_mode)
-    except OSError:
-        is_pipe = False
-    if is_pipe:
-        threading.Thread(target=_wait_for_close, args=(gone,), daemon=True).start()
-    return gone
-
-
-def _wait_for_close(gone: threading.Event) -> None:
-    # the bare descriptor: a reader blocked in sys.stdin would abort the interpreter's end
-    while os.read(0, 4096):
-        pass
-    gone.set()

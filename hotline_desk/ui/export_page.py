@@ -22,10 +22,11 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.day_text import day_of
 from hotline_desk.ui.form import Form
 from hotline_desk.ui.panel import Panel, hairline, label
+from hotline_desk.ui.progress import Progress
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import OneLine
-
 from hotline_desk.ui.version_choice import Either, VersionChoice
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -54,8 +55,8 @@ class ExportPage(QWidget):
         self._since, self._until = OneLine(appearance), OneLine(appearance)
         self._says = label(role="meta", wrap=True)
         self._done = label(wrap=True)
+        self._so_far = Progress()
         self._progress = QProgressBar()
-        self._progress.setMaximum(0)
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(_PROGRESS)
         self._cancel = QPushButton(self.tr("取消"))
@@ -138,7 +139,7 @@ class ExportPage(QWidget):
     def _connect(self) -> None:
         model = self._model
         model.rows_changed.connect(self._show)
-        model.busy_changed.connect(self._show)
+        model.busy_changed.connect(self._show_busy)
         model.exported.connect(self._show_exported)
         model.progressed.connect(self._show_progress)
         for either in (self._rows, self._version, self._form):
@@ -206,13 +207,24 @@ class ExportPage(QWidget):
         self._open.setVisible(self._model.written is not None and not busy)
         words = self.tr("以“{by}”的名义记入访问记录。").format(by=self._model.by)
         set_text(self._says, words if self._version.internal else "")
-        if busy:
-            set_text(self._done, self.tr("正在导出"))
 
-    @Slot(int)
-    def _show_progress(self, done: int) -> None:
+    @Slot(bool)
+    def _show_busy(self, busy: bool) -> None:
+        self._so_far = Progress()
+        self._show_progress(0, 0)
+        self._show()
+        if (
+            not busy and self._model.written is None
+        ):  # what failed or was stopped, is told elsewhere
+            set_text(self._done, "")
+
+    @Slot(int, int)
+    def _show_progress(self, done: int, total: int) -> None:
         if self._model.busy:
-            set_text(self._done, self.tr("正在导出  {n} 行").format(n=f"{done:,}"))
+            self._progress.setMaximum(total)
+            self._progress.setValue(done)
+            words = self._so_far.words(done, total) if done < total else self.tr("打包成文件")
+            set_text(self._done, f"{self.tr('正在导出')}  {words}".rstrip())
 
     @Slot(str)
     def _show_exported(self, words: str) -> None:

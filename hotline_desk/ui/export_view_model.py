@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
-    from hotline_desk.settings import Settings
     from hotline_desk.ui.ledger_view_model import LedgerViewModel
     from hotline_desk.ui.office import Office
     from hotline_desk.workflows.copy_order import Copied
@@ -35,8 +34,8 @@ class ExportViewModel(QObject):
     rows_changed = Signal()
     """The ledger shows other rows."""
     busy_changed = Signal(bool)
-    progressed = Signal(int)
-    """How many rows are written."""
+    progressed = Signal(int, int)
+    """How many rows and cases of how many are written."""
     exported = Signal(str)
     """What was written, and where, in words."""
     copied = Signal(str)
@@ -131,19 +130,19 @@ class ExportViewModel(QObject):
             partial(
                 _export,
                 self._office.workspace,
-                self._office.settings,
                 request,
                 self._office.jobs.on_gui(self.progressed.emit),
                 self._stop,
             ),
             owner=self,
-            then=self._exported,
+            then=partial(self._exported, self._stop),
             on_error=self._failed,
         )
 
-    def _exported(self, done: Exported) -> None:
+    def _exported(self, stop: Event, done: Exported) -> None:
         self.written = done.path
-        self._end()
+        if stop is self._stop:  # else it was stopped too late, and the next one is under way
+            self._end()
         self.exported.emit(done.words)
 
     def _failed(self, error: HotlineDeskError) -> None:
@@ -161,20 +160,11 @@ class ExportViewModel(QObject):
 
 
 def _export(
-    workspace: Workspace,
-    settings: Settings,
-    request: Request,
-    progress: Callable[[int], None],
-    stop: Event,
+    workspace: Workspace, request: Request, progress: Callable[[int, int], None], stop: Event
 ) -> Exported:
-    """Write the file on a connection of its own, so that the desk's keys never wait for it."""
-    from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
-    from hotline_desk.workflows.export import export_ledger  # noqa: PLC0415  the same
+    from hotline_desk.workflows.export_beside import export_beside  # noqa: PLC0415  the same
 
-    with Ledger.open(workspace.ledger) as ledger:
-        return export_ledger(
-            ledger, workspace, settings, request, on_progress=progress, cancelled=stop.is_set
-        )
+    return export_beside(workspace, request, on_progress=progress, cancelled=stop.is_set)
 
 
 def _order(chosen: Question | Case, internal: bool, by: str, ledger: Ledger) -> Copied:

@@ -25,6 +25,7 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.import_columns import ImportColumns
 from hotline_desk.ui.import_problems import MOST_SHOWN, ImportProblems
 from hotline_desk.ui.panel import Panel, empty_words, hairline, head, label
+from hotline_desk.ui.progress import Progress
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.text_fields import OneLine
 
@@ -63,6 +64,7 @@ class ImportPage(QWidget):
         self._none = empty_words("")
         self._nothing = empty_words("")
         self._says = label(wrap=True)
+        self._so_far = Progress()
         self._progress = QProgressBar()
         self._progress.setFixedWidth(_PROGRESS)
         self._progress.setTextVisible(False)
@@ -280,10 +282,12 @@ class ImportPage(QWidget):
 
     @Slot(int, int)
     def _show_progress(self, done: int, total: int) -> None:
+        if not total:
+            self._so_far = Progress()
         self._progress.setMaximum(total)
         self._progress.setValue(done)
         if self._model.busy and total:
-            set_text(self._says, f"{self._model.busy}  {done:,} / {total:,}")
+            set_text(self._says, f"{self._model.busy}  {self._so_far.words(done, total)}")
 
     @Slot(object)
     def _show_taken(self, done: TakenIn) -> None:

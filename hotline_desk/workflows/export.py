@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office_settings
 from hotline_desk.domain import sheets
+from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.masking import persons_of
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED, printed_questions
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import CallNotFound, Cancelled, PeriodReversed, QuestionNotFound
+from hotline_desk.errors import Cancelled, PeriodReversed, QuestionNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.reports.workbook import new_workbook, write_csv
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from hotline_desk.domain.calls import Call, Caller
+    from hotline_desk.domain.calls import Caller
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.sheets import Cell, Office
     from hotline_desk.domain.summary import PrintedQuestion
     from hotline_desk.paths import Workspace
 
-_PAGE = 500
+_PAGE = 200
 _EVERY = 10_000_000
 
 
@@ -115,7 +116,7 @@ def _never() -> bool:
     return False
 
 
-def _nobody(_done: int) -> None:
+def _nobody(_done: int, _total: int) -> None:
     pass
 
 
@@ -125,7 +126,7 @@ def export_ledger(
     settings: office_settings.Settings,
     request: Request,
     *,
-    on_progress: Callable[[int], None] = _nobody,
+    on_progress: Callable[[int, int], None] = _nobody,
     cancelled: Callable[[], bool] = _never,
 ) -> Exported:
     """Write the file that *request* asks for, whole or not at all.
@@ -135,7 +136,7 @@ def export_ledger(
         workspace: where the calendar and the takes lie.
         settings: the office's.
         request: what, where to and for whom.
-        on_progress: told how many rows are written.
+        on_progress: told how many rows and cases of how many are written.
         cancelled: asked all the while; yes leaves no file.
 
     Raises:
@@ -170,14 +171,15 @@ class Source:
         workspace: Workspace,
         office: Office,
         request: Request,
-        on_progress: Callable[[int], None],
+        on_progress: Callable[[int, int], None],
         cancelled: Callable[[], bool],
     ) -> None:
         self.office, self.query = office, request.query
+        self.cancelled = cancelled
         self.drafts = workspace.root / "drafts"
         self._ledger = ledger
         self._workspace = workspace
-        self._on_progress, self._cancelled = on_progress, cancelled
+        self._on_progress = on_progress
         ids = ledger.arranged(self.query).ids
         self._ids = sorted(ids) if self._of_one_series else list(ids)
         every = sorted(
@@ -218,17 +220,18 @@ class Source:
                 limit=_PAGE,
             )
             found = self._ledger.questions(page)
-            self._on_progress(place)
-            if self._cancelled():
-                raise Cancelled
+            self._tell(place)
             others = {each.id: self._others(each.id) for each in found}
+            asked = {each.call_id for each in found if each.call_id is not None}
+            # one whose adding was taken back is missing, while its question stands
+            calls = {call.id: call for call in self._ledger.calls(CallQuery(ids=sorted(asked)))}
             for question, told in zip(found, self._printed(found, others), strict=True):
                 place += 1
                 yield sheets.question_row(
                     place,
                     question,
                     told,
-                    call=self._call(question.call_id),
+                    call=None if question.call_id is None else calls.get(question.call_id),
                     case_number=case.number if (case := self._case_of.get(question.id)) else "",
                     office=self.office,
                     others=others[question.id],
@@ -242,6 +245,8 @@ class Source:
     def case_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 案件台账."""
         for place, case in enumerate(self.cases, 1):
+            if place % _PAGE == 1:
+                self._tell(len(self._ids) + place - 1)
             questions = sorted(
                 self._questions(case), key=lambda row: (f"{row.at:%Y-%m-%d %H:%M}", row.number)
             )
@@ -259,6 +264,7 @@ class Source:
                 office=self.office,
                 letters=self._letters[case.id],
             )
+        self._tell(len(self._ids) + len(self.cases))
 
     def party_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 当事人明细."""
@@ -276,22 +282,23 @@ class Source:
         """Return what may be read of *questions* in this version."""
         takes = open_takes({each.take for each in questions if each.take}, self._workspace)
         return printed_questions(
-            questions,
+            [
+                replace(each, text="") for each in questions
+            ],  # no sheet has it, masking it takes long
             internal=self.office.internal,
             dumped={name: dumped(take) for name, take in takes.items() if take},
             refused=partial(is_refused, takes),
             others=others,
         )
 
-    def _call(self, call_id: int | None) -> Call | None:
-        if call_id is not None:
-            with suppress(CallNotFound):  # its adding was taken back, the question stands
-                return self._ledger.call(call_id)
-        return None
+    def _tell(self, done: int) -> None:
+        if self.cancelled():
+            raise Cancelled
+        self._on_progress(done, len(self._ids) + len(self.cases))
 
 
 def _write_workbook(path: Path, source: Source) -> dict[str, int]:
-    with new_workbook(path, drafts=source.drafts) as book:
+    with new_workbook(path, drafts=source.drafts, cancelled=source.cancelled) as book:
         questions = book.add_sheet(
             sheets.QUESTIONS, sheets.QUESTION_HEADINGS, source.question_rows()
         )
@@ -304,7 +311,12 @@ def _write_workbook(path: Path, source: Source) -> dict[str, int]:
 
 def _write_csv(path: Path, source: Source) -> dict[str, int]:
     """Write 问题台账 alone: a CSV holds one sheet."""
+    source.cases.clear()
     questions = write_csv(
-        path, sheets.QUESTION_HEADINGS, source.question_rows(), drafts=source.drafts
+        path,
+        sheets.QUESTION_HEADINGS,
+        source.question_rows(),
+        drafts=source.drafts,
+        cancelled=source.cancelled,
     )
     return {"questions": questions, "cases": 0}
