@@ -1,5 +1,6 @@
 """What holds for every test: a home of its own, no network, nothing unexpected or left behind."""
 
+import gc
 import logging
 import os
 import signal
@@ -35,6 +36,12 @@ HOME_VARIABLES = {
     "XDG_RUNTIME_DIR": "run",
 }
 SOUND_SERVER_VARIABLES = ("PULSE_SERVER", "PULSE_SOURCE", "PULSE_SINK", "PULSE_RUNTIME_PATH")
+
+
+def pytest_collection_finish():
+    """Keep what was imported and collected, which stays to the end, from every look for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -43,6 +43,12 @@ def garbage():
     gc.collect()
 
 
+def make_window(desk, appearance):
+    """Make a window as the program does: the stylesheet, put on at the end, costs a quarter."""
+    with appearance.undressed():
+        return MainWindow(desk, appearance)
+
+
 @pytest.fixture
 def workspace(tmp_path):
     return prepare(Workspace(tmp_path / "工会法律在线"))
@@ -57,7 +63,9 @@ def jobs(qapp):
 
 @pytest.fixture
 def appearance(qapp):
-    return Appearance(qapp, "light")
+    made = Appearance(qapp, "light")
+    yield made
+    made.deleteLater()  # it would dress what follows whenever a later test changes the theme
 
 
 @pytest.fixture
@@ -102,7 +110,7 @@ def episode():
 @pytest.fixture
 def window(qtbot, desk, appearance, episode):
     """The window on a desk with an episode, shown and active."""
-    made = MainWindow(desk, appearance)
+    made = make_window(desk, appearance)
     made.resize(1366, 768)
     made.show()
     made.activateWindow()

@@ -17,9 +17,9 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.ui.due_rows import Heading
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.workflows import case_clock, case_money
+from tests.ui.conftest import make_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60_000
@@ -44,7 +44,7 @@ def cases(workspace):
 @pytest.fixture
 def ledger_page(qtbot, cases, desk, appearance):
     """The window on its ledger page, with what is due read."""
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.resize(1600, 900)
     window.show()
     window.activateWindow()

@@ -6,8 +6,8 @@ import pytest
 
 from hotline_desk.paths import resource
 from hotline_desk.settings import LineSetting, Settings
-from hotline_desk.ui.main_window import MainWindow
 from tests.sound_server import server  # noqa: F401  a fixture
+from tests.ui.conftest import make_window
 
 PATIENCE = 60_000
 LINES = (
@@ -26,7 +26,7 @@ def on_the_server(server, monkeypatch):  # noqa: F811  the fixture above
 @pytest.fixture
 def recording(qtbot, on_the_server, open_desk, appearance, record):
     """A window that records two real devices, with a call played into both."""
-    window = MainWindow(open_desk(Settings(lines=LINES)), appearance)
+    window = make_window(open_desk(Settings(lines=LINES)), appearance)
     window.show()
     sample = resource("samples") / "call-1-wages.wav"
     players = [on_the_server.play(sample, sink) for sink in ("caller", "studio")]
@@ -67,7 +67,7 @@ def test_a_line_whose_device_is_away_leaves_the_others_to_be_recorded(
     qtbot, on_the_server, open_desk, appearance
 ):
     away = LineSetting(name="节目输出", device="gone_line", role="节目输出（PGM）")
-    window = MainWindow(open_desk(Settings(lines=(*LINES, away))), appearance)
+    window = make_window(open_desk(Settings(lines=(*LINES, away))), appearance)
     window.show()
     window.desk.recording.begin()
     window.desk.recording.start(None)

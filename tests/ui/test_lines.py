@@ -7,11 +7,11 @@ from hotline_desk.capture.devices import InputDevice
 from hotline_desk.settings import LineSetting, Settings, load
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.lines_view_model import LinesViewModel, device_of
-from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.office import Office
 from hotline_desk.ui.settings_view_model import Offer
 from hotline_desk.workflows.lines import How
 from tests.sound_server import server  # noqa: F401  a fixture
+from tests.ui.conftest import make_window
 
 PATIENCE = 60_000
 LEFT, RIGHT = "pci-usb-0:1:1.0/stereo", "pci-usb-0:2:1.0/stereo"
@@ -126,7 +126,7 @@ def page(qtbot, open_desk, appearance, request):
         LineSetting(name="来电", device="caller_line", role="来电"),
         LineSetting(name="导播", device="gone_line", role="坐席"),
     )
-    window = MainWindow(open_desk(Settings(lines=lines, pre_listen="studio")), appearance)
+    window = make_window(open_desk(Settings(lines=lines, pre_listen="studio")), appearance)
     window.show()
     QApplication.processEvents()  # it opens where one was
     window.open_page(Verb.SETTINGS)

@@ -12,6 +12,7 @@ from hotline_desk.messages import SENTENCES
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
 from hotline_desk.ui.text_fields import OneLine
+from tests.ui.conftest import make_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60_000
@@ -199,14 +200,13 @@ def test_a_call_in_the_window_becomes_a_row_with_its_captions(
 def test_a_recording_outlives_the_window_and_the_next_one_takes_it_up(
     qtbot, open_desk, record, quiet_lines, appearance
 ):
-    from hotline_desk.ui.main_window import MainWindow
 
     desk = open_desk()
     folder = record(desk, quiet_lines)
     open_desk.close(desk)
 
     again = open_desk()
-    window = MainWindow(again, appearance)
+    window = make_window(again, appearance)
     window.show()
     again.recording.begin()
 

@@ -15,8 +15,8 @@ from hotline_desk.system import FileLock
 from hotline_desk.ui.desk import Desk
 from hotline_desk.ui.jobs import Jobs
 from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.office import Office
+from tests.ui.conftest import make_window
 
 
 def refused(workspace, **environment):
@@ -88,7 +88,7 @@ def test_a_damaged_ledger_is_told_on_a_plain_page_and_recording_stays_possible(
     lanes = Jobs()
     office = Office(damaged, Settings(), lanes)
     desk = Desk(office)
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
 
     with qtbot.waitSignal(office.refused):
@@ -116,7 +116,7 @@ def test_a_page_that_is_open_before_the_ledger_waits_for_it(qtbot, workspace, ap
     lanes = Jobs()
     office = Office(workspace, Settings(), lanes)
     desk = Desk(office)
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
     qtbot.waitUntil(lambda: window.page is page)
     shown = [label.text() for label in window.pages.currentWidget().findChildren(QLabel)]
@@ -166,14 +166,14 @@ def test_a_window_on_a_damaged_ledger_ends_with_code_1(damaged):
 
 
 def test_the_window_remembers_where_one_was(qtbot, workspace, desk, appearance):
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
     window.open_page(Verb.SETTINGS)
     window.ledger._table.horizontalHeader().resizeSection(1, 222)
     window.close()
     window.deleteLater()
 
-    again = MainWindow(desk, appearance)
+    again = make_window(desk, appearance)
     qtbot.addWidget(again)
     again.show()
 
@@ -189,7 +189,7 @@ def test_a_missing_model_is_said_on_the_strip_and_lines_still_record(
     qtbot, open_desk, appearance, record, quiet_lines, caplog
 ):
     desk = open_desk(Settings(model="没有这个模型"))
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
 
     record(desk, quiet_lines)
@@ -211,7 +211,7 @@ def test_a_broken_model_is_told_and_lines_still_record(
         (broken / part).parent.mkdir(parents=True, exist_ok=True)
         (broken / part).write_bytes(b"no model")
     desk = open_desk(Settings(model="broken"))
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
 
     record(desk, quiet_lines)

@@ -9,9 +9,9 @@ from hotline_desk.errors import PreListenIsLine
 from hotline_desk.messages import sentence
 from hotline_desk.settings import LineSetting, Settings
 from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.workflows.recording import relative
 from tests.sound_server import server  # noqa: F401  a fixture
+from tests.ui.conftest import make_window
 
 pytestmark = pytest.mark.usefixtures("on_the_server")
 PATIENCE = 60_000
@@ -31,7 +31,7 @@ def heard(qtbot, open_desk, appearance, record, sample_lines, workspace):
 
     def open_(settings):
         desk = open_desk(settings)
-        window = MainWindow(desk, appearance)
+        window = make_window(desk, appearance)
         windows.append(window)
         window.show()
         window.activateWindow()

@@ -12,8 +12,8 @@ from hotline_desk.messages import sentence
 from hotline_desk.settings import Settings
 from hotline_desk.take.captions import append_utterance
 from hotline_desk.take.marks import MarkKind, marks
-from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.workflows.recording import relative
+from tests.ui.conftest import make_window
 
 PATIENCE = 60_000
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -29,7 +29,7 @@ def said(line, start, end, text):
 def on_air(qtbot, open_desk, appearance, episode, record, quiet_lines, caplog):
     """A window with a call on the air, in a take whose captions the test writes."""
     desk = open_desk(Settings(model="没有这个模型", pre_listen="x", pre_roll_seconds=0))
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)

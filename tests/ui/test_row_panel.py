@@ -16,7 +16,7 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.main_window import MainWindow
+from tests.ui.conftest import make_window
 
 PATIENCE = 60_000
 
@@ -41,7 +41,7 @@ def filed(workspace):
 @pytest.fixture
 def page(qtbot, filed, open_desk, appearance):
     desk = open_desk()
-    made = MainWindow(desk, appearance)
+    made = make_window(desk, appearance)
     made.resize(1366, 768)
     made.show()
     made.activateWindow()

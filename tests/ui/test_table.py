@@ -10,8 +10,8 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.ui.bulk_view_model import MOST_RECORDING, BulkViewModel
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.main_window import MainWindow
 from tests.ledger_filler import Filler
+from tests.ui.conftest import make_window
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PATIENCE = 60_000
@@ -31,7 +31,7 @@ def filled(tmp_path_factory):
 def window(qtbot, filled, workspace, open_desk, appearance):
     workspace.ledger.write_bytes(filled.read_bytes())
     desk = open_desk()
-    made = MainWindow(desk, appearance)
+    made = make_window(desk, appearance)
     made.resize(1366, 768)
     made.show()
     made.activateWindow()

@@ -21,10 +21,10 @@ from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import LineInfo, create_take
 from hotline_desk.ui.caption_list import SAID_ROLE
 from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.text_fields import OneLine
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.recover import recover
+from tests.ui.conftest import make_window
 
 PATIENCE = 60_000
 
@@ -33,7 +33,7 @@ def test_a_window_opened_again_has_the_call_and_the_question_at_hand(
     qtbot, open_desk, record, quiet_lines, appearance, episode
 ):
     desk = open_desk()
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
     desk.live.save_episode(episode)
     qtbot.waitUntil(lambda: desk.live.episode is not None, timeout=PATIENCE)
@@ -47,7 +47,7 @@ def test_a_window_opened_again_has_the_call_and_the_question_at_hand(
     open_desk.close(desk)
 
     again = open_desk()
-    reopened = MainWindow(again, appearance)
+    reopened = make_window(again, appearance)
     reopened.show()
     again.live.refresh()
 
@@ -82,7 +82,7 @@ def test_an_episode_opened_again_shows_what_was_said_and_offers_the_next(
     qtbot, open_desk, appearance
 ):
     desk = open_desk()
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
     desk.live.refresh()
 
@@ -166,7 +166,7 @@ def test_without_a_model_a_recording_says_why_no_captions_come(
     qtbot, open_desk, record, quiet_lines, appearance, caplog
 ):
     desk = open_desk(Settings(model="没有这个模型"))
-    window = MainWindow(desk, appearance)
+    window = make_window(desk, appearance)
     window.show()
     record(desk, quiet_lines)
 

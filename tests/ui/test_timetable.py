@@ -14,9 +14,9 @@ from hotline_desk.errors import RecorderFailed
 from hotline_desk.messages import sentence
 from hotline_desk.settings import LineSetting, Settings
 from hotline_desk.take.take import Take
-from hotline_desk.ui.main_window import MainWindow
 from hotline_desk.ui.timetable_view_model import TimetableViewModel
 from hotline_desk.workflows import recording
+from tests.ui.conftest import make_window
 
 PATIENCE = 60_000
 
@@ -39,7 +39,7 @@ def at_desk(qtbot, open_desk, appearance):
         desk.timetable = TimetableViewModel(
             desk.office, desk.recording, desk.live, desk, clock=clock
         )
-        window = MainWindow(desk, appearance)
+        window = make_window(desk, appearance)
         windows.append(window)
         window.show()
         desk.recording.begin()
