@@ -33,6 +33,7 @@ from hotline_desk.ui.statistics_view_model import StatisticsViewModel
 from hotline_desk.ui.summary_view_model import SummaryViewModel
 from hotline_desk.ui.timetable_view_model import TimetableViewModel
 from hotline_desk.workflows import publications, registers
+from hotline_desk.workflows.accesses import accesses
 
 if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
@@ -76,7 +77,7 @@ class Desk(QObject):
             registers.take_out_point,
             self,
         )
-        self.accesses = RegisterViewModel(office, registers.accesses, parent=self)
+        self.accesses = RegisterViewModel(office, accesses, parent=self)
         self.person = PersonViewModel(office, self.recording, self)
         self.publications = RegisterViewModel(
             office,

@@ -49,18 +49,18 @@ def who_is_it(settings: Settings) -> str:
 
 def accesses(
     ledger: Ledger, *, since: date | None = None, until: date | None = None
-) -> list[Access]:
+) -> tuple[Access, ...]:
     """Return the accesses of a period, the newest first.
 
     Raises:
         LedgerError: the ledger cannot be read.
     """
-    return [
+    return tuple(
         access
         for access in reversed(ledger.kept(Access))
         if (since is None or access.at.astimezone(STUDIO_ZONE).date() >= since)
         and (until is None or access.at.astimezone(STUDIO_ZONE).date() <= until)
-    ]
+    )
 
 
 def list_accesses(args: argparse.Namespace) -> Iterator[Line]:

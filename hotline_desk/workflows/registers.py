@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desk import settings as office
 from hotline_desk.domain.cases import CaseQuery
-from hotline_desk.domain.publications import Access
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.units import Units
 from hotline_desk.errors import NameInUse, NameTaken, PointInUse
@@ -61,11 +60,6 @@ def point_rows(ledger: Ledger, union: str) -> tuple[PointRow, ...]:
     places = {line.name: place for place, line in enumerate(lines)}
     rows = [PointRow(point, lines[places.get(point.name, 0)].level, union) for point in points]
     return tuple(sorted(rows, key=lambda row: places.get(row.point.name, 0)))
-
-
-def accesses(ledger: Ledger) -> tuple[Access, ...]:
-    """Return who saw or took out what is masked for everyone else, the newest first."""
-    return tuple(reversed(ledger.kept(Access)))
 
 
 def keep_staff(ledger: Ledger, staff: Staff, *, by: str) -> Staff:

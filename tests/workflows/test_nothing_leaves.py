@@ -157,7 +157,7 @@ def test_a_work_order_that_is_copied_tells_of_nobody(workspace):
         orders = [copy_question(ledger, row.id, internal=False, by=BY)
                   for row in ledger.questions()]  # fmt: skip
         orders += [copy_case(ledger, case.id, internal=False, by=BY) for case in ledger.cases()]
-        assert accesses(ledger) == []
+        assert not accesses(ledger)
         inside = copy_question(ledger, ledger.questions()[0].id, internal=True, by=BY)
         assert len(accesses(ledger)) == 1
 

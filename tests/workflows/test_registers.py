@@ -8,7 +8,6 @@ import pytest
 
 from hotline_desk.cli import run
 from hotline_desk.domain.cases import NewCase
-from hotline_desk.domain.publications import Access
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.times import studio_now
@@ -163,15 +162,6 @@ def test_a_point_that_nothing_hangs_on_leaves(ledger):
     registers.take_out_point(ledger, point, by=BY)
 
     assert ledger.kept(ServicePoint) == []
-
-
-def test_the_newest_access_comes_first(ledger):
-    first, second = (
-        ledger.keep(Access(at=studio_now().replace(microsecond=0), who=who, what="导出"), by=BY)
-        for who in ("甲", "乙")
-    )
-
-    assert registers.accesses(ledger) == (second, first)
 
 
 @pytest.mark.parametrize("command", ["staff", "points"])
