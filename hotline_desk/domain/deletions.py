@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 Places = dict[str, dict[str, tuple[Stretch, ...]]]
 """By take and by line's name, in take time; no stretch is endless."""
 
+Spots = dict[str, tuple[tuple[int, int], ...]]
+"""By the hash of a line of history, where in its words something begins and ends."""
+
+Key = tuple[str, int]
+"""A record: its table and its id."""
+
+_LATER = ("own_only", "left", "names_at", "phones_at", "again")
+"""Fields that a plan of before does not have; where they are empty no plan has them."""
+
 
 class DeletionReason(StrEnum):
     """Why something is deleted."""
@@ -66,10 +75,24 @@ class DeletionPlan:
     """Copies of the ledger that held the person then; each does as long as it is there."""
     origins: dict[str, dict[str, str]] = field(default_factory=dict)
     """By table and id, what tells a record from another one with its id in another ledger."""
+    own_only: bool = False
+    """Whether a number that others call from, too, stays in their records."""
+    left: tuple[str, ...] = ()
+    """Origins of the records that somebody else of the same name is in: they stay."""
+    names_at: Spots = field(default_factory=dict)
+    """Where each way of writing the name was written first: an older copy still has it there."""
+    phones_at: Spots = field(default_factory=dict)
+    """The same of the numbers."""
+    again: bool = False
+    """Whether it repeats one that stands in the register, too, in a ledger that was put back."""
 
     def as_json(self) -> str:
         """Return the plan as the register keeps it."""
-        return json.dumps(asdict(self), ensure_ascii=False, allow_nan=False)
+        facts = asdict(self)
+        for name in _LATER:
+            if not facts[name]:
+                del facts[name]
+        return json.dumps(facts, ensure_ascii=False, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str) -> DeletionPlan:
@@ -89,6 +112,11 @@ class DeletionPlan:
             backups=tuple(found["backups"]),
             naming=tuple(found.get("naming", ())),
             origins=found.get("origins", {}),
+            own_only=found.get("own_only", False),
+            left=tuple(found.get("left", ())),
+            names_at=_spots(found.get("names_at", {})),
+            phones_at=_spots(found.get("phones_at", {})),
+            again=found.get("again", False),
         )
 
 
@@ -98,6 +126,19 @@ def _places(found: Mapping[str, Mapping[str, list[dict[str, float]]]]) -> Places
                for line, stretches in lines.items()}
         for take, lines in found.items()
     }  # fmt: skip
+
+
+def _spots(found: Mapping[str, list[list[int]]]) -> Spots:
+    return {line: tuple((first, end) for first, end in spans) for line, spans in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A record of others that names the person, or somebody who is called the same."""
+
+    key: Key
+    words: str
+    """What it is called, with the 台账编号 by which anybody can look it up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +166,7 @@ class Person:
     """Calls under the same full name from other numbers, in words: they stay."""
     everywhere: bool = True
     """Whether the traces also leave the records of others."""
+    own_only: bool = False
+    """Whether a number that others call from, too, stays in their records."""
+    left: frozenset[Key] = frozenset()
+    """Records of others that are left as they are: it is somebody else who is called so there."""

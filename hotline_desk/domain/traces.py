@@ -27,7 +27,9 @@ _DIGITS = ("0０零〇○", "1１一幺壹", "2２二两贰", "3３三叁", "4�
 _IN_JSON = r"\\+(?:[bfnrt]|u[0-9a-f]{4})"
 """A line break, or what else JSON escapes, as it stands there: texts are looked through so, too."""
 _BETWEEN = rf"(?:[\W_嗯啊呃哎额是那]|{_IN_JSON}){{0,3}}"
-_BLANK = rf"(?:[\s\u00ad\u200b-\u200f\u2060\ufeff]|{_IN_JSON})*"
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Signs without a width, as they come along from web pages."""
+_BLANK = rf"(?:\s|{_UNSEEN.pattern}|{_IN_JSON})*"
 _DOTS = "·•・‧∙⋅．.﹒"
 """Between the parts of a name: 阿依古丽·买买提."""
 _TO_WIDE = 0xFEE0
@@ -136,12 +138,22 @@ def _either_of(ways: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(wanted) if wanted else None
 
 
+def plain_number(text: str) -> str:
+    """Return a number that was found, in plain digits; a WeChat id stays as it is written."""
+    if re.search("[A-Za-z]", text):
+        return text
+    return "".join(
+        str(digit) for sign in text for digit, signs in enumerate(_DIGITS) if sign in signs
+    )
+
+
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in pattern.finditer(text) if match["kept"] is None)
 
 
 def _closed(name: str) -> str:
     """Return a name without the blanks that only set it out: 张 三; Anna Maria keeps hers."""
+    name = _UNSEEN.sub("", name)
     return " ".join(name.split()) if name.isascii() else "".join(name.split())
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.course import Course
-from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
+from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason, Mention
 from hotline_desk.domain.keeping import Keeping
-from hotline_desk.domain.traces import Traces
+from hotline_desk.domain.traces import Traces, plain_number
 from hotline_desk.domain.utterances import Utterance
 from hotline_desk.errors import CallNotFound, LedgerBusy
-from hotline_desk.ledger import anonymous, mentions, persons, schema, transcripts
+from hotline_desk.ledger import anonymous, mentions, persons, schema, spots, transcripts
 from hotline_desk.ledger.connection import row, rows, snapshot, translated
 from hotline_desk.ledger.history import told_of
 from hotline_desk.ledger.ledger import Ledger
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from hotline_desk.domain.claims import Stretch
-    from hotline_desk.domain.deletions import Person
-    from hotline_desk.ledger.mentions import Key, Mentions
+    from hotline_desk.domain.deletions import Key, Person
+    from hotline_desk.ledger.mentions import Mentions
     from hotline_desk.ledger.rows import Facts
 
 NOBODYS = "个人信息删除"
@@ -70,6 +71,20 @@ class DeletingLedger(Ledger):
         with self._read() as db:
             return persons.party(db, case_id, name)
 
+    def person_written(self, plan: DeletionPlan, cases: Collection[int]) -> Person | None:
+        """Return whom *plan* means as far as it was written here then; None where nobody was.
+
+        Args:
+            plan: of a deletion that this ledger, a copy from before, does not know of.
+            cases: those of the plan that are the same here.
+        """
+        with self._read() as db:
+            names = spots.written(db, plan.names_at)
+            phones = {plain_number(each) for each in spots.written(db, plan.phones_at)}
+            if not names and not phones:
+                return None
+            return persons.named(db, names, phones, cases)
+
     def person_of_rows(self, question_ids: Iterable[int]) -> Person:
         """Return who asked these questions, as far as these rows tell, and nowhere else."""
         with self._read() as db:
@@ -93,13 +108,13 @@ class DeletingLedger(Ledger):
             )
         return [each["episode"] for each in found]
 
-    def mentions(self, person: Person, traces: Traces) -> list[str]:
-        """Return the records of others that name *person*, in words."""
+    def mentions(self, person: Person, traces: Traces) -> list[Mention]:
+        """Return the records of others that name *person*, or somebody who is called so."""
         own = _own(person)
         with self._read() as db:
             found = mentions.find(db, traces).records
             return [
-                TABLES[table].words(db, row_id)
+                Mention((table, row_id), mentions.words(db, table, row_id, person.names))
                 for table, row_id, _ in mentions.changes(db, traces, found)
                 if row_id not in own.get(table, ()) and table != "edits"
             ]
@@ -133,7 +148,8 @@ class DeletingLedger(Ledger):
 
         Args:
             person: as the ledger found it.
-            deletion: what is noted; its plan says which words go from which takes.
+            deletion: what is noted; its plan says which words go from which takes. Where an
+                older copy tells who it was is added to it.
             heard: what may stay of the captions of those takes whose folders are there, and how
                 many bytes of them that was.
         """
@@ -150,6 +166,7 @@ class DeletingLedger(Ledger):
             for take, (utterances, read_to) in heard.items():
                 transcripts.replace(db, take, utterances, read_to)
             work.rewrite_copies({take: plan.words[take] for take in plan.words.keys() - heard})
+            plan = work.noted_in(plan)
             work.forget_history()
             for table, row_id in sorted(work.touched):
                 present = facts_of(db, TABLES[table], row_id) or {}
@@ -162,7 +179,14 @@ class DeletingLedger(Ledger):
                 who = f"{deletion.who}（{NOBODYS}）"
                 self._changes.retell(table, row_id, anew, who)
             work.drop_nobodys()
-            return self.keep(deletion, by=NOBODYS)
+            return self.keep(replace(deletion, plan=plan.as_json()), by=NOBODYS)
+
+    def records_begun(self, origins: Iterable[str]) -> frozenset[Key]:
+        """Return the records whose histories begin with the lines *origins*."""
+        asked = "SELECT what, row FROM history WHERE hash IN (SELECT value FROM json_each(?))"
+        with self._read() as db:
+            found = rows(db, asked, [json.dumps([*origins])])
+        return frozenset((each["what"], each["row"]) for each in found)
 
     def origin(self, table: str, row_id: int) -> str:
         """Return what tells a record from one with its id in another ledger; empty of none."""
@@ -285,7 +309,10 @@ class _Work:
         """Take the person out of all other records: those found *first*, and those since."""
         since = mentions.find(self._db, self._traces, after=max(1, first.until))
         self._lines = {**dict(first.lines), **dict(since.lines)}
-        records = first.records | since.records
+        records = (first.records | since.records) - self._person.left
+        self._lines = {
+            line: key for line, key in self._lines.items() if key not in self._person.left
+        }
         for table, row_id, anew in mentions.changes(self._db, self._traces, records):
             self._rewrite(table, row_id, anew)
 
@@ -307,6 +334,14 @@ class _Work:
                         " AND began < ?",
                         (take, line, gone.start, gone.end),
                     )
+
+    def noted_in(self, plan: DeletionPlan) -> DeletionPlan:
+        """Return *plan* with where the person was written first, as long as the history tells."""
+        if not self._person.everywhere:
+            return plan
+        lines = self._lines.items()
+        names_at, phones_at = spots.first(self._db, self._person, self._traces, lines)
+        return replace(plan, names_at=names_at, phones_at=phones_at)
 
     def forget_history(self) -> None:
         """Delete the values of the person's records, and all others that name the person."""

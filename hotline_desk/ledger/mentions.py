@@ -11,15 +11,13 @@ from hotline_desk.ledger.connection import row, rows
 from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sqlite_utils import Database
 
+    from hotline_desk.domain.deletions import Key
     from hotline_desk.domain.traces import Traces
     from hotline_desk.ledger.rows import Facts
-
-Key = tuple[str, int]
-"""A record: its table and its id."""
 
 _NOT_THEIRS = ("staff", "points", "episodes", "deletions")
 """Records of those who work here: whoever is called the same there is somebody else."""
@@ -34,6 +32,11 @@ _BESIDE = {
     "cases": (("parties", "case_id"),),
 }
 """Tables in which a part of a record lies, and whose it is."""
+_ASKED = {
+    "calls": "SELECT number FROM questions WHERE call_id = ? ORDER BY id",
+    "cases": "SELECT number FROM questions WHERE case_id = ? ORDER BY id",
+}
+"""The 台账编号 of what belongs to a record."""
 _CALLER = ("name", "phone")
 """Whoever called from another number may be called the same."""
 _DERIVED = ("searched", "initials")
@@ -85,6 +88,19 @@ def changes(
             facts = {name: value for name, value in facts.items() if name in _FREE[table]}
         if anew := anonymous.out_of(facts, traces.out_of):
             yield table, row_id, anew
+
+
+def words(db: Database, table: str, row_id: int, names: Collection[str]) -> str:
+    """Return what a record is called, with its 台账编号, and whether a party has the same name."""
+    called = TABLES[table].words(db, row_id)
+    if table not in _ASKED:
+        return called
+    asked = rows(db, _ASKED[table], [row_id])
+    beside = [each["number"] for each in asked]
+    if table == "cases":
+        parties = rows(db, "SELECT name FROM parties WHERE case_id = ?", [row_id])
+        beside += ["当事人同名"] if {each["name"] for each in parties} & {*names} else []
+    return f"{called}（{'，'.join(beside)}）" if beside else called
 
 
 def teach(db: Database, traces: Traces) -> None:

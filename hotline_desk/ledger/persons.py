@@ -59,9 +59,9 @@ def caller(db: Database, call_id: int, *, own_only: bool = False) -> Person:
         }
         others = {call["id"]: call for call in found if call["id"] not in own | new}
         if not new:
-            return (
-                _own_alone(_person(db, own, {}), others) if own_only else _person(db, own, others)
-            )
+            if not own_only:
+                return _person(db, own, others)
+            return replace(_own_alone(_person(db, own, {}), others), own_only=True)
         own |= new
 
 
@@ -86,6 +86,14 @@ def party(db: Database, case_id: int, name: str) -> Person:
     if questions:
         return caller(db, questions[0]["id"])
     return _person(db, {}, {}, names=(name,), cases=(case_id,))
+
+
+def named(
+    db: Database, names: Collection[str], phones: Collection[str], cases: Collection[int]
+) -> Person:
+    """Return whoever is written so, in *cases* and in the records of others."""
+    person = _person(db, {}, {}, names=tuple(names), cases=tuple(cases))
+    return replace(person, phones=tuple(sorted(phones)))
 
 
 def rows_alone(db: Database, question_ids: Iterable[int]) -> Person:

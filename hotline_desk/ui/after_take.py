@@ -214,12 +214,14 @@ class AfterTake(QObject):
 
     def _forget(self) -> None:
         """Go on with deleting what was cut short; what is left is told once."""
-        from hotline_desk.workflows.delete_person import finish_all  # noqa: PLC0415  in the lane
-        from hotline_desk.workflows.forget_refused import forget_refused  # noqa: PLC0415  the same
+        from hotline_desk.workflows.forget_refused import forget_refused  # noqa: PLC0415  in the lane
+        from hotline_desk.workflows.repeat_deletions import resume  # noqa: PLC0415  the same
 
         workspace = self._office.workspace
         try:
-            finish_all(workspace)
+            repeated, _ = resume(workspace)
+            if repeated:
+                self._office.jobs.on_gui(self._office.rows_changed.emit)()
             forget_refused(workspace, studio_now())
         except HotlineDeskError as error:
             if str(error) != self._undeleted:

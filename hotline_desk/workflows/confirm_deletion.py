@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
@@ -13,6 +15,7 @@ from hotline_desk.errors import (
     DeletionNotConfirmed,
     LedgerUnwritable,
     QuestionNotFound,
+    RecordNotListed,
 )
 from hotline_desk.ledger.deleting import DeletingLedger
 from hotline_desk.output import Line
@@ -22,29 +25,33 @@ from hotline_desk.workflows.delete_person import (
     Proposal,
     backups_left,
     delete,
-    finish_all,
     propose,
     remove_backups,
 )
+from hotline_desk.workflows.repeat_deletions import is_noted, resume
+from hotline_desk.workflows.restore import without_window
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from hotline_desk.domain.deletions import Person
+    from hotline_desk.domain.deletions import Key, Person
     from hotline_desk.paths import Workspace
 
 _EVERY = 10_000_000
+_NUMBER = re.compile(r"[^\s（），：]+")
+"""What a record is called by, among the words that tell of it."""
 
 
 def delete_person(args: argparse.Namespace) -> Iterator[Line]:
     """Delete the person who asked ``args.number``, or finish what was begun where none is given.
 
     Raises:
-        CaseNotFound, QuestionNotFound: there is no such record.
+        CaseNotFound, QuestionNotFound, RecordNotListed: there is no such record.
         DeletionError: nothing, or not all, was deleted.
         LedgerError: the ledger cannot be opened or written.
+        WindowAlreadyOpen: a window goes on by itself with what a restoring has left.
         WorkspaceNotFound: the place is no workspace.
     """
     workspace = existing(args.workspace)
@@ -55,6 +62,7 @@ def delete_person(args: argparse.Namespace) -> Iterator[Line]:
         proposal = propose(
             ledger, workspace, _person(ledger, args.number, args.party, own_only=args.own_only)
         )
+        proposal = proposal.leaving(_left(proposal, args.leave))
         for line in proposal.told(workspace):
             yield Line(line, {"goes": line}, aside=not args.dry_run)
         if args.dry_run:
@@ -80,6 +88,21 @@ def _person(ledger: DeletingLedger, number: str, party: str, *, own_only: bool) 
     if question.call_id is None:
         raise QuestionNotFound(f"{number}（没有来电人）")
     return ledger.person_of_call(question.call_id, own_only=own_only)
+
+
+def _left(proposal: Proposal, numbers: Iterable[str]) -> set[Key]:
+    """Return the records of others that are called by *numbers*, as the list tells them.
+
+    Raises:
+        RecordNotListed: no record of others on the list is called so.
+    """
+    left: set[Key] = set()
+    for number in numbers:
+        found = {each.key for each in proposal.mentions if number in _NUMBER.findall(each.words)}
+        if not found:
+            raise RecordNotListed(number)
+        left |= found
+    return left
 
 
 def ask(given: str | None) -> None:
@@ -117,7 +140,8 @@ def _told(proposal: Proposal, done: Deletion, *, files: bool, backups: bool) -> 
 
 
 def _finish(workspace: Workspace, *, backups: bool) -> Iterator[Line]:
-    done = finish_all(workspace)
+    with without_window(workspace) if is_noted(workspace) else nullcontext():
+        repeated, done = resume(workspace)
     with DeletingLedger.open(workspace.ledger) as ledger:
         left = backups_left(workspace, ledger.kept(Deletion))
         if left and backups:
@@ -127,8 +151,9 @@ def _finish(workspace: Workspace, *, backups: bool) -> Iterator[Line]:
                 raise LedgerUnwritable(workspace.backups) from error
             yield Line(f"已另做一份备份，删除了 {len(left)} 份", {"removed": len(left)})
             left = []
-    words = f"接着做完了 {len(done)} 次删除" if done else "没有要接着做的删除"
-    facts = {"finished": len(done), "backups": [str(path) for path in left]}
+    count = len(done) + repeated
+    words = f"接着做完了 {count} 次删除" if count else "没有要接着做的删除"
+    facts = {"finished": count, "backups": [str(path) for path in left]}
     if left:
         names = "、".join(path.name for path in left)
         words += f"；{len(left)} 份备份里还留着已删除的个人信息：{names}，加 --with-backups 删除"

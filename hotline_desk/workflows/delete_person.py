@@ -39,16 +39,18 @@ from hotline_desk.workflows.find_copies import (
 from hotline_desk.workflows.find_traces import find_traces, heard_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from hotline_desk.domain.claims import Stretch
-    from hotline_desk.domain.deletions import Person
+    from hotline_desk.domain.deletions import Key, Mention, Person
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.paths import Workspace
 
 WORD = "删除"
 """What has to be typed before anything goes."""
+CLEARED = "去掉姓名和号码："
+"""Stands before the records of others that name the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,8 @@ class Proposal:
     """What a deletion would do, before anything is done."""
 
     person: Person
-    mentions: tuple[str, ...]
-    """Records of others that name the person, in words."""
+    mentions: tuple[Mention, ...]
+    """Records of others that name the person."""
     plan: DeletionPlan
     files: tuple[Copy, ...]
     backups: tuple[Path, ...]
@@ -65,15 +67,29 @@ class Proposal:
     """What was published with the person's voice or row, in words: it is withdrawn by hand."""
 
     @property
+    def rows_of_others(self) -> dict[int, Key]:
+        """Which lines of `told` are records of others, by their place."""
+        return {at: each.key for at, each in enumerate(self.mentions, len(self.person.told))}
+
+    @property
     def seconds(self) -> float:
         """How much sound becomes silence, all lines together."""
         lines = (line for take in self.plan.sound.values() for line in take.values())
         return sum(stretch.end - stretch.start for line in lines for stretch in line)
 
+    def leaving(self, records: Collection[Key]) -> Proposal:
+        """Return the same without those *records* of others: somebody else is called so there."""
+        return replace(self, person=replace(self.person, left=frozenset(records)))
+
     def told(self, workspace: Workspace) -> list[str]:
         """Return what goes, a line each, for those who decide."""
         lines = [f"匿名化：{words}" for words in self.person.told]
-        lines += [f"去掉姓名和号码：{words}" for words in self.mentions]
+        lines += [
+            f"没有包括：{each.words}（同名的别人）"
+            if each.key in self.person.left
+            else f"{CLEARED}{each.words}"
+            for each in self.mentions
+        ]
         lines += [
             f"没有包括：{words}（同名，号码不同；是同一个人请另行删除）"
             for words in self.person.namesakes
@@ -108,11 +124,13 @@ def propose(ledger: DeletingLedger, workspace: Workspace, person: Person) -> Pro
         cases=(*person.cases, *person.shared_cases),
         words=words,
         sound=sound,
+        own_only=person.own_only,
     )
+    mentions = tuple(ledger.mentions(person, traces)) if person.everywhere else ()
     folders = _episode_folders(ledger, workspace, person, words)
     return Proposal(
         person=person,
-        mentions=tuple(ledger.mentions(person, traces)) if person.everywhere else (),
+        mentions=mentions,
         plan=plan,
         files=tuple(files_with(workspace, traces, folders)) if person.everywhere else (),
         backups=tuple(backups_with(workspace, plan, traces=traces if person.everywhere else None)),
@@ -161,6 +179,7 @@ def delete(
             files=noted(workspace, going, traces) if files else (),
             backups=held if backups else (),
             naming=held,
+            left=tuple(sorted(ledger.origin(*key) for key in proposal.person.left)),
         ),
     )
     deletion = Deletion(at=studio_now(), who=who, reason=reason, plan=plan.as_json())

@@ -1,17 +1,32 @@
-"""Delete again, from a copy of the ledger that was put back, whoever was deleted before."""
+"""Delete again, from a copy of the ledger that was put back, whoever was deleted before.
+
+What is known of deletions is noted in a file before the copy takes the ledger's place, and the
+note goes when all of it is done: whatever comes between, the next start goes on with it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
-from hotline_desk.errors import LedgerFromNewerVersion, NotALedger
+from hotline_desk.errors import (
+    DeletionUnfinished,
+    LedgerFromNewerVersion,
+    NotALedger,
+    RestoreFailed,
+)
 from hotline_desk.ledger.backup import register_of
 from hotline_desk.ledger.deleting import NOBODYS, DeletingLedger
-from hotline_desk.workflows.delete_person import delete, propose, with_origins
+from hotline_desk.system import is_locked, sync_folder, write_whole
+from hotline_desk.workflows.delete_person import delete, finish_all, propose, with_origins
+from hotline_desk.workflows.find_copies import with_logs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hotline_desk.domain.deletions import Person
     from hotline_desk.paths import Workspace
 
@@ -29,20 +44,126 @@ class Register:
 class Repeated:
     """What was deleted again."""
 
-    times: int
-    unfound: int
-    """Deletions whose persons have no rows of their own here: others' rows may still name them."""
+    times: int = 0
+    unfound: int = 0
+    """Deletions whose persons are not found here: others' rows may still name them."""
+    waits: bool = False
+    """Whether something is being recorded: all of it is done when that has ended."""
 
 
-def register_of_deletions(workspace: Workspace) -> Register:
+def draft_of(workspace: Workspace) -> Path:
+    """Return where a copy lies before it takes the ledger's place."""
+    return workspace.ledger.with_name(f"{workspace.ledger.name}.restoring")
+
+
+def is_noted(workspace: Workspace) -> bool:
+    """Return whether something is to be deleted again, as far as a restoring has noted."""
+    return _note(workspace).exists()
+
+
+def note_deletions(workspace: Workspace) -> Register:
+    """Note which deletions are known, before another ledger takes the present one's place.
+
+    Those that a restoring which was cut short has noted are among them.
+
+    Raises:
+        LedgerError: the present ledger cannot be opened now.
+        RestoreFailed: the disk does not take the note.
+    """
+    before, now = _noted(workspace), _known(workspace)
+    found = {(each.at, each.plan): each for each in (*before.deletions, *now.deletions)}
+    register = Register(
+        tuple(found[key] for key in sorted(found)), is_whole=before.is_whole and now.is_whole
+    )
+    if found:
+        try:
+            write_whole(_note(workspace), _as_json(register).encode())
+        except OSError as error:
+            raise RestoreFailed(workspace.root) from error
+    return register
+
+
+def forget_note(workspace: Workspace) -> None:
+    """Take the note away: all of it is done, or nothing was exchanged."""
+    _note(workspace).unlink(missing_ok=True)
+    sync_folder(workspace.root)
+
+
+def resume(workspace: Workspace) -> tuple[int, list[Deletion]]:
+    """Finish every deletion, those that a restored ledger still has to repeat, too.
+
+    Not while another process restores. Return how many were repeated, and which were finished.
+
+    Raises:
+        DeletionUnfinished: some cannot be finished now.
+        LedgerError: the ledger cannot be opened or written.
+    """
+    repeated = repeat_deletions(workspace)
+    if repeated.waits:
+        raise DeletionUnfinished("正在录音")
+    return repeated.times, finish_all(workspace)
+
+
+def repeat_deletions(workspace: Workspace) -> Repeated:
+    """Delete again whoever is in the ledger now and was noted, and carry the register over.
+
+    Raises:
+        DeletionUnfinished: the rows are clean; the rest is done at the next start.
+        LedgerError: the ledger cannot be opened or written; the note stays.
+    """
+    if not is_noted(workspace):
+        return Repeated()
+    if is_locked(workspace.recorder_lock):
+        return Repeated(waits=True)
+    for path in with_logs(draft_of(workspace)):
+        path.unlink(missing_ok=True)
+    times = unfound = 0
+    left: list[str] = []
+    with DeletingLedger.open(workspace.ledger) as ledger:
+        known = {(each.at, _plan(ledger, each).as_json()) for each in ledger.kept(Deletion)}
+        for deletion in _noted(workspace).deletions:
+            # what the machine heard goes by itself, once the call is refused here, too
+            refused = deletion.reason is DeletionReason.REFUSED
+            if refused or (deletion.at, _plan(ledger, deletion).as_json()) in known:
+                continue
+            persons, is_found = _persons(ledger, deletion)
+            unfound += not is_found
+            times += len(persons)
+            left += [why for each in persons if (why := _delete(ledger, workspace, each, deletion))]
+            ledger.keep(replace(deletion, id=0), by=NOBODYS)  # the next restoring has to know it
+    forget_note(workspace)
+    if left:
+        raise DeletionUnfinished("；".join(left))
+    return Repeated(times, unfound)
+
+
+def _delete(
+    ledger: DeletingLedger, workspace: Workspace, person: Person, deletion: Deletion
+) -> str:
+    """Delete *person* as *deletion* did; return what is left to do, in words."""
+    plan = DeletionPlan.from_json(deletion.plan)
+    # what forbade it when the copy was made did not any more when the person was deleted
+    person = replace(person, retained=(), left=ledger.records_begun(plan.left))
+    proposal = propose(ledger, workspace, person)
+    proposal = replace(proposal, plan=replace(proposal.plan, again=True))
+    who, reason = deletion.who, deletion.reason
+    try:
+        delete(ledger, workspace, proposal, who=who, files=False, backups=False, reason=reason)
+    except DeletionUnfinished as error:
+        return error.left
+    return ""
+
+
+def _known(workspace: Workspace) -> Register:
     """Return the deletions of the present ledger; where it cannot be read, those of all copies."""
     try:
         if workspace.ledger.exists():
             with DeletingLedger.open(workspace.ledger) as ledger:
                 return Register(
                     tuple(
-                        replace(each, plan=_plan(ledger, each).as_json())
+                        replace(each, plan=plan.as_json())
                         for each in ledger.kept(Deletion)
+                        if not (plan := _plan(ledger, each)).again
                     ),
                     is_whole=True,
                 )
@@ -52,40 +173,9 @@ def register_of_deletions(workspace: Workspace) -> Register:
         (each.at, each.plan): each
         for copy in sorted(workspace.backups.glob("*.db"))
         for each in register_of(copy)
+        if not DeletionPlan.from_json(each.plan).again
     }
-    return Register(tuple(found[key] for key in sorted(found)), is_whole=False)
-
-
-def repeat_deletions(workspace: Workspace, register: Register) -> Repeated:
-    """Delete again whoever is in the ledger now and stands in *register*, and carry that over.
-
-    Raises:
-        DeletionError: something could not be deleted again, or not all of it yet.
-        LedgerError: the ledger cannot be opened or written.
-    """
-    times = unfound = 0
-    with DeletingLedger.open(workspace.ledger) as ledger:
-        known = {(each.at, _plan(ledger, each).as_json()) for each in ledger.kept(Deletion)}
-        unknown = [
-            each
-            for each in register.deletions
-            if (each.at, each.plan) not in known
-            # what the machine heard goes by itself, once the call is refused here, too
-            and each.reason is not DeletionReason.REFUSED
-        ]
-        for deletion in unknown:  # first of all: the next restoring has to know of them, too
-            ledger.keep(replace(deletion, id=0), by=NOBODYS)
-        for deletion in unknown:
-            persons, is_found = _persons(ledger, deletion)
-            unfound += not is_found
-            for person in persons:
-                proposal = propose(ledger, workspace, person)
-                who, reason = deletion.who, deletion.reason
-                delete(
-                    ledger, workspace, proposal, who=who, files=False, backups=False, reason=reason
-                )
-                times += 1
-    return Repeated(times, unfound)
+    return Register(tuple(found.values()), is_whole=False)
 
 
 def _plan(ledger: DeletingLedger, deletion: Deletion) -> DeletionPlan:
@@ -93,7 +183,7 @@ def _plan(ledger: DeletingLedger, deletion: Deletion) -> DeletionPlan:
 
 
 def _persons(ledger: DeletingLedger, deletion: Deletion) -> tuple[list[Person], bool]:
-    """Return who is to be deleted again, and whether every caller has rows here.
+    """Return who is to be deleted again, and whether anybody is found here.
 
     They are the callers one by one, or all expired rows at once.
     """
@@ -101,9 +191,49 @@ def _persons(ledger: DeletingLedger, deletion: Deletion) -> tuple[list[Person], 
     if deletion.reason is DeletionReason.EXPIRED:
         rows = ledger.same(plan, "questions")
         return ([ledger.person_of_rows(rows)] if rows else []), True
-    calls = ledger.same(plan, "calls")
     found: list[Person] = []
-    for call in calls:
+    for call in ledger.same(plan, "calls"):
         if not any(call in other.calls for other in found):
-            found.append(ledger.person_of_call(call))
-    return found, bool(calls)
+            found.append(ledger.person_of_call(call, own_only=plan.own_only))
+    written = ledger.person_written(plan, ledger.same(plan, "cases"))
+    if written is None:
+        return found, bool(found)
+    return [_as_written(each, written) for each in found] or [written], True
+
+
+def _as_written(person: Person, written: Person) -> Person:
+    """Return *person* with all ways of writing that were known when the person was deleted."""
+    phones = () if person.own_only else person.phones
+    return replace(
+        person,
+        names=tuple(sorted({*person.names, *written.names})),
+        phones=tuple(sorted({*phones, *written.phones})),
+    )
+
+
+def _note(workspace: Workspace) -> Path:
+    return workspace.ledger.with_name(f"{workspace.ledger.name}.deletions")
+
+
+def _as_json(register: Register) -> str:
+    facts = {"is_whole": register.is_whole, "deletions": [*map(asdict, register.deletions)]}
+    return json.dumps(facts, ensure_ascii=False, default=datetime.isoformat)
+
+
+def _noted(workspace: Workspace) -> Register:
+    """Return what is noted; nothing where there is no note."""
+    if not is_noted(workspace):
+        return Register((), is_whole=True)
+    facts = json.loads(_note(workspace).read_text(encoding="utf-8"))
+    return Register(tuple(map(_deletion, facts["deletions"])), is_whole=facts["is_whole"])
+
+
+def _deletion(facts: dict[str, Any]) -> Deletion:
+    finished = facts["finished_at"]
+    return Deletion(
+        at=datetime.fromisoformat(facts["at"]),
+        who=facts["who"],
+        reason=DeletionReason(facts["reason"]),
+        plan=facts["plan"],
+        finished_at=finished and datetime.fromisoformat(finished),
+    )

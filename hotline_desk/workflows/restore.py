@@ -11,6 +11,7 @@ from hotline_desk.errors import (
     BackupFailed,
     BackupNotFound,
     BackupUnusable,
+    HotlineDeskError,
     LedgerBusy,
     LedgerFromNewerVersion,
     LedgerUnwritable,
@@ -21,7 +22,13 @@ from hotline_desk.errors import (
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.system import FileLock, is_full, sync_content, sync_folder
-from hotline_desk.workflows.repeat_deletions import register_of_deletions, repeat_deletions
+from hotline_desk.workflows.repeat_deletions import (
+    draft_of,
+    forget_note,
+    is_noted,
+    note_deletions,
+    repeat_deletions,
+)
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
@@ -61,7 +68,7 @@ def back_up(args: argparse.Namespace) -> Iterator[Line]:
 def restore(args: argparse.Namespace) -> Iterator[Line]:
     """Put the copy ``args.file`` in the ledger's place, and keep what was there.
 
-    Whoever was deleted since the copy was made is deleted again.
+    Whoever was deleted since the copy was made is deleted again, if need be at the next start.
 
     Raises:
         DeletionError: the copy is in its place, and somebody could not be deleted again.
@@ -74,16 +81,24 @@ def restore(args: argparse.Namespace) -> Iterator[Line]:
         WorkspaceNotFound: there is no such workspace.
     """
     workspace = existing(args.workspace)
-    with _without_window(workspace):
+    with without_window(workspace):
         copy = workspace.backup_called(args.file)
-        deleted = register_of_deletions(workspace)
-        kept, faults = put_back(copy, workspace)
-        again = repeat_deletions(workspace, deleted)
+        was_noted = is_noted(workspace)
+        deleted = note_deletions(workspace)
+        try:
+            kept, faults = put_back(copy, workspace)
+        except HotlineDeskError:
+            if not was_noted:
+                forget_note(workspace)
+            raise
+        again = repeat_deletions(workspace)
     words = f"台账已恢复为 {copy}"
     words += f"；以前删除过的个人信息又删除了 {again.times} 次" if again.times else ""
+    if again.waits:
+        words += "；正在录音，以前删除过的个人信息要等录音停止、下次打开窗口时再删除"
     if again.unfound:
         words += (
-            f"；有 {again.unfound} 次删除在这份台账里找不到本人的通话，别人的记录里可能还写着，"
+            f"；有 {again.unfound} 次删除在这份台账里找不到本人，别人的记录里可能还写着，"
             "请用 search 查姓名和号码"
         )
     words += f"；原来的台账在 {kept}" if kept else "；原来没有台账"
@@ -116,7 +131,7 @@ def put_back(copy: Path, workspace: Workspace) -> tuple[Path | None, int]:
     Raises:
         As `restore`.
     """
-    draft = workspace.ledger.with_name(f"{workspace.ledger.name}.restoring")
+    draft = draft_of(workspace)
     try:
         faults = _examined(copy, draft)
         try:
@@ -211,7 +226,13 @@ def _beside(path: Path) -> list[Path]:
 
 
 @contextmanager
-def _without_window(workspace: Workspace) -> Iterator[None]:
+def without_window(workspace: Workspace) -> Iterator[None]:
+    """Keep windows, and other restorings, from opening the ledger of *workspace*.
+
+    Raises:
+        RestoreFailed: the disk does not allow it.
+        WindowAlreadyOpen: a window works with the ledger.
+    """
     lock = FileLock(workspace.window_lock)
     try:
         if not lock.acquire():

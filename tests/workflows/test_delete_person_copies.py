@@ -166,7 +166,8 @@ def test_the_register_is_carried_into_what_is_put_back(workspace, capsys):
     assert run(workspace, "delete-person", number, "--confirm", "删除") == 0
 
     assert run(workspace, "restore", before) == 0
-    assert "找不到本人的通话" in capsys.readouterr().out
+    assert "又删除了 1 次" in capsys.readouterr().out
+    assert "ledger.db" not in tell(workspace)
     assert run(workspace, "restore", after) == 0
 
     assert "又删除了 1 次" in capsys.readouterr().out
