@@ -66,6 +66,7 @@ _SPOKEN = re.compile(
     rf"(?:[\s，,。\-—嗯啊呃哎额是那]{{0,3}}[{_CHINESE_DIGITS}\d]){{6,}}"
 )
 """Seven digits or more said one by one, with the pauses and fillers between them."""
+_FEWEST_OF_PHONE, _LONGEST_LOCAL = 7, 8
 _FEWEST_SPOKEN = 4
 """With fewer Chinese digits it is figures with commas between them, not a number being said."""
 
@@ -154,6 +155,20 @@ def mask_numbers(text: str) -> str:
     text = _PLATE.sub(lambda found: f"{found['region']}*****", text)
     text = _ACCOUNT.sub(lambda found: f"{found['cue']}{found['id'][0]}****", text)
     return _NUMBER.sub(_masked_number, _SPOKEN.sub(_masked_spoken, text))
+
+
+def mask_phones(text: str, phone: str = "") -> str:
+    """Return an 外部工单号 without what has the shape of a telephone or identity number in it.
+
+    It is another platform's and no personal datum, and its own digits stay: the platform knows
+    it by them. *phone*, the caller's, goes wherever it stands in it.
+    """
+    text = text.translate(_WIDE)
+    own = "".join(filter(str.isdecimal, phone.translate(_WIDE)))
+    text = _NUMBER.sub(lambda found: _masked_number(found) if _is_phone(found) else found[0], text)
+    if len(own) < _FEWEST_OF_PHONE:
+        return text
+    return text.replace(own, _starred(own, 3, 4) if len(own) > _LONGEST_LOCAL else "*" * len(own))
 
 
 def mask_text(text: str, *, caller: Caller | None = None, employer: str = "") -> str:
@@ -257,6 +272,10 @@ def _without_address(text: str, address: str) -> str:
         if len(part) > 2:
             text = re.sub(r"\s*".join(map(re.escape, "".join(part.split()))), SOMEWHERE, text)
     return text
+
+
+def _is_phone(found: re.Match[str]) -> bool:
+    return any(found[kind] for kind in ("mobile", "identity", "landline", "cued"))
 
 
 def _masked_number(found: re.Match[str]) -> str:

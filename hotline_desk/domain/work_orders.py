@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.masking import mask_among, mask_caller, mask_employer, persons_of
+from hotline_desk.domain.masking import (
+    mask_among,
+    mask_caller,
+    mask_employer,
+    mask_phones,
+    persons_of,
+)
 from hotline_desk.domain.times import long_day_text, money_text, received_long_text
 
 if TYPE_CHECKING:
@@ -50,6 +56,9 @@ def question_text(
             return text
         return mask_among(text, [question.caller, *others], employers=[employer])
 
+    external = question.external_number
+    if not internal:
+        external = mask_phones(external, question.caller.phone)
     secret = call is None or call.consent.secret_from_employer
     kept = call is not None and call.consent.pass_on is False
     return _text(
@@ -57,7 +66,7 @@ def question_text(
             ("", HIDDEN if secret else ""),
             ("", KEPT if kept else ""),
             ("台账编号", question.number),
-            ("外部工单号", question.external_number),
+            ("外部工单号", external),
             ("案件编号", case_number),
             ("接收时间", received_long_text(question.at)),
             ("来源渠道", question.channel),
@@ -102,13 +111,18 @@ def case_text(
     def free(text: str) -> str:
         return text if internal else mask_among(text, persons, employers=[case.employer])
 
+    external = case.external_number
+    for question in () if internal else questions:
+        external = mask_phones(external, question.caller.phone)
+    if not internal:
+        external = mask_phones(external)
     claimed = "" if case.claimed_fen is None else money_text(case.claimed_fen)
     return _text(
         [
             ("", HIDDEN if secret else ""),
             ("", KEPT if kept else ""),
             ("案件编号", case.number),
-            ("外部工单号", case.external_number),
+            ("外部工单号", external),
             ("台账编号", "、".join(question.number for question in questions)),
             ("接收日期", long_day_text(case.received)),
             ("用人单位", employer),

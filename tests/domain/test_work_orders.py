@@ -49,6 +49,30 @@ def test_a_question_is_told_in_a_fixed_order_and_masked():
     )
 
 
+@pytest.mark.parametrize(
+    ("external", "shown"),
+    [
+        ("WX-2026-1", "WX-2026-1"),
+        ("2026112510031234", "2026112510031234"),
+        ("RZ12345202611250012", "RZ12345202611250012"),
+        ("WX-13800005678", "WX-138****5678"),
+        ("WX-１３８００００５６７８", "WX-138****5678"),
+        ("12345-13911112222-01", "12345-139****2222-01"),
+        ("电话0633-8291234", "电话0633-*****34"),
+        ("2026112513800005678", "20261125138****5678"),
+    ],
+)
+def test_the_other_platform_s_number_stays_but_for_a_telephone_number_in_it(external, shown):
+    question = replace(QUESTION, external_number=external)
+    case = replace(CASE, external_number=external)
+
+    assert f"外部工单号：{shown}\n" in text(question)
+    assert f"外部工单号：{external}\n" in text(question, internal=True)
+    for internal, expected in ((False, shown), (True, external)):
+        told = case_text(case, [question], secret=False, kept=False, internal=internal)
+        assert f"外部工单号：{expected}\n" in told
+
+
 def test_the_internal_text_masks_nothing():
     told = text(internal=True)
 
