@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from hotline_desk.ui import tokens
+from hotline_desk.ui.row_ground import paint_lit
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
@@ -132,9 +133,7 @@ class Bars(QWidget):
         colours = self._appearance.colours
         if self.hasFocus() and first <= self._lit < last:
             place = QRect(0, self._lit * tokens.TABLE_ROW, self.width(), tokens.TABLE_ROW)
-            painter.fillRect(place, QColor(colours.accent_wash))
-            edge = QColor(colours.accent)
-            painter.fillRect(0, place.top(), tokens.EDGE, place.height(), edge)
+            paint_lit(painter, place, self._appearance, at_hand=True)
         self._paint_bars(painter, self.width(), range(first, last), colours)
 
     def _height(self) -> int:

@@ -27,6 +27,7 @@ from typing_extensions import override
 
 from hotline_desk.ui import icons, paragraph, tokens
 from hotline_desk.ui.caption_list import SAID_ROLE
+from hotline_desk.ui.row_ground import paint_lit
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class _Row(QStyledItemDelegate):
         place: QRect = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, colour("accent_wash"))
+            paint_lit(painter, place, self._appearance, at_hand=False)
         top = place.y() + tokens.TINY
         line = round(tokens.TEXT * tokens.LINE_HEIGHT)
         painter.setFont(font(tokens.META, figures=True))

@@ -11,6 +11,7 @@ from typing_extensions import override
 from hotline_desk.domain.deadlines import Card
 from hotline_desk.ui import tokens
 from hotline_desk.ui.record_list import RECORD_ROLE
+from hotline_desk.ui.row_ground import paint_line, paint_lit
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
@@ -45,13 +46,9 @@ class CardCell(QStyledItemDelegate):
         place: QRect = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, self.appearance.colour("accent_wash"))
-            if index.column() == 0 and self._focused():
-                edge = self.appearance.colour("accent")
-                painter.fillRect(place.x(), place.y(), tokens.EDGE, place.height(), edge)
-        painter.fillRect(
-            place.x(), place.bottom(), place.width(), 1, self.appearance.colour("line")
-        )
+            at_hand = index.column() == 0 and self._focused()
+            paint_lit(painter, place, self.appearance, at_hand=at_hand)
+        paint_line(painter, place, self.appearance)
         if index.column() == self._card_column:
             self._paint_card(painter, place, row.card)
         else:

@@ -20,6 +20,7 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column, Index, RecordTable
 from hotline_desk.ui.record_view import RecordView
+from hotline_desk.ui.row_ground import paint_line, paint_lit
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
@@ -208,13 +209,11 @@ class _FigureCell(QStyledItemDelegate):
         place: QRect = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, self._appearance.colour("accent_wash"))
             view = self.parent()
-            if index.column() == _NAME and isinstance(view, QWidget) and view.hasFocus():
-                edge = self._appearance.colour("accent")
-                painter.fillRect(place.x(), place.y(), tokens.EDGE, place.height(), edge)
-        line = self._appearance.colour("line")
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
+            focused = isinstance(view, QWidget) and view.hasFocus()
+            at_hand = focused and index.column() == _NAME
+            paint_lit(painter, place, self._appearance, at_hand=at_hand)
+        paint_line(painter, place, self._appearance)
         if not row.cells:
             self._paint_part(painter, place, row if index.column() == _NAME else None)
         elif index.column() == _NAME:

@@ -29,6 +29,7 @@ from hotline_desk.ui.question_columns import COLUMNS, PLAY
 from hotline_desk.ui.question_rows import HEADING_ROLE, Heading, QuestionRows, ids_in
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_view import RecordView
+from hotline_desk.ui.row_ground import paint_line, paint_lit
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
@@ -306,26 +307,24 @@ class _Cell(QStyledItemDelegate):
     def _paint_play(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         place: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, self._appearance.colour("accent_wash"))
-            if index.row() == self._table.currentIndex().row() and self._table.hasFocus():
-                edge = self._appearance.colour("accent")
-                painter.fillRect(place.x(), place.y(), tokens.EDGE, place.height(), edge)
+            paint_lit(painter, place, self._appearance, at_hand=self._at_hand(index))
         if index.data():
             ratio = painter.device().devicePixelRatioF()
             mark = icons.pixmap("play", self._appearance.colours.accent, tokens.TEXT, ratio)
             corner = place.center() - QPoint(tokens.TEXT // 2, tokens.TEXT // 2)
             painter.drawPixmap(corner, mark)
-        self._paint_line(painter, place)
+        paint_line(painter, place, self._appearance)
 
     def _paint_heading(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, heading: Heading
     ) -> None:
         """Draw this cell's part of the heading, which runs across all of them."""
         place: QRect = option.rect
-        at_hand = index.row() == self._table.currentIndex().row() and self._table.hasFocus()
         painter.save()
         painter.setClipRect(place)
-        painter.fillRect(place, self._appearance.colour("accent_wash" if at_hand else "page"))
+        painter.fillRect(
+            place, self._appearance.colour("accent_wash" if self._at_hand(index) else "page")
+        )
         across = QRect(0, place.y(), self._table.viewport().width(), place.height())
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(self._appearance.colour("quiet"))
@@ -342,9 +341,8 @@ class _Cell(QStyledItemDelegate):
         painter.setPen(self._appearance.colour("quiet"))
         painter.setFont(font(tokens.META, figures=True))
         painter.drawText(left, middle, f"{heading.count:,} 条")
-        self._paint_line(painter, place)
+        paint_line(painter, place, self._appearance)
         painter.restore()
 
-    def _paint_line(self, painter: QPainter, place: QRect) -> None:
-        line = self._appearance.colour("line")
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, line)
+    def _at_hand(self, index: Index) -> bool:
+        return index.row() == self._table.currentIndex().row() and self._table.hasFocus()

@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from hotline_desk.ui import icons, tokens
 from hotline_desk.ui.record_list import RECORD_ROLE, RecordList
+from hotline_desk.ui.row_ground import paint_line, paint_lit
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
@@ -51,13 +52,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         place = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, self.appearance.colour("accent_wash"))
-            if option.state & QStyle.StateFlag.State_HasFocus:
-                edge = self.appearance.colour("accent")
-                painter.fillRect(place.x(), place.y(), tokens.EDGE, place.height(), edge)
-        painter.fillRect(
-            place.x(), place.bottom(), place.width(), 1, self.appearance.colour("line")
-        )
+            at_hand = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            paint_lit(painter, place, self.appearance, at_hand=at_hand)
+        paint_line(painter, place, self.appearance)
         self.paint_record(painter, option, index.data(RECORD_ROLE))
         painter.restore()
 
