@@ -55,7 +55,8 @@ PARTIES = Field(
 )
 
 _AMENDED = frozenset({*(each.name for each in BASICS), "results"})
-_PARTY = re.compile(r"^(?P<name>.+?)(?:[\s,，、:：]+(?P<money>[\d,，.]+\s*万?\s*元?))?$")
+_PARTY = re.compile(r"(?P<name>.+?)(?:[\s,，、:：]+(?P<money>[\d¥￥].*))?")
+"""domain/amounts says what an amount is; one in characters may be a part of the name: 张 三."""
 
 
 class RouteTick(Enum):
@@ -200,10 +201,13 @@ def _parties(text: str) -> tuple[Party, ...]:
 
 
 def _party(line: str) -> Party:
-    found = _PARTY.match(line)
+    found = _PARTY.fullmatch(line)
+    try:
+        fen = from_text("amount_fen", (found and found["money"]) or "")
+    except NotUnderstood:
+        found = None
     if found is None:
         raise NotUnderstood("当事人一行写一位：董某 3000。")
-    fen = from_text("amount_fen", found["money"] or "")
     return Party(name=found["name"].strip(), claimed_fen=fen)
 
 

@@ -181,11 +181,11 @@ def test_several_departments_are_a_route_of_their_own(qtbot, case):
 
 def test_parties_are_written_one_a_line_and_keep_what_they_received(qtbot, case):
     with qtbot.waitSignal(case.shown, timeout=PATIENCE):
-        assert case.write("parties", "董某 3000\n欧阳某，3,000 元\n李某")
+        assert case.write("parties", "董某 ¥3千\n欧阳某，3,000 元\n李　四")
     assert case.case.parties == (
         Party(name="董某", claimed_fen=300_000),
         Party(name="欧阳某", claimed_fen=300_000),
-        Party(name="李某"),
+        Party(name="李　四"),
     )
     do(qtbot, case, Doing.CLOSE, way="案前调解", told_on="今天", agreed="33000", pay_by="昨天")
     do(qtbot, case, Doing.PAYMENT, fen="1000", party="欧阳某")
@@ -193,7 +193,7 @@ def test_parties_are_written_one_a_line_and_keep_what_they_received(qtbot, case)
     with qtbot.waitSignal(case.shown, timeout=PATIENCE):
         assert case.write("parties", case.text("parties").replace("董某 3,000 元\n", ""))
 
-    assert [party.name for party in case.case.parties] == ["欧阳某", "李某"]
+    assert [party.name for party in case.case.parties] == ["欧阳某", "李　四"]
     assert case.case.parties[0].received_fen == 100_000
     assert case.case.parties[0].claimed_fen == 300_000
 
