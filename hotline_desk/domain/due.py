@@ -157,15 +157,26 @@ def due(
     """
     found: list[Due] = []
     for case in cases:
-        own = [*_of_call_back(case, on, calendar, call_back_days)]
         if case.course.is_open:
             clock = read_clock(case.events, on, calendar=calendar, limits=limits)
-            own += _of_clock(case, clock, on, calendar)
-            own += _of_money(case, on, calendar)
-            if not case.owner and not own:
-                own += _of_assignment(case, clock)
-        found += own
+            found += due_of(case, clock, on, calendar=calendar, call_back_days=call_back_days)
+        else:
+            found += _of_call_back(case, on, calendar, call_back_days)
     return in_order(found)
+
+
+def due_of(
+    case: Case, clock: Clock, on: date, *, calendar: Calendar, call_back_days: int = _LOOK_AFTER
+) -> list[Due]:
+    """Return what is to be done for an open case whose *clock* was read on the day *on*."""
+    own = [
+        *_of_call_back(case, on, calendar, call_back_days),
+        *_of_clock(case, clock, on, calendar),
+        *_of_money(case, on, calendar),
+    ]
+    if not case.owner and not own:
+        own += _of_assignment(case, clock)
+    return in_order(own)
 
 
 def due_questions(

@@ -11,7 +11,7 @@ from hotline_desk.domain import assigning
 from hotline_desk.domain.assigning import Candidate, check_words, conflict, is_checked
 from hotline_desk.domain.cases import Action, ActionKind, CaseQuery, Route
 from hotline_desk.domain.deadlines import read_clock
-from hotline_desk.domain.due import due
+from hotline_desk.domain.due import due_of
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import ConflictOfInterest, ConflictUnchecked, CourseRefused
@@ -169,12 +169,9 @@ def owned(ledger: Ledger, workspace: Workspace, on: date) -> list[OwnerCases]:
     teams = {staff.name: staff.team for staff in ledger.kept(Staff)}
     by_owner: dict[str, list[OwnedCase]] = {}
     for case in ledger.cases(_EVERY_OPEN):
-        found = due([case], on, calendar=calendar, limits=limits)
-        row = OwnedCase(
-            case=case,
-            clock=read_clock(case.events, on, calendar=calendar, limits=limits),
-            due=found[0] if found else None,
-        )
+        clock = read_clock(case.events, on, calendar=calendar, limits=limits)
+        found = due_of(case, clock, on, calendar=calendar)
+        row = OwnedCase(case=case, clock=clock, due=found[0] if found else None)
         by_owner.setdefault(case.owner, []).append(row)
     return [
         OwnerCases(
