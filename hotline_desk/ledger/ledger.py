@@ -26,11 +26,10 @@ from hotline_desk.ledger.rows import (
 from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
-    from collections import Counter
+    from collections.abc import Callable
     from datetime import datetime
 
     from hotline_desk.domain.calls import Call, CallState, NewCall
-    from hotline_desk.domain.categories import Category
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.history import HistoryEntry
     from hotline_desk.domain.questions import NewQuestion, Question
@@ -38,6 +37,11 @@ if TYPE_CHECKING:
 
 ALL_CALLS = CallQuery()
 ALL_QUESTIONS = QuestionQuery()
+_TOLD_EVERY = 100
+
+
+def _nobody(_done: int, _total: int) -> None:
+    pass
 
 
 class Ledger(CountingStore):
@@ -195,11 +199,6 @@ class Ledger(CountingStore):
         with self._read() as db:
             return reading.questions(db, query)
 
-    def count_categories(self, *, until: int) -> Counter[Category]:
-        """Return how many questions each category has in the episodes up to *until*, included."""
-        with self._read() as db:
-            return reading.count_categories(db, until)
-
     def save_question(self, question: Question, *, by: str) -> Question:
         """Keep *question*; the differences from what the ledger has become history.
 
@@ -221,11 +220,18 @@ class Ledger(CountingStore):
         with self._read() as db:
             return history.entries(db, table, row_id)
 
-    def undo(self, *, by: str, since: datetime | None = None) -> str:
+    def undo(
+        self,
+        *,
+        by: str,
+        since: datetime | None = None,
+        on_progress: Callable[[int, int], None] = _nobody,
+    ) -> str:
         """Take back the newest change by *by* that still stands, not older than *since*.
 
         Fields that somebody has changed since then stay as they are now. A record whose adding is
-        taken back keeps its number and leaves the lists.
+        taken back keeps its number and leaves the lists. *on_progress* is told how many records
+        of how many are laid back; what it raises leaves everything as it was.
 
         Returns:
             What was taken back, in words: ``问题 GHFL-2026-190-03：问题类别``.
@@ -235,6 +241,8 @@ class Ledger(CountingStore):
         """
         with self.together():
             restored = undoing.restorable(self._db, by, since)
-            for (table, row_id), facts in restored.records.items():
+            for done, ((table, row_id), facts) in enumerate(restored.records.items()):
+                if done % _TOLD_EVERY == _TOLD_EVERY - 1:
+                    on_progress(done, len(restored.records))
                 self._changes.change(table, row_id, facts, by, undoes=restored.change_id)
         return restored.words

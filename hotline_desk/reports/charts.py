@@ -10,7 +10,7 @@ from hotline_desk.reports.text import Block, Colour, Style, Typesetter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hotline_desk.domain.statistics import CategoryShare
+    from hotline_desk.domain.episode_figures import CategoryShare
 
 _LABELS = 112.0
 _VALUES = 78.0
@@ -41,7 +41,7 @@ class CategoryBars(Block):
         scale = (self.width - _LABELS - _VALUES) / longest
         for number, row in enumerate(self._shares):
             top = self.height - number * _ROW
-            label = self._setter.text(row.category.value, _LABEL)
+            label = self._setter.text(row.heading, _LABEL)
             label.wrapOn(self.canv, _LABELS, 0)
             label.drawOn(self.canv, 0, top - _ROW / 2 - label.height / 2)
             upper = top - (_ROW - 2 * _BAR - _BAR_GAP) / 2 - _BAR

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from hotline_desk.domain.summary import DISCLAIMER, INTERNAL_USE
-from hotline_desk.domain.times import long_day_text
+from hotline_desk.domain.times import day_text, long_day_text
 from hotline_desk.reports import tokens
 from hotline_desk.reports.charts import CategoryBars
 from hotline_desk.reports.fonts import STAND_IN, find_faces
@@ -57,8 +57,8 @@ _EMPTY_END = 190.0
 _NUMERALS = "一二三四五六七八九十"
 
 _FIGURE_MEANINGS = (
-    "咨询人次：一人一次来电或来访计一次。问题数：台账条数，类别占比以此为准。"
-    "立案：同一来电的几条问题计一件。集体争议：十人及以上、同一诉求，每起计一次。"
+    "咨询人次：一人一次来电或来访计一次。问题数：台账条数，类别占比以此为准，按统计口径归类。"
+    "立案：已立案的案件，几条问题一案的计一件。集体争议：立案里十人及以上、同一诉求的，每案一件。"
 )
 
 
@@ -226,8 +226,10 @@ class _Paper:
         yield from self._section("本期概况", [table, meanings])
 
     def _categories(self) -> Iterator[Flowable]:
-        shares = [share for share in self._summary.categories if share.total]
+        figures = self._summary.figures
+        shares = [share for share in figures.categories if share.total]
         total = sum(share.total for share in shares)
+        opening = f"，含期初数 {figures.opening:,} 条" if figures.opening else ""
         if not shares:
             yield from self._section("类别分布", [])
             return
@@ -236,7 +238,7 @@ class _Paper:
                 Run("■ ", colour=tokens.ACCENT),
                 Run(f"本期 {sum(share.count for share in shares)} 条    "),
                 Run("■ ", colour=tokens.SINCE_START),
-                Run(f"开栏累计 {total:,} 条（台账自第 {self._summary.counted_since} 期起所载）"),
+                Run(f"开栏累计 {total:,} 条（截至 {day_text(figures.until)}{opening}）"),
             ],
             Style(size=tokens.META, colour=tokens.QUIET, after=tokens.S1),
         )

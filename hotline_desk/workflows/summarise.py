@@ -9,14 +9,14 @@ from hotline_desk.capture.health import noted_verdict
 from hotline_desk.domain.calls import CallQuery, CallState
 from hotline_desk.domain.claims import Stretch
 from hotline_desk.domain.deadlines import read_clock
+from hotline_desk.domain.episode_figures import episode_figures
 from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.domain.statistics import category_shares, count_categories, figures
 from hotline_desk.domain.summary import (
     EpisodeSummary,
     follow_ups,
     printed_questions,
 )
-from hotline_desk.domain.times import LEAST_DELAY_SECONDS, studio_now
+from hotline_desk.domain.times import LEAST_DELAY_SECONDS, STUDIO_ZONE, studio_now
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -29,6 +29,7 @@ from hotline_desk.workflows.accesses import note_access, who_is_it
 from hotline_desk.workflows.cases import persons_beside
 from hotline_desk.workflows.consent import may_be_seen
 from hotline_desk.workflows.limits import read_calendar, read_limits
+from hotline_desk.workflows.statistics import reckon
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def summarise(
     internal: bool = False,
     notice: str = "",
     settings: Settings = _PROGRAMME,
-    workspace: Workspace | None = None,
+    workspace: Workspace,
 ) -> Path:
     """Write the 节目纪要 of an episode to *path*, whole or not at all; return *path*.
 
@@ -68,10 +69,10 @@ def summarise(
         internal: whether persons and employers are named and unconfirmed answers printed.
         notice: what readers have to know about the transcribed text, if anything.
         settings: union, station and programme as the office writes them.
-        workspace: where the takes lie; without it nobody knows what was dumped: no captions
-            are published, and the internal version says nothing about the recording.
+        workspace: where the takes, the calendar and the limits lie.
 
     Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
         EpisodeNotFound: the ledger has no such episode.
         ChineseFontMissing: no face on this machine can be put into a PDF.
         PdfUnwritable: the file or its folder cannot be written.
@@ -130,11 +131,12 @@ def episode_summary(
     internal: bool,
     notice: str,
     settings: Settings,
-    workspace: Workspace | None,
+    workspace: Workspace,
 ) -> EpisodeSummary:
     """Return what the 节目纪要 of an episode says, as :func:`summarise` prints it.
 
     Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
         EpisodeNotFound: the ledger has no such episode.
     """
     episode = ledger.episode(episode_number)
@@ -142,6 +144,7 @@ def episode_summary(
     questions = list(_questions(ledger, episode_number))
     heard_in = {question.take for question in questions if question.take}
     others = {} if internal else {each.id: persons_beside(ledger, each.id) for each in questions}
+    last = max((episode.on, *(each.at.astimezone(STUDIO_ZONE).date() for each in questions)))
     takes = open_takes(sorted(heard_in | ledger.takes(episode_number).keys()), workspace)
     return EpisodeSummary(
         union=settings.union,
@@ -149,11 +152,13 @@ def episode_summary(
         programme=settings.programme,
         episode=episode,
         internal=internal,
-        figures=figures(calls, questions, aired=_aired(ledger, calls)),
-        categories=category_shares(
-            count_categories(questions), ledger.count_categories(until=episode_number)
+        figures=episode_figures(
+            reckon(ledger, workspace),
+            episode_number,
+            calls,
+            aired=_aired(ledger, calls),
+            until=last,
         ),
-        counted_since=min(known.number for known in ledger.episodes()),
         questions=printed_questions(
             questions,
             internal=internal,
@@ -164,7 +169,7 @@ def episode_summary(
         follow_ups=follow_ups(
             questions,
             internal=internal,
-            cases={} if workspace is None else _cases(ledger, questions, workspace),
+            cases=_cases(ledger, questions, workspace),
             others=others,
         ),
         broadcast_checks=tuple(_broadcast_checks(calls, takes)) if internal else (),
@@ -203,11 +208,9 @@ def _aired(ledger: Ledger, calls: Sequence[Call]) -> set[int]:
     }
 
 
-def open_takes(names: Iterable[str], workspace: Workspace | None) -> dict[str, Take | None]:
+def open_takes(names: Iterable[str], workspace: Workspace) -> dict[str, Take | None]:
     """Return the takes called *names*, None for one that cannot be read."""
     takes: dict[str, Take | None] = {}
-    if workspace is None:
-        return takes
     for name in names:
         try:
             takes[name] = Take(workspace.root / name)

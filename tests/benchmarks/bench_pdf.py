@@ -3,6 +3,7 @@
 import time
 
 from hotline_desk.ledger import Ledger
+from hotline_desk.paths import Workspace
 from hotline_desk.reports.summary import print_summary
 from hotline_desk.workflows.summarise import summarise
 from tests.ledger_filler import Filler
@@ -39,7 +40,12 @@ def test_forty_questions_out_of_many_years(tmp_path, figure, fonts):
 
     with Ledger.open(path) as ledger:
         newest = ledger.episodes()[0].number
-        taken = worst_seconds(lambda: summarise(ledger, newest, tmp_path / "a.pdf", internal=True))
+        workspace = Workspace(tmp_path)
+        taken = worst_seconds(
+            lambda: summarise(
+                ledger, newest, tmp_path / "a.pdf", internal=True, workspace=workspace
+            )
+        )
 
     figure(
         f"PDF of the last of {EPISODES} episodes, {QUESTIONS:,} questions (slowest of {TURNS})",

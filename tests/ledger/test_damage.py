@@ -34,7 +34,7 @@ USES = [
     lambda ledger: ledger.history("calls", 1),
     lambda ledger: ledger.history("cases", 1),
     lambda ledger: ledger.takes(),
-    lambda ledger: ledger.count_categories(until=190),
+    lambda ledger: ledger.counted_questions(),
     lambda ledger: ledger.utterances(TAKE),
     lambda ledger: ledger.edits(TAKE),
     lambda ledger: ledger.search("工资"),

@@ -30,13 +30,6 @@ def test_a_number_beyond_all_that_are_stored_is_not_there(ledger, number):
     assert ledger.takes(number) == {}
 
 
-def test_every_episode_comes_before_a_number_beyond_them(ledger):
-    ledger.add_question(a_question(), by="甲")
-
-    assert ledger.count_categories(until=TOO_BIG[0]).total() == 1
-    assert ledger.count_categories(until=TOO_BIG[1]).total() == 0
-
-
 def test_half_characters_are_stored_as_question_marks(ledger):
     caller = Caller(name=f"王{HALF}", phone=HALF, employer=HALF)
     call = ledger.add_call(a_call(caller=caller, take=ODD_TAKE, line=HALF), by=f"甲{HALF}")

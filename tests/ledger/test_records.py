@@ -243,24 +243,6 @@ def test_takes_are_told_by_episode(ledger):
     assert ledger.takes(190).keys() == {"b"}
 
 
-def test_categories_are_counted_up_to_an_episode_without_what_was_taken_back(ledger):
-    for number in (189, 191):
-        ledger.save_episode(dataclasses.replace(EPISODE, number=number), by="甲")
-    for episode, category in (
-        (189, Category.WAGES),
-        (190, Category.WAGES),
-        (190, Category.INJURY),
-        (191, Category.WAGES),
-        (None, Category.WAGES),
-    ):
-        ledger.add_question(a_question(episode=episode, category=category), by="甲")
-    ledger.add_question(a_question(category=Category.WAGES), by="甲")
-    ledger.undo(by="甲")
-
-    assert ledger.count_categories(until=190) == {Category.WAGES: 2, Category.INJURY: 1}
-    assert ledger.count_categories(until=188) == {}
-
-
 def test_a_new_episode_takes_nobody_s_number(ledger):
     with pytest.raises(EpisodeExists, match="190"):
         ledger.add_episode(dataclasses.replace(EPISODE, topic="另一期"), by="导播")

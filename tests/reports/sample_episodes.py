@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta, timezone
 
 from hotline_desk.domain.calls import Call, Caller, CallerKind, CallState, Gender
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.episode_figures import EpisodeFigures, category_shares
 from hotline_desk.domain.episodes import Episode, Guest
 from hotline_desk.domain.questions import Handling, Question, Span
-from hotline_desk.domain.statistics import category_shares, count_categories, figures
 from hotline_desk.domain.summary import EpisodeSummary, follow_ups, printed_questions
 
 BEIJING = timezone(timedelta(hours=8))
@@ -120,21 +120,35 @@ def a_question(number: int, **changes) -> Question:
     return Question(**facts | changes)
 
 
-def summary_of(questions, *, internal=False, notice="", calls=None, **changes) -> EpisodeSummary:
-    calls = [a_call(question.call_id) for question in questions] if calls is None else calls
-    present = count_categories(questions)
-    before = Counter({Category.WAGES: 157, Category.INSURANCE: 146, Category.CONTRACT: 96,
-                      Category.INJURY: 29, Category.DISMISSAL: 41, Category.HOURS: 18,
-                      Category.RETIREMENT: 9, Category.NOT_LABOUR: 4})  # fmt: skip
+def figures_of(questions, **changes) -> EpisodeFigures:
+    """What these questions come to, each of a call of its own, after some years."""
+    present = Counter(question.category.value for question in questions)
+    before = Counter({"工资": 157, "社保缴纳": 146, "劳动合同": 96, "工伤": 29,
+                      "解除终止与经济补偿": 41, "工时休假": 18, "退休与养老": 9,
+                      "非劳动法律问题": 4})  # fmt: skip
+    facts = {
+        "calls": len(questions),
+        "aired": len(questions),
+        "offline": 0,
+        "consultations": len(questions),
+        "questions": len(questions),
+        "cases": sum(each.handling is Handling.CASE for each in questions),
+        "collective": sum((each.people or 0) >= 10 for each in questions),
+        "categories": category_shares(present, before + present),
+        "until": date(2026, 11, 25),
+        "opening": 0,
+    }
+    return EpisodeFigures(**facts | changes)
+
+
+def summary_of(questions, *, internal=False, notice="", **changes) -> EpisodeSummary:
     facts = {
         "union": "日照市总工会",
         "station": "日照广播电视台",
         "programme": "工会法律在线",
         "episode": episode(),
         "internal": internal,
-        "figures": figures(calls, questions, aired={call.id for call in calls}),
-        "categories": category_shares(present, before + present),
-        "counted_since": 1,
+        "figures": figures_of(questions),
         "questions": printed_questions(questions, internal=internal),
         "follow_ups": follow_ups(questions, internal=internal),
         "notice": notice,

@@ -7,7 +7,7 @@ from reportlab.lib.pagesizes import A4
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.statistics import category_shares, count_categories
+from hotline_desk.domain.episode_figures import category_shares
 from hotline_desk.domain.summary import DISCLAIMER
 from hotline_desk.errors import NoRoomForFile, PdfUnwritable
 from hotline_desk.reports.linebreak import NEVER_FIRST, NEVER_LAST
@@ -15,7 +15,7 @@ from hotline_desk.reports.question_block import AWAITS_LAWYER
 from hotline_desk.reports.summary import NOTHING, print_summary
 from hotline_desk.reports.tokens import PAPER_MARGIN
 from tests.reports.pdf_reader import without_space
-from tests.reports.sample_episodes import NOTICE, a_question, episode, summary_of
+from tests.reports.sample_episodes import NOTICE, a_question, episode, figures_of, summary_of
 from tests.small_disk import fill, small_disk
 
 __all__ = ["small_disk"]
@@ -125,13 +125,23 @@ def test_the_notice_stands_once_before_the_questions(printed):
 
 def test_the_chart_leaves_out_what_nobody_has_asked_about(printed):
     wages = a_question(1, category=Category.WAGES)
-    shares = category_shares(count_categories([wages]), count_categories([wages]))
+    counted = figures_of([wages], categories=category_shares({"工资": 1}, {"工资": 1}))
 
-    chart = printed(summary_of([wages], categories=shares)).text
+    chart = printed(summary_of([wages], figures=counted)).text
     chart = chart[chart.index("类别分布") : chart.index("问题与解答")]
 
     assert "工资1" in chart
     assert "社保缴纳" not in chart
+
+
+def test_what_was_before_the_ledger_is_told_beside_its_total(printed):
+    questions = an_hour(3)
+
+    plain = printed(summary_of(questions)).text
+    with_opening = printed(summary_of(questions, figures=figures_of(questions, opening=480))).text
+
+    assert "开栏累计503条（截至11月25日周三）" in plain
+    assert "开栏累计503条（截至11月25日周三，含期初数480条）" in with_opening
 
 
 def test_properties_hold_nothing_of_what_callers_said(printed):
@@ -200,7 +210,7 @@ def test_long_words_names_and_topics_fit(printed):
 
 
 def test_an_empty_section_says_so_in_one_line(printed):
-    pdf = printed(summary_of([], categories=()))
+    pdf = printed(summary_of([], figures=figures_of([], categories=())))
 
     assert len(pdf.pages) == 1
     for title in PUBLIC_SECTIONS[2:7]:

@@ -9,9 +9,12 @@ import pytest
 from hotline_desk.capture.health import health_sheet
 from hotline_desk.domain.calls import Caller, CallState, Gender, NewCall
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.closings import Opening, PublishedCategory
 from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.periods import Period
 from hotline_desk.domain.questions import Handling, NewQuestion, QuestionQuery, Span
 from hotline_desk.domain.summary import DUMPED, UNREAD
+from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.errors import EpisodeNotFound, WorkspaceNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
@@ -22,6 +25,7 @@ from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.take.take import LineInfo, create_take
 from hotline_desk.workflows.assign import assign
 from hotline_desk.workflows.cases import open_case
+from hotline_desk.workflows.statistics import reckon
 from hotline_desk.workflows.summarise import (
     episode_summary,
     summarise,
@@ -116,6 +120,7 @@ def test_the_paper_says_what_the_ledger_knows(qapp, ledger, workspace, cleaners,
 
 
 def test_figures_count_calls_on_the_air_by_their_history(ledger, workspace, cleaners):
+    open_case(ledger, [cleaners.id], by=BY)
     for state in (CallState.ANSWERED, CallState.OFFLINE):
         other = ledger.add_call(NewCall(episode=190, at=now()), by=BY)
         ledger.set_state(other.id, state, at=now(), by=BY)
@@ -126,17 +131,27 @@ def test_figures_count_calls_on_the_air_by_their_history(ledger, workspace, clea
     assert (counted.questions, counted.cases, counted.collective) == (1, 1, 1)
 
 
-def test_totals_count_the_episodes_up_to_this_one(ledger, workspace, cleaners):
-    ledger.save_episode(Episode(number=191, on=date(2026, 12, 2)), by=BY)
-    for episode, category in ((189, Category.WAGES), (189, Category.INJURY), (191, Category.WAGES)):
-        ledger.add_question(NewQuestion(episode=episode, category=category, at=now()), by=BY)
+def test_totals_are_those_of_the_statistics_page(ledger, workspace, cleaners):
+    def asked(category, day, episode=None):
+        at = datetime(2026, *day, 10, tzinfo=STUDIO_ZONE)
+        ledger.add_question(NewQuestion(episode=episode, category=category, at=at), by=BY)
 
-    made = record(ledger, workspace)
+    asked(Category.WAGES, (11, 18), episode=189)
+    asked(Category.DISMISSAL, (11, 19))
+    asked(Category.WAGES, (12, 2))
+    for figure, value in (("category.工资", 400), ("category.社保缴纳", 300)):
+        ledger.keep(Opening(figure=figure, value=value), by=BY)
+    ledger.keep(PublishedCategory(category=Category.DISMISSAL, published="劳动合同"), by=BY)
 
-    counts = {share.category: (share.count, share.total) for share in made.categories}
-    assert counts[Category.WAGES] == (1, 2)
-    assert counts[Category.INJURY] == (0, 1)
-    assert made.counted_since == 189
+    counted = record(ledger, workspace).figures
+
+    day = Period.of_day(date(2026, 11, 25))
+    page = reckon(ledger, workspace).counted(day)
+    told = {share.heading: share.total for share in counted.categories}
+    assert told == {"工资": 402, "社保缴纳": 300, "劳动合同": 1, "工伤": 0}
+    assert all(page[f"category.{heading}"].columns.total == told[heading] for heading in told)
+    assert [share.count for share in counted.categories] == [1, 0, 0, 0]
+    assert (counted.until, counted.opening) == (day.last, 700)
 
 
 def test_what_was_said_before_a_dump_is_not_published(ledger, workspace, take, cleaners):
@@ -251,7 +266,7 @@ def test_more_questions_than_one_page_of_the_ledger_are_all_there(ledger, worksp
 
 def test_an_unknown_episode_is_told_and_nothing_is_written(ledger, workspace, tmp_path):
     with pytest.raises(EpisodeNotFound):
-        summarise(ledger, 7, tmp_path / "a.pdf")
+        summarise(ledger, 7, tmp_path / "a.pdf", workspace=workspace)
 
     assert not (tmp_path / "a.pdf").exists()
 
