@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,10 +25,13 @@ from hotline_desk.workflows.delete_person import WORD
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
+    from hotline_desk.domain.deletions import Key
     from hotline_desk.ui.person_view_model import PersonViewModel
     from hotline_desk.workflows.delete_person import Proposal
 
 _WIDTH, _HEIGHT = 640, 560
+_KEY = Qt.ItemDataRole.UserRole
+"""The record of others that a line tells of."""
 
 
 class PersonDialog(QDialog):
@@ -57,14 +61,16 @@ class PersonDialog(QDialog):
         self._list = QListWidget()
         self._list.setWordWrap(True)
         self._list.setAccessibleName(self.tr("会删除什么"))
-        self._list.addItems(lines)
-        count = len(proposal.files)
-        self.files = QCheckBox(self.tr("列出的 {n} 个文件一并删除").format(n=count))
-        self.files.setVisible(bool(count))
-        count = len(proposal.backups)
-        words = self.tr("列出的 {n} 份备份一并删除（没有别的备份时先另做一份）")
-        self.backups = QCheckBox(words.format(n=count))
-        self.backups.setVisible(bool(count) and not expired)
+        self._others = label(
+            self.tr("“去掉姓名和号码”的记录里如果写的是同名的别人，取消勾选，那一条就不动。"),
+            role="meta",
+            wrap=True,
+        )
+        self.own_only = QCheckBox(self.tr("别人也用这个号码（例如单位总机），别人的记录里留着它"))
+        self.own_only.setVisible(bool(proposal.person.number_only))
+        self.files = QCheckBox()
+        self.backups = QCheckBox()
+        self._list_all(lines)
         self.word = QLineEdit()
         self.word.setPlaceholderText(self.tr("确实要删除，请在这里输入“{word}”").format(word=WORD))
         self.word.setAccessibleName(self.tr("确认"))
@@ -72,10 +78,12 @@ class PersonDialog(QDialog):
         self.cancel = QPushButton(self.tr("不删除  Esc"))
         self.agree = QPushButton(self.tr("删除"))
         self._lay_out()
+        self.own_only.clicked.connect(self._look_again)
         self.word.textChanged.connect(self._weigh)
         self.agree.clicked.connect(self._delete)
         self.cancel.clicked.connect(self.reject)
         model.busy_changed.connect(self._show_busy)
+        model.weighed.connect(self._show_weighed)
         model.deleted.connect(self.accept)
         model.failed.connect(self._show_failure)
         self._weigh()
@@ -100,6 +108,8 @@ class PersonDialog(QDialog):
         for record, why in self._proposal.person.retained:
             words = self.tr("现在不能删除：{record}标了“{why}”。").format(record=record, why=why)
             column.addWidget(label(words, "warning", wrap=True))
+        column.addWidget(self._others)
+        column.addWidget(self.own_only)
         column.addWidget(self.files)
         column.addWidget(self.backups)
         column.addWidget(self.word)
@@ -110,6 +120,35 @@ class PersonDialog(QDialog):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         column.addLayout(buttons)
+
+    def _list_all(self, lines: tuple[str, ...]) -> None:
+        """Show what would go; records of others can be left out one by one."""
+        left = self._left()
+        others = self._proposal.rows_of_others
+        self._list.clear()
+        for at, line in enumerate(lines):
+            row = QListWidgetItem(line, self._list)
+            if at in others:
+                checked = others[at] not in left
+                row.setData(_KEY, others[at])
+                row.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+        self._others.setVisible(bool(others))
+        count = len(self._proposal.files)
+        self.files.setText(self.tr("列出的 {n} 个文件一并删除").format(n=count))
+        self.files.setVisible(bool(count))
+        count = len(self._proposal.backups)
+        words = self.tr("列出的 {n} 份备份一并删除（没有别的备份时先另做一份）")
+        self.backups.setText(words.format(n=count))
+        self.backups.setVisible(bool(count) and not self._expired)
+
+    def _left(self) -> set[Key]:
+        """Return the records of others that somebody has left out."""
+        rows = (self._list.item(at) for at in range(self._list.count()))
+        return {
+            tuple(row.data(_KEY))
+            for row in rows
+            if row.data(_KEY) and row.checkState() is Qt.CheckState.Unchecked
+        }
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -130,6 +169,7 @@ class PersonDialog(QDialog):
         self.word.setEnabled(not retained and not self._busy)
         self.agree.setEnabled(not retained and not self._busy and self.word.text().strip() == WORD)
         self.cancel.setEnabled(not self._busy)
+        self.own_only.setEnabled(not self._busy)
         self._state.setVisible(bool(self._state.text()))
 
     @Slot()
@@ -138,13 +178,25 @@ class PersonDialog(QDialog):
             self._model.purge(self._proposal)
             return
         self._model.delete(
-            self._proposal, files=self.files.isChecked(), backups=self.backups.isChecked()
+            self._proposal.leaving(self._left()),
+            files=self.files.isChecked(),
+            backups=self.backups.isChecked(),
         )
+
+    @Slot()
+    def _look_again(self) -> None:
+        self._model.weigh(self._proposal, own_only=self.own_only.isChecked())
+
+    @Slot(object, tuple)
+    def _show_weighed(self, proposal: Proposal, lines: tuple[str, ...]) -> None:
+        self._proposal = proposal
+        self._list_all(lines)
+        self._weigh()
 
     @Slot(bool)
     def _show_busy(self, busy: bool) -> None:
         self._busy = busy
-        self._state.setText(self.tr("正在删除，请等一等……") if busy else "")
+        self._state.setText(self.tr("请等一等……") if busy else "")
         self._weigh()
 
     @Slot()

@@ -26,6 +26,8 @@ class PersonViewModel(QObject):
 
     proposed = Signal(object, tuple)
     """What a deletion would do (Proposal), and the same in words, a line each."""
+    weighed = Signal(object, tuple)
+    """The same once more, after something about it was chosen."""
     expired_found = Signal(object, tuple)
     """The same of the 临时 rows that are old enough."""
     busy_changed = Signal(bool)
@@ -47,15 +49,22 @@ class PersonViewModel(QObject):
 
     def propose(self, call_id: int) -> None:
         """Find what deleting the caller of a call would do."""
+        self._look(call_id, own_only=False, found=self.proposed.emit)
+
+    def weigh(self, proposal: Proposal, *, own_only: bool) -> None:
+        """Find what it would do where a number of many stays in the records of others, or not."""
+        self._look(proposal.person.calls[0], own_only=own_only, found=self.weighed.emit)
+
+    def _look(self, call_id: int, *, own_only: bool, found: Callable[..., None]) -> None:
         if self._recording.recording or self._recording.busy:
             self.failed.emit(DeletionNotNow())
             return
         self.busy_changed.emit(True)
         self._office.jobs.run(
             Lane.FILES,
-            partial(_propose, self._office.workspace, call_id),
+            partial(_propose, self._office.workspace, call_id, own_only=own_only),
             owner=self,
-            then=self._proposed,
+            then=partial(self._found, found),
             on_error=self._failed,
         )
 
@@ -118,9 +127,9 @@ class PersonViewModel(QObject):
             self.warned.emit(words.format(n=count))
         self._office.rows_changed.emit()
 
-    def _proposed(self, found: tuple[Proposal, tuple[str, ...]]) -> None:
+    def _found(self, tell: Callable[..., None], found: tuple[Proposal, tuple[str, ...]]) -> None:
         self.busy_changed.emit(False)
-        self.proposed.emit(*found)
+        tell(*found)
 
     def _found_expired(self, found: tuple[Proposal, tuple[str, ...]] | None) -> None:
         if found is None:
@@ -141,13 +150,16 @@ class PersonViewModel(QObject):
         self._office.rows_changed.emit()
 
 
-def _propose(workspace: Workspace, call_id: int) -> tuple[Proposal, tuple[str, ...]]:
+def _propose(
+    workspace: Workspace, call_id: int, *, own_only: bool
+) -> tuple[Proposal, tuple[str, ...]]:
     """Look on a connection of its own, so that the desk's keys never wait for it."""
     from hotline_desk.ledger.deleting import DeletingLedger  # noqa: PLC0415  in the lane
     from hotline_desk.workflows.delete_person import propose  # noqa: PLC0415  the same
 
     with DeletingLedger.open(workspace.ledger) as ledger:
-        proposal = propose(ledger, workspace, ledger.person_of_call(call_id))
+        person = ledger.person_of_call(call_id, own_only=own_only)
+        proposal = propose(ledger, workspace, person)
     return proposal, tuple(proposal.told(workspace))
 
 

@@ -18,6 +18,7 @@ from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.person_dialog import PersonDialog
 from hotline_desk.ui.person_sheet import PersonSheet
 from hotline_desk.ui.text_fields import Choice
+from hotline_desk.workflows import repeat_deletions
 
 PATIENCE = 60_000
 BY = "值班员"
@@ -106,6 +107,72 @@ def test_the_person_goes_once_the_word_is_typed(qtbot, window, desk, sheet, ask)
     assert (question.point, question.amount_fen) == ("某某问工资", 100)
     qtbot.waitUntil(lambda: "已删除（匿名化）" in window.messages.text, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not window.findChildren(PersonDialog), timeout=PATIENCE)
+
+
+def rows_shown(found):
+    return [found._list.item(at) for at in range(found._list.count())]
+
+
+def agree(qtbot, desk, found):
+    found.word.setText("删除")
+    with qtbot.waitSignal(desk.person.deleted, timeout=PATIENCE):
+        found.agree.click()
+
+
+def add_other(ledger, point, name, phone):
+    caller = Caller(name=name, phone=phone)
+    call = ledger.add_call(NewCall(episode=190, caller=caller, at=studio_now()), by=BY)
+    new = NewQuestion(episode=190, call_id=call.id, at=studio_now(), point=point)
+    return ledger.add_question(new, by=BY)
+
+
+def points(ask):
+    return sorted(question.point for question in ask(lambda ledger: ledger.questions()))
+
+
+def test_somebody_else_of_the_same_name_is_left_out_by_taking_the_tick_away(
+    qtbot, window, desk, sheet, ask
+):
+    theirs = ask(lambda ledger: add_other(ledger, f"{NAME}是别人", "王明", "13911112222"))
+    ask(lambda ledger: add_other(ledger, f"{NAME}带头", "李红", "13911113333"))
+    found = dialog(qtbot, window, sheet)
+    assert "取消勾选" in seen(found)
+    ticked = [row for row in rows_shown(found) if row.data(Qt.ItemDataRole.CheckStateRole)]
+    assert len(ticked) == 2
+    (row,) = [row for row in ticked if theirs.number in row.text()]
+
+    row.setCheckState(Qt.CheckState.Unchecked)
+    agree(qtbot, desk, found)
+
+    assert points(ask) == ["某某带头", "某某问工资", f"{NAME}是别人"]
+
+
+def test_a_number_that_others_use_may_stay_with_them(qtbot, window, desk, sheet, ask):
+    ask(lambda ledger: add_other(ledger, f"电话{PHONE}", "王明", PHONE))
+    theirs = ask(lambda ledger: add_other(ledger, f"{NAME}是别人", "李红", "13911113333"))
+    found = dialog(qtbot, window, sheet)
+    assert found.own_only.isVisible()
+    assert any("只去掉号码" in row.text() for row in rows_shown(found))
+    (row,) = [row for row in rows_shown(found) if row.text().endswith(theirs.number)]
+    row.setCheckState(Qt.CheckState.Unchecked)
+
+    with qtbot.waitSignal(desk.person.weighed, timeout=PATIENCE):
+        found.own_only.click()
+
+    assert found.isVisible()
+    assert not any("只去掉号码" in row.text() for row in rows_shown(found))
+    agree(qtbot, desk, found)
+    assert points(ask) == sorted([f"电话{PHONE}", f"{NAME}是别人", "某某问工资"])
+    (deletion,) = ask(lambda ledger: ledger.kept(Deletion))
+    assert DeletionPlan.from_json(deletion.plan).own_only
+
+
+def test_a_number_of_her_own_asks_no_more_than_it_must(qtbot, window, sheet):
+    found = dialog(qtbot, window, sheet)
+
+    assert found.own_only.isHidden()
+    assert found._others.isHidden()
+    found.reject()
 
 
 def test_esc_leaves_everything(qtbot, window, sheet, ask):
@@ -209,6 +276,25 @@ def test_a_deletion_that_was_cut_short_goes_on_by_itself(qtbot, window, desk, as
         return ask(lambda ledger: ledger.kept(Deletion))[0].finished_at is not None
 
     qtbot.waitUntil(is_finished, timeout=PATIENCE)
+    desk.after.close()
+
+
+def test_what_a_restoring_has_left_goes_on_by_itself(qtbot, window, desk, ask, call):
+    """It was killed when the copy had taken the ledger's place, with her in it."""
+    ask(call)
+
+    plan = DeletionPlan(calls=(1,), questions=(1,)).as_json()
+    known = Deletion(at=studio_now(), who=BY, reason=DeletionReason.ASKED, plan=plan)
+    noted = repeat_deletions._as_json(repeat_deletions.Register((known,), is_whole=True))
+    repeat_deletions._note(desk.office.workspace).write_text(noted, encoding="utf-8")
+    desk.recording.begin()
+    qtbot.waitUntil(lambda: desk.recording.looked, timeout=PATIENCE)
+
+    with qtbot.waitSignal(desk.office.rows_changed, timeout=PATIENCE):
+        desk.after.begin()
+
+    assert points(ask) == ["某某问工资"]
+    assert not repeat_deletions.is_noted(desk.office.workspace)
     desk.after.close()
 
 
