@@ -111,7 +111,8 @@ def _trained(corpus: Corpus, kept: Path) -> Network:
     if kept.exists():
         network = Network(width=settings.width, dropout=settings.dropout)
         network.load_state_dict(torch.load(kept, weights_only=True))
-        return network.eval()
+        network.eval()
+        return network
     network = train(corpus, settings)
     torch.save(network.state_dict(), kept)
     return network

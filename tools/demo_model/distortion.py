@@ -49,7 +49,7 @@ def distort(
 def without_speech(rng: np.random.Generator) -> NDArray[np.int16]:
     """Return one to four seconds of what is not speech: noise, hum, clicks, tones."""
     count = int(rng.uniform(1, 4) * RATE_HZ)
-    sound = coloured_noise(count, _colour(rng), rng)
+    sound: NDArray[np.floating] = coloured_noise(count, _colour(rng), rng)
     at = np.arange(count) / RATE_HZ
     if rng.random() < 0.4:
         pitch = rng.uniform(45, 2_500)

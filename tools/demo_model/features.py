@@ -50,7 +50,8 @@ def log_mel(samples: NDArray[np.int16]) -> NDArray[np.float32]:
     shifted = np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
     frames = (frames - _PREEMPHASIS * shifted) * _window()
     power = np.abs(np.fft.rfft(frames, _FFT)).astype(np.float32)[:, : _FFT // 2] ** 2
-    return np.log(np.maximum(power @ _mel_weights(), _FLOOR)).astype(np.float32)
+    energies: NDArray[np.float32] = np.maximum(power @ _mel_weights(), _FLOOR)
+    return np.log(energies).astype(np.float32)
 
 
 def mfcc_to_log_mel() -> NDArray[np.float64]:

@@ -115,10 +115,10 @@ def _grammar(bigram: Bigram, word_ids: Mapping[str, int]) -> Iterator[str]:
         yield f"{states[left]} {alone} {word_ids['#0']} 0 {-math.log(bigram.backoff[left])}"
         if END in row:
             yield f"{states[left]} {-math.log(row[END])}"
-    for word, probability in bigram.alone.items():
-        if word != END:
-            identity = word_ids[word]
-            to = states.get(word, alone)
+    for right, probability in bigram.alone.items():
+        if right != END:
+            identity = word_ids[right]
+            to = states.get(right, alone)
             yield f"{alone} {to} {identity} {identity} {-math.log(probability)}"
     yield f"{alone} {-math.log(bigram.alone[END])}"
 

@@ -47,7 +47,7 @@ class Training:
     label_smoothing: float = 0.01
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]  # torch is not installed where types are checked
     """Six layers of splice, affine, ReLU and batch norm, then an affine to the sounds."""
 
     def __init__(self, *, width: int, dropout: float) -> None:
@@ -140,7 +140,8 @@ def train(corpus: Corpus, settings: Training) -> Network:
             right = (logits.argmax(-1) == labels).float().mean().item()
             minutes = (time.monotonic() - began) / 60
             print(f"  {step + 1:5d} {loss.item():.3f} {right:.3f} {minutes:.1f} min", flush=True)
-    return network.eval()
+    network.eval()
+    return network
 
 
 def _rate(step: int, settings: Training) -> float:

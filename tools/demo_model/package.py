@@ -100,7 +100,7 @@ def _folded(network: Network) -> list[tuple[NDArray[np.float64], NDArray[np.floa
     return folded
 
 
-def _less_tone(rows: NDArray[np.floating], priors: NDArray[np.floating]) -> NDArray[np.floating]:
+def _less_tone(rows: NDArray[np.float64], priors: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return *rows*, one for each sound, nearer to the mean of the tones of the same final."""
     result = rows.copy()
     for sounds in tones_of_each_final():

@@ -13,11 +13,15 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PACKAGE = "fonts-noto-cjk"
 SOURCES = Path("/usr/share/fonts/opentype/noto")
@@ -113,7 +117,7 @@ def _sc_face(source: Path) -> TTFont:
 
 
 def _wanted(face: TTFont) -> set[int]:
-    gbk = set()
+    gbk: set[int] = set()
     for lead in range(0x81, 0xFF):
         for trail in range(0x40, 0xFF):
             gbk.update(map(ord, bytes((lead, trail)).decode("gbk", errors="ignore")))
@@ -124,7 +128,7 @@ def _wanted(face: TTFont) -> set[int]:
     }
 
 
-def _quadratic(outlines: object, name: str) -> object:
+def _quadratic(outlines: Mapping[str, Any], name: str) -> object:
     pen = TTGlyphPen(None)
     outlines[name].draw(Cu2QuPen(pen, _LARGEST_ERROR, reverse_direction=True))
     return pen.glyph()

@@ -19,6 +19,7 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import PreListenNotChosen
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import LineSetting, Settings
+from hotline_desk.ui.ask_bar import AskBar
 from hotline_desk.ui.chinese import speak_chinese
 from hotline_desk.ui.desk import Desk
 from hotline_desk.ui.jobs import Jobs
@@ -38,6 +39,9 @@ from tools.screenshots.table_pictures import photograph_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hotline_desk.domain.cases import Case
+    from hotline_desk.ui.case_view_model import CaseViewModel
 
 _PATIENCE_SECONDS = 180.0
 """A busy machine takes its time."""
@@ -159,7 +163,7 @@ class Camera:
         window.verbs[Verb.RECORD].trigger()
         self._shoot("live-stop-asked")
         window.desk.recording.stop()
-        window.findChild(type(window._ask)).hide()  # noqa: SLF001  put away as Esc does
+        window.findChildren(AskBar)[0].hide()  # put away as Esc does
         self._pages()
 
     def _calls(self) -> None:
@@ -242,7 +246,7 @@ class Camera:
         _until(lambda: bool(window.desk.due.rows))
         for due in {row.stage: row for row in window.desk.due.rows}.values():
             page.go_to(due)
-            _until(lambda due=due: window.desk.case.read and window.desk.case.case == due.case)
+            _until(partial(_shows, window.desk.case, due.case))
             self._shoot(f"ledger-due-{due.stage.name.lower()}")
         page.choose_view(SavedView.CASES)
         _until(lambda: bool(window.desk.cases.rows))
@@ -270,7 +274,7 @@ class Camera:
         _wait(1)
         self._window.verbs[Verb.HEALTH].trigger()
         _until(lambda: bool(archive._health.text))  # noqa: SLF001  the same
-        archive._health.findChild(QToolButton).click()  # noqa: SLF001  the same
+        archive._health.findChildren(QToolButton)[0].click()  # noqa: SLF001  the same
         self._shoot("archive-health-bad")
         self._window.verbs[Verb.HEALTH].trigger()
 
@@ -288,7 +292,7 @@ class Camera:
         _wait(2)
         desk.settings.offered.emit(Offer(_INPUTS, ("耳机",)))
         self._shoot("settings")
-        leaf = window.settings.findChild(QScrollArea)
+        leaf = window.settings.findChildren(QScrollArea)[0]
         leaf.verticalScrollBar().setValue(leaf.verticalScrollBar().maximum() // 2)
         self._shoot("settings-below")
         for at, name in enumerate(("staff", "points", "accesses"), start=1):
@@ -338,6 +342,10 @@ def _wait(seconds: float) -> None:
 
 def _passed(moment: float) -> bool:
     return time.monotonic() >= moment
+
+
+def _shows(model: CaseViewModel, case: Case | None) -> bool:
+    return model.read and model.case == case
 
 
 def _until(done: Callable[[], bool]) -> None:

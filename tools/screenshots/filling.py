@@ -40,23 +40,25 @@ _EARLIER = (
 def fill(workspace: Workspace) -> None:
     """Put two earlier episodes into the ledger, and callers' names into the demo's own."""
     with Ledger.open(workspace.ledger) as ledger:
-        newest = ledger.episodes()[0]
+        newest, (starts, ends) = ledger.episodes()[0], _hours()
         ledger.save_episode(
-            dataclasses.replace(newest, on=studio_now().date(), topic="拖欠工资怎么办", **_hours()),
+            dataclasses.replace(
+                newest, on=studio_now().date(), topic="拖欠工资怎么办", starts=starts, ends=ends
+            ),
             by=BY,
         )
         for back in (1, 2):
             _earlier_episode(ledger, newest, back)
 
 
-def _hours() -> dict[str, str]:
+def _hours() -> tuple[str, str]:
     """Return hours around now, so that the clock counts down."""
     now = studio_now()
     starts = now - timedelta(minutes=18)
     ends = now + timedelta(minutes=180)
     if ends.date() != now.date():
         ends = now.replace(hour=23, minute=59)
-    return {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+    return f"{starts:%H:%M}", f"{ends:%H:%M}"
 
 
 def _earlier_episode(ledger: Ledger, newest: Episode, back: int) -> None:
