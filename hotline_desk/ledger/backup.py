@@ -91,11 +91,16 @@ def _clear_drafts(folder: Path) -> None:
 def is_copy(path: Path) -> bool:
     """Return whether the file at *path* is a copy of a ledger, or what SQLite left beside one.
 
+    Never asked of the ledger itself: on POSIX, closing a file frees all that this program has
+    locked in it, and another program would cut short what SQLite has mapped here.
+
     Raises:
         OSError: it cannot be read.
     """
+    if path.name.endswith(LOGS):
+        return True
     with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE or path.name.endswith(LOGS)
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def holds_any(

@@ -45,7 +45,7 @@ def files_with(workspace: Workspace, traces: Traces, episodes: Collection[Path])
         episodes: the folders of the episodes in which the person called.
     """
     for path in _files(workspace.root):
-        if path == workspace.settings or is_copy(path):
+        if path in {workspace.settings, workspace.ledger} or is_copy(path):
             continue
         theirs = any(path.is_relative_to(folder) for folder in episodes)
         try:
