@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.paths import Workspace
-    from hotline_desk.workflows.demo import Plan
+    from hotline_desk.workflows.demo import DemoPlan
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def demo(arguments: argparse.Namespace) -> Iterator[Line]:
 
 
 def demo_window(
-    made: Plan, record: Callable[[], Path], *, close_at_end: bool = False
+    made: DemoPlan, record: Callable[[], Path], *, close_at_end: bool = False
 ) -> Path | None:
     """Open the window, let *record* start the recorder, and press the keys of *made* in it.
 

@@ -33,7 +33,7 @@ from hotline_desk.domain.cases import (
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.closings import MonthClosing, Opening, PublishedCategory
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import Closing, Course, Finish, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.episodes import Episode, Guest
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.letters import Letter, LetterKind
@@ -177,7 +177,7 @@ def later_records(ledger: Ledger) -> None:
     earlier = Round(
         received=case.received,
         events=case.events,
-        closing=Closing.MEDIATED,
+        closing=ClosingWay.MEDIATED,
         finish=Finish.FULFILLED,
         finished_on=date(2026, 12, 1),
         satisfaction=Satisfaction.DISSATISFIED,

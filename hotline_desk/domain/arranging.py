@@ -157,7 +157,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupCount:
     """Rows of one value, under a heading."""
 
     value: str
@@ -170,7 +170,7 @@ class Arranged:
     """All rows that were asked for, by their ids alone; they are read as they come into sight."""
 
     ids: array[int]
-    groups: tuple[Group, ...] = ()
+    groups: tuple[GroupCount, ...] = ()
     """In order, covering all ids; none where it is not grouped."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.cases import ActionKind, Route, Satisfaction
 from hotline_desk.domain.clock_events import Grade
 from hotline_desk.domain.counted import CountedRound, Entry
-from hotline_desk.domain.course import Closing, Course, Finish
+from hotline_desk.domain.course import ClosingWay, Course, Finish
 from hotline_desk.domain.deadlines import Step, read_clock
 from hotline_desk.domain.rounds import present_round
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TABLE = "cases"
 
-_MEDIATED = frozenset({Closing.MEDIATED, Closing.BEFORE_CASE, Closing.NOT_MEDIATED})
+_MEDIATED = frozenset({ClosingWay.MEDIATED, ClosingWay.BEFORE_CASE, ClosingWay.NOT_MEDIATED})
 _ARBITRATORS = ("仲裁",)
 _COURTS = ("法院", "法庭")
 _RATED = frozenset({Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED})
@@ -123,7 +123,7 @@ def _results(case: Case, each: CountedRound, *, is_present: bool) -> Iterator[st
     course = case.course if is_present else Course.FINISHED
     counts = {
         "mediated": way in _MEDIATED,
-        "legal_aid": way is Closing.LAWYER or case.route is Route.LEGAL_AID,
+        "legal_aid": way is ClosingWay.LAWYER or case.route is Route.LEGAL_AID,
         "arbitration": course is Course.ARBITRATION
         or finish is Finish.ARBITRATED
         or any(word in case.helpers for word in _ARBITRATORS),

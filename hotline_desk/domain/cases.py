@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hotline_desk.domain.clock_events import ClockEvents
-    from hotline_desk.domain.course import Closing, Finish
+    from hotline_desk.domain.course import ClosingWay, Finish
     from hotline_desk.domain.keeping import Retention
 
 OPENING = frozenset({Kind.REQUEST, Kind.COMPLAINT})
@@ -143,7 +143,7 @@ class Round:
 
     received: date
     events: ClockEvents
-    closing: Closing | None
+    closing: ClosingWay | None
     finish: Finish | None
     finished_on: date | None
     promise: Promise = field(default_factory=Promise)
@@ -164,7 +164,7 @@ class Case(NewCase):
     course: Course = Course.TO_CONTACT
     events: ClockEvents
     """What its time limits are read from; they begin with *received*."""
-    closing: Closing | None = None
+    closing: ClosingWay | None = None
     """办结方式."""
     finish: Finish | None = None
     """结案方式."""

@@ -19,7 +19,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from hotline_desk.domain.figures import FIXED, Kind, figure
+from hotline_desk.domain.figures import FIXED, FigureKind, figure
 from hotline_desk.domain.period_figures import (
     Adjustment,
     Columns,
@@ -104,7 +104,7 @@ def _kept(found: PeriodFigures, column: str) -> dict[str, Number]:
     return {
         each.figure.key: value
         for each in found.figures
-        if each.figure.kind is not Kind.RATE and (value := getattr(each.columns, column))
+        if each.figure.kind is not FigureKind.RATE and (value := getattr(each.columns, column))
     }
 
 
@@ -243,7 +243,7 @@ class UnitColumns:
     def _adjusted(self) -> Counts:
         counts: Counts = Counter()
         for each in self._differences:
-            if each.figure.kind is Kind.FLOW:
+            if each.figure.kind is FigureKind.FLOW:
                 counts[each.figure.key] += each.difference
         return counts
 
@@ -277,12 +277,14 @@ class UnitColumns:
         told = added(reported, *(each.adjusted.get(month, {}) for each in self._closed.values()))
         for each in self._reckoning.figures_with((told, present)):
             before, now = told[each.key], present.get(each.key, 0)
-            if each.kind is Kind.FLOW and before != now:
+            if each.kind is FigureKind.FLOW and before != now:
                 yield Adjustment(month=month, figure=each, reported=before, present=now)
 
 
 def _flows_of(counts: Counts) -> Counts:
-    return Counter({key: count for key, count in counts.items() if figure(key).kind is Kind.FLOW})
+    return Counter(
+        {key: count for key, count in counts.items() if figure(key).kind is FigureKind.FLOW}
+    )
 
 
 def _after(closed: ClosedMonth) -> date:
@@ -291,7 +293,7 @@ def _after(closed: ClosedMonth) -> date:
 
 def _standing(sums: Counts, present: Counts) -> Counts:
     """Return what is there in a column of sums: the same at its end, at its start what balances."""
-    at_end = {each.key: present[each.key] for each in FIXED if each.kind is Kind.AT_END}
+    at_end = {each.key: present[each.key] for each in FIXED if each.kind is FigureKind.AT_END}
     carried = present["cases.open"] - sums["cases.new"] + sums["cases.closed"]
     return Counter({**at_end, "cases.carried": carried})
 

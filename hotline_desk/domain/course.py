@@ -35,7 +35,7 @@ class Course(StrEnum):
         return self is not Course.FINISHED
 
 
-class Closing(StrEnum):
+class ClosingWay(StrEnum):
     """办结方式: result and reply given to the worker."""
 
     MEDIATED = "调解成功"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.cases import OPENING, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import ClockEvents
-from hotline_desk.domain.course import Closing, Fulfilment
+from hotline_desk.domain.course import ClosingWay, Fulfilment
 from hotline_desk.domain.deadlines import Card, Step, left_text, read_clock
 from hotline_desk.domain.lapses import NOTICE
 from hotline_desk.domain.lapses import left_text as left_of_lapse
@@ -335,7 +335,7 @@ def _of_call_back(case: Case, on: date, calendar: Calendar, days: int) -> Iterat
         words = "回访不满意，先结案再重办" if case.course.is_open else "回访不满意"
         stage, since, count = Stage.AGAIN, case.called_back_on, 1
     elif case.satisfaction is None and case.events.closed_on is not None:
-        if case.closing is Closing.UNREACHABLE:
+        if case.closing is ClosingWay.UNREACHABLE:
             return
         stage, since, count, words = Stage.CALL_BACK, case.events.closed_on, days, "等职工评价"
     else:

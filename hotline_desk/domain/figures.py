@@ -35,7 +35,7 @@ class Part(StrEnum):
     CALL_BACKS = "回访"
 
 
-class Kind(Enum):
+class FigureKind(Enum):
     """How a figure belongs to a period."""
 
     FLOW = "during"
@@ -61,7 +61,7 @@ class Figure:
     """条, 件, 人次 …; 元 for money, which is kept in fen; empty for a rate."""
     note: str
     """口径: what it counts."""
-    kind: Kind = Kind.FLOW
+    kind: FigureKind = FigureKind.FLOW
     of: tuple[str, str] = ("", "")
     """For a rate: the keys of what is divided, and by what."""
     short: str = ""
@@ -86,7 +86,7 @@ class Figure:
         """Return a value as it is printed: 1,234; 33,000 (元); 31.3%; — where there is none."""
         if value is None:
             return NOTHING
-        if self.kind is Kind.RATE:
+        if self.kind is FigureKind.RATE:
             return rate_text(value)
         if self.unit == "元":
             yuan, fen = divmod(abs(int(value)), 100)
@@ -103,7 +103,7 @@ def change_text(figure: Figure, change: float | None) -> str:
     """Return 环比 or 同比: +12.5%, for a rate +1.5 个百分点; — where there is none."""
     if change is None:
         return NOTHING
-    return f"{change * 100:+.1f} 个百分点" if figure.kind is Kind.RATE else f"{change:+.1%}"
+    return f"{change * 100:+.1f} 个百分点" if figure.kind is FigureKind.RATE else f"{change:+.1%}"
 
 
 _O, _A, _S, _L, _R, _B = (
@@ -115,13 +115,13 @@ _ON_TIME = "其中用时不超过期限的；延期办结的不算按期"
 
 
 def _figure(
-    part: Part, key: str, words: str, unit: str, note: str, kind: Kind = Kind.FLOW
+    part: Part, key: str, words: str, unit: str, note: str, kind: FigureKind = FigureKind.FLOW
 ) -> Figure:
     return Figure(key=key, part=part, words=words, unit=unit, note=note, kind=kind)
 
 
 def _within(
-    part: Part, key: str, words: str, unit: str, note: str, kind: Kind = Kind.FLOW
+    part: Part, key: str, words: str, unit: str, note: str, kind: FigureKind = FigureKind.FLOW
 ) -> Figure:
     return Figure(key=key, part=part, words=words, unit=unit, note=note, kind=kind, is_part=True)
 
@@ -130,7 +130,7 @@ def _rate(
     part: Part, key: str, words: str, above: str, below: str, note: str, short: str
 ) -> Figure:
     return Figure(
-        key=key, part=part, words=words, unit="", note=note, kind=Kind.RATE, of=(above, below),
+        key=key, part=part, words=words, unit="", note=note, kind=FigureKind.RATE, of=(above, below),
         short=short,
     )  # fmt: skip
 
@@ -169,13 +169,18 @@ _VISITS = (
 )
 _CASES = (
     _figure(
-        _S, "cases.carried", "上月结转", "件", "本期第一天之前接收、还没有办结的", Kind.AT_START
+        _S,
+        "cases.carried",
+        "上月结转",
+        "件",
+        "本期第一天之前接收、还没有办结的",
+        FigureKind.AT_START,
     ),
     _figure(_S, "cases.new", "本月新收", "件", "接收日在本期的；重办重新接收，另计一件"),
     _figure(
         _S, "cases.closed", "本月办结", "件", "有结果并已告知职工的日子在本期的；重办的每次各计"
     ),
-    _figure(_S, "cases.open", "月末在办", "件", "期初结转 + 新收 − 办结", Kind.AT_END),
+    _figure(_S, "cases.open", "月末在办", "件", "期初结转 + 新收 − 办结", FigureKind.AT_END),
     _figure(
         _S, "cases.opened", "立案", "件", "首次接收日在本期的案件，每案一件；重办和并入别案的不计"
     ),
@@ -191,8 +196,8 @@ _CASES = (
     ),
     _within(_S, "route.none", "分流：未定", "件", "新收里还没有定分流方式的"),
     _figure(_S, "cases.collective", "集体争议", "件", "立案里十人及以上、同一诉求的，每案一件"),
-    _figure(_S, "cases.yellow", "黄牌", "件", "期末在办、当前一步亮黄牌的", Kind.AT_END),
-    _figure(_S, "cases.red", "红牌", "件", "期末在办、当前一步亮红牌的", Kind.AT_END),
+    _figure(_S, "cases.yellow", "黄牌", "件", "期末在办、当前一步亮黄牌的", FigureKind.AT_END),
+    _figure(_S, "cases.red", "红牌", "件", "期末在办、当前一步亮红牌的", FigureKind.AT_END),
 )
 _LIMITS = (
     *_step("contact", "联系"),
@@ -200,7 +205,7 @@ _LIMITS = (
     *_step("plan", "方案"),
     *_step("close", "办结（一般）"),
     *_step("complex", "办结（复杂）"),
-    _figure(_L, "paused", "暂停件", "件", "期末在办、正在暂停计时的", Kind.AT_END),
+    _figure(_L, "paused", "暂停件", "件", "期末在办、正在暂停计时的", FigureKind.AT_END),
     _figure(_L, "extensions", "延期件", "件", "申请日在本期、经批准延期的"),
     _figure(_L, "extended", "延期办结", "件", "应办里超过原期限、在延长的期限内办结的，不算按期"),
 )

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.cases import Case, Party, Payment, Route, Satisfaction
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish, Fulfilment, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, Promise
 from hotline_desk.domain.importing import TableKind
 from hotline_desk.domain.importing_clock import CaseDays, clock_events, read_days
 from hotline_desk.domain.importing_headings import fields

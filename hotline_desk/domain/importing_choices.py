@@ -10,7 +10,7 @@ from hotline_desk.domain.calls import CallerKind, Channel, PersonLabel
 from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Grade
-from hotline_desk.domain.course import Closing, Course, Finish, Fulfilment
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment
 from hotline_desk.domain.importing_headings import is_ignored, match, propose_for, same_word
 from hotline_desk.domain.questions import Handling, Kind
 
@@ -29,7 +29,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "办理方式": tuple(Handling),
     "一般/复杂": tuple(Grade),
     "分流方式": tuple(Route),
-    "办结方式": tuple(Closing),
+    "办结方式": tuple(ClosingWay),
     "结案方式": tuple(Finish),
     "进程": tuple(Course),
     "履行状态": tuple(Fulfilment),

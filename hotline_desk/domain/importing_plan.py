@@ -41,7 +41,7 @@ class PlannedCase:
 
 
 @dataclass(frozen=True, kw_only=True)  # what follows from it is worked out once
-class Plan:
+class ImportPlan:
     """What is to be written, and what was found."""
 
     questions: tuple[IncomingQuestion, ...]
@@ -218,7 +218,7 @@ def settle(
     calendar: Calendar,
     limits: Limits,
     left_out: frozenset[Place] = frozenset(),
-) -> Plan:
+) -> ImportPlan:
     """Return what an import of *incoming* into a ledger that has *known* comes to.
 
     Args:
@@ -253,7 +253,7 @@ def settle(
                     blocks=False,
                 )
             )
-    return Plan(
+    return ImportPlan(
         questions=tuple(sorted(questions, key=lambda row: row.question.at.date())),
         cases=tuple(sorted(cases, key=lambda each: each.incoming.case.received)),
         episodes=_episodes(questions, known),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.cases import Action, ActionKind, Round
 from hotline_desk.domain.clock_events import ClockEvents, Closing
-from hotline_desk.domain.course import Closing as ClosingWay
+from hotline_desk.domain.course import ClosingWay
 
 if TYPE_CHECKING:
     from collections.abc import Callable

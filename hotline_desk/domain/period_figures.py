@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.figures import Kind, change_text
+from hotline_desk.domain.figures import FigureKind, change_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,6 +175,6 @@ class RowsBehind:
 def _change(figure: Figure, value: Number, before: Number) -> float | None:
     if value is None or before is None:
         return None
-    if figure.kind is Kind.RATE:
+    if figure.kind is FigureKind.RATE:
         return value - before
     return value / before - 1 if before else None

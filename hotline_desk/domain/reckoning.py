@@ -11,7 +11,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.closed_months import UnitColumns, read_closings
 from hotline_desk.domain.counted_units import UnitRecords, sorted_by_unit
 from hotline_desk.domain.deadlines import Card
-from hotline_desk.domain.figures import Kind, all_figures, figure, heading_of, headings
+from hotline_desk.domain.figures import FigureKind, all_figures, figure, heading_of, headings
 from hotline_desk.domain.grouping import in_order, value_of, words_of
 from hotline_desk.domain.period_figures import Group, GroupRow, RowsBehind
 from hotline_desk.domain.periods import Period, month_of
@@ -181,7 +181,7 @@ class Reckoning:
     def finished(self, counts: Counts) -> dict[str, Number]:
         """Return *counts* with every figure, rates included."""
         return {
-            each.key: _rate(each, counts) if each.kind is Kind.RATE else counts[each.key]
+            each.key: _rate(each, counts) if each.kind is FigureKind.RATE else counts[each.key]
             for each in self.figures_with((counts,))
         }
 
@@ -275,9 +275,9 @@ class Reckoning:
         fits: Callable[[CountedQuestion | CountedRound | Entry], bool],
     ) -> RowsBehind:
         records = [self._records[unit] for unit in units]
-        if wanted.kind is Kind.RATE:
+        if wanted.kind is FigureKind.RATE:
             return RowsBehind(cases=_short(wanted, period, records, fits))
-        if wanted.kind is not Kind.FLOW:
+        if wanted.kind is not FigureKind.FLOW:
             return RowsBehind(cases=self._there(wanted, period, units, fits))
         questions = [
             row.id for own in records for row in self._rows(wanted.key, own, period) if fits(row)
@@ -308,7 +308,7 @@ class Reckoning:
         fits: Callable[[CountedQuestion | CountedRound | Entry], bool],
     ) -> tuple[int, ...]:
         """Return the cases that a figure of stocks counts."""
-        day = period.last if wanted.kind is Kind.AT_END else period.first - _DAY
+        day = period.last if wanted.kind is FigureKind.AT_END else period.first - _DAY
         return tuple(
             each.case_id
             for each in self._open(day, units)

@@ -16,7 +16,7 @@ _LEEWAY = timedelta(minutes=10)
 """Before and after a broadcast, where the times around it would lie within it."""
 
 
-class Stage(Enum):
+class AirStage(Enum):
     """Where a moment lies in the week."""
 
     OTHER_DAY = "other day"
@@ -66,8 +66,10 @@ class Timetable:
         """Return where *now* lies."""
         today = now.astimezone(STUDIO_ZONE).date()
         broadcast = self.broadcast(today)
-        stage = broadcast.stage(now) if today.weekday() == self.weekday else Stage.OTHER_DAY
-        later = today if stage in {Stage.BEFORE, Stage.OTHER_DAY} else today + timedelta(days=1)
+        stage = broadcast.stage(now) if today.weekday() == self.weekday else AirStage.OTHER_DAY
+        later = (
+            today if stage in {AirStage.BEFORE, AirStage.OTHER_DAY} else today + timedelta(days=1)
+        )
         return Phase(
             stage=stage,
             today=broadcast,
@@ -84,22 +86,22 @@ class Broadcast:
     ends: datetime
     released: datetime
 
-    def stage(self, now: datetime) -> Stage:
+    def stage(self, now: datetime) -> AirStage:
         """Return where *now* lies on this day; each moment belongs to what it begins."""
         if now < self.records_from:
-            return Stage.BEFORE
+            return AirStage.BEFORE
         if now < self.starts:
-            return Stage.LEAD
+            return AirStage.LEAD
         if now < self.ends:
-            return Stage.ON_AIR
-        return Stage.RUN_OUT if now < self.released else Stage.RELEASED
+            return AirStage.ON_AIR
+        return AirStage.RUN_OUT if now < self.released else AirStage.RELEASED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     """Where a moment lies, and what follows from it."""
 
-    stage: Stage
+    stage: AirStage
     today: Broadcast
     """What would be today's moments, if `stage` is not another day's."""
     next_start: datetime
@@ -108,26 +110,26 @@ class Phase:
     @property
     def should_record(self) -> bool:
         """Whether the lines have to be recorded now."""
-        return self.stage in {Stage.LEAD, Stage.ON_AIR, Stage.RUN_OUT}
+        return self.stage in {AirStage.LEAD, AirStage.ON_AIR, AirStage.RUN_OUT}
 
     @property
     def on_air(self) -> bool:
         """Whether the programme is being broadcast now."""
-        return self.stage is Stage.ON_AIR
+        return self.stage is AirStage.ON_AIR
 
     @property
     def words(self) -> str:
         """What comes next, in one clause."""
         match self.stage:
-            case Stage.LEAD:
+            case AirStage.LEAD:
                 return f"{self.today.starts:%H:%M} 开播"
-            case Stage.ON_AIR:
+            case AirStage.ON_AIR:
                 return f"直播时间，{self.today.ends:%H:%M} 结束"
-            case Stage.RUN_OUT:
+            case AirStage.RUN_OUT:
                 return f"直播时间已过，录音到 {self.today.released:%H:%M}"
-            case Stage.BEFORE:
+            case AirStage.BEFORE:
                 return f"今天 {self.next_start:%H:%M} 自动开始录音"
-            case Stage.RELEASED | Stage.OTHER_DAY:
+            case AirStage.RELEASED | AirStage.OTHER_DAY:
                 return (
                     f"下次 {day_text(self.next_start.date())} {self.next_start:%H:%M} 自动开始录音"
                 )

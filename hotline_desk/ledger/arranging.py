@@ -11,7 +11,7 @@ from hotline_desk.domain.arranging import (
     Confirmation,
     Facet,
     Filing,
-    Group,
+    GroupCount,
     Order,
     TableRow,
 )
@@ -133,14 +133,16 @@ def arranged(
     return Arranged(ids, _groups(db, where, values, group) if group else ())
 
 
-def _groups(db: Database, where: str, values: Sequence[Any], facet: Facet) -> tuple[Group, ...]:
+def _groups(
+    db: Database, where: str, values: Sequence[Any], facet: Facet
+) -> tuple[GroupCount, ...]:
     found = rows(
         db,
         f"SELECT {_VALUES[facet]} AS value, count(*) AS count FROM questions WHERE {where}"  # noqa: S608  ours
         f" GROUP BY value ORDER BY {_rank(facet)}",
         values,
     )
-    return tuple(Group(each["value"], each["count"]) for each in found)
+    return tuple(GroupCount(each["value"], each["count"]) for each in found)
 
 
 def _rank(facet: Facet) -> str:
@@ -148,14 +150,14 @@ def _rank(facet: Facet) -> str:
     return _RANKS.get(facet) or f"{_VALUES[facet]} {'DESC' if facet in _NEWEST_FIRST else 'ASC'}"
 
 
-def values_of(db: Database, facet: Facet) -> tuple[Group, ...]:
+def values_of(db: Database, facet: Facet) -> tuple[GroupCount, ...]:
     """Return the values that rows have of *facet*, the commonest first, and how many have them."""
     found = rows(
         db,
         f"SELECT {_VALUES[facet]} AS value, count(*) AS count FROM questions"  # noqa: S608  our own
         " WHERE removed = 0 GROUP BY value ORDER BY count DESC, value",
     )
-    return tuple(Group(each["value"], each["count"]) for each in found)
+    return tuple(GroupCount(each["value"], each["count"]) for each in found)
 
 
 def with_cases(db: Database, questions: Sequence[Question]) -> list[TableRow]:

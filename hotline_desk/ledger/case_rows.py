@@ -20,8 +20,7 @@ from hotline_desk.domain.cases import (
     Satisfaction,
 )
 from hotline_desk.domain.clock_events import ClockEvents
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.ledger.case_events import day_or_none, event_facts, iso, iso_days, read_events
 from hotline_desk.ledger.rows import from_stored

@@ -16,7 +16,7 @@ from hotline_desk.ledger.rows import call_facts, question_facts
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from hotline_desk.domain.arranging import Arranged, Facet, Group, Order, TableRow
+    from hotline_desk.domain.arranging import Arranged, Facet, GroupCount, Order, TableRow
     from hotline_desk.domain.bulk import BulkChange
     from hotline_desk.domain.questions import Question
 
@@ -57,7 +57,7 @@ class TableStore(RegisterStore):
             found = reading.questions(db, QuestionQuery(ids=ids, limit=len(ids)))
             return arranging.with_cases(db, found)
 
-    def values_of(self, facet: Facet) -> tuple[Group, ...]:
+    def values_of(self, facet: Facet) -> tuple[GroupCount, ...]:
         """Return the values that rows have of *facet*, the commonest first, with their numbers."""
         with self._read() as db:
             return arranging.values_of(db, facet)

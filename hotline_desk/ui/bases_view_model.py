@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from hotline_desk.domain.amounts import typed_fen
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.closings import Opening, PublishedCategory
-from hotline_desk.domain.figures import Kind, all_figures, headings
+from hotline_desk.domain.figures import FigureKind, all_figures, headings
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.day_text import day_of
@@ -132,7 +132,7 @@ def read_bases(ledger: Ledger) -> Bases:
         tuple(
             OpeningRow(told, openings.get(told.key))
             for told in all_figures(headings(published))
-            if told.kind is Kind.FLOW
+            if told.kind is FigureKind.FLOW
         ),
         tuple(HeadingRow(each, published[each], kept.get(each)) for each in CATEGORIES),
     )

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.clock_events import Closing, Plan, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Fact, Way
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish, finishes
+from hotline_desk.domain.course import ClosingWay, Course, Finish, finishes
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui.case_fields import PROMISE, text_of
 from hotline_desk.ui.clock_deeds import grade_fields, graded, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.figures import Kind, Part, rate_text
+from hotline_desk.domain.figures import FigureKind, Part, rate_text
 from hotline_desk.ui.bars import Bar
 from hotline_desk.ui.figure_table import FigureRow
 
@@ -31,7 +31,7 @@ def figure_row(told: PeriodFigures, counted: CountedFigure, *, month: bool) -> F
         cells=counted.texts,
         basis=f"{'　' * figure.is_part}{_basis(told, counted)}",
         opens=tuple(
-            bool(number) or (figure.kind is Kind.RATE and number is not None)
+            bool(number) or (figure.kind is FigureKind.RATE and number is not None)
             for number in counted.numbers
         ),
         short=figure.short,
@@ -81,7 +81,7 @@ def as_text(table: Sequence[FigureRow], headings: Sequence[str], title: str) -> 
 def _bar(row: GroupRow, figure: Figure, whole: float) -> Bar:
     value = row.numbers[figure.key] or 0
     words = figure.text(value)
-    if figure.kind is Kind.FLOW:
+    if figure.kind is FigureKind.FLOW:
         words += f"  {rate_text(value / whole)}"
     return Bar(row.words, float(value), words)
 
@@ -90,7 +90,7 @@ def _basis(told: PeriodFigures, counted: CountedFigure) -> str:
     figure = counted.figure
     if counted.share is not None:
         return f"占比 {rate_text(counted.share)}；{figure.note}"
-    if figure.kind is Kind.RATE and counted.columns.present is not None:
+    if figure.kind is FigureKind.RATE and counted.columns.present is not None:
         above, below = (told[key].columns.present or 0 for key in figure.of)
         return f"{figure.note}；{figure.short} {below - above:,} 件"
     return figure.note

@@ -32,7 +32,7 @@ from hotline_desk.ui.text_fields import OneLine
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-    from hotline_desk.domain.importing_plan import Plan
+    from hotline_desk.domain.importing_plan import ImportPlan
     from hotline_desk.ui.import_view_model import ImportViewModel
     from hotline_desk.ui.style import Appearance
     from hotline_desk.workflows.import_ledger import TakenIn
@@ -266,7 +266,7 @@ class ImportPage(QWidget):
         self._import.setVisible(there)
         self._import.setEnabled(self._model.can_take_in)
 
-    def _told_problems(self, plan: Plan | None) -> str:
+    def _told_problems(self, plan: ImportPlan | None) -> str:
         if plan is None:
             return self.tr("问题")
         words = self.tr("挡住导入的 {blocks} 处，提醒 {told} 处").format(
@@ -301,7 +301,7 @@ class ImportPage(QWidget):
         self._rows.setFocus()
 
 
-def _told(plan: Plan) -> str:
+def _told(plan: ImportPlan) -> str:
     parts = [
         f"读了 {plan.rows:,} 行",
         f"新问题 {len(plan.questions):,} 条",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
     from hotline_desk.domain.importing import Problem
-    from hotline_desk.domain.importing_plan import Plan
+    from hotline_desk.domain.importing_plan import ImportPlan
     from hotline_desk.ui.style import Appearance
 
 MOST_SHOWN = 300
@@ -90,7 +90,7 @@ class ImportProblems(RecordView):
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.size_columns()
 
-    def show_plan(self, plan: Plan | None, *, tables: int) -> None:
+    def show_plan(self, plan: ImportPlan | None, *, tables: int) -> None:
         """Show what was found in the rows of *plan*; what stands in the way comes first.
 
         Args:

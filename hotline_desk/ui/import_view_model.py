@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.importing import Table, TableKind
     from hotline_desk.domain.importing_choices import MatchedColumn, StrangeWord
-    from hotline_desk.domain.importing_plan import Plan
+    from hotline_desk.domain.importing_plan import ImportPlan
     from hotline_desk.domain.importing_reading import Incoming
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
@@ -60,7 +60,7 @@ class ImportViewModel(QObject):
         self.path: Path | None = None
         self.tables: tuple[Table, ...] = ()
         self.matching = Matching()
-        self.plan: Plan | None = None
+        self.plan: ImportPlan | None = None
         self.busy = ""
         self.skips = False
         """Whether rows that stand in the way are left out, because somebody said so."""
@@ -316,7 +316,7 @@ class ImportViewModel(QObject):
             on_error=self._failed,
         )
 
-    def _planned(self, round_: int, plan: Plan) -> None:
+    def _planned(self, round_: int, plan: ImportPlan) -> None:
         if round_ == self._round and self.path is not None:
             self.plan = plan
             self._end()
@@ -376,7 +376,7 @@ def _read(
     return read_rows(tables, matching, rules, on_progress=progress, cancelled=stop.is_set)
 
 
-def _plan(incoming: Incoming, rules: Rules, skips: bool, ledger: Ledger) -> Plan:
+def _plan(incoming: Incoming, rules: Rules, skips: bool, ledger: Ledger) -> ImportPlan:
     from hotline_desk.workflows.import_plan import plan, plan_without  # noqa: PLC0415  the same
 
     made = (plan_without if skips else plan)(ledger, incoming, rules)
@@ -386,7 +386,7 @@ def _plan(incoming: Incoming, rules: Rules, skips: bool, ledger: Ledger) -> Plan
 
 
 def _take_in(
-    plan: Plan, rules: Rules, by: str, progress: Progress, stop: Event, ledger: Ledger
+    plan: ImportPlan, rules: Rules, by: str, progress: Progress, stop: Event, ledger: Ledger
 ) -> tuple[TakenIn, tuple[int, ...]]:
     from hotline_desk.workflows.import_ledger import take_in  # noqa: PLC0415  the same
 

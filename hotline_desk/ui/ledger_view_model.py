@@ -13,7 +13,7 @@ from hotline_desk.domain.arranging import (
     Arranged,
     Confirmation,
     Facet,
-    Group,
+    GroupCount,
     Lately,
     Shown,
     View,
@@ -245,7 +245,7 @@ class LedgerViewModel(QObject):
             on_error=self._unread,
         )
 
-    def read_values(self, facet: Facet, then: Callable[[tuple[Group, ...]], None]) -> None:
+    def read_values(self, facet: Facet, then: Callable[[tuple[GroupCount, ...]], None]) -> None:
         """Give *then* the values that rows have of *facet*, and how many have them."""
         self._office.ask(
             lambda ledger: ledger.values_of(facet),

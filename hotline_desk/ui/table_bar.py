@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
-from hotline_desk.domain.arranging import GROUPS, Confirmation, Facet, Filing, Group, Lately
+from hotline_desk.domain.arranging import GROUPS, Confirmation, Facet, Filing, GroupCount, Lately
 from hotline_desk.domain.calls import Channel, PersonLabel
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.keeping import Keeping
@@ -120,13 +120,13 @@ class TableBar(QWidget):
 
     def _fill_values(self, facet: Facet, menu: QMenu) -> None:
         if facet in _KNOWN:
-            self._offer(facet, menu, tuple(Group(value, -1) for value in _KNOWN[facet]))
+            self._offer(facet, menu, tuple(GroupCount(value, -1) for value in _KNOWN[facet]))
             return
         menu.clear()
         menu.addAction(self.tr("正在读……")).setEnabled(False)
         self._model.read_values(facet, partial(self._offer, facet, menu))
 
-    def _offer(self, facet: Facet, menu: QMenu, values: tuple[Group, ...]) -> None:
+    def _offer(self, facet: Facet, menu: QMenu, values: tuple[GroupCount, ...]) -> None:
         menu.clear()
         if facet in _NEWEST_FIRST:
             values = tuple(sorted(values, key=_newest_first))
@@ -262,7 +262,7 @@ def _chip_words(facet: Facet, values: tuple[str, ...]) -> str:
     return f"{facet.value}：{'、'.join(said)}"
 
 
-def _newest_first(group: Group) -> tuple[bool, int | str]:
+def _newest_first(group: GroupCount) -> tuple[bool, int | str]:
     number = group.value.replace("-", "")
     return not number, -int(number) if number else 0
 

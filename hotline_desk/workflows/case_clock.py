@@ -10,8 +10,7 @@ from hotline_desk.domain.assigning import is_checked
 from hotline_desk.domain.cases import Route
 from hotline_desk.domain.clock_events import PlanPart
 from hotline_desk.domain.contacts import contacted_on
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course
+from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.workflows.cases import not_before, open_one
 

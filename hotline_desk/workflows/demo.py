@@ -77,7 +77,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DemoPlan:
     """What a demo plays on its lines, and when a person would press which key."""
 
     workspace: Workspace
@@ -95,7 +95,7 @@ class Plan:
         )
 
 
-def plan(asked: Workspace) -> Plan:
+def plan(asked: Workspace) -> DemoPlan:
     """Join the sample calls to one stretch of programme, in a workspace of the demo's own.
 
     Raises:
@@ -126,7 +126,7 @@ def plan(asked: Workspace) -> Plan:
                    for n, line in enumerate(heard, start=1))  # fmt: skip
     with Ledger.open(workspace.ledger) as ledger:
         episode = ledger.save_episode(_episode(workspace, ledger.episodes()), by=BY)
-    return Plan(workspace, episode, sounds, len(heard[0]) / rate_hz, tuple(keys))
+    return DemoPlan(workspace, episode, sounds, len(heard[0]) / rate_hz, tuple(keys))
 
 
 def _write(path: Path, sound: array[int], rate_hz: int) -> Path:
@@ -143,7 +143,7 @@ def _write(path: Path, sound: array[int], rate_hz: int) -> Path:
     return path
 
 
-def begin(made: Plan, *, speed: float, server: SoundServer | None = None) -> Path:
+def begin(made: DemoPlan, *, speed: float, server: SoundServer | None = None) -> Path:
     """Start recording what the demo plays, and return the take's folder.
 
     Raises:
@@ -187,7 +187,7 @@ def run(arguments: argparse.Namespace) -> Iterator[Line]:
         yield from report(made, ledger, folder)
 
 
-def report(made: Plan, ledger: Ledger, folder: Path) -> Iterator[Line]:
+def report(made: DemoPlan, ledger: Ledger, folder: Path) -> Iterator[Line]:
     """Write transcript and PDF, and say where everything is and what is in it."""
     episode_folder = made.workspace.episodes / made.episode.folder_name
     calls = ledger.calls(CallQuery(episode=made.episode.number))
@@ -309,7 +309,7 @@ class _Listening:
             self._desk.speaking(facts["line"], None)
 
 
-def _follow(made: Plan, desk: CallDesk, presser: KeyPresser, folder: Path) -> Iterator[Line]:
+def _follow(made: DemoPlan, desk: CallDesk, presser: KeyPresser, folder: Path) -> Iterator[Line]:
     """Press the keys as the captions reach them, until all is recorded and captioned."""
     listening = _Listening(desk)
     take = Take(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.daily_sheet import DAILY_HEADINGS
-from hotline_desk.domain.figures import Kind, figure
+from hotline_desk.domain.figures import FigureKind, figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.sheets import INTERNAL_VERSION, MASKED_VERSION
 from hotline_desk.ledger import Ledger
@@ -90,7 +90,7 @@ def write_figures(
         ExportUnwritable: the file cannot be written.
         NoRoomForFile: the disk is full.
     """
-    told = [each.figure for each in counted.figures if each.figure.kind is Kind.FLOW]
+    told = [each.figure for each in counted.figures if each.figure.kind is FigureKind.FLOW]
     with new_workbook(path, drafts=_drafts(workspace)) as book:
         book.add_sheet("统计", ("部分", "指标", *counted.column_headings, "占比", "口径"),
                        _figure_rows(counted))  # fmt: skip
@@ -186,7 +186,7 @@ def _figure_rows(counted: PeriodFigures) -> Iterator[list[Cell]]:
 
 def _cell(told: Figure, value: Number) -> Cell:
     """Return a number as a cell: yuan with two decimals, a rate as it is printed."""
-    if value is None or told.kind is Kind.RATE:
+    if value is None or told.kind is FigureKind.RATE:
         return told.text(value)
     return value / 100 if told.unit == "元" else value
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.figures import OTHER, PUBLISHED, Kind, figure
+from hotline_desk.domain.figures import OTHER, PUBLISHED, FigureKind, figure
 from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.period_figures import Group, RowsBehind
 from hotline_desk.domain.publications import Publication
@@ -69,7 +69,7 @@ def open_number(
         return reckoning.behind(wanted, period, unit=unit, by=by, value=value)
 
     rows = _others(behind) if key == f"category.{OTHER}" else behind(key)
-    if told.kind is Kind.RATE:
+    if told.kind is FigureKind.RATE:
         every = behind(told.of[1])
         if rows.cases:
             said.append(f"{told.short} {len(rows.cases)} 件，共 {len(every.cases)} 件")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.importing import Matching, Problem, Table
-    from hotline_desk.domain.importing_plan import Place, Plan
+    from hotline_desk.domain.importing_plan import ImportPlan, Place
     from hotline_desk.domain.importing_questions import IncomingQuestion
     from hotline_desk.paths import Workspace
 
@@ -59,7 +59,7 @@ def read_rules(workspace: Workspace) -> Rules:
 
 def take_in(
     ledger: Ledger,
-    planned: Plan,
+    planned: ImportPlan,
     rules: Rules,
     *,
     by: str,
@@ -243,7 +243,7 @@ def _told_problems(problems: tuple[Problem, ...], *, as_json: bool) -> Iterator[
         )  # fmt: skip
 
 
-def _told_plan(made: Plan, *, dry_run: bool) -> Line:
+def _told_plan(made: ImportPlan, *, dry_run: bool) -> Line:
     parts = [
         f"读了 {made.rows} 行",
         f"新问题 {len(made.questions)} 条",

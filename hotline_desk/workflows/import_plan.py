@@ -1,4 +1,4 @@
-"""Plan an import: read a file, ask the ledger what it has of it, say what is wrong."""
+"""ImportPlan an import: read a file, ask the ledger what it has of it, say what is wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.importing_headings import find_tables
 from hotline_desk.domain.importing_known import Known
-from hotline_desk.domain.importing_plan import Plan, settle
+from hotline_desk.domain.importing_plan import ImportPlan, settle
 from hotline_desk.domain.importing_reading import Incoming, read_incoming
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import TableEmpty, TextEmpty
@@ -95,7 +95,7 @@ def plan(
     rules: Rules,
     *,
     left_out: frozenset[Place] = frozenset(),
-) -> Plan:
+) -> ImportPlan:
     """Return what an import of *incoming* comes to; the ledger is read only."""
     return settle(
         incoming,
@@ -107,7 +107,7 @@ def plan(
     )
 
 
-def plan_without(ledger: Ledger, incoming: Incoming, rules: Rules) -> Plan:
+def plan_without(ledger: Ledger, incoming: Incoming, rules: Rules) -> ImportPlan:
     """Return the plan that leaves out whatever rows stand in the way."""
     found = plan(ledger, incoming, rules)
     while more := found.can_be_left_out - found.left_out:

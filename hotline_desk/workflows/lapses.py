@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.cases import Interruption, KnownDay
-from hotline_desk.domain.course import Closing, Course, Fulfilment
+from hotline_desk.domain.course import ClosingWay, Course, Fulfilment
 from hotline_desk.domain.lapses import Limit, Unit, lapses
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.errors import CourseRefused, LapsesNotUnderstood
@@ -178,7 +178,7 @@ def read_lapse_limits(workspace: Workspace) -> tuple[Limit, ...]:
 
 def _derived_days(case: Case) -> dict[str, date]:
     known = {}
-    if case.closing is Closing.MEDIATED and case.events.closing is not None:
+    if case.closing is ClosingWay.MEDIATED and case.events.closing is not None:
         known[_AGREED] = case.promise.agreed_on or case.events.closing.on
     if case.course in {Course.ARBITRATION, Course.LAWSUIT} and case.promise.pay_by is not None:
         known[_DUE] = case.promise.pay_by

@@ -11,8 +11,7 @@ from hotline_desk.domain.amounts import NotAnAmount, typed_fen
 from hotline_desk.domain.calls import Caller, CallState, Channel, NewCall
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish
+from hotline_desk.domain.course import ClosingWay, Course, Finish
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import WordMissing, WordNotUnderstood

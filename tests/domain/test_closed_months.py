@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.closings import MonthClosing
-from hotline_desk.domain.figures import Kind, figure
+from hotline_desk.domain.figures import FigureKind, figure
 from hotline_desk.domain.period_figures import Columns
 from hotline_desk.domain.periods import Period, month_after
 from hotline_desk.domain.reckoning import Reckoning
@@ -74,14 +74,14 @@ def flows(counted, column):
     return {
         each.figure.key: getattr(each.columns, column)
         for each in counted.figures
-        if each.figure.kind is Kind.FLOW
+        if each.figure.kind is FigureKind.FLOW
     }
 
 
 def told(counted):
     sums = {}
     for each in counted.adjustments:
-        if each.figure.kind is Kind.FLOW:
+        if each.figure.kind is FigureKind.FLOW:
             sums[each.figure.key] = sums.get(each.figure.key, 0) + each.difference
     return sums
 

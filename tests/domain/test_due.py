@@ -8,8 +8,7 @@ import pytest
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.cases import Case, Satisfaction
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Promise
 from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.due import (
     Stage,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hotline_desk.domain import sheets
 from hotline_desk.domain.cases import ActionKind
 from hotline_desk.domain.clock_events import Grade
-from hotline_desk.domain.course import Closing, Course, Finish, Fulfilment
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment
 from hotline_desk.domain.deadlines import Outcome, read_clock
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.domain.tables import planned, read, sheet, told
@@ -56,7 +56,7 @@ def test_a_case_comes_with_its_clock_its_money_and_its_end():
     assert plan.blocking == ()
     assert (case.number, case.people, case.claimed_fen) == (KEY, 11, 3_300_000)
     assert (case.course, case.closing, case.finish) == (
-        Course.FINISHED, Closing.MEDIATED, Finish.FULFILLED,
+        Course.FINISHED, ClosingWay.MEDIATED, Finish.FULFILLED,
     )  # fmt: skip
     assert case.events.grade is Grade.COMPLEX
     clock = read_clock(case.events, ON, calendar=CALENDAR, limits=LIMITS)

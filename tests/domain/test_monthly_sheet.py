@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hotline_desk.domain.course import Closing, Promise
+from hotline_desk.domain.course import ClosingWay, Promise
 from hotline_desk.domain.emerging import LEAST_MATTERS, WITHIN
 from hotline_desk.domain.figures import FIXED, PUBLISHED, Part, all_figures, figure
 from hotline_desk.domain.monthly_sheet import monthly_sheet
@@ -119,7 +119,7 @@ def test_employers_are_masked_unless_the_sheet_is_internal():
 
 def test_cases_worth_telling_are_those_of_most_workers_and_most_money():
     agreed = {
-        "closing": Closing.MEDIATED,
+        "closing": ClosingWay.MEDIATED,
         "employer": "日照海边物业有限公司",
         "matter": "董小红欠薪",
     }

@@ -16,7 +16,7 @@ from hotline_desk.domain.cases import (
 )
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Grade
-from hotline_desk.domain.course import Closing, Course, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Promise
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.periods import Period
@@ -48,7 +48,7 @@ def test_three_questions_of_eleven_cleaners_stay_eleven_people_and_one_amount():
         closed_on=after(3),
         questions=(1, 2, 3),
         people=11,
-        closing=Closing.MEDIATED,
+        closing=ClosingWay.MEDIATED,
         promise=Promise(agreed_fen=3_300_000, agreed_on=after(3)),
     )
 
@@ -135,7 +135,7 @@ def test_taken_up_again_is_another_round_of_the_same_case():
     first = Round(
         received=date(2026, 10, 8),
         events=a_case(date(2026, 10, 8), closing=closed(date(2026, 10, 12))),
-        closing=Closing.MEDIATED,
+        closing=ClosingWay.MEDIATED,
         finish=None,
         finished_on=None,
         promise=Promise(agreed_fen=100, agreed_on=date(2026, 10, 12)),
@@ -213,9 +213,9 @@ def test_cards_and_pauses_are_those_of_the_end():
 @pytest.mark.parametrize(
     ("given", "key"),
     [
-        ({"closing": Closing.BEFORE_CASE}, "mediated"),
+        ({"closing": ClosingWay.BEFORE_CASE}, "mediated"),
         ({"route": Route.LEGAL_AID}, "legal_aid"),
-        ({"closing": Closing.LAWYER}, "legal_aid"),
+        ({"closing": ClosingWay.LAWYER}, "legal_aid"),
         ({"helpers": "市仲裁院"}, "arbitration"),
         ({"course": Course.ARBITRATION}, "arbitration"),
         ({"helpers": "东港区人民法院"}, "court"),

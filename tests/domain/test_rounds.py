@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from hotline_desk.domain.cases import Case, Payment, Round, Satisfaction
-from hotline_desk.domain.course import Closing, Finish, Promise
+from hotline_desk.domain.course import ClosingWay, Finish, Promise
 from hotline_desk.domain.payments import with_payments
 from hotline_desk.domain.rounds import present_round
 from tests.domain.cases import MONDAY, a_case, after, closed
@@ -15,7 +15,7 @@ def test_the_present_round_tells_all_that_the_case_does():
         number="AJ-2026-0001",
         received=MONDAY,
         events=a_case(closing=closed(after(5))),
-        closing=Closing.MEDIATED,
+        closing=ClosingWay.MEDIATED,
         finish=Finish.FULFILLED,
         finished_on=after(9),
         promise=Promise(agreed_fen=300_000, pay_by=after(20)),

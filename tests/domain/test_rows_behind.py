@@ -11,7 +11,7 @@ from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.cases import Round, Route, Satisfaction
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.course import Promise
-from hotline_desk.domain.figures import Kind
+from hotline_desk.domain.figures import FigureKind
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period
 from tests.domain.books import NOVEMBER, POINTS, asked, opened, reckoned
@@ -61,7 +61,7 @@ def counting_rows(reckoning):
     return [
         figure
         for figure in reckoning.figures
-        if figure.kind is not Kind.RATE and figure.key not in PEOPLE_AND_MONEY
+        if figure.kind is not FigureKind.RATE and figure.key not in PEOPLE_AND_MONEY
     ]
 
 
@@ -76,7 +76,11 @@ def test_the_parts_of_every_group_are_the_whole(records, by, unit):
     for row in reckoning.groups(period, by, unit=unit):
         parts.update({key: value for key, value in row.numbers.items() if value})
 
-    kinds = {Kind.FLOW} if by is Group.MONTH else {Kind.FLOW, Kind.AT_START, Kind.AT_END}
+    kinds = (
+        {FigureKind.FLOW}
+        if by is Group.MONTH
+        else {FigureKind.FLOW, FigureKind.AT_START, FigureKind.AT_END}
+    )
     for figure in reckoning.figures:
         if figure.kind in kinds:
             assert parts[figure.key] == whole[figure.key], figure.key
@@ -114,7 +118,7 @@ def test_each_of_the_seven_columns_has_its_own_rows(records, unit):
 @given(some_records(), st.sampled_from([None, *Group]))
 def test_behind_a_rate_lie_those_that_it_lacks(records, by):
     reckoning = reckoned(*records, on=LATER)
-    rates = [figure for figure in reckoning.figures if figure.kind is Kind.RATE]
+    rates = [figure for figure in reckoning.figures if figure.kind is FigureKind.RATE]
 
     for group in reckoning.groups(PERIOD, by) if by else [None]:
         numbers = group.numbers if group else reckoning.numbers(PERIOD)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain.times import STUDIO_ZONE
-from hotline_desk.domain.timetable import Stage, Timetable
+from hotline_desk.domain.timetable import AirStage, Timetable
 
 TABLE = Timetable(weekday=2, records_from="09:50", starts="10:00", ends="11:00", released="11:10")
 WEDNESDAY = datetime(2026, 11, 25, tzinfo=STUDIO_ZONE)
@@ -22,16 +22,16 @@ def at(clock, day=WEDNESDAY):
 @pytest.mark.parametrize(
     ("clock", "stage", "should_record", "on_air"),
     [
-        ("00:00:00", Stage.BEFORE, False, False),
-        ("09:49:59", Stage.BEFORE, False, False),
-        ("09:50:00", Stage.LEAD, True, False),
-        ("09:59:59", Stage.LEAD, True, False),
-        ("10:00:00", Stage.ON_AIR, True, True),
-        ("10:59:59", Stage.ON_AIR, True, True),
-        ("11:00:00", Stage.RUN_OUT, True, False),
-        ("11:09:59", Stage.RUN_OUT, True, False),
-        ("11:10:00", Stage.RELEASED, False, False),
-        ("23:59:59", Stage.RELEASED, False, False),
+        ("00:00:00", AirStage.BEFORE, False, False),
+        ("09:49:59", AirStage.BEFORE, False, False),
+        ("09:50:00", AirStage.LEAD, True, False),
+        ("09:59:59", AirStage.LEAD, True, False),
+        ("10:00:00", AirStage.ON_AIR, True, True),
+        ("10:59:59", AirStage.ON_AIR, True, True),
+        ("11:00:00", AirStage.RUN_OUT, True, False),
+        ("11:09:59", AirStage.RUN_OUT, True, False),
+        ("11:10:00", AirStage.RELEASED, False, False),
+        ("23:59:59", AirStage.RELEASED, False, False),
     ],
 )
 def test_a_wednesday_has_its_stages(clock, stage, should_record, on_air):
@@ -44,7 +44,7 @@ def test_a_wednesday_has_its_stages(clock, stage, should_record, on_air):
 def test_other_days_have_no_broadcast(days):
     phase = TABLE.phase(at("10:30:00") + timedelta(days=days))
 
-    assert (phase.stage, phase.should_record) == (Stage.OTHER_DAY, False)
+    assert (phase.stage, phase.should_record) == (AirStage.OTHER_DAY, False)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_what_comes_next_is_said(now, words):
 
 
 def test_the_clock_is_the_studio_s_whatever_zone_now_is_told_in():
-    assert TABLE.phase(datetime(2026, 11, 25, 2, 0, tzinfo=UTC)).stage is Stage.ON_AIR
-    assert TABLE.phase(datetime(2026, 11, 24, 23, 0, tzinfo=UTC)).stage is Stage.BEFORE
+    assert TABLE.phase(datetime(2026, 11, 25, 2, 0, tzinfo=UTC)).stage is AirStage.ON_AIR
+    assert TABLE.phase(datetime(2026, 11, 24, 23, 0, tzinfo=UTC)).stage is AirStage.BEFORE
 
 
 def test_times_around_a_broadcast_that_lie_within_it_give_way():

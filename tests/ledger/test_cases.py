@@ -34,8 +34,7 @@ from hotline_desk.domain.clock_events import (
     Plan,
 )
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, QuestionHasCase, QuestionNotFound

@@ -9,7 +9,7 @@ from hotline_desk.domain.arranging import (
     Confirmation,
     Facet,
     Filing,
-    Group,
+    GroupCount,
     Lately,
     Order,
     Shown,
@@ -136,7 +136,7 @@ def test_what_is_taken_back_is_in_no_arrangement(ledger, filed):
     ledger.undo(by="甲")  # the last question
 
     assert places(filed, ledger.arranged(QuestionQuery())) == [4, 2, 3, 0, 1]
-    assert Group("李", 1) not in ledger.values_of(Facet.DISTRICT)
+    assert GroupCount("李", 1) not in ledger.values_of(Facet.DISTRICT)
 
 
 @settings(max_examples=60)

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.clock_events import Closing, Pause, PauseReason
-from hotline_desk.domain.course import Closing as Way
-from hotline_desk.domain.course import Promise
+from hotline_desk.domain.course import ClosingWay, Promise
 from hotline_desk.domain.due import Stage
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
@@ -193,7 +192,7 @@ def test_what_a_row_waits_for_stands_below_what_it_is_about(qtbot, ledger_page, 
     def close(ledger):
         on = studio_now().date()
         way = Closing(on=on, told_on=on)
-        case_clock.close(ledger, cases[0].id, way, Way.BEFORE_CASE, by=BY)
+        case_clock.close(ledger, cases[0].id, way, ClosingWay.BEFORE_CASE, by=BY)
         agreed = Promise(agreed_fen=3_000_000, pay_by=on)
         return case_money.promise(ledger, cases[0].id, agreed, basis="", by=BY)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.arranging import Arranged, Facet, Group, TableRow
+from hotline_desk.domain.arranging import Arranged, Facet, GroupCount, TableRow
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.questions import Question
 from hotline_desk.domain.times import STUDIO_ZONE
@@ -27,7 +27,7 @@ def a_row(key, **given):
 
 
 def arranged(ids, *groups):
-    return Arranged(array("q", ids), tuple(Group(value, count) for value, count in groups))
+    return Arranged(array("q", ids), tuple(GroupCount(value, count) for value, count in groups))
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from hotline_desk.domain.clock_events import (
     Plan,
 )
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish
+from hotline_desk.domain.course import ClosingWay, Course, Finish
 from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.workflows import assign, case_clock, case_course
 from tests.domain.cases import CALENDAR, LIMITS

@@ -18,8 +18,7 @@ from hotline_desk.domain.clock_events import (
     PlanPart,
 )
 from hotline_desk.domain.contacts import Fact, Way
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course
+from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.domain.deadlines import Step
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.workflows import assign, case_clock

@@ -7,8 +7,7 @@ import pytest
 
 from hotline_desk.domain.cases import Action, ActionKind, Party, Route, Satisfaction
 from hotline_desk.domain.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish, Fulfilment, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, Promise
 from hotline_desk.domain.deadlines import Outcome, Step
 from hotline_desk.domain.due import Stage, due
 from hotline_desk.errors import CourseRefused

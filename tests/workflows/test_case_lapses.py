@@ -6,8 +6,7 @@ import pytest
 
 from hotline_desk.domain.cases import Interruption, KnownDay
 from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Promise
+from hotline_desk.domain.course import ClosingWay, Promise
 from hotline_desk.domain.questions import Span
 from hotline_desk.errors import CourseRefused
 from hotline_desk.paths import Workspace

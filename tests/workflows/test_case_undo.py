@@ -28,8 +28,7 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.errors import LedgerError

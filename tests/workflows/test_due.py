@@ -10,8 +10,7 @@ from hotline_desk import cli
 from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Finish
+from hotline_desk.domain.course import ClosingWay, Finish
 from hotline_desk.domain.due import Stage
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.letters import Letter, LetterKind

@@ -13,7 +13,7 @@ from hotline_desk.domain.daily_sheet import (
     ZERO_REPORT,
     daily_sheet,
 )
-from hotline_desk.domain.figures import Kind, Part, figure
+from hotline_desk.domain.figures import FigureKind, Part, figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period
@@ -181,7 +181,7 @@ def test_a_months_excel_has_every_figure_and_unit(office, month, tmp_path):
     for row, told in zip(rows, month.counted.figures, strict=True):
         assert row[1] == told.figure.title_in(month=True)
         assert row[-1] == told.figure.note
-        if told.figure.kind is not Kind.RATE:
+        if told.figure.kind is not FigureKind.RATE:
             yuan = 100 if told.figure.unit == "元" else 1
             assert row[2] == told.columns.present / yuan
     units = cells(book["分单位表"])

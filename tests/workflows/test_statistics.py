@@ -10,8 +10,7 @@ from hotline_desk.domain.cases import Party, Route
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Closing
 from hotline_desk.domain.closings import Opening, PublishedCategory
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Promise
+from hotline_desk.domain.course import ClosingWay, Promise
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period
 from hotline_desk.domain.publications import Publication

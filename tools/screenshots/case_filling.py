@@ -24,8 +24,7 @@ from hotline_desk.domain.clock_events import (
     Plan,
 )
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Promise
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Kind
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind

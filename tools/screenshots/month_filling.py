@@ -23,8 +23,7 @@ from hotline_desk.domain.clock_events import (
 )
 from hotline_desk.domain.closings import Opening
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import Closing as ClosingWay
-from hotline_desk.domain.course import Course, Finish, Promise
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.deadlines import Limits
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.letters import Letter, LetterKind
