@@ -21,7 +21,7 @@ from hotline_desk.ledger.integrity import has_log, unchanging
 from hotline_desk.ledger.rows import well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from hotline_desk.ledger.connection import Values
@@ -34,8 +34,15 @@ BUSY_SECONDS = 10.0
 _CANNOT_BE_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
-def connect(path: Path) -> Database:
+def _nobody(_done: int, _total: int) -> None:
+    pass
+
+
+def connect(path: Path, on_progress: Callable[[int, int], None] = _nobody) -> Database:
     """Open the ledger at *path*, made or brought up to date where needed.
+
+    Bringing up to date is one transaction: who kills it finds the file as it was. *on_progress* is
+    told how many rows of how many it has been through; of none while the file is copied.
 
     A file that is refused is not written in. One that lies where nothing can be written is opened
     for reading: the first write is refused.
@@ -50,16 +57,18 @@ def connect(path: Path) -> Database:
         raise NotALedger(path)
     with translated(path):
         try:
-            return _opened(path)
+            return _opened(path, on_progress)
         except sqlite3.OperationalError as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code not in _CANNOT_BE_WRITTEN or not path.is_file() or has_log(path):
                 raise
             # without a log beside it, which cannot be made there, the file is all there is
-            return _opened(path, reading_only=True)
+            return _opened(path, on_progress, reading_only=True)
 
 
-def _opened(path: Path, *, reading_only: bool = False) -> Database:
+def _opened(
+    path: Path, on_progress: Callable[[int, int], None], *, reading_only: bool = False
+) -> Database:
     connection = sqlite3.connect(
         unchanging(path) if reading_only else path,
         timeout=BUSY_SECONDS,
@@ -83,7 +92,7 @@ def _opened(path: Path, *, reading_only: bool = False) -> Database:
         _refuse_strangers(db, path)
         if not reading_only:
             _keep_a_write_ahead_log(connection)
-        _upgrade(db, path)
+        _upgrade(db, path, on_progress)
     except BaseException:
         connection.close()
         raise
@@ -115,16 +124,17 @@ def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:
             return
 
 
-def _upgrade(db: Database, path: Path) -> None:
+def _upgrade(db: Database, path: Path, on_progress: Callable[[int, int], None]) -> None:
     pending = schema.pending_steps(db)
     if not pending:
         return
     if schema.is_ledger(db):
+        on_progress(0, 0)
         backup.copy(db, path.parent / "backups", name=f"{path.stem}-before-{pending[0]}")
     with writing(db, path):
         _refuse_strangers(db, path)  # another program may have been first
         schema.migrations.apply(db)
-        schema.fill(db)
+        schema.fill(db, on_progress)
 
 
 class _Connection(sqlite3.Connection):

@@ -11,7 +11,7 @@ from hotline_desk.ledger.schema_1 import m001_tables_of_the_desk
 from hotline_desk.ledger.schema_2 import m002_the_office_all_week
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 migrations = Migrations("ledger")
 for _step in (m001_tables_of_the_desk, m002_the_office_all_week):
@@ -26,17 +26,39 @@ SEARCHED_BY = {
 """The indexes that are searched, and what people call what is in them."""
 
 
-def fill(db: Database) -> None:
-    """Fill what the steps have made of old rows and only our function ``lettered`` can fill."""
-    db.execute(
-        "UPDATE utterances SET initials = lettered(coalesce((SELECT edits.text FROM edits"
-        " WHERE edits.take = utterances.take AND edits.line = utterances.line"
-        " AND edits.began = utterances.began AND edits.removed = 0), text)) WHERE initials = ''"
-    )
-    db.execute(
-        "UPDATE questions SET initials = lettered(point, text, (SELECT answers.text FROM answers"
-        " WHERE question_id = questions.id)) WHERE initials = ''"
-    )
+_LETTERS = {
+    "utterances": "lettered(coalesce((SELECT edits.text FROM edits"
+    " WHERE edits.take = utterances.take AND edits.line = utterances.line"
+    " AND edits.began = utterances.began AND edits.removed = 0), text))",
+    "questions": "lettered(point, text, (SELECT answers.text FROM answers"
+    " WHERE question_id = questions.id))",
+}
+_AT_ONCE = 5_000
+"""Rows; a fifth of a second."""
+
+
+def fill(db: Database, on_progress: Callable[[int, int], None]) -> None:
+    """Fill what the steps have made of old rows and only our function ``lettered`` can fill.
+
+    Args:
+        db: within the transaction of the steps.
+        on_progress: told how many rows of how many are looked at.
+    """
+    last = {
+        table: db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608  ours
+        for table in _LETTERS
+    }
+    done, total = 0, sum(last.values())
+    for table, letters in _LETTERS.items():
+        for first in range(1, last[table] + 1, _AT_ONCE):
+            on_progress(done, total)
+            db.execute(
+                f"UPDATE {table} SET initials = {letters}"  # noqa: S608  our own names
+                " WHERE initials = '' AND id BETWEEN ? AND ?",
+                (first, first + _AT_ONCE - 1),
+            )
+            done += min(_AT_ONCE, last[table] + 1 - first)
+    on_progress(done, total)
 
 
 def is_empty(db: Database) -> bool:

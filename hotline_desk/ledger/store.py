@@ -12,7 +12,7 @@ from hotline_desk.ledger.changing import Changes
 from hotline_desk.ledger.connection import snapshot, translated, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -29,11 +29,16 @@ class Store:
         self._changes = Changes(db)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, on_progress: Callable[[int, int], None] | None = None) -> Self:
         """Open the ledger at *path*, made or brought up to date where needed.
 
         A copy is kept in the folder ``backups`` beside the file before any upgrade. A file that
         is refused is left as it is.
+
+        Args:
+            path: where it lies.
+            on_progress: told how many rows of how many an upgrade has been through; of none while
+                the file is copied.
 
         Raises:
             LedgerBusy: another program holds the file.
@@ -43,7 +48,7 @@ class Store:
         """
         from hotline_desk.ledger.opening import connect  # noqa: PLC0415  sqlite-utils is slow
 
-        return cls(connect(path), path)
+        return cls(connect(path, *([on_progress] if on_progress else [])), path)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from typing_extensions import override
 
 from hotline_desk.ui import tokens
@@ -13,6 +13,9 @@ from hotline_desk.ui.restyle import set_text
 
 class Foot(QFrame):
     """What goes on quietly behind the window; whatever is laid over it stands upon its ground."""
+
+    stop_asked = Signal()
+    """What takes long in the ledger is to stop."""
 
     def __init__(self, *above: QWidget, parent: QWidget | None = None) -> None:
         """Make the foot of *parent*.
@@ -26,11 +29,18 @@ class Foot(QFrame):
         self.setObjectName("foot")
         self.setFixedHeight(tokens.FOOT)
         self._quiet = label(role="meta")
+        self.stop = QToolButton()
+        self.stop.setText(self.tr("停下"))
+        self.stop.setToolTip(self.tr("停下，台账保持原样"))
+        self.stop.setProperty("kind", "key")
+        self.stop.hide()
+        self.stop.clicked.connect(self.stop_asked)
         self._above = above
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE, 0, tokens.SPACE, 0)
         row.addStretch(1)
         row.addWidget(self._quiet)
+        row.addWidget(self.stop)
         for widget in above:
             widget.setParent(parent)
             widget.installEventFilter(self)
@@ -41,6 +51,12 @@ class Foot(QFrame):
     def say(self, words: str) -> None:
         """Say in one quiet line what goes on; nothing when nothing does."""
         set_text(self._quiet, words)
+
+    @Slot(str, bool)
+    def say_work(self, words: str, may_stop: bool) -> None:
+        """Say what takes long in the ledger, and offer to stop it where that may be."""
+        self.say(words)
+        self.stop.setVisible(may_stop)
 
     @property
     def words(self) -> str:

@@ -219,7 +219,13 @@ class LiveViewModel(QObject):
 
     def undo(self) -> None:
         """Take back the last change made at this desk."""
-        self._ask(lambda desk, _ledger: undo(desk), self._undone)
+        long_work, words = self._office.long_work, self.tr("正在撤销")
+
+        def take_back(desk: CallDesk, _ledger: Ledger) -> str:
+            with long_work(words) as told:
+                return undo(desk, on_progress=told)
+
+        self._ask(take_back, self._undone)
 
     def propose(self, question: Question, then: Callable[[Proposals], None]) -> None:
         """Hand to *then* what the captions of *question* suggest."""

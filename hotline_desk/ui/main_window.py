@@ -159,6 +159,8 @@ class MainWindow(QMainWindow):
         desk.office.refused.connect(self._show_refusal)
         desk.recording.troubled.connect(self.messages.warn)
         desk.after.going_on.connect(self.foot.say)
+        desk.office.working.connect(self.foot.say_work)
+        self.foot.stop_asked.connect(desk.office.stop_work)
         desk.recording.news.connect(self._show_news)
         desk.recording.seen.connect(self.strip.show_reception)
         desk.recording.behind.connect(self.strip.show_behind)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from hotline_desk import settings as settings_file
 from hotline_desk.errors import Cancelled, HotlineDeskError, WorkspaceUnwritable
 from hotline_desk.ui.jobs import Jobs, Lane
+from hotline_desk.ui.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
@@ -37,6 +40,9 @@ class Office(QObject):
     rows_changed = Signal()
     """Calls or questions have changed; lists read again."""
     settings_changed = Signal()
+    working = Signal(str, bool)
+    """What takes long in the ledger's lane, with the time left, and whether it may be stopped;
+    empty when nothing does."""
 
     def __init__(
         self, workspace: Workspace, settings: Settings, jobs: Jobs, parent: QObject | None = None
@@ -49,6 +55,7 @@ class Office(QObject):
         self._asked_early: list[Callable[[], None]] | None = []
         """What was asked before the ledger was told to open; None from then on."""
         self._refusal: HotlineDeskError | None = None
+        self._stop = Event()
 
     @property
     def by(self) -> str:
@@ -107,6 +114,34 @@ class Office(QObject):
         self.settings_changed.emit()
         self.jobs.run(Lane.FILES, partial(self._save, settings), owner=self)
 
+    @contextmanager
+    def long_work(
+        self, words: str, *, may_stop: bool = True
+    ) -> Iterator[Callable[[int, int], None]]:
+        """Say *words* while the ledger's lane does something that may take long.
+
+        Yields what is told how many steps of how many are done. It raises Cancelled once
+        somebody asked for the work to stop, if it may be.
+        """
+        show = self.jobs.on_gui(self.working.emit)
+        so_far = Progress()
+        self._stop.clear()
+
+        def told(done: int, total: int) -> None:
+            if may_stop and self._stop.is_set():
+                raise Cancelled
+            show(f"{words}  {so_far.words(done, total)}".rstrip(), may_stop)
+
+        try:
+            yield told
+        finally:
+            show("", False)
+
+    @Slot()
+    def stop_work(self) -> None:
+        """Stop the long work that may be stopped; nothing of it is done then."""
+        self._stop.set()
+
     def close(self) -> None:
         """Close the ledger in its lane; called last, when no page asks any more."""
         self.jobs.finish(Lane.LEDGER, self._close_ledger)
@@ -115,7 +150,8 @@ class Office(QObject):
         from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
 
         try:
-            self._ledger = Ledger.open(self.workspace.ledger)
+            with self.long_work(self.tr("正在更新台账文件"), may_stop=False) as told:
+                self._ledger = Ledger.open(self.workspace.ledger, on_progress=told)
         except HotlineDeskError as error:
             self._refusal = error
             raise

@@ -14,7 +14,7 @@ from hotline_desk.errors import NothingToUndo
 from hotline_desk.take.marks import marks, undo_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call
@@ -26,12 +26,21 @@ _ALONE = {MarkKind.DUMP, MarkKind.NAMED}
 """Marks that no row stands beside."""
 
 
-def undo(desk: CallDesk) -> str:
+def _nobody(_done: int, _total: int) -> None:
+    pass
+
+
+def undo(desk: CallDesk, *, on_progress: Callable[[int, int], None] = _nobody) -> str:
     """Take back the newest change made at *desk*, with its marks; return what it was, in words.
 
     A 删延时 or 点名 that was set after it is taken back before it. Which mark is the newest their
     order tells; whether a change without a mark is newer still, the wall clock alone: where that
     was set meanwhile, one of the two may be taken back before the other.
+
+    Args:
+        desk: whose change.
+        on_progress: told how many records of how many are laid back; what it raises leaves
+            everything as it was.
 
     Raises:
         NothingToUndo: there is no such change.
@@ -44,7 +53,7 @@ def undo(desk: CallDesk) -> str:
         try:
             # history knows whole seconds; what was done in the mark's own came before it
             since = alone.wall + timedelta(seconds=1) if alone else None
-            words = desk.ledger.undo(by=desk.by, since=since)
+            words = desk.ledger.undo(by=desk.by, since=since, on_progress=on_progress)
         except NothingToUndo:
             if alone is None or desk.take_folder is None:
                 raise

@@ -6,7 +6,7 @@ from hotline_desk.domain.bulk import CONFIRMED, UNCONFIRMED, VALUES, BulkChange,
 from hotline_desk.domain.calls import Caller, PersonLabel
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.errors import NothingToUndo
+from hotline_desk.errors import Cancelled, NothingToUndo
 from tests.ledger.records import a_call, a_question
 
 
@@ -112,3 +112,22 @@ def test_only_what_is_changed_is_history(ledger, filed):
 
     fields = [entry.field for entry in ledger.history("questions", filed[0].id)]
     assert fields == ["", "point", "keeping"]
+
+
+def test_an_undo_of_many_tells_how_far_it_is_and_is_stopped_without_a_trace(ledger):
+    rows = [ledger.add_question(a_question(), by="乙").id for _ in range(250)]
+    ledger.change_rows(rows, BulkChange(BulkField.UNIT, "东港服务点"), by="甲")
+    changed, told = everything(ledger), []
+
+    def stop(done, total):
+        told.append((done, total))
+        if done > 100:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        ledger.undo(by="甲", on_progress=stop)
+
+    assert told == [(99, 250), (199, 250)]
+    assert everything(ledger) == changed
+    ledger.undo(by="甲")
+    assert {question.unit for question in ledger.questions()} == {""}
