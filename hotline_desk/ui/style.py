@@ -239,9 +239,10 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $control; o
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; }
 QCheckBox { spacing: ${small}px; }
-QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $control;
+QCheckBox::indicator, QListView::indicator { width: 16px; height: 16px; border: 1px solid $control;
   border-radius: 3px; background: $surface; }
-QCheckBox::indicator:checked { image: url("$check"); border-color: $accent; }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+  image: url("$check"); border-color: $accent; }
 QCheckBox:focus { color: $accent; }
 
 QListView, QTableView, QTreeView { background: $surface; border: none; outline: none;
