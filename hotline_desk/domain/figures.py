@@ -130,8 +130,8 @@ def _rate(
     part: Part, key: str, words: str, above: str, below: str, note: str, short: str
 ) -> Figure:
     return Figure(
-        key=key, part=part, words=words, unit="", note=note, kind=FigureKind.RATE, of=(above, below),
-        short=short,
+        key=key, part=part, words=words, unit="", note=note, kind=FigureKind.RATE,
+        of=(above, below), short=short,
     )  # fmt: skip
 
 
