@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.domain.urging import Urged
 from hotline_desk.ui.deed import DeedKind, Doing, Place, day
+from hotline_desk.ui.field_text import NotUnderstood, as_text
 from hotline_desk.ui.fields import Field, choice
 from hotline_desk.workflows import (
     case_course,
@@ -22,6 +24,7 @@ from hotline_desk.workflows import (
     refer,
     urge,
 )
+from hotline_desk.workflows.case_received import correct_received, told_of_closed
 from hotline_desk.workflows.cases import case_numbered
 
 if TYPE_CHECKING:
@@ -148,17 +151,70 @@ def _letter(asked: Asked) -> Act:
     return work
 
 
+def _amend_fields(standing: Standing) -> Fields:
+    texts = {letter_name(letter): _letter_texts(letter) for letter in standing.around.letters}
+    yield replace(choice("letter", "哪一份", texts), fills=texts)
+    yield choice("kind", "种类", [kind.value for kind in LetterKind])
+    yield Field(name="number", title="文号")
+    yield Field(name="recipient", title="发给")
+    yield Field(name="subject", title="事由")
+    yield Field(name="on", title="发出日")
+    yield Field(name="answer_by", title="要求答复", hint="哪一天以前，可以空着")
+    yield Field(name="answered_on", title="答复日", hint="还没有答复就空着")
+    yield Field(name="answer", title="答复")
+    yield Field(name="notes", title="备注")
+
+
+def _letter_texts(letter: Letter) -> dict[str, str]:
+    """Return what stands in the fields of a letter."""
+    days = {"on": letter.sent_on, "answer_by": letter.answer_by, "answered_on": letter.answered_on}
+    return {
+        **{name: day.isoformat() if day else "" for name, day in days.items()},
+        **{name: str(getattr(letter, name)) for name in
+           ("kind", "number", "recipient", "subject", "answer", "notes")},
+    }  # fmt: skip
+
+
+def _amend(asked: Asked) -> Act:
+    read, letter = asked.read, _chosen_letter(asked)
+    answered_on, answer = read.maybe_day("answered_on", "答复日"), read.line("answer")
+    if answer and answered_on is None:
+        raise NotUnderstood("写了答复，还没有填答复日。")
+    amended = replace(
+        letter,
+        kind=LetterKind(read.chosen("kind", "种类")),
+        number=read.wanted("number", "文号"),
+        recipient=read.wanted("recipient", "发给谁"),
+        subject=read.line("subject"),
+        sent_on=read.day("on", "发出日"),
+        answer_by=read.any_day("answer_by", "要求答复的日子"),
+        answered_on=answered_on,
+        answer=answer,
+        notes=read.line("notes"),
+    )
+
+    def work(ledger: Ledger) -> Case:
+        letters.amend(ledger, amended, by=asked.by)
+        return ledger.case(asked.case.id)
+
+    return work
+
+
+def _chosen_letter(asked: Asked) -> Letter:
+    name = asked.read.chosen("letter", "哪一份")
+    return next(each for each in asked.around.letters if letter_name(each) == name)
+
+
 def _answer_fields(standing: Standing) -> Fields:
     waiting = [letter_name(letter) for letter in unanswered(standing.around.letters)]
-    yield choice("letter", "哪一份", waiting, waiting[0] if len(waiting) == 1 else "")
+    yield replace(choice("letter", "哪一份", waiting), fills={name: {} for name in waiting})
     yield Field(name="answer", title="答复", hint="答复了什么，一句话")
     yield day(standing, "答复日")
 
 
 def _answer(asked: Asked) -> Act:
-    name, on = asked.read.chosen("letter", "哪一份"), asked.read.day("on", "答复日")
+    letter, on = _chosen_letter(asked), asked.read.day("on", "答复日")
     words = asked.read.wanted("answer", "答复了什么")
-    letter = next(each for each in asked.around.letters if letter_name(each) == name)
 
     def work(ledger: Ledger) -> Case:
         letters.answer(ledger, letter.id, on=on, answer=words, by=asked.by)
@@ -167,15 +223,40 @@ def _answer(asked: Asked) -> Act:
     return work
 
 
+def _received_fields(standing: Standing) -> Fields:
+    hint = f"现在是 {standing.case.received.isoformat()}"
+    yield Field(name="received", title="接收日", hint=hint)
+    yield Field(name="reason", title="理由", hint="例如 转办件那天才到")
+
+
+def _received(asked: Asked) -> Act:
+    received, reason = asked.read.day("received", "接收日"), asked.read.wanted("reason", "理由")
+    return partial(
+        correct_received, case_id=asked.case.id, received=received, reason=reason,
+        on=asked.read.today, by=asked.by,
+    )  # fmt: skip
+
+
+def _closed_months(asked: Asked) -> Copy:
+    """Copy nothing; say what the change means for months that are closed."""
+    received = asked.read.day("received", "接收日")
+    return lambda ledger: ("", told_of_closed(ledger, received, asked.case.received))
+
+
 def _payment_names(case: Case) -> list[str]:
     return [_payment_name(place, each) for place, each in enumerate(known_payments(case))]
 
 
 def _correct_fields(standing: Standing) -> Fields:
-    names = _payment_names(standing.case)
-    yield choice("payment", "哪一笔", names, names[0] if len(names) == 1 else "")
+    texts = {
+        name: {"fen": as_text("amount_fen", each.fen), "on": each.on.isoformat() if each.on else ""}
+        for name, each in zip(
+            _payment_names(standing.case), known_payments(standing.case), strict=True
+        )
+    }
+    yield replace(choice("payment", "哪一笔", texts), fills=texts)
     yield Field(name="fen", title="改为金额", hint="空着就是去掉这一笔")
-    yield day(standing, "到账日期")
+    yield Field(name="on", title="到账日期", hint="空着就是日期未记")
 
 
 def _correct(asked: Asked) -> Act:
@@ -293,6 +374,12 @@ BESIDE_DEEDS: dict[Doing, DeedKind] = {
         place=Place.FOLD,
         possible=lambda at: bool(unanswered(at.around.letters)),
     ),
+    Doing.AMEND: DeedKind(
+        fields=_amend_fields,
+        act=_amend,
+        place=Place.FOLD,
+        possible=lambda at: bool(at.around.letters),
+    ),
     Doing.CORRECT: DeedKind(
         fields=_correct_fields,
         act=_correct,
@@ -312,5 +399,12 @@ BESIDE_DEEDS: dict[Doing, DeedKind] = {
         act=_take_out,
         place=Place.FOLD,
         possible=lambda at: at.case.course.is_open and len(at.around.questions) > 1,
+    ),
+    Doing.RECEIVED: DeedKind(
+        fields=_received_fields,
+        act=_received,
+        copy=_closed_months,
+        place=Place.FOLD,
+        possible=lambda _at: True,
     ),
 }

@@ -35,6 +35,7 @@ BASICS: tuple[Field, ...] = (
     Field(name="claimed_fen", title="诉求金额", hint="例如 3.3万"),
     Field(name="unit", title="填报单位", shape=Shape.CHOICE),
     Field(name="external_number", title="外部工单号"),
+    Field(name="reflected", title="反映日", hint="职工最早反映的日子"),
     Field(name="keeping", title="保管期限", shape=Shape.CHOICE, options=tuple(map(str, Keeping))),
     Field(name="retained", title="留存", shape=Shape.CHOICE, options=("", *map(str, Retention))),
     Field(name="notes", title="备注", shape=Shape.TEXT),
@@ -95,8 +96,8 @@ def text_of(case: Case, field: str) -> str:
     """Return what stands in *field* of a case, as it is written."""
     if field == "agreed":
         return as_text("amount_fen", case.promise.agreed_fen or None)
-    if field in {"pay_by", "agreed_on"}:
-        return short_day(getattr(case.promise, field))
+    if field in _DAYS:
+        return short_day(getattr(case if field == "reflected" else case.promise, field))
     if field == "claimed_fen":
         return as_text("amount_fen", case.claimed_fen)
     if field == "people":
@@ -117,7 +118,7 @@ def writing(
     if field == "parties":
         return partial(_write_parties, case_id=case_id, written=_parties(text), by=by)
     if field in _AMENDED:
-        amended = _amended(field, text.strip())
+        amended = _amended(field, text.strip(), today)
         return partial(_amend, case_id=case_id, field=field, value=amended, by=by)
     if field in {"agreed", "agreed_on", "pay_by", "basis"}:
         promised = _promised(field, text.strip(), today)
@@ -129,19 +130,24 @@ def writing(
 def _promised(field: str, text: str, today: date) -> int | date | str | None:
     if field == "basis":
         return text
-    if field in {"pay_by", "agreed_on"}:
-        try:
-            return day_of(text, today)
-        except ValueError:
-            what = "约定付款日" if field == "pay_by" else "协议日期"
-            raise NotUnderstood(f"{what}请写成 2026-12-10 或 12-10。") from None
+    if field in _DAYS:
+        return _day(field, text, today)
     try:
         return int(from_text("amount_fen", text) or 0)
     except NotUnderstood:
         raise NotUnderstood("协议金额请写成数字，例如 33000 或 3.3万。") from None
 
 
-def _amended(field: str, text: str) -> int | str | None:
+def _day(field: str, text: str, today: date) -> date | None:
+    try:
+        return day_of(text, today)
+    except ValueError:
+        raise NotUnderstood(f"{_TITLES[field]}请写成 2026-12-10 或 12-10。") from None
+
+
+def _amended(field: str, text: str, today: date) -> date | int | str | None:
+    if field in _DAYS:
+        return _day(field, text, today)
     if field == "keeping":
         return Keeping(text)
     if field == "retained":
@@ -156,7 +162,7 @@ def _amended(field: str, text: str) -> int | str | None:
     return found
 
 
-def _amend(ledger: Ledger, *, case_id: int, field: str, value: int | str | None, by: str) -> Case:
+def _amend(ledger: Ledger, *, case_id: int, field: str, value: object, by: str) -> Case:
     changed: Any = {field: value}
     return cases.amend(ledger, case_id, by=by, **changed)
 
@@ -224,6 +230,7 @@ _TITLES = {each.name: each.title for each in (*BASICS, *PROMISE, PARTIES)} | {
     "route": "分流",
     "helpers": "协办单位",
 }
+_DAYS = frozenset({"pay_by", "agreed_on", "reflected"})
 _PROMISE = {"agreed": "agreed_fen", "pay_by": "pay_by", "agreed_on": "agreed_on"}
 _MEASURED = {
     "people": ("people", "涉及人数请写成数字，例如 11。"),

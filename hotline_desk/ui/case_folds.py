@@ -81,6 +81,8 @@ class CaseFolds(QWidget):
             ("lapses", Doing.INTERRUPT, self.tr("职工主张了权利，时效重新起算")),
             ("letters", Doing.LETTER, self.tr("发提示函、意见书或建议书")),
             ("letters", Doing.ANSWER, self.tr("记对方的答复")),
+            ("letters", Doing.AMEND, self.tr("改正文号、收文单位、日期或答复")),
+            ("basics", Doing.RECEIVED, self.tr("接收日写错了：写明理由改正，时限重新计算")),
             ("joined", Doing.MERGE, self.tr("并入说的是同一件事的案件")),
             ("joined", Doing.TAKE_OUT, self.tr("一个问题不属于这件案件")),
         ):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from hotline_desk.domain.due import Stage
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui import tokens
+from hotline_desk.ui.beside_deeds import letter_name
 from hotline_desk.ui.case_deeds import STAGE_DEEDS
 from hotline_desk.ui.case_folds import CaseFolds
 from hotline_desk.ui.case_head import CaseHead
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from hotline_desk.domain.due import Due
+    from hotline_desk.domain.letters import Letter
     from hotline_desk.ui.case_view_model import CaseViewModel
     from hotline_desk.ui.deed import Deed
     from hotline_desk.ui.style import Appearance
@@ -98,17 +100,30 @@ class CasePanel(QScrollArea):
             QWidget.setTabOrder(one, other)
 
     @Slot(object)
-    def begin(self, doing: Doing | None = None) -> None:
-        """Put the focus on the first field of the deed *doing*, else of the next one."""
+    def begin(self, doing: Doing | None = None, option: str = "") -> None:
+        """Put the focus on the first field of the deed *doing*, else of the next one.
+
+        Args:
+            doing: which deed.
+            option: what it is about, where its first field lets one choose that.
+        """
         if not self._model.read:
-            self._waits = partial(self.begin, doing)
+            self._waits = partial(self.begin, doing, option)
             return
-        self._deeds.pick(doing)
+        self._deeds.pick(doing, option)
         self._deeds.begin()
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             self.ensureWidgetVisible(self._deeds)
             self.ensureWidgetVisible(focus)
+
+    def begin_letter(self, letter: Letter | None, *, amends: bool = False) -> None:
+        """Go to the answer that *letter* waits for, or amend it; without one to what is next."""
+        if letter is None:
+            self.begin()
+        else:
+            answered = letter.answered_on is not None
+            self.begin(Doing.AMEND if amends or answered else Doing.ANSWER, letter_name(letter))
 
     def go(self, row: Due) -> bool:
         """Go to the field that *row* of 今日待办 waits for; return False where it is not here."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QCheckBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column, RecordTable
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.sheet_top import abreast, ask_where, bar, button
+from hotline_desk.ui.version_choice import VersionChoice
 from hotline_desk.workflows.case_registers import Register, RegisterRow
 
 if TYPE_CHECKING:
@@ -95,8 +95,7 @@ class CaseRegister(QWidget):
         self._registers = QButtonGroup(self)
         self._count = label(role="meta")
         self._empty = empty_words("")
-        self._internal = QCheckBox(self.tr("内部版"))
-        self._internal.setToolTip(self.tr("打印和导出时不脱敏，记入访问记录"))
+        self._version = VersionChoice(appearance)
         self._at_hand: tuple[object, ...] | None = None
         """The key of the row chosen last: the panel has its case, even where it has gone."""
         self._asked: object = None
@@ -109,11 +108,11 @@ class CaseRegister(QWidget):
         column.addWidget(self._empty, 1)
         column.addWidget(hairline())
         column.addWidget(bar(abreast(
-            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), model.print_,
+            button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), self._print,
                    key=PRINT_KEY),
             button(self.tr("导出 Excel"), self.tr("显示的这些行导出成 Excel 文件"),
                    self._ask_where, key=EXCEL_KEY),
-            self._internal, 0, self._count,
+            self._version, self._version.why, 0, self._count,
         )))  # fmt: skip
         self._connect()
         self._show()
@@ -129,7 +128,8 @@ class CaseRegister(QWidget):
 
     def _connect(self) -> None:
         self._model.shown_changed.connect(self._show)
-        self._internal.toggled.connect(self._choose_version)
+        self._version.refused.connect(self._model.warned)
+        self._version.why.left.connect(self.table.setFocus)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.doubleClicked.connect(self.open)
         self.table.opened.connect(self.open)
@@ -164,12 +164,19 @@ class CaseRegister(QWidget):
         self._asked = None
         self._model.watch(watched=False)
 
-    @Slot(bool)
-    def _choose_version(self, internal: bool) -> None:
-        self._model.internal = internal
+    def _is_reasoned(self) -> bool:
+        """Tell for whom the rows leave the desk; return False while the reason is missing."""
+        self._model.internal = self._version.internal
+        self._model.why = self._version.why.text().strip() if self._version.internal else ""
+        return self._version.is_reasoned()
+
+    def _print(self) -> None:
+        if self._is_reasoned():
+            self._model.print_()
 
     def _ask_where(self) -> None:
-        ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
+        if self._is_reasoned():
+            ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
 
     @Slot()
     def _choose(self) -> None:

@@ -40,6 +40,8 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
         self.words = ""
         self.internal = False
         """Whether what is made names people and employers (内部版)."""
+        self.why = ""
+        """Why it does."""
         self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
         self._typing.timeout.connect(self.shown_changed)
         self.rows_changed.connect(self.shown_changed)
@@ -85,7 +87,7 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
         self._papers.make_paper(
             partial(
                 print_register, self.shown, self.name, office.workspace, office.settings,
-                internal=self.internal,
+                internal=self.internal, why=self.why,
             )
         )  # fmt: skip
 
@@ -99,7 +101,7 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
             Lane.FILES,
             partial(
                 write_register, self.shown, self.name, Path(name), office.workspace,
-                office.settings, internal=self.internal,
+                office.settings, internal=self.internal, why=self.why,
             ),
             owner=self,
             then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),

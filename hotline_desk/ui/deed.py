@@ -47,11 +47,13 @@ class Doing(Enum):
     REFER = "转介服务点"
     LETTER = "发函"
     ANSWER = "记答复"
+    AMEND = "改函件"
     CORRECT = "改到账"
     DAY = "记日期"
     INTERRUPT = "记中断"
     MERGE = "合并"
     TAKE_OUT = "移出问题"
+    RECEIVED = "改接收日"
 
 
 class Place(Enum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -93,13 +95,18 @@ class DeedForm(QWidget):
         """Whether somebody is filling something in here."""
         return self._focused() is not None
 
-    def pick(self, doing: Doing | None) -> None:
-        """Have the deed *doing* at hand, else the next one."""
-        fitting = [deed for deed in self._deeds if deed.doing is doing] or list(self._deeds)
-        self._show_fields(fitting[0] if fitting else None)
+    def pick(self, doing: Doing | None, option: str = "") -> None:
+        """Have the deed *doing* at hand, else the next one.
+
+        Args:
+            doing: which deed.
+            option: what is chosen in its first field already, where that offers it.
+        """
+        fitting = [_chosen(deed, option) for deed in self._deeds if deed.doing is doing]
+        self._show_fields(next(iter(fitting or self._deeds), None))
 
     def begin(self) -> None:
-        """Put the focus on the first field of the deed at hand."""
+        """Put the focus on the field of the deed at hand in which it begins."""
         if self._first is not None:
             self._first.setFocus()
 
@@ -182,10 +189,18 @@ class DeedForm(QWidget):
     def _made(self, field: Field) -> QWidget:
         made = field_widget(field, self._appearance)
         made.left.connect(self.left)
+        if field.fills:
+            made.finished.connect(partial(self._fill, field))
         self._fields[field.name] = made
         self._inputs += made.marks if isinstance(made, Ticks) else [made]
-        self._first = self._first or made
+        self._first = self._first or (None if field.settled else made)
         return made
+
+    def _fill(self, field: Field) -> None:
+        """Let what belongs to the chosen option stand in the other fields."""
+        for name, text in field.fills.get(self._fields[field.name].text(), {}).items():
+            self._fields[name].modified = False
+            self._fields[name].show_text(text)
 
     def _replace(self, old: QWidget | None, place: int) -> QWidget:
         """Put an empty widget where *old* was."""
@@ -203,6 +218,19 @@ def _choice_button(words: str) -> QPushButton:
     made.setCheckable(True)
     made.setProperty("kind", "choice")
     return made
+
+
+def _chosen(deed: Deed, option: str) -> Deed:
+    """Return *deed* with *option* chosen in its first field, or the only one that fills others."""
+    first = deed.fields[0] if deed.fields else None
+    if first is None:
+        return deed
+    option = option or (next(iter(first.fills)) if len(first.fills) == 1 else "")
+    if not option or option not in first.options:
+        return deed
+    filled = first.fills.get(option, {})
+    others = (replace(each, value=filled.get(each.name, each.value)) for each in deed.fields[1:])
+    return replace(deed, fields=(replace(first, value=option, settled=True), *others))
 
 
 def _titles(deeds: tuple[Deed, ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from hotline_desk.ui.style import font
 from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from hotline_desk.ui.style import Appearance
 
@@ -59,6 +60,10 @@ class Field:
     hint: str = ""
     lines: int = 3
     """How high a text is."""
+    fills: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+    """What stands in other fields, by their names, once an option is chosen here."""
+    settled: bool = False
+    """Whether what stands there was chosen before: writing begins behind it."""
 
 
 def choice(name: str, title: str, options: Iterable[str], proposal: str = "") -> Field:

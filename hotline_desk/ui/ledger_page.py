@@ -247,9 +247,12 @@ class LedgerPage(QWidget):
         self._opening = frozenset()
 
     def write(self) -> None:
-        """Go on writing the question at hand, in the panel."""
+        """Go on writing the question or the paper at hand, in the panel."""
         self._staying.arrive()
-        if self._model.chosen is None:
+        row = self.registers.row() if self._model.view is SavedView.REGISTER else None
+        if row is not None:
+            self._open_registered(row, amends=True)
+        elif self._model.chosen is None:
             self._model.warned.emit(self.tr("先在台账里选中一个问题，再按 Ctrl+E。"))
         else:
             self._begin_question(self._model.chosen)
@@ -340,10 +343,10 @@ class LedgerPage(QWidget):
             self._desk.case.show_case(row.case.id if row.case else None)
 
     @Slot(object)
-    def _open_registered(self, _row: RegisterRow) -> None:
-        """Go to the case of a row."""
+    def _open_registered(self, row: RegisterRow, *, amends: bool = False) -> None:
+        """Go to the case of a row: to what a paper waits for, else to what is next."""
         self._panel.open_leaf(self._case)
-        self._case.begin()
+        self._case.begin_letter(row.letter, amends=amends)
 
     @Slot(object)
     def _open_of_list(self, _case: Case) -> None:

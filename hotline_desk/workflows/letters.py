@@ -53,17 +53,14 @@ def answer(ledger: Ledger, letter_id: int, *, on: date, answer: str, by: str) ->
     """
     with ledger.together():
         letter = _letter(ledger, letter_id)
-        if on < letter.sent_on:
-            raise CourseRefused("记答复", "日期早于发文日")
-        answered = replace(letter, answered_on=on, answer=answer.strip())
-        return ledger.keep(answered, by=by)
+        return _keep(ledger, replace(letter, answered_on=on, answer=answer.strip()), by)
 
 
 def amend(ledger: Ledger, letter: Letter, *, by: str) -> Letter:
     """Keep a paper that was just read, as it is written now.
 
     Raises:
-        CourseRefused: it has no recipient, or an answer is asked for before it is sent.
+        CourseRefused: it has no recipient, or an answer is asked for or came before it was sent.
         LetterNumberTaken: its 文号 is another paper's, or empty.
         RecordNotFound: there is no such paper (any more).
     """
@@ -106,6 +103,8 @@ def _keep(ledger: Ledger, letter: Letter, by: str) -> Letter:
         raise CourseRefused("登记", "还没有写发给谁")
     if letter.answer_by is not None and letter.answer_by < letter.sent_on:
         raise CourseRefused("登记", "要求答复的日子早于发文日")
+    if letter.answered_on is not None and letter.answered_on < letter.sent_on:
+        raise CourseRefused("记答复", "日期早于发文日")
     others = [each.number for each in ledger.kept(Letter) if each.id != letter.id]
     if not letter.number or letter.number in others:
         raise LetterNumberTaken(letter.number)

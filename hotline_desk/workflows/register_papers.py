@@ -49,6 +49,7 @@ def print_register(
     settings: Settings,
     *,
     internal: bool = False,
+    why: str = "",
 ) -> Path:
     """Write *rows* as a PDF into the workspace, on a connection of its own; return where.
 
@@ -58,6 +59,7 @@ def print_register(
         workspace: where it goes.
         settings: whose union it is, and who sits at the desk.
         internal: 内部版: nothing is masked, and 访问记录 says who took it out.
+        why: the reason that was given for it.
 
     Raises:
         LedgerError: the ledger cannot be read, or the access cannot be noted.
@@ -77,7 +79,7 @@ def print_register(
     path = workspace.root / "reports" / f"{file_name(f'{TITLE} {name} {today}{version}')}.pdf"
     print_listing(listing, path, union=settings.union)
     if internal:
-        _note(workspace, settings, f"打印{TITLE}（内部版），{len(rows)} 条")
+        _note(workspace, settings, f"打印{TITLE}（内部版），{len(rows)} 条", why)
     return path
 
 
@@ -89,6 +91,7 @@ def write_register(
     settings: Settings,
     *,
     internal: bool = False,
+    why: str = "",
 ) -> None:
     """Write *rows* to *path* as an Excel file, masked as the PDF is.
 
@@ -104,7 +107,7 @@ def write_register(
         version = _INTERNAL if internal else _MASKED
         book.add_notes("填报说明", [f"填报单位：{settings.union}", f"{name}，{today}", version])
     if internal:
-        _note(workspace, settings, f"导出{TITLE}（内部版），{len(rows)} 条")
+        _note(workspace, settings, f"导出{TITLE}（内部版），{len(rows)} 条", why)
 
 
 def print_withdrawals(rows: Sequence[PublicationRow], workspace: Workspace, *, union: str) -> Path:
@@ -171,6 +174,6 @@ def _cells(row: RegisterRow, words: str, letter: Letter | None) -> tuple[str, ..
             row.on.isoformat(), case, asked, answered, letter.answer)  # fmt: skip
 
 
-def _note(workspace: Workspace, settings: Settings, what: str) -> None:
+def _note(workspace: Workspace, settings: Settings, what: str, why: str) -> None:
     with Ledger.open(workspace.ledger) as ledger:
-        note_access(ledger, what, who=who_is_it(settings))
+        note_access(ledger, what, who=who_is_it(settings), why=why)

@@ -18,6 +18,7 @@ from hotline_desk.workflows import case_course, letters
 from hotline_desk.workflows.case_registers import Register
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
 PATIENCE = 60_000
 BY = "值班员"
 
@@ -77,6 +78,10 @@ def test_a_key_opens_it_and_keys_lead_to_the_cases_and_to_paper(qtbot, cases, wi
     qtbot.waitUntil(listed.table.hasFocus, timeout=PATIENCE)
     assert window.ledger.at_hand().id == cases[0].id
     case_at_hand(qtbot, desk, cases[0])
+    for key, mods, name in ((Qt.Key.Key_Return, PLAIN, "answer"), (Qt.Key.Key_E, CONTROL, "kind")):
+        qtbot.keyClick(listed.table, key, mods)
+        qtbot.waitUntil(lambda name=name: QApplication.focusWidget().objectName() == name)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
 
     qtbot.keyClick(listed.table, Qt.Key.Key_Down)
     case_at_hand(qtbot, desk, cases[1])
@@ -137,3 +142,16 @@ def test_what_is_shown_is_exported_masked(qtbot, desk, listed, tmp_path):
     cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(name)["登记簿"]]
     assert [row[1] for row in cells] == ["文号", "提示函1号", "提示函2号"]
     assert desk.registers.export_name.startswith("登记簿 一函两书")
+
+
+def test_the_internal_version_wants_a_reason(qtbot, desk, listed):
+    listed._version.choose(1)
+
+    with qtbot.waitSignal(desk.registers.warned, timeout=PATIENCE):
+        qtbot.keyClick(listed, Qt.Key.Key_P, CONTROL | SHIFT)
+    assert desk.summary.summary is None
+
+    listed._version.why.insert("督查")
+    with qtbot.waitSignal(desk.summary.made, timeout=PATIENCE):
+        qtbot.keyClick(listed, Qt.Key.Key_P, CONTROL | SHIFT)
+    assert "内部版" in desk.summary.summary.path.name

@@ -115,14 +115,14 @@ def test_nobody_can_be_told_from_what_leaves_the_desk(filled, workspace):
 
 def test_the_internal_version_names_them_and_says_so(filled, workspace):
     found = rows(filled, Register.LETTERS)
-    text = str(written(workspace, found, internal=True))
-    paper = print_register(found, "一函两书", workspace, SETTINGS, internal=True)
+    text = str(written(workspace, found, internal=True, why="督查"))
+    paper = print_register(found, "一函两书", workspace, SETTINGS, internal=True, why="督查")
 
     assert "拖欠董小红等人工资" in text
     assert "内部版" in without_space(ReadPdf.read(paper).pages[0])
-    assert [(each.who, each.what) for each in filled.kept(Access)] == [
-        ("台账管理员", "导出登记簿（内部版），3 条"),
-        ("台账管理员", "打印登记簿（内部版），3 条"),
+    assert [(each.who, each.what, each.why) for each in filled.kept(Access)] == [
+        ("台账管理员", "导出登记簿（内部版），3 条", "督查"),
+        ("台账管理员", "打印登记簿（内部版），3 条", "督查"),
     ]
 
 

@@ -1,0 +1,157 @@
+"""Letters amended in the case's leaf, and 接收日 corrected: by keys, with history and undo."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+
+from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ledger import Ledger
+from hotline_desk.ui.case_panel import CasePanel
+from hotline_desk.ui.deed import Doing
+from hotline_desk.ui.text_fields import Choice, OneLine
+from hotline_desk.workflows import letters
+
+PATIENCE = 60_000
+BY = "值班员"
+
+
+@pytest.fixture
+def today():
+    return studio_now().date()
+
+
+@pytest.fixture
+def sent(workspace, today):
+    """Two papers of one case, the second answered."""
+    with Ledger.open(workspace.ledger) as ledger:
+        case = ledger.add_case(NewCase(received=today - timedelta(days=30)), by=BY)
+        paper = Letter(kind=LetterKind.REMINDER, number="旧1号", case_id=case.id, subject="欠薪",
+                       recipient="某物业公司", sent_on=today - timedelta(days=9))  # fmt: skip
+        other = replace(paper, number="旧2号", answered_on=today, answer="已付清")
+        return [letters.register(ledger, each, pattern="{n}", by=BY) for each in (paper, other)]
+
+
+@pytest.fixture
+def leaf(qtbot, sent, desk, appearance):
+    panel = CasePanel(desk.case, QAction("立案"), appearance)
+    qtbot.addWidget(panel)
+    panel.resize(440, 690)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    desk.case.show_case(sent[0].case_id)
+    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
+    return panel
+
+
+def field(leaf, name):
+    return leaf._deeds.findChild(Choice, name) or leaf._deeds.findChild(OneLine, name)
+
+
+def write(leaf, name, text):
+    field(leaf, name).clear()
+    field(leaf, name).insert(text)
+
+
+def save(qtbot, desk, leaf):
+    with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
+        leaf._deeds.do()
+
+
+def kept(desk):
+    return {letter.id: letter for letter in desk.case.sheet.around.letters}
+
+
+def test_choosing_a_letter_shows_what_stands_in_it(leaf, sent):
+    leaf.begin(Doing.AMEND)
+    chosen = field(leaf, "letter")
+    assert chosen is QApplication.focusWidget()
+    chosen.setCurrentIndex(1)
+    chosen.activated.emit(1)
+    write(leaf, "number", "改过的号")
+
+    chosen.setCurrentIndex(2)
+    chosen.activated.emit(2)
+
+    assert field(leaf, "number").text() == "旧2号"
+    assert field(leaf, "answer").text() == "已付清"
+    assert field(leaf, "on").text() == sent[1].sent_on.isoformat()
+
+
+def test_an_amended_letter_is_in_the_ledger_and_comes_back_by_undo(qtbot, leaf, desk, sent):
+    leaf.begin_letter(sent[0], amends=True)
+    assert QApplication.focusWidget() is field(leaf, "kind")
+    field(leaf, "kind").show_text("建议书")
+    write(leaf, "number", "工法建议书9号")
+    write(leaf, "answered_on", "今天")
+    write(leaf, "answer", "同意支付")
+
+    save(qtbot, desk, leaf)
+
+    amended = kept(desk)[sent[0].id]
+    assert (amended.kind, amended.number) == (LetterKind.PROPOSAL, "工法建议书9号")
+    assert (amended.answered_on, amended.answer) == (studio_now().date(), "同意支付")
+    assert (amended.recipient, amended.sent_on) == (sent[0].recipient, sent[0].sent_on)
+    desk.office.ask(
+        lambda ledger: ledger.undo(by=desk.office.by), owner=desk,
+        then=lambda _: desk.office.rows_changed.emit(),
+    )  # fmt: skip
+    qtbot.waitUntil(lambda: kept(desk)[sent[0].id] == sent[0], timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [("number", "", "文号"), ("answer", "答应了", "答复日"), ("on", "某天", "发出日")],
+)
+def test_what_is_wrong_is_said_and_stays_written(qtbot, leaf, desk, sent, name, text, says):
+    leaf.begin_letter(sent[0], amends=True)
+    write(leaf, name, text)
+
+    with qtbot.waitSignal(desk.case.warned, timeout=PATIENCE) as warned:
+        leaf._deeds.do()
+
+    assert says in warned.args[0]
+    assert field(leaf, name).text() == text
+
+
+def test_the_answer_of_the_letter_at_hand_is_written_at_once(qtbot, leaf, desk, sent):
+    leaf.begin_letter(sent[0])
+    qtbot.keyClicks(QApplication.focusWidget(), "paid")
+
+    save(qtbot, desk, leaf)
+
+    assert kept(desk)[sent[0].id].answer == "paid"
+
+
+def test_an_answered_letter_is_amended(leaf, sent):
+    leaf.begin_letter(sent[1])
+
+    assert field(leaf, "letter").text().endswith("旧2号")
+    assert field(leaf, "answer").text() == "已付清"
+
+
+def test_the_day_it_was_received_is_corrected_with_a_reason(qtbot, leaf, desk, today):
+    leaf.begin(Doing.RECEIVED)
+    field(leaf, "received").insert((today - timedelta(days=20)).isoformat())
+    field(leaf, "reason").insert("转办件那天才到")
+
+    save(qtbot, desk, leaf)
+
+    case = desk.case.case
+    assert case.received == case.events.received == today - timedelta(days=20)
+    assert case.actions[-1].words.endswith("转办件那天才到")
+    assert desk.case.sheet.clock.current.used > 0
+
+
+def test_when_it_was_first_said_is_written_in_place(qtbot, leaf, desk, today):
+    with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
+        assert desk.case.write("reflected", (today - timedelta(days=40)).isoformat())
+
+    assert desk.case.case.reflected == today - timedelta(days=40)
+    assert desk.case.text("reflected") == (today - timedelta(days=40)).isoformat()
+    assert not desk.case.write("reflected", "很久以前")
