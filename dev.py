@@ -34,6 +34,19 @@ if sys.base_prefix == "/usr":  # Debian keeps what the frozen program takes with
     TO_TEST += "libpython{}.{}".format(*sys.version_info)
 # Debian packages: what the program needs, and what its tests and its frozen build need on top
 
+HUNG_SECONDS = 300
+GATE = (
+    "ruff format --check",
+    "ruff check",
+    "mypy",
+    "mypy --platform win32 --cache-dir .mypy_cache/win32",  # else each throws away the other's
+    # files in their order: most first would leave the long ones, of few tests, to the end;
+    # a hung test ends its worker, and a dead worker the run, which would wait for it for ever
+    "pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0"
+    f" -o faulthandler_timeout={HUNG_SECONDS} -o faulthandler_exit_on_timeout=true"
+    " --hypothesis-profile gate",
+)
+
 USAGE = """用法：python3 dev.py 命令 [参数…]
   demo   用样例来电走一遍主要流程（参数交给 hotline-desk demo，例如 --headless）
   run    打开窗口；带参数则运行 hotline-desk 的命令，例如 run devices
@@ -78,12 +91,8 @@ def test(arguments: list[str]) -> int:
     set_up(tests=True)
     if arguments:
         return python("-m", "pytest", *arguments)
-    checks = (
-        "ruff format --check", "ruff check", "mypy", "mypy --platform win32",
-        "pytest -n 2 --dist loadfile",  # most tests wait for real time
-    )  # fmt: skip
     failed: list[str] = []
-    for check in checks:
+    for check in GATE:
         say(check + ("（已有未通过：" + "、".join(failed) + "）" if failed else ""))
         if python("-m", *check.split()):
             failed.append(check)

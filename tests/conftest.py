@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first import of PySide6
 
@@ -21,6 +22,9 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
     # so does nohup with a terminal's end; what has a handler is as usual in every child
     signal.signal(signal.SIGHUP, lambda *_: None)
+
+# the gate tells what failed; a run of that test alone finds the smallest example, in minutes
+settings.register_profile("gate", phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 5.0
