@@ -7,7 +7,6 @@ known without its area code too.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -169,20 +168,18 @@ def _is_certain(sign: str) -> bool:
 
 def _spelled(name: str) -> str:
     """Return a pattern of *name* with blanks anywhere, as text and as it stands in JSON."""
-    joined = _BLANK.join(_sign(sign) for sign in name if not sign.isspace())
-    if name.isascii():
-        joined = rf"(?:(?<![A-Za-z])|{_ESCAPED}){joined}(?![A-Za-z])"
-    once = json.dumps(name, ensure_ascii=False)[1:-1]
-    twice = json.dumps(once, ensure_ascii=False)[1:-1]
-    return joined if once == name else f"{joined}|{re.escape(once)}|{re.escape(twice)}"
+    joined = _BLANK.join(map(_sign, name))
+    return rf"(?:(?<![A-Za-z])|{_ESCAPED}){joined}(?![A-Za-z])" if name.isascii() else joined
 
 
 def _sign(sign: str) -> str:
     """Return a pattern of one sign of a name, as it may be typed."""
-    if sign in _DOTS:
+    if sign in _DOTS or sign.isspace():
         return rf"[\s{_DOTS}\-]*"
     if sign in "'’":
         return "['’‘＇]?"
+    if sign in '"\\':  # JSON writes a backslash before it, and JSON within JSON three
+        return rf"\\*{re.escape(sign)}"
     wide = chr(ord(sign) + _TO_WIDE) if sign.isascii() else ""
     return f"[{re.escape(sign)}{wide}]" if wide else re.escape(sign)
 
