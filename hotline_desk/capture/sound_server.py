@@ -20,7 +20,7 @@ from hotline_desk.processes import foreign_environment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_PATIENCE_SECONDS = 10.0
+_PATIENCE_SECONDS = 30.0
 _LOOK_SECONDS = 0.05
 
 _WITH_PARENT = """
@@ -71,7 +71,11 @@ class SoundServer:
             SoundServerMissing: there is no pactl, or the server does not answer.
         """
         with self._start("pactl", *arguments, stdout=subprocess.PIPE) as asked:
-            said, _ = asked.communicate(timeout=_PATIENCE_SECONDS)
+            try:
+                said, _ = asked.communicate(timeout=_PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired as error:
+                asked.kill()
+                raise SoundServerMissing from error
         if asked.returncode != 0:
             raise SoundServerMissing
         return said.decode()
