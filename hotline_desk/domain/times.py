@@ -110,6 +110,12 @@ def received_text(at: datetime) -> str:
     return f"{at.date().isoformat()} {received_clock(at)}".rstrip()
 
 
+def received_iso(at: datetime) -> str:
+    """Return the same for other programs: ``2026-11-25T10:03:00+08:00``, or the day alone."""
+    whole = at.astimezone(STUDIO_ZONE)
+    return whole.isoformat(timespec="seconds") if received_clock(whole) else str(whole.date())
+
+
 def received_long_text(at: datetime) -> str:
     """Return the same as ``2026年11月25日 周三 10:03``."""
     return f"{long_day_text(at.date())} {received_clock(at)}".rstrip()

@@ -10,7 +10,7 @@ from hotline_desk.domain.deadlines import left_text, read_clock
 from hotline_desk.domain.masking import mask_caller, mask_name
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, studio_now
+from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, received_iso, studio_now
 from hotline_desk.errors import PeriodReversed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -120,7 +120,7 @@ def _question_words(question: Question, case: Case | None) -> str:
 def _question_facts(question: Question, case: Case | None) -> dict[str, object]:
     return {
         "number": question.number,
-        "received": question.at.astimezone(STUDIO_ZONE).isoformat(timespec="seconds"),
+        "received": received_iso(question.at),
         "episode": question.episode,
         "channel": question.channel.value,
         "category": question.category.value,

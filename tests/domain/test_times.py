@@ -7,6 +7,7 @@ import pytest
 from hotline_desk.domain.times import (
     delay_warning,
     received_clock,
+    received_iso,
     received_long_text,
     received_text,
     two_clocks,
@@ -37,14 +38,17 @@ def test_a_delay_under_six_seconds_is_warned_of(delay, warned):
 
 
 @pytest.mark.parametrize(
-    ("at", "clock", "told", "told_long"),
-    [("2026-03-05T10:03:20+08:00", "10:03", "2026-03-05 10:03", "2026年3月5日 周四 10:03"),
-     ("2026-03-05T00:00:01+08:00", "00:00", "2026-03-05 00:00", "2026年3月5日 周四 00:00"),
-     ("2026-03-05T00:00:00+08:00", "", "2026-03-05", "2026年3月5日 周四")],
+    ("at", "clock", "told", "told_long", "iso"),
+    [("2026-03-05T10:03:20+08:00", "10:03", "2026-03-05 10:03", "2026年3月5日 周四 10:03",
+      "2026-03-05T10:03:20+08:00"),
+     ("2026-03-05T00:00:01+08:00", "00:00", "2026-03-05 00:00", "2026年3月5日 周四 00:00",
+      "2026-03-05T00:00:01+08:00"),
+     ("2026-03-05T00:00:00+08:00", "", "2026-03-05", "2026年3月5日 周四", "2026-03-05")],
 )  # fmt: skip
-def test_a_time_that_nobody_wrote_is_not_made_up(at, clock, told, told_long):
+def test_a_time_that_nobody_wrote_is_not_made_up(at, clock, told, told_long, iso):
     moment = datetime.fromisoformat(at)
 
     assert (received_clock(moment), received_text(moment), received_long_text(moment)) == (
         clock, told, told_long,
     )  # fmt: skip
+    assert received_iso(moment) == iso
