@@ -11,7 +11,6 @@ from hotline_desk.domain.course import Course
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason, Mention
 from hotline_desk.domain.keeping import Keeping
 from hotline_desk.domain.traces import Traces, plain_number
-from hotline_desk.domain.utterances import Utterance
 from hotline_desk.errors import CallNotFound, LedgerBusy
 from hotline_desk.ledger import anonymous, mentions, persons, schema, spots, transcripts
 from hotline_desk.ledger.connection import row, rows, snapshot, translated
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.claims import Stretch
     from hotline_desk.domain.deletions import Key, Person
+    from hotline_desk.domain.utterances import Utterance
     from hotline_desk.ledger.mentions import Mentions
     from hotline_desk.ledger.rows import Facts
 
@@ -48,6 +48,13 @@ _TEMPORARY = """
     ORDER BY questions.id
 """
 """A case that goes on is worked with, however it is to be kept."""
+_EPISODES = """
+    SELECT episode FROM calls WHERE id IN (SELECT value FROM json_each(?1))
+    UNION SELECT episode FROM questions WHERE id IN (SELECT value FROM json_each(?2))
+        OR case_id IN (SELECT value FROM json_each(?3))
+    UNION SELECT value AS episode FROM json_each(?4)
+    EXCEPT SELECT NULL
+"""
 
 
 class DeletingLedger(Ledger):
@@ -97,16 +104,16 @@ class DeletingLedger(Ledger):
         apart = [each["name"] for each in others]
         return Traces(person.names, person.phones, apart=apart)
 
-    def episodes_of(self, person: Person) -> list[int]:
-        """Return the episodes in which *person* called."""
+    def episodes_of(self, person: Person, mentions: Iterable[Mention] = ()) -> list[int]:
+        """Return the episodes in which *person* called, and those that *mentions* belong to."""
+        keys = [each.key for each in mentions]
+        ids = {table: [row_id for of, row_id in keys if of == table] for table, _ in keys}
+        given = [
+            json.dumps([*person.calls, *ids.get("calls", ())]),
+            *(json.dumps(ids.get(table, ())) for table in ("questions", "cases", "episodes")),
+        ]
         with self._read() as db:
-            found = rows(
-                db,
-                "SELECT DISTINCT episode FROM calls WHERE episode IS NOT NULL"
-                " AND id IN (SELECT value FROM json_each(?))",
-                [json.dumps(person.calls)],
-            )
-        return [each["episode"] for each in found]
+            return [each["episode"] for each in rows(db, _EPISODES, given)]
 
     def mentions(self, person: Person, traces: Traces) -> list[Mention]:
         """Return the records of others that name *person*, or somebody who is called so."""
@@ -119,20 +126,13 @@ class DeletingLedger(Ledger):
                 if row_id not in own.get(table, ()) and table != "edits"
             ]
 
-    def mentioned_in(self, traces: Traces) -> list[tuple[str, Utterance]]:
-        """Return by take the utterances that name the person, as heard or as edited."""
+    def mentioned_in(self, traces: Traces) -> dict[str, list[Utterance]]:
+        """Return by take the utterances that name the person, as heard or as edited.
+
+        None of a take in which only several together do: the recogniser may have parted the name.
+        """
         with self._read() as db:
-            mentions.teach(db, traces)
-            found = rows(
-                db,
-                "SELECT take, line, began, ended, utterances.text FROM utterances"
-                " LEFT JOIN edits USING (take, line, began)"
-                " WHERE traced(utterances.text || char(10) || coalesce(edits.text, ''))",
-            )
-        return [
-            (each["take"], Utterance(each["line"], each["began"], each["ended"], each["text"]))
-            for each in found
-        ]
+            return mentions.said(db, traces)
 
     def delete_person(
         self,

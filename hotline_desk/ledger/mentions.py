@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.utterances import Utterance
 from hotline_desk.ledger import anonymous
 from hotline_desk.ledger.connection import row, rows
 from hotline_desk.ledger.tables import TABLES, facts_of
@@ -37,6 +38,16 @@ _ASKED = {
     "cases": "SELECT number FROM questions WHERE case_id = ? ORDER BY id",
 }
 """The 台账编号 of what belongs to a record."""
+_SAID = (
+    "SELECT take, line, began, ended, utterances.text FROM utterances"
+    " LEFT JOIN edits USING (take, line, began)"
+    " WHERE traced(utterances.text || char(10) || coalesce(edits.text, ''))"
+)
+_SAID_ACROSS = (
+    "SELECT DISTINCT take FROM (SELECT take, group_concat(text, '') AS said FROM"
+    " (SELECT take, line, text FROM utterances ORDER BY take, line, began)"
+    " GROUP BY take, line) WHERE traced(said)"
+)
 _CALLER = ("name", "phone")
 """Whoever called from another number may be called the same."""
 _DERIVED = ("searched", "initials")
@@ -88,6 +99,16 @@ def changes(
             facts = {name: value for name, value in facts.items() if name in _FREE[table]}
         if anew := anonymous.out_of(facts, traces.out_of):
             yield table, row_id, anew
+
+
+def said(db: Database, traces: Traces) -> dict[str, list[Utterance]]:
+    """Return by take the utterances that name the person, none where only several together do."""
+    teach(db, traces)
+    found: dict[str, list[Utterance]] = {each["take"]: [] for each in rows(db, _SAID_ACROSS)}
+    for each in rows(db, _SAID):
+        utterance = Utterance(each["line"], each["began"], each["ended"], each["text"])
+        found.setdefault(each["take"], []).append(utterance)
+    return found
 
 
 def words(db: Database, table: str, row_id: int, names: Collection[str]) -> str:

@@ -37,6 +37,7 @@ from hotline_desk.workflows.find_copies import (
     with_logs,
 )
 from hotline_desk.workflows.find_traces import find_traces, heard_as
+from hotline_desk.workflows.gather import gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -107,12 +108,13 @@ class Proposal:
 
 
 def propose(ledger: DeletingLedger, workspace: Workspace, person: Person) -> Proposal:
-    """Return what deleting *person* would do.
+    """Return what deleting *person* would do; captions that the ledger lacks are copied first.
 
     Raises:
-        LedgerError: the ledger cannot be read.
+        LedgerError: the ledger cannot be read or written.
         WorkspaceUnwritable: captions cannot be read.
     """
+    gather(ledger, workspace)
     traces = ledger.traces_of(person)
     pre_roll_seconds = load(workspace.settings).pre_roll_seconds
     heard = heard_as(ledger, workspace, person, pre_roll_seconds=pre_roll_seconds)
@@ -127,7 +129,8 @@ def propose(ledger: DeletingLedger, workspace: Workspace, person: Person) -> Pro
         own_only=person.own_only,
     )
     mentions = tuple(ledger.mentions(person, traces)) if person.everywhere else ()
-    folders = _episode_folders(ledger, workspace, person, words)
+    episodes = ledger.episodes_of(person, mentions)
+    folders = _episode_folders(ledger, workspace, episodes, words)
     return Proposal(
         person=person,
         mentions=mentions,
@@ -329,10 +332,10 @@ def _left(workspace: Workspace, plan: DeletionPlan) -> dict[str, tuple[list[Utte
 
 
 def _episode_folders(
-    ledger: DeletingLedger, workspace: Workspace, person: Person, takes: Iterable[str]
+    ledger: DeletingLedger, workspace: Workspace, episodes: Iterable[int], takes: Iterable[str]
 ) -> set[Path]:
     folders = {(workspace.root / name).parent for name in takes}
-    for number in ledger.episodes_of(person):
+    for number in episodes:
         try:
             folders.add(workspace.episodes / ledger.episode(number).folder_name)
         except EpisodeNotFound:  # taken back

@@ -58,10 +58,7 @@ def find_traces(
         pre_roll_seconds: how far before its key a call's range begins.
     """
     calls = list(_known_calls(ledger, person.calls))
-    mentioned: dict[str, list[Utterance]] = defaultdict(list)
-    if person.everywhere:
-        for name, utterance in ledger.mentioned_in(traces):
-            mentioned[name].append(utterance)
+    mentioned = ledger.mentioned_in(traces) if person.everywhere else {}
     words: Places = {}
     sound: Places = {}
     for name in ledger.takes():
@@ -70,12 +67,11 @@ def find_traces(
         heard = {mark.call_id for mark in marks(folder)} & set(person.calls)
         if not own and not heard and name not in mentioned:
             continue
+        said = mentioned.get(name, [])
         try:
-            found = _in_take(
-                Take(folder), person, calls, own, traces, mentioned[name], pre_roll_seconds
-            )
+            found = _in_take(Take(folder), person, calls, own, traces, said, pre_roll_seconds)
         except TakeNotFound:
-            found = _without_take(own, mentioned[name], pre_roll_seconds), {}
+            found = _without_take(own, said, pre_roll_seconds), {}
         for places, lines in zip((words, sound), found, strict=True):
             if any(lines.values()):
                 places[name] = {line: tuple(gone) for line, gone in lines.items() if gone}
