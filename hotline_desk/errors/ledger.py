@@ -40,6 +40,10 @@ class NotALedger(LedgerError, CarriesPath):
     """The file is damaged, or something else."""
 
 
+class LedgerLost(LedgerError, CarriesPath):
+    """The file is gone or empty, and copies of it are there."""
+
+
 class LedgerUnwritable(LedgerError, CarriesPath):
     """The disk is full or read-only; nothing was changed."""
 

@@ -6,19 +6,20 @@ import json
 import sqlite3
 import time
 from contextlib import closing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.deletions import Deletion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import LedgerUnwritable
+from hotline_desk.errors import LedgerUnwritable, NotALedger
 from hotline_desk.ledger.anonymous import OF_OTHERS
+from hotline_desk.ledger.integrity import is_whole
 from hotline_desk.ledger.registers import REGISTERS
 from hotline_desk.ledger.rows import StoredValueUnreadable, moment_text
 from hotline_desk.system import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
     from sqlite_utils import Database
 
@@ -55,10 +56,12 @@ def copy(db: Database, folder: Path, *, name: str) -> Path:
 
     Raises:
         LedgerUnwritable: the folder cannot be written, or the copy did not come out whole.
+        NotALedger: the ledger itself is damaged.
     """
     stamp = studio_now().strftime("%Y%m%d-%H%M%S-%f")
     target = folder / f"{name}-{stamp}.db"
     draft = target.with_suffix(_DRAFT)
+    why: Exception | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _clear_drafts(folder)
@@ -70,14 +73,13 @@ def copy(db: Database, folder: Path, *, name: str) -> Path:
         if sound:
             draft.replace(target)
             sync_folder(folder)
+            return target
     except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            draft.unlink()
-        raise LedgerUnwritable(target) from error
-    if not sound:
+        why = error
+    with suppress(OSError):
         draft.unlink()
-        raise LedgerUnwritable(target)
-    return target
+    source = Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
+    raise (LedgerUnwritable(target) if is_whole(source) else NotALedger(source)) from why
 
 
 def _clear_drafts(folder: Path) -> None:

@@ -25,6 +25,15 @@ def has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
+def is_lost(path: Path) -> bool:
+    """Return whether the file is gone or empty, though copies of it are there.
+
+    A new ledger made in its place would look well, and its daily copies would push out the old.
+    """
+    nothing = not path.exists() or not (path.stat().st_size or has_log(path))
+    return nothing and any((path.parent / "backups").glob(f"{path.stem}-*.db"))
+
+
 def is_whole(path: Path) -> bool:
     """Return whether SQLite finds no damage in the file, and our tables in it."""
     try:

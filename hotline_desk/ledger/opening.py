@@ -14,10 +14,10 @@ from typing_extensions import override
 
 from hotline_desk.domain.initials import lettered
 from hotline_desk.domain.search import holds
-from hotline_desk.errors import LedgerFromNewerVersion, NotALedger
+from hotline_desk.errors import LedgerFromNewerVersion, LedgerLost, NotALedger
 from hotline_desk.ledger import backup, schema
 from hotline_desk.ledger.connection import translated, writing
-from hotline_desk.ledger.integrity import has_log, unchanging
+from hotline_desk.ledger.integrity import has_log, is_lost, unchanging
 from hotline_desk.ledger.rows import well_formed
 
 if TYPE_CHECKING:
@@ -50,11 +50,14 @@ def connect(path: Path, on_progress: Callable[[int, int], None] = _nobody) -> Da
     Raises:
         LedgerBusy: another program holds the file.
         LedgerFromNewerVersion: a later version of the program has upgraded it.
+        LedgerLost: the file is gone or empty, and copies of it are there.
         LedgerUnwritable: the file cannot be made, or brought up to date.
         NotALedger: the file is damaged, or something else.
     """
     if path.is_dir():
         raise NotALedger(path)
+    if is_lost(path):
+        raise LedgerLost(path)
     with translated(path):
         try:
             return _opened(path, on_progress)

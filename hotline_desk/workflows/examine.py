@@ -12,6 +12,7 @@ from hotline_desk.domain.roles import Role
 from hotline_desk.errors import LedgerUnsound, NotALedger, TakeNotFound
 from hotline_desk.ledger import Ledger, is_openable
 from hotline_desk.ledger.examination import caption_faults
+from hotline_desk.ledger.integrity import is_lost
 from hotline_desk.media.sound import damaged_archives
 from hotline_desk.output import Line
 from hotline_desk.take.captions import CAPTIONS, read_captions, unreadable_captions
@@ -47,7 +48,7 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
         WorkspaceNotFound: there is nothing to examine.
     """
     workspace = existing(args.workspace)
-    if not workspace.ledger.exists():
+    if not workspace.ledger.exists() and not is_lost(workspace.ledger):
         yield _told("台账文件", [], sound="还没有建立")
         return
     count = 0

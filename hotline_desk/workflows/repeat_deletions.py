@@ -15,6 +15,7 @@ from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
 from hotline_desk.errors import (
     DeletionUnfinished,
     LedgerFromNewerVersion,
+    LedgerLost,
     NotALedger,
     RestoreFailed,
 )
@@ -167,7 +168,7 @@ def _known(workspace: Workspace) -> Register:
                     ),
                     is_whole=True,
                 )
-    except (NotALedger, LedgerFromNewerVersion):
+    except (NotALedger, LedgerLost, LedgerFromNewerVersion):
         pass
     found = {
         (each.at, each.plan): each

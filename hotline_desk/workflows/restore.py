@@ -14,6 +14,7 @@ from hotline_desk.errors import (
     HotlineDeskError,
     LedgerBusy,
     LedgerFromNewerVersion,
+    LedgerLost,
     LedgerUnwritable,
     NotALedger,
     RestoreFailed,
@@ -189,7 +190,7 @@ def _kept(workspace: Workspace) -> Path | None:
             except LedgerBusy:  # nothing is exchanged, so there is nothing to keep either
                 kept.unlink(missing_ok=True)
                 raise
-    except (NotALedger, LedgerFromNewerVersion):
+    except (NotALedger, LedgerLost, LedgerFromNewerVersion):
         kept = workspace.backups / f"{BEFORE_RESTORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
         part = kept.with_suffix(".part")
         try:

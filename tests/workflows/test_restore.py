@@ -181,15 +181,36 @@ def test_copies_by_hand_take_no_day_s_place(capsys, workspace):
         assert back_up_daily(ledger, workspace) is not None
 
 
-def test_a_damaged_ledger_is_replaced_and_kept_as_it_was(capsys, workspace):
+@pytest.mark.parametrize("place", [0, 5 * 4096, -4096], ids=["head", "middle", "end"])
+def test_a_damaged_ledger_is_replaced_and_kept_as_it_was(capsys, workspace, place):
     _, made, _ = run(capsys, workspace, "backup")
-    workspace.ledger.write_bytes(b"no ledger" * 1000)
+    damaged = bytearray(workspace.ledger.read_bytes())
+    damaged[place : place + 4000] = b"\xa5" * 4000
+    workspace.ledger.write_bytes(damaged)
 
+    assert "restore" in run(capsys, workspace, "backup")[2]
     code, told, _ = run(capsys, workspace, "restore", made["backup"])
 
     assert code == 0
     assert episodes(workspace.ledger) == [FIRST]
-    assert Path(told["kept"]).read_bytes() == b"no ledger" * 1000
+    assert Path(told["kept"]).read_bytes() == damaged
+
+
+@pytest.mark.parametrize("content", [None, b""], ids=["gone", "empty"])
+def test_a_lost_ledger_is_missed_by_every_command_and_restored(capsys, workspace, content):
+    _, made, _ = run(capsys, workspace, "backup")
+    workspace.ledger.unlink()
+    if content is not None:
+        workspace.ledger.write_bytes(content)
+
+    for command in (["doctor"], ["ledger", "list"], ["ledger", "init"], ["backup"]):
+        code, _, said = run(capsys, workspace, *command)
+        assert (code, said.count("\n")) == (1, 1), command
+        assert "restore" in said
+    code, _, _ = run(capsys, workspace, "restore", made["backup"])
+
+    assert code == 0
+    assert episodes(workspace.ledger) == [FIRST]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no ledger" * 1000])
