@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hotline_desk.domain.counted import CountedRound, Entry
+    from hotline_desk.domain.figures import Figure
     from hotline_desk.domain.units import Units
 
 _FIELDS = {
@@ -46,6 +47,12 @@ def words_of(by: Group, value: str) -> str:
     if by is Group.EPISODE:
         return f"第 {value} 期"
     return month_text(value) if by is Group.MONTH else value
+
+
+def basis_of(by: Group, figure: Figure) -> str:
+    """Return what one has to know of a figure that is spread: its 口径, and that of the parts."""
+    plain = "；这里按台账的问题类别分，没有按统计口径归并" if by is Group.CATEGORY else ""
+    return f"口径：{figure.note}{plain}"
 
 
 def in_order(by: Group, sizes: Mapping[str, int], units: Units) -> list[str]:

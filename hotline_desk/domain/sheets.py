@@ -32,7 +32,19 @@ if TYPE_CHECKING:
     from hotline_desk.domain.workdays import Calendar
 
 Cell = str | int | float
-"""Text, a whole number, or an amount in yuan."""
+"""Text, a whole number, an amount in yuan, or one of those below."""
+
+
+class Rate(float):
+    """A part of a whole, 0 to 1: a workbook shows 31.3%."""
+
+
+class Change(float):
+    """By what part something changed: a workbook shows +12.5%."""
+
+
+class Points(float):
+    """By how many percentage points a rate changed: a workbook shows +1.5 个百分点."""
 
 
 def _headings(text: str) -> tuple[str, ...]:

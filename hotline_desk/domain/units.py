@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.staff import ServicePoint
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from hotline_desk.domain.staff import ServicePoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,20 @@ class UnitLine:
 class Units:
     """The tree of 填报单位; the union stands at its top."""
 
-    def __init__(self, union: str, points: Iterable[ServicePoint]) -> None:
-        """Take the union's name and its service points; whom nobody is above is the union's."""
+    def __init__(
+        self, union: str, points: Iterable[ServicePoint], *, unregistered: Iterable[str] = ()
+    ) -> None:
+        """Take the union's name and its service points; whom nobody is above is the union's.
+
+        Args:
+            union: its name.
+            points: those of the register.
+            unregistered: what rows say that is in no register: told apart, not as the union's own.
+        """
         self.union = union
         known = {point.name: point for point in points if point.name != union}
+        self._unregistered = sorted({*unregistered} - {"", union, *known})
+        known |= {name: ServicePoint(name=name, active=False) for name in self._unregistered}
         self._inactive = frozenset(name for name, point in known.items() if not point.active)
         self._parents = {
             name: point.parent if point.parent in known else union for name, point in known.items()
@@ -77,7 +87,7 @@ class Units:
         active = unit not in self._inactive
         yield UnitLine(
             name=unit,
-            words=unit,
+            words=f"{unit}（未登记）" if unit in self._unregistered else unit,
             level=level,
             units=frozenset(self._downwards(unit)),
             is_sum=bool(below),

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from hotline_desk.domain.figures import Figure
     from hotline_desk.domain.period_figures import CountedFigure, PeriodFigures
     from hotline_desk.reports.fonts import Faces
 
@@ -46,7 +45,8 @@ class Chart:
     """How one figure spreads."""
 
     title: str
-    figure: Figure
+    basis: str
+    """口径, to stand beneath."""
     bars: Sequence[tuple[str, float, str]]
     """Name, value, and the value as it is read."""
 
@@ -89,7 +89,7 @@ def _story(
     if chart is not None and chart.bars:
         yield heading(chart.title, setter)
         yield FigureBars(chart.bars, setter)
-        yield setter.text(f"口径：{chart.figure.note}", Style(
+        yield setter.text(chart.basis, Style(
             size=META.size, colour=META.colour, before=tokens.S2))  # fmt: skip
     for part in Part:
         told = [each for each in counted.figures if each.figure.part is part]

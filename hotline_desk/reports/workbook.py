@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from hotline_desk.domain.sheets import column_width
+from hotline_desk.domain.sheets import Change, Points, Rate, column_width
 from hotline_desk.errors import Cancelled, ExportUnwritable, NoRoomForFile
 from hotline_desk.system import is_full
 
@@ -36,6 +36,14 @@ MORE = "…（完整文字见台账）"
 """The end of a cell whose text is longer."""
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 """What a sheet's XML cannot hold; programs show the escapes for it as _x0001_."""
+_FORMS: dict[type[float], str] = {
+    int: "0",
+    float: "#,##0.00",
+    Rate: "0.0%",
+    Change: "+0.0%;-0.0%;0.0%",
+    Points: '+0.0" 个百分点";-0.0" 个百分点";0.0" 个百分点"',
+}
+"""How each kind of number is shown."""
 _FORMULA = tuple("=+-@＝＋－＠")
 """What makes a program read a cell of a CSV as a formula."""
 
@@ -51,8 +59,10 @@ class Workbook:
              "border": 1, "border_color": "#D9DEE4"}
         )  # fmt: skip
         self._text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        self._whole = book.add_format({"num_format": "0", "valign": "top"})
-        self._money = book.add_format({"num_format": "#,##0.00", "valign": "top"})
+        self._forms = {
+            kind: book.add_format({"num_format": form, "valign": "top"})
+            for kind, form in _FORMS.items()
+        }
 
     def add_sheet(self, name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
         """Write a sheet with a frozen first row and filters; return how many rows it has."""
@@ -81,8 +91,7 @@ class Workbook:
             if text := _shortened(_INVISIBLE.sub("", cell)):
                 sheet.write_string(row, column, text, self._text)
         else:
-            form = self._money if isinstance(cell, float) else self._whole
-            sheet.write_number(row, column, cell, form)
+            sheet.write_number(row, column, cell, self._forms[type(cell)])
 
 
 def _never() -> bool:

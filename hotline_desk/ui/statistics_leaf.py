@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hotline_desk.domain.grouping import basis_of
 from hotline_desk.domain.period_figures import PERIOD_COLUMNS, Group
 from hotline_desk.ui import tokens
 from hotline_desk.ui.bars import MOST_IN_PICTURE, Bars
@@ -217,10 +218,7 @@ class StatisticsLeaf(QWidget):
     @Slot(object)
     def _show_spread(self, spread: Spread) -> None:
         set_text(self._title, spread.figure.words_in(month=False))
-        says = self.tr("口径：{note}").format(note=spread.figure.note)
-        if self._model.group is Group.CATEGORY:
-            says += self.tr("；这里按台账的问题类别分，没有按统计口径归并")
-        set_text(self._basis, says)
+        set_text(self._basis, basis_of(self._model.group, spread.figure))
         self.bars.show_bars(spread.bars, self._model.chart_title)
         self._scroll.setVisible(bool(spread.bars))
         self._none.setVisible(not spread.bars)

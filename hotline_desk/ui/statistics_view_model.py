@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk.domain.figures import figure
+from hotline_desk.domain.grouping import basis_of
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period, month_of
 from hotline_desk.domain.times import studio_now
@@ -269,7 +270,7 @@ class StatisticsViewModel(QObject):
             return
         chart = Chart(
             f"{self.figure.title_in(month=False)}，按{self.group.value}",
-            self.figure,
+            basis_of(self.group, self.figure),
             tuple((bar.name, bar.value, bar.words) for bar in bars_of(self._rows, self.figure)),
         )
         union = self._office.settings.union

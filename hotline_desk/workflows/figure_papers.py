@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.daily_sheet import DAILY_HEADINGS
-from hotline_desk.domain.figures import FigureKind, figure
+from hotline_desk.domain.figures import NOTHING, FigureKind, figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
-from hotline_desk.domain.sheets import INTERNAL_VERSION, MASKED_VERSION
+from hotline_desk.domain.sheets import INTERNAL_VERSION, MASKED_VERSION, Change, Points, Rate
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import file_name
 from hotline_desk.reports.daily_sheet import print_daily
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.sheets import Cell
     from hotline_desk.paths import Workspace
 
-_CHANGES = (2, 4)
-"""Where 环比 and 同比 stand among the seven columns: as text, with their sign."""
 _ADJUSTMENT_HEADINGS = ("月份", "指标", "上报数", "现在", "调整")
 
 
@@ -90,7 +88,7 @@ def write_figures(
         ExportUnwritable: the file cannot be written.
         NoRoomForFile: the disk is full.
     """
-    told = [each.figure for each in counted.figures if each.figure.kind is FigureKind.FLOW]
+    told = [each.figure for each in counted.figures]
     with new_workbook(path, drafts=_drafts(workspace)) as book:
         book.add_sheet("统计", ("部分", "指标", *counted.column_headings, "占比", "口径"),
                        _figure_rows(counted))  # fmt: skip
@@ -169,26 +167,35 @@ def _drafts(workspace: Workspace) -> Path:
 def _figure_rows(counted: PeriodFigures) -> Iterator[list[Cell]]:
     month = bool(counted.period.month)
     for each in counted.figures:
-        columns = each.columns
-        numbers = (columns.present, columns.previous, None, columns.last_year, None,
-                   columns.this_year, columns.total)  # fmt: skip
+        told, columns = each.figure, each.columns
         yield [
-            each.figure.part.value,
-            each.figure.title_in(month=month),
-            *(
-                text if at in _CHANGES else _cell(each.figure, number)
-                for at, (number, text) in enumerate(zip(numbers, each.texts, strict=True))
-            ),
-            "" if each.share is None else f"{each.share:.1%}",
-            each.figure.note,
+            told.part.value,
+            told.title_in(month=month),
+            _cell(told, columns.present),
+            _cell(told, columns.previous),
+            _change(told, each.change),
+            _cell(told, columns.last_year),
+            _change(told, each.year_change),
+            _cell(told, columns.this_year),
+            _cell(told, columns.total),
+            "" if each.share is None else Rate(each.share),
+            told.note,
         ]
 
 
 def _cell(told: Figure, value: Number) -> Cell:
-    """Return a number as a cell: yuan with two decimals, a rate as it is printed."""
-    if value is None or told.kind is FigureKind.RATE:
-        return told.text(value)
+    """Return a number as a cell: yuan with two decimals, a rate as a percentage."""
+    if value is None:
+        return NOTHING
+    if told.kind is FigureKind.RATE:
+        return Rate(value)
     return value / 100 if told.unit == "元" else value
+
+
+def _change(told: Figure, change: float | None) -> Cell:
+    if change is None:
+        return NOTHING
+    return Points(change * 100) if told.kind is FigureKind.RATE else Change(change)
 
 
 def _notes(counted: PeriodFigures) -> list[str]:

@@ -46,16 +46,21 @@ def reckon(ledger: Ledger, workspace: Workspace, *, on: date | None = None) -> R
     """
     settings = office.load(workspace.settings)
     with ledger.at_one_moment():
+        questions, cases = ledger.counted_questions(), ledger.cases(_EVERY_CASE)
         book = Book(
-            questions=ledger.counted_questions(),
-            cases=ledger.cases(_EVERY_CASE),
+            questions=questions,
+            cases=cases,
             episodes=ledger.episodes(),
             letters=ledger.kept(Letter),
             publications=ledger.kept(Publication),
             openings=added(*({each.figure: each.value} for each in ledger.kept(Opening))),
             published=published_categories(ledger),
             closings=ledger.kept(MonthClosing),
-            units=Units(settings.union, ledger.kept(ServicePoint)),
+            units=Units(
+                settings.union,
+                ledger.kept(ServicePoint),
+                unregistered={each.unit for each in questions} | {each.unit for each in cases},
+            ),
             calendar=read_calendar(workspace),
             limits=read_limits(settings),
             on=on or studio_now().date(),

@@ -71,7 +71,7 @@ def stats(args: argparse.Namespace) -> Iterator[Line]:
         reckoning = reckon(ledger, workspace)
         if args.internal and args.what == "monthly":
             unit = args.unit or reckoning.units.union
-            what = f"查看{month_name(period.month, unit, internal=True)}"
+            what = month_name(period.month, unit, internal=True)
             note_access(ledger, what, who=who_is_it(settings), why=args.why)
     if args.unit and args.unit not in reckoning.units.names:
         raise UnitNotFound(args.unit)

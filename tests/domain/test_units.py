@@ -29,6 +29,18 @@ def test_every_row_is_somebody_s():
     assert units.home("") == units.home("撤销了的服务点") == UNION
 
 
+def test_what_no_register_has_is_told_apart_while_it_has_rows():
+    units = Units(UNION, POINTS, unregistered=["五莲县总工会", "", UNION, "莒县总工会"])
+
+    line = units.lines()[-1]
+
+    assert (line.level, line.words, line.name) == (1, "五莲县总工会（未登记）", "五莲县总工会")
+    assert not line.is_active
+    assert [each.words for each in units.lines()].count("莒县总工会") == 1
+    assert line.units <= units.lines()[0].units
+    assert units.home("五莲县总工会") == "五莲县总工会"
+
+
 def test_a_union_without_points_is_one_line():
     (line,) = Units(UNION, ()).lines()
 

@@ -13,7 +13,8 @@ from hotline_desk.domain.daily_sheet import (
     ZERO_REPORT,
     daily_sheet,
 )
-from hotline_desk.domain.figures import FigureKind, Part, figure
+from hotline_desk.domain.figures import NOTHING, FigureKind, Part, figure
+from hotline_desk.domain.grouping import basis_of
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period
@@ -199,16 +200,16 @@ def test_figures_are_printed_with_their_chart(office, read):
     bars = [(row.words, float(row.numbers["questions"]), f"{row.numbers['questions']} 条")
             for row in rows]  # fmt: skip
 
-    paper = read(
-        print_figures(counted, Chart("问题数，按问题类别", told, bars), office.workspace,
-                      union=office.union)
-    )  # fmt: skip
+    chart = Chart("问题数，按问题类别", basis_of(Group.CATEGORY, told), bars)
+
+    paper = read(print_figures(counted, chart, office.workspace, union=office.union))
 
     assert paper.bookmarks[0].title == "问题数，按问题类别"
     for name, _, words in bars:
         assert without_space(name) in paper.text
         assert without_space(words) in paper.text
     assert without_space(told.note) in paper.text
+    assert "没有按统计口径归并" in paper.text
 
 
 def test_a_chart_of_many_bars_goes_on_on_the_next_page(office, read):
@@ -216,7 +217,7 @@ def test_a_chart_of_many_bars_goes_on_on_the_next_page(office, read):
     bars = [(f"第 {number} 期", float(number), str(number)) for number in range(1, 120)]
 
     paper = read(
-        print_figures(counted, Chart("问题数，按期号", figure("questions"), bars),
+        print_figures(counted, Chart("问题数，按期号", "口径：台账行数", bars),
                       office.workspace, union=office.union)
     )  # fmt: skip
 
@@ -235,6 +236,29 @@ def test_figures_in_excel_spread_by_everything(office, tmp_path):
         head, *rows = cells(book[f"按{by.value}"])
         questions = head.index("问题数（条）")
         assert sum(row[questions] for row in rows) == counted["questions"].columns.present
+        assert {"期末在办（件）", "红牌（件）", "办结（一般）：按期率"} <= set(head)
+        assert all(any(isinstance(cell, int | float) and cell for cell in row) for row in rows)
+
+
+def test_comparisons_and_rates_are_numbers_that_excel_can_count_with(office, tmp_path):
+    counted = office.reckoning.counted(Period(date(2026, 10, 16), LAST))
+    told = {each.figure.title_in(month=False): each for each in counted.figures}
+    path = tmp_path / "统计.xlsx"
+
+    write_figures(counted, {}, path, office.workspace)
+
+    sheet = openpyxl.load_workbook(path)["统计"]
+    forms = set()
+    for row in sheet.iter_rows(min_row=2):
+        each = told[row[1].value]
+        points = 100 if each.figure.kind is FigureKind.RATE else 1
+        for cell, number in ((row[4], each.change), (row[6], each.year_change)):
+            expected = NOTHING if number is None else pytest.approx(number * points)
+            assert cell.value == expected
+            forms.add(cell.number_format)
+    assert "+0.0%;-0.0%;0.0%" in forms
+    rate = next(row for row in sheet.iter_rows(min_row=2) if row[1].value.endswith("按期率"))
+    assert rate[2].number_format == "0.0%"
 
 
 def test_an_empty_office_reports_nothing_at_all(tmp_path, read):

@@ -11,6 +11,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Closing
 from hotline_desk.domain.closings import Opening, PublishedCategory
 from hotline_desk.domain.course import ClosingWay, Promise
+from hotline_desk.domain.monthly_sheet import monthly_sheet
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period
 from hotline_desk.domain.publications import Publication
@@ -137,6 +138,16 @@ def test_rows_are_counted_for_their_unit_and_those_above_it(ledger, workspace):
     assert numbers(ledger, workspace)["questions"] == 2
     assert numbers(ledger, workspace, unit="东港区总工会")["questions"] == 1
     assert numbers(ledger, workspace, unit="石臼街道服务点")["visits"] == 0
+
+
+def test_a_unit_that_is_in_no_register_has_a_row_of_its_own(ledger, workspace):
+    ledger.add_question(a_question(unit="五莲县总工会"), by=BY)
+
+    sheet = monthly_sheet(reckon(ledger, workspace), f"{AT:%Y-%m}")
+
+    told = {row.line.words: row.numbers["questions"] for row in sheet.units}
+    assert told["五莲县总工会（未登记）"] == 1
+    assert sum(count for words, count in told.items() if words.endswith("本级")) == 0
 
 
 def test_an_office_that_begins_at_episode_191_tells_totals_since_the_first(ledger, workspace):
