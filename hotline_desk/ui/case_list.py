@@ -112,6 +112,7 @@ class CaseList(QWidget):
     chosen = Signal(object)
     """A case (Case) was selected."""
     opened = Signal(object)
+    """The id of the case at hand."""
     filled = Signal()
     """There are rows where there were none."""
     print_asked = Signal()
@@ -244,10 +245,9 @@ class CaseList(QWidget):
 
     @Slot()
     def open(self) -> None:
-        """Go to what is next for the case at hand."""
-        case = self.current()
-        if case is not None:
-            self.opened.emit(case)
+        """Go to what is next for the case at hand, which may have left the list."""
+        if self._at_hand is not None:
+            self.opened.emit(self._at_hand)
 
     @Slot()
     def urge(self) -> None:
@@ -283,7 +283,7 @@ class CaseList(QWidget):
         if not self._handing:
             self._model.warned.emit(self.tr("先选中要转派的案件，可以选几件。"))
             return
-        words = self.tr("{cases}转派给：").format(cases=named_words(self._handing))
+        words = self.tr("{cases} 转派给：").format(cases=named_words(self._handing))
         set_text(self._hand, words)
         self._people.show_owner("", tuple(case.id for case in self._handing))
         self._model.read_candidates(self._handing)

@@ -14,7 +14,6 @@ from hotline_desk.errors import (
     ConflictOfInterest,
     ConflictUnchecked,
     HotlineDeskError,
-    QuestionNotFound,
 )
 from hotline_desk.messages import sentence
 from hotline_desk.ui import case_sheet
@@ -252,11 +251,10 @@ class CaseViewModel(QObject):
             self._take(sheet)
 
     def _gone(self, error: HotlineDeskError) -> None:
-        """Show nothing; that the adding of a question was taken back needs no words."""
+        """Show nothing, and say why."""
         self._wanted = (None, None)
         self._take(Sheet(question=None))
-        if not isinstance(error, QuestionNotFound):
-            self.failed.emit(error)
+        self.failed.emit(error)
 
     def _take(self, sheet: Sheet) -> None:
         was_read, self.read = self.read, True
@@ -302,7 +300,7 @@ class CaseViewModel(QObject):
             self.copied.emit(text)
         if self.sheet.case is not None and case.id != self.sheet.case.id:  # merged into another
             self._wanted = (case.id, None)
-        said = done_words(deed, case, copied=bool(text))
+        said = done_words(deed, case, studio_now().date(), copied=bool(text))
         self.told.emit(" ".join(filter(None, (said, left_out))))
         self.done.emit()
         if missing_words(deed, case) and has_more(deed, case):

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from hotline_desk.ui.deed import Deed
 
 
-def done_words(deed: Deed, case: Case, *, copied: bool = False) -> str:
-    """Return what a deed has come to, what is still missing, and whether a text was copied."""
+def done_words(deed: Deed, case: Case, on: date, *, copied: bool = False) -> str:
+    """Return what a deed has come to by the day *on*, what is missing, whether a text was copied."""
     if copied:
         return f"{case.number} 已{deed.title}，文本已复制。"
     missing = missing_words(deed, case)
@@ -33,6 +33,10 @@ def done_words(deed: Deed, case: Case, *, copied: bool = False) -> str:
         return f"{case.number} 已记回访：不满意，并记督办。{_again_words(case)}"
     if deed.doing is Doing.MERGE:
         return f"已并入 {case.number}。"
+    if deed.doing is Doing.PAYMENT:
+        return f"{case.number} 已记到账。{money_words(case, on)}。"
+    if deed.doing is Doing.FINISH:
+        return f"{case.number} 已结案：{case.finish}。"
     if deed.place is Place.FOLD:
         return f"{case.number} 已{deed.title}。"
     return f"{case.number} 已{deed.title}，进程：{case.course}。"

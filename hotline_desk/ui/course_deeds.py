@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.clock_events import Closing, Plan, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Fact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish, finishes
+from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, finishes
 from hotline_desk.domain.times import money_text
 from hotline_desk.ui.case_fields import PROMISE, text_of
 from hotline_desk.ui.clock_deeds import grade_fields, graded, told
@@ -29,6 +29,11 @@ _WAYS = (Way.CALL, Way.VISIT, Way.TEXT, Way.INTAKE,
          Way.COURT)  # fmt: skip
 _WRITTEN = (PlanPart.FACTS, PlanPart.EVIDENCE, PlanPart.MEASURES)
 """What of a plan is ticked; the ledger knows the rest."""
+_COMES_TO = {
+    Course.MEDIATED: ClosingWay.MEDIATED,
+    Course.NOT_MEDIATED: ClosingWay.NOT_MEDIATED,
+}
+"""In which way a case is 办结 whose course has come there."""
 
 
 def _contact_fields(standing: Standing) -> Fields:
@@ -168,7 +173,8 @@ def _advance(asked: Asked) -> Act:
 
 def _close_fields(standing: Standing) -> Fields:
     case = standing.case
-    yield replace(choice("way", "办结方式", ClosingWay), value=str(case.closing or ""))
+    way = choice("way", "办结方式", ClosingWay, _COMES_TO.get(case.course, ""))
+    yield replace(way, value=str(case.closing or ""))
     yield day(standing)
     yield told(None, standing.now.date())
     yield from _agreement_fields(case)
@@ -204,7 +210,10 @@ def _payment(asked: Asked) -> Act:
 
 
 def _finish_fields(standing: Standing) -> Fields:
-    yield choice("way", "结案方式", finishes(standing.case.course))
+    case, ways = standing.case, finishes(standing.case.course)
+    fulfilled = case.promise.fulfilment(standing.now.date()) is Fulfilment.FULFILLED
+    proposed = Finish.FULFILLED if fulfilled and Finish.FULFILLED in ways else ""
+    yield choice("way", "结案方式", ways, proposed)
     yield day(standing)
 
 

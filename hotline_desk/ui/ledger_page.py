@@ -349,7 +349,7 @@ class LedgerPage(QWidget):
         self._case.begin_letter(row.letter, amends=amends)
 
     @Slot(object)
-    def _open_of_list(self, _case: Case) -> None:
+    def _open_of_list(self, _case_id: int) -> None:
         """Go to what is next for the case at hand."""
         self._panel.open_leaf(self._case)
         self._case.begin()

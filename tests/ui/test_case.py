@@ -64,9 +64,12 @@ def test_a_case_is_followed_from_the_call_to_the_money_and_back(qtbot, case):
     assert case.sheet.clock.outcome is Outcome.ON_TIME
 
     assert case.deeds[0].doing is Doing.PAYMENT
-    do(qtbot, case, Doing.PAYMENT, fen="33000")
+    with qtbot.waitSignal(case.told, timeout=PATIENCE) as told:
+        do(qtbot, case, Doing.PAYMENT, fen="33000")
+    assert "已记到账。已履行：协议 33,000" in told.args[0]
     assert case.case.promise.fulfilment(today) is Fulfilment.FULFILLED
     assert case.deeds[0].doing is Doing.FINISH
+    assert case.deeds[0].fields[0].proposal == "履行完毕"
     do(qtbot, case, Doing.FINISH, way="履行完毕")
 
     do(qtbot, case, Doing.CALL_BACK, satisfaction="不满意")

@@ -336,6 +336,9 @@ def test_a_case_that_leaves_the_list_stays_in_the_panel(qtbot, page, window, cas
     assert table.hasFocus()
     assert lit(page) == []
     assert page.at_hand() is None
+    qtbot.keyClick(table, Qt.Key.Key_Return)  # on with it: it is what one looks at
+    assert page._case.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     qtbot.keyClick(table, Qt.Key.Key_U, CONTROL)
     assert "先选中" in window.messages.text
     with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
