@@ -133,7 +133,7 @@ class PersonDialog(QDialog):
                 row.setData(_KEY, others[at])
                 row.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
         self._others.setVisible(bool(others))
-        count = len(self._proposal.files)
+        count = sum(copy.goes for copy in self._proposal.files)
         self.files.setText(self.tr("列出的 {n} 个文件一并删除").format(n=count))
         self.files.setVisible(bool(count))
         count = len(self._proposal.backups)

@@ -122,7 +122,7 @@ def ask(given: str | None) -> None:
 def _told(proposal: Proposal, done: Deletion, *, files: bool, backups: bool) -> Line:
     words = "个人信息已删除（匿名化），问题和统计数字都在"
     left = [] if files else [copy.path for copy in proposal.files if copy.goes]
-    unread = [copy.path for copy in proposal.files if not copy.goes]
+    unread = [copy.path for copy in proposal.files if not copy.goes and not copy.surely]
     left += [] if backups else proposal.backups
     if left:
         words += f"；还有 {len(left)} 个文件或备份里可能有，加 --with-files、--with-backups 删除"

@@ -98,10 +98,9 @@ class Proposal:
         lines += [f"字幕去掉本人的话：{name}" for name in self.plan.words]
         if self.plan.sound:
             lines.append(f"声音改为静音：{len(self.plan.sound)} 次录音，共 {self.seconds:.0f} 秒")
-        for copy in self.files:
-            sure = "里有" if copy.surely else "里可能有"
-            sure += "" if copy.goes else "（读不出来，要自己打开看，不会删除）"
-            lines.append(f"文件{sure}：{copy.path.relative_to(workspace.root).as_posix()}")
+        lines += [
+            copy.told(copy.path.relative_to(workspace.root).as_posix()) for copy in self.files
+        ]
         lines += [f"备份里还有：{path.name}" for path in self.backups]
         lines += [f"已经发布，要另行撤下：{words}" for words in self.published]
         return lines

@@ -30,14 +30,21 @@ class Copy:
     surely: bool
     """Whether it was read; else it may."""
     goes: bool = True
-    """Whether it is removed on request; what nobody could read, and may be anything, is told."""
+    """Whether it is removed on request; the settings, and what may be anything, are only told."""
+
+    def told(self, name: str) -> str:
+        """Return in words what becomes of it, called *name*."""
+        if self.surely:
+            return f"文件里有：{name}" if self.goes else f"设置里有：{name}（请在设置里改）"
+        left = "" if self.goes else "（读不出来，要自己打开看，不会删除）"
+        return f"文件里可能有{left}：{name}"
 
 
 def files_with(workspace: Workspace, traces: Traces, episodes: Collection[Path]) -> Iterator[Copy]:
     """Yield the files that name the person, by content or path, and those that nobody can read.
 
-    Of other episodes than *episodes* these are left out. Settings, the recordings themselves and
-    all copies of the ledger are not among them.
+    Of other episodes than *episodes* these are left out. The recordings themselves and all copies
+    of the ledger are not among them.
 
     Args:
         workspace: where is looked.
@@ -45,7 +52,7 @@ def files_with(workspace: Workspace, traces: Traces, episodes: Collection[Path])
         episodes: the folders of the episodes in which the person called.
     """
     for path in _files(workspace.root):
-        if path in {workspace.settings, workspace.ledger} or is_copy(path):
+        if path == workspace.ledger or is_copy(path):
             continue
         theirs = any(path.is_relative_to(folder) for folder in episodes)
         try:
@@ -54,7 +61,7 @@ def files_with(workspace: Workspace, traces: Traces, episodes: Collection[Path])
             yield Copy(path, surely=False)
             continue
         if named:
-            yield Copy(path, surely=True)
+            yield Copy(path, surely=True, goes=path != workspace.settings)
         elif named is None and (theirs or not path.is_relative_to(workspace.episodes)):
             yield Copy(path, surely=False, goes=theirs)
 

@@ -158,6 +158,18 @@ def test_what_nobody_can_read_is_told_and_left(workspace, write, capsys):
     assert (workspace.root / "纪要").exists()
 
 
+def test_settings_that_name_her_are_told_and_stay(workspace, capsys):
+    number = add(workspace, "欠薪", NAME, PHONE)
+    workspace.settings.write_text(f'host = "{NAME}"\n', encoding="utf-8")
+
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    told = capsys.readouterr()
+    assert "设置里有：settings.toml（请在设置里改）" in told.err
+    assert "读不出来" not in told.out
+    assert NAME in workspace.settings.read_text(encoding="utf-8")
+
+
 def test_the_register_is_carried_into_what_is_put_back(workspace, capsys):
     add(workspace, f"{NAME}的同事", "张三丰", "13911112222")
     before = backup(workspace, "ledger-a")
