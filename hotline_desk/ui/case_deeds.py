@@ -9,11 +9,13 @@ from hotline_desk.domain.cases import Satisfaction
 from hotline_desk.domain.course import Course, Fulfilment, next_steps
 from hotline_desk.domain.deadlines import Step
 from hotline_desk.domain.due import Stage
-from hotline_desk.ui.beside_deeds import BESIDE_DEEDS
+from hotline_desk.ui.action_deeds import ACTION_DEEDS
 from hotline_desk.ui.clock_deeds import CLOCK_DEEDS
 from hotline_desk.ui.course_deeds import COURSE_DEEDS
 from hotline_desk.ui.deed import Asked, Deed, Doing, Standing
+from hotline_desk.ui.fact_deeds import FACT_DEEDS
 from hotline_desk.ui.field_text import NotUnderstood
+from hotline_desk.ui.letter_deeds import LETTER_DEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,9 @@ STAGE_DEEDS = {
 }
 """Which deed a row of 今日待办 waits for; on the way to 办结 it is the next one."""
 
-_KINDS: dict[Doing, DeedKind] = COURSE_DEEDS | CLOCK_DEEDS | BESIDE_DEEDS
+_BESIDE: dict[Doing, DeedKind] = ACTION_DEEDS | LETTER_DEEDS | FACT_DEEDS
+"""What is done beside the course, in the order of the buttons."""
+_KINDS = COURSE_DEEDS | CLOCK_DEEDS | _BESIDE
 _BY_HAND = frozenset({Course.MEDIATING, Course.MEDIATED, Course.NOT_MEDIATED, Course.ARBITRATION,
                       Course.LAWSUIT})  # fmt: skip
 _OWED = frozenset({Fulfilment.OWED, Fulfilment.PARTLY, Fulfilment.OVERDUE})
@@ -46,7 +50,7 @@ def deeds(standing: Standing, clock: Clock) -> tuple[Deed, ...]:
     """Return what may be done, the next deed first; none that the rules would refuse outright."""
     case = standing.case
     steps = _going_on(standing, clock) if case.course.is_open else _finished(case)
-    beside = [(doing, None) for doing, kind in BESIDE_DEEDS.items() if kind.possible(standing)]
+    beside = [(doing, None) for doing, kind in _BESIDE.items() if kind.possible(standing)]
     return tuple(_deed(doing, to, standing) for doing, to in (*steps, *beside))
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from hotline_desk.domain.lapses import NOTICE
 from hotline_desk.domain.times import money_text, studio_now
 from hotline_desk.ui import case_timeline, tokens
-from hotline_desk.ui.beside_deeds import unanswered
 from hotline_desk.ui.case_fields import BASICS
 from hotline_desk.ui.case_money_part import CaseMoney
 from hotline_desk.ui.case_owner import CaseOwner
@@ -19,6 +18,7 @@ from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.entries import Entries, Entry
 from hotline_desk.ui.field_sheet import FieldSheet
 from hotline_desk.ui.fold import Fold
+from hotline_desk.ui.letter_deeds import unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

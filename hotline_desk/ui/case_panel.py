@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from hotline_desk.domain.due import Stage
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui import tokens
-from hotline_desk.ui.beside_deeds import letter_name
 from hotline_desk.ui.case_deeds import STAGE_DEEDS
 from hotline_desk.ui.case_folds import CaseFolds
 from hotline_desk.ui.case_head import CaseHead
 from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.deed_form import DeedForm
+from hotline_desk.ui.letter_deeds import letter_name
 from hotline_desk.ui.panel import KeyButton, hairline, label
 from hotline_desk.ui.restyle import set_text
 

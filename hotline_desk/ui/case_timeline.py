@@ -9,9 +9,9 @@ from hotline_desk.domain.contacts import Fact, Way
 from hotline_desk.domain.letters import Reply
 from hotline_desk.domain.payments import known_payments, money_faults
 from hotline_desk.domain.times import STUDIO_ZONE, day_text, long_day_text, money_text
-from hotline_desk.ui.beside_deeds import letter_name
 from hotline_desk.ui.case_words import lapse_words
 from hotline_desk.ui.entries import Entry
+from hotline_desk.ui.letter_deeds import letter_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
