@@ -83,7 +83,7 @@ def words(folder):
 def undisturbed(tmp_path_factory):
     """The captions of a demo that nobody disturbed."""
     root = tmp_path_factory.mktemp("calm") / "desk"
-    demo = start_demo(root, speed=8)
+    demo = start_demo(root, speed=32)
     out, _ = demo.communicate(timeout=300)
     assert demo.returncode == 0, out.decode()
     facts = [json.loads(line) for line in out.decode().splitlines()]
@@ -93,7 +93,7 @@ def undisturbed(tmp_path_factory):
 
 def test_a_captioner_killed_twice_goes_on_and_nothing_is_missing(tmp_path, undisturbed):
     workspace = Workspace(tmp_path / "desk")
-    demo = start_demo(workspace.root, speed=8)
+    demo = start_demo(workspace.root, speed=16)
     try:
         folder = wait_for(lambda: the_take(workspace))
         for _ in range(2):
@@ -116,7 +116,7 @@ def test_a_captioner_killed_twice_goes_on_and_nothing_is_missing(tmp_path, undis
 
 def test_the_recorder_outlives_its_desk_and_is_taken_up_again(tmp_path):
     workspace = Workspace(tmp_path / "desk")
-    demo = start_demo(workspace.root, speed=8)
+    demo = start_demo(workspace.root, speed=16)
     try:
         folder = wait_for(lambda: the_take(workspace))
         captioner = wait_for(lambda: captioner_of(demo))
@@ -150,7 +150,7 @@ def test_a_window_killed_in_the_middle_is_followed_by_one_that_takes_the_recordi
     offscreen = environment(QT_QPA_PLATFORM="offscreen")
     log = (tmp_path / "window.txt").open("wb")
     first = subprocess.Popen(
-        command("demo", "--speed", "4", workspace=workspace.root),
+        command("demo", "--speed", "8", workspace=workspace.root),
         env=offscreen, stdout=log, stderr=log,
     )  # fmt: skip
     second = None
@@ -185,7 +185,7 @@ def heard_to_its_end(folder):
 
 def test_a_demo_whose_recorder_dies_says_so_and_keeps_what_there_is(tmp_path):
     workspace = Workspace(tmp_path / "desk")
-    demo = start_demo(workspace.root, speed=8)
+    demo = start_demo(workspace.root, speed=16)
     try:
         folder = wait_for(lambda: the_take(workspace))
         announced = json.loads((workspace.root / "recorder.json").read_text(encoding="utf-8"))

@@ -51,7 +51,7 @@ def strace():
 
 def run_demo(wrapper, workspace):
     done = subprocess.run(
-        [*wrapper, *command("demo", "--headless", workspace=workspace)],
+        [*wrapper, *command("demo", "--headless", "--speed", "32", workspace=workspace)],
         env=environment(), cwd=workspace.parent, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

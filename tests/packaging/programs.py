@@ -28,8 +28,9 @@ def run(program, *arguments, folder):
 def does_the_main_job(program, folder):
     """Let *program* go from line to PDF in the empty *folder*, and look at what it left."""
     printed = run(
-        program, "demo", "--headless", "--json", "--workspace", str(folder / "工作"), folder=folder
-    )
+        program, "demo", "--headless", "--json", "--speed", "32",
+        "--workspace", str(folder / "工作"), folder=folder,
+    )  # fmt: skip
     facts = {}
     for line in printed.splitlines():
         facts |= json.loads(line)
