@@ -71,6 +71,8 @@ def _obey(arguments: Sequence[str]) -> int:
         for line in _load(_target(parsed))(parsed):
             if not _say(line, as_json=parsed.json and not line.aside):
                 break
+        if COMMANDS[parsed.command].writes:
+            _load("hotline_desk.workflows.keep:back_up_today")(parsed.workspace)
     except HotlineDeskError as error:
         sys.stderr.write(sentence(error) + "\n")
         return WRONG_USAGE if isinstance(error, WrongUsage) else FAILED

@@ -30,6 +30,8 @@ class Command:
     target: str
     window: str = ""
     """What does it in a window, where there is a display and none is declined."""
+    writes: bool = False
+    """Whether people write into the ledger with it: a copy is made that day."""
     options: tuple[Option, ...] = ()
 
 
@@ -142,6 +144,7 @@ COMMANDS: dict[str, Command] = {
     "stats": Command(
         says="统计：一段日子的各项数字；daily 每日台账，monthly 每月汇总，close 月结",
         target="hotline_desk.workflows.tell_statistics:stats",
+        writes=True,
         options=(
             option("what", nargs="?", choices=("period", "daily", "monthly", "close"),
                     default="period", metavar="哪一种",
@@ -233,6 +236,7 @@ COMMANDS: dict[str, Command] = {
     "ledger add": Command(
         says="登记一个问题",
         target="hotline_desk.workflows.ledger_deeds:add_row",
+        writes=True,
         options=(
             option("point", type=word, metavar="诉求要点", help="一句话"),
             *(option(name, default="", metavar=what, help=about) for name, what, about in (
@@ -253,6 +257,7 @@ COMMANDS: dict[str, Command] = {
     "ledger move": Command(
         says="推进一件案件的进程，或记办结、结案、重办（从结案改为待联系）",
         target="hotline_desk.workflows.ledger_deeds:move",
+        writes=True,
         options=(
             option("number", type=word, metavar="案件编号", help="例如 AJ-2026-0031"),
             option("to", metavar="进程", help="例如 调解中；也可写 办结"),
@@ -325,6 +330,7 @@ COMMANDS: dict[str, Command] = {
     "ledger import": Command(
         says="导入已有的台账（Excel 或 CSV）：逐行检查，全部导入或什么也不导入",
         target="hotline_desk.workflows.import_ledger:import_ledger",
+        writes=True,
         options=(
             option("file", type=place, metavar="文件", help="以 .xlsx 或 .csv 结尾"),
             option("--map", type=place, metavar="文件.toml",

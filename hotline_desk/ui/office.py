@@ -8,7 +8,7 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk import settings as settings_file
 from hotline_desk.errors import Cancelled, HotlineDeskError, WorkspaceUnwritable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+_HOUR_MILLISECONDS = 3_600_000
 
 NOBODY = "值班员"
 """Who is written beside a change while the settings name no operator."""
@@ -56,6 +58,8 @@ class Office(QObject):
         """What was asked before the ledger was told to open; None from then on."""
         self._refusal: HotlineDeskError | None = None
         self._stop = Event()
+        self._hourly = QTimer(self, interval=_HOUR_MILLISECONDS)  # a window may stay open all week
+        self._hourly.timeout.connect(self._ask_for_the_days_copy)
 
     @property
     def by(self) -> str:
@@ -158,15 +162,18 @@ class Office(QObject):
 
     def _opened(self) -> None:
         self.opened.emit()
+        self._ask_for_the_days_copy()
+        self._hourly.start()
+
+    @Slot()
+    def _ask_for_the_days_copy(self) -> None:
         self.jobs.run(Lane.FILES, self._back_up, owner=self)
 
     def _back_up(self) -> None:
         """Copy the ledger on a connection of its own, so that the desk's keys never wait."""
-        from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
-        from hotline_desk.workflows.keep import back_up_daily  # noqa: PLC0415  the same
+        from hotline_desk.workflows.keep import back_up_today  # noqa: PLC0415  loads behind the window
 
-        with Ledger.open(self.workspace.ledger) as ledger:
-            back_up_daily(ledger, self.workspace)
+        back_up_today(self.workspace)
 
     def _with_ledger(self, work: Callable[[Ledger], T]) -> T:
         if self._ledger is None:  # refused, which was said when it was

@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import BackupFailed, LedgerUnwritable
+from hotline_desk.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 
 KEPT = 14
 """Daily copies; those made before an upgrade are kept besides, for good."""
+
+
+def back_up_today(workspace: Workspace) -> None:
+    """Copy the ledger unless that was done today, or there is none.
+
+    Raises:
+        BackupFailed: as `back_up_daily`.
+        LedgerError: the ledger cannot be opened.
+    """
+    if workspace.ledger.exists() and not _todays(workspace):
+        with Ledger.open(workspace.ledger) as ledger:
+            back_up_daily(ledger, workspace)
 
 
 def back_up_daily(ledger: Ledger, workspace: Workspace) -> Path | None:
@@ -25,11 +37,11 @@ def back_up_daily(ledger: Ledger, workspace: Workspace) -> Path | None:
 
     Raises:
         BackupFailed: the folder cannot be written, or the copy did not come out whole.
+        NotALedger: the ledger itself is damaged.
     """
-    name = workspace.ledger.stem
-    copies = sorted(workspace.backups.glob(f"{name}-[0-9]*.db"))
-    if any(copy.name.startswith(f"{name}-{studio_now():%Y%m%d}-") for copy in copies):
+    if _todays(workspace):
         return None
+    copies = sorted(workspace.backups.glob(f"{workspace.ledger.stem}-[0-9]*.db"))
     try:
         made = ledger.backup(workspace.backups)
     except LedgerUnwritable as error:
@@ -38,3 +50,7 @@ def back_up_daily(ledger: Ledger, workspace: Workspace) -> Path | None:
         with suppress(OSError):  # somebody looks at it; it goes tomorrow
             old.unlink()
     return made
+
+
+def _todays(workspace: Workspace) -> list[Path]:
+    return list(workspace.backups.glob(f"{workspace.ledger.stem}-{studio_now():%Y%m%d}-*.db"))

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
 from hotline_desk import errors
@@ -74,6 +75,17 @@ def test_opening_leaves_a_copy_of_the_ledger_once_a_day(qtbot, open_desk, worksp
     open_desk.close(open_desk())
 
     assert copies() == [".db"]
+
+
+def test_a_window_left_open_makes_the_next_day_s_copy_too(qtbot, open_desk, workspace):
+    desk = open_desk()
+    qtbot.waitUntil(lambda: len(list(workspace.backups.glob("*.db"))) == 1)
+    (todays,) = workspace.backups.glob("*.db")
+    todays.rename(workspace.backups / "ledger-20260101-080000-000000.db")  # it was made long ago
+
+    desk.office.findChild(QTimer).timeout.emit()
+
+    qtbot.waitUntil(lambda: len(list(workspace.backups.glob("*.db"))) == 2)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from hotline_desk import cli
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import BackupFailed
@@ -45,6 +46,20 @@ def test_one_copy_a_day(ledger, workspace):
     assert made.name.startswith(f"ledger-{studio_now():%Y%m%d}-")
     assert back_up_daily(ledger, workspace) is None
     assert copies(workspace) == [made.name]
+
+
+def test_whoever_writes_by_commands_has_a_copy_of_the_day_too(capsys, ledger, workspace):
+    ledger.close()
+    for command in (["ledger", "list"], ["deadline", "--received", "2026-11-20"]):
+        assert cli.run([*command, "--workspace", str(workspace.root)]) == 0
+    assert copies(workspace) == []
+
+    for point in ("欠薪", "工伤"):
+        assert cli.run(["ledger", "add", point, "--workspace", str(workspace.root)]) == 0
+
+    (copy,) = copies(workspace)
+    with Ledger.open(workspace.backups / copy) as copied:
+        assert [question.point for question in copied.questions()] == ["欠薪"]
 
 
 def test_a_copy_takes_the_place_of_a_damaged_ledger(ledger, workspace):
