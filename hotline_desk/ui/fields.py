@@ -88,7 +88,7 @@ def _made(field: Field, appearance: Appearance) -> Written:
         return Chips(field.options, across=_ABREAST)
     if field.shape is Shape.TEXT:
         text = ManyLines()
-        text.setFixedHeight(field.lines * QFontMetrics(font()).lineSpacing() + tokens.WIDE)
+        text.setFixedHeight(field.lines * QFontMetrics(font()).lineSpacing() + tokens.HUGE)
         text.setPlaceholderText(field.hint)
         return text
     made = OneLine(appearance) if field.shape is Shape.LINE else _choice(field, appearance)
