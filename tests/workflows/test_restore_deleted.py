@@ -200,6 +200,13 @@ def test_while_something_is_recorded_it_waits_and_is_told(workspace, capsys):
         lock.release()
     assert run(workspace, "doctor") == 1
     assert "还没有再删除" in capsys.readouterr().out
+    window = FileLock(workspace.window_lock)
+    assert window.acquire()
+    try:
+        assert run(workspace, "delete-person") == 1  # the window does it by itself
+    finally:
+        window.release()
+    assert is_noted(workspace)
 
     assert run(workspace, "delete-person") == 0
 
