@@ -167,6 +167,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.CaseNotFound: _("errors", "台账里没有编号为 {number} 的案件，请检查编号。"),
     errors.RecordNotFound: _("errors", "这条{name}已经删掉了，请刷新以后再看。"),
     errors.QuestionHasCase: _("errors", "问题 {number} 已经归入另一件案件，请先从那一件里取出。"),
+    errors.QuestionInCase: _(
+        "errors", "问题 {number} 已经归入案件 {case}，不能撤销它的新增；立案撤销以后才可以。"
+    ),
     errors.StepNotAllowed: _("errors", "“{present}”不能直接变为“{wanted}”，没有改动。"),
     errors.ClockRefused: _("errors", "不能{deed}：{fault}。"),
     errors.CourseRefused: _("errors", "不能{deed}：{fault}。"),

@@ -22,10 +22,10 @@ HotlineDeskError
 │   └── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerLost · LedgerUnwritable ·
 │       BackupFailed · RestoreFailed · BackupNotFound · BackupUnusable · EpisodeNotFound ·
 │       EpisodeExists · CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase ·
-│       RecordNotFound · StepNotAllowed · ClockRefused · CourseRefused · ConflictOfInterest ·
-│       ConflictUnchecked · NumberTaken · LetterNumberTaken · NameTaken · NameInUse · PointInUse ·
-│       MonthClosed · MonthNotOver · MonthOutOfOrder · MonthBeforeFirst · PublicationRefused ·
-│       NothingToUndo · LedgerUnsound
+│       QuestionInCase · RecordNotFound · StepNotAllowed · ClockRefused · CourseRefused ·
+│       ConflictOfInterest · ConflictUnchecked · NumberTaken · LetterNumberTaken · NameTaken ·
+│       NameInUse · PointInUse · MonthClosed · MonthNotOver · MonthOutOfOrder ·
+│       MonthBeforeFirst · PublicationRefused · NothingToUndo · LedgerUnsound
 ├── DeletionError
 │   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · RecordNotListed ·
 │       DeletionUnfinished · TakeInUse

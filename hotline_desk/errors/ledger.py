@@ -92,6 +92,15 @@ class QuestionHasCase(LedgerError, CarriesNumber):
     """The question *number* belongs to another case already."""
 
 
+class QuestionInCase(LedgerError):
+    """The adding of the question *number* cannot be taken back: the case *case* hangs on it."""
+
+    def __init__(self, number: str, case: str) -> None:
+        super().__init__(f"{number}: {case}")
+        self.number = number
+        self.case = case
+
+
 class RecordNotFound(LedgerError, CarriesName):
     """The register *name* has no such record (any more)."""
 

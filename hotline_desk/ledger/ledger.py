@@ -238,6 +238,7 @@ class Ledger(CountingStore):
 
         Raises:
             NothingToUndo: there is no such change.
+            QuestionInCase: it added a question on which a case hangs that stays.
         """
         with self.together():
             restored = undoing.restorable(self._db, by, since)

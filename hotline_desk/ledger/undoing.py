@@ -6,7 +6,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import NothingToUndo
+from hotline_desk.errors import NothingToUndo, QuestionInCase
+from hotline_desk.ledger.connection import row
 from hotline_desk.ledger.history import ADDED, Fields, standing_changes
 from hotline_desk.ledger.tables import TABLES, facts_of
 from hotline_desk.ledger.words import FIELD_WORDS
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _TOLD = 5
 """Of how many records a change is told one by one."""
+_CASE_OF = (
+    "SELECT questions.number, cases.id, cases.number AS case_number FROM questions"
+    " JOIN cases ON cases.id = questions.case_id WHERE questions.id = ?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,7 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
 
     Raises:
         NothingToUndo: there is none.
+        QuestionInCase: it added a question on which a case hangs that stays.
     """
     for change in standing_changes(db, by, since):
         records = {}
@@ -48,10 +54,20 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
             if facts := _still_standing(fields, present, TABLES[table].lets_go):
                 records[table, row_id] = facts
         if records:
+            _require_no_case(db, records)
             return Restorable(
                 change_id=change.id, records=records, words=_told(db, change.records, records)
             )
     raise NothingToUndo
+
+
+def _require_no_case(db: Database, records: Mapping[tuple[str, int], Facts]) -> None:
+    """A case is not left without its question: somebody else may have opened it."""
+    for (table, row_id), facts in records.items():
+        if table == "questions" and facts.get("removed"):
+            found = row(db, _CASE_OF, (row_id,))
+            if found and not records.get(("cases", found["id"]), {}).get("removed"):
+                raise QuestionInCase(found["number"], found["case_number"])
 
 
 def _still_standing(fields: Fields, present: Facts, lets_go: Mapping[str, Fact]) -> Facts:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.domain.staff import ServicePoint
-from hotline_desk.errors import CaseNotFound
+from hotline_desk.errors import CaseNotFound, QuestionNotFound
 from hotline_desk.workflows import case_merging, lapses, letters, refer
 from hotline_desk.workflows.assign import conflict_of
+from hotline_desk.workflows.cases import questions_of
 from hotline_desk.workflows.limits import read_calendar
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Sheet:
     around: Around = field(default_factory=Around)
     lapses: tuple[Lapse, ...] = ()
     """What lapses first, by the days that the case knows; 供律师核对."""
+    gone: bool = False
+    """Whether what was asked for is not in the ledger any more: its adding was taken back."""
 
 
 def read(
@@ -73,12 +76,11 @@ def read(
         CalendarNotUnderstood: the office's calendar is wrong.
         LapsesNotUnderstood: the office's list of limits is wrong.
         LedgerError: the ledger cannot be read.
-        QuestionNotFound: no question has that id (any more).
     """
-    question = ledger.question(question_id) if question_id is not None else None
+    question = _question(question_id, ledger)
     case = _case(case_id, question_id, ledger)
     if case is None:
-        return Sheet(question=question)
+        return Sheet(question=question, gone=question is None)
     calendar = read_calendar(workspace)
     return Sheet(
         question=question,
@@ -93,7 +95,7 @@ def _around(case: Case, workspace: Workspace, ledger: Ledger) -> Around:
     conflict = conflict_of(ledger, case)
     units = (point.name for point in ledger.kept(ServicePoint) if point.active)
     return Around(
-        questions=tuple(ledger.question(each) for each in case.questions),
+        questions=tuple(questions_of(ledger, case)),
         letters=tuple(letters.of_case(ledger, case.id)),
         points=tuple(refer.points(ledger, case.id)),
         units=tuple(units),
@@ -103,6 +105,15 @@ def _around(case: Case, workspace: Workspace, ledger: Ledger) -> Around:
         interruptions=tuple(lapses.proposed_interruptions(ledger, case)),
         conflict="" if conflict is None else conflict.words,
     )
+
+
+def _question(question_id: int | None, ledger: Ledger) -> Question | None:
+    if question_id is None:
+        return None
+    try:
+        return ledger.question(question_id)
+    except QuestionNotFound:
+        return None
 
 
 def _case(case_id: int | None, question_id: int | None, ledger: Ledger) -> Case | None:

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, CallState
+from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit
-from hotline_desk.errors import CallNotFound, NothingToUndo
+from hotline_desk.errors import CallNotFound, NothingToUndo, QuestionInCase
 from hotline_desk.ledger import Ledger
 from tests.ledger.records import (
     AT,
@@ -177,3 +178,30 @@ def test_what_is_written_together_is_dropped_together(ledger):
 
     assert (ledger.calls(), ledger.questions()) == ([], [])
     assert ledger.history("calls", 1) == []
+
+
+def test_a_question_stays_while_a_case_of_somebody_else_hangs_on_it(ledger):
+    question = ledger.add_question(a_question(), by="甲")
+    case = ledger.add_case(NewCase(received=AT.date(), questions=(question.id,)), by="乙")
+
+    with pytest.raises(QuestionInCase) as refused:
+        ledger.undo(by="甲")
+
+    assert (refused.value.number, refused.value.case) == (question.number, case.number)
+    assert ledger.question(question.id) == question
+    assert ledger.case(case.id) == case
+
+    ledger.undo(by="乙")
+    ledger.undo(by="甲")
+    assert ledger.questions() == []
+
+
+def test_a_question_and_its_case_that_came_in_together_go_together(ledger):
+    with ledger.together():
+        question = ledger.add_question(a_question(), by="甲")
+        ledger.add_case(NewCase(received=AT.date(), questions=(question.id,)), by="甲")
+
+    ledger.undo(by="甲")
+
+    assert ledger.questions() == []
+    assert ledger.cases() == []
