@@ -187,6 +187,16 @@ class CasePanel(QScrollArea):
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
 
+    def _nothing(self) -> str:
+        question = self._model.sheet.question
+        if question is not None:
+            return self.tr(
+                "{kind}，还没有立案。立案以后，从接收日起按时限办理；选中几行可以归一件。"
+            ).format(kind=question.kind)
+        if self._model.sheet.gone:
+            return self.tr("这一行已经撤销，不在台账里了。选一行，这里显示它的案件。")
+        return self.tr("选一行，这里显示它的案件。")
+
     @Slot()
     def _show(self) -> None:
         case, clock = self._model.sheet.case, self._model.sheet.clock
@@ -195,14 +205,7 @@ class CasePanel(QScrollArea):
         self._none.setVisible(case is None)
         self._open.setVisible(case is None and question is not None)
         if case is None or clock is None:
-            set_text(
-                self._none,
-                self.tr("选一行，这里显示它的案件。")
-                if question is None
-                else self.tr(
-                    "{kind}，还没有立案。立案以后，从接收日起按时限办理；选中几行可以归一件。"
-                ).format(kind=question.kind),
-            )
+            set_text(self._none, self._nothing())
             self._go_on()
             return
         if case.id != self._shown:
