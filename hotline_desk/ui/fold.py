@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import hairline
@@ -14,18 +15,20 @@ from hotline_desk.ui.short_label import ShortLabel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
+
 
 class Fold(QWidget):
-    """A heading with what is in it in a few quiet words; Space or a click opens it."""
+    """A heading with what is in it in a few quiet words; Enter, Space or a click opens it."""
 
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
         self.body = body
-        self.head = QToolButton()
+        self.head = _Head()
         self.head.setProperty("kind", "fold")
         self.head.setCheckable(True)
-        self.head.setToolTip(self.tr("展开或收起（空格）"))
+        self.head.setToolTip(self.tr("展开或收起（回车或空格）"))
         self.head.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._says = ShortLabel()
         self._row = QHBoxLayout()
@@ -75,3 +78,12 @@ class Fold(QWidget):
     def _turn(self, on: bool) -> None:
         self.head.setText(("▾ " if on else "▸ ") + self._title)
         self.body.setVisible(on)
+
+
+class _Head(QToolButton):
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)

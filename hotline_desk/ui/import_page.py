@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
@@ -81,6 +82,8 @@ class ImportPage(QWidget):
         self._rows = QPushButton(self.tr("看这些行"))
         self._stack = QStackedWidget()
         self._first: QPushButton | None = None
+        self._held: QWidget | None = None
+        """What had the focus in the foot, until the next there can be given it."""
         self._lay_out()
         self._connect()
         self._show_file()
@@ -244,6 +247,7 @@ class ImportPage(QWidget):
     @Slot()
     def _show_plan(self) -> None:
         plan, waiting = self._model.plan, self._model.proposals()
+        held = QApplication.focusWidget()
         self._problems.show_plan(plan, tables=len(self._model.tables))
         blocking = len(plan.blocking) if plan else 0
         self._problems.setVisible(bool(plan and plan.problems))
@@ -265,6 +269,20 @@ class ImportPage(QWidget):
         self._cancel.setVisible(busy)
         self._import.setVisible(there)
         self._import.setEnabled(self._model.can_take_in)
+        if held is not None and self._foot.isAncestorOf(held):
+            self._held = held
+        self._hold_focus()
+
+    def _hold_focus(self) -> None:
+        """Give the focus of what is gone from the foot to the next that can be done there."""
+        if self._held is None:
+            return
+        beside = (self._cancel, self._take, self._skip, self._import, self._problems)
+        for widget in (self._held, *beside):
+            if widget.isVisible() and widget.isEnabled():
+                widget.setFocus()
+                self._held = None
+                return
 
     def _told_problems(self, plan: ImportPlan | None) -> str:
         if plan is None:

@@ -16,6 +16,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.keeping import Keeping
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.ui import tokens
+from hotline_desk.ui.menu_button import MenuButton
 from hotline_desk.ui.question_columns import COLUMNS, value_words
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class TableBar(QWidget):
             self._row.addWidget(button)
         self._fill_add()
         self._fill_groups()
-        self._menu(self._columns).aboutToShow.connect(self._fill_columns)
+        self._columns.list.aboutToShow.connect(self._fill_columns)
         model.shown_changed.connect(self._show)
         self._show()
 
@@ -82,24 +83,13 @@ class TableBar(QWidget):
         """Put the focus where a filter is added."""
         self._add.setFocus()
 
-    def _button(self, words: str, tip: str) -> QToolButton:
-        button = QToolButton()
+    def _button(self, words: str, tip: str) -> MenuButton:
+        button = MenuButton(tip, kind="key")
         button.setText(f"{words} ▾")
-        button.setToolTip(tip)
-        button.setProperty("kind", "key")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMenu(QMenu(button))
         return button
 
-    def _menu(self, button: QToolButton) -> QMenu:
-        menu = button.menu()
-        if menu is None:
-            raise LookupError(button.text())
-        return menu
-
     def _fill_add(self) -> None:
-        menu = self._menu(self._add)
+        menu = self._add.list
         days = menu.addMenu(self.tr("时间"))
         days.aboutToShow.connect(partial(self._fill_days, days))
         for facet in Facet:
@@ -149,11 +139,10 @@ class TableBar(QWidget):
         self._model.show_unfiltered()
 
     def _fill_groups(self) -> None:
-        menu = self._menu(self._groups)
-        menu.aboutToShow.connect(self._offer_groups)
+        self._groups.list.aboutToShow.connect(self._offer_groups)
 
     def _offer_groups(self) -> None:
-        menu = self._menu(self._groups)
+        menu = self._groups.list
         menu.clear()
         self._choices(
             menu,
@@ -166,7 +155,7 @@ class TableBar(QWidget):
         turn.setEnabled(self._table.rows.grouped)
 
     def _fill_columns(self) -> None:
-        menu = self._menu(self._columns)
+        menu = self._columns.list
         menu.clear()
         for column in COLUMNS:
             if not column.title:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QMenu,
     QPushButton,
-    QToolButton,
     QWidget,
 )
 
 from hotline_desk.ui import keys, tokens
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import OF_CASES, SavedView
+from hotline_desk.ui.menu_button import MenuButton
 from hotline_desk.ui.text_fields import OneLine
 
 if TYPE_CHECKING:
@@ -63,13 +62,8 @@ class ViewsBar(QWidget):
             self._group.addButton(button)
             self._buttons[view] = button
             row.addWidget(button)
-        self._own = QToolButton()
-        self._own.setProperty("kind", "own-view")
-        self._own.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._own.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._own.setToolTip(self.tr("自己存的视图：筛选、分组和排序"))
-        self._menu = QMenu(self._own)
-        self._own.setMenu(self._menu)
+        self._own = MenuButton(self.tr("自己存的视图：筛选、分组和排序"), kind="own-view")
+        self._menu = self._own.list
         self._menu.aboutToShow.connect(self._fill)
         self.name = OneLine(appearance)
         self.name.setMinimumWidth(_NAME // 2)

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.questions import QuestionQuery
@@ -141,6 +142,17 @@ def test_tab_takes_one_proposal(qtbot, desk, importing, table):
 
     assert choice.currentText() == "接收日期"
     assert desk.incoming.matching.tables["Sheet"]["登记时间"] == "接收日期"
+
+
+def test_the_focus_goes_on_to_what_can_be_done_next(qtbot, desk, importing, table):
+    page = importing(table())
+    page._take.setFocus()
+
+    while page._take.isVisible():
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        planned(qtbot, desk)
+
+    assert page._import.hasFocus()
 
 
 def test_how_columns_are_matched_is_kept_for_the_next_file(
