@@ -198,6 +198,9 @@ def _segments(take: Take, line: LineInfo) -> list[Segment]:
 def _is_whole(take: Take, line: LineInfo, there: Sequence[Segment]) -> bool:
     """Whether the segments follow each other from the line's beginning to its end.
 
+    Stricter than capture/missing, which tells people what it can make out: segments are deleted
+    after this, so that nothing here is taken for granted.
+
     Raises:
         KeyError: an event does not say how far the line should reach.
         TypeError: what it says is no number.
