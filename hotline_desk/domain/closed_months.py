@@ -30,14 +30,13 @@ from hotline_desk.domain.periods import Period, month_after, month_of
 from hotline_desk.domain.tallies import added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from hotline_desk.domain.census import Census
     from hotline_desk.domain.closings import MonthClosing
     from hotline_desk.domain.figures import Figure, Number
-    from hotline_desk.domain.reckoning import Reckoning
     from hotline_desk.domain.tallies import Counts
-    from hotline_desk.domain.units import UnitLine
 
 COLUMNS = ("present", "previous", "last_year", "this_year", "total")
 """The columns in which a figure is frozen, as the stored text names them: they stay for good."""
@@ -75,57 +74,6 @@ class ClosedMonth:
     adjustments: tuple[Adjustment, ...]
 
 
-def frozen(reckoning: Reckoning, month: str) -> str:
-    """Return what is kept of a month that is closed now: every unit's figures and adjustments."""
-    period = Period.of_month(month)
-    kept: dict[str, Any] = {}
-    for unit in reckoning.units.names:
-        found = reckoning.counted(period, unit=unit)
-        name = "" if unit == reckoning.units.union else unit
-        own = reckoning.counts(period, (unit,))
-        kept[name] = {
-            "own": {key: value for key, value in own.items() if value},
-            "columns": {column: _kept(found, column) for column in COLUMNS},
-            "adjustments": [
-                {
-                    "month": each.month,
-                    "figure": each.figure.key,
-                    "reported": each.reported,
-                    "present": each.present,
-                }
-                for each in found.adjustments
-            ],
-        }
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
-
-
-def _kept(found: PeriodFigures, column: str) -> dict[str, Number]:
-    """Return what is not nothing in a column, by key; rates follow from the rest."""
-    return {
-        each.figure.key: value
-        for each in found.figures
-        if each.figure.kind is not FigureKind.RATE and (value := getattr(each.columns, column))
-    }
-
-
-def line_counts(reckoning: Reckoning, period: Period, line: UnitLine) -> Counts:
-    """Return the figures of one row of a sheet by 填报单位, as they were reported if they were.
-
-    A unit that nobody knows any more is the union's.
-    """
-    reported = next((each for each in reckoning.reported if each.month == period.month), None)
-    if reported is None:
-        return reckoning.counts(period, line.units)
-    units = reckoning.units
-    return added(
-        *(
-            kept["own"]
-            for name, kept in reported.kept.items()
-            if units.home(name or units.union) in line.units
-        )
-    )
-
-
 def read_closings(closings: Sequence[MonthClosing]) -> tuple[Reported, ...]:
     """Return the closed months in their order."""
     return tuple(
@@ -155,29 +103,29 @@ def _read(reported: Reported, kept: Mapping[str, Any]) -> ClosedMonth:
 class UnitColumns:
     """The columns of one 填报单位, over its closed months and those that are not."""
 
-    def __init__(self, reckoning: Reckoning, unit: str) -> None:
-        is_union = unit == reckoning.units.union
-        self._reckoning = reckoning
+    def __init__(self, census: Census, reported: Iterable[Reported], unit: str) -> None:
+        is_union = unit == census.units.union
+        self._census = census
         self._unit = unit
-        self._units = reckoning.units.under(unit)
+        self._units = census.units.under(unit)
         self._months = tuple(
-            _read(each, each.kept.get("" if is_union else unit, {})) for each in reckoning.reported
+            _read(each, each.kept.get("" if is_union else unit, {})) for each in reported
         )
         self._closed = {each.month: each for each in self._months}
-        self._opening = reckoning.book.openings if is_union else {}
+        self._opening = census.book.openings if is_union else {}
 
     def counted(self, period: Period) -> PeriodFigures:
         """Return everything that is counted for *period*; 上年同期 where that is another one."""
         known = self._closed.get(period.month)
         columns = dict(known.columns) if known else self._present(period)
-        finished = {name: self._reckoning.finished(counts) for name, counts in columns.items()}
+        finished = {name: self._census.finished(counts) for name, counts in columns.items()}
         if period.year_before.last >= period.first:  # the same days stand in both
             finished["last_year"] = dict.fromkeys(finished["last_year"])
         return PeriodFigures(
             period=period,
             unit=self._unit,
             figures=tuple(
-                _counted(each, finished) for each in self._reckoning.figures_with(columns.values())
+                _counted(each, finished) for each in self._census.figures_with(columns.values())
             ),
             adjustments=known.adjustments if known else self._told_by(period.month),
             reported_on=known.reported_on if known else None,
@@ -203,12 +151,12 @@ class UnitColumns:
         return known.columns["present"] if known else self._all(period)
 
     def _all(self, period: Period) -> Counts:
-        return self._reckoning.counts(period, self._units)
+        return self._census.counts(period, self._units)
 
     def _flows(self, first: date, last: date) -> Counts:
         if last < first:
             return Counter()
-        return Counter(self._reckoning.flows(Period(first, last), self._units))
+        return Counter(self._census.flows(Period(first, last), self._units))
 
     def _since_start(self, last: date) -> Counts:
         period = Period.of_day(last).since_start
@@ -264,7 +212,7 @@ class UnitColumns:
     def _still_open(self, last: ClosedMonth) -> Iterator[Adjustment]:
         """Yield 在办 at the end of the last closed month, if it is not as it was reported."""
         told = last.columns["present"]["cases.open"]
-        now = self._reckoning.open_at(Period.of_month(last.month).last, self._units)
+        now = self._census.open_at(Period.of_month(last.month).last, self._units)
         if told != now:
             yield Adjustment(
                 month=last.month, figure=figure("cases.open"), reported=told, present=now
@@ -275,7 +223,7 @@ class UnitColumns:
     ) -> Iterator[Adjustment]:
         """Yield the figures of what happened in a month that are not as they were last told."""
         told = added(reported, *(each.adjusted.get(month, {}) for each in self._closed.values()))
-        for each in self._reckoning.figures_with((told, present)):
+        for each in self._census.figures_with((told, present)):
             before, now = told[each.key], present.get(each.key, 0)
             if each.kind is FigureKind.FLOW and before != now:
                 yield Adjustment(month=month, figure=each, reported=before, present=now)

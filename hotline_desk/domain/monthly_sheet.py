@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain import closed_months
 from hotline_desk.domain.emerging import WITHIN, emerging
 from hotline_desk.domain.figures import reports_zero
 from hotline_desk.domain.periods import Period, month_text
@@ -131,7 +130,7 @@ def monthly_sheet(
 
 def _unit_rows(reckoning: Reckoning, period: Period, unit: str) -> Iterator[UnitRow]:
     for line in reckoning.units.lines(unit):
-        counts = closed_months.line_counts(reckoning, period, line)
+        counts = reckoning.reported_of_line(period, line)
         numbers = {key: counts[key] for key in UNIT_FIGURES}
         if line.is_active or any(numbers.values()):
             yield UnitRow(line=line, numbers=numbers)

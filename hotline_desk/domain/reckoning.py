@@ -1,4 +1,4 @@
-"""Counting: the office's records, and what each figure comes to for any days and any unit."""
+"""What the office's records come to, for any days and any unit, beside what was reported of them."""
 
 from __future__ import annotations
 
@@ -6,55 +6,39 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.case_entries import clock_of
-from hotline_desk.domain.categories import Category
+from hotline_desk.domain.census import Census
 from hotline_desk.domain.closed_months import UnitColumns, read_closings
-from hotline_desk.domain.counted_units import UnitRecords, sorted_by_unit
-from hotline_desk.domain.deadlines import Card
-from hotline_desk.domain.figures import FigureKind, all_figures, figure, heading_of, headings
+from hotline_desk.domain.figures import FigureKind, figure
 from hotline_desk.domain.grouping import in_order, value_of, words_of
 from hotline_desk.domain.period_figures import Group, GroupRow, RowsBehind
 from hotline_desk.domain.periods import Period, month_of
-from hotline_desk.domain.tallies import VISIT_KEYS, Counts, tally
+from hotline_desk.domain.tallies import VISIT_KEYS, Counts, added
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.counted import Book, CountedQuestion, CountedRound, Entry
+    from hotline_desk.domain.counted_units import UnitRecords
     from hotline_desk.domain.figures import Figure, Number
     from hotline_desk.domain.period_figures import PeriodFigures
-    from hotline_desk.domain.units import UnitLine, Units
+    from hotline_desk.domain.units import UnitLine
 
 _DAY = timedelta(days=1)
-_CATEGORY = "category."
 _BY_PLACE = frozenset({Group.UNIT, Group.MONTH})
 """Groups whose parts are units or periods of their own."""
-_CARDS = {Card.YELLOW: "cases.yellow", Card.RED: "cases.red"}
 
 
-class Reckoning:
+class Reckoning(Census):
     """What the ledger came to at one moment; it stays as it is when the ledger changes."""
 
     def __init__(self, book: Book) -> None:
-        """Sort the records of *book* by 填报单位 and by day."""
-        self.book = book
-        self.on: date = book.on
-        """The day it was read: nothing later has happened yet."""
-        self.units: Units = book.units
-        self.figures: tuple[Figure, ...] = all_figures(headings(book.published))
-        """Every figure in the order of 每月汇总, categories by the office's 统计口径."""
-        self._headings = {
-            category.value: f"category.{heading_of(category, book.published)}"
-            for category in Category
-        }
-        self._records = sorted_by_unit(book)
+        """Count what *book* holds, beside what has been reported of it."""
+        super().__init__(book)
         self.reported = read_closings(book.closings)
         """The closed months in their order."""
         self._columns: dict[str, UnitColumns] = {}
-        self._flows: dict[tuple[Period, str], Counts] = {}
-        self._states: dict[tuple[int, date], tuple[str, ...]] = {}
 
     @property
     def beginning(self) -> date | None:
@@ -71,7 +55,7 @@ class Reckoning:
         """
         name = self.units.under(unit)[0]
         if name not in self._columns:
-            self._columns[name] = UnitColumns(self, name)
+            self._columns[name] = UnitColumns(self, self.reported, name)
         return self._columns[name].counted(period)
 
     def numbers(self, period: Period, *, unit: str = "") -> dict[str, Number]:
@@ -85,6 +69,22 @@ class Reckoning:
     def of_line(self, period: Period, line: UnitLine) -> dict[str, Number]:
         """Return every figure of *period* as it is now for one row of a sheet by 填报单位."""
         return self._numbers(period, line.units)
+
+    def reported_of_line(self, period: Period, line: UnitLine) -> Counts:
+        """Return the counts of one row of a sheet, as they were reported if *period* is closed.
+
+        A unit that nobody knows any more is the union's.
+        """
+        reported = next((each for each in self.reported if each.month == period.month), None)
+        if reported is None:
+            return self.counts(period, line.units)
+        return added(
+            *(
+                kept["own"]
+                for name, kept in reported.kept.items()
+                if self.units.home(name or self.units.union) in line.units
+            )
+        )
 
     def groups(self, period: Period, by: Group, *, unit: str = "") -> tuple[GroupRow, ...]:
         """Return how the figures of *period* spread, as they are now; the sums are the figures.
@@ -154,80 +154,8 @@ class Reckoning:
         own = self._records[self.units.home(case.unit)]
         return next((each.traits.category for each in own.rounds if each.case_id == case.id), "")
 
-    def counts(self, period: Period, units: Collection[str]) -> Counts:
-        """Return the figures of *period* as they are now, without the rates."""
-        counts = Counter(self.flows(period, units))
-        counts.update(self._stocks(self._open(period.last, units), period.last))
-        counts["cases.carried"] = self.open_at(period.first - _DAY, units)
-        return counts
-
-    def flows(self, period: Period, units: Collection[str]) -> Counts:
-        """Return the figures of what happened in *period*, as they are now."""
-        return sum((self._own_flows(period, unit) for unit in units), Counter())
-
-    def open_at(self, day: date, units: Collection[str]) -> int:
-        """Return 在办 at the end of *day*."""
-        return sum(1 for _ in self._open(day, units))
-
-    def figures_with(self, counts: Iterable[Mapping[str, int]]) -> tuple[Figure, ...]:
-        """Return every figure, and those of headings that only *counts* still have."""
-        keys = {key for each in counts for key in each if key.startswith(_CATEGORY)}
-        old = sorted(keys - {each.key for each in self.figures})
-        if not old:
-            return self.figures
-        return all_figures((*headings(self.book.published),
-                            *(key.removeprefix(_CATEGORY) for key in old)))  # fmt: skip
-
-    def finished(self, counts: Counts) -> dict[str, Number]:
-        """Return *counts* with every figure, rates included."""
-        return {
-            each.key: _rate(each, counts) if each.kind is FigureKind.RATE else counts[each.key]
-            for each in self.figures_with((counts,))
-        }
-
     def _numbers(self, period: Period, units: Collection[str]) -> dict[str, Number]:
         return self.finished(self.counts(period, units))
-
-    def _own_flows(self, period: Period, unit: str) -> Counts:
-        found = self._flows.get((period, unit))
-        if found is None:
-            own = self._records[unit]
-            found = self._flows[period, unit] = self._tally(
-                own.questions.within(period), own.visits.within(period),
-                own.entries.within(period),
-            )  # fmt: skip
-        return found
-
-    def _tally(
-        self,
-        questions: Sequence[CountedQuestion],
-        visits: Iterable[CountedQuestion],
-        entries: Iterable[Entry],
-    ) -> Counts:
-        return tally(questions, visits, entries, headings=self._headings)
-
-    def _open(self, day: date, units: Collection[str]) -> Iterator[CountedRound]:
-        for unit in units:
-            for each in self._records[unit].rounds:
-                if each.is_open(day):
-                    yield each
-
-    def _stocks(self, rounds: Iterable[CountedRound], day: date) -> Counts:
-        counts: Counts = Counter()
-        for each in rounds:
-            counts["cases.open"] += 1
-            counts.update(self._state(each, min(day, self.on)))
-        return counts
-
-    def _state(self, each: CountedRound, day: date) -> tuple[str, ...]:
-        """Return the figures of stocks that an open round counts under at the end of *day*."""
-        key = (id(each), day)
-        if key not in self._states:
-            clock = clock_of(each, day, self.book)
-            card = clock.current.card if clock.current else Card.NONE
-            keys = [_CARDS[card]] if card in _CARDS else []
-            self._states[key] = (*keys, "paused") if clock.pause else tuple(keys)
-        return self._states[key]
 
     def _spread(
         self, period: Period, by: Group, units: Collection[str]
@@ -330,11 +258,6 @@ def _short(
         for entry in filter(fits, own.entries.within(period)):
             counts[entry.row_id, entry.day] += (entry.key == below) - (entry.key == above)
     return tuple(dict.fromkeys(case for (case, _), count in counts.items() if count > 0))
-
-
-def _rate(wanted: Figure, counts: Counts) -> float | None:
-    above, below = wanted.of
-    return counts[above] / counts[below] if counts[below] else None
 
 
 def _common(period: Period, other: Period) -> Period:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.closed_months import frozen
 from hotline_desk.domain.closings import MonthClosing
+from hotline_desk.domain.freezing import frozen
 from hotline_desk.domain.periods import Period, month_after, month_of
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import MonthBeforeFirst, MonthClosed, MonthNotOver, MonthOutOfOrder

@@ -6,9 +6,9 @@ from datetime import date
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.cases import Case, Route
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closed_months import frozen
 from hotline_desk.domain.closings import MonthClosing
 from hotline_desk.domain.counted import Book, CountedQuestion
+from hotline_desk.domain.freezing import frozen
 from hotline_desk.domain.reckoning import Reckoning
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.domain.units import Units
