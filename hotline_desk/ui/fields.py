@@ -59,7 +59,7 @@ class Field:
     proposal: str = ""
     hint: str = ""
     lines: int = 3
-    """How high a text is."""
+    """How high a text is; 0 where it grows with the form."""
     fills: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
     """What stands in other fields, by their names, once an option is chosen here."""
     settled: bool = False
@@ -88,7 +88,8 @@ def _made(field: Field, appearance: Appearance) -> Written:
         return Chips(field.options, across=_ABREAST)
     if field.shape is Shape.TEXT:
         text = ManyLines()
-        text.setFixedHeight(field.lines * QFontMetrics(font()).lineSpacing() + tokens.HUGE)
+        if field.lines:
+            text.setFixedHeight(field.lines * QFontMetrics(font()).lineSpacing() + tokens.HUGE)
         text.setPlaceholderText(field.hint)
         return text
     made = OneLine(appearance) if field.shape is Shape.LINE else _choice(field, appearance)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from hotline_desk.domain.categories import CATEGORIES
 from hotline_desk.ui import keys, tokens
+from hotline_desk.ui.fields import Field, Shape, choice, field_widget
 from hotline_desk.ui.panel import KeyButton, label
 from hotline_desk.ui.restyle import set_role, set_text
 from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
@@ -27,8 +30,22 @@ if TYPE_CHECKING:
     from hotline_desk.ui.question_view_model import QuestionViewModel
     from hotline_desk.ui.style import Appearance
 
-_LINES = ("point", "amount_fen", "people", "employer", "articles")
-_TEXTS = ("text", "answer")
+_FIELDS = (
+    Field(name="point", title="诉求要点"),
+    choice("category", "类别", CATEGORIES),
+    Field(name="amount_fen", title="金额"),
+    Field(name="employer", title="单位"),
+    Field(name="people", title="人数"),
+    Field(name="articles", title="依据", hint="例如 劳动合同法 第三十条"),
+    Field(name="text", title="问题原话", shape=Shape.TEXT, lines=0),
+    Field(name="answer", title="解答", shape=Shape.TEXT, lines=0),
+)
+"""In reading order."""
+_PLACES = {
+    "point": (0, 0, 3), "category": (1, 0, 1), "amount_fen": (1, 2, 1), "employer": (2, 0, 1),
+    "people": (2, 2, 1), "articles": (3, 0, 3), "text": (4, 0, 3), "answer": (5, 0, 3),
+}  # fmt: skip
+"""Row and column of a field's name, and how many columns the field takes."""
 _LOW = 58
 
 
@@ -52,10 +69,7 @@ class QuestionForm(QWidget):
         self._state = label(role="meta")
         self._confirmation = label(role="meta")
         self._confirm = KeyButton(confirm)
-        self._fields = {name: OneLine(appearance) for name in _LINES}
-        self._texts = {name: ManyLines() for name in _TEXTS}
-        self._category = Choice(appearance)
-        self._category.addItems(["", *map(str, CATEGORIES)])
+        self._fields = {field.name: field_widget(field, appearance) for field in _FIELDS}
         self._save = QPushButton(self.tr("保存  Ctrl+S"))
         self._save.setProperty("kind", "main")
         self._save.setToolTip(keys.tip(keys.Verb.SAVE))
@@ -65,30 +79,17 @@ class QuestionForm(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        words = {
-            "point": self.tr("诉求要点"), "category": self.tr("类别"),
-            "amount_fen": self.tr("金额"), "people": self.tr("人数"),
-            "employer": self.tr("单位"), "articles": self.tr("依据"),
-            "text": self.tr("问题原话"), "answer": self.tr("解答"),
-        }  # fmt: skip
-        widgets: dict[str, QWidget] = {
-            **self._fields, **self._texts, "category": self._category
-        }  # fmt: skip
-        for name, widget in widgets.items():
-            widget.setObjectName(name)
-            widget.setAccessibleName(words[name])
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SMALL)
         grid.setVerticalSpacing(tokens.SMALL)
-        places = (
-            ("point", 0, 0, 3), ("category", 1, 0, 1), ("amount_fen", 1, 2, 1),
-            ("employer", 2, 0, 1), ("people", 2, 2, 1), ("articles", 3, 0, 3),
-            ("text", 4, 0, 3), ("answer", 5, 0, 3),
-        )  # fmt: skip
-        for name, row, at, wide in places:
-            place = Qt.AlignmentFlag.AlignTop if name in _TEXTS else Qt.AlignmentFlag.AlignVCenter
-            grid.addWidget(label(words[name], "quiet"), row, at, place)
-            grid.addWidget(widgets[name], row, at + 1, 1, wide)
+        for field in _FIELDS:
+            row, at, wide = _PLACES[field.name]
+            widget, side = self._fields[field.name], Qt.AlignmentFlag.AlignVCenter
+            if isinstance(widget, ManyLines):
+                side = Qt.AlignmentFlag.AlignTop
+                widget.setMinimumHeight(_LOW)
+            grid.addWidget(label(field.title, "quiet"), row, at, side)
+            grid.addWidget(widget, row, at + 1, 1, wide)
         grid.addWidget(
             self._confirmation, 5, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
         )
@@ -96,9 +97,6 @@ class QuestionForm(QWidget):
         grid.setColumnStretch(3, 4)
         for row in (4, 5):
             grid.setRowStretch(row, 1)
-        for text in self._texts.values():
-            text.setMinimumHeight(_LOW)
-        self._fields["articles"].hint(self.tr("例如 劳动合同法 第三十条"))
         first = QHBoxLayout()
         first.addWidget(self._title)
         first.addStretch(1)
@@ -114,35 +112,21 @@ class QuestionForm(QWidget):
         column.addLayout(first)
         column.addLayout(grid, 1)
         column.addLayout(last)
-        self._in_order(widgets)
-
-    def _in_order(self, widgets: dict[str, QWidget]) -> None:
-        """Let Tab go in reading order."""
-        order = [widgets[name] for name in
-                 ("point", "category", "amount_fen", "employer", "people", "articles", "text",
-                  "answer")]  # fmt: skip
-        for one, other in zip(order, [*order[1:], self._confirm], strict=True):
+        for one, other in pairwise([*self._fields.values(), self._confirm, self._save]):
             QWidget.setTabOrder(one, other)
-        QWidget.setTabOrder(self._confirm, self._save)
 
     def _connect(self) -> None:
         for name, field in self._fields.items():
-            field.editingFinished.connect(lambda name=name: self._write(name))
-            field.accepted.connect(lambda name=name: self._model.accept(name))
-            field.declined.connect(lambda name=name: self._model.decline(name))
+            field.finished.connect(partial(self._write, name))
             field.left.connect(self.left)
-        for name, text in self._texts.items():
-            text.finished.connect(lambda name=name: self._write(name))
-            text.left.connect(self.left)
-        self._category.chosen.connect(lambda text: self._model.write("category", text))
-        self._category.accepted.connect(lambda: self._model.accept("category"))
-        self._category.declined.connect(lambda: self._model.decline("category"))
-        self._category.left.connect(self.left)
+            if isinstance(field, OneLine | Choice):
+                field.accepted.connect(partial(self._model.accept, name))
+                field.declined.connect(partial(self._model.decline, name))
         self._model.shown.connect(self._show)
 
     def write_all(self) -> bool:
         """Hand over what stands in the fields; return whether all of it is understood."""
-        understood = [self._write(name) for name in (*_LINES, *_TEXTS)]
+        understood = [self._write(name) for name in self._fields]
         return all(understood)
 
     def begin(self) -> None:
@@ -162,24 +146,14 @@ class QuestionForm(QWidget):
         """Show another question; what was typed in this one is kept."""
         self.write_all()
         for field in self._fields.values():
-            field.setModified(False)
-        for text in self._texts.values():
-            text.document().setModified(False)
+            field.modified = False
         self._model.show(question)
 
     def _write(self, name: str) -> bool:
-        if name in self._fields:
-            field = self._fields[name]
-            if not field.isModified():
-                return True
-            understood = self._model.write(name, field.text())
-            field.setModified(not understood)
-            return understood
-        text = self._texts[name]
-        if text.document().isModified():
-            self._model.write(name, text.toPlainText())
-            text.document().setModified(False)
-        return True
+        field = self._fields[name]
+        if field.modified:
+            field.modified = not self._model.write(name, field.text())
+        return not field.modified
 
     @Slot()
     def _show(self) -> None:
@@ -187,11 +161,8 @@ class QuestionForm(QWidget):
         self.setEnabled(question is not None)
         for name, field in self._fields.items():
             field.show_text(self._model.text(name))
-            field.propose(self._model.proposal(name))
-        for name, text in self._texts.items():
-            text.show_text(self._model.text(name))
-        self._category.show_text(self._model.text("category"))
-        self._category.propose(self._model.proposal("category"))
+            if isinstance(field, OneLine | Choice):
+                field.propose(self._model.proposal(name))
         if question is None:
             set_text(self._title, self.tr("没有正在写的问题 · 按 F7 标问题"))
             set_text(self._state, "")

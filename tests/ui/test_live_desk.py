@@ -179,7 +179,7 @@ def test_a_call_in_the_window_becomes_a_row_with_its_captions(
     point = window.live.findChild(OneLine, "point")
     point.setFocus()
     qtbot.keyClick(point, Qt.Key.Key_Tab)
-    qtbot.keyClick(window.live._form._category, Qt.Key.Key_Tab)
+    qtbot.keyClick(window.live._form._fields["category"], Qt.Key.Key_Tab)
     not_saved = live.hour.questions[0].point
     qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: bool(live.hour.questions[0].point), timeout=PATIENCE)
