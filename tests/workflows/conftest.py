@@ -12,6 +12,7 @@ from hotline_desk.workflows import cases
 from hotline_desk.workflows.workspace import prepare
 from tests.ledger.records import EPISODE, a_call, a_question
 from tests.workflows.casework import BY
+from tests.workflows.deleted_person import fill
 from tests.workflows.four_lines import record
 
 
@@ -53,6 +54,25 @@ def workspace(tmp_path):
 
 @pytest.fixture
 def take(workspace, recorded):
+    return put_take(recorded, workspace)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory, recorded, fonts, qapp):
+    """A workspace in which one person is everywhere, and the ids of the records."""
+    workspace = prepare(Workspace(tmp_path_factory.mktemp("filled") / "工会法律在线"))
+    return workspace, fill(workspace, put_take(recorded, workspace))
+
+
+@pytest.fixture
+def ids(filled, workspace, take):
+    """Have the person in `workspace`, too."""
+    filled_workspace, found = filled
+    shutil.copytree(filled_workspace.root, workspace.root, dirs_exist_ok=True)
+    return found
+
+
+def put_take(recorded, workspace):
     folder = workspace.episodes / "2026-11-25-第190期" / "take-095000"
     folder.parent.mkdir(parents=True)
     return shutil.copytree(recorded, folder)

@@ -24,7 +24,7 @@ from hotline_desk.take.take import LOCK
 from hotline_desk.workflows.consolidate import consolidate
 from hotline_desk.workflows.delete_person import delete, propose
 from tests.coded_sound import coded
-from tests.workflows.deleted_person import BY, EMPLOYER, HEARD, figures, files_that_tell, fill
+from tests.workflows.deleted_person import BY, EMPLOYER, HEARD, figures, files_that_tell
 from tests.workflows.four_lines import (
     CALLER,
     LINES,
@@ -37,13 +37,6 @@ from tests.workflows.four_lines import (
 )
 
 ALL = ("--with-files", "--with-backups", "--confirm", "删除")
-
-
-@pytest.fixture
-def ids(workspace, take, fonts, qapp, capsys):
-    found = fill(workspace, take)
-    capsys.readouterr()
-    return found
 
 
 def run(workspace, *words):

@@ -16,9 +16,7 @@ from hotline_desk.take.captions import heard_captions
 from hotline_desk.workflows.gather import gather
 from tests.take.seat_take import say
 from tests.workflows.deleted_person import BY, NAME
-from tests.workflows.test_delete_person import delete_her, ids, is_green, number_of, run
-
-__all__ = ["ids"]
+from tests.workflows.test_delete_person import delete_her, is_green, number_of, run
 
 
 def test_whoever_is_called_the_same_is_told_and_stays(workspace, ids, capsys):
