@@ -1,4 +1,4 @@
-"""What the office's records come to, for any days and any unit, beside what was reported of them."""
+"""What the records of an office come to, for any days and any unit, and how it spreads."""
 
 from __future__ import annotations
 
