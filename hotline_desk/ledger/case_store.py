@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.cases import CaseQuery, Satisfaction
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.course import Course
+from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound
 from hotline_desk.ledger import reading
 from hotline_desk.ledger.case_rows import case_facts, new_case_facts
 from hotline_desk.ledger.connection import rows
+from hotline_desk.ledger.given_numbers import BROUGHT_IN, FILED_AS
 from hotline_desk.ledger.heard import HeardStore
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlite_utils import Database
 
     from hotline_desk.domain.cases import Case, NewCase
     from hotline_desk.domain.questions import Question
 
 ALL_CASES = CaseQuery()
+_EVERY = 1_000_000
 _HOLDS = (
     "instr(number || char(10) || matter || char(10) || employer || char(10) || owner || char(10)"
     " || external_number || char(10) || coalesce((SELECT group_concat(name, char(10))"
     " FROM parties WHERE case_id = cases.id), ''), ?) > 0"
 )
+
+
+class _Wanted(NamedTuple):
+    """Records of one table that something is to be done for."""
+
+    table: str
+    day: str
+    """What gives the day since when they wait."""
+    where: str
+    values: tuple[str, ...]
+    days: tuple[str, str]
+    brought: bool | None
 
 
 class CaseStore(HeardStore):
@@ -88,22 +101,57 @@ class CaseStore(HeardStore):
                 [*present.values(), *terms, query.limit],
             )
 
-    def waiting_questions(self, since: date, until: date) -> list[Question]:
-        """Return the questions of these days that something is to be done for.
+    def waiting_questions(
+        self, since: date, until: date, *, brought: bool | None = None, limit: int = _EVERY
+    ) -> list[Question]:
+        """Return the questions of these days that something is to be done for, oldest first.
 
         求决 and 投诉举报 without a case that were not passed on, and those whose category is 待定.
+
+        Args:
+            since: the first day.
+            until: the last one.
+            brought: True for those alone that another ledger had before they came into this one,
+                False for all but those.
+            limit: how many at most, the newest of them.
         """
         with self._read() as db:
-            found = rows(
-                db,
-                "SELECT id FROM questions WHERE removed = 0 AND day BETWEEN ? AND ? AND"
-                " (category = ? OR (case_id IS NULL AND kind IN (?, ?) AND handling <> ?))"
-                " ORDER BY day, id",
-                (since.isoformat(), until.isoformat(), Category.PENDING.value,
-                 Kind.REQUEST.value, Kind.COMPLAINT.value, Handling.PASSED_ON.value),
-            )  # fmt: skip
-            read = (reading.one_question(db, "id", each["id"]) for each in found)
+            wanted = _waiting(since, until, brought=brought)
+            read = (reading.one_question(db, "id", each) for each in _ids(db, wanted, limit))
             return [question for question in read if question is not None]
+
+    def unheard_cases(
+        self, since: date, until: date, *, brought: bool | None = None, limit: int = _EVERY
+    ) -> list[Case]:
+        """Return the finished cases whose workers are to be called back, or were 不满意.
+
+        Args:
+            since: the first day of 结案, or of the call-back.
+            until: the last one.
+            brought: as for :meth:`waiting_questions`.
+            limit: how many at most, those that ended last.
+        """
+        with self._read() as db:
+            ids = _ids(db, _unheard(since, until, brought=brought), limit)
+            own = "id IN (SELECT value FROM json_each(?))"
+            return reading.cases(db, [own], "ORDER BY id", [json.dumps(ids)])
+
+    def brought_along(self, *, questions: date, cases: date) -> int:
+        """Return how many records that came from another ledger still wait from before these days.
+
+        Args:
+            questions: of `waiting_questions` those of earlier days.
+            cases: of `unheard_cases` those that ended on earlier days.
+        """
+        day = timedelta(days=1)
+        with self._read() as db:
+            return sum(
+                len(_ids(db, wanted, _EVERY))
+                for wanted in (
+                    _waiting(date.min, questions - day, brought=True),
+                    _unheard(date.min, cases - day, brought=True),
+                )
+            )
 
     def save_case(self, changed: Case, *, by: str) -> Case:
         """Keep a case; the differences from what the ledger has become history.
@@ -126,3 +174,45 @@ def _only(db: Database, case_id: int) -> Case:
     if not found:
         raise CaseNotFound(str(case_id))
     return found[0]
+
+
+def _waiting(since: date, until: date, *, brought: bool | None) -> _Wanted:
+    return _Wanted(
+        "questions",
+        "day",
+        "removed = 0 AND (category = ? OR (case_id IS NULL AND kind IN (?, ?) AND handling <> ?))",
+        (Category.PENDING, Kind.REQUEST, Kind.COMPLAINT, Handling.PASSED_ON),
+        (since.isoformat(), until.isoformat()),
+        brought,
+    )
+
+
+def _unheard(since: date, until: date, *, brought: bool | None) -> _Wanted:
+    return _Wanted(
+        "cases",
+        "coalesce(called_back_on, finished_on, received)",
+        "removed = 0 AND merged_into IS NULL AND course = ?"
+        " AND (satisfaction = ? OR (satisfaction IN ('', ?) AND closing <> ?))",
+        (Course.FINISHED, Satisfaction.DISSATISFIED, Satisfaction.UNREACHED,
+         ClosingWay.UNREACHABLE),
+        (since.isoformat(), until.isoformat()),
+        brought,
+    )  # fmt: skip
+
+
+def _ids(db: Database, wanted: _Wanted, limit: int) -> list[int]:
+    """Return which records are wanted, oldest first; of more than *limit* the newest."""
+    table, day = wanted.table, wanted.day
+    came = (  # the day on which it came in from another ledger
+        f"(SELECT substr(min(at), 1, 10) FROM history WHERE what = '{table}'"  # noqa: S608  ours
+        f" AND row = {table}.id AND field IN (?, ?))"
+    )
+    brought = {None: "", True: f" AND {day} < {came}", False: f" AND coalesce({day} >= {came}, 1)"}
+    marks = () if wanted.brought is None else (FILED_AS, BROUGHT_IN)
+    found = rows(
+        db,
+        f"SELECT id FROM {table} WHERE {wanted.where} AND {day} BETWEEN ? AND ?"  # noqa: S608  ours
+        f"{brought[wanted.brought]} ORDER BY {day} DESC, id DESC LIMIT ?",
+        (*wanted.values, *wanted.days, *marks, limit),
+    )
+    return [each["id"] for each in reversed(found)]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 FILED_AS = "filed_as"
 """The field of the history line that tells of a number that was given, not allotted."""
+BROUGHT_IN = "brought_in"
+"""The field of the history line that tells that a record without a number of its own came in from
+another ledger."""
 
 
 def given_numbers(db: Database, table: str) -> frozenset[int]:

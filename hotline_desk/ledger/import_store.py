@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.ledger import reading
 from hotline_desk.ledger.case_rows import case_facts
 from hotline_desk.ledger.connection import rows, update
-from hotline_desk.ledger.given_numbers import FILED_AS, is_given, parts, set_free
+from hotline_desk.ledger.given_numbers import BROUGHT_IN, FILED_AS, is_given, parts, set_free
 from hotline_desk.ledger.rows import call_facts, question_facts
 from hotline_desk.ledger.table_store import TableStore
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger.connection import Row
+    from hotline_desk.ledger.rows import Facts
 
 _AT_ONCE = 500
 """How many values one question to SQLite has; it takes no more than some thousands."""
@@ -58,7 +59,8 @@ class ImportStore(TableStore):
                 _, series, sequence = parts(number)
                 numbered: Row = {"number": number, "series": series, "sequence": sequence}
                 update(db, "questions", "id", question_id, numbered)
-                self._changes.retell("questions", question_id, {FILED_AS: number}, by)
+            mark: Facts = {FILED_AS: number} if number else {BROUGHT_IN: "是"}
+            self._changes.retell("questions", question_id, mark, by)
         return question_id
 
     def file_case(self, case: Case, *, by: str) -> int:
@@ -78,7 +80,8 @@ class ImportStore(TableStore):
                 _, year, sequence = parts(number)
                 numbered: Row = {"number": number, "year": int(year), "sequence": sequence}
                 update(db, "cases", "id", case_id, numbered)
-                self._changes.retell("cases", case_id, {FILED_AS: number}, by)
+            mark: Facts = {FILED_AS: number} if number else {BROUGHT_IN: "是"}
+            self._changes.retell("cases", case_id, mark, by)
         return case_id
 
     def numbers_taken(self, numbers: Collection[str]) -> frozenset[str]:

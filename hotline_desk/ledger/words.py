@@ -92,6 +92,7 @@ FIELD_WORDS: dict[str, str] = {
     "advises": "顾问单位",
     "active": "是否在用",
     "filed_as": "编号",
+    "brought_in": "导入",
     "parent": "上级单位",
     "address": "地址",
     "hours": "接待时间",

@@ -1,0 +1,91 @@
+"""What still waits for somebody: own records for ever, those another ledger had apart."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.cases import Case, NewCase, Satisfaction
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.clock_events import ClockEvents
+from hotline_desk.domain.course import ClosingWay, Course
+from hotline_desk.domain.questions import Kind, Question
+from tests.ledger.records import AT, a_question
+from tests.ledger.stores import STORES
+
+BY = "台账管理员"
+OLD = date(2024, 3, 6)
+LATER = OLD + timedelta(days=9)
+EVER = (date.min, date(2099, 1, 1))
+
+
+@pytest.fixture(params=STORES)
+def ledger(request, tmp_path):
+    with STORES[request.param](tmp_path) as opened:
+        yield opened
+
+
+def brought_question(number="", **given):
+    at = AT.replace(year=OLD.year, month=OLD.month, day=OLD.day)
+    fields = {"id": 0, "number": number, "caller": Caller(), "episode": None, "at": at}
+    return Question(**fields | {"category": Category.WAGES, "kind": Kind.REQUEST} | given)
+
+
+def brought_case(number="", **given):
+    fields = {"id": 0, "number": number, "received": OLD, "course": Course.FINISHED}
+    events = ClockEvents(received=OLD)
+    return Case(**fields | {"events": events, "finished_on": LATER} | given)
+
+
+def finished(ledger, **given):
+    case = ledger.add_case(NewCase(received=OLD), by=BY)
+    ended = {"course": Course.FINISHED, "finished_on": LATER}
+    return ledger.save_case(replace(case, **ended | given), by=BY)
+
+
+def test_a_finished_case_waits_until_its_worker_was_heard_and_is_content(ledger):
+    waiting = [
+        finished(ledger),
+        finished(ledger, satisfaction=Satisfaction.UNREACHED, called_back_on=LATER),
+        finished(ledger, satisfaction=Satisfaction.DISSATISFIED, called_back_on=LATER),
+    ]
+    finished(ledger, satisfaction=Satisfaction.SATISFIED, called_back_on=LATER)
+    finished(ledger, satisfaction=Satisfaction.NO_ANSWER, called_back_on=LATER)
+    finished(ledger, closing=ClosingWay.UNREACHABLE)
+    finished(ledger, merged_into=waiting[0].id)
+    ledger.add_case(NewCase(received=OLD), by=BY)
+
+    assert ledger.unheard_cases(*EVER) == waiting
+    assert ledger.unheard_cases(LATER, LATER) == waiting
+    assert ledger.unheard_cases(*EVER, limit=2) == waiting[1:]
+    assert ledger.unheard_cases(LATER + timedelta(days=1), EVER[1]) == []
+
+
+@pytest.mark.parametrize("numbers", [("", ""), ("GHFL-2024-M03-005", "AJ-2024-0005")])
+def test_what_another_ledger_had_is_told_apart_with_and_without_a_number(ledger, numbers):
+    question = ledger.file_question(brought_question(numbers[0]), by=BY)
+    case = ledger.file_case(brought_case(numbers[1]), by=BY)
+    own = ledger.add_question(
+        a_question(episode=None, category=Category.WAGES, kind=Kind.REQUEST), by=BY
+    )
+    own_case = finished(ledger)
+
+    assert [each.id for each in ledger.waiting_questions(*EVER, brought=True)] == [question]
+    assert [each.id for each in ledger.unheard_cases(*EVER, brought=True)] == [case]
+    assert ledger.waiting_questions(*EVER, brought=False) == [own]
+    assert ledger.unheard_cases(*EVER, brought=False) == [own_case]
+    assert len(ledger.waiting_questions(*EVER)) == len(ledger.unheard_cases(*EVER)) == 2
+    assert ledger.brought_along(questions=OLD, cases=LATER) == 0
+    assert ledger.brought_along(questions=OLD + timedelta(days=1), cases=LATER) == 1
+    assert ledger.brought_along(questions=EVER[1], cases=EVER[1]) == 2
+
+
+def test_what_the_office_itself_did_for_a_case_it_brought_along_is_its_own(ledger):
+    case_id = ledger.file_case(brought_case(), by=BY)
+    said = {"satisfaction": Satisfaction.DISSATISFIED, "called_back_on": EVER[1]}
+
+    case = ledger.save_case(replace(ledger.case(case_id), **said), by=BY)
+
+    assert ledger.unheard_cases(*EVER, brought=False) == [case]
+    assert ledger.unheard_cases(*EVER, brought=True) == []
