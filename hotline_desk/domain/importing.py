@@ -77,6 +77,10 @@ class Table:
                     break
         return tuple(found)
 
+    def has_words(self, column: int) -> bool:
+        """Return whether anything stands in a column."""
+        return any(column < len(cells) and plain_text(cells[column]) for _, cells in self.rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:

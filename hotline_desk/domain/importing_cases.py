@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.cases import Case, Party, Payment, Route, Satisfaction
 from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, Promise
 from hotline_desk.domain.importing import TableKind
+from hotline_desk.domain.importing_case_words import CASE_ONLY
 from hotline_desk.domain.importing_clock import CaseDays, clock_events, read_days
-from hotline_desk.domain.importing_headings import fields
 from hotline_desk.domain.importing_questions import is_own_case_number, is_own_number
 from hotline_desk.domain.importing_supervision import read_supervision
 from hotline_desk.domain.importing_values import words_of
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.clock_events import ClockEvents
     from hotline_desk.domain.importing_rows import Row
-
-CASE_ONLY = tuple(
-    name
-    for name in fields(TableKind.QUESTIONS)
-    if name in fields(TableKind.CASES)
-    and name
-    not in {"台账编号", "案件编号", "接收日期", "外部工单号", "填报单位", "备注", "涉及人数"}
-)
-"""Fields of a case that a table of questions has only where each row is a case as well."""
 
 _STATES = {
     ClosingWay.MEDIATED: Course.MEDIATED,
@@ -71,22 +62,18 @@ class IncomingParty:
     party: Party
 
 
-def is_case(row: Row) -> bool:
-    """Return whether a row of questions says anything that only a case has."""
-    return row.has(*CASE_ONLY)
-
-
 def read_case(row: Row, *, union: str) -> IncomingCase | None:
     """Return what a row says, None where it has no day; what is wrong is noted in its reader."""
     days = read_days(row)
-    key = row.text("案件编号")
+    key = row.called("案件编号")
     number = key if is_own_case_number(key) else ""
-    external = row.text("外部工单号")
+    external = row.called("外部工单号")
     if key and not number:
-        row.say("案件编号", f"不是本台的编号，另外编号：{key[:40]}", blocks=False)
+        kept = "" if external else "记作外部工单号，"
+        row.say("案件编号", f"不是本台的编号，{kept}另外编号：{key[:40]}", blocks=False)
         external = external or key
     closing, finish = row.choice("办结方式", ClosingWay), row.choice("结案方式", Finish)
-    unit = row.text("填报单位")
+    unit = row.decided("填报单位")
     people = row.count("涉及人数")
     route = row.choice("分流方式", Route)
     earlier, actions = read_supervision(row)
@@ -141,7 +128,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
 
 def read_party(row: Row) -> IncomingParty | None:
     """Return what a row of 当事人明细 says; what is wrong is noted in its reader."""
-    key, name = row.text("案件编号"), row.text("姓名")
+    key, name = row.called("案件编号"), row.text("姓名")
     if not key:
         row.say("案件编号", "没有案件编号，不知道是哪一件案件的当事人")
     if not name:

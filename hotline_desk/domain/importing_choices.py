@@ -112,7 +112,7 @@ def unknown_headings(table: Table, matching: Matching) -> tuple[str, ...]:
         for column, heading in enumerate(table.headings)
         if heading
         and not (matched[column] or heading in decided or is_ignored(heading))
-        and table.samples(column, 1)
+        and table.has_words(column)
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import tomllib
 import unicodedata
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from hotline_desk.domain.importing import Sheet, Table, TableKind, plain_text
 from hotline_desk.paths import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from hotline_desk.domain.importing import Given, Matching
 
@@ -24,6 +26,8 @@ _LIKE_ENOUGH = 0.6
 _TOLD_BY_WORDS = {"类型": "问题类别", "问题类别": "类型"}
 """Fields whose headings are alike in other offices' tables, so that their words decide."""
 _WORDS_LOOKED_AT = 20
+_OF_ORDERS = ("办结日期", "回访日期", "满意度")
+"""Fields of a case that other platforms tell of every order, by the names that a case's have."""
 
 
 def fields(kind: TableKind) -> tuple[str, ...]:
@@ -50,33 +54,65 @@ def find_tables(sheets: Iterable[Sheet]) -> tuple[Table, ...]:
 
 def find_table(sheet: Sheet) -> Table | None:
     """Return *sheet* as a table, if one of its first rows holds headings."""
-    best: tuple[int, int, Table] | None = None
-    for number, cells in sheet.rows[:_LOOKED_AT]:
-        headings = tuple(plain_text(cell) for cell in cells)
+    best: tuple[int, int] = (1, 0)
+    found: tuple[int, tuple[str, ...], TableKind] | None = None
+    for number, headings in _heading_rows(sheet):
         for kind in TableKind:
             known = len({field for field in propose(headings, kind) if field})
-            table = Table(sheet=sheet, kind=kind, headings=headings, heading_row=number)
             like = (known, sum(heading in _headings()[kind] for heading in headings))
-            if known >= 2 and (best is None or like > best[:2]):
-                best = (*like, table)
-    return None if best is None else best[2]
+            if known > 1 and like > best:
+                best, found = like, (number, headings, kind)
+    return None if found is None else _table(sheet, *found)
+
+
+def _heading_rows(sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the rows that may hold the headings, and each two of which the lower says it closer.
+
+    姓名 and 电话 stand below 来访人, and 日期 has nothing below it.
+    """
+    rows = sheet.rows[:_LOOKED_AT]
+    for number, cells in rows:
+        yield number, tuple(map(plain_text, cells))
+    for (_, upper), (number, lower) in itertools.pairwise(rows):
+        if all(cell is None or isinstance(cell, str) for cell in lower):
+            pairs = itertools.zip_longest(upper, lower)
+            yield number, tuple(plain_text(below) or plain_text(above) for above, below in pairs)
+
+
+def _table(sheet: Sheet, row: int, headings: tuple[str, ...], kind: TableKind) -> Table:
+    """Return the table below a row, in which every column that holds anything has its own name."""
+    table = Table(sheet=sheet, kind=kind, headings=headings, heading_row=row)
+    width = max((len(cells) for _, cells in table.rows), default=0)
+    named = [*headings, *[""] * (width - len(headings))]
+    unnamed = {at for at, name in enumerate(named) if not name or name in named[:at]}
+    for number, cells in table.rows:
+        for at in [each for each in unnamed if each < len(cells) and cells[each] is not None]:
+            if (number, at) not in sheet.merged:
+                column = f"{_letters(at)} 列"
+                named[at] = f"{named[at]}（{column}）" if named[at] else f"{column}（没有表头）"
+                unnamed.discard(at)
+        if not unnamed:
+            break
+    return replace(table, headings=tuple(named))
+
+
+def _letters(at: int) -> str:
+    """Return what a spreadsheet calls a column."""
+    rest, last = divmod(at, 26)
+    return (_letters(rest - 1) if rest else "") + chr(ord("A") + last)
 
 
 def _strange_table(sheet: Sheet) -> Table | None:
     for number, cells in sheet.rows[:_LOOKED_AT]:
         headings = tuple(plain_text(cell) for cell in cells)
         if sum(isinstance(cell, str) for cell in cells) > 1 and sheet.rows[-1][0] > number:
-            return Table(
-                sheet=sheet, kind=TableKind.QUESTIONS, headings=headings, heading_row=number
-            )
+            return _table(sheet, number, headings, TableKind.QUESTIONS)
     return None
 
 
 def as_kind(table: Table, kind: TableKind) -> Table:
     """Return *table* read as rows of another kind."""
-    return Table(
-        sheet=table.sheet, kind=kind, headings=table.headings, heading_row=table.heading_row
-    )
+    return replace(table, kind=kind)
 
 
 def match(table: Table, matching: Matching) -> tuple[str, ...]:
@@ -126,6 +162,8 @@ def propose_for(table: Table) -> tuple[str, ...]:
     问题类型 is what some offices call the category and others the kind: its words tell.
     """
     proposed = list(propose(table.headings, table.kind))
+    if table.kind is TableKind.QUESTIONS:
+        _propose_of_orders(table, proposed)
     for column, field in enumerate(proposed):
         other = _TOLD_BY_WORDS.get(field, "")
         if not other or same_word(table.headings[column], field):
@@ -141,6 +179,14 @@ def propose_for(table: Table) -> tuple[str, ...]:
             elif same_word(table.headings[at], other):
                 proposed[column] = ""
     return tuple(proposed)
+
+
+def _propose_of_orders(table: Table, proposed: list[str]) -> None:
+    for field in _OF_ORDERS:
+        names = {_plain(name) for name in _headings()[TableKind.CASES][field]}
+        for column, heading in enumerate(table.headings):
+            if field not in proposed and not proposed[column] and _plain(heading) in names:
+                proposed[column] = field
 
 
 def _known_words(field: str, words: Sequence[str]) -> int:

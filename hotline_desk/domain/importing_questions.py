@@ -18,10 +18,13 @@ from hotline_desk.domain.calls import (
     PersonLabel,
 )
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.importing_case_words import case_words, is_case
 from hotline_desk.domain.questions import Handling, Kind, Question
 from hotline_desk.domain.times import STUDIO_ZONE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hotline_desk.domain.importing_rows import Row
 
 QUESTION_NUMBER = re.compile(
@@ -51,6 +54,12 @@ class IncomingQuestion:
     """What its case is called in the file; empty without one."""
     fields: frozenset[str]
     """The fields that the table has."""
+    said: frozenset[str]
+    """Those in which the row says anything."""
+    is_case: bool
+    """Whether the row is a case as well."""
+    case_words: Mapping[str, str]
+    """By field, what a row that is none says of a case; it stands in the notes."""
 
 
 def question_number(series: str, sequence: int) -> str:
@@ -78,14 +87,17 @@ def read_question(row: Row, *, union: str) -> IncomingQuestion | None:
     """Return what a row says, None where it has no day; what is wrong is noted in its reader."""
     at = _at(row)
     number, external = _numbers(row)
-    case_number = row.text("案件编号")
-    employer = row.text("工作单位")
+    case_number = row.called("案件编号")
+    employer = row.text("工作单位") or row.text("用人单位")
     text = row.words("问题原话")
-    unit = row.text("填报单位")
+    unit = row.decided("填报单位")
     caller = _caller(row, employer)
     handling = row.choice("办理方式", Handling)
     kind = row.choice("类型", Kind)
     answer = row.words("解答要点")
+    opens = is_case(row, kind, handling)
+    aside = {} if opens else case_words(row)
+    notes = (row.words("备注"), "；".join(f"{name}：{text}" for name, text in aside.items()))
     found = Question(
         id=0,
         number=number,
@@ -96,8 +108,8 @@ def read_question(row: Row, *, union: str) -> IncomingQuestion | None:
         channel=_channel(row),
         category=_category(row),
         other_categories=row.choices("副类别", Category),
-        kind=kind or (Kind.REQUEST if case_number else Kind.ADVICE),
-        point=row.words("诉求要点") or _point_of(text),
+        kind=kind or (Kind.REQUEST if case_number or opens else Kind.ADVICE),
+        point=row.words("诉求要点") or row.words("案由") or _point_of(text),
         text=text,
         text_typed=bool(text),
         answer=answer,
@@ -107,11 +119,11 @@ def read_question(row: Row, *, union: str) -> IncomingQuestion | None:
         confirmed=bool(answer) and row.yes("解答律师确认") is True,
         employer=employer,
         people=row.count("涉及人数"),
-        amount_fen=row.fen("涉及金额"),
-        handling=handling or (Handling.CASE if case_number else Handling.ANSWERED),
+        amount_fen=row.fen("涉及金额" if row.has("涉及金额") else "诉求金额（元）"),
+        handling=handling or (Handling.CASE if case_number or opens else Handling.ANSWERED),
         at=at or datetime(2000, 1, 1, tzinfo=STUDIO_ZONE),
         recorded_by=row.text("登记人"),
-        notes=row.words("备注"),
+        notes="\n".join(filter(None, notes)),
     )
     call = _call(row, found)
     if at is None:
@@ -123,6 +135,9 @@ def read_question(row: Row, *, union: str) -> IncomingQuestion | None:
         call=call,
         case_number=case_number,
         fields=frozenset(row.reader.columns),
+        said=frozenset(name for name in row.reader.columns if row.has(name)),
+        is_case=opens,
+        case_words=aside,
     )
 
 
@@ -142,7 +157,7 @@ def _at(row: Row) -> datetime | None:
 
 def _numbers(row: Row) -> tuple[str, str]:
     """Return 台账编号 and 外部工单号; a number that is not ours was another office's."""
-    number, external = row.text("台账编号"), row.text("外部工单号")
+    number, external = row.called("台账编号"), row.called("外部工单号")
     if not number or is_own_number(number):
         return number, external
     if external:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.importing import Problem, TableKind
+from hotline_desk.domain.importing_case_words import CASE_ONLY
 from hotline_desk.domain.importing_cases import (
     IncomingCase,
     IncomingParty,
-    is_case,
     read_case,
     read_party,
 )
@@ -60,7 +60,7 @@ class _Read:
         if kind is TableKind.QUESTIONS:
             question = read_question(row, union=union)
             self.questions += [question] if question else []
-            if question is None or not is_case(row):
+            if question is None or not question.is_case:
                 return
         case = read_case(row, union=union)
         self.cases += [case] if case else []
@@ -101,6 +101,7 @@ def read_incoming(
                 if cancelled():
                     raise Cancelled
             read.row(row, union)
+        read.problems += _advice(table, read.questions)
     return Incoming(
         questions=tuple(read.questions),
         cases=tuple(read.cases),
@@ -108,6 +109,19 @@ def read_incoming(
         problems=tuple(read.problems),
         rows=done,
     )
+
+
+def _advice(table: Table, questions: Sequence[IncomingQuestion]) -> list[Problem]:
+    """Return a reminder of the rows that say something of a case and are none."""
+    rows = [row.case_words for row in questions if row.table == table.name and row.case_words]
+    if not rows:
+        return []
+    names = "、".join(name for name in CASE_ONLY if any(name in row for row in rows))
+    words = (
+        f"{len(rows):,} 行是当场答复的咨询，不立案，{names}记入备注；"
+        "要立案的，把“类型”写成求决或投诉举报"
+    )
+    return [_told(table, words)]
 
 
 def _missing(reader: TableReader) -> list[Problem]:

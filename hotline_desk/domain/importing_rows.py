@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本月合计", "本页合计", "本页小计"})
 _TOTAL_WITHIN = 3
+_NOTE = re.compile(
+    r"(?:注|备注|说明|附注|注意|提示|填报?说明|填表(?:人|说明|日期|单位)|制表(?:人|日期)|填报(?:人|日期)"
+    r"|审核人|复核人|审批人|(?:单位|部门)?负责人|报送(?:人|日期|时间)|联系人|统计人)\d*(?:[:：].*)?",
+    re.DOTALL,
+)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Read = TypeVar("Read")
@@ -49,6 +54,9 @@ class TableReader:
             if row.is_total:
                 row.say("", "是合计行，不导入", blocks=False)
                 continue
+            if row.is_note:
+                row.say("", f"是说明，不是记录，不导入：{row.first[:24]}", blocks=False)
+                continue
             unknown = [f for f, column in self.columns.items() if (number, column) in without_value]
             for field in unknown:
                 row.say(field, "公式没有存下结果，请在 Excel 里打开、保存一次再导入")
@@ -67,11 +75,27 @@ class Row:
         self.reader = reader
         self.number = number
         self._cells = cells
+        self._told: set[tuple[str, str]] = set()
+        """Headings and words: one cause is told once, however often the cell is read."""
 
     @property
     def table(self) -> str:
         """The sheet's name."""
         return self.reader.table.name
+
+    @property
+    def first(self) -> str:
+        """The first that it says."""
+        return next(filter(None, map(plain_text, self._cells)), "")
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is what stands below a table: 注：…, 填表人：…, and no day of a record."""
+        if _NOTE.fullmatch(self.first) is None:
+            return False
+        alone = len({text for cell in self._cells if (text := plain_text(cell))}) == 1
+        days = ("接收日期", "接收时间", "案件编号")
+        return alone or not any(plain_text(self._cell(day)) not in {"", self.first} for day in days)
 
     @property
     def is_total(self) -> bool:
@@ -90,7 +114,7 @@ class Row:
 
     def say(self, field: str, words: str, *, blocks: bool = True, proposal: str = "") -> None:
         """Note what is wrong with the cell of *field*, or with the row where that is empty."""
-        self.reader.problems.append(
+        self._note(
             Problem(
                 table=self.table,
                 row=self.number,
@@ -100,6 +124,15 @@ class Row:
                 proposal=proposal,
             )
         )
+
+    def called(self, field: str) -> str:
+        """Return what a record is called."""
+        return self._read(field, values.read_number) or ""
+
+    def decided(self, field: str) -> str:
+        """Return the words of a short field, or what somebody decided that they mean."""
+        text = self.text(field)
+        return self.reader.matching.words.get(field, {}).get(text, text)
 
     def text(self, field: str) -> str:
         """Return the words of a short field."""
@@ -154,8 +187,7 @@ class Row:
     def yes(self, field: str) -> bool | None:
         """Return the answer; None where there is none."""
         text = self.text(field)
-        decided = self.reader.matching.words.get(field, {}).get(text, text)
-        answer = means_yes(decided)
+        answer = means_yes(self.decided(field))
         if answer is None and self.has(field):
             self._strange(field, text, ("是", "否"), "要写是或否")
         return answer
@@ -183,7 +215,7 @@ class Row:
         return None
 
     def _strange(self, field: str, word: str, ours: tuple[str, ...], words: str) -> None:
-        self.reader.problems.append(
+        self._note(
             Problem(
                 table=self.table,
                 row=self.number,
@@ -194,6 +226,11 @@ class Row:
                 proposal=nearest(field, word, ours),
             )
         )
+
+    def _note(self, problem: Problem) -> None:
+        if (key := (problem.heading, problem.words)) not in self._told:
+            self._told.add(key)
+            self.reader.problems.append(problem)
 
     def _remind_of_rough(self, field: str, taken: str) -> None:
         if values.is_rough(given := self._given(field)):

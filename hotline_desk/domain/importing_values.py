@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _DAY = re.compile(
-    r"(?P<year>\d{4})\s*(?:[-/.年．]\s*(?P<month>\d{1,2})\s*[-/.月．]\s*(?P<day>\d{1,2})\s*[日号]?"
+    r"(?P<year>\d{4}|\d\d(?=\s*年))\s*(?:[-/.年．]\s*(?P<month>\d{1,2})\s*[-/.月．]\s*(?P<day>\d{1,2})\s*[日号]?"
     r"|(?P<packed>\d{4}))"
 )
 _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?\s*")
@@ -37,6 +37,8 @@ _NUMBER = re.compile(
 )
 """A mobile number or a landline's, as far as several in one cell are told apart."""
 _SCIENTIFIC = re.compile(r"[\d.]+[Ee]\+?\d+")
+_LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,3}")
+"""As a spreadsheet writes a long number; 12E5 may be what an office calls its order."""
 _ERRORS = (
     "#N/A",
     "#REF!",
@@ -73,6 +75,18 @@ def read_text(given: Given) -> str:
     return text
 
 
+def read_number(given: Given) -> str:
+    """Return what a record is called.
+
+    Raises:
+        CellNotUnderstood: it has lost digits, or is an error of the spreadsheet.
+    """
+    text = read_text(given)
+    if _LOST_DIGITS.fullmatch(text):
+        raise CellNotUnderstood(f"编号成了科学计数法，位数已经丢失：{text}")
+    return text
+
+
 def read_day(given: Given, *, dates_from: date = DATES_FROM) -> date:
     """Return the day that a cell means.
 
@@ -104,7 +118,8 @@ def read_moment(given: Given, *, dates_from: date = DATES_FROM) -> tuple[date, t
     packed = found["packed"]
     month, day = (packed[:2], packed[2:]) if packed else (found["month"], found["day"])
     try:
-        on = date(int(found["year"]), int(month), int(day))
+        year = int(found["year"])
+        on = date(year if year > 99 else 2000 + year, int(month), int(day))
     except ValueError as error:
         raise CellNotUnderstood(f"没有这一天：{_short(text)}") from error
     return _known(on, text), read_time(rest) if rest else None
