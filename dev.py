@@ -40,9 +40,10 @@ GATE = (
     "ruff check",
     "mypy",
     "mypy --platform win32 --cache-dir .mypy_cache/win32",  # else each throws away the other's
-    # files in their order: most first would leave the long ones, of few tests, to the end;
-    # a hung test ends its worker, and a dead worker the run, which would wait for it for ever
-    "pytest -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0"
+    # three on two processors: many tests wait for real time; files in their order: those of most
+    # tests first would leave the long ones to the end; a hung test ends its worker, and a dead
+    # worker the run, which would wait for it for ever
+    "pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 0"
     f" -o faulthandler_timeout={HUNG_SECONDS} -o faulthandler_exit_on_timeout=true"
     " --hypothesis-profile gate",
 )
@@ -135,7 +136,7 @@ def set_up(*, tests: bool = False) -> None:
     install_debian_packages((TO_RUN + TO_TEST if tests else TO_RUN).split())
     install_python_packages(tests=tests)
     if os.name != "nt":  # Windows has fonts of its own that a PDF can take
-        say("准备字体：约一分钟")
+        say("准备字体：两种字重各占一个核，半分钟到两分钟，看机器忙不忙")
         or_exit(python("-m", "tools.fonts.make", tell=True), "字体没有做成。")
     for stamp in stamps:
         stamp.write_text(recipe)

@@ -5,6 +5,7 @@ window did not answer. It does not beat as fast as it could: that would hold up 
 the window, as nobody does who sits at it.
 """
 
+import gc
 import shutil
 import statistics
 import time
@@ -20,6 +21,7 @@ from hotline_desk.domain.bulk import BulkChange, BulkField
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings
 from hotline_desk.ui.desk import Desk
+from hotline_desk.ui.garbage import Garbage
 from hotline_desk.ui.jobs import Jobs
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
@@ -120,6 +122,7 @@ def workspace(years, tmp_path_factory):
 
 @pytest.fixture
 def seat(workspace, qapp):
+    garbage = Garbage(qapp)  # else Python collects in the lanes, as it does not in the program
     jobs = Jobs()
     office = Office(workspace, Settings(), jobs)
     desk = Desk(office)
@@ -139,6 +142,8 @@ def seat(workspace, qapp):
     jobs.stop()
     desk.deleteLater()
     window.deleteLater()
+    garbage.deleteLater()
+    gc.enable()
 
 
 def tell(figure, what, acts):
