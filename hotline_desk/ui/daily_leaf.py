@@ -20,10 +20,10 @@ from hotline_desk.ui.sheet_top import (
     bar,
     button,
     name_field,
-    show_units,
+    steer,
     unit_choice,
 )
-from hotline_desk.ui.usual_period import OF_DAYS, Usual
+from hotline_desk.ui.usual_period import OF_DAYS
 
 if TYPE_CHECKING:
     from hotline_desk.domain.daily_sheet import DailySheet
@@ -69,19 +69,14 @@ class DailyLeaf(QWidget):
 
     def _connect(self) -> None:
         model = self._model
-        self.period.chosen.connect(lambda word: model.choose_usual(Usual(word)))
-        self.period.stepped.connect(model.step)
-        self.period.typed.connect(model.choose_days)
-        self.period.refused.connect(model.warned)
-        self.period.left.connect(self.table.setFocus)
-        self.unit.activated.connect(lambda _at: model.choose_unit(self.unit.currentText()))
+        steer(model, self.period, self.unit, self.table)
         for field in (self.prepared, self.reviewed):
             field.editingFinished.connect(self._write_names)
             field.left.connect(self.table.setFocus)
         self.table.opened.connect(model.open_cell)
-        model.chosen_changed.connect(self._show_chosen)
+        model.chosen_changed.connect(self._show_names)
         model.shown.connect(self._show)
-        self._show_chosen()
+        self._show_names()
 
     def _write_names(self) -> None:
         for field in (self.prepared, self.reviewed):
@@ -92,15 +87,9 @@ class DailyLeaf(QWidget):
         ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
 
     @Slot()
-    def _show_chosen(self) -> None:
-        model = self._model
-        period = model.period
-        self.period.show_period(
-            model.usual.value if model.usual else "", period.words, period.first, period.last
-        )
-        show_units(self.unit, model.units, model.unit)
-        self.prepared.show_text(model.prepared_by)
-        self.reviewed.show_text(model.reviewed_by)
+    def _show_names(self) -> None:
+        self.prepared.show_text(self._model.prepared_by)
+        self.reviewed.show_text(self._model.reviewed_by)
 
     @Slot(object)
     def _show(self, sheet: DailySheet) -> None:

@@ -47,6 +47,11 @@ class DailyViewModel(SheetViewModel["DailySheet"]):
         self.period = Period.of_day(studio_now().date())
 
     @property
+    def period_words(self) -> str:
+        """The days that are shown."""
+        return self.period.words
+
+    @property
     def prepared_by(self) -> str:
         """填报人."""
         return self._office.settings.prepared_by or self._office.settings.operator

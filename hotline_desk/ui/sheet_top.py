@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import label
 from hotline_desk.ui.text_fields import Choice, OneLine
+from hotline_desk.ui.usual_period import Usual
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from hotline_desk.ui.daily_view_model import DailyViewModel
+    from hotline_desk.ui.period_bar import PeriodBar
+    from hotline_desk.ui.statistics_view_model import StatisticsViewModel
     from hotline_desk.ui.style import Appearance
 
 UNIT, NAME = 208, 104
@@ -62,6 +66,29 @@ def show_units(choice: Choice, units: Sequence[str], unit: str) -> None:
         choice.clear()
         choice.addItems(list(units))
     choice.setCurrentText(unit)
+
+
+def steer(
+    model: StatisticsViewModel | DailyViewModel, period: PeriodBar, unit: Choice, table: QWidget
+) -> None:
+    """Have *period* and *unit* choose what *model* shows, and show what is chosen.
+
+    The focus goes to *table* when the days are left.
+    """
+    period.chosen.connect(lambda word: model.choose_usual(Usual(word)))
+    period.stepped.connect(model.step)
+    period.typed.connect(model.choose_days)
+    period.refused.connect(model.warned)
+    period.left.connect(table.setFocus)
+    unit.activated.connect(lambda _at: model.choose_unit(unit.currentText()))
+
+    def show() -> None:
+        usual, days = model.usual.value if model.usual else "", model.period
+        period.show_period(usual, model.period_words, days.first, days.last)
+        show_units(unit, model.units, model.unit)
+
+    model.chosen_changed.connect(show)
+    show()
 
 
 def name_field(appearance: Appearance, name: str) -> OneLine:

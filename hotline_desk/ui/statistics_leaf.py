@@ -26,9 +26,9 @@ from hotline_desk.ui.keys import EXCEL_KEY, PRINT_KEY
 from hotline_desk.ui.panel import Panel, empty_words, hairline, label, opening_words
 from hotline_desk.ui.period_bar import PeriodBar
 from hotline_desk.ui.restyle import set_role, set_text
-from hotline_desk.ui.sheet_top import abreast, ask_where, bar, button, show_units, unit_choice
+from hotline_desk.ui.sheet_top import abreast, ask_where, bar, button, steer, unit_choice
 from hotline_desk.ui.text_fields import Choice
-from hotline_desk.ui.usual_period import OF_STATISTICS, Usual
+from hotline_desk.ui.usual_period import OF_STATISTICS
 
 if TYPE_CHECKING:
     from hotline_desk.domain.period_figures import PeriodFigures
@@ -136,19 +136,14 @@ class StatisticsLeaf(QWidget):
 
     def _connect(self) -> None:
         model = self._model
-        self.period.chosen.connect(lambda word: model.choose_usual(Usual(word)))
-        self.period.stepped.connect(model.step)
-        self.period.typed.connect(model.choose_days)
-        self.period.refused.connect(model.warned)
-        self.period.left.connect(self.table.setFocus)
-        self.unit.activated.connect(lambda _at: model.choose_unit(self.unit.currentText()))
+        steer(model, self.period, self.unit, self.table)
         self.group.activated.connect(lambda _at: model.choose_group(self.group.currentData()))
         self.table.lit.connect(model.light)
         self.table.opened.connect(model.open_figure)
         for cell in self.cells:
             cell.opened.connect(model.open_figure)
         self.bars.opened.connect(model.open_bar)
-        model.chosen_changed.connect(self._show_chosen)
+        model.chosen_changed.connect(self._show_group)
         model.counted.connect(self._show)
         model.spread_changed.connect(self._show_spread)
         for key, done in (("Ctrl+C", self.copy_table), ("Ctrl+Shift+C", self.copy_chart)):
@@ -156,7 +151,7 @@ class StatisticsLeaf(QWidget):
                 QKeySequence(key), self, done,
                 context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
             )  # fmt: skip
-        self._show_chosen()
+        self._show_group()
         self._show(None)
 
     def copy_table(self) -> None:
@@ -185,13 +180,8 @@ class StatisticsLeaf(QWidget):
         ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
 
     @Slot()
-    def _show_chosen(self) -> None:
-        model = self._model
-        period = model.period
-        usual = model.usual.value if model.usual else ""
-        self.period.show_period(usual, model.period_words, period.first, period.last)
-        show_units(self.unit, model.units, model.unit)
-        self.group.setCurrentText(model.group.value)
+    def _show_group(self) -> None:
+        self.group.setCurrentText(self._model.group.value)
 
     @Slot(object)
     def _show(self, counted: PeriodFigures | None) -> None:
