@@ -34,6 +34,9 @@ _REMEMBERED = 1_000
 
 SOMEWHERE = "某处"
 """Stands where a caller's address was."""
+ANONYMOUS = "匿名当事人"
+"""What a deleted worker of a case is called, with the place in the case behind it: money that came
+is noted by name."""
 
 _WIDE = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
 _GAP = r"[-—–. ·]?"
@@ -43,7 +46,7 @@ _NUMBER = re.compile(
     rf"{_GAP}[\dXx](?![\dA-Za-z]))"
     r"|(?P<card>(?<!\d)\d{4}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?!\d))"
     rf"|(?P<landline>(?<!\d)(?P<area>[(（]?0\d{{2,3}}[)）]?{_GAP})\d(?:{_GAP}\d){{6,7}}(?!\d))"
-    r"|(?P<cued>(?:电话|座机|号码|手机|传真)(?:号|是|为|：|:|\s)*\d{3,4}[-—– ]\d{4}(?!\d))"
+    r"|(?P<cued>(?:电话|座机|号码|手机|传真)(?:号|是|为|：|:|\s)*\d{3,4}[-—– ]\d{4}(?![-—– ]?\d))"
     r"|(?P<amount>(?<!\d)\d{7,9}+(?=(?:\.\d+)? ?[元块万亿]))"
     r"|(?P<long>\d{7,}+[Xx]?)"
 )
@@ -59,6 +62,22 @@ _PLATE = re.compile(
     re.IGNORECASE,
 )
 """车牌: the province and the city stay."""
+_FIRM_CODE = re.compile(
+    r"(?<![\dA-Z])(?=\d{0,16}[A-Z])[\dA-HJ-NPQRTUWXY]{2}\d{6}[\dA-HJ-NPQRTUWXY]{10}(?![\dA-Z])",
+    re.IGNORECASE,
+)
+"""统一社会信用代码: anybody can look up whose it is."""
+_COUNTED = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
+_ROOM = (
+    rf"(?:{_COUNTED}\s*[层楼]\s*)?"
+    rf"(?:{_COUNTED}\s*(?:室|户|号房?|房)|\d{{3,4}}(?![\d元块年月日人名个天]))"
+)
+_UNIT = rf"[东西南北中]?{_COUNTED}?\s*单元\s*"
+_HOME = re.compile(
+    rf"{_COUNTED}\s*(?:号楼|#楼?|栋|幢|座|号院)\s*(?:{_UNIT}(?:{_ROOM})?|{_ROOM})"
+    rf"|{_COUNTED}\s*单元\s*{_ROOM}"
+)
+"""Where somebody lives: 3号楼2单元501; a building alone may be a site where somebody works."""
 _CHINESE_DIGITS = "零〇一二三四五六七八九幺"
 _SPOKEN_DIGIT = str.maketrans(_CHINESE_DIGITS, "001234567891")
 _SPOKEN = re.compile(
@@ -96,7 +115,7 @@ _REGION = re.compile(
 def mask_name(name: str) -> str:
     """Return a person's *name* without the given name: 董小红 → 董某; 张师傅 stays."""
     name = name.strip()
-    if not name or _FAMILIAR.match(name):
+    if not name or _FAMILIAR.match(name) or name.startswith(ANONYMOUS):
         return name
     if titled := _TITLED.match(name):
         called = titled["name"]
@@ -152,6 +171,7 @@ def mask_numbers(text: str) -> str:
     if not text:
         return ""
     text = _MAIL.sub("***", text.translate(_WIDE))
+    text = _FIRM_CODE.sub(lambda found: "*" * len(found[0]), text)
     text = _PLATE.sub(lambda found: f"{found['region']}*****", text)
     text = _ACCOUNT.sub(lambda found: f"{found['cue']}{found['id'][0]}****", text)
     return _NUMBER.sub(_masked_number, _SPOKEN.sub(_masked_spoken, text))
@@ -198,7 +218,7 @@ def mask_among(text: str, persons: Iterable[Caller], *, employers: Iterable[str]
         {_address(each.district.translate(_WIDE)) for each in known}, key=len, reverse=True
     ):
         text = _without_address(text, address)
-    text = mask_numbers(text)
+    text = mask_numbers(_HOME.sub(SOMEWHERE, text))
     for name in dict.fromkeys([*employers, *(each.employer for each in known)]):
         text = _without_employer(text, name.strip())
     for name in dict.fromkeys(each.name.strip() for each in known):
@@ -230,7 +250,7 @@ def plain_name(name: str) -> str:
     name = name.strip()
     if titled := _TITLED.match(name):
         name = titled["name"]
-    return "" if _FAMILIAR.match(name) else name
+    return "" if _FAMILIAR.match(name) or name.startswith(ANONYMOUS) else name
 
 
 def given_name(name: str) -> str:

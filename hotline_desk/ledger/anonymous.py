@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.masking import mask_caller, mask_employer, mask_text
+from hotline_desk.domain.masking import ANONYMOUS, mask_caller, mask_employer, mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from hotline_desk.ledger.rows import Fact, Facts
 
     Change = Callable[[str], str]
-
-ANONYMOUS = "匿名当事人"
-"""What a worker of a case is called then, with the place in the case behind it: money that came
-is noted by name."""
 
 _JSON = frozenset(
     {"parties", "payments", "events", "actions", "interruptions", "earlier", "shows", "figures"}
