@@ -1,16 +1,32 @@
 """每日台账: the form's columns, zero reports, and the balance from day to day."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.categories import CATEGORIES, Category
-from hotline_desk.domain.daily_sheet import DAILY_COLUMNS, DAILY_HEADINGS, ZERO_REPORT, daily_sheet
+from hotline_desk.domain.daily_sheet import (
+    DAILY_COLUMNS,
+    DAILY_HEADINGS,
+    DAILY_NOTES,
+    ZERO_REPORT,
+    daily_sheet,
+)
 from hotline_desk.domain.periods import Period
+from hotline_desk.domain.reckoning import Reckoning
 from hotline_desk.domain.staff import ServicePoint
-from tests.domain.books import POINTS, asked, opened, reckoned
+from tests.domain.books import (
+    NOVEMBER,
+    POINTS,
+    a_book,
+    asked,
+    opened,
+    reckoned,
+    with_month_closed,
+)
 from tests.domain.cases import MONDAY, after
 
 FORM = (
@@ -96,6 +112,16 @@ def test_every_day_balances_for_every_unit_and_the_units_are_the_sum(data):
             assert top.numbers[key] == sum(
                 row.numbers[key] for row in others if not row.line.is_sum
             )
+
+
+def test_days_of_a_closed_month_say_that_they_are_told_as_they_are_now():
+    book = with_month_closed(a_book(asked(1, MONDAY)), NOVEMBER, on=date(2026, 12, 2))
+    reckoning = Reckoning(replace(book, on=date(2026, 12, 2)))
+
+    (said,) = set(daily_sheet(reckoning, FORTNIGHT).notes) - set(DAILY_NOTES)
+
+    assert said.startswith("2026年11月已于 2026-12-02 月结上报；本表按现在的台账")
+    assert daily_sheet(reckoning, Period.of_day(date(2026, 12, 1))).notes == DAILY_NOTES
 
 
 def test_a_unit_reports_for_itself_and_those_below_it():

@@ -161,11 +161,19 @@ def test_a_closed_month_stays_and_what_changes_is_told_by_the_next(qtbot, desk, 
 
     changed = {row[1]: row for row in page.monthly.adjusted.shown}
     assert changed["问题数（条）"][-1] in {"1", "+1"}
+    at = page.monthly.adjusted.shown.index(changed["问题数（条）"])
+    with qtbot.waitSignal(page.questions_opened, timeout=PATIENCE) as opened:
+        page.monthly.adjusted.opened.emit(at, 2)
+    assert len(opened.args[0]) == int(reported) + 1
+    assert opened.args[1].endswith(f"（表上 {reported}，台账现在 {int(reported) + 1}）")
     month(qtbot, desk, "2026-09")
     assert figures(page)["questions"].value == reported
     assert [field.text() for field in page.monthly.names] == ["王台账", "李主任", "张主席"]
     assert not any(field.isEnabled() for field in page.monthly.names)
     assert page.monthly.close_month.isHidden()
+    assert "按现在的台账" in page.monthly._says.text()
+    day(qtbot, desk, date(2026, 9, 15), date(2026, 9, 15))
+    assert "2026年9月已于" in page.daily._notes.text()
 
 
 def page_time(day):
