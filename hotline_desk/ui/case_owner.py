@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotline_desk.domain.cases import Route
-from hotline_desk.ui import tokens
 from hotline_desk.ui.assign_panel import AssignPanel
 from hotline_desk.ui.case_fields import RouteTick
+from hotline_desk.ui.chips import Ticks
 from hotline_desk.ui.field_sheet import add_row, field_grid
 from hotline_desk.ui.panel import label
 from hotline_desk.ui.restyle import set_text
@@ -40,21 +40,15 @@ class CaseOwner(QWidget):
         self._route.setObjectName("route")
         self._route.setAccessibleName(self.tr("分流"))
         self._why = label(role="meta", wrap=True)
-        self._ticks = {tick: QCheckBox(tick.value) for tick in RouteTick}
-        self._tick_sheet = QWidget()
+        self._ticks = Ticks([tick.value for tick in RouteTick], across=_TICKS_ABREAST)
         self._helpers = OneLine(appearance)
         self._helpers.setObjectName("helpers")
         self._helpers.setAccessibleName(self.tr("协办单位"))
         self._helpers.hint(self.tr("人社、住建……"))
-        ticks = QGridLayout(self._tick_sheet)
-        ticks.setContentsMargins(0, 0, 0, 0)
-        ticks.setSpacing(tokens.TINY)
-        for at, tick in enumerate(self._ticks.values()):
-            ticks.addWidget(tick, at // _TICKS_ABREAST, at % _TICKS_ABREAST)
         grid = field_grid(self)
         rows = (
             (self.tr("承办人"), self.people), (self.tr("分流"), self._route), ("", self._why),
-            ("", self._tick_sheet), (self.tr("协办单位"), self._helpers),
+            ("", self._ticks), (self.tr("协办单位"), self._helpers),
         )  # fmt: skip
         for row, (title, widget) in enumerate(rows):
             add_row(grid, row, title, widget, grows=widget is self.people)
@@ -73,13 +67,13 @@ class CaseOwner(QWidget):
         self._route.left.connect(self.left)
         self._helpers.editingFinished.connect(self._write_helpers)
         self._helpers.left.connect(self.left)
-        for tick, box in self._ticks.items():
-            box.clicked.connect(lambda on, tick=tick: model.tick(tick, on=on))
+        self._ticks.finished.connect(self._tick)
+        self._ticks.left.connect(self.left)
 
     @property
     def order(self) -> list[QWidget]:
         """What takes the focus, in reading order."""
-        return [*self.people.order, self._route, *self._ticks.values(), self._helpers]
+        return [*self.people.order, self._route, *self._ticks.marks, self._helpers]
 
     @property
     def says(self) -> str:
@@ -98,9 +92,8 @@ class CaseOwner(QWidget):
         self._route.propose(proposed.route if proposed else "")
         set_text(self._why, self.tr("建议：{why}").format(why=proposed.reason) if proposed else "")
         self._why.setVisible(proposed is not None)
-        self._tick_sheet.setVisible(case.route is None)
-        for tick, box in self._ticks.items():
-            box.setChecked(tick in self._model.ticks)
+        self._ticks.setVisible(case.route is None)
+        self._ticks.show_text("、".join(tick.value for tick in self._model.ticks))
         self._helpers.show_text(self._model.text("helpers"))
 
     def write_all(self) -> None:
@@ -108,6 +101,10 @@ class CaseOwner(QWidget):
         if self.people.is_begun:
             self.people.take()
         self._write_helpers()
+
+    @Slot()
+    def _tick(self) -> None:
+        self._model.tick(map(RouteTick, self._ticks.words))
 
     @Slot()
     def _let_go(self) -> None:

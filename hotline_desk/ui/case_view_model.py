@@ -28,7 +28,7 @@ from hotline_desk.workflows import assign, cases
 from hotline_desk.workflows.limits import read_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from hotline_desk.domain.assigning import Candidate
     from hotline_desk.domain.cases import Case
@@ -213,9 +213,9 @@ class CaseViewModel(QObject):
         self._declined = True
         self.shown.emit()
 
-    def tick(self, tick: RouteTick, *, on: bool) -> None:
-        """Say that a fact holds from which a route is proposed; it is not kept."""
-        self.ticks = self.ticks | {tick} if on else self.ticks - {tick}
+    def tick(self, ticks: Iterable[RouteTick]) -> None:
+        """Say which facts hold from which a route is proposed; they are not kept."""
+        self.ticks = frozenset(ticks)
         self._declined = False
         self.shown.emit()
 

@@ -160,8 +160,7 @@ def test_eleven_people_are_proposed_as_complex(case):
 
 def test_a_route_is_proposed_from_what_is_ticked_and_taken_by_a_person(qtbot, case):
     assert case.route is None
-    case.tick(RouteTick.LAWYER, on=True)
-    case.tick(RouteTick.MIGRANT, on=True)
+    case.tick([RouteTick.LAWYER, RouteTick.MIGRANT])
 
     assert case.route.route is Route.LEGAL_AID
     assert "免予核查经济困难" in case.route.reason

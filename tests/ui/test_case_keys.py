@@ -159,7 +159,7 @@ def test_a_change_of_the_case_keeps_the_focus_in_its_place(qtbot, window, panel)
 
     with qtbot.waitSignal(window.desk.case.shown, timeout=PATIENCE):
         window.desk.case.assign("干部甲")
-    window.desk.case.tick(RouteTick.LAWYER, on=True)
+    window.desk.case.tick([RouteTick.LAWYER])
 
     assert QApplication.focusWidget().objectName() == "note"
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 
 from hotline_desk.domain.cases import ActionKind, NewCase, Party
 from hotline_desk.domain.keeping import Keeping, Retention
@@ -14,6 +14,7 @@ from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
+from hotline_desk.ui.case_fields import RouteTick
 from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.deed import Doing
 from hotline_desk.workflows import case_money
@@ -342,3 +343,13 @@ def test_a_case_that_is_read_anew_keeps_what_is_being_typed(qtbot, leaf, desk):
         desk.case.write("results", "继续聘用")
 
     assert "half" in matter.text()
+
+
+def test_facts_are_ticked_for_the_route_to_be_proposed(qtbot, desk, leaf):
+    leaf.folds.open_owner()
+    for fact in (RouteTick.LAWYER, RouteTick.POOR, RouteTick.MIGRANT, RouteTick.POOR):
+        leaf.findChild(QCheckBox, fact.value).click()
+
+    ticked = {box.text() for box in leaf.folds.owner.findChildren(QCheckBox) if box.isChecked()}
+    assert desk.case.ticks == {RouteTick.LAWYER, RouteTick.MIGRANT}
+    assert ticked == {fact.value for fact in desk.case.ticks}
