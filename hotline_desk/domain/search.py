@@ -32,9 +32,11 @@ _MOBILE_IN_PARTS = re.compile(r"(1\d\d) (\d{4}) (\d{4})")
 def terms(words: str) -> list[str]:
     """Return the terms of *words*, which blanks keep apart; a passage has to hold each of them.
 
-    A mobile number written in parts, 138 0000 5678, is one term.
+    A mobile number written in parts, 138 0000 5678, is one term. Letters alone are small ones:
+    with Caps Lock on, LDHT is ldht.
     """
-    return _MOBILE_IN_PARTS.sub(r"\1\2\3", words).split()
+    found = _MOBILE_IN_PARTS.sub(r"\1\2\3", words).split()
+    return [term.lower() if term.isascii() and term.isalpha() else term for term in found]
 
 
 def holds(text: str, words: str) -> bool:

@@ -28,6 +28,8 @@ _BOUNDARY = "xx"
 
 _NUMBER_PART = re.compile(r"GHFL-?|(?=.*\d)(?=.*-)[GHFLM\d-]+", re.IGNORECASE)
 """What is looked for in 台账编号 as well: a number, or a part of one with a hyphen in it."""
+_EPISODE = re.compile(r"\d{1,4}", re.ASCII)
+"""What may be 期号."""
 _CASE_PART = re.compile(r"AJ-?|(?=.*\d)(?=.*-)[AJ\d-]+", re.IGNORECASE)
 """The same for the numbers of cases."""
 _PHONE_PART = re.compile(r"\+?\d(?:[- ]?\d){3,}")
@@ -88,11 +90,11 @@ def indexed(*texts: str) -> dict[str, str]:
 def question_choices(words: str) -> Iterator[Choice]:
     """Yield for each term of *words* the choice of the questions that hold it.
 
-    A term is looked for in Point, text and answer, in 台账编号 and the number of its case, in the
-    amount, and in what is known of the caller: name with 称呼, and telephone number.
+    A term is looked for in Point, text and answer, in 台账编号, 期号 and the number of its case, in
+    the amount, in 单位 and 解答人, and in what is known of the caller: name with 称呼, and number.
     """
     for term in terms(words):
-        yield _either([_in_text(term), *_in_record(term)])
+        yield _either([_in_text(term), *_in_record(term), *_in_names(term)])
 
 
 def _either(choices: Sequence[Choice]) -> Choice:
@@ -120,6 +122,8 @@ def _in_record(term: str) -> Iterator[Choice]:
     fen = amounts.fen(term)
     if fen is not None:
         yield "SELECT id FROM questions WHERE amount_fen = ?", [fen]
+    if _EPISODE.fullmatch(term):
+        yield "SELECT id FROM questions WHERE removed = 0 AND episode = ?", [int(term)]
     if _NUMBER_PART.fullmatch(term):
         yield "SELECT id FROM questions WHERE instr(number, ?)", [term.upper()]
     if _CASE_PART.fullmatch(term):
@@ -139,6 +143,19 @@ def _in_record(term: str) -> Iterator[Choice]:
             "SELECT questions.id FROM people CROSS JOIN calls ON person_id = people.id"
             " CROSS JOIN questions ON call_id = calls.id WHERE instr(name || title, ?)",
             [term],
+        )
+
+
+def _in_names(term: str) -> Iterator[Choice]:
+    """Yield the choice of the questions in whose 单位 or 解答人 a term stands.
+
+    No index has those: it takes as long as all the others together.
+    """
+    if not term.isascii():
+        yield (
+            "SELECT questions.id FROM questions JOIN answers ON question_id = questions.id"
+            " WHERE instr(employer, ?) OR instr(answered_by, ?)",
+            [term, term],
         )
 
 

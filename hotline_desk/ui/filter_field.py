@@ -42,7 +42,7 @@ class FilterField(OneLine):
         elif view in OF_CASES:
             self.hint(self.tr("筛选：编号、案由、单位、承办人"))
         else:
-            self.hint(self.tr("筛选：编号、原话、首字母、来电人、金额"))
+            self.hint(self.tr("筛选：编号、原话、首字母、来电人、单位、金额"))
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -45,6 +46,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW = QItemSelectionModel.SelectionFlag.Rows
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROW
 _NARROWEST, _WIDEST = 24, 2000
+_LEAST_READABLE = 180
+"""Of what somebody wants, in logical pixels: a dozen characters."""
 _MOST_RUNS, _MOST_KEPT = 500, 20_000
 """How scattered and how many rows stay selected when all stand elsewhere."""
 
@@ -209,6 +212,20 @@ class QuestionTable(RecordView):
             wanted = self._choice.get(column.name)
             room = column.shown and width >= column.room
             self.setColumnHidden(at, not (room if wanted is None else wanted))
+        self._keep_readable(width)
+
+    def _keep_readable(self, width: int) -> None:
+        """Have one scroll sideways sooner than squeeze the column that takes what is left."""
+        header = self.horizontalHeader()
+        sizes = [(at, header.sectionSize(at)) for at in range(len(COLUMNS))]
+        taken = sum(size for at, size in sizes if not COLUMNS[at].stretches)
+        modes = QHeaderView.ResizeMode
+        for at, column in enumerate(COLUMNS):
+            if column.stretches:
+                squeezed = width - taken < _LEAST_READABLE
+                header.setSectionResizeMode(at, modes.Interactive if squeezed else modes.Stretch)
+                if squeezed:
+                    header.resizeSection(at, _LEAST_READABLE)
 
     @override
     def size_columns(self) -> None:

@@ -10,7 +10,15 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
-from hotline_desk.domain.arranging import GROUPS, Confirmation, Facet, Filing, GroupCount, Lately
+from hotline_desk.domain.arranging import (
+    GROUPS,
+    Confirmation,
+    Facet,
+    Filing,
+    GroupCount,
+    Lately,
+    Order,
+)
 from hotline_desk.domain.calls import Channel, PersonLabel
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.keeping import Keeping
@@ -69,12 +77,14 @@ class TableBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(tokens.TINY)
         self._add = self._button(self.tr("＋ 筛选"), self.tr("只看某些类别、时间、单位……"))
+        self._orders = self._button(self.tr("排序"), self.tr("按哪一列排，升序还是降序"))
         self._groups = self._button(self.tr("分组"), self.tr("按类别、期号、月份……分组"))
         self._columns = self._button(self.tr("列"), self.tr("选要看的列"))
-        for button in (self._add, self._groups, self._columns):
+        for button in (self._add, self._orders, self._groups, self._columns):
             self._row.addWidget(button)
         self._fill_add()
-        self._fill_groups()
+        self._groups.list.aboutToShow.connect(self._offer_groups)
+        self._orders.list.aboutToShow.connect(self._offer_orders)
         self._columns.list.aboutToShow.connect(self._fill_columns)
         model.shown_changed.connect(self._show)
         self._show()
@@ -138,8 +148,24 @@ class TableBar(QWidget):
     def _clear(self) -> None:
         self._model.show_unfiltered()
 
-    def _fill_groups(self) -> None:
-        self._groups.list.aboutToShow.connect(self._offer_groups)
+    def _offer_orders(self) -> None:
+        menu, shown = self._orders.list, self._model.shown
+        menu.clear()
+        columns = [(each.order, each.title) for each in COLUMNS if each.order is not None]
+        choices = [(None, self.tr("台账的顺序")), *columns]
+        self._choices(menu, choices, shown.order, self._put_in_order)
+        menu.addSeparator()
+        way = menu.addAction(self.tr("降序"), self._turn_order)
+        way.setCheckable(True)
+        way.setChecked(shown.descending)
+        way.setEnabled(shown.order is not None)
+
+    def _put_in_order(self, order: Order | None) -> None:
+        self._model.put_in_order(order, self._model.shown.descending)
+
+    def _turn_order(self) -> None:
+        shown = self._model.shown
+        self._model.put_in_order(shown.order, not shown.descending)
 
     def _offer_groups(self) -> None:
         menu = self._groups.list
@@ -173,7 +199,7 @@ class TableBar(QWidget):
     def _choices(
         self,
         menu: QMenu,
-        choices: Sequence[tuple[Facet | Lately | None, str]],
+        choices: Sequence[tuple[Facet | Lately | Order | None, str]],
         chosen: object,
         choose: Callable[..., None],
     ) -> None:

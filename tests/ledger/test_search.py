@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, Gender
 from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import QuestionQuery, Span
 from hotline_desk.domain.search import holds, terms
 from hotline_desk.domain.utterances import Edit
@@ -261,6 +262,17 @@ def test_the_list_is_filtered_by_the_same_words(ledger):
     for words in ("董", "三万三", "190-01", "工资 董"):
         found = ledger.questions(QuestionQuery(words=words))
         assert [question.text for question in found] == ["工资"]
+
+
+def test_the_list_is_filtered_by_employer_lawyer_and_episode_too(ledger):
+    ledger.save_episode(Episode(number=7, on=AT.date()), by="甲")
+    wanted = a_question(employer="某物流公司", answered_by="钱律师", text="解除劳动合同")
+    wanted = ledger.add_question(dataclasses.replace(wanted, episode=7), by="甲")
+    ledger.add_question(a_question(text="社保"), by="甲")
+
+    for words in ("物流", "钱律师", "7", "LDHT", "合同 物流"):
+        found = ledger.questions(QuestionQuery(words=words))
+        assert [question.id for question in found] == [wanted.id], words
 
 
 def test_search_is_made_anew_from_the_texts(ledger):

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from hotline_desk.domain.arranging import GROUPS, Facet
+from hotline_desk.domain.arranging import GROUPS, Facet, Order
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.ui.menu_button import MenuButton
@@ -72,6 +72,18 @@ def test_a_group_is_chosen_by_key(window, ledger, press):
     press(button(ledger, "分组"), KEY.Key_Return, KEY.Key_Down, KEY.Key_Down, KEY.Key_Return)
 
     assert window.desk.ledger.shown.group is not None
+
+
+def test_the_order_is_chosen_and_turned_by_key(window, ledger, press):
+    model, order = window.desk.ledger, button(ledger, "排序")
+
+    press(order, KEY.Key_Return, KEY.Key_Down, KEY.Key_Down, KEY.Key_Return)
+    assert (model.shown.order, model.shown.descending) == (Order.NUMBER, False)
+    press(order, KEY.Key_Return, KEY.Key_Up, KEY.Key_Return)
+
+    assert (model.shown.order, model.shown.descending) == (Order.NUMBER, True)
+    header = ledger._table.horizontalHeader()
+    assert header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
 
 
 def test_a_column_is_put_away_by_key(ledger, press):

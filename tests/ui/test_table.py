@@ -10,6 +10,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.ui.bulk_view_model import MOST_RECORDING, BulkViewModel
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.question_columns import COLUMNS
 from tests.ledger_filler import Filler
 from tests.ui.conftest import make_window
 
@@ -286,3 +287,19 @@ def test_nothing_is_read_while_nobody_looks(qtbot, window):
 
     with qtbot.waitSignal(window.desk.ledger.arranged, timeout=PATIENCE):
         window.open_page(Verb.LEDGER)
+
+
+def test_what_is_wanted_stays_readable_however_many_columns_there_are(qtbot, window):
+    rows = table(window)
+    point = [column.name for column in COLUMNS].index("point")
+    window.resize(1366, 768)
+
+    for column in COLUMNS:
+        rows.choose_column(column.name, shown=True)
+
+    qtbot.waitUntil(lambda: rows.horizontalScrollBar().maximum() > 0, timeout=PATIENCE)
+    assert rows.columnWidth(point) >= 180
+    rows.reset_columns()
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: rows.columnWidth(point) > 260, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: rows.horizontalScrollBar().maximum() == 0, timeout=PATIENCE)
