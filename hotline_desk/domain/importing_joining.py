@@ -10,6 +10,7 @@ from hotline_desk.domain.cases import Case
 from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.importing import Problem
 from hotline_desk.domain.importing_cases import IncomingCase, with_parties
+from hotline_desk.domain.importing_known import differing_case_fields
 from hotline_desk.domain.importing_questions import is_own_case_number
 from hotline_desk.domain.importing_values import CellNotUnderstood, read_fen
 from hotline_desk.domain.times import money_text
@@ -57,30 +58,29 @@ class Joining:
         self,
         known: Collection[str],
         present: Mapping[Place, Question],
-        case_of: Mapping[int, str],
+        case_of: Mapping[int, Case],
     ) -> Iterator[tuple[IncomingCase, list[Place]]]:
         """Yield each case of the file with the rows that are new and become its questions.
 
         Args:
             known: what the cases that are in the ledger already are called.
             present: by its row, the question that is in the ledger already.
-            case_of: by the id of such a question, the number of its case.
+            case_of: by the id of such a question, its case.
         """
         claimed: dict[Place, str] = {}
         cases = [*self._whole(), *self._of_questions_alone(known)]
         for case in cases:
+            if case.of_question and not case.key and (case.table, case.row) not in self._new:
+                self._tell_present(case, present, case_of)
+                continue
             rows = []
-            for place in self._rows_of(case):
-                if place in claimed:
-                    self._say(case, "台账编号", f"第 {place[1]} 行的问题已经归入 {claimed[place]}")
-                    continue
-                claimed[place] = case.key or f"第 {case.row} 行"
+            for place in self._claim(case, claimed):
                 if place in self._new:
                     rows.append(place)
                 elif place in present and case.key not in known:
-                    number = case_of.get(present[place].id, "")
+                    there = case_of.get(present[place].id)
                     words = f"{present[place].number} 已在台账里" + (
-                        f"，属于 {number}" if number else "，请在台账里为它立案"
+                        f"，属于 {there.number}" if there else "，请在台账里为它立案"
                     )
                     self._say(case, "台账编号", words)
             yield self._with_workers(case), rows
@@ -90,6 +90,30 @@ class Joining:
                 self._problems.append(
                     Problem(table=party.table, row=party.row, heading="案件编号", words=words)
                 )
+
+    def _claim(self, case: IncomingCase, claimed: dict[Place, str]) -> Iterator[Place]:
+        """Yield the rows of the questions of a case that are no other's."""
+        for place in self._rows_of(case):
+            if place in claimed:
+                self._say(case, "台账编号", f"第 {place[1]} 行的问题已经归入 {claimed[place]}")
+            else:
+                claimed[place] = case.key or f"第 {case.row} 行"
+                yield place
+
+    def _tell_present(
+        self, case: IncomingCase, present: Mapping[Place, Question], case_of: Mapping[int, Case]
+    ) -> None:
+        """Tell what a row says of its case, where its question is in the ledger already."""
+        question = present.get((case.table, case.row))
+        if question is None:
+            return  # it stands in another row, or in the way
+        there = case_of.get(question.id)
+        if there is None:
+            words = f"{question.number} 已在台账里，要立案的请在台账里立案"
+            self._say(case, "", words, blocks=False)
+        elif fields := differing_case_fields(case.case, there):
+            words = f"{there.number} 已在台账里，不改，请在台账里办：{'、'.join(fields[:6])}"
+            self._say(case, "", words, blocks=False)
 
     def _whole(self) -> Iterator[IncomingCase]:
         """Yield the cases with rows of their own; rows of questions about one are put together."""

@@ -22,8 +22,10 @@ class Known:
     taken: frozenset[str] = frozenset()
     """Numbers that no other record can have."""
     episodes: frozenset[int] = frozenset()
-    case_of: Mapping[int, str] = field(default_factory=dict)
-    """By the id of a question, the number of the case that it belongs to."""
+    case_of: Mapping[int, Case] = field(default_factory=dict)
+    """By the id of a question, the case that it belongs to."""
+    units: frozenset[str] = frozenset()
+    """填报单位 of the register, the union among them."""
 
 
 _QUESTION: dict[str, Callable[[Question], Any]] = {

@@ -7,20 +7,23 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.deadlines import Card, read_clock
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.importing import Problem
 from hotline_desk.domain.importing_choices import strange_words
 from hotline_desk.domain.importing_clock import differing
+from hotline_desk.domain.importing_filling import filling
 from hotline_desk.domain.importing_joining import Joining
 from hotline_desk.domain.importing_known import differing_case_fields, differing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from hotline_desk.domain.deadlines import Limits
     from hotline_desk.domain.importing_cases import IncomingCase
     from hotline_desk.domain.importing_choices import StrangeWord
+    from hotline_desk.domain.importing_filling import Filling
     from hotline_desk.domain.importing_known import Known
     from hotline_desk.domain.importing_questions import IncomingQuestion
     from hotline_desk.domain.importing_reading import Incoming
@@ -47,6 +50,12 @@ class ImportPlan:
     questions: tuple[IncomingQuestion, ...]
     """Day by day, so that the numbers that are allotted go along with time."""
     cases: tuple[PlannedCase, ...]
+    filled: tuple[Filling, ...]
+    """What is added to questions that are there already."""
+    open_cases: int
+    """How many of the cases are not 办结, …"""
+    overdue_cases: int
+    """… and of these how many are over a limit already."""
     episodes: tuple[Episode, ...]
     """Those that the ledger lacks."""
     problems: tuple[Problem, ...]
@@ -54,6 +63,11 @@ class ImportPlan:
     same: int
     """How many rows are in the ledger already, word for word."""
     left_out: frozenset[Place]
+
+    @property
+    def brings(self) -> bool:
+        """Whether there is anything to be written."""
+        return bool(self.questions or self.cases or self.filled)
 
     @property
     def rows(self) -> int:
@@ -103,6 +117,7 @@ class Settling:
         """Take rows as read; those in *left_out* are passed over."""
         self.problems = list(incoming.problems)
         self.same = 0
+        self.filled: list[Filling] = []
         self._incoming = incoming
         self._known = known
         self._left_out = left_out
@@ -118,14 +133,13 @@ class Settling:
         """Return the questions that are new, and by their rows those that are there already."""
         new: list[IncomingQuestion] = []
         present: dict[Place, Question] = {}
-        first: dict[str, IncomingQuestion] = {}
+        first: dict[str, list[IncomingQuestion]] = {}
         for row in self._incoming.questions:
             place = (row.table, row.row)
             if place in self._left_out or self._is_repeated(row, first):
                 continue
             known = self._present(row)
             if known is not None:
-                self.same += 1
                 present[place] = known
                 continue
             number = row.question.number
@@ -135,24 +149,39 @@ class Settling:
             new.append(row)
         return new, present
 
-    def _is_repeated(self, row: IncomingQuestion, first: dict[str, IncomingQuestion]) -> bool:
-        """Return whether an earlier row says the same; one with the same number alone is told."""
-        number = row.question.number
-        key = number or row.question.external_number
-        if not key:
+    def _is_repeated(self, row: IncomingQuestion, first: dict[str, list[IncomingQuestion]]) -> bool:
+        """Return whether an earlier row says the same, or something else of the same question.
+
+        An order may have several questions, each with its own 诉求要点.
+        """
+        number, external = row.question.number, row.question.external_number
+        if not (number or external):
             return False
-        earlier = first.setdefault(key, row)
-        if earlier is row:
-            return False
-        if earlier.question == row.question:
-            self._say(row, "", f"与第 {earlier.row} 行相同，只导入一次", blocks=False)
-            return True
-        if number:
-            self._say(row, "台账编号", f"与第 {earlier.row} 行的编号 {number} 重复，内容不同")
-        return bool(number)
+        rows = first.setdefault(number or external, [])
+        for earlier in rows:
+            if earlier.question == row.question:
+                self._say(row, "", f"与第 {earlier.row} 行相同，只导入一次", blocks=False)
+                return True
+            if number:
+                self._say(row, "台账编号", f"与第 {earlier.row} 行的编号 {number} 重复，内容不同")
+                return True
+            if earlier.question.point == row.question.point:
+                words = f"与第 {earlier.row} 行的外部工单号 {external} 重复，内容不同，请只留一行"
+                self._say(row, "外部工单号", words)
+                return True
+        if rows:
+            words = (
+                f"与第 {rows[0].row} 行是同一个外部工单号 {external}，诉求不同，作为另一条问题导入"
+            )
+            self._say(row, "外部工单号", words, blocks=False)
+        rows.append(row)
+        return False
 
     def _present(self, row: IncomingQuestion) -> Question | None:
-        """Return the question that the row is already; one of its number that differs is told."""
+        """Return the question that the row is already; what it adds is noted, and what differs.
+
+        One of its number that is another is told: it stands in the way.
+        """
         number, external = row.question.number, row.question.external_number
         if number:
             candidates = [self._by_number[number]] if number in self._by_number else []
@@ -160,11 +189,19 @@ class Settling:
             candidates = self._by_external[external]
         else:  # one that is the same in all that the file says is no other
             alike = self._by_day[row.question.at.date(), row.question.point]
-            return next((each for each in alike if not differing_fields(row, each)), None)
+            candidates = [each for each in alike if not differing_fields(row, each)]
         differences = [(differing_fields(row, each), each) for each in candidates]
         for fields, each in differences:
             if not fields:
+                self.same += 1
                 return each
+        if not number and (found := filling(row, candidates)) is not None:
+            if found.differing:
+                words = f"与台账里的 {found.question.number} 不同，台账的不改："
+                self._say(row, "外部工单号", words + "、".join(found.differing), blocks=False)
+            self.filled += [found] if found.filled else []
+            self.same += not found.filled
+            return found.question
         if differences:
             fields, each = min(differences, key=lambda found: len(found[0]))
             names = "、".join(fields[:6])
@@ -232,9 +269,14 @@ def settle(
     settling = Settling(incoming, known, left_out)
     questions, present = settling.questions()
     cases = settling.cases(questions, present)
-    problems = settling.problems
+    problems = [*_unknown_units(incoming, known, left_out), *settling.problems]
+    open_cases = overdue = 0
     for each in cases:
         row = each.incoming
+        if row.case.course.is_open and row.case.events.closed_on is None:
+            open_cases += 1
+            clock = read_clock(row.case.events, on, calendar=calendar, limits=limits)
+            overdue += any(step.card is Card.RED and not step.done for step in clock.steps)
         words = differing(
             row.case.events,
             used=row.told_used,
@@ -253,15 +295,50 @@ def settle(
                     blocks=False,
                 )
             )
+    if open_cases:
+        problems.insert(0, _open(cases, open_cases, overdue))
     return ImportPlan(
         questions=tuple(sorted(questions, key=lambda row: row.question.at.date())),
         cases=tuple(sorted(cases, key=lambda each: each.incoming.case.received)),
+        filled=tuple(settling.filled),
+        open_cases=open_cases,
+        overdue_cases=overdue,
         episodes=_episodes(questions, known),
         problems=tuple(problems),
         incoming=incoming,
         same=settling.same,
         left_out=left_out,
     )
+
+
+def _open(cases: Sequence[PlannedCase], open_cases: int, overdue: int) -> Problem:
+    """Return the sentence by which nobody is surprised by what 今日待办 will say."""
+    late = f"，其中 {overdue:,} 件已经超期" if overdue else ""
+    words = (
+        f"新案件 {len(cases):,} 件，其中 {open_cases:,} 件没有办结日期，导入后在今日待办里{late}；"
+        "已经办完的，请在表里补上办结日期再导入"
+    )
+    table = cases[0].incoming.table
+    return Problem(table=table, row=None, heading="", words=words, blocks=False)
+
+
+def _unknown_units(
+    incoming: Incoming, known: Known, left_out: frozenset[Place]
+) -> Iterator[Problem]:
+    """Yield each 填报单位 that is not registered, once with its rows."""
+    said: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for table, row, unit in (
+        *((each.table, each.row, each.question.unit) for each in incoming.questions),
+        *((each.table, each.row, each.case.unit) for each in incoming.cases),
+    ):
+        if unit and unit not in known.units and (table, row) not in left_out:
+            said[table, unit].add(row)
+    for (table, unit), rows in said.items():
+        words = (
+            f"{len(rows):,} 行的填报单位是{unit}，没有登记，统计里单列一行（未登记）；"
+            "请登记为服务点，或改成登记过的名称"
+        )
+        yield Problem(table=table, row=None, heading="填报单位", words=words, blocks=False)
 
 
 def _episodes(questions: Sequence[IncomingQuestion], known: Known) -> tuple[Episode, ...]:

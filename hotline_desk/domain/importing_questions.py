@@ -135,7 +135,7 @@ def read_question(row: Row, *, union: str) -> IncomingQuestion | None:
         call=call,
         case_number=case_number,
         fields=frozenset(row.reader.columns),
-        said=frozenset(name for name in row.reader.columns if row.has(name)),
+        said=frozenset(name for name in row.reader.columns if row.has(name)) - {"接收时间"},
         is_case=opens,
         case_words=aside,
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.importing import Matching, Problem, Table
+    from hotline_desk.domain.importing_filling import Filling
     from hotline_desk.domain.importing_plan import ImportPlan, Place
     from hotline_desk.domain.importing_questions import IncomingQuestion
     from hotline_desk.paths import Workspace
@@ -42,7 +43,9 @@ class TakenIn:
     episodes: int
     calls: int
     ids: tuple[int, ...]
-    """Of the questions, in the file's order."""
+    """Of the questions, in the file's order, then of those that were there already."""
+    filled: int = 0
+    """Questions that were there already, to which something was added."""
 
 
 def read_rules(workspace: Workspace) -> Rules:
@@ -90,6 +93,8 @@ def take_in(
         if made.blocking:
             raise LedgerChanged
         total = len(made.questions) + len(made.cases)
+        for filling in made.filled:
+            writing.filling(filling)
         for episode in made.episodes:
             ledger.save_episode(episode, by=by)
         for done, row in enumerate(made.questions):
@@ -108,15 +113,19 @@ def take_in(
         cases=len(made.cases),
         episodes=len(made.episodes),
         calls=len(writing.calls),
-        ids=tuple(writing.ids.values()),
+        ids=(*writing.ids.values(), *(each.question.id for each in made.filled)),
+        filled=len(made.filled),
     )
 
 
 def told_in_words(done: TakenIn) -> str:
     """Return what came in as one sentence."""
-    if not done.questions and not done.cases:
+    if not (done.questions or done.cases or done.filled):
         return "没有新的行，台账没有改动"
-    return f"已导入 {done.questions:,} 条问题、{done.cases:,} 件案件，可以用 Ctrl+Z 整批撤销"
+    filled = f"，补全已有问题 {done.filled:,} 条" if done.filled else ""
+    return (
+        f"已导入 {done.questions:,} 条问题、{done.cases:,} 件案件{filled}，可以用 Ctrl+Z 整批撤销"
+    )
 
 
 class _Writing:
@@ -134,6 +143,13 @@ class _Writing:
         self.ids[place] = self._ledger.file_question(
             replace(row.question, call_id=call_id), by=self._by
         )
+
+    def filling(self, filling: Filling) -> None:
+        call_id = filling.question.call_id
+        if filling.caller is not None and call_id is not None:
+            call = self._ledger.call(call_id)
+            self._ledger.save_call(replace(call, caller=filling.caller), by=self._by)
+        self._ledger.save_question(filling.question, by=self._by)
 
     def _call(self, call: Call, row: IncomingQuestion, place: Place) -> int:
         known = call.caller.phone or row.question.external_number
@@ -193,7 +209,7 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
     yield Line(
         told_in_words(done),
         {"imported": {"questions": done.questions, "cases": done.cases,
-                      "episodes": done.episodes, "calls": done.calls}},
+                      "episodes": done.episodes, "calls": done.calls, "filled": done.filled}},
     )  # fmt: skip
 
 
@@ -244,10 +260,12 @@ def _told_problems(problems: tuple[Problem, ...], *, as_json: bool) -> Iterator[
 
 
 def _told_plan(made: ImportPlan, *, dry_run: bool) -> Line:
+    stand = f"（在办 {made.open_cases} 件，超期 {made.overdue_cases} 件）"
     parts = [
         f"读了 {made.rows} 行",
         f"新问题 {len(made.questions)} 条",
-        f"新案件 {len(made.cases)} 件",
+        f"新案件 {len(made.cases)} 件" + (stand if made.open_cases else ""),
+        f"补全已有问题 {len(made.filled)} 条" if made.filled else "",
         f"台账里已有、内容一样 {made.same} 行",
         f"跳过 {len(made.left_out)} 行" if made.left_out else "",
         f"新建节目 {len(made.episodes)} 期" if made.episodes else "",
@@ -256,6 +274,7 @@ def _told_plan(made: ImportPlan, *, dry_run: bool) -> Line:
     return Line(
         "，".join(filter(None, parts)),
         {"rows": made.rows, "questions": len(made.questions), "cases": len(made.cases),
+         "open": made.open_cases, "overdue": made.overdue_cases, "filled": len(made.filled),
          "same": made.same, "left_out": len(made.left_out), "episodes": len(made.episodes),
          "blocking": len(made.blocking), "dry_run": dry_run},
     )  # fmt: skip

@@ -9,6 +9,7 @@ from hotline_desk.domain.importing_headings import find_tables
 from hotline_desk.domain.importing_known import Known
 from hotline_desk.domain.importing_plan import ImportPlan, settle
 from hotline_desk.domain.importing_reading import Incoming, read_incoming
+from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import TableEmpty, TextEmpty
 from hotline_desk.reports.incoming import read_sheets
@@ -99,7 +100,7 @@ def plan(
     """Return what an import of *incoming* comes to; the ledger is read only."""
     return settle(
         incoming,
-        known(ledger, incoming),
+        known(ledger, incoming, rules),
         on=studio_now().date(),
         calendar=rules.calendar,
         limits=rules.limits,
@@ -115,8 +116,8 @@ def plan_without(ledger: Ledger, incoming: Incoming, rules: Rules) -> ImportPlan
     return found
 
 
-def known(ledger: Ledger, incoming: Incoming) -> Known:
-    """Return what the ledger has of the numbers in a file."""
+def known(ledger: Ledger, incoming: Incoming, rules: Rules) -> Known:
+    """Return what the ledger has of the numbers in a file, and which units are registered."""
     numbers = {row.question.number for row in incoming.questions if row.question.number}
     numbers |= {number for row in incoming.cases for number in row.questions}
     external = {row.question.external_number for row in incoming.questions} - {""}
@@ -128,12 +129,15 @@ def known(ledger: Ledger, incoming: Incoming) -> Known:
         if not row.question.number and not row.question.external_number
     }
     questions = tuple(ledger.questions_known(numbers, external, alike))
-    linked = {each.question.number for each in incoming.questions if each.case_number}
+    linked = [each.question for each in incoming.questions if each.is_case or each.case_number]
+    names = {name for each in linked for name in (each.number, each.external_number)} - {""}
+    points = {each.point for each in linked}
     cases = tuple(ledger.cases_known(keys - {""}))
     case_of = {
-        question.id: case.number
+        question.id: case
         for question in questions
-        if question.number in linked and (case := ledger.case_of(question.id))
+        if ({question.number, question.external_number} & names or question.point in points)
+        and (case := ledger.case_of(question.id))
     }
     return Known(
         questions=questions,
@@ -141,4 +145,5 @@ def known(ledger: Ledger, incoming: Incoming) -> Known:
         taken=ledger.numbers_taken(numbers | (keys - {""})),
         episodes=frozenset(episode.number for episode in ledger.episodes()),
         case_of=case_of,
+        units=frozenset({rules.union} | {point.name for point in ledger.kept(ServicePoint)}),
     )

@@ -215,7 +215,10 @@ def test_a_row_that_stands_twice_comes_in_once():
     plan = planned(incoming, on=ON)
 
     assert [row.row for row in plan.questions] == [2, 4]
-    assert told(plan.notices)[-1] == "表 第 3 行：与第 2 行相同，只导入一次"
+    assert told(plan.notices)[-2:] == [
+        "表 第 3 行：与第 2 行相同，只导入一次",
+        "表 第 4 行“外部工单号”：与第 2 行是同一个外部工单号 W-1，诉求不同，作为另一条问题导入",
+    ]
 
 
 def test_a_number_that_stands_twice_with_other_words_is_told():

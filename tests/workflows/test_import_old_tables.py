@@ -202,6 +202,29 @@ def test_the_next_export_of_a_platform_fills_what_is_empty(bring, workspace):
         assert ledger.examine() == []
 
 
+def test_what_is_learned_of_a_caller_is_filled_in_and_a_platforms_notes_grow(bring, workspace):
+    headings = [*OLD, "外部工单号", "来电人", "联系电话", "所在区县街道", "承办人", "满意度"]
+    told_first = ["W-1", "", "13800005678", "", "丁", ""]
+    bring(headings, [*ADVICE, *told_first])
+
+    bring(headings, [*ADVICE, "W-1", "董女士", "13800005678", "莒县", "丁", "满意"])
+
+    with the_ledger(workspace) as ledger:
+        (row,) = ledger.questions()
+        assert (row.caller.spoken_name, row.caller.district) == ("董女士", "莒县")
+        assert row.notes == "承办人：丁；满意度：满意"
+        assert len(ledger.calls()) == 1
+
+
+def test_a_row_that_stands_twice_is_one_case(bring, workspace):
+    row = [*ADVICE[:4], "求决", "W-1", "丁"]
+
+    bring([*OLD, "外部工单号", "承办人"], row, row)
+
+    with the_ledger(workspace) as ledger:
+        assert (len(ledger.questions()), len(ledger.cases())) == (1, 1)
+
+
 def test_what_people_wrote_stays_and_is_told(bring, workspace):
     bring(ORDER, order(answer="五天"))
 
