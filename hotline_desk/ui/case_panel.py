@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from hotline_desk.domain.due import Stage
@@ -18,6 +18,7 @@ from hotline_desk.ui.case_folds import CaseFolds
 from hotline_desk.ui.case_head import CaseHead
 from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.deed_form import DeedForm
+from hotline_desk.ui.keys import DEEDS_KEY
 from hotline_desk.ui.letter_deeds import letter_name
 from hotline_desk.ui.panel import KeyButton, hairline, label
 from hotline_desk.ui.restyle import set_text
@@ -83,9 +84,11 @@ class CasePanel(QScrollArea):
         model = self._model
         self._deeds.done.connect(self._do_deed)
         model.done.connect(self._deeds.forget)
+        model.done.connect(self._go_to_top)
         model.unfinished.connect(self._stay)
         model.reason_wanted.connect(self._want_reason)
         model.copied.connect(self._copy)
+        QShortcut(QKeySequence(DEEDS_KEY), self, self.begin_choosing)  # while the leaf is in sight
         self._deeds.left.connect(self.left)
         self._deeds.rebuilt.connect(self._put_in_order)
         self.folds.left.connect(self.left)
@@ -116,6 +119,18 @@ class CasePanel(QScrollArea):
         if focus is not None and self.isAncestorOf(focus):
             self.ensureWidgetVisible(self._deeds)
             self.ensureWidgetVisible(focus)
+
+    @Slot()
+    def begin_choosing(self) -> None:
+        """Go to all that can be done for the case."""
+        if self._model.case is not None:
+            self._deeds.begin_choosing()
+            self.ensureWidgetVisible(self._deeds)
+
+    @Slot()
+    def _go_to_top(self) -> None:
+        """Show which case it is, and what its clock says now."""
+        self.verticalScrollBar().setValue(0)
 
     def begin_letter(self, letter: Letter | None, *, amends: bool = False) -> None:
         """Go to the answer that *letter* waits for, or amend it; without one to what is next."""

@@ -56,8 +56,8 @@ def _answer(row: RegisterRow) -> str:
 
 
 COLUMNS: tuple[Column[RegisterRow], ...] = (
-    Column(title="状态", text=lambda row: row.reply or "", width=88),
-    Column(title="文号", text=_number, width=164),
+    Column(title="状态", text=lambda row: row.reply or "", width=84),
+    Column(title="文号", text=_number, width=192),
     Column(title="种类", text=lambda row: row.kind, width=84),
     Column(title="收文单位", text=_recipient, width=120, stretches=True),
     Column(title="内容", text=lambda row: row.words, width=120, stretches=True),
@@ -129,6 +129,8 @@ class CaseRegister(QWidget):
     def _connect(self) -> None:
         self._model.shown_changed.connect(self._show)
         self._version.refused.connect(self._model.warned)
+        self._version.changed.connect(self._show_version)
+        self._show_version()
         self._version.why.left.connect(self.table.setFocus)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.doubleClicked.connect(self.open)
@@ -163,6 +165,10 @@ class CaseRegister(QWidget):
         super().hideEvent(event)
         self._asked = None
         self._model.watch(watched=False)
+
+    @Slot()
+    def _show_version(self) -> None:
+        self._version.why.setVisible(self._version.internal)
 
     def _is_reasoned(self) -> bool:
         """Tell for whom the rows leave the desk; return False while the reason is missing."""

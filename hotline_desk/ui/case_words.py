@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def done_words(deed: Deed, case: Case, on: date, *, copied: bool = False) -> str:
-    """Return what a deed has come to by the day *on*, what is missing, whether a text was copied."""
+    """Return what a deed has come to by the day *on*, what is missing, if a text was copied."""
     if copied:
         return f"{case.number} 已{deed.title}，文本已复制。"
     missing = missing_words(deed, case)

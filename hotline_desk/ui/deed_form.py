@@ -14,21 +14,31 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.chips import Ticks
 from hotline_desk.ui.deed import Place
 from hotline_desk.ui.field_sheet import add_row, field_grid
 from hotline_desk.ui.fields import field_widget
+from hotline_desk.ui.keys import DEEDS_KEY
 from hotline_desk.ui.panel import label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from hotline_desk.domain.cases import Case
     from hotline_desk.ui.deed import Deed, Doing
     from hotline_desk.ui.fields import Field, Written
     from hotline_desk.ui.style import Appearance
 
 _ABREAST = 3
+_ARROWS: dict[int, int] = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -_ABREAST,
+    Qt.Key.Key_Down: _ABREAST,
+}
 
 
 class DeedForm(QWidget):
@@ -56,7 +66,7 @@ class DeedForm(QWidget):
         self._column.setSpacing(tokens.SMALL)
         self._more_button = QPushButton()
         self._more = False
-        """Whether the deeds behind 更多 are shown."""
+        """Whether all deeds are shown, those behind 更多 and those of the folds too."""
         self._choices: QWidget | None = None
         self._sheet: QWidget | None = None
 
@@ -110,6 +120,24 @@ class DeedForm(QWidget):
         if self._first is not None:
             self._first.setFocus()
 
+    def begin_choosing(self) -> None:
+        """Show all deeds, and put the focus on the first of those that are not next."""
+        self._more = True
+        self._show_choices()
+        self._show_fields(self._at_hand)
+        places = [deed.place for deed in self._choosable]
+        if self._buttons:
+            first = next((at for at, place in enumerate(places) if place is not Place.NEXT), 0)
+            self._buttons[first].setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc lead back to the rows from a button, too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def do(self) -> None:
         """Do the deed at hand."""
         if self._at_hand is not None:
@@ -130,16 +158,23 @@ class DeedForm(QWidget):
         grid = QGridLayout(self._choices)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(tokens.TINY)
-        places = {Place.NEXT, Place.MORE} if self._more else {Place.NEXT}
-        self._choosable = tuple(deed for deed in self._deeds if deed.place in places)
+        self._choosable = tuple(
+            deed for deed in self._deeds if self._more or deed.place is Place.NEXT
+        )
         for at, deed in enumerate(self._choosable):
-            button = _choice_button(deed.title)
+            button = _DeedButton(deed.title)
+            button.moved.connect(partial(self._move, at))
             button.setToolTip(self.tr("下面填写“{deed}”").format(deed=deed.title))
             button.clicked.connect(lambda _on=False, deed=deed: self._pick_by_hand(deed))
             grid.addWidget(button, at // _ABREAST, at % _ABREAST)
             self._buttons.append(button)
         for column in range(_ABREAST):
             grid.setColumnStretch(column, 1)
+
+    def _move(self, at: int, by: int) -> None:
+        """Put the focus on the button that lies so far behind the one at this place."""
+        if 0 <= at + by < len(self._buttons):
+            self._buttons[at + by].setFocus()
 
     def _turn_more(self) -> None:
         self._more = not self._more
@@ -150,7 +185,8 @@ class DeedForm(QWidget):
     def _made_more(self) -> QPushButton:
         made = QPushButton(self.tr("收起") if self._more else self.tr("更多…"))
         made.setProperty("kind", "flat")
-        made.setToolTip(self.tr("暂停、延期、转办、督办、质检、催办、转介"))
+        tip = self.tr("列出能办的每一件事（{key}），方向键选，回车填写")
+        made.setToolTip(tip.format(key=DEEDS_KEY))
         made.clicked.connect(self._turn_more)
         return made
 
@@ -213,11 +249,25 @@ class DeedForm(QWidget):
         return made
 
 
-def _choice_button(words: str) -> QPushButton:
-    made = QPushButton(words)
-    made.setCheckable(True)
-    made.setProperty("kind", "choice")
-    return made
+class _DeedButton(QPushButton):
+    """Arrows lead from one to the other; Enter presses it, as Space does."""
+
+    moved = Signal(int)
+    """By how many places an arrow leads on."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setCheckable(True)
+        self.setProperty("kind", "choice")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            self.moved.emit(_ARROWS[event.key()])
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def _chosen(deed: Deed, option: str) -> Deed:

@@ -113,7 +113,8 @@ WORDS: dict[Verb, Words] = {
     Verb.REGISTER: Words(_("keys", "登记簿"), _("keys", "一函两书、转办、督办、质检、催办")),
 }
 
-BULK_KEY, PRINT_KEY, EXCEL_KEY = "Ctrl+M", "Ctrl+Shift+P", "Ctrl+Shift+E"
+BULK_KEY, DEEDS_KEY = "Ctrl+M", "Ctrl+Y"
+PRINT_KEY, EXCEL_KEY = "Ctrl+Shift+P", "Ctrl+Shift+E"
 
 FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Tab", _("keys", "采纳这一栏的建议，到下一栏")),
@@ -123,6 +124,7 @@ FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Enter", _("keys", "列表里打开选中的一行")),
     ("Ctrl+U", _("keys", "今日待办和案件里复制催办文本")),
     ("Ctrl+G", _("keys", "案件里批量转派选中的几件")),
+    (DEEDS_KEY, _("keys", "案件里列出能办的每一件事，方向键选")),
     (BULK_KEY, _("keys", "台账里修改选中的几条，填好后再按就改")),
     (f"{PRINT_KEY} E", _("keys", "统计里打印，换成 E 导出 Excel")),
     ("Alt+← →", _("keys", "统计里看前一个、后一个时段")),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
@@ -155,3 +156,26 @@ def test_when_it_was_first_said_is_written_in_place(qtbot, leaf, desk, today):
     assert desk.case.case.reflected == today - timedelta(days=40)
     assert desk.case.text("reflected") == (today - timedelta(days=40)).isoformat()
     assert not desk.case.write("reflected", "很久以前")
+
+
+def test_every_deed_is_gone_to_by_key(qtbot, leaf, desk):
+    leaf.setFocus()
+    qtbot.keyClick(leaf, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    titles = [button.text() for button in leaf._deeds._buttons]
+    assert set(titles) == {deed.title for deed in desk.case.deeds}
+    assert QApplication.focusWidget() is not leaf._deeds._buttons[0]
+
+    here = leaf._deeds._buttons.index(QApplication.focusWidget())
+    wanted = titles.index(Doing.LETTER.value)
+    for _row in range(wanted // 3 - here // 3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    for _column in range(abs(wanted % 3 - here % 3)):
+        key = Qt.Key.Key_Right if wanted % 3 > here % 3 else Qt.Key.Key_Left
+        qtbot.keyClick(QApplication.focusWidget(), key)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert leaf._deeds._at_hand.doing is Doing.LETTER
+    assert QApplication.focusWidget() is field(leaf, "kind")
+
+    qtbot.keyClick(leaf, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(leaf.left, timeout=PATIENCE):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
