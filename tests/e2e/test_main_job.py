@@ -40,7 +40,7 @@ def true_words(channel):
 def demo(tmp_path_factory):
     """The facts a demo printed, and the workspace it left."""
     root = tmp_path_factory.mktemp("demo") / "工会 法律在线"
-    return run_json("demo", "--headless", "--speed", "16", workspace=root), Workspace(root)
+    return run_json("demo", "--headless", workspace=root), Workspace(root)
 
 
 @pytest.fixture
