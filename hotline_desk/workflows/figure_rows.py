@@ -68,7 +68,7 @@ def open_number(
     def behind(wanted: str) -> RowsBehind:
         return reckoning.behind(wanted, period, unit=unit, by=by, value=value)
 
-    rows = _others(behind) if key == f"category.{OTHER}" else behind(key)
+    rows = behind(key)
     if told.kind is FigureKind.RATE:
         every = behind(told.of[1])
         if rows.cases:
@@ -89,10 +89,19 @@ def open_line(
 ) -> Opened:
     """Return the rows behind a number of one row of a sheet by 填报单位, as `open_number` does.
 
+    其他 is what stands under none of the headings that are always published.
+
     Raises:
         KeyError: no figure has the key.
     """
     by = None if line.is_sum else Group.UNIT
+    if key == f"category.{OTHER}":
+        rows = _others(
+            lambda wanted: (
+                reckoning.behind(wanted, period, unit=line.name, by=by, value=line.name).questions
+            )
+        )
+        return Opened(rows, f"{line.words} · {OTHER} · {period.words}")
     return open_number(
         reckoning, key, period, unit=line.name, by=by, value=line.name, name=line.words, shown=shown
     )
@@ -119,12 +128,9 @@ def questions_behind(rows: RowsBehind, ledger: Ledger) -> RowsBehind:
     )
 
 
-def _others(behind: Callable[[str], RowsBehind]) -> RowsBehind:
-    """Return the questions under none of the headings that are always published."""
-    told = {each for heading in PUBLISHED for each in behind(f"category.{heading}").questions}
-    return RowsBehind(
-        questions=tuple(each for each in behind("questions").questions if each not in told)
-    )
+def _others(questions: Callable[[str], tuple[int, ...]]) -> RowsBehind:
+    told = {each for heading in PUBLISHED for each in questions(f"category.{heading}")}
+    return RowsBehind(questions=tuple(each for each in questions("questions") if each not in told))
 
 
 def _difference(

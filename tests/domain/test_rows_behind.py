@@ -7,54 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desk.domain.calls import Channel
-from hotline_desk.domain.cases import Round, Route, Satisfaction
-from hotline_desk.domain.categories import CATEGORIES, Category
+from hotline_desk.domain.cases import Round
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.course import Promise
 from hotline_desk.domain.figures import FigureKind
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period
-from tests.domain.books import NOVEMBER, POINTS, asked, opened, reckoned
+from tests.domain.books import NOVEMBER, asked, opened, reckoned
 from tests.domain.cases import MONDAY, a_case, after, called, closed, planned
+from tests.domain.invented import some_records
 
 PERIOD = Period.of_month(NOVEMBER)
 LATER = date(2026, 12, 31)
 PEOPLE_AND_MONEY = {"people", "agreed", "received", "listeners"}
 """What is no number of rows."""
-
-
-@st.composite
-def rows(draw, question_id):
-    return asked(
-        question_id,
-        draw(st.dates(date(2026, 10, 15), date(2026, 12, 15))),
-        call_id=draw(st.none() | st.integers(1, 5)),
-        category=draw(st.sampled_from(CATEGORIES)).value,
-        channel=draw(st.sampled_from(Channel)).value,
-        unit=draw(st.sampled_from(["", "没有这个", *(point.name for point in POINTS)])),
-        lawyer=draw(st.sampled_from(["", "李律师", "王律师"])),
-        district=draw(st.sampled_from(["", "东港区"])),
-        episode=draw(st.sampled_from([None, 190, 9])),
-    )
-
-
-@st.composite
-def some_records(draw):
-    questions = [draw(rows(number)) for number in range(1, draw(st.integers(1, 12)) + 1)]
-    received = st.dates(date(2026, 10, 1), date(2026, 11, 22))
-    cases = [
-        opened(
-            number,
-            draw(received),
-            closed_on=draw(st.none() | st.dates(date(2026, 11, 22), date(2026, 12, 1))),
-            questions=(draw(st.sampled_from(questions)).id,),
-            unit=draw(st.sampled_from(["", *(point.name for point in POINTS)])),
-            route=draw(st.none() | st.sampled_from(Route)),
-            satisfaction=draw(st.none() | st.sampled_from(Satisfaction)),
-        )
-        for number in range(1, draw(st.integers(0, 4)) + 1)
-    ]
-    return [*questions, *cases]
 
 
 def counting_rows(reckoning):
@@ -65,7 +31,7 @@ def counting_rows(reckoning):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_records(), st.sampled_from(Group), st.sampled_from(["", "东港区总工会"]))
 def test_the_parts_of_every_group_are_the_whole(records, by, unit):
     reckoning = reckoned(*records, on=LATER)
@@ -86,7 +52,7 @@ def test_the_parts_of_every_group_are_the_whole(records, by, unit):
             assert parts[figure.key] == whole[figure.key], figure.key
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_records(), st.sampled_from([None, *Group]), st.sampled_from(["", "莒县总工会"]))
 def test_as_many_rows_lie_behind_a_number_as_it_says(records, by, unit):
     reckoning = reckoned(*records, on=LATER)
@@ -102,7 +68,7 @@ def test_as_many_rows_lie_behind_a_number_as_it_says(records, by, unit):
             assert len(found) == numbers[figure.key], figure.key
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(some_records(), st.sampled_from(["", "莒县总工会"]))
 def test_each_of_the_seven_columns_has_its_own_rows(records, unit):
     reckoning = reckoned(*records, on=LATER)
@@ -114,7 +80,7 @@ def test_each_of_the_seven_columns_has_its_own_rows(records, unit):
             assert len(behind.questions + behind.cases) == number, (figure.key, period)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_records(), st.sampled_from([None, *Group]))
 def test_behind_a_rate_lie_those_that_it_lacks(records, by):
     reckoning = reckoned(*records, on=LATER)

@@ -3,17 +3,24 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.daily_sheet import daily_sheet
+from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period
 from hotline_desk.domain.reckoning import Reckoning
 from hotline_desk.workflows.figure_rows import open_line, open_number
 from tests.domain.books import NOVEMBER, a_book, asked, opened, reckoned, with_month_closed
 from tests.domain.cases import MONDAY, a_case, after, called
+from tests.domain.invented import some_records
 
 PERIOD = Period.of_month(NOVEMBER)
 DECEMBER = date(2026, 12, 2)
+COUNTED = [key for key in UNIT_FIGURES if key not in {"people", "agreed", "received"}]
+"""What is a number of rows."""
 
 
 def contacted(case_id, days):
@@ -84,6 +91,21 @@ def test_what_was_before_the_ledger_has_no_rows():
     )
 
 
+@settings(max_examples=6, deadline=None)
+@given(some_records(), st.dates(date(2026, 10, 15), DECEMBER))
+def test_every_cell_of_a_day_and_of_a_month_s_units_opens_what_it_counts(records, day):
+    reckoning = reckoned(*records, on=date(2026, 12, 31))
+    days = [(row.line, Period.of_day(day), row.numbers)
+            for row in daily_sheet(reckoning, Period.of_day(day)).rows]  # fmt: skip
+    months = [(row.line, PERIOD, {key: row.numbers[key] for key in COUNTED})
+              for row in monthly_sheet(reckoning, NOVEMBER).units]  # fmt: skip
+
+    for line, period, numbers in days + months:
+        for key, number in numbers.items():
+            rows = open_line(reckoning, key, period, line)
+            assert len(rows.rows.questions + rows.rows.cases) == number, (line.words, key)
+
+
 def test_one_row_of_a_sheet_opens_its_own_rows():
     rows = [asked(1, MONDAY), asked(2, MONDAY, unit="东港区总工会"),
             asked(3, MONDAY, unit="石臼街道服务点", category=Category.UNION.value)]  # fmt: skip
@@ -101,3 +123,11 @@ def test_one_row_of_a_sheet_opens_its_own_rows():
     others = open_line(reckoning, "category.其他", PERIOD, reckoning.units.lines()[0])
     assert others.rows.questions == (3,)
     assert others.words == "市总工会 · 其他 · 2026年11月"
+
+
+def test_what_is_published_as_other_is_no_more_than_that():
+    rows = [asked(1, MONDAY, category=Category.UNION.value),
+            asked(2, MONDAY, category=Category.HOURS.value)]  # fmt: skip
+    reckoning = reckoned(*rows, published={Category.UNION: "其他"})
+
+    assert open_number(reckoning, "category.其他", PERIOD).rows.questions == (1,)
