@@ -181,7 +181,9 @@ COMMANDS: dict[str, Command] = {
             option("episode", type=int, metavar="期号", help="例如 190"),
             option("-o", "--output", type=pdf_file, default=None, metavar="文件.pdf",
                     help="写到这个文件；不写则放在这一期的文件夹里"),
-            option("--internal", action="store_true", help="内部版：不隐去个人信息"),
+            option("--internal", action="store_true",
+                    help="内部版：不隐去个人信息，记入访问记录"),
+            option("--why", default="", metavar="事由", help="内部版给谁用、为什么"),
         ),
     ),
     "model list": Command(
@@ -229,9 +231,13 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "ledger show": Command(
-        says="显示一个问题或一件案件的全部内容：姓名隐去，原话照录，记进访问记录",
+        says="显示一个问题或一件案件的全部内容，脱敏",
         target="hotline_desk.workflows.ledger_rows:show_row",
-        options=(option("number", type=word, metavar="编号", help="台账编号或案件编号"),),
+        options=(
+            option("number", type=word, metavar="编号", help="台账编号或案件编号"),
+            option("--internal", action="store_true", help="内部版：不脱敏，记入访问记录"),
+            option("--why", default="", metavar="事由", help="内部版给谁用、为什么"),
+        ),
     ),
     "ledger add": Command(
         says="登记一个问题",

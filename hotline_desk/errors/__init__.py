@@ -3,7 +3,8 @@
 HotlineDeskError
 ├── WrongUsage
 │   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed ·
-│       StatisticsNotAsked · UnitNotFound · WordNotUnderstood · WordMissing
+│       StatisticsNotAsked · UnitNotFound · WordNotUnderstood · WordMissing ·
+│       InternalWithoutReason
 ├── WorkspaceError
 │   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·
 │       CalendarNotUnderstood · LapsesNotUnderstood · ArticlesNotUnderstood ·

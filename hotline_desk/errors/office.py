@@ -57,6 +57,10 @@ class UnitNotFound(WrongUsage, CarriesName):
     """No 填报单位 is called *name*."""
 
 
+class InternalWithoutReason(WrongUsage):
+    """What is not masked is asked for, and nobody says why."""
+
+
 class WordMissing(WrongUsage):
     """The step needs the *option*, one of the words *allowed*."""
 

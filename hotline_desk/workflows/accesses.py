@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
+from hotline_desk.errors import InternalWithoutReason
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.workspace import existing
@@ -35,6 +36,18 @@ def note_access(ledger: Ledger, what: str, *, who: str, why: str = "") -> None:
         LedgerError: it cannot be noted.
     """
     ledger.keep(Access(at=studio_now(), who=who, what=what, why=why), by=REGISTER)
+
+
+def reason_of(args: argparse.Namespace) -> str:
+    """Return why an internal version is asked for; empty of a masked one.
+
+    Raises:
+        InternalWithoutReason: it does not say.
+    """
+    why = str(args.why).strip()
+    if args.internal and not why:
+        raise InternalWithoutReason
+    return why
 
 
 def who_is_it(settings: Settings) -> str:

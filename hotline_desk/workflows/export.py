@@ -22,7 +22,7 @@ from hotline_desk.errors import Cancelled, PeriodReversed, QuestionNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.reports.workbook import new_workbook, write_csv
-from hotline_desk.workflows.accesses import note_access, who_is_it
+from hotline_desk.workflows.accesses import note_access, reason_of, who_is_it
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.summarise import dumped, is_refused, open_takes
 from hotline_desk.workflows.workspace import existing
@@ -90,6 +90,7 @@ def export(args: argparse.Namespace) -> Iterator[Line]:
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
         ExportUnwritable: the file cannot be written.
+        InternalWithoutReason: nobody says why it is not to be masked.
         LedgerError: the ledger cannot be opened or read.
         NoRoomForFile: the disk is full.
         PeriodReversed: it ends before it begins.
@@ -104,7 +105,7 @@ def export(args: argparse.Namespace) -> Iterator[Line]:
         internal=args.internal,
         query=QuestionQuery(since=args.since, until=args.until),
         who=who_is_it(settings),
-        why=args.why,
+        why=reason_of(args),
     )
     with Ledger.open(workspace.ledger) as ledger:
         done = export_ledger(ledger, workspace, settings, request)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from hotline_desk import settings as office
 from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.deadlines import left_text, read_clock
-from hotline_desk.domain.masking import mask_caller, mask_name
+from hotline_desk.domain.masked import masked_case, masked_question
+from hotline_desk.domain.masking import persons_of
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, received_iso, studio_now
 from hotline_desk.errors import PeriodReversed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
-from hotline_desk.workflows.accesses import note_access, who_is_it
+from hotline_desk.workflows.accesses import note_access, reason_of, who_is_it
 from hotline_desk.workflows.case_registers import action_lines, letter_lines
 from hotline_desk.workflows.cases import case_numbered, questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.deadlines import Clock
     from hotline_desk.domain.questions import Question
+    from hotline_desk.settings import Settings
 
 CASE_PREFIX = "AJ-"
 _MANY = 500
@@ -73,32 +75,46 @@ def list_rows(args: argparse.Namespace) -> Iterator[Line]:
 def show_row(args: argparse.Namespace) -> Iterator[Line]:
     """Yield all of the question or the case with the number ``args.number``.
 
-    Whose it is is masked; what was said is told as it was, and that somebody has read it is noted.
+    Masked, unless ``args.internal`` asks for all of it as it was: that is noted.
 
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
         CaseNotFound: no case has this number.
+        InternalWithoutReason: nobody says why it is not to be masked.
         LedgerError: the ledger cannot be opened or read.
         QuestionNotFound: no question has this number.
         WorkspaceNotFound: the place is no workspace.
     """
     workspace = existing(args.workspace)
-    settings = office.load(workspace.settings)
+    settings, why = office.load(workspace.settings), reason_of(args)
     with Ledger.open(workspace.ledger) as ledger:
         if not args.number.upper().startswith(CASE_PREFIX):
             question = ledger.question_numbered(args.number.upper())
-            note_access(ledger, f"查看 {question.number} 的全文", who=who_is_it(settings))
-            yield _shown_question(question, ledger.case_of(question.id))
+            case = ledger.case_of(question.id)
+            if args.internal:
+                _note(ledger, question.number, settings, why)
+            else:
+                others = persons_of(case, questions_of(ledger, case)) if case else []
+                question = masked_question(question, others)
+            yield _shown_question(question, case)
             return
         case = case_numbered(ledger, args.number)
-        note_access(ledger, f"查看 {case.number} 的全文", who=who_is_it(settings))
+        questions = questions_of(ledger, case)
+        if args.internal:
+            _note(ledger, case.number, settings, why)
+        else:
+            case = masked_case(case, questions)
         clock = read_clock(
             case.events,
             studio_now().date(),
             calendar=read_calendar(workspace),
             limits=read_limits(settings),
         )
-        yield _shown_case(case, questions_of(ledger, case), clock)
+        yield _shown_case(case, questions, clock)
+
+
+def _note(ledger: Ledger, number: str, settings: Settings, why: str) -> None:
+    note_access(ledger, f"查看 {number} 的全文", who=who_is_it(settings), why=why)
 
 
 def _question_line(question: Question, case: Case | None) -> Line:
@@ -166,7 +182,7 @@ def _case_facts(case: Case) -> dict[str, object]:
 
 
 def _shown_question(question: Question, case: Case | None) -> Line:
-    caller = mask_caller(question.caller)
+    caller = question.caller
     more = {
         "caller": caller.spoken_name,
         "text": question.text,
@@ -233,7 +249,7 @@ def _told_of(case: Case, questions: list[Question], clock: Clock) -> Iterator[st
         yield f"  {step.step}：{day_text(step.due)}，{state}" + (f"  {step.card}" * bool(step.card))
     for party in case.parties:
         claimed = money_text(party.claimed_fen) if party.claimed_fen is not None else ""
-        yield f"  当事人：{mask_name(party.name)}  {claimed}".rstrip()
+        yield f"  当事人：{party.name}  {claimed}".rstrip()
     for contact in case.events.contacts:
         reached = "" if contact.reached else "（没有联系上）"
         yield f"  {contact.at:%Y-%m-%d %H:%M} {contact.way}{reached}：{contact.words}".rstrip("：")

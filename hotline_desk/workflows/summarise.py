@@ -25,7 +25,7 @@ from hotline_desk.settings import Settings, load
 from hotline_desk.speech.models import printed_notice
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
-from hotline_desk.workflows.accesses import note_access, who_is_it
+from hotline_desk.workflows.accesses import note_access, reason_of, who_is_it
 from hotline_desk.workflows.cases import persons_beside
 from hotline_desk.workflows.consent import may_be_seen
 from hotline_desk.workflows.limits import read_calendar, read_limits
@@ -99,7 +99,7 @@ def summary(args: argparse.Namespace) -> Iterator[Line]:
     workspace = existing(args.workspace)
     if not workspace.ledger.exists():
         raise EpisodeNotFound(args.episode)
-    settings = load(workspace.settings)
+    settings, why = load(workspace.settings), reason_of(args)
     with Ledger.open(workspace.ledger) as ledger:
         record = episode_summary(
             ledger,
@@ -113,7 +113,7 @@ def summary(args: argparse.Namespace) -> Iterator[Line]:
         printed = print_summary(record, path)
         if args.internal:
             what = f"打印第 {args.episode} 期节目纪要（内部版）"
-            note_access(ledger, what, who=who_is_it(settings))
+            note_access(ledger, what, who=who_is_it(settings), why=why)
     yield _told(record, printed)
 
 

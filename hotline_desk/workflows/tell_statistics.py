@@ -14,7 +14,7 @@ from hotline_desk.domain.periods import Period, month_text
 from hotline_desk.errors import PeriodReversed, StatisticsNotAsked, UnitNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
-from hotline_desk.workflows.accesses import note_access, who_is_it
+from hotline_desk.workflows.accesses import note_access, reason_of, who_is_it
 from hotline_desk.workflows.closings import close_month
 from hotline_desk.workflows.statistics import reckon
 from hotline_desk.workflows.workspace import existing
@@ -72,7 +72,7 @@ def stats(args: argparse.Namespace) -> Iterator[Line]:
         if args.internal and args.what == "monthly":
             unit = args.unit or reckoning.units.union
             what = month_name(period.month, unit, internal=True)
-            note_access(ledger, what, who=who_is_it(settings), why=args.why)
+            note_access(ledger, what, who=who_is_it(settings), why=reason_of(args))
     if args.unit and args.unit not in reckoning.units.names:
         raise UnitNotFound(args.unit)
     yield from _TOLD[args.what](args, period, reckoning, settings)

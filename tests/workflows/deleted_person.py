@@ -154,9 +154,9 @@ def fill(workspace, take):
         )  # fmt: skip
         ledger.backup(workspace.backups)
     folder = take.parent
-    cli.run(["summary", "190", "--internal", "--workspace", str(workspace.root)])
+    cli.run(["summary", "190", "--internal", "--why", "核对", "--workspace", str(workspace.root)])
     for name in ("导出.xlsx", "导出.csv"):
-        cli.run(["ledger", "export", "-o", str(folder / name), "--internal",
+        cli.run(["ledger", "export", "-o", str(folder / name), "--internal", "--why", "核对",
                  "--workspace", str(workspace.root)])  # fmt: skip
     write_transcript(take, folder / "文字稿.txt", internal=True)
     (folder / "备忘.txt").write_bytes(f"给{NAME}回电{PHONE}".encode("gb18030", "replace"))

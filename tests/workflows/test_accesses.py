@@ -32,7 +32,14 @@ def told(workspace, capsys, *options):
 
 
 def test_an_internal_paper_is_noted_and_a_public_one_is_not(workspace, fonts, qapp, capsys):
-    for options in ((), ("--internal",)):
+    for options in (
+        (),
+        (
+            "--internal",
+            "--why",
+            "核对",
+        ),
+    ):
         assert cli.run(["summary", "190", "--workspace", str(workspace.root), *options]) == 0
     capsys.readouterr()
 
@@ -47,14 +54,38 @@ def test_who_reads_a_whole_row_or_an_internal_month_is_noted(workspace, capsys):
     with Ledger.open(workspace.ledger) as ledger:
         (row,) = ledger.questions()
     assert cli.run(["ledger", "show", row.number, *where]) == 0
-    assert cli.run(["stats", "monthly", "--month", "2026-11", "--internal", *where]) == 0
+    assert cli.run(["ledger", "show", row.number, "--internal", "--why", "答复", *where]) == 0
+    assert (
+        cli.run(["stats", "monthly", "--month", "2026-11", "--internal", "--why", "核对", *where])
+        == 0
+    )
     assert cli.run(["stats", "monthly", "--month", "2026-11", *where]) == 0
     capsys.readouterr()
 
     month, shown = told(workspace, capsys)
 
-    assert shown["what"] == f"查看 {row.number} 的全文"
+    assert (shown["what"], shown["why"]) == (f"查看 {row.number} 的全文", "答复")
     assert month["what"].startswith("每月汇总（内部版）")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "summary 190",
+        "ledger export -o 台账.xlsx",
+        "ledger show GHFL-1",
+        "stats monthly --month 2026-11",
+    ],
+)
+def test_nothing_unmasked_without_a_reason(workspace, command, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = [*command.split(), "--workspace", str(workspace.root)]
+
+    assert cli.run([*words, "--internal", "--why", " "]) in {1, 2}
+
+    assert "--why" in capsys.readouterr().err
+    assert list(tmp_path.glob("*.xlsx")) == []
+    assert told(workspace, capsys) == []
 
 
 def test_the_newest_comes_first_and_a_period_is_one(workspace, capsys):

@@ -87,7 +87,12 @@ def test_what_was_printed_of_an_episode_in_which_others_name_her_is_told(
         ledger.save_episode(Episode(number=191, on=date(2026, 12, 2)), by=BY)
         new = NewQuestion(episode=191, call_id=ids["before"], at=studio_now(), point=f"{NAME}呢")
         ledger.add_question(new, by=BY)
-    assert cli.run(["summary", "191", "--internal", "--workspace", str(workspace.root)]) == 0
+    assert (
+        cli.run(
+            ["summary", "191", "--internal", "--why", "核对", "--workspace", str(workspace.root)]
+        )
+        == 0
+    )
     capsys.readouterr()
 
     assert run(workspace, number_of(workspace, ids["question"]), "--dry-run") == 0

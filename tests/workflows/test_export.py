@@ -138,7 +138,7 @@ def test_nobody_of_a_case_is_named_by_its_questions(capsys, workspace, tmp_path)
 
 
 def test_the_internal_version_masks_nothing(capsys, workspace, tmp_path):
-    run(capsys, workspace, tmp_path / "台账.xlsx", "--internal")
+    run(capsys, workspace, tmp_path / "台账.xlsx", "--internal", "--why", "核对")
 
     book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
     row = table(book[sheets.QUESTIONS])[-1]
@@ -280,7 +280,7 @@ def test_what_was_dumped_on_the_air_is_not_exported(capsys, workspace, recorded,
     add_mark(take, Mark(kind=MarkKind.DUMP, at=95.0, wall=AT))
 
     assert told(capsys, workspace, tmp_path) == {(DUMPED, DUMPED)}
-    assert told(capsys, workspace, tmp_path, "--internal") == {(SAID, ADVISED)}
+    assert told(capsys, workspace, tmp_path, "--internal", "--why", "核对") == {(SAID, ADVISED)}
 
 
 def test_what_somebody_said_who_refused_is_not_exported(capsys, workspace, recorded, tmp_path):
@@ -289,7 +289,7 @@ def test_what_somebody_said_who_refused_is_not_exported(capsys, workspace, recor
     consent.refuse(desk, call, at=95.0)
 
     assert told(capsys, workspace, tmp_path) == {(REFUSED, "")}
-    assert told(capsys, workspace, tmp_path, "--internal") == {(SAID, "")}
+    assert told(capsys, workspace, tmp_path, "--internal", "--why", "核对") == {(SAID, "")}
 
 
 def test_a_case_does_not_say_what_its_row_may_not(capsys, workspace, recorded, tmp_path):

@@ -248,7 +248,7 @@ def test_a_row_without_a_time_goes_out_without_one(run, workspace, table, tmp_pa
     run("ledger", "import", str(table([HEADINGS[0], "接收时间", *HEADINGS[1:]], *rows)))
     path = tmp_path / "导出.xlsx"
 
-    run("ledger", "export", "-o", str(path), "--internal")
+    run("ledger", "export", "-o", str(path), "--internal", "--why", "核对")
 
     headings, *told = rows_of(path)[sheets.QUESTIONS]
     at = headings.index("接收时间")
@@ -380,7 +380,7 @@ def assert_round_trip(first, second, folder, ending):
 
     def export(workspace, path):
         place = ["-o", str(path), "--workspace", str(workspace.root)]
-        assert cli.run(["ledger", "export", *place, "--internal"]) == 0
+        assert cli.run(["ledger", "export", *place, "--internal", "--why", "核对"]) == 0
 
     export(first, before)
     assert cli.run(["ledger", "import", str(before), "--workspace", str(second.root)]) == 0

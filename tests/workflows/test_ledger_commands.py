@@ -1,13 +1,14 @@
 """`hotline-desk ledger init|list|show|add|move`, on a real ledger."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, CallState, Gender
-from hotline_desk.domain.cases import Action, ActionKind, Route
+from hotline_desk.domain.cases import Action, ActionKind, Party, Route
 from hotline_desk.domain.clock_events import WHOLE_PLAN, Grade, Grading, Plan
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.letters import Letter, LetterKind
@@ -169,6 +170,23 @@ def test_a_question_is_shown_with_its_caller_masked(run, opened):
     assert "13800005678" not in said
     assert "AJ-2026-0099" in run("show", "AJ-2026-0099", code=1)
     assert "GHFL-1" in run("show", "GHFL-1", code=1)
+
+
+def test_what_is_shown_is_masked_unless_somebody_says_why_not(run, workspace, opened):
+    with Ledger.open(workspace.ledger) as ledger:
+        case, row = ledger.case(opened.id), ledger.question_numbered("GHFL-2026-190-01")
+        noted = "董小红被海风物业欠薪，住海曲小区3号楼2单元501，电话138-1234-5678"
+        parties = (Party(name="董小红"),)
+        ledger.save_case(replace(case, matter=noted, notes=noted, parties=parties,
+                                 employer="日照海风物业有限公司"), by=BY)  # fmt: skip
+        ledger.save_question(replace(row, notes=noted, employer="日照海风物业有限公司"), by=BY)
+
+    for number in (opened.number, "GHFL-2026-190-01"):
+        said = run("show", number) + json.dumps(run("show", number, "--json"), ensure_ascii=False)
+        whole = run("show", number, "--internal", "--why", "核对")
+        for telling in ("小红", "海风", "2单元", "1234"):
+            assert telling not in said
+            assert telling in whole
 
 
 def test_a_case_is_moved_along_to_its_end_and_taken_up_again(run, opened):

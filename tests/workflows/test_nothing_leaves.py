@@ -95,7 +95,7 @@ def tells(text):
 
 def test_the_internal_version_tells_it_all(workspace, tmp_path):
     path = tmp_path / "内部.pdf"
-    run(workspace, "summary", "190", "--internal", "-o", str(path))
+    run(workspace, "summary", "190", "--internal", "--why", "核对", "-o", str(path))
 
     text = ReadPdf.read(path).text
     assert set(tells(text)) >= {"文静", "13800125678", "旭辉", "石臼"}
