@@ -56,9 +56,9 @@ def _answer(row: RegisterRow) -> str:
 
 
 COLUMNS: tuple[Column[RegisterRow], ...] = (
-    Column(title="状态", text=lambda row: row.reply or "", width=84),
-    Column(title="文号", text=_number, width=192),
-    Column(title="种类", text=lambda row: row.kind, width=84),
+    Column(title="状态", text=lambda row: row.reply or "", width=104),
+    Column(title="文号", text=_number, width=184),
+    Column(title="种类", text=lambda row: row.kind, width=100),
     Column(title="收文单位", text=_recipient, width=120, stretches=True),
     Column(title="内容", text=lambda row: row.words, width=120, stretches=True),
     Column(title="日期", text=lambda row: day_text(row.on), width=108),
@@ -67,6 +67,7 @@ COLUMNS: tuple[Column[RegisterRow], ...] = (
     Column(title="答复", text=_answer, width=160, stretches=True, room=960),
 )
 _STATE = 0
+_REASON = 264
 
 
 class CaseRegister(QWidget):
@@ -96,6 +97,7 @@ class CaseRegister(QWidget):
         self._count = label(role="meta")
         self._empty = empty_words("")
         self._version = VersionChoice(appearance)
+        self._version.why.setMinimumWidth(_REASON)
         self._at_hand: tuple[object, ...] | None = None
         """The key of the row chosen last: the panel has its case, even where it has gone."""
         self._asked: object = None
