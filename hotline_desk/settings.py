@@ -126,7 +126,7 @@ _ALLOWED: dict[str, Callable[[Any], bool]] = {
 def load(path: Path) -> Settings:
     """Read the settings at *path*: unknown keys are ignored, bad values become defaults."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):  # a file in the workspace's place is told
         return Settings()
     except _UNREADABLE:
@@ -168,7 +168,7 @@ def save(settings: Settings, path: Path) -> None:
 
 def _is_unreadable(path: Path) -> bool:
     try:
-        tomllib.loads(path.read_text(encoding="utf-8"))
+        tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return False
     except _UNREADABLE:

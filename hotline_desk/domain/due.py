@@ -7,22 +7,22 @@ case deals with yet, papers without an answer and open assignments stand beside 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.cases import OPENING, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import ClockEvents
-from hotline_desk.domain.course import ClosingWay, Fulfilment
+from hotline_desk.domain.course import ClosingWay, Course, Fulfilment
 from hotline_desk.domain.deadlines import Card, Step, left_text, read_clock
 from hotline_desk.domain.lapses import NOTICE
 from hotline_desk.domain.lapses import left_text as left_of_lapse
 from hotline_desk.domain.questions import Handling
-from hotline_desk.domain.times import money_text
+from hotline_desk.domain.times import day_text, money_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import date
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.deadlines import Clock, Limits
@@ -53,17 +53,19 @@ class Stage(StrEnum):
     """待定 after the broadcast."""
     ASSIGN = "指派"
     """A case without 承办人 that nothing else here tells of."""
+    FOLLOW = "后续跟踪"
+    """An open case that nothing else here tells of; it has no limit."""
 
 
 _STAGES = {Step.CONTACT: Stage.CONTACT, Step.PLAN: Stage.PLAN, Step.CLOSE: Stage.CLOSE}
 _SETTLED = frozenset({Fulfilment.NOTHING_OWED, Fulfilment.FULFILLED})
+_COURSE_WAITS = {Course.ARBITRATION: "等仲裁结果", Course.LAWSUIT: "等诉讼结果"}
 _WARNED = 3
 """Working days before 约定付款日, a call-back or an answer from which it stands here (ours)."""
 _LOOK_AFTER = 5
 """Working days after an agreement without 约定付款日 by which its money is asked after (ours)."""
-_GIVEN_UP = 20
-"""Working days after which nobody is called back any more (ours): cases that an office brings
-along from another ledger are not today's work."""
+_NO_LIMIT = 1_000_000
+"""Working days left where nothing says by when; such rows come last."""
 LAPSE_DAYS = 30
 """Calendar days before a limit of the law ends, and after, in which it stands here (ours)."""
 
@@ -74,7 +76,7 @@ class Due:
 
     stage: Stage
     day: date
-    """By when."""
+    """By when; the last of all days where nothing says so."""
     left: int
     """Working days left; below 0 how many it is late."""
     card: Card = Card.NONE
@@ -89,6 +91,11 @@ class Due:
     """What it waits for, and of whom."""
     left_said: str = ""
     """How long is left where that is not said in working days."""
+
+    @property
+    def has_limit(self) -> bool:
+        """Whether something says by when."""
+        return self.left < _NO_LIMIT
 
     @property
     def left_words(self) -> str:
@@ -149,7 +156,7 @@ def due(
     called back. While the clock stands nothing of its steps is due, until the pause's expected day.
 
     Args:
-        cases: of any state.
+        cases: of any state; those received after the day *on* have nothing to do yet.
         on: a day of the studio's clock.
         calendar: the office's working days.
         limits: the office's limits.
@@ -157,6 +164,8 @@ def due(
     """
     found: list[Due] = []
     for case in cases:
+        if case.received > on:
+            continue
         if case.course.is_open:
             clock = read_clock(case.events, on, calendar=calendar, limits=limits)
             found += due_of(case, clock, on, calendar=calendar, call_back_days=call_back_days)
@@ -177,6 +186,18 @@ def due_of(
     if not case.owner and not own:
         own += _of_assignment(case, clock)
     return in_order(own)
+
+
+def following(case: Case, on: date) -> Due:
+    """Return the row of an open case that has nothing to do by some day: it is followed on."""
+    return Due(
+        case=case,
+        stage=Stage.FOLLOW,
+        day=date.max,
+        left=_NO_LIMIT,
+        words=_waits_for(case, on),
+        left_said="没有期限",
+    )
 
 
 def due_questions(
@@ -230,7 +251,7 @@ def due_letters(
     of_case = {case.id: case for case in cases}
     found = []
     for letter in letters:
-        if letter.answer_by is None or letter.answered_on is not None:
+        if letter.answer_by is None or letter.answered_on is not None or letter.sent_on > on:
             continue
         left = working_days_left(letter.answer_by, on, calendar)
         if left <= _WARNED:
@@ -330,20 +351,37 @@ def _of_money(case: Case, on: date, calendar: Calendar) -> Iterator[Due]:
 
 
 def _of_call_back(case: Case, on: date, calendar: Calendar, days: int) -> Iterator[Due]:
-    """Tell of the worker's word on what was done, and of what it asks for."""
-    if case.satisfaction is Satisfaction.DISSATISFIED and case.called_back_on is not None:
+    """Tell of the worker's word on what was done, and of what it asks for, until it is there."""
+    ended, said_on = case.events.closed_on or case.finished_on, case.called_back_on
+    stage, words = Stage.CALL_BACK, "等职工评价"
+    if case.satisfaction is Satisfaction.DISSATISFIED:
         words = "回访不满意，先结案再重办" if case.course.is_open else "回访不满意"
-        stage, since, count = Stage.AGAIN, case.called_back_on, 1
-    elif case.satisfaction is None and case.events.closed_on is not None:
-        if case.closing is ClosingWay.UNREACHABLE:
-            return
-        stage, since, count, words = Stage.CALL_BACK, case.events.closed_on, days, "等职工评价"
+        stage, since, count = Stage.AGAIN, said_on or ended, 1
+    elif case.closing is ClosingWay.UNREACHABLE:
+        return
+    elif case.satisfaction is Satisfaction.UNREACHED:
+        since, count, words = said_on or ended, 1, "上次回访未接通，等职工评价"
+    elif case.satisfaction is None:
+        since, count = ended, days
     else:
+        return
+    if since is None or since > on:
         return
     day = calendar.nth(since, count)
     left = working_days_left(day, on, calendar)
-    if -_GIVEN_UP <= left <= _WARNED:
+    if left <= _WARNED:
         yield Due(case=case, stage=stage, day=day, left=left, words=words)
+
+
+def _waits_for(case: Case, on: date) -> str:
+    """Return in words what an open case waits for that has nothing to do by some day."""
+    pause, promise = case.events.as_of(on).pause, case.promise
+    if pause is not None and case.events.closed_on is None:
+        return f"暂停计时，{pause.reason}，预计 {day_text(pause.expected)}"
+    if promise.fulfilment(on) not in _SETTLED:
+        by = "没有约定付款日" if promise.pay_by is None else f"约定 {day_text(promise.pay_by)}"
+        return f"等用人单位付款，{by}"
+    return _COURSE_WAITS.get(case.course, "已办结，还没有结案")
 
 
 def _of_assignment(case: Case, clock: Clock) -> Iterator[Due]:

@@ -64,7 +64,7 @@ def read_pages(text: str) -> CalendarPages:
     office = _table(found.pop("office", {}), set())
     off, worked = _days(office.pop("off", [])), _days(office.pop("worked", []))
     if off & worked:
-        raise ValueError("an office's day is both off and worked")
+        raise ValueError(f"{min(off & worked)} is both off and worked")
     pages = CalendarPages(
         notices=tuple(_notice(table) for table in _list(found.pop("notice", []))),
         festivals=tuple(_festivals(table) for table in _list(found.pop("festivals", []))),
@@ -80,26 +80,32 @@ def _notice(value: object) -> Notice:
     table = _table(value, {"year", "source", "off", "worked"})
     year, source = table["year"], table["source"]
     if type(year) is not int or not isinstance(source, str) or not source:
-        raise ValueError("a notice needs its year and its source")
+        raise ValueError(f"year {year} and source {source} are not those of a notice")
     off = frozenset[date]().union(*(_stretch(pair) for pair in _list(table["off"])))
     worked = _days(table["worked"])
-    if off & worked or any(day.weekday() < _SATURDAY for day in worked):
-        raise ValueError("worked days are Saturdays and Sundays that are not off")
-    if any(day.year not in {year - 1, year} for day in off | worked):
-        raise ValueError(f"a day is not of {year}")
+    for day in sorted(worked):
+        if day in off or day.weekday() < _SATURDAY:
+            raise ValueError(f"{day} is no Saturday or Sunday that can be worked")
+    for day in sorted(off | worked):
+        if day.year not in {year - 1, year}:
+            raise ValueError(f"{day} is not of the notice's year")
     return Notice(year=year, source=source, off=off, worked=worked)
 
 
 def _festivals(value: object) -> Festivals:
     table = _table(value, {"new_year", "qingming", "dragon_boat", "mid_autumn"})
     festivals = Festivals(**{name: _day(day) for name, day in table.items()})
-    if len({day.year for day in (_day(day) for day in table.values())}) != 1:
-        raise ValueError("festivals of different years stand together")
+    for day in (_day(day) for day in table.values()):
+        if day.year != festivals.new_year.year:
+            raise ValueError(f"{day} is not of the year of the festivals beside it")
     return festivals
 
 
 def _stretch(value: object) -> frozenset[date]:
-    first, last = (_day(day) for day in _list(value))
+    days = [_day(day) for day in _list(value)]
+    if len(days) != 2:
+        raise ValueError(f"not a first and a last day: {', '.join(map(str, days))}")
+    first, last = days
     if not timedelta(0) <= last - first <= _LONGEST_HOLIDAY:
         raise ValueError(f"no holiday is from {first} to {last}")
     return frozenset(first + timedelta(days=n) for n in range((last - first).days + 1))
@@ -111,17 +117,26 @@ def _days(value: object) -> frozenset[date]:
 
 def _day(value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise ValueError(f"not a day: {value}")  # noqa: TRY004  all that is wrong is one error
+        raise ValueError(f"{_told(value)} is not a day")  # noqa: TRY004  all that is wrong is one error
     return value
 
 
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise ValueError(f"not a list: {value}")  # noqa: TRY004  all that is wrong is one error
+        raise ValueError(f"{_told(value)} is not a list")  # noqa: TRY004  all that is wrong is one error
     return value
 
 
 def _table(value: object, wanted: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict) or (wanted and value.keys() != wanted):
-        raise ValueError(f"not what is wanted: {value}")
+        raise ValueError(f"{_told(value)} is not what is wanted")
     return value
+
+
+def _told(value: object) -> str:
+    """Return days as a file has them, so that the place can be found."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_told(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_told, value))
+    return str(value)

@@ -24,6 +24,15 @@ class CarriesPath(Exception):
         self.path = path
 
 
+class CarriesLine(Exception):
+    """It is about one line of a file, counted from 1."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(f"{path}:{line}")
+        self.path = path
+        self.line = line
+
+
 class CarriesFaults(Exception):
     """It counts what was found wrong at one place."""
 

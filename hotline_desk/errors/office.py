@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors.base import CarriesName, CarriesPath, HotlineDeskError
+from hotline_desk.errors.base import CarriesLine, CarriesName, CarriesPath, HotlineDeskError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,15 +99,15 @@ class WorkspaceSynchronised(WorkspaceError, CarriesPath):
     """The folder lies in a cloud's folder or on a network drive."""
 
 
-class CalendarNotUnderstood(WorkspaceError, CarriesPath):
+class CalendarNotUnderstood(WorkspaceError, CarriesLine):
     """The office's calendar is not what a calendar file says, or contradicts itself."""
 
 
-class ArticlesNotUnderstood(WorkspaceError, CarriesPath):
+class ArticlesNotUnderstood(WorkspaceError, CarriesLine):
     """The list of articles of law (法条索引) at *path* is not as it should be."""
 
 
-class LapsesNotUnderstood(WorkspaceError, CarriesPath):
+class LapsesNotUnderstood(WorkspaceError, CarriesLine):
     """The office's list of the law's time limits is not what such a file says."""
 
 

@@ -19,7 +19,8 @@ from hotline_desk.messages import sentence
 from hotline_desk.ui.case_words import named_words
 from hotline_desk.workflows.assign import candidates, reassign
 from hotline_desk.workflows.case_course import take_action
-from hotline_desk.workflows.limits import read_calendar, read_limits
+from hotline_desk.workflows.limits import read_limits
+from hotline_desk.workflows.rules import usable_rules
 from hotline_desk.workflows.urge import urging_text
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ class CaseListViewModel(QObject):
 def _read(
     query: CaseQuery, which: Which, workspace: Workspace, limits: Limits, on: date, ledger: Ledger
 ) -> tuple[tuple[CaseRow, ...], tuple[str, ...]]:
-    calendar = read_calendar(workspace)
+    calendar = usable_rules(workspace).calendar  # what is wrong in it the page says
     open_ = ledger.cases(CaseQuery(open_only=True, limit=_EVERY))
     plain = query.open_only and not query.words and query.ids is None
     cases = (

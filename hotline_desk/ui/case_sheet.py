@@ -11,7 +11,7 @@ from hotline_desk.errors import CaseNotFound, QuestionNotFound
 from hotline_desk.workflows import case_merging, lapses, letters, refer
 from hotline_desk.workflows.assign import conflict_of
 from hotline_desk.workflows.cases import questions_of
-from hotline_desk.workflows.limits import read_calendar
+from hotline_desk.workflows.rules import usable_rules
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
     from hotline_desk.workflows.case_merging import Duplicate
     from hotline_desk.workflows.lapses import ProposedDay
+    from hotline_desk.workflows.rules import Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,25 +74,23 @@ def read(
     """Return the sheet of the case with that id, else of the question's.
 
     Raises:
-        CalendarNotUnderstood: the office's calendar is wrong.
-        LapsesNotUnderstood: the office's list of limits is wrong.
         LedgerError: the ledger cannot be read.
     """
     question = _question(question_id, ledger)
     case = _case(case_id, question_id, ledger)
     if case is None:
         return Sheet(question=question, gone=question is None)
-    calendar = read_calendar(workspace)
+    rules = usable_rules(workspace)  # what is wrong in the office's files its page says
     return Sheet(
         question=question,
         case=case,
-        clock=read_clock(case.events, on, calendar=calendar, limits=limits),
-        around=_around(case, workspace, ledger),
-        lapses=tuple(lapses.case_lapses(case, workspace, on, calendar=calendar)),
+        clock=read_clock(case.events, on, calendar=rules.calendar, limits=limits),
+        around=_around(case, rules, ledger),
+        lapses=tuple(lapses.lapses_of(case, rules.lapses, on, calendar=rules.calendar)),
     )
 
 
-def _around(case: Case, workspace: Workspace, ledger: Ledger) -> Around:
+def _around(case: Case, rules: Rules, ledger: Ledger) -> Around:
     conflict = conflict_of(ledger, case)
     units = (point.name for point in ledger.kept(ServicePoint) if point.active)
     return Around(
@@ -100,8 +99,8 @@ def _around(case: Case, workspace: Workspace, ledger: Ledger) -> Around:
         points=tuple(refer.points(ledger, case.id)),
         units=tuple(units),
         duplicates=tuple(case_merging.duplicates(ledger, case.id)),
-        events=lapses.events(workspace),
-        days=tuple(lapses.proposed_days(ledger, case, workspace)),
+        events=lapses.events(rules.lapses),
+        days=tuple(lapses.proposed_days(ledger, case, rules.lapses)),
         interruptions=tuple(lapses.proposed_interruptions(ledger, case)),
         conflict="" if conflict is None else conflict.words,
     )

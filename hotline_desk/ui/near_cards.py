@@ -1,4 +1,4 @@
-"""What gets its card on the next working day, told once for each case and step, and in time."""
+"""What gets its card on the next working day, told once for each step and card, and in time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 
+from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.workflows.warn import near_cards
@@ -109,9 +110,14 @@ class NearCards(QObject):
 
 def words(rows: Sequence[Due]) -> tuple[str, str]:
     """Return a title and the text of a notification; by number, never by name or employer."""
-    lines = [f"{row.number} {row.stage}：{row.left_words}，{_whose(row)}" for row in rows[:3]]
+    first = sorted(rows, key=lambda row: row.card is not Card.RED)[:3]
+    lines = [
+        f"{row.card} {row.number} {row.stage}：{row.left_words}，{_whose(row)}" for row in first
+    ]
     more = [f"还有 {len(rows) - 3} 件"] if len(rows) > 3 else []
-    return f"下一个工作日起黄牌：{len(rows)} 件", "\n".join(lines + more)
+    counted = ((card, sum(row.card is card for row in rows)) for card in (Card.RED, Card.YELLOW))
+    told = "，".join(f"{card} {count} 件" for card, count in counted if count)
+    return f"下一个工作日起：{told}", "\n".join(lines + more)
 
 
 def _whose(row: Due) -> str:
@@ -119,12 +125,14 @@ def _whose(row: Due) -> str:
 
 
 def _key(row: Due) -> str:
-    return f"{_TOLD}/{row.number}-{row.stage.name}"
+    return f"{_TOLD}/{row.number}-{row.stage.name}-{row.card.name}"
 
 
 def _round(row: Due) -> str:
     """What tells a clock from the next one of the same case (重办)."""
-    return row.case.received.isoformat() if row.case is not None else ""
+    if row.case is not None:
+        return row.case.received.isoformat()
+    return "" if row.question is None else row.question.at.date().isoformat()
 
 
 def _near(workspace: Workspace, on: date, ledger: Ledger) -> tuple[Due, ...]:

@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk import settings as office
 from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.due import (
     due,
     due_lapses,
     due_letters,
     due_questions,
+    following,
     in_order,
 )
 from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.times import day_text, long_day_text, studio_now
 from hotline_desk.errors import CaseNotFound, EpisodeNotFound
 from hotline_desk.output import Line
-from hotline_desk.workflows.lapses import lapses_of, read_lapse_limits
-from hotline_desk.workflows.limits import read_calendar, read_limits
+from hotline_desk.workflows.lapses import lapses_of
+from hotline_desk.workflows.rules import read_rules
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.due import Due
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
+    from hotline_desk.workflows.rules import Rules
 
 _EVERY = 1_000_000
-_FINISHED = timedelta(days=180)
-"""How far back finished cases are looked at for their call-backs (ours)."""
-_QUESTIONS = timedelta(days=90)
-"""How far back questions are looked at that nothing was done for (ours): years that an office
-brings along from another ledger are not today's work."""
+_BROUGHT_CASES = timedelta(days=28)
+_BROUGHT_QUESTIONS = timedelta(days=90)
+"""How far back finished cases and questions stand here one by one that another ledger had before
+they came into this one (ours): years of them are no day's work, they stand apart. What the office
+itself took down waits for ever."""
+_MOST_BROUGHT = 500
+"""How many of those are shown at once, of questions and of cases; the newest come first."""
 
 
 def tell_due(args: argparse.Namespace) -> Iterator[Line]:
@@ -58,63 +61,106 @@ def tell_due(args: argparse.Namespace) -> Iterator[Line]:
     on = args.on or studio_now().date()
     workspace = existing(args.workspace)
     with Ledger.open(workspace.ledger) as ledger:
-        found = due_on(ledger, workspace, on)
+        found = (brought_on if args.imported else due_on)(ledger, workspace, on)
+        apart = 0 if args.imported else brought_count(ledger, on)
     if args.owner is not None:
         found = [item for item in found if item.owner == args.owner.strip()]
     for item in found:
         yield Line(_words(item), _facts(item))
-    if not found and not args.json:
+    if apart:
+        yield Line(f"另有导入的旧案 {apart:,} 件，用 --imported 列出。", {"imported": apart})
+    elif not found and not args.json:
         yield Line(f"{long_day_text(on)}：没有要办的。", {})
 
 
-def due_on(ledger: Ledger, workspace: Workspace, on: date) -> list[Due]:
+def due_on(
+    ledger: Ledger, workspace: Workspace, on: date, *, rules: Rules | None = None
+) -> list[Due]:
     """Return what is due on the day *on* by the office's calendar, limits and settings.
+
+    Every open case that had been received by then is among them. What another ledger had long
+    before it came into this one stands apart, see `brought_on`.
+
+    Args:
+        ledger: what is read.
+        workspace: whose ledger it is.
+        on: a day of the studio's clock.
+        rules: what days and limits are read by; the office's own when not given.
 
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
         LapsesNotUnderstood: the office's list of 时效 is wrong.
         LedgerError: the ledger cannot be read.
     """
-    settings = office.load(workspace.settings)
-    calendar, limits = read_calendar(workspace), read_limits(settings)
-    cases = ledger.cases(CaseQuery(open_only=True, limit=_EVERY))
-    asked = _after_the_hour(ledger, ledger.waiting_questions(on - _QUESTIONS, on), studio_now())
-    list_of_limits = read_lapse_limits(workspace)
+    rules = rules or read_rules(workspace)
+    calendar = rules.calendar
+    cases = ledger.cases(CaseQuery(open_only=True, until=on, limit=_EVERY))
+    ended = [
+        *ledger.unheard_cases(date.min, on, brought=False),
+        *ledger.unheard_cases(on - _BROUGHT_CASES, on, brought=True),
+    ]
     letters = [letter for letter in ledger.kept(Letter) if letter.answered_on is None]
-    return in_order(
-        [
-            *due(
-                [*cases, *_finished(ledger, on)],
-                on,
-                calendar=calendar,
-                limits=limits,
-                call_back_days=settings.call_back_days,
-            ),
-            *due_questions(
-                asked,
-                on,
-                calendar=calendar,
-                limits=limits,
-                with_case={each.id for each in asked if ledger.case_of(each.id) is not None},
-            ),
-            *due_letters(letters, _of_letters(ledger, letters), on, calendar=calendar),
-            *(
-                item
-                for case in cases
-                for item in due_lapses(
-                    case,
-                    lapses_of(case, list_of_limits, on, calendar=calendar),
-                    on,
-                    calendar=calendar,
-                )
-            ),
-        ]
+    found = [
+        *_of_cases([*cases, *ended], on, rules),
+        *waiting_on(ledger, on, rules),
+        *due_letters(letters, _of_letters(ledger, letters), on, calendar=calendar),
+    ]
+    for case in cases:
+        known = lapses_of(case, rules.lapses, on, calendar=calendar)
+        found += due_lapses(case, known, on, calendar=calendar)
+    told = {item.case.id for item in found if item.case is not None}
+    return in_order([*found, *(following(case, on) for case in cases if case.id not in told)])
+
+
+def waiting_on(ledger: Ledger, on: date, rules: Rules) -> list[Due]:
+    """Return the questions on which something is open on the day *on*, none of an hour on the air.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
+    asked = [
+        *ledger.waiting_questions(date.min, on, brought=False),
+        *ledger.waiting_questions(on - _BROUGHT_QUESTIONS, on, brought=True),
+    ]
+    return _of_questions(ledger, _after_the_hour(ledger, asked, studio_now()), on, rules)
+
+
+def brought_on(
+    ledger: Ledger, workspace: Workspace, on: date, *, rules: Rules | None = None
+) -> list[Due]:
+    """Return what still waits of what another ledger had long before it came into this one.
+
+    The newest 500 questions and 500 cases; *rules* and errors as for `due_on`.
+    """
+    rules, day, most = rules or read_rules(workspace), timedelta(days=1), _MOST_BROUGHT
+    asked = ledger.waiting_questions(
+        date.min, on - _BROUGHT_QUESTIONS - day, brought=True, limit=most
     )
+    ended = ledger.unheard_cases(date.min, on - _BROUGHT_CASES - day, brought=True, limit=most)
+    return in_order([*_of_cases(ended, on, rules), *_of_questions(ledger, asked, on, rules)])
 
 
-def _finished(ledger: Ledger, on: date) -> list[Case]:
-    found = ledger.cases(CaseQuery(since=on - _FINISHED, limit=_EVERY))
-    return [case for case in found if not case.course.is_open]
+def brought_count(ledger: Ledger, on: date) -> int:
+    """Return how many records there are in all of what `brought_on` tells of.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
+    return ledger.brought_along(questions=on - _BROUGHT_QUESTIONS, cases=on - _BROUGHT_CASES)
+
+
+def _of_cases(cases: Sequence[Case], on: date, rules: Rules) -> list[Due]:
+    return due(
+        cases, on, calendar=rules.calendar, limits=rules.limits,
+        call_back_days=rules.call_back_days,
+    )  # fmt: skip
+
+
+def _of_questions(ledger: Ledger, asked: Sequence[Question], on: date, rules: Rules) -> list[Due]:
+    with_case = {each.id for each in asked if ledger.case_of(each.id) is not None}
+    return due_questions(
+        asked, on, calendar=rules.calendar, limits=rules.limits, with_case=with_case
+    )
 
 
 def _of_letters(ledger: Ledger, letters: Sequence[Letter]) -> list[Case]:
@@ -138,8 +184,9 @@ def _after_the_hour(ledger: Ledger, questions: Sequence[Question], now: datetime
 
 def _words(item: Due) -> str:
     estimated = "（暂估）" if item.estimated else ""
+    by = f"{day_text(item.day)}{estimated}，" if item.has_limit else ""
     about = [
-        f"{item.number} {item.stage}：{day_text(item.day)}{estimated}，{item.left_words}",
+        f"{item.number} {item.stage}：{by}{item.left_words}",
         item.card,
         item.matter,
         item.employer,
@@ -159,7 +206,7 @@ def _facts(item: Due) -> dict[str, object]:
     return {
         "number": item.number,
         "stage": item.stage.value,
-        "due": item.day.isoformat(),
-        "working_days_left": item.left,
+        "due": item.day.isoformat() if item.has_limit else None,
+        "working_days_left": item.left if item.has_limit else None,
         "card": item.card.value,
     }

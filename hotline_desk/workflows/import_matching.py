@@ -11,6 +11,7 @@ from hotline_desk.domain.importing import Matching
 from hotline_desk.errors import ExportUnwritable, MatchingNotUnderstood
 from hotline_desk.paths import file_name
 from hotline_desk.system import write_whole
+from hotline_desk.workflows.written import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +34,7 @@ def read_matching(path: Path) -> Matching:
         MatchingNotUnderstood: the file is missing or wrong.
     """
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(read_written(path))
         return Matching(
             name=str(found.get(_NAME, path.stem)),
             columns=_texts(found.get(_COLUMNS, {})),

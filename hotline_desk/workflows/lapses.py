@@ -16,9 +16,11 @@ from hotline_desk.errors import CourseRefused, LapsesNotUnderstood
 from hotline_desk.paths import resource
 from hotline_desk.speech.dates import spoken_days, starting_days
 from hotline_desk.workflows.cases import questions_of, unmerged
+from hotline_desk.workflows.written import heading_line, read_written, wrong_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
     from typing import Any
 
     from hotline_desk.domain.cases import Case
@@ -77,13 +79,9 @@ def lapses_of(case: Case, limits: Sequence[Limit], on: date, *, calendar: Calend
     return lapses(limits, days, calendar=calendar, interruptions=interruptions) if days else []
 
 
-def events(workspace: Workspace) -> tuple[str, ...]:
-    """Return the events from which the limits of the office's list run, in its order.
-
-    Raises:
-        LapsesNotUnderstood: the office's list is wrong.
-    """
-    return tuple(dict.fromkeys(limit.start for limit in read_lapse_limits(workspace)))
+def events(limits: Sequence[Limit]) -> tuple[str, ...]:
+    """Return the events from which *limits* run, in their order."""
+    return tuple(dict.fromkeys(limit.start for limit in limits))
 
 
 def note_day(ledger: Ledger, case_id: int, event: str, on: date | None, *, by: str) -> Case:
@@ -132,14 +130,10 @@ def take_back_interruption(ledger: Ledger, case_id: int, place: int, *, by: str)
         return ledger.save_case(replace(case, interruptions=left), by=by)
 
 
-def proposed_days(ledger: Ledger, case: Case, workspace: Workspace) -> tuple[ProposedDay, ...]:
-    """Return the days that the case's questions name for events it does not know yet.
-
-    Raises:
-        LapsesNotUnderstood: the office's list is wrong.
-    """
+def proposed_days(ledger: Ledger, case: Case, limits: Sequence[Limit]) -> tuple[ProposedDay, ...]:
+    """Return the days that the case's questions name for events of *limits* not known to it yet."""
     known = {day.event for day in case.days}
-    wanted = [event for event in events(workspace) if event not in known]
+    wanted = [event for event in events(limits) if event not in known]
     found = [
         day for question in questions_of(ledger, case) for day in _named_days(question)
     ]  # fmt: skip
@@ -168,12 +162,26 @@ def read_lapse_limits(workspace: Workspace) -> tuple[Limit, ...]:
         LapsesNotUnderstood: the list is wrong.
     """
     own = workspace.root / _NAME
-    path = own if own.exists() else resource("laws") / _NAME
+    return _listed(own) if own.exists() else shipped_lapse_limits()
+
+
+def shipped_lapse_limits() -> tuple[Limit, ...]:
+    """Return the list that comes with the program."""
+    return _listed(resource("laws") / _NAME)
+
+
+def _listed(path: Path) -> tuple[Limit, ...]:
+    limits: list[Limit] = []
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(_limit(entry) for entry in found["limit"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LapsesNotUnderstood(path) from error
+        text = read_written(path)
+        entries = tomllib.loads(text)["limit"]
+    except (OSError, ValueError, KeyError) as error:
+        raise LapsesNotUnderstood(path, wrong_line(path, error)) from error
+    try:
+        limits.extend(map(_limit, entries))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LapsesNotUnderstood(path, heading_line(text, "limit", len(limits))) from error
+    return tuple(limits)
 
 
 def _derived_days(case: Case) -> dict[str, date]:

@@ -10,6 +10,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.laws import Article
 from hotline_desk.errors import ArticlesNotUnderstood
 from hotline_desk.paths import resource
+from hotline_desk.workflows.written import heading_line, read_written, wrong_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +30,16 @@ def read_articles(workspace: Workspace) -> tuple[Article, ...]:
     own = workspace.root / _NAME
     path = own if own.exists() else resource("laws") / _NAME
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(article for law in found["law"] for article in _articles(law))
-    except (OSError, ValueError, KeyError, TypeError, re.error) as error:
-        raise ArticlesNotUnderstood(path) from error
+        text = read_written(path)
+        laws = tomllib.loads(text)["law"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ArticlesNotUnderstood(path, wrong_line(path, error)) from error
+    found: list[tuple[Article, ...]] = []
+    try:
+        found.extend(tuple(_articles(law)) for law in laws)
+    except (ValueError, KeyError, TypeError, re.error) as error:
+        raise ArticlesNotUnderstood(path, heading_line(text, "law", len(found))) from error
+    return tuple(article for articles in found for article in articles)
 
 
 def _articles(law: dict[str, Any]) -> Iterator[Article]:

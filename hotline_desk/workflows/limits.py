@@ -14,12 +14,14 @@ from hotline_desk.domain.workdays import Calendar
 from hotline_desk.errors import CalendarNotUnderstood
 from hotline_desk.output import Line
 from hotline_desk.paths import resource
+from hotline_desk.workflows.written import read_written, wrong_line
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from hotline_desk.domain.deadlines import Clock
+    from hotline_desk.domain.notices import CalendarPages
     from hotline_desk.paths import Workspace
 
 _log = logging.getLogger(__name__)
@@ -60,15 +62,18 @@ def read_calendar(workspace: Workspace) -> Calendar:
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
     """
-    folder = resource("calendar")
-    pages = [read_pages((folder / name).read_text(encoding="utf-8")) for name in _SHIPPED]
+    path = workspace.calendar
     try:
-        pages.append(read_pages(workspace.calendar.read_text(encoding="utf-8")))
+        return Calendar(*_shipped(), read_pages(read_written(path)))
     except FileNotFoundError:
-        pass
+        return published_calendar()
     except (OSError, ValueError) as error:
-        raise CalendarNotUnderstood(workspace.calendar) from error
-    return Calendar(*pages)
+        raise CalendarNotUnderstood(path, wrong_line(path, error)) from error
+
+
+def published_calendar() -> Calendar:
+    """Return the working days by the shipped notices alone, without an office's own days."""
+    return Calendar(*_shipped())
 
 
 def read_limits(settings: office.Settings) -> Limits:
@@ -84,6 +89,11 @@ def read_limits(settings: office.Settings) -> Limits:
     except ValueError:
         _log.warning("the time limits do not rise from 1 on; the defaults hold")
         return Limits()
+
+
+def _shipped() -> list[CalendarPages]:
+    folder = resource("calendar")
+    return [read_pages((folder / name).read_text(encoding="utf-8")) for name in _SHIPPED]
 
 
 def _step_words(clock: Clock) -> Iterator[str]:

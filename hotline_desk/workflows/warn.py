@@ -1,46 +1,55 @@
-"""Tell which cases are about to be given a card: what a desk is warned of in time, never after."""
+"""Tell what is about to be given a card: what a desk is warned of in time, never after."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk import settings as office
 from hotline_desk.domain.cases import CaseQuery
-from hotline_desk.domain.deadlines import Card, read_clock
+from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.due import Stage, due
-from hotline_desk.workflows.limits import read_calendar, read_limits
+from hotline_desk.workflows.due import waiting_on
+from hotline_desk.workflows.rules import usable_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from hotline_desk.domain.cases import Case
     from hotline_desk.domain.due import Due
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
+    from hotline_desk.workflows.rules import Rules
 
-_OF_THE_CLOCK = frozenset({Stage.CONTACT, Stage.PLAN, Stage.CLOSE})
+_CARDED = frozenset({Stage.CONTACT, Stage.PLAN, Stage.CLOSE, Stage.OPEN})
 _EVERY_OPEN_CASE = CaseQuery(open_only=True, limit=1_000_000)
 
 
 def near_cards(ledger: Ledger, workspace: Workspace, on: date) -> list[Due]:
-    """Return what has no card on the day *on* and gets its first on the working day after it.
+    """Return what gets another card on the working day after the day *on*, with that card.
 
-    A step that is done by then, or whose clock stands, is not among them.
+    That is the 黄牌 of what has none yet, and the 红牌 of what has none or a 黄牌. A step that is
+    done by then, or whose clock stands, is not among them. Where the office's calendar is wrong,
+    the published one holds.
 
     Raises:
-        CalendarNotUnderstood: the office's calendar is wrong.
         LedgerError: the ledger cannot be read.
     """
-    calendar, limits = read_calendar(workspace), read_limits(office.load(workspace.settings))
+    rules = usable_rules(workspace)
+    tomorrow = rules.calendar.nth(on, 1)
     cases = ledger.cases(_EVERY_OPEN_CASE)
-    tomorrow = calendar.nth(on, 1)
-    carded = set()
-    for case in cases:
-        clock = read_clock(case.events, tomorrow, calendar=calendar, limits=limits)
-        step = clock.current
-        if step is not None and step.card is not Card.NONE and clock.pause is None:
-            carded.add(case.number)
+    now = {row.key: row for row in _carded(ledger, cases, on, rules)}
+    then = {row.key: row.card for row in _carded(ledger, cases, tomorrow, rules)}
     return [
-        row
-        for row in due(cases, on, calendar=calendar, limits=limits)
-        if row.stage in _OF_THE_CLOCK and row.card is Card.NONE and row.number in carded
+        replace(row, card=then[key])
+        for key, row in now.items()
+        if row.card is not Card.RED and then.get(key, row.card) is not row.card
     ]
+
+
+def _carded(ledger: Ledger, cases: Sequence[Case], on: date, rules: Rules) -> list[Due]:
+    rows = [
+        *due(cases, on, calendar=rules.calendar, limits=rules.limits),
+        *waiting_on(ledger, on, rules),
+    ]
+    return [row for row in rows if row.stage in _CARDED]

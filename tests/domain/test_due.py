@@ -17,6 +17,8 @@ from hotline_desk.domain.due import (
     due_lapses,
     due_letters,
     due_questions,
+    following,
+    in_order,
     working_days_left,
 )
 from hotline_desk.domain.lapses import Limit, Unit, lapses
@@ -131,11 +133,48 @@ def test_red_cards_stand_above_what_is_later_than_they():
 
 
 @pytest.mark.parametrize("course", [Course.MEDIATED, Course.FINISHED])
-def test_nobody_is_called_back_for_ever(course):
+def test_a_worker_who_was_not_reached_is_called_again_until_somebody_has(course):
     done = case(events=a_case(closing=closed(MONDAY)), course=course)
+    tried = replace(done, satisfaction=Satisfaction.UNREACHED, called_back_on=after(7))
 
-    assert stages(done, on=after(35))
-    assert stages(done, on=after(36)) == []
+    assert stages(done, on=after(400))
+    assert stages(tried, on=after(7)) == [(Stage.CALL_BACK, after(8), 1)]
+    assert stages(tried, on=after(400))
+    assert stages(tried, on=after(4)) == []
+    assert stages(replace(tried, satisfaction=Satisfaction.NO_ANSWER), on=after(400)) == []
+
+
+def test_what_was_received_later_has_nothing_to_do_yet():
+    assert found(case(), on=after(-1)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"course": Course.MEDIATED}, "已办结，还没有结案"),
+        ({"course": Course.ARBITRATION}, "等仲裁结果"),
+        ({"course": Course.LAWSUIT}, "等诉讼结果"),
+        (
+            {"promise": Promise(agreed_fen=100, pay_by=after(30))},
+            "等用人单位付款，约定 12月2日 周三",
+        ),
+    ],
+)
+def test_an_open_case_without_a_limit_is_followed_on_and_comes_last(given, words):
+    done = case(events=a_case(closing=closed(MONDAY)), satisfaction=Satisfaction.SATISFIED, **given)
+
+    assert found(done, on=after(1)) == []
+    row = following(done, after(1))
+    assert (row.stage, row.words, row.left_words) == (Stage.FOLLOW, words, "没有期限")
+    assert not row.has_limit
+    late = due([case(2)], MONDAY, calendar=CALENDAR, limits=LIMITS)
+    assert in_order([row, *late]) == [*late, row]
+
+
+def test_a_case_whose_clock_stands_says_for_what():
+    stands = case(events=a_case(pauses=(paused(MONDAY, after(4)),)), owner="干部甲")
+
+    assert following(stands, after(1)).words.startswith("暂停计时，")
 
 
 def test_a_dissatisfied_worker_waits_for_the_case_to_be_taken_up_again():

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.keys import Verb
@@ -78,12 +79,25 @@ def test_a_card_is_told_on_the_day_before_it_and_once(qtbot, desk, near, clock):
 
 
 def test_a_card_that_is_there_is_told_no_more(qtbot, desk, near, clock):
-    clock.at = at(MONDAY + timedelta(days=1))
+    clock.at = at(MONDAY + timedelta(days=2))
 
     near.begin()
     settle(qtbot, desk)
 
     assert near.told == []
+
+
+def test_the_red_card_is_told_while_it_is_still_yellow_and_once(qtbot, desk, near, clock):
+    near.begin()
+    settle(qtbot, desk)
+    clock.at = at(MONDAY + timedelta(days=1))
+    for _ in range(2):
+        near.tick()
+        settle(qtbot, desk)
+        near._looked_on = None
+
+    assert [[row.card for row in rows] for rows in near.told] == [[Card.YELLOW], [Card.RED]]
+    assert words(near.told[1])[0] == "下一个工作日起：红牌 1 件"
 
 
 def test_nothing_is_told_before_the_working_day_begins(qtbot, desk, near, clock):
@@ -150,7 +164,7 @@ def test_what_was_told_of_old_clocks_is_forgotten(qtbot, desk, near, clock):
     settle(qtbot, desk)
 
     assert sorted(near._told.allKeys()) == [
-        "cards-told/AJ-2026-0001-CONTACT", "cards-told/AJ-2026-0100-PLAN",
+        "cards-told/AJ-2026-0001-CONTACT-YELLOW", "cards-told/AJ-2026-0100-PLAN",
     ]  # fmt: skip
 
 
@@ -176,7 +190,7 @@ def test_a_notification_names_no_employer_and_no_matter(qtbot, desk, near):
 
     title, text = words(near.told[0])
 
-    assert title == "下一个工作日起黄牌：1 件"
+    assert title == "下一个工作日起：黄牌 1 件"
     assert "AJ-2026-0001 联系" in text
     assert "某物业公司" not in text
     assert "拖欠工资" not in text
@@ -188,7 +202,7 @@ def test_where_there_is_no_tray_the_message_bar_says_it_and_opens_the_item(
     near = NearCards(window.desk.office, window.desk.recording, window.desk, clock=clock)
     near.near.connect(window._tray.tell)
     near.begin()
-    qtbot.waitUntil(lambda: "下一个工作日起黄牌" in window.messages.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "下一个工作日起：黄牌 1 件" in window.messages.text, timeout=PATIENCE)
 
     qtbot.mouseClick(window.messages._open, Qt.MouseButton.LeftButton)
 

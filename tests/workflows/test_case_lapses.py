@@ -69,7 +69,7 @@ def test_a_day_that_is_noted_starts_its_limits(ledger, case, workspace, event, o
 
 
 def test_every_event_of_the_list_can_be_noted_and_lapses(ledger, case, workspace):
-    for event in lapses.events(workspace):
+    for event in lapses.events(lapses.read_lapse_limits(workspace)):
         case = lapses.note_day(ledger, case.id, event, THURSDAY, by=BY)
 
     found = case_lapses(case, workspace, MONDAY, calendar=CALENDAR)
@@ -128,20 +128,20 @@ def test_nothing_lapses_for_whom_has_been_paid(ledger, case, workspace):
     ],
 )
 def test_days_named_by_the_worker_are_proposed(ledger, asked, workspace, text, event, on):
-    case = asked(text)
+    case, limits = asked(text), lapses.read_lapse_limits(workspace)
 
-    (proposed,) = lapses.proposed_days(ledger, case, workspace)
+    (proposed,) = lapses.proposed_days(ledger, case, limits)
 
     assert (proposed.event, proposed.on) == (event, on)
     assert ledger.question(case.questions[0]).number in proposed.words
     assert case.days == ()
     known = lapses.note_day(ledger, case.id, event, on, by=BY)
-    assert lapses.proposed_days(ledger, known, workspace) == ()
+    assert lapses.proposed_days(ledger, known, limits) == ()
 
 
 @pytest.mark.parametrize("text", ["", "我三月五号入职", "他们答应12月5号发", "拖欠两个月工资"])
 def test_other_days_are_not_proposed(ledger, asked, workspace, text):
-    assert lapses.proposed_days(ledger, asked(text), workspace) == ()
+    assert lapses.proposed_days(ledger, asked(text), lapses.read_lapse_limits(workspace)) == ()
 
 
 def test_asking_for_help_is_proposed_as_an_interruption_until_it_is_noted(ledger, asked):

@@ -171,13 +171,6 @@ def test_what_is_still_on_the_air_waits_until_the_hour_is_over(busy):
     assert Stage.CATEGORY in {item.stage for item in after if item.day == today.date()}
 
 
-def test_questions_of_years_brought_along_are_not_todays_work(busy):
-    with Ledger.open(busy.ledger) as ledger:
-        assert not [
-            item for item in due_on(ledger, busy, date(2027, 3, 1)) if item.question is not None
-        ]
-
-
 def test_the_office_says_within_how_many_days_the_worker_is_called_back(busy):
     def call_back():
         with Ledger.open(busy.ledger) as ledger:

@@ -1,14 +1,17 @@
 """A card is told of on the working day before it and never once it is there."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Pause, PauseReason
 from hotline_desk.domain.deadlines import Card
+from hotline_desk.domain.questions import Kind, NewQuestion
+from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import case_clock
@@ -25,21 +28,39 @@ def office(tmp_path_factory):
     return prepare(Workspace(tmp_path_factory.mktemp("office") / "工会法律在线"))
 
 
-@settings(max_examples=25, deadline=None)
-@given(received=some.dates(date(2026, 1, 5), date(2026, 11, 30)))
-def test_whatever_the_day_it_is_told_before_its_card_and_not_after(office, received):
+def told_and_carded(office, ledger, received):
+    """On which days each card is told of, and from which day 今日待办 has it."""
+    days = [received + timedelta(days=n) for n in range(15)]
+    told = {card: [] for card in (Card.YELLOW, Card.RED)}
+    for day in days:
+        for row in near_cards(ledger, office, day):
+            told[row.card].append(day)
+    carded = {
+        card: next(day for day in days if due_on(ledger, office, day)[0].card is card)
+        for card in told
+    }
+    return told, carded
+
+
+@settings(max_examples=12, deadline=None)
+@given(received=some.dates(date(2026, 1, 5), date(2026, 11, 30)), has_case=some.booleans())
+def test_whatever_the_day_each_card_is_told_before_it_and_not_after(office, received, has_case):
     """Cards come by 今日待办's own reading; around the spring festival too."""
     calendar = read_calendar(office)
     office.ledger.unlink(missing_ok=True)
     with Ledger.open(office.ledger) as ledger:
-        ledger.add_case(NewCase(received=received), by=BY)
-        days = [received + timedelta(days=n) for n in range(15)]
-        told = [day for day in days if near_cards(ledger, office, day)]
-        carded = next(day for day in days if due_on(ledger, office, day)[0].card is not Card.NONE)
+        if has_case:
+            ledger.add_case(NewCase(received=received), by=BY)
+        else:
+            at = datetime.combine(received, time(10), tzinfo=STUDIO_ZONE)
+            new = NewQuestion(episode=None, category=Category.WAGES, kind=Kind.REQUEST, at=at)
+            ledger.add_question(new, by=BY)
+        told, carded = told_and_carded(office, ledger, received)
 
-    assert told
-    assert all(day < carded for day in told)
-    assert {calendar.nth(day, 1) for day in told} == {calendar.nth(carded - timedelta(days=1), 1)}
+    for card, days in told.items():
+        assert days
+        assert all(day < carded[card] for day in days)
+        assert {calendar.nth(day, 1) for day in days} == {carded[card]}
 
 
 def test_while_the_clock_stands_nothing_is_near(office):
