@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hotline_desk.domain.cases import CaseQuery, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.course import ClosingWay, Course
-from hotline_desk.domain.questions import Handling, Kind
+from hotline_desk.domain.questions import Handling, Kind, QuestionQuery
 from hotline_desk.errors import CaseNotFound
 from hotline_desk.ledger import reading
 from hotline_desk.ledger.case_rows import case_facts, new_case_facts
@@ -116,9 +116,10 @@ class CaseStore(HeardStore):
             limit: how many at most, the newest of them.
         """
         with self._read() as db:
-            wanted = _waiting(since, until, brought=brought)
-            read = (reading.one_question(db, "id", each) for each in _ids(db, wanted, limit))
-            return [question for question in read if question is not None]
+            ids = _ids(db, _waiting(since, until, brought=brought), limit)
+            found = reading.questions(db, QuestionQuery(ids=ids, limit=len(ids)))
+        places = {key: place for place, key in enumerate(ids)}
+        return sorted(found, key=lambda question: places[question.id])
 
     def unheard_cases(
         self, since: date, until: date, *, brought: bool | None = None, limit: int = _EVERY
