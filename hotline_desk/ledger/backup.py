@@ -13,7 +13,6 @@ from hotline_desk.domain.deletions import Deletion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import LedgerUnwritable, NotALedger
 from hotline_desk.ledger.anonymous import OF_OTHERS
-from hotline_desk.ledger.integrity import is_whole
 from hotline_desk.ledger.registers import REGISTERS
 from hotline_desk.ledger.rows import StoredValueUnreadable, moment_text
 from hotline_desk.system import sync_folder
@@ -78,6 +77,8 @@ def copy(db: Database, folder: Path, *, name: str) -> Path:
         why = error
     with suppress(OSError):
         draft.unlink()
+    from hotline_desk.ledger.integrity import is_whole  # noqa: PLC0415  sqlite-utils is slow
+
     source = Path(db.conn.execute("PRAGMA database_list").fetchone()[2])
     raise (LedgerUnwritable(target) if is_whole(source) else NotALedger(source)) from why
 

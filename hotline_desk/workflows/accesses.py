@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.errors import InternalWithoutReason
-from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.workspace import existing
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from hotline_desk.ledger import Ledger
     from hotline_desk.settings import Settings
 
 REGISTER = "访问记录"
@@ -84,6 +84,8 @@ def list_accesses(args: argparse.Namespace) -> Iterator[Line]:
         WorkspaceNotFound: the place is no workspace.
     """
     workspace = existing(args.workspace)
+    from hotline_desk.ledger import Ledger  # noqa: PLC0415  the window is shown without
+
     with Ledger.open(workspace.ledger) as ledger:
         found = accesses(ledger, since=args.since, until=args.until)
     for access in found:
