@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.deadlines import Clock, Limits
+    from hotline_desk.domain.deadlines import Clock, Limits, StepClock
     from hotline_desk.domain.lapses import Lapse
     from hotline_desk.domain.letters import Letter
     from hotline_desk.domain.questions import Question
@@ -221,14 +221,17 @@ def due_questions(
         with_case: the ids of those that a case deals with.
     """
     found: list[Due] = []
+    steps: dict[date, StepClock] = {}
     for question in questions:
         day = question.at.date()
         if question.in_progress or day > on:
             continue
         waits = question.id not in with_case and question.handling is not Handling.PASSED_ON
         if waits and question.kind in OPENING:
-            events = ClockEvents(received=day)
-            step = read_clock(events, on, calendar=calendar, limits=limits).steps[0]
+            step = steps.get(day)
+            if step is None:  # thousands may wait, of a few days
+                clock = read_clock(ClockEvents(received=day), on, calendar=calendar, limits=limits)
+                step = steps[day] = clock.steps[0]
             found.append(
                 Due(
                     question=question, stage=Stage.OPEN, day=step.due, left=step.left,
