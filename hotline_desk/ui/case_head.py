@@ -66,8 +66,11 @@ class CaseHead(QWidget):
         people = self.tr("{n} 人").format(n=case.people) if case.people else ""
         amount = money_text(case.claimed_fen) if case.claimed_fen else ""
         numbers = "、".join(question.number for question in sheet.around.questions)
+        outside = case.external_number  # an old 案件编号 of theirs, too
+        external = self.tr("外部工单号 {number}").format(number=outside) if outside else ""
         about = " · ".join(filter(None, (case.employer, people, amount)))
-        set_text(self._about, "\n".join(filter(None, (about, numbers))))
+        numbered = " · ".join(filter(None, (numbers, external)))
+        set_text(self._about, "\n".join(filter(None, (about, numbered))))
         self._steps.show_clock(clock, case)
         card = clock.current.card if clock.current and clock.pause is None else Card.NONE
         roles = {Card.RED: "red-card", Card.YELLOW: "warning"}

@@ -312,6 +312,7 @@ class ImportPage(QWidget):
         parts = [
             self.tr("已导入 {n} 条问题").format(n=f"{done.questions:,}"),
             self.tr("{n} 件案件").format(n=f"{done.cases:,}") if done.cases else "",
+            self.tr("补全已有问题 {n} 条").format(n=f"{done.filled:,}") if done.filled else "",
             self.tr("新建节目 {n} 期").format(n=done.episodes) if done.episodes else "",
         ]
         self._nothing.setText("、".join(filter(None, parts)) + self.tr("。\nCtrl+Z 整批撤销。"))
@@ -320,10 +321,13 @@ class ImportPage(QWidget):
 
 
 def _told(plan: ImportPlan) -> str:
+    late = f"，超期 {plan.overdue_cases:,}" if plan.overdue_cases else ""
+    stand = f"（在办 {plan.open_cases:,}{late}）" if plan.open_cases else ""
     parts = [
         f"读了 {plan.rows:,} 行",
         f"新问题 {len(plan.questions):,} 条",
-        f"新案件 {len(plan.cases):,} 件",
+        f"新案件 {len(plan.cases):,} 件{stand}",
+        f"补全已有 {len(plan.filled):,} 条" if plan.filled else "",
         f"已有、一样 {plan.same:,} 行" if plan.same else "",
         f"新建节目 {len(plan.episodes):,} 期" if plan.episodes else "",
         f"跳过 {len(plan.left_out):,} 行" if plan.left_out else "",

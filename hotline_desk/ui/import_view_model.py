@@ -228,12 +228,8 @@ class ImportViewModel(QObject):
     @property
     def can_take_in(self) -> bool:
         """Whether nothing stands in the way, and there is something new."""
-        return bool(
-            self.plan
-            and not self.busy
-            and not self.plan.blocking
-            and (self.plan.questions or self.plan.cases)
-        )
+        plan = self.plan
+        return bool(plan and not self.busy and not plan.blocking and plan.brings)
 
     def take_in(self) -> None:
         """Write what was planned, all of it or nothing."""

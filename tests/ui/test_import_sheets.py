@@ -1,13 +1,22 @@
 """A workbook of several sheets comes in: each is matched by itself."""
 
+from datetime import date
+
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel
 
+from hotline_desk.domain.cases import NewCase
+from hotline_desk.ledger import Ledger
+from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.keys import Verb
 from hotline_desk.workflows.import_matching import saved_matchings
 from tests.ui.conftest import PATIENCE
 from tests.ui.test_import_export import planned, take_proposals
+
+ORDER = ["2026-03-05", "12345 转办", "拖欠工资", "W-1"]
 
 
 @pytest.fixture
@@ -99,3 +108,47 @@ def test_a_sentence_is_wrapped_and_not_cut(qtbot, desk, page):
     assert needed.height() > problems.fontMetrics().height()
     assert needed.height() <= inside.height()
     assert problems.rows.records[at].problem.field == "接收日期"
+
+
+def test_a_later_export_that_only_fills_can_come_in(qtbot, desk, page, workspace):
+    headings = ["接收日期", "来源渠道", "诉求要点", "外部工单号", "解答要点"]
+    for answer in ("", "可以申请劳动仲裁"):
+        desk.incoming.close()
+        desk.incoming.paste("\n".join(map("\t".join, (headings, [*ORDER, answer]))))
+        planned(qtbot, desk)
+        with qtbot.waitSignal(desk.incoming.taken, timeout=PATIENCE):
+            page.save()
+
+    assert "补全已有问题 1 条" in page._nothing.text()
+    assert len(desk.incoming.rows) == 1
+    with Ledger.open(workspace.ledger) as ledger:
+        assert [row.answer for row in ledger.questions()] == ["可以申请劳动仲裁"]
+
+
+def test_how_many_cases_come_in_late_is_said_before(qtbot, desk, page):
+    desk.incoming.close()
+    rows = ["案件编号\t接收日期\t案由", "2023-017\t2024-03-05\t欠薪", "2023-018\t2024-03-06\t欠薪"]
+    desk.incoming.paste("\n".join(rows))
+    planned(qtbot, desk)
+
+    assert "新案件 2 件（在办 2，超期 2）" in page._says.text()
+    told = [shown.problem.words for shown in page._problems.rows.records]
+    assert any("其中 2 件已经超期" in words for words in told)
+    with qtbot.waitSignal(desk.incoming.taken, timeout=PATIENCE):
+        page.save()
+
+
+def test_the_number_that_a_case_had_elsewhere_stands_in_its_leaf(
+    qtbot, desk, appearance, workspace
+):
+    with Ledger.open(workspace.ledger) as ledger:
+        made = ledger.add_case(
+            NewCase(received=date(2024, 3, 5), matter="欠薪", external_number="2023-017"), by="丁"
+        )
+    panel = CasePanel(desk.case, QAction("立案"), appearance)
+    qtbot.addWidget(panel)
+
+    desk.case.show_case(made.id)
+    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
+
+    assert any("外部工单号 2023-017" in label.text() for label in panel.findChildren(QLabel))
