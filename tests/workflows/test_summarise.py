@@ -276,7 +276,7 @@ def test_the_command_tells_where_the_paper_is_and_what_is_in_it(
 ):
     save(Settings(union="莒县总工会"), workspace.settings)
     args = argparse.Namespace(
-        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False
+        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False, why=""
     )
 
     lines = list(summary(args))
@@ -296,7 +296,7 @@ def test_the_command_tells_how_many_answers_await_their_lawyer(
 ):
     ledger.save_question(dataclasses.replace(cleaners, confirmed=False), by=BY)
     args = argparse.Namespace(
-        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False
+        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False, why=""
     )
 
     told = next(summary(args))
@@ -308,7 +308,7 @@ def test_the_command_tells_how_many_answers_await_their_lawyer(
 def test_the_command_makes_no_ledger_where_there_is_none(tmp_path):
     workspace = Workspace(tmp_path / "empty")
     args = argparse.Namespace(
-        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False
+        workspace=workspace, episode=190, output=tmp_path / "a.pdf", internal=False, why=""
     )
 
     with pytest.raises(WorkspaceNotFound):
@@ -319,7 +319,9 @@ def test_the_command_makes_no_ledger_where_there_is_none(tmp_path):
 
 def test_without_a_place_the_paper_lies_in_the_folder_of_its_episode(ledger, workspace, cleaners):
     for internal, name in ((False, "第190期节目纪要.pdf"), (True, "第190期节目纪要（内部版）.pdf")):
-        args = argparse.Namespace(workspace=workspace, episode=190, output=None, internal=internal)
+        args = argparse.Namespace(
+            workspace=workspace, episode=190, output=None, internal=internal, why="存档"
+        )
 
         (told,) = summary(args)
 
