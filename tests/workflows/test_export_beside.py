@@ -15,7 +15,7 @@ from hotline_desk.workflows.export import Request
 from hotline_desk.workflows.export_beside import export_beside
 from hotline_desk.workflows.workspace import prepare
 
-ROWS = 450
+ROWS = 1_000
 AT = datetime.fromisoformat("2026-11-25T10:03:00+08:00")
 
 
@@ -53,7 +53,7 @@ def test_the_rows_asked_for_are_written_and_how_far_it_is_is_told(workspace, ids
 
     assert (done.path, done.questions, done.internal) == (path, ROWS - 5, False)
     assert openpyxl.load_workbook(path)["问题台账"].max_row == ROWS - 5 + 1
-    assert told == [(0, 445), (200, 445), (400, 445), (445, 445)]
+    assert told == [(done, 995) for done in (0, 200, 400, 600, 800, 995)]
 
 
 def test_who_takes_out_what_is_not_masked_is_noted(workspace, ids, tmp_path):
@@ -73,8 +73,8 @@ def test_who_takes_out_what_is_not_masked_is_noted(workspace, ids, tmp_path):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-@pytest.mark.parametrize("steps", [0, 1, 3])
-def test_what_is_cancelled_at_any_step_leaves_nothing(workspace, ids, tmp_path, steps, ending):
+@pytest.mark.parametrize("steps", [0, 1])
+def test_what_is_cancelled_leaves_nothing(workspace, ids, tmp_path, steps, ending):
     told, path = [], tmp_path / f"出.{ending}"
     request = Request(path=path, query=QuestionQuery(ids=ids))
 
