@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from hotline_desk.messages import sentence
 from hotline_desk.ui import tokens
 from hotline_desk.ui.bulk_bar import BulkBar
 from hotline_desk.ui.case_list import CaseList
@@ -47,15 +48,19 @@ class LedgerList(Panel):
         self.registers = CaseRegister(desk.registers, appearance)
         self.parts = DueParts(desk.due)
         self._rows_wanted = False
+        desk.due.rows_changed.connect(self._show_faults)
         for rows in (self.cases, self.registers):
             rows.filled.connect(self._go_on)
         self._count = label(role="meta")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._confirm = KeyButton(actions[Verb.CONFIRM])
         self._empty = empty_words("")
+        self._faults = label(role="warning", wrap=True)
         exchange = (KeyButton(actions[Verb.IMPORT]), KeyButton(actions[Verb.EXPORT]))
         self._line(self.views, None, self._count, self._confirm)
         self._line(self.filter, self.parts, self.bar, None, *exchange)
+        self._fault_line = self._line(self._faults)
+        self._fault_line.hide()
         self.column.addWidget(self.bar.chips)
         self.column.addSpacing(tokens.SMALL)
         self.column.addWidget(hairline())
@@ -64,7 +69,7 @@ class LedgerList(Panel):
         for widget in (self._empty, self.due, self.cases, self.registers):
             self.column.addWidget(widget, 1)
 
-    def _line(self, *widgets: QWidget | None) -> None:
+    def _line(self, *widgets: QWidget | None) -> QWidget:
         """Add a line of widgets; None is the room between those at the left and at the right."""
         line = QWidget()
         row = QHBoxLayout(line)
@@ -76,6 +81,7 @@ class LedgerList(Panel):
             else:
                 row.addWidget(widget, 2 if widget is self.filter else 0)
         self.column.addWidget(line)
+        return line
 
     @property
     def rows(self) -> RecordView:
@@ -123,6 +129,7 @@ class LedgerList(Panel):
             self.table.hide()
             self._empty.show()
             self._empty.setText(opening_words())
+        self._go_on()
 
     def show_rows(self, arranged: Arranged) -> None:
         """Show the questions that were arranged, or why there are none."""
@@ -132,6 +139,7 @@ class LedgerList(Panel):
         self._empty.setVisible(not some)
         self._empty.setText(self._nothing())
         self.count_rows()
+        self._go_on()
 
     @Slot()
     def count_rows(self) -> None:
@@ -141,9 +149,17 @@ class LedgerList(Panel):
         self.bulk.show_chosen(len(self.table.chosen_ids()))
         set_text(self._count, self.tr("{n} 条").format(n=f"{len(self.table.rows.ids):,}"))
 
+    @Slot()
+    def _show_faults(self) -> None:
+        """Say what of the office's own calendar and lists is not understood, until it is."""
+        faults = self._desk.due.faults
+        set_text(self._faults, "\n".join(map(sentence, faults)))
+        self._fault_line.setVisible(bool(faults))
+
     def count_due(self) -> None:
-        """Say how much is due."""
+        """Say how much is due, now that it is read."""
         set_text(self._count, self._desk.due.says)
+        self._go_on()
 
     def _nothing(self) -> str:
         shown = self._model.shown

@@ -195,10 +195,11 @@ class MainWindow(QMainWindow):
         if page is not Verb.SETTINGS:
             self.desk.trial.stop()
         self.verbs[page].setChecked(True)
-        self.pages.setCurrentIndex(PAGES.index(page))
         widget = self.pages.widget(PAGES.index(page))
         focus = QApplication.focusWidget()
-        if widget is not None and (focus is None or not widget.isAncestorOf(focus)):
+        had_it = widget is not None and focus is not None and widget.isAncestorOf(focus)
+        self.pages.setCurrentIndex(PAGES.index(page))  # moves the focus somewhere into the page
+        if widget is not None and not had_it:
             widget.setFocus()
             self.focusNextChild()
             if page is Verb.LEDGER:

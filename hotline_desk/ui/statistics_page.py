@@ -58,6 +58,7 @@ class StatisticsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panel)
         self._at_work: set[str] = set()
+        self._figures_wanted = False
         for name, model in (("figures", desk.statistics), ("day", desk.daily),
                             ("month", desk.monthly)):  # fmt: skip
             model.busy_changed.connect(partial(self._show_busy, name))
@@ -66,12 +67,11 @@ class StatisticsPage(QWidget):
         self._model.reckoned.connect(self._bases.refresh)
 
     def focus_figures(self) -> None:
-        """Put the focus on the figures of the leaf on top, as far as it shows any."""
-        leaf = self.leaves.currentWidget()
-        tables = leaf.findChildren(QAbstractItemView)
+        """Put the focus on the figures of the leaf on top; until it shows any, on its tab."""
+        tables = self.leaves.currentWidget().findChildren(QAbstractItemView)
         shown = [each for each in tables if each.isVisible()]
-        if shown:
-            shown[0].setFocus()
+        (shown[0] if shown else self.leaves.tabBar()).setFocus()
+        self._figures_wanted = not shown
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -86,3 +86,5 @@ class StatisticsPage(QWidget):
     def _show_busy(self, name: str, busy: bool) -> None:
         (self._at_work.add if busy else self._at_work.discard)(name)
         set_text(self._busy, self.tr("正在统计……  ") if self._at_work else "")
+        if not self._at_work and self._figures_wanted and self.leaves.tabBar().hasFocus():
+            self.focus_figures()

@@ -1,0 +1,89 @@
+"""A page that is opened by its key takes the focus to where one goes on, once that is there."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ui.keys import PAGES, Verb
+from hotline_desk.ui.ledger_view_model import SavedView
+from tests.ui.conftest import BY, PATIENCE
+
+
+@pytest.fixture
+def filled(qtbot, window, desk):
+    """The window on a ledger with a question and a case that is due."""
+
+    def fill(ledger):
+        now = studio_now()
+        new = NewQuestion(episode=None, point="欠薪", at=now)
+        question = ledger.add_question(new, by=BY)
+        ledger.add_case(NewCase(received=now.date(), questions=(question.id,)), by=BY)
+
+    done = []
+    desk.office.ask(fill, owner=desk, then=lambda _: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE)
+    return window
+
+
+def press(qtbot, window, page):
+    digit = Qt.Key(Qt.Key.Key_1 + PAGES.index(page))
+    qtbot.keyClick(QApplication.focusWidget() or window, digit, Qt.KeyboardModifier.ControlModifier)
+
+
+def rows_have_it(window):
+    return window.ledger._list.rows.hasFocus()
+
+
+@pytest.mark.parametrize("before", [Verb.LIVE, Verb.STATISTICS])
+def test_what_is_due_has_it_as_soon_as_it_is_read(qtbot, filled, desk, before):
+    press(qtbot, filled, before)
+
+    press(qtbot, filled, Verb.LEDGER)
+
+    rows = filled.ledger._due.table
+    qtbot.waitUntil(rows.hasFocus, timeout=PATIENCE)
+    assert desk.ledger.view is SavedView.DUE
+
+
+@pytest.mark.parametrize("view", [SavedView.ALL, SavedView.DUE, SavedView.CASES])
+def test_whatever_rows_are_shown_have_it(qtbot, filled, desk, view):
+    press(qtbot, filled, Verb.LEDGER)
+    filled.ledger.choose_view(view)
+    press(qtbot, filled, Verb.ARCHIVE)
+
+    press(qtbot, filled, Verb.LEDGER)
+
+    qtbot.waitUntil(lambda: rows_have_it(filled), timeout=PATIENCE)
+    assert desk.ledger.view is view
+
+
+@pytest.mark.parametrize("before", [Verb.LIVE, Verb.LEDGER])
+def test_the_figures_have_it(qtbot, filled, before):
+    press(qtbot, filled, before)
+
+    press(qtbot, filled, Verb.STATISTICS)
+
+    qtbot.waitUntil(filled.statistics.figures.table.hasFocus, timeout=PATIENCE)
+
+
+def test_a_page_that_has_it_keeps_it_where_it_is(qtbot, filled):
+    press(qtbot, filled, Verb.LEDGER)
+    qtbot.waitUntil(lambda: rows_have_it(filled), timeout=PATIENCE)
+    field = filled.ledger.findChild(QLineEdit)
+    field.setFocus()
+
+    press(qtbot, filled, Verb.LEDGER)
+
+    assert field.hasFocus()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_has_it_can_be_seen(qtbot, filled, page):
+    press(qtbot, filled, Verb.STATISTICS)
+
+    press(qtbot, filled, page)
+
+    assert QApplication.focusWidget().isVisible()
