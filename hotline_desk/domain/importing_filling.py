@@ -12,9 +12,8 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.importing_known import differing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from hotline_desk.domain.calls import Caller
     from hotline_desk.domain.importing_questions import IncomingQuestion
     from hotline_desk.domain.questions import Question
 
@@ -50,8 +49,8 @@ class Filling:
 
     question: Question
     """As it becomes."""
-    caller: Caller | None
-    """As the caller of its call becomes; None where nothing is added."""
+    of_caller: Mapping[str, Any]
+    """What becomes known of the caller of its call: its other questions may add to it, too."""
     filled: bool
     """Whether anything is added."""
     differing: tuple[str, ...]
@@ -69,27 +68,29 @@ def filling(row: IncomingQuestion, known: Sequence[Question]) -> Filling | None:
 
 
 def _filling(row: IncomingQuestion, known: Question) -> Filling:
-    told, question, caller = row.question, known, known.caller
-    of_caller = _OF_CALLER if known.call_id else {}
+    told = row.question
     noted = [_NOTES] if told.notes and told.notes != known.notes else []
+    added: dict[str, Any] = {}
+    learned: dict[str, Any] = {}
     differing = []
     for field in dict.fromkeys([*differing_fields(row, known), *noted]):
-        if field in _OF_QUESTION and _adds(told, question, _OF_QUESTION[field]):
-            question = _with(question, told, _OF_QUESTION[field])
-        elif field in of_caller and _adds(told.caller, caller, of_caller[field]):
-            caller = _with(caller, told.caller, of_caller[field])
-            if field == "来电人":
-                caller = replace(caller, title=told.caller.title)
+        mine, theirs = _OF_QUESTION.get(field, ""), _OF_CALLER.get(field, "")
+        if mine and _adds(told, known, mine):
+            added[mine] = getattr(told, mine)
+        elif theirs and known.call_id and _adds(told.caller, known.caller, theirs):
+            learned[theirs] = getattr(told.caller, theirs)
         elif field in {*row.said, *noted}:
             differing.append(field)
-    if question.answer != known.answer:
-        question = replace(question, answer_typed=True, confirmed=told.confirmed)
-    if question.text != known.text:
-        question = replace(question, text_typed=True)
+    if "answer" in added:
+        added |= {"answer_typed": True, "confirmed": told.confirmed}
+    if "text" in added:
+        added["text_typed"] = True
+    if "name" in learned:
+        learned["title"] = told.caller.title
     return Filling(
-        question=question,
-        caller=caller if caller != known.caller else None,
-        filled=question != known or caller != known.caller,
+        question=replace(known, **added),
+        of_caller=learned,
+        filled=bool(added or learned),
         differing=tuple(differing),
     )
 
@@ -99,7 +100,3 @@ def _adds(told: Any, known: Any, name: str) -> bool:  # noqa: ANN401  a question
     # of a row that is no case the notes grow with what else the platform says of it
     grown = name == "notes" and said.startswith(stands)
     return said not in _EMPTY and (stands in _EMPTY or grown)
-
-
-def _with(known: Any, told: Any, name: str) -> Any:  # noqa: ANN401  the same
-    return replace(known, **{name: getattr(told, name)})

@@ -313,7 +313,7 @@ def settle(
 
 def _open(cases: Sequence[PlannedCase], open_cases: int, overdue: int) -> Problem:
     """Return the sentence by which nobody is surprised by what 今日待办 will say."""
-    late = f"，其中 {overdue:,} 件已经超期" if overdue else ""
+    late = f"（{overdue:,} 件已经超期）" if overdue else ""
     words = (
         f"新案件 {len(cases):,} 件，其中 {open_cases:,} 件没有办结日期，导入后在今日待办里{late}；"
         "已经办完的，请在表里补上办结日期再导入"

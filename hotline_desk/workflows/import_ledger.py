@@ -146,9 +146,10 @@ class _Writing:
 
     def filling(self, filling: Filling) -> None:
         call_id = filling.question.call_id
-        if filling.caller is not None and call_id is not None:
+        if filling.of_caller and call_id is not None:
             call = self._ledger.call(call_id)
-            self._ledger.save_call(replace(call, caller=filling.caller), by=self._by)
+            caller = replace(call.caller, **filling.of_caller)
+            self._ledger.save_call(replace(call, caller=caller), by=self._by)
         self._ledger.save_question(filling.question, by=self._by)
 
     def _call(self, call: Call, row: IncomingQuestion, place: Place) -> int:

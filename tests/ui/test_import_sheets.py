@@ -133,7 +133,7 @@ def test_how_many_cases_come_in_late_is_said_before(qtbot, desk, page):
 
     assert "新案件 2 件（在办 2，超期 2）" in page._says.text()
     told = [shown.problem.words for shown in page._problems.rows.records]
-    assert any("其中 2 件已经超期" in words for words in told)
+    assert any("今日待办里（2 件已经超期）" in words for words in told)
     with qtbot.waitSignal(desk.incoming.taken, timeout=PATIENCE):
         page.save()
 
