@@ -52,6 +52,7 @@ def masked_case(case: Case, questions: Sequence[Question]) -> Case:
     return replace(
         case,
         employer=mask_employer(case.employer),
+        external_number=mask_phones(case.external_number),
         matter=free(case.matter),
         results=free(case.results),
         notes=free(case.notes),

@@ -229,6 +229,7 @@ def _shown_case(case: Case, questions: list[Question], clock: Clock) -> Line:
         for each in case.actions
     ]
     facts = _case_facts(case) | {
+        "external_number": case.external_number,
         "questions": [question.number for question in questions],
         "steps": steps,
         "contacts": contacts,
@@ -243,6 +244,8 @@ def _shown_case(case: Case, questions: list[Question], clock: Clock) -> Line:
 
 
 def _told_of(case: Case, questions: list[Question], clock: Clock) -> Iterator[str]:
+    if case.external_number:
+        yield f"  外部工单号：{case.external_number}"
     yield f"  问题：{'、'.join(question.number for question in questions)}"
     for step in clock.steps:
         state = f"{day_text(step.done)}完成" if step.done else left_text(step.left)

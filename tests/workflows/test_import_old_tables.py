@@ -273,6 +273,14 @@ def test_a_table_of_questions_with_cases_comes_in_once(bring, workspace):
         assert case.events.closed_on == date(2024, 3, 7)
 
 
+def test_the_number_that_a_case_had_elsewhere_is_told(bring, workspace, capsys):
+    _, lines = bring([*OLD[:4], "案件编号", "办结方式"], [*ADVICE[:4], "2023-017", "调解成功"])
+
+    assert "不是本台的编号，记作外部工单号，另外编号：2023-017" in told(lines)
+    assert cli.run(["ledger", "show", "AJ-2024-0001", "--workspace", str(workspace.root)]) == 0
+    assert "外部工单号：2023-017" in capsys.readouterr().out
+
+
 # Little things
 
 
