@@ -115,6 +115,8 @@ _FINISHES: dict[Course, Finish] = {
 """The way in which each state comes to its own end."""
 
 _FROM_ANYWHERE = frozenset({Finish.WITHDRAWN, Finish.PASSED_ON, Finish.UNREACHABLE})
+_UNPAID = _FROM_ANYWHERE | {Finish.NOT_MEDIATED}
+"""The ways for which no money is waited for: of a failed mediation no promise is left to keep."""
 _SETTLED = frozenset({Fulfilment.NOTHING_OWED, Fulfilment.FULFILLED})
 
 
@@ -148,7 +150,7 @@ def advance(state: Course, to: Course) -> Course:
 def finish(state: Course, way: Finish, *, promise: Promise, on: date) -> Course:
     """Return 结案, if a case in *state* may end in this *way* on the day *on*.
 
-    A course that came to its own end is finished when what was promised is done.
+    A course that came to its own end is finished when what was promised or awarded is done.
 
     Raises:
         CourseRefused: the way does not fit the state, or the money has not come.
@@ -156,6 +158,6 @@ def finish(state: Course, way: Finish, *, promise: Promise, on: date) -> Course:
     if way not in finishes(state):
         allowed = "、".join(finishes(state))
         raise CourseRefused("结案", f"从{state}结案的方式只有{allowed}" if allowed else "已经结案")
-    if way not in _FROM_ANYWHERE and promise.fulfilment(on) not in _SETTLED:
+    if way not in _UNPAID and promise.fulfilment(on) not in _SETTLED:
         raise CourseRefused("结案", f"还是{promise.fulfilment(on)}，款项到账以后才能结案")
     return Course.FINISHED

@@ -81,15 +81,19 @@ def assign(
     Raises:
         ConflictOfInterest: there is one, and no reason.
         ConflictUnchecked: for legal aid it cannot be looked up, and there is no reason.
-        CourseRefused: the case is merged, or the worker does not agree that a lawyer learns of it.
+        CourseRefused: the case is merged, the worker does not agree that a lawyer learns of it, or
+            *owner* is out of use (停用) and does not have the case already.
     """
     with ledger.together():
         case = unmerged(ledger, case_id, _DEED)
+        named = _named(ledger, owner.strip())
+        if owner.strip() != case.owner and named and not any(each.active for each in named):
+            raise CourseRefused(_DEED, f"{owner.strip()}在人员名册里已经停用")
         changed = replace(case, owner=owner.strip(), route=route, helpers=helpers.strip())
         if changed.owner:
             if route is Route.LEGAL_AID and declined(ledger, case):
                 raise CourseRefused(_DEED, "职工不同意把情况转交援助律师")
-            changed = _checked(ledger, changed, reason.strip(), by)
+            changed = checked(ledger, changed, reason.strip(), by=by)
         return ledger.save_case(changed, by=by)
 
 
@@ -158,6 +162,17 @@ def conflict_of(ledger: Ledger, case: Case) -> Conflict | None:
     return _conflict(case, _named(ledger, case.owner))
 
 
+def no_conflict(ledger: Ledger, case: Case) -> None:
+    """Let the present 承办人 go on with a case whose employer may have been learned since.
+
+    Raises:
+        ConflictOfInterest: there is one that nobody has overruled.
+    """
+    found = conflict_of(ledger, case)
+    if found is not None and not is_checked(case):
+        raise ConflictOfInterest(case.number, case.owner, found.unit, found.likeness)
+
+
 def owned(ledger: Ledger, workspace: Workspace, on: date) -> list[OwnerCases]:
     """Return the open cases by 承办人, as they stand on the day *on*; those of nobody come last.
 
@@ -201,8 +216,13 @@ def _conflict(case: Case, named: Iterable[Staff]) -> Conflict | None:
     return next((each for each in found if each is not None), None)
 
 
-def _checked(ledger: Ledger, case: Case, reason: str, by: str) -> Case:
-    """Return the case with its 利益冲突核查 written down, where one is wanted."""
+def checked(ledger: Ledger, case: Case, reason: str = "", *, by: str) -> Case:
+    """Return the case with the 利益冲突核查 of its 承办人 written down, where one is wanted.
+
+    Raises:
+        ConflictOfInterest: there is one, and no *reason*.
+        ConflictUnchecked: for legal aid it cannot be looked up, and there is no *reason*.
+    """
     named = _named(ledger, case.owner)
     aid = case.route is Route.LEGAL_AID
     wanted = aid or any(staff.kind is StaffKind.LAWYER or staff.advises for staff in named)

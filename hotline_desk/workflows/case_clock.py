@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import clock_changes, course
-from hotline_desk.domain.assigning import is_checked
-from hotline_desk.domain.cases import Route
 from hotline_desk.domain.clock_events import PlanPart
 from hotline_desk.domain.contacts import contacted_on
 from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.errors import ClockRefused, CourseRefused
+from hotline_desk.workflows.assign import checked, no_conflict
 from hotline_desk.workflows.cases import not_before, open_one
 
 if TYPE_CHECKING:
@@ -44,8 +43,9 @@ def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
     """Note the plan; a whole one that the worker has been told makes it 方案已定.
 
     Raises:
-        ClockRefused: it was before the case was received, route or owner are not decided, or a
-            case of legal aid has no 利益冲突核查.
+        ClockRefused: it was before the case was received, or route or owner are not decided.
+        ConflictOfInterest: the 承办人 has one that nobody has overruled.
+        ConflictUnchecked: for legal aid it could not be looked up.
         CourseRefused: the case is finished.
     """
     with ledger.together():
@@ -55,8 +55,8 @@ def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
             raise ClockRefused("定方案", "还没有承办人")
         if PlanPart.ROUTE in plan.parts and case.route is None:
             raise ClockRefused("定方案", "还没有定分流方式")
-        if case.route is Route.LEGAL_AID and case.owner and not is_checked(case):
-            raise ClockRefused("定方案", "法律援助还没有利益冲突核查，请再指派一次承办人")
+        if case.owner:
+            case = checked(ledger, case, by=by)
         case = replace(case, events=replace(case.events, plan=plan))
         return ledger.save_case(followed(case), by=by)
 
@@ -126,6 +126,7 @@ def close(ledger: Ledger, case_id: int, closing: Closing, way: ClosingWay, *, by
 
     Raises:
         ClockRefused: the case is 办结 already, or the day is before it was received.
+        ConflictOfInterest: the 承办人 has one that nobody has overruled.
         CourseRefused: the case is finished, or its course has not come to what *way* says.
     """
     with ledger.together():
@@ -133,6 +134,7 @@ def close(ledger: Ledger, case_id: int, closing: Closing, way: ClosingWay, *, by
         if case.events.closed_on is not None:
             raise ClockRefused("办结", "已经办结")
         not_before(case, closing.on, "办结")
+        no_conflict(ledger, case)
         moved = replace(
             case,
             course=_mediated(case.course, way),

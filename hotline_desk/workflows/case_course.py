@@ -11,7 +11,7 @@ from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.course import Course, Promise
 from hotline_desk.domain.rounds import present_round
 from hotline_desk.errors import CourseRefused
-from hotline_desk.workflows.assign import declined
+from hotline_desk.workflows.assign import declined, no_conflict
 from hotline_desk.workflows.cases import unmerged
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def advance(ledger: Ledger, case_id: int, to: Course, *, on: date, by: str) -> C
     """Let the course go on; from 结案 to 待联系 is 重办.
 
     Raises:
+        ConflictOfInterest: the 承办人 has one that nobody has overruled.
         CourseRefused: no such step, or one that comes by noting a contact or a plan.
     """
     with ledger.together():
@@ -43,6 +44,7 @@ def advance(ledger: Ledger, case_id: int, to: Course, *, on: date, by: str) -> C
         if not case.course.is_open:
             course.advance(case.course, to)
             return again(ledger, case_id, on=on, by=by)
+        no_conflict(ledger, case)
         return ledger.save_case(replace(case, course=course.advance(case.course, to)), by=by)
 
 

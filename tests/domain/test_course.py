@@ -66,6 +66,15 @@ def test_what_was_promised_has_to_be_done_before_the_end():
     assert finish(Course.MEDIATED, Finish.FULFILLED, promise=paid, on=PAY_BY) is Course.FINISHED
 
 
+def test_a_promise_that_was_not_kept_keeps_no_failed_mediation_open():
+    broken = Promise(agreed_fen=3_300_000, pay_by=PAY_BY, received_fen=1_000_000)
+    failed = advance(Course.MEDIATED, Course.NOT_MEDIATED)
+
+    ended = finish(failed, Finish.NOT_MEDIATED, promise=broken, on=PAY_BY + timedelta(days=4))
+
+    assert ended is Course.FINISHED
+
+
 def test_a_finished_case_ends_no_second_time_but_may_be_taken_up_again():
     with pytest.raises(CourseRefused, match="已经结案"):
         finish(Course.FINISHED, Finish.WITHDRAWN, promise=NOTHING, on=PAY_BY)

@@ -5,22 +5,23 @@ from dataclasses import replace
 import pytest
 
 from hotline_desk.domain.cases import ActionKind, NewCase, Route
-from hotline_desk.domain.clock_events import WHOLE_PLAN, Plan
+from hotline_desk.domain.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
+from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.domain.employers import Likeness
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.errors import (
-    ClockRefused,
     ConflictOfInterest,
     ConflictUnchecked,
     CourseRefused,
 )
 from hotline_desk.paths import Workspace
-from hotline_desk.workflows import assign, case_clock, cases
+from hotline_desk.workflows import assign, case_clock, case_course, cases
 from tests.workflows.casework import BY, FRIDAY, THURSDAY, WEDNESDAY, called, finished
 
 LAWYER = Staff(name="律师乙", kind=StaffKind.LAWYER, expertise="工伤、工资", team="第一队")
 ADVISER = Staff(name="律师丙", kind=StaffKind.LAWYER, advises="海蓝机械厂\n某物业有限公司\n")
 CADRE = Staff(name="干部甲", kind=StaffKind.CADRE)
+PLAN = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=THURSDAY)
 
 
 @pytest.fixture
@@ -94,15 +95,63 @@ def test_legal_aid_without_an_employer_cannot_be_looked_up(ledger, case, staff):
         assign.assign(ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, by=BY)
 
 
-def test_no_plan_of_legal_aid_without_the_check(ledger, case, staff):
+def test_the_check_that_is_missing_is_made_when_the_plan_is_noted(ledger, case, staff):
     ledger.save_case(replace(case, owner="律师乙", route=Route.LEGAL_AID), by=BY)
-    plan = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=THURSDAY)
 
-    with pytest.raises(ClockRefused, match="利益冲突"):
-        case_clock.note_plan(ledger, case.id, plan, by=BY)
+    planned = case_clock.note_plan(ledger, case.id, PLAN, by=BY)
 
-    assign.assign_to(ledger, case.id, "律师乙", by=BY)
-    assert case_clock.note_plan(ledger, case.id, plan, by=BY).events.plan == plan
+    assert planned.events.plan == PLAN
+    assert checks(planned) == ["律师乙 对 某物业公司：未发现冲突"]
+
+
+def test_no_plan_of_legal_aid_without_the_check(ledger, case, staff):
+    ledger.save_case(replace(case, owner="外请律师", route=Route.LEGAL_AID), by=BY)
+
+    with pytest.raises(ConflictUnchecked, match="名册"):
+        case_clock.note_plan(ledger, case.id, PLAN, by=BY)
+
+    assign.assign_to(ledger, case.id, "外请律师", reason="本人书面声明无冲突", by=BY)
+    assert case_clock.note_plan(ledger, case.id, PLAN, by=BY).events.plan == PLAN
+
+
+@pytest.mark.parametrize("route", [Route.CADRE, Route.MODEL_WORKER])
+def test_an_employer_that_is_known_later_is_checked_on_every_route(ledger, case, staff, route):
+    cases.amend(ledger, case.id, by=BY, employer="")
+    assign.assign(ledger, case.id, owner="律师丙", route=route, by=BY)
+    cases.amend(ledger, case.id, by=BY, employer="日照海蓝机械厂")
+
+    with pytest.raises(ConflictOfInterest):
+        case_clock.note_plan(ledger, case.id, PLAN, by=BY)
+
+    assign.assign_to(ledger, case.id, "律师丙", reason="已解除顾问合同", by=BY)
+    assert case_clock.note_plan(ledger, case.id, PLAN, by=BY).events.plan == PLAN
+
+
+def test_an_employer_that_is_known_after_the_plan_stops_what_comes_next(ledger, case, staff):
+    cases.amend(ledger, case.id, by=BY, employer="")
+    assign.assign(ledger, case.id, owner="律师丙", route=Route.CADRE, by=BY)
+    grading = Grading(on=THURSDAY, grade=Grade.ORDINARY)
+    case_clock.grade(ledger, case.id, grading, by=BY)
+    case_clock.note_plan(ledger, case.id, PLAN, by=BY)
+    cases.amend(ledger, case.id, by=BY, employer="日照海蓝机械厂")
+    told = Closing(on=FRIDAY, told_on=FRIDAY)
+
+    with pytest.raises(ConflictOfInterest):
+        case_course.advance(ledger, case.id, Course.MEDIATING, on=FRIDAY, by=BY)
+    with pytest.raises(ConflictOfInterest):
+        case_clock.close(ledger, case.id, told, ClosingWay.LAWYER, by=BY)
+
+    assign.assign_to(ledger, case.id, "干部甲", by=BY)
+    case_course.advance(ledger, case.id, Course.MEDIATING, on=FRIDAY, by=BY)
+
+
+def test_who_is_out_of_use_is_given_no_case_and_keeps_the_own(ledger, case, staff):
+    with pytest.raises(CourseRefused, match="停用"):
+        assign.assign_to(ledger, case.id, "律师丁", by=BY)
+
+    ledger.save_case(replace(case, owner="律师丁"), by=BY)
+    kept = assign.assign(ledger, case.id, owner="律师丁", route=Route.CADRE, by=BY)
+    assert (kept.owner, kept.route) == ("律师丁", Route.CADRE)
 
 
 def test_nothing_goes_to_a_lawyer_against_the_workers_will(ledger, case, staff):
