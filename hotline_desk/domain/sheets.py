@@ -15,7 +15,7 @@ from hotline_desk.domain.masking import (
     mask_caller,
     mask_employer,
     mask_name,
-    mask_numbers,
+    mask_phones,
     persons_of,
 )
 from hotline_desk.domain.times import clock_text, received_clock
@@ -132,7 +132,9 @@ def question_row(
         question.at.date().isoformat(),
         received_clock(question.at),
         question.channel.value,
-        question.external_number if office.internal else mask_numbers(question.external_number),
+        question.external_number
+        if office.internal
+        else mask_phones(question.external_number, question.caller.phone),
         question.unit or office.unit,
         caller.spoken_name,
         caller.kind.value,

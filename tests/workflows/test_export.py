@@ -137,6 +137,20 @@ def test_nobody_of_a_case_is_named_by_its_questions(capsys, workspace, tmp_path)
     assert row["外部工单号"] == "WX-138****5678"
 
 
+def test_the_other_platform_s_own_number_stays_so_that_it_knows_the_row(
+    capsys, workspace, tmp_path
+):
+    with Ledger.open(workspace.ledger) as ledger:
+        question = ledger.questions()[-1]
+        ledger.save_question(replace(question, external_number="12345-202611200047"), by=BY)
+
+    run(capsys, workspace, tmp_path / "台账.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    numbers = {row["外部工单号"] for row in table(book[sheets.QUESTIONS])}
+    assert "12345-202611200047" in numbers
+
+
 def test_the_internal_version_masks_nothing(capsys, workspace, tmp_path):
     run(capsys, workspace, tmp_path / "台账.xlsx", "--internal", "--why", "核对")
 
