@@ -16,7 +16,7 @@ from hotline_desk.domain.importing_values import CellNotUnderstood, read_fen
 from hotline_desk.domain.times import money_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from hotline_desk.domain.importing_cases import IncomingParty
     from hotline_desk.domain.importing_questions import IncomingQuestion
@@ -60,7 +60,7 @@ class Joining:
         present: Mapping[Place, Question],
         case_of: Mapping[int, Case],
     ) -> Iterator[tuple[IncomingCase, list[Place]]]:
-        """Yield each case of the file with the rows that are new and become its questions.
+        """Yield each case of the file with the rows that become its questions.
 
         Args:
             known: what the cases that are in the ledger already are called.
@@ -70,20 +70,15 @@ class Joining:
         claimed: dict[Place, str] = {}
         cases = [*self._whole(), *self._of_questions_alone(known)]
         for case in cases:
-            if case.of_question and not case.key and (case.table, case.row) not in self._new:
-                self._tell_present(case, present, case_of)
+            place = (case.table, case.row)
+            if case.of_question and not case.key and place not in self._new:
+                if place in present and not self._has_case(case, case_of.get(present[place].id)):
+                    yield case, [place]
                 continue
-            rows = []
-            for place in self._claim(case, claimed):
-                if place in self._new:
-                    rows.append(place)
-                elif place in present and case.key not in known:
-                    there = case_of.get(present[place].id)
-                    words = f"{present[place].number} 已在台账里" + (
-                        f"，属于 {there.number}" if there else "，请在台账里为它立案"
-                    )
-                    self._say(case, "台账编号", words)
-            yield self._with_workers(case), rows
+            places = list(self._claim(case, claimed))
+            if case.key not in known:
+                self._refuse(case, (present[each] for each in places if each in present), case_of)
+            yield self._with_workers(case), [each for each in places if each in self._new]
         for key in self._parties.keys() - {case.key for case in cases} - self._keys_left_out:
             for party in self._parties[key]:
                 words = f"没有编号是 {key[:24]} 的案件"
@@ -100,20 +95,21 @@ class Joining:
                 claimed[place] = case.key or f"第 {case.row} 行"
                 yield place
 
-    def _tell_present(
-        self, case: IncomingCase, present: Mapping[Place, Question], case_of: Mapping[int, Case]
+    def _refuse(
+        self, case: IncomingCase, questions: Iterable[Question], case_of: Mapping[int, Case]
     ) -> None:
-        """Tell what a row says of its case, where its question is in the ledger already."""
-        question = present.get((case.table, case.row))
-        if question is None:
-            return  # it stands in another row, or in the way
-        there = case_of.get(question.id)
-        if there is None:
-            words = f"{question.number} 已在台账里，要立案的请在台账里立案"
-            self._say(case, "", words, blocks=False)
-        elif fields := differing_case_fields(case.case, there):
+        """Say which questions of a new case with a number are in the ledger without it."""
+        for question in questions:
+            there = case_of.get(question.id)
+            does = f"属于 {there.number}" if there else "请在台账里为它立案"
+            self._say(case, "台账编号", f"{question.number} 已在台账里，{does}")
+
+    def _has_case(self, case: IncomingCase, there: Case | None) -> bool:
+        """Return whether a row's question has its case in the ledger; what differs is told."""
+        if there is not None and (fields := differing_case_fields(case.case, there)):
             words = f"{there.number} 已在台账里，不改，请在台账里办：{'、'.join(fields[:6])}"
             self._say(case, "", words, blocks=False)
+        return there is not None
 
     def _whole(self) -> Iterator[IncomingCase]:
         """Yield the cases with rows of their own; rows of questions about one are put together."""

@@ -40,7 +40,9 @@ class PlannedCase:
 
     incoming: IncomingCase
     rows: tuple[Place, ...]
-    """Of questions that come in with it; those in the ledger are the case's already."""
+    """Of questions that come in with it."""
+    there: tuple[int, ...] = ()
+    """The ids of those that are in the ledger already, without a case."""
 
 
 @dataclass(frozen=True, kw_only=True)  # what follows from it is worked out once
@@ -227,7 +229,13 @@ class Settling:
         for incoming, rows in joining.cases(set(known), present, self._known.case_of):
             there = known.get(incoming.key)
             if there is None:
-                found.append(PlannedCase(incoming=self._numbered(incoming), rows=tuple(rows)))
+                found.append(
+                    PlannedCase(
+                        incoming=self._numbered(incoming),
+                        rows=tuple(place for place in rows if place not in present),
+                        there=tuple(present[place].id for place in rows if place in present),
+                    )
+                )
                 continue
             if fields := differing_case_fields(incoming.case, there):
                 names = "、".join(fields[:6])

@@ -102,7 +102,7 @@ def take_in(
             writing.question(row)
         for done, case in enumerate(made.cases, start=len(made.questions)):
             _tell(done, total, on_progress, cancelled)
-            asked = tuple(writing.ids[place] for place in case.rows)
+            asked = (*case.there, *(writing.ids[place] for place in case.rows))
             filed = replace(case.incoming.case, questions=asked)
             case_id = ledger.file_case(filed, by=by)
             for letter in case.incoming.letters:

@@ -281,6 +281,23 @@ def test_the_number_that_a_case_had_elsewhere_is_told(bring, workspace, capsys):
     assert "外部工单号：2023-017" in capsys.readouterr().out
 
 
+def test_an_order_that_became_a_case_since_is_one_and_later_news_of_it_are_told(bring, workspace):
+    headings = [*OLD, "外部工单号", "办结时间"]
+    bring(headings, [*ADVICE[:4], "求决", "W-1", ""])
+
+    _, lines = bring(headings, [*ADVICE[:4], "求决", "W-1", "2024-03-07"])
+    _, again = bring(headings, [*ADVICE[:4], "求决", "W-1", "2024-03-08"])
+
+    assert (summed(lines)["questions"], summed(lines)["cases"]) == (0, 1)
+    assert "AJ-2024-0001 已在台账里，不改，请在台账里办：办结日期" in told(again)
+    with the_ledger(workspace) as ledger:
+        (case,), (row,) = ledger.cases(), ledger.questions()
+        assert (case.questions, case.events.closed_on) == ((row.id,), date(2024, 3, 7))
+        ledger.undo(by=NOBODY)
+        assert (ledger.cases(), len(ledger.questions())) == ([], 1)
+        assert ledger.examine() == []
+
+
 # Little things
 
 
