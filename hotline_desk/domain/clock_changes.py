@@ -27,11 +27,13 @@ def grade(events: ClockEvents, grading: Grading) -> ClockEvents:
     """Say how hard a case is.
 
     Raises:
-        ClockRefused: it is 复杂 without a reason, or a change without an approver.
+        ClockRefused: it is 复杂 without a reason, a change without an approver, or too early.
     """
     deed = f"定为{grading.grade}"
     if grading.grade is Grade.COMPLEX and grading.reason is None:
         raise ClockRefused(deed, "要写明属于哪种复杂情形")
+    if grading.on < events.received:
+        raise ClockRefused(deed, "日期早于接收日")
     if events.gradings and not grading.approver.strip():
         raise ClockRefused(deed, "已经定过，再改要有批准人")
     if events.gradings and grading.on < events.gradings[-1].on:
@@ -78,8 +80,8 @@ def extend(
     """Give a case more days for closing.
 
     Raises:
-        ClockRefused: it has been extended or closed already, by too many days or too late, or
-            without approver or reason.
+        ClockRefused: it has been extended or closed already, by too many days, too late or before
+            it was received, or without approver or reason.
     """
     if fault := _extension_fault(events, extension, calendar, limits):
         raise ClockRefused("延期", fault)
@@ -97,6 +99,9 @@ def _extension_fault(
         return f"最多延 {LONGEST_EXTENSION} 个工作日"
     if not extension.approver.strip() or not extension.reason.strip():
         return "要有批准人和理由"
+    if min(extension.asked_on, extension.told_on) < events.received:
+        early = "申请日" if extension.asked_on < events.received else "告知职工的日子"
+        return f"{early}早于接收日"
     known = events.as_of(extension.asked_on)
     used = WorkingTime(known, extension.asked_on, calendar).until(extension.asked_on)
     if used > limits.of(Step.CLOSE, known.grade):

@@ -10,6 +10,7 @@ from hotline_desk.domain.contacts import ALL_FACTS, Fact, contacted_on
 from hotline_desk.domain.deadlines import left_text
 from hotline_desk.domain.lapses import left_text as left_of_lapse
 from hotline_desk.domain.times import day_text, money_text
+from hotline_desk.ui.day_text import short_day
 from hotline_desk.ui.deed import Doing, Place
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def done_words(deed: Deed, case: Case, on: date, *, copied: bool = False) -> str
         return f"{case.number} 已记到账。{money_words(case, on)}。"
     if deed.doing is Doing.FINISH:
         return f"{case.number} 已结案：{case.finish}。"
+    if deed.doing is Doing.DAY:
+        days = "、".join(f"{day.event} {short_day(day.on)}" for day in case.days)
+        return f"{case.number} 的日子：{days}。" if days else f"{case.number} 没有记着日子了。"
     if deed.place is Place.FOLD:
         return f"{case.number} 已{deed.title}。"
     return f"{case.number} 已{deed.title}，进程：{case.course}。"

@@ -10,7 +10,7 @@ from hotline_desk.domain.cases import Interruption, Payment
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.ui.deed import DeedKind, Doing, Place
-from hotline_desk.ui.field_text import as_text
+from hotline_desk.ui.field_text import NotUnderstood, as_text
 from hotline_desk.ui.fields import Field, choice
 from hotline_desk.workflows import (
     case_merging,
@@ -95,12 +95,15 @@ def _day_fields(standing: Standing) -> Fields:
         name="day",
         title="哪一天",
         proposal=first.on.isoformat() if first else "",
-        hint="例如 2026-03-01；空着就是去掉",
+        hint="例如 2026-03-01；记过的空着就是去掉",
     )
 
 
 def _day(asked: Asked) -> Act:
-    event, on = asked.read.chosen("event", "什么事"), asked.read.any_day("day", "日期")
+    read, event = asked.read, asked.read.chosen("event", "什么事")
+    on = (read.any_day if event == lapses.DUE else read.maybe_day)("day", "日期")
+    if on is None and event not in {day.event for day in asked.case.days}:
+        raise NotUnderstood("还没有填哪一天。")
     return partial(lapses.note_day, case_id=asked.case.id, event=event, on=on, by=asked.by)
 
 

@@ -33,7 +33,7 @@ def note_contact(ledger: Ledger, case_id: int, contact: Contact, *, by: str) -> 
     """
     with ledger.together():
         case = open_one(ledger, case_id, "记联系")
-        not_before(case, contact.on, "记联系")
+        not_before(case, "记联系", contact.on)
         contacts = (*case.events.contacts, contact)
         case = replace(case, events=replace(case.events, contacts=contacts))
         return ledger.save_case(followed(case), by=by)
@@ -43,14 +43,14 @@ def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
     """Note the plan; a whole one that the worker has been told makes it 方案已定.
 
     Raises:
-        ClockRefused: it was before the case was received, or route or owner are not decided.
+        ClockRefused: it or the telling was before the case was received, or route or owner are not decided.
         ConflictOfInterest: the 承办人 has one that nobody has overruled.
         ConflictUnchecked: for legal aid it could not be looked up.
         CourseRefused: the case is finished.
     """
     with ledger.together():
         case = open_one(ledger, case_id, "定方案")
-        not_before(case, plan.on, "定方案")
+        not_before(case, "定方案", plan.on, plan.told_on)
         if PlanPart.OWNER in plan.parts and not case.owner:
             raise ClockRefused("定方案", "还没有承办人")
         if PlanPart.ROUTE in plan.parts and case.route is None:
@@ -65,7 +65,7 @@ def grade(ledger: Ledger, case_id: int, grading: Grading, *, by: str) -> Case:
     """Say how hard the case is, 一般 or 复杂.
 
     Raises:
-        ClockRefused: 复杂 without a reason, or a change without an approver.
+        ClockRefused: 复杂 without a reason, a change without an approver, or before it was received.
         CourseRefused: the case is finished.
     """
     with ledger.together():
@@ -125,7 +125,7 @@ def close(ledger: Ledger, case_id: int, closing: Closing, way: ClosingWay, *, by
     What came of a mediation moves its course along.
 
     Raises:
-        ClockRefused: the case is 办结 already, or the day is before it was received.
+        ClockRefused: the case is 办结 already, or a day is before it was received.
         ConflictOfInterest: the 承办人 has one that nobody has overruled.
         CourseRefused: the case is finished, or its course has not come to what *way* says.
     """
@@ -133,7 +133,7 @@ def close(ledger: Ledger, case_id: int, closing: Closing, way: ClosingWay, *, by
         case = open_one(ledger, case_id, "办结")
         if case.events.closed_on is not None:
             raise ClockRefused("办结", "已经办结")
-        not_before(case, closing.on, "办结")
+        not_before(case, "办结", closing.on, closing.told_on)
         no_conflict(ledger, case)
         moved = replace(
             case,

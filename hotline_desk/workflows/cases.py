@@ -206,14 +206,15 @@ def open_one(ledger: Ledger, case_id: int, deed: str) -> Case:
     return case
 
 
-def not_before(case: Case, day: date, deed: str) -> None:
-    """Let *deed* be done on a day on which the case was there.
+def not_before(case: Case, deed: str, day: date, told_on: date | None = None) -> None:
+    """Let *deed* be done, and the worker told of it, on days on which the case was there.
 
     Raises:
-        ClockRefused: the day is before 接收日.
+        ClockRefused: one of the days is before 接收日.
     """
-    if day < case.received:
-        raise ClockRefused(deed, f"日期早于接收日 {long_day_text(case.received)}")
+    for what, on in (("日期", day), ("告知职工的日子", told_on)):
+        if on is not None and on < case.received:
+            raise ClockRefused(deed, f"{what}早于接收日 {long_day_text(case.received)}")
 
 
 def _hand_over(ledger: Ledger, questions: Iterable[Question], by: str) -> None:

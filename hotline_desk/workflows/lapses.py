@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from hotline_desk.speech.dates import SpokenDay
 
 _NAME = "lapses.toml"
-_AGREED, _DUE = "调解协议生效", "裁判规定的履行期届满"
-"""Events of the list that a case itself knows the day of."""
+DUE = "裁判规定的履行期届满"
+"""An event of the list that is known before it comes."""
+_AGREED = "调解协议生效"
 _CUES = {
     "收到工伤认定决定": "工伤认定|认定",
     "收到鉴定结论": "鉴定",
@@ -189,7 +190,7 @@ def _derived_days(case: Case) -> dict[str, date]:
     if case.closing is ClosingWay.MEDIATED and case.events.closing is not None:
         known[_AGREED] = case.promise.agreed_on or case.events.closing.on
     if case.course in {Course.ARBITRATION, Course.LAWSUIT} and case.promise.pay_by is not None:
-        known[_DUE] = case.promise.pay_by
+        known[DUE] = case.promise.pay_by
     return known
 
 

@@ -58,6 +58,11 @@ def test_a_grade_is_not_slipped_in_before_the_last():
         grade(a_case(), early)
 
 
+def test_a_grade_is_not_given_before_the_case_was_received():
+    with pytest.raises(ClockRefused, match="早于接收日"):
+        grade(NEW, Grading(on=after(-1), grade=Grade.ORDINARY))
+
+
 def test_a_pause_begins_and_ends():
     standing = pause(a_case(), paused(after(2), after(9), resumed=after(3)))
 
@@ -113,6 +118,8 @@ def test_an_extension_is_given_up_to_the_end_of_the_limit(days):
         (a_case(), extended(0), "5 个工作日"),
         (a_case(), extended(6), "5 个工作日"),
         (a_case(), extended(2, asked_on=after(8)), "届满之前"),
+        (a_case(), extended(2, asked_on=after(-1)), "申请日早于接收日"),
+        (a_case(), replace(extended(2), told_on=after(-1)), "告知职工的日子早于接收日"),
         (a_case(), replace(extended(2), approver=" "), "批准人"),
         (a_case(), replace(extended(2), reason=""), "理由"),
         (a_case(extension=extended(1)), extended(1), "一次"),

@@ -248,6 +248,35 @@ def test_a_day_of_the_law_brings_what_lapses_first_to_the_top(qtbot, leaf, desk)
     assert "时效提醒" not in words(leaf._head)
 
 
+@pytest.mark.parametrize(
+    ("event", "day", "fault"),
+    [("离职", "2099-01-01", "不能晚于今天"), ("离职", "", "还没有填")],
+)
+def test_a_day_that_has_not_come_or_is_not_written_is_not_noted(
+    qtbot, leaf, desk, case, event, day, fault
+):
+    deed = next(each for each in desk.case.deeds if each.doing is Doing.DAY)
+
+    with qtbot.waitSignal(desk.case.warned, timeout=PATIENCE) as warned:
+        assert not desk.case.do(deed, {"event": event, "day": day})
+
+    assert fault in warned.args[0]
+    assert desk.case.case.days == case.days
+
+
+def test_what_is_known_of_days_is_said_when_one_is_noted_and_taken_out(qtbot, leaf, desk):
+    do(qtbot, desk, Doing.DAY, event="裁判规定的履行期届满", day="2099-01-01")
+    told = []
+    desk.case.told.connect(told.append)
+
+    do(qtbot, desk, Doing.DAY, event="离职", day="2026-03-01")
+    do(qtbot, desk, Doing.DAY, event="离职", day="")
+    do(qtbot, desk, Doing.DAY, event="裁判规定的履行期届满", day="")
+
+    assert ["离职" in words for words in told] == [True, False, False]
+    assert "已记" not in told[-1]
+
+
 def test_an_interruption_begins_the_time_anew(qtbot, leaf, desk):
     today = studio_now().date()
     do(qtbot, desk, Doing.DAY, event="知道权利受到侵害",

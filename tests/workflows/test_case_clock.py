@@ -63,6 +63,20 @@ def test_a_contact_before_the_case_was_received_is_refused(ledger, case):
     assert ledger.case(case.id) == case
 
 
+def test_no_worker_was_told_of_a_case_before_it_was_received(ledger, case):
+    ready = planned(ledger, case)
+    before = WEDNESDAY - timedelta(days=1)
+
+    with pytest.raises(ClockRefused, match="告知职工的日子早于接收日"):
+        told = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=before)
+        case_clock.note_plan(ledger, case.id, told, by=BY)
+    with pytest.raises(ClockRefused, match="告知职工的日子早于接收日"):
+        told = Closing(on=FRIDAY, told_on=before)
+        case_clock.close(ledger, case.id, told, ClosingWay.WITHDRAWN, by=BY)
+
+    assert ledger.case(case.id) == ready
+
+
 def test_a_plan_needs_an_owner_and_a_route(ledger, case):
     plan = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=THURSDAY)
     with pytest.raises(ClockRefused, match="承办人"):
