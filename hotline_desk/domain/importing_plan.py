@@ -207,8 +207,9 @@ class Settling:
         if differences:
             fields, each = min(differences, key=lambda found: len(found[0]))
             names = "、".join(fields[:6])
-            self._say(row, "台账编号" if number else "外部工单号",
-                      f"台账里已有 {each.number}，内容不同：{names}")  # fmt: skip
+            then = "" if number else "；是同一件就跳过这一行，是另一件就改工单号"
+            heading = "台账编号" if number else "外部工单号"
+            self._say(row, heading, f"台账里已有 {each.number}，内容不同：{names}{then}")
         return None
 
     def _say(

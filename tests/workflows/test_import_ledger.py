@@ -149,7 +149,9 @@ def test_a_row_that_is_there_already_is_the_same_or_stands_in_the_way(run, works
     assert (again[-2]["same"], again[-1]["imported"]["questions"]) == (2, 0)
     (problem,) = [line for line in lines if line.get("blocks")]
     assert (code, problem["row"]) == (1, 2)
-    assert problem["problem"] == "台账里已有 GHFL-2026-M03-001，内容不同：诉求要点"
+    assert problem["problem"] == (
+        "台账里已有 GHFL-2026-M03-001，内容不同：诉求要点；是同一件就跳过这一行，是另一件就改工单号"
+    )
 
 
 def test_several_questions_of_one_call_are_one_call(run, workspace, table):
