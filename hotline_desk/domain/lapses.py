@@ -45,6 +45,8 @@ class Limit:
     """Whether 时效中断 lets it begin anew."""
     checked: bool = True
     """Whether the office has checked the article; shown with ？ until then."""
+    note: str = ""
+    """What is to be heeded of it: whom it does not bind, where the law is read differently."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

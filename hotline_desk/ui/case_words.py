@@ -32,17 +32,12 @@ def done_words(deed: Deed, case: Case, on: date, *, copied: bool = False) -> str
         return f"{case.number} {missing}"
     if deed.doing is Doing.CALL_BACK and case.satisfaction is Satisfaction.DISSATISFIED:
         return f"{case.number} 已记回访：不满意，并记督办。{_again_words(case)}"
-    if deed.doing is Doing.MERGE:
-        return f"已并入 {case.number}。"
     if deed.doing is Doing.PAYMENT:
         return f"{case.number} 已记到账。{money_words(case, on)}。"
     if deed.doing is Doing.FINISH:
         return f"{case.number} 已结案：{case.finish}。"
-    if deed.doing is Doing.DAY:
-        days = "、".join(f"{day.event} {short_day(day.on)}" for day in case.days)
-        return f"{case.number} 的日子：{days}。" if days else f"{case.number} 没有记着日子了。"
     if deed.place is Place.FOLD:
-        return f"{case.number} 已{deed.title}。"
+        return _fact_words(deed, case)
     return f"{case.number} 已{deed.title}，进程：{case.course}。"
 
 
@@ -94,14 +89,23 @@ def money_words(case: Case, on: date) -> str:
 
 
 def lapse_words(lapse: Lapse, on: date) -> str:
-    """Return one time limit of the law in a line; never as a fact."""
+    """Return one time limit of the law, with what is to be heeded of it; never as a fact."""
     limit = lapse.limit
     doubt = "" if limit.checked else "？"
     estimated = "（暂估）" if lapse.estimated else ""
     return (
         f"{limit.what}{doubt}：{left_of_lapse(lapse, on)}，"
-        f"{day_text(lapse.last)}{estimated}，{limit.source}"
+        f"{day_text(lapse.last)}{estimated}，{limit.source}" + (limit.note and f"；{limit.note}")
     )
+
+
+def _fact_words(deed: Deed, case: Case) -> str:
+    if deed.doing is Doing.MERGE:
+        return f"已并入 {case.number}。"
+    if deed.doing is Doing.DAY:
+        days = "、".join(f"{day.event} {short_day(day.on)}" for day in case.days)
+        return f"{case.number} 的日子：{days}。" if days else f"{case.number} 没有记着日子了。"
+    return f"{case.number} 已{deed.title}。"
 
 
 def _again_words(case: Case) -> str:

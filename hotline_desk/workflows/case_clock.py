@@ -43,7 +43,8 @@ def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
     """Note the plan; a whole one that the worker has been told makes it 方案已定.
 
     Raises:
-        ClockRefused: it or the telling was before the case was received, or route or owner are not decided.
+        ClockRefused: it or the telling was before the case was received, or route or owner are
+            not decided.
         ConflictOfInterest: the 承办人 has one that nobody has overruled.
         ConflictUnchecked: for legal aid it could not be looked up.
         CourseRefused: the case is finished.
@@ -65,7 +66,7 @@ def grade(ledger: Ledger, case_id: int, grading: Grading, *, by: str) -> Case:
     """Say how hard the case is, 一般 or 复杂.
 
     Raises:
-        ClockRefused: 复杂 without a reason, a change without an approver, or before it was received.
+        ClockRefused: 复杂 without a reason, a change without an approver, or too early.
         CourseRefused: the case is finished.
     """
     with ledger.together():

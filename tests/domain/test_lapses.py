@@ -87,6 +87,28 @@ def test_an_interruption_begins_the_period_anew_unless_it_came_too_late():
     assert injury.start == date(2025, 3, 3)
 
 
+@pytest.mark.parametrize(
+    ("claimed", "last"),
+    [(date(2026, 10, 8), date(2027, 10, 8)), (date(2026, 10, 9), date(2026, 10, 8))],
+)
+def test_an_interruption_on_the_last_day_that_moved_behind_a_holiday_still_counts(claimed, last):
+    """A year from 2025-10-01 ends in the holiday, and so on Thursday 2026-10-08."""
+    (lapse,) = lapses(
+        [ARBITRATION], {"知道权利受到侵害": date(2025, 10, 1)}, calendar=CALENDAR,
+        interruptions=[claimed],
+    )  # fmt: skip
+
+    assert lapse.last == last
+
+
+def test_the_shipped_list_says_that_wages_are_not_bound_while_employed(tmp_path):
+    notes = {limit.start: limit.note for limit in read_lapse_limits(Workspace(tmp_path))}
+
+    assert "在职" in notes["知道权利受到侵害"]
+    assert "双倍工资差额" in notes["知道权利受到侵害"]
+    assert "双倍工资差额" in notes["离职"]
+
+
 def test_what_is_left_is_said_in_days_and_a_lapse_with_caution():
     (lapse,) = lapses([INJURY], {"受伤或诊断": date(2026, 3, 2)}, calendar=CALENDAR)
 

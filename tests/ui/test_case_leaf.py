@@ -282,6 +282,7 @@ def test_an_interruption_begins_the_time_anew(qtbot, leaf, desk):
     do(qtbot, desk, Doing.DAY, event="知道权利受到侵害",
        day=(today - timedelta(days=300)).isoformat())  # fmt: skip
     before = desk.case.sheet.lapses[0].last
+    says(qtbot, leaf._head, "在职期间不受此限")
 
     do(qtbot, desk, Doing.INTERRUPT, event="书面要求支付", day="昨天", evidence="快递签收")
 
