@@ -258,7 +258,8 @@ COMMANDS: dict[str, Command] = {
             )),
             option("--people", type=count, metavar="人数", help="涉及人数"),
             option("--episode", type=count, metavar="期号", help="属于哪一期；不写则期外"),
-            option("--case", action="store_true", help="同时立案"),
+            option("--on", type=day, metavar="日期", help="哪一天收到的（接收日期）；不写则现在"),
+            option("--case", action="store_true", help="同时立案，期限从接收日期起算"),
         ),
     ),
     "ledger move": Command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +14,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Closing
 from hotline_desk.domain.course import ClosingWay, Course, Finish
 from hotline_desk.domain.questions import Kind, NewQuestion
-from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.errors import WordMissing, WordNotUnderstood
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -25,6 +26,7 @@ from hotline_desk.workflows.workspace import existing, prepare
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from datetime import date
 
     from hotline_desk.domain.cases import Case
 
@@ -50,7 +52,7 @@ def add_row(args: argparse.Namespace) -> Iterator[Line]:
     Raises:
         EpisodeNotFound: its episode is not in the ledger.
         LedgerError: the ledger cannot be opened or written.
-        WordNotUnderstood: category, kind, channel or amount is none.
+        WordNotUnderstood: category, kind, channel or amount is none, or ``args.on`` has not come.
         WorkspaceNotFound: the place is no workspace.
     """
     workspace = existing(args.workspace)
@@ -65,7 +67,7 @@ def add_row(args: argparse.Namespace) -> Iterator[Line]:
         people=args.people,
         amount_fen=_fen(args.amount),
         external_number=args.external_number.strip(),
-        at=studio_now(),
+        at=_received(args.on),
         recorded_by=by,
     )
     with Ledger.open(workspace.ledger) as ledger, ledger.together():
@@ -126,6 +128,16 @@ def _call(ledger: Ledger, args: argparse.Namespace, new: NewQuestion, by: str) -
         by=by,
     )
     return ledger.set_state(call.id, CallState.ENDED, at=new.at, by=by).id
+
+
+def _received(on: date | None) -> datetime:
+    """Return now, or the day alone where it is another, as the import of old rows has it."""
+    now = studio_now()
+    if on is None or on == now.date():
+        return now
+    if on > now.date():
+        raise WordNotUnderstood(on.isoformat(), "今天和以前的日子")
+    return datetime.combine(on, time(), STUDIO_ZONE)
 
 
 def _fen(text: str) -> int | None:

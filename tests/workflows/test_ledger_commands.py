@@ -12,6 +12,7 @@ from hotline_desk.domain.cases import Action, ActionKind, Party, Route
 from hotline_desk.domain.clock_events import WHOLE_PLAN, Grade, Grading, Plan
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.times import received_text
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import assign, case_clock, case_course, cases, letters
@@ -81,6 +82,20 @@ def test_a_row_is_added_with_its_caller_and_its_case(run, workspace):
     assert (case.employer, case.people) == ("某物业公司", 11)
 
 
+def test_what_came_on_another_day_is_added_with_it_and_its_clock_runs_from_there(run, workspace):
+    (added,) = run(
+        "add", "拖欠工资", "--channel", "12345 转办", "--phone", "13800005678",
+        "--on", "2026-03-06", "--case", "--json",
+    )  # fmt: skip
+
+    with Ledger.open(workspace.ledger) as ledger:
+        question = ledger.question_numbered(added["number"])
+        (case,) = ledger.cases()
+    assert added["number"].startswith("GHFL-2026-M03-")
+    assert received_text(question.at).endswith("03-06")
+    assert (case.received, case.events.contacts[0].on) == (date(2026, 3, 6), date(2026, 3, 6))
+
+
 @pytest.mark.parametrize(
     ("amount", "fen"),
     [("50", 5_000), ("33,000 元", 3_300_000), ("3千", 300_000), ("三千", 300_000)],
@@ -110,6 +125,7 @@ def test_what_is_added_is_one_step_for_undo(run, workspace, monkeypatch):
         ("--amount", "许多"),
         ("--amount", "-5"),
         ("--channel", "x"),
+        ("--on", "2099-01-01"),
     ],
 )
 def test_a_word_that_is_none_is_wrong_usage_and_adds_nothing(run, wrong):
