@@ -2,8 +2,10 @@
 
 接收日 is the day on which this union got the matter (DOMAIN.md, section 5): the earlier of the two
 holds for the time limits, whichever number stays. Of people and money nothing is added up: the
-larger holds, as when a case is opened. What the surviving case has settled already, its plan,
-grade, pauses, extension and 办结, stays; a payment that both tell of was made once.
+larger holds, as when a case is opened, though no worker who is named is lost, nor what they claim
+or, where the two have no worker in common, were promised together. What the surviving case has
+settled already, its plan, grade, pauses, extension and 办结, stays; a payment that both tell of was
+made once.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desk.domain.cases import Action, ActionKind
-from hotline_desk.domain.course import Course
+from hotline_desk.domain.course import Course, Promise
 from hotline_desk.domain.keeping import Keeping
 from hotline_desk.domain.payments import known_payments, with_payments
 from hotline_desk.errors import CourseRefused
@@ -36,7 +38,8 @@ def merged(target: Case, duplicate: Case, *, on: date, by: str) -> tuple[Case, C
             come further along its course.
     """
     _require(target, duplicate)
-    owed = target if target.promise.agreed_fen else duplicate
+    parties = _parties(target, duplicate)
+    claims = sum(party.claimed_fen or 0 for party in parties)
     known = {day.event for day in target.days}
     whole = replace(
         target,
@@ -45,8 +48,8 @@ def merged(target: Case, duplicate: Case, *, on: date, by: str) -> tuple[Case, C
         questions=(*target.questions, *duplicate.questions),
         employer=target.employer or duplicate.employer,
         matter=target.matter or duplicate.matter,
-        people=_larger(target.people, duplicate.people),
-        claimed_fen=_larger(target.claimed_fen, duplicate.claimed_fen),
+        people=_largest(target.people, duplicate.people, len(parties) if parties else None),
+        claimed_fen=_largest(target.claimed_fen, duplicate.claimed_fen, claims or None),
         route=target.route or duplicate.route,
         owner=target.owner or duplicate.owner,
         helpers=target.helpers or duplicate.helpers,
@@ -56,10 +59,10 @@ def merged(target: Case, duplicate: Case, *, on: date, by: str) -> tuple[Case, C
         retained=target.retained or duplicate.retained,
         notes=_lines(target.notes, duplicate.notes),
         events=_events(target.events, duplicate.events),
-        promise=replace(owed.promise, received_fen=target.promise.received_fen),
+        promise=_promise(target, duplicate),
         basis=target.basis or duplicate.basis,
         results=_lines(target.results, duplicate.results),
-        parties=_parties(target, duplicate),
+        parties=parties,
         actions=(
             *sorted((*target.actions, *duplicate.actions), key=lambda action: action.on),
             Action(on=on, kind=ActionKind.MERGED, words=_came(duplicate), by=by),
@@ -120,7 +123,7 @@ def _events(target: ClockEvents, duplicate: ClockEvents) -> ClockEvents:
 def _parties(target: Case, duplicate: Case) -> tuple[Party, ...]:
     known = {party.name: party for party in duplicate.parties}
     own = [
-        replace(party, claimed_fen=_larger(party.claimed_fen, known[party.name].claimed_fen))
+        replace(party, claimed_fen=_largest(party.claimed_fen, known[party.name].claimed_fen))
         if party.name in known
         else party
         for party in target.parties
@@ -129,8 +132,20 @@ def _parties(target: Case, duplicate: Case) -> tuple[Party, ...]:
     return (*own, *(party for party in duplicate.parties if party.name not in names))
 
 
-def _larger(one: int | None, other: int | None) -> int | None:
-    return max((each for each in (one, other) if each is not None), default=None)
+def _promise(target: Case, duplicate: Case) -> Promise:
+    """Return what is owed; what has been received follows from the payments."""
+    own, other = target.promise, duplicate.promise
+    names, others = ({party.name for party in each.parties} for each in (target, duplicate))
+    if not own.agreed_fen:
+        return other
+    if not other.agreed_fen or not names or not others or names & others:
+        return own
+    pay_by = min(filter(None, (own.pay_by, other.pay_by)), default=None)
+    return replace(own, agreed_fen=own.agreed_fen + other.agreed_fen, pay_by=pay_by)
+
+
+def _largest(*counts: int | None) -> int | None:
+    return max((each for each in counts if each is not None), default=None)
 
 
 def _lines(*texts: str) -> str:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.calls import CallerKind
+from hotline_desk.domain.cases import CaseQuery, Party
 from hotline_desk.domain.employers import Likeness, likeness
 from hotline_desk.domain.letters import Letter
+from hotline_desk.domain.masking import plain_name
 from hotline_desk.domain.merging import merged
+from hotline_desk.domain.payments import known_payments, with_payments
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.workflows.case_clock import followed
@@ -18,6 +21,7 @@ from hotline_desk.workflows.cases import questions_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hotline_desk.domain.calls import Caller
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
@@ -39,7 +43,8 @@ class Duplicate:
 def duplicates(ledger: Ledger, case_id: int) -> list[Duplicate]:
     """Return the open cases received within 60 days that may be the same, the likeliest first.
 
-    Those of one number come first, then those of one person, then those of one employer.
+    Those of one number come first, then those of one person, then those of one employer, of which
+    it is said where they are of different workers.
     """
     case = ledger.case(case_id)
     asked = questions_of(ledger, case)
@@ -49,13 +54,16 @@ def duplicates(ledger: Ledger, case_id: int) -> list[Duplicate]:
     for other in ledger.cases(_around(case)):
         if other.id == case.id:
             continue
+        others = questions_of(ledger, other)
         reasons = [
             "来电号码相同" if other.id in same_number else "",
-            _shared(names & _names(other, questions_of(ledger, other))),
+            _shared(names & _names(other, others)),
             _one_employer(case, other),
         ]
         if any(reasons):
             rank = [not reason for reason in reasons]
+            if other.id not in same_number and _are_strangers(case, asked, other, others):
+                reasons.append("职工不是同一人")
             found.append((rank, Duplicate(case=other, why="，".join(filter(None, reasons)))))
     return [duplicate for _, duplicate in sorted(found, key=lambda each: each[0])]
 
@@ -64,14 +72,17 @@ def merge(ledger: Ledger, case_id: int, *, into: int, by: str) -> Case:
     """Merge the duplicate *case_id* into the case *into*, which is returned; one step for undo.
 
     The duplicate keeps its number and leaves the lists; its questions, contacts, parties, payments,
-    notes and papers go along.
+    notes and papers go along. Of two workers who are not known to be one, both become 当事人.
 
     Raises:
         CourseRefused: the rules forbid it (`domain.merging`).
     """
     with ledger.together():
-        duplicate = ledger.case(case_id)
-        target, gone = merged(ledger.case(into), duplicate, on=studio_now().date(), by=by)
+        target, gone = merged(
+            *_told_apart(ledger, ledger.case(into), ledger.case(case_id)),
+            on=studio_now().date(),
+            by=by,
+        )
         ledger.save_case(gone, by=by)  # it lets its questions go before the other takes them
         saved = ledger.save_case(followed(target), by=by)
         for letter in ledger.kept(Letter):
@@ -95,6 +106,52 @@ def _of_numbers(ledger: Ledger, asked: Iterable[Question]) -> set[int]:
                 if (case := ledger.case_of(question.id)) is not None:
                     found.add(case.id)
     return found
+
+
+def _told_apart(ledger: Ledger, target: Case, duplicate: Case) -> tuple[Case, Case]:
+    """Return both cases, each with its worker among the 当事人 where those are different people."""
+    asked, others = questions_of(ledger, target), questions_of(ledger, duplicate)
+    if duplicate.id in _of_numbers(ledger, asked):
+        return target, duplicate
+    if not _are_strangers(target, asked, duplicate, others):
+        return target, duplicate
+    return _with_worker(target, asked), _with_worker(duplicate, others)
+
+
+def _with_worker(case: Case, asked: Iterable[Question]) -> Case:
+    """Return a case of one worker with him or who asked as its 当事人, and all its money his."""
+    parties = case.parties or tuple(
+        Party(name=each.name if len(each.name) >= _FULL_NAME else each.spoken_name)
+        for each in _workers(asked)
+    )
+    if case.people not in {None, 1} or len(parties) != 1:
+        return case
+    (party,) = parties
+    claimed = case.claimed_fen if party.claimed_fen is None else party.claimed_fen
+    payments = [replace(payment, party=party.name) for payment in known_payments(case)]
+    return with_payments(replace(case, parties=(replace(party, claimed_fen=claimed),)), payments)
+
+
+def _are_strangers(
+    case: Case, asked: Iterable[Question], other: Case, others: Iterable[Question]
+) -> bool:
+    """Return whether nobody of one case may be somebody of the other: 董 may be 董小红."""
+    ours, theirs = _persons(case, asked), _persons(other, others)
+    known = bool(ours and theirs)
+    return known and not any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
+
+
+def _persons(case: Case, asked: Iterable[Question]) -> set[str]:
+    """Return the names of a case's workers, none where some of them are not known."""
+    names = {party.name for party in case.parties} or {each.name for each in _workers(asked)}
+    known = {plain_name(name) for name in names} - {""}
+    return known if len(known) >= (case.people or 1) else set()
+
+
+def _workers(asked: Iterable[Question]) -> list[Caller]:
+    """Return who asked for themselves, each name once."""
+    own = [question.caller for question in asked if question.caller.kind is CallerKind.WORKER]
+    return list({caller.name: caller for caller in own if plain_name(caller.name)}.values())
 
 
 def _names(case: Case, asked: Iterable[Question]) -> frozenset[str]:

@@ -86,6 +86,21 @@ def test_people_and_money_are_not_added_up_and_a_payment_is_made_once():
     assert whole.promise == Promise(agreed_fen=900, received_fen=207)
 
 
+def test_another_worker_is_not_lost_in_the_people_and_the_money():
+    one = case(1, people=1, claimed_fen=300, parties=(Party(name="董小梅", claimed_fen=300),),
+               promise=Promise(agreed_fen=200, pay_by=after(9)))  # fmt: skip
+    other = case(2, people=1, claimed_fen=300, parties=(Party(name="王大力", claimed_fen=300),),
+                 promise=Promise(agreed_fen=100, pay_by=after(8)))  # fmt: skip
+    same = replace(other, parties=(Party(name="董小梅", claimed_fen=300),))
+
+    whole, _ = merge(one, other)
+    again, _ = merge(one, same)
+
+    assert (whole.people, whole.claimed_fen) == (2, 600)
+    assert whole.promise == Promise(agreed_fen=300, pay_by=after(8))
+    assert (again.people, again.claimed_fen, again.promise) == (1, 300, one.promise)
+
+
 def test_contacts_days_notes_and_actions_of_both_come_along():
     urged = Action(on=after(1), kind=ActionKind.URGED, words="承办人")
     target = case(

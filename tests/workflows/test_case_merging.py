@@ -87,6 +87,43 @@ def test_a_duplicate_goes_into_the_other_with_all_it_has_and_back_by_one_undo(
     assert ledger.examine() == []
 
 
+def test_two_workers_of_one_employer_stay_two_and_it_is_said_before(ledger, another):
+    cases_of = [another(employer="某物业公司", name=name, phone=phone) for name, phone in (
+        ("董小梅", "13800005678"), ("王", "13900001234"),
+    )]  # fmt: skip
+    one, other = [
+        cases.amend(ledger, each.id, by=BY, people=1, claimed_fen=300_000) for each in cases_of
+    ]
+    case_money.note_parties(ledger, one.id, [Party(name="董小梅")], by=BY)
+    case_money.note_payment(ledger, other.id, 500, on=MONDAY, by=BY)
+    case_money.note_payment(ledger, one.id, 500, on=MONDAY, by=BY)
+
+    (found,) = duplicates(ledger, one.id)
+    whole = merge(ledger, other.id, into=one.id, by=BY)
+
+    assert found.why == "用人单位相同，职工不是同一人"
+    assert (whole.people, whole.claimed_fen) == (2, 600_000)
+    assert [(each.name, each.claimed_fen, each.received_fen) for each in whole.parties] == [
+        ("董小梅", 300_000, 500), ("王某", 300_000, 500),
+    ]  # fmt: skip
+    ledger.undo(by=BY)
+    assert ledger.case(other.id).parties == ()
+
+
+@pytest.mark.parametrize(
+    "again", [{"name": "董"}, {"name": "董先生的爱人", "phone": "138 0000 5678"}]
+)
+def test_one_worker_who_asks_twice_stays_one(ledger, another, again):
+    one = another(employer="某物业公司", name="董小梅", phone="13800005678")
+    other = another(employer="某物业公司", **again)
+    for each in (one, other):
+        cases.amend(ledger, each.id, by=BY, people=1, claimed_fen=300_000)
+
+    whole = merge(ledger, other.id, into=one.id, by=BY)
+
+    assert (whole.people, whole.claimed_fen, whole.parties) == (1, 300_000, ())
+
+
 def test_a_refused_merging_changes_nothing(ledger, case, another):
     other = another(employer="某物业公司")
     case_clock.note_contact(ledger, other.id, called(MONDAY), by=BY)
