@@ -6,7 +6,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.cases import OPENING, CaseQuery
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.due import (
     due,
     due_lapses,
@@ -74,7 +75,12 @@ def tell_due(args: argparse.Namespace) -> Iterator[Line]:
 
 
 def due_on(
-    ledger: Ledger, workspace: Workspace, on: date, *, rules: Rules | None = None
+    ledger: Ledger,
+    workspace: Workspace,
+    on: date,
+    *,
+    rules: Rules | None = None,
+    most: int = _EVERY,
 ) -> list[Due]:
     """Return what is due on the day *on* by the office's calendar, limits and settings.
 
@@ -86,6 +92,7 @@ def due_on(
         workspace: whose ledger it is.
         on: a day of the studio's clock.
         rules: what days and limits are read by; the office's own when not given.
+        most: of how many questions, and of how many finished cases, it is told; the newest.
 
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
@@ -96,13 +103,13 @@ def due_on(
     calendar = rules.calendar
     cases = ledger.cases(CaseQuery(open_only=True, until=on, limit=_EVERY))
     ended = [
-        *ledger.unheard_cases(date.min, on, brought=False),
+        *ledger.unheard_cases(date.min, on, brought=False, limit=most),
         *ledger.unheard_cases(on - _BROUGHT_CASES, on, brought=True),
     ]
     letters = [letter for letter in ledger.kept(Letter) if letter.answered_on is None]
     found = [
         *_of_cases([*cases, *ended], on, rules),
-        *waiting_on(ledger, on, rules),
+        *waiting_on(ledger, on, rules, most=most),
         *due_letters(letters, _of_letters(ledger, letters), on, calendar=calendar),
     ]
     for case in cases:
@@ -112,14 +119,16 @@ def due_on(
     return in_order([*found, *(following(case, on) for case in cases if case.id not in told)])
 
 
-def waiting_on(ledger: Ledger, on: date, rules: Rules) -> list[Due]:
+def waiting_on(ledger: Ledger, on: date, rules: Rules, *, most: int = _EVERY) -> list[Due]:
     """Return the questions on which something is open on the day *on*, none of an hour on the air.
+
+    Of the office's own the newest, as many as *most*.
 
     Raises:
         LedgerError: the ledger cannot be read.
     """
     asked = [
-        *ledger.waiting_questions(date.min, on, brought=False),
+        *ledger.waiting_questions(date.min, on, brought=False, limit=most),
         *ledger.waiting_questions(on - _BROUGHT_QUESTIONS, on, brought=True),
     ]
     return _of_questions(ledger, _after_the_hour(ledger, asked, studio_now()), on, rules)
@@ -157,7 +166,13 @@ def _of_cases(cases: Sequence[Case], on: date, rules: Rules) -> list[Due]:
 
 
 def _of_questions(ledger: Ledger, asked: Sequence[Question], on: date, rules: Rules) -> list[Due]:
-    with_case = {each.id for each in asked if ledger.case_of(each.id) is not None}
+    with_case = {  # the others would not wait if they had one
+        each.id
+        for each in asked
+        if each.category is Category.PENDING
+        and each.kind in OPENING
+        and ledger.case_of(each.id) is not None
+    }
     return due_questions(
         asked, on, calendar=rules.calendar, limits=rules.limits, with_case=with_case
     )

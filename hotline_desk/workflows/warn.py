@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from hotline_desk.workflows.rules import Rules
 
 _CARDED = frozenset({Stage.CONTACT, Stage.PLAN, Stage.CLOSE, Stage.OPEN})
+_NEWEST = 500
+"""How many questions are looked at: an older one has had its 红牌 long ago."""
 _EVERY_OPEN_CASE = CaseQuery(open_only=True, limit=1_000_000)
 
 
@@ -50,6 +52,6 @@ def near_cards(ledger: Ledger, workspace: Workspace, on: date) -> list[Due]:
 def _carded(ledger: Ledger, cases: Sequence[Case], on: date, rules: Rules) -> list[Due]:
     rows = [
         *due(cases, on, calendar=rules.calendar, limits=rules.limits),
-        *waiting_on(ledger, on, rules),
+        *waiting_on(ledger, on, rules, most=_NEWEST),
     ]
     return [row for row in rows if row.stage in _CARDED]

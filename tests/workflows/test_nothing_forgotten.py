@@ -81,6 +81,24 @@ def test_what_nobody_opened_a_case_for_waits_for_years(ledger, office, kind):
     }  # fmt: skip
 
 
+def test_of_more_than_can_be_listed_the_newest_stand_there(ledger, office):
+    numbers = [
+        ledger.add_question(
+            NewQuestion(
+                episode=None,
+                category=Category.PENDING,
+                kind=Kind.REQUEST,
+                at=datetime(2026, 11, day, 10, tzinfo=STUDIO_ZONE),
+            ),
+            by=BY,
+        ).number
+        for day in (2, 3)
+    ]
+
+    assert {item.number for item in due_on(ledger, office, TODAY, most=1)} == {numbers[1]}
+    assert {item.number for item in due_on(ledger, office, TODAY)} == set(numbers)
+
+
 def test_every_open_case_has_a_row_however_long_it_takes(ledger, office):
     content = {"satisfaction": Satisfaction.SATISFIED, "called_back_on": date(2026, 11, 10)}
     paid = closed(ledger, **content)
