@@ -49,6 +49,12 @@ def _stage(row: Due) -> str:
     return str(Fulfilment.OVERDUE if late else row.stage)
 
 
+def _day(row: Due) -> str:
+    if not row.has_limit:
+        return ""
+    return day_text(row.day) + ("（暂估）" if row.estimated else "")
+
+
 def _of_row(text: Callable[[Due], str]) -> Callable[[Due | Heading], str]:
     """Return what shows *text* of a row; a heading speaks for itself."""
     return lambda row: row.words if isinstance(row, Heading) else text(row)
@@ -60,7 +66,7 @@ COLUMNS: tuple[Column[Due | Heading], ...] = (
     Column(title="期限", text=_of_row(lambda row: row.left_words), width=144),
     Column(
         title="到期日",
-        text=_of_row(lambda row: day_text(row.day) + ("（暂估）" if row.estimated else "")),
+        text=_of_row(_day),
         width=108,
         room=800,
     ),
@@ -205,7 +211,10 @@ class DueList(QWidget):
 
 
 class DueParts(QWidget):
-    """红牌, 黄牌 and 我承办的, each with its number; pressed once more, all is shown again."""
+    """红牌, 黄牌, 我承办的 and what was brought along, each with its number.
+
+    Pressed once more, all is shown again.
+    """
 
     def __init__(self, model: DueViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,8 +247,10 @@ class DueParts(QWidget):
     @Slot()
     def _show(self) -> None:
         for only, button in self._buttons.items():
-            button.setText(f"{only.value} {self._model.count(only)}")
+            count = self._model.count(only)
+            button.setText(f"{only.value} {count:,}")
             button.setChecked(only is self._model.only)
+            button.setVisible(only is not Only.BROUGHT or count > 0)
 
 
 class _Table(RecordView):
@@ -296,6 +307,7 @@ class _DueCell(CardCell):
 
 
 def _tone(row: Due, column: int) -> tuple[str, bool]:
-    if column == _LEFT:
+    if column == _LEFT and row.has_limit:
         return ("red" if row.left < 0 else "text"), row.left <= 0
-    return ("quiet" if column == _OWNER and not row.owner else "text"), False
+    quiet = column == _LEFT or (column == _OWNER and not row.owner)
+    return ("quiet" if quiet else "text"), False

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _EVER = 1_000_000
 _TIMES = (
-    ("超期", -_EVER, -1), ("今天到期", 0, 0), ("三个工作日内", 1, 3), ("以后", 4, _EVER),
+    ("超期", -_EVER, -1), ("今天到期", 0, 0), ("三个工作日内", 1, 3), ("以后", 4, _EVER - 1),
+    ("在办，没有期限", _EVER, _EVER),
 )  # fmt: skip
 """Groups by the working days left (ours)."""
 
@@ -66,7 +67,7 @@ class DueRows(RecordTable["Due | Heading"]):
 
 def _by_time(rows: Sequence[Due]) -> Iterator[tuple[str, list[Due]]]:
     for words, first, last in _TIMES:
-        members = [row for row in rows if first <= row.left <= last]
+        members = [row for row in rows if first <= (row.left if row.has_limit else _EVER) <= last]
         if members:
             yield words, members
 

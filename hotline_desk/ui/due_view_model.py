@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,7 +13,8 @@ from hotline_desk.domain.initials import is_initials, spelled
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.due_rows import Grouping
-from hotline_desk.workflows.due import due_on
+from hotline_desk.workflows.due import brought_count, brought_on, due_on
+from hotline_desk.workflows.rules import usable_rules
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from hotline_desk.ui.office import Office
 
 _LOOK_MILLISECONDS = 60_000
+MOST = 1000
+"""Of how many questions and finished cases rows stand here; as they are done, older ones come."""
 
 
 class Only(Enum):
@@ -32,6 +35,16 @@ class Only(Enum):
     RED = "红牌"
     YELLOW = "黄牌"
     MINE = "我承办的"
+    BROUGHT = "导入的旧案"
+    """What another ledger had long before it came into this one; it stands nowhere else."""
+
+
+class _Found(NamedTuple):
+    rows: tuple[Due, ...]
+    brought: tuple[Due, ...] | None
+    """None where they were not wanted."""
+    brought_count: int
+    faults: tuple[HotlineDeskError, ...]
 
 
 class DueViewModel(QObject):
@@ -46,7 +59,11 @@ class DueViewModel(QObject):
         self._office = office
         self.read = False
         self.rows: tuple[Due, ...] = ()
-        """All of it."""
+        """All of it but what was brought along."""
+        self.faults: tuple[HotlineDeskError, ...] = ()
+        """What of the office's own calendar and lists is not understood."""
+        self._brought: tuple[Due, ...] = ()
+        self._brought_count = 0
         self.words = ""
         self.only: Only | None = None
         self.grouping = Grouping.TIME
@@ -67,21 +84,29 @@ class DueViewModel(QObject):
     @property
     def says(self) -> str:
         """How much there is, how much of it is late, and what the words let through of it."""
+        rows = self._brought if self.only is Only.BROUGHT else self.rows
         if self.words.split():
             words = self.tr("{n} / {all} 项")
-            return words.format(n=len(self.shown), all=len(self.rows))
-        late = sum(row.left < 0 for row in self.rows)
+            return words.format(n=len(self.shown), all=len(rows))
+        if len(rows) < self._brought_count and self.only is Only.BROUGHT:
+            return self.tr("最近的 {n} 项").format(n=len(rows))
+        late = sum(row.left < 0 for row in rows)
         words = self.tr("{n} 项，超期 {late}") if late else self.tr("{n} 项")
-        return words.format(n=len(self.rows), late=late)
+        if len({row.question.id for row in self.rows if row.question is not None}) >= MOST:
+            words += self.tr("（更早的没有列出，办完这些再列）")
+        return words.format(n=len(rows), late=late)
 
     def count(self, only: Only) -> int:
         """Return how many rows that part has."""
-        return len(self._part(only))
+        return self._brought_count if only is Only.BROUGHT else len(self._part(only))
 
     def show_only(self, only: Only | None) -> None:
         """Show that part alone, or all of it again."""
         self.only = only
-        self.rows_changed.emit(self.shown)
+        if only is Only.BROUGHT:
+            self.refresh()  # they are read only now
+        else:
+            self.rows_changed.emit(self.shown)
 
     def group(self, grouping: Grouping) -> None:
         """Show the rows grouped so."""
@@ -102,7 +127,7 @@ class DueViewModel(QObject):
         """Read again what is due today."""
         self._on = studio_now().date()
         self._office.ask(
-            partial(_due, self._office.workspace, self._on),
+            partial(_find, self._office.workspace, self._on, self.only is Only.BROUGHT),
             owner=self,
             then=self._show,
             on_error=self.failed.emit,
@@ -126,6 +151,8 @@ class DueViewModel(QObject):
             self.refresh()
 
     def _part(self, only: Only) -> tuple[Due, ...]:
+        if only is Only.BROUGHT:
+            return self._brought
         by = self._office.by
         fits = {
             Only.RED: lambda row: row.card is Card.RED,
@@ -134,9 +161,14 @@ class DueViewModel(QObject):
         }[only]
         return tuple(filter(fits, self.rows))
 
-    def _show(self, rows: tuple[Due, ...]) -> None:
+    def _show(self, found: _Found) -> None:
         self.read = True
-        self.rows = rows
+        if self.only is Only.BROUGHT and found.brought is None:
+            return  # asked before they were wanted; the next answer has them
+        self.rows, self.faults = found.rows, found.faults
+        self._brought, self._brought_count = found.brought or (), found.brought_count
+        if self.only is Only.BROUGHT and not self._brought_count:
+            self.only = None  # the last of them is done
         self.rows_changed.emit(self.shown)
 
 
@@ -153,5 +185,11 @@ def _has(text: str, word: str) -> bool:
     return word in text or (is_initials(word) and bool(spelled(text, word)))
 
 
-def _due(workspace: Workspace, on: date, ledger: Ledger) -> tuple[Due, ...]:
-    return tuple(due_on(ledger, workspace, on))
+def _find(workspace: Workspace, on: date, brought: bool, ledger: Ledger) -> _Found:
+    rules = usable_rules(workspace)
+    return _Found(
+        tuple(due_on(ledger, workspace, on, rules=rules, most=MOST)),
+        tuple(brought_on(ledger, workspace, on, rules=rules)) if brought else None,
+        brought_count(ledger, on),
+        rules.faults,
+    )

@@ -138,7 +138,7 @@ def test_the_filter_finds_cards_and_names(qtbot, ledger_page):
 
 
 def test_each_number_opens_its_rows_and_all_is_shown_again(qtbot, ledger_page):
-    red, _, mine, _ = ledger_page._list.parts.findChildren(QPushButton)
+    red, _, mine, _, _ = ledger_page._list.parts.findChildren(QPushButton)
     assert (red.text(), mine.text()) == ("红牌 1", "我承办的 0")
 
     red.click()
