@@ -1,11 +1,14 @@
 """Whose case it is: typed, chosen with the arrows, and not against a conflict without a reason."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.cases import NewCase, Route
+from hotline_desk.domain.course import Course
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
@@ -133,6 +136,28 @@ def test_a_conflict_is_told_in_full_once(qtbot, people):
     assert EMPLOYER in people._says.text()
     assert people._says.isVisible()
     assert EMPLOYER not in _second_line(people.people.current())
+
+
+def test_an_employer_learned_later_stops_the_course_until_a_reason_is_written(
+    qtbot, leaf, desk, ask, case
+):
+    ask(lambda ledger: ledger.save_case(
+        replace(case, owner="李律师", route=Route.CADRE, course=Course.PLANNED), by=BY
+    ))  # fmt: skip
+    desk.case.show_case(case.id)
+    qtbot.waitUntil(lambda: desk.case.case.owner == "李律师", timeout=PATIENCE)
+    on = next(each for each in desk.case.deeds if each.to is Course.MEDIATING)
+
+    with qtbot.waitSignal(desk.case.reason_wanted, timeout=PATIENCE) as wanted:
+        assert desk.case.do(on, {field.name: field.value for field in on.fields})
+    people = leaf.folds.owner.people
+    write(people.reason, "已解除顾问合同")
+    qtbot.keyClick(people.reason, Qt.Key.Key_Return)
+
+    assert EMPLOYER in wanted.args[0]
+    qtbot.waitUntil(lambda: bool(desk.case.case.actions), timeout=PATIENCE)
+    with qtbot.waitSignal(desk.case.done, timeout=PATIENCE):
+        assert desk.case.do(on, {field.name: field.value for field in on.fields})
 
 
 def test_a_conflict_wants_its_reason_and_keeps_it(qtbot, people, desk, case):
