@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from hotline_desk.domain.cases import Route
 from hotline_desk.domain.routing import propose_routes
-from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.times import day_text, studio_now
 from hotline_desk.errors import (
     ConflictOfInterest,
     ConflictUnchecked,
@@ -280,8 +280,9 @@ class CaseViewModel(QObject):
         self.shown.emit()
 
     def _opened(self, case: Case) -> None:
-        words = self.tr("已立案：{number}，问题 {n} 条。")
-        self.told.emit(words.format(number=case.number, n=len(case.questions)))
+        words = self.tr("已立案：{number}，问题 {n} 条，接收日 {day}。")
+        day = day_text(case.received)
+        self.told.emit(words.format(number=case.number, n=len(case.questions), day=day))
 
     def _written(self, field: str, case: Case) -> None:
         words = self.tr("{number} 已记下{what}。")

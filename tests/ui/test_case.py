@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from hotline_desk.domain.cases import Party, Route
 from hotline_desk.domain.course import Course, Fulfilment
 from hotline_desk.domain.deadlines import Outcome
-from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.times import STUDIO_ZONE, day_text, studio_now
 from hotline_desk.ui.case_fields import RouteTick
 from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.fields import Shape
@@ -40,6 +40,13 @@ def do(qtbot, case, doing, to=None, **given):
     assert set(given) <= set(known)
     with qtbot.waitSignal(case.shown, timeout=PATIENCE):
         assert case.do(wanted, known | given)
+
+
+def test_the_day_from_which_the_clock_runs_is_said_when_a_case_is_opened(qtbot, desk, question):
+    with qtbot.waitSignal(desk.case.told, timeout=PATIENCE) as told:
+        desk.case.open([question.id])
+
+    assert f"接收日 {day_text(question.at.astimezone(STUDIO_ZONE).date())}" in told.args[0]
 
 
 def test_a_case_is_followed_from_the_call_to_the_money_and_back(qtbot, case):
