@@ -154,12 +154,12 @@ def export_ledger(
         limits=read_limits(settings),
     )
     source = Source(ledger, workspace, office, request, on_progress, cancelled)
+    if request.internal:  # first: whatever happens afterwards, no file is there without its note
+        rows = f"{request.period}{f'（{request.what}）' if request.what else ''}"
+        what = f"导出台账（内部版），{rows}，{source.questions} 条"
+        note_access(ledger, what, who=request.who, why=request.why)
     write = _write_csv if request.path.suffix.lower() == ".csv" else _write_workbook
     facts = write(request.path, source)
-    if request.internal:
-        rows = f"{request.period}{f'（{request.what}）' if request.what else ''}"
-        what = f"导出台账（内部版），{rows}，{facts['questions']} 条"
-        note_access(ledger, what, who=request.who, why=request.why)
     return Exported(path=request.path, internal=request.internal, **facts)
 
 
@@ -204,6 +204,11 @@ class Source:
             return
         ids = set(self._ids)
         yield from (case for case in every if not ids.isdisjoint(case.questions))
+
+    @property
+    def questions(self) -> int:
+        """How many questions are told."""
+        return len(self._ids)
 
     @property
     def _of_one_series(self) -> bool:

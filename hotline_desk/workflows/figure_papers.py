@@ -71,8 +71,8 @@ def print_month(
         PrintError: the PDF cannot be made or written.
     """
     path = paper_path(workspace, sheet.name, ".pdf")
-    print_monthly(sheet, path, union=union)
     _note(sheet, workspace, "打印", who, why)
+    print_monthly(sheet, path, union=union)
     return path
 
 
@@ -126,6 +126,7 @@ def write_month(
         LedgerError: the access cannot be noted.
         NoRoomForFile: the disk is full.
     """
+    _note(sheet, workspace, "导出", who, why)
     told = [figure(key) for key in UNIT_FIGURES]
     with new_workbook(path, drafts=_drafts(workspace)) as book:
         book.add_sheet(
@@ -151,10 +152,10 @@ def write_month(
         version = INTERNAL_VERSION if sheet.internal else MASKED_VERSION
         notes = (*_signed(sheet), f"版本：{version}", *_notes(sheet.counted))
         book.add_notes("填报说明与口径", notes)
-    _note(sheet, workspace, "导出", who, why)
 
 
 def _note(sheet: MonthlySheet, workspace: Workspace, did: str, who: str, why: str) -> None:
+    """Note an internal version before it is written: no file is there without its note."""
     if sheet.internal:
         with Ledger.open(workspace.ledger) as ledger:
             note_access(ledger, f"{did}{sheet.name}", who=who, why=why)

@@ -46,9 +46,9 @@ def print_lists(ledger: Ledger, workspace: Workspace, on: date) -> Path:
     settings = office.load(workspace.settings)
     found = owned(ledger, workspace, on)
     path = workspace.root / "reports" / f"{file_name(f'{TITLE} {on.isoformat()}')}.pdf"
-    print_owner_lists([_listed(ledger, each) for each in found], on, path, union=settings.union)
     count = sum(len(each.rows) for each in found)
     note_access(ledger, f"打印{TITLE}，{count} 件", who=who_is_it(settings))
+    print_owner_lists([_listed(ledger, each) for each in found], on, path, union=settings.union)
     return path
 
 

@@ -77,9 +77,9 @@ def print_register(
     )
     version = " 内部版" if internal else ""
     path = workspace.root / "reports" / f"{file_name(f'{TITLE} {name} {today}{version}')}.pdf"
-    print_listing(listing, path, union=settings.union)
     if internal:
         _note(workspace, settings, f"打印{TITLE}（内部版），{len(rows)} 条", why)
+    print_listing(listing, path, union=settings.union)
     return path
 
 
@@ -100,14 +100,14 @@ def write_register(
         LedgerError: the ledger cannot be read, or the access cannot be noted.
         NoRoomForFile: the disk is full.
     """
+    if internal:
+        _note(workspace, settings, f"导出{TITLE}（内部版），{len(rows)} 条", why)
     texts = _texts(rows, workspace, internal=internal)
     with new_workbook(path, drafts=workspace.root / "drafts") as book:
         book.add_sheet(TITLE, [heading for heading, _ in _COLUMNS], texts)
         today = studio_now().date().isoformat()
         version = _INTERNAL if internal else _MASKED
         book.add_notes("填报说明", [f"填报单位：{settings.union}", f"{name}，{today}", version])
-    if internal:
-        _note(workspace, settings, f"导出{TITLE}（内部版），{len(rows)} 条", why)
 
 
 def print_withdrawals(rows: Sequence[PublicationRow], workspace: Workspace, *, union: str) -> Path:

@@ -110,10 +110,10 @@ def summary(args: argparse.Namespace) -> Iterator[Line]:
             workspace=workspace,
         )
         path = args.output or summary_path(workspace, record.episode, internal=args.internal)
-        printed = print_summary(record, path)
         if args.internal:
             what = f"打印第 {args.episode} 期节目纪要（内部版）"
             note_access(ledger, what, who=who_is_it(settings), why=why)
+        printed = print_summary(record, path)
     yield _told(record, printed)
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -17,7 +19,7 @@ from hotline_desk.domain.course import Promise
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import Kind, NewQuestion, QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED
-from hotline_desk.ledger import Ledger
+from hotline_desk.ledger import Ledger, opening
 from hotline_desk.paths import Workspace
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.workflows import consent
@@ -149,6 +151,20 @@ def test_the_other_platform_s_own_number_stays_so_that_it_knows_the_row(
     book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
     numbers = {row["外部工单号"] for row in table(book[sheets.QUESTIONS])}
     assert "12345-202611200047" in numbers
+
+
+def test_without_a_note_of_who_takes_it_out_there_is_no_internal_version(
+    capsys, workspace, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.2)
+    with closing(sqlite3.connect(workspace.ledger, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        path = tmp_path / "台账.xlsx"
+        arguments = ["ledger", "export", "-o", str(path), "--internal", "--why", "核对"]
+        assert cli.run([*arguments, "--workspace", str(workspace.root)]) == 1
+
+    assert "占用" in capsys.readouterr().err
+    assert not path.exists()
 
 
 def test_the_internal_version_masks_nothing(capsys, workspace, tmp_path):
