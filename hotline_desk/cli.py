@@ -72,7 +72,7 @@ def _obey(arguments: Sequence[str]) -> int:
             if not _say(line, as_json=parsed.json and not line.aside):
                 break
         if COMMANDS[parsed.command].writes:
-            _load("hotline_desk.workflows.keep:back_up_today")(parsed.workspace)
+            _back_up(parsed.workspace)
     except HotlineDeskError as error:
         sys.stderr.write(sentence(error) + "\n")
         return WRONG_USAGE if isinstance(error, WrongUsage) else FAILED
@@ -82,6 +82,14 @@ def _obey(arguments: Sequence[str]) -> int:
         sys.excepthook(type(error), error, error.__traceback__)
         return BUG
     return DONE
+
+
+def _back_up(workspace: Workspace) -> None:
+    """Make the day's copy; what was asked for is done, so a copy that fails is told and no more."""
+    try:
+        _load("hotline_desk.workflows.keep:back_up_today")(workspace)
+    except HotlineDeskError as error:
+        sys.stderr.write(sentence(error) + "\n")
 
 
 def _parsed(arguments: Sequence[str], given: argparse.Namespace) -> argparse.Namespace:

@@ -62,6 +62,18 @@ def test_whoever_writes_by_commands_has_a_copy_of_the_day_too(capsys, ledger, wo
         assert [question.point for question in copied.questions()] == ["欠薪"]
 
 
+def test_a_copy_that_fails_does_not_make_a_failure_of_what_was_written(capsys, ledger, workspace):
+    ledger.close()
+    shutil.rmtree(workspace.backups)
+    workspace.backups.write_text("no folder", encoding="utf-8")
+
+    assert cli.run(["ledger", "add", "欠薪", "--workspace", str(workspace.root)]) == 0
+
+    told = capsys.readouterr()
+    assert "已登记" in told.out
+    assert "备份没有做成" in told.err
+
+
 def test_a_copy_takes_the_place_of_a_damaged_ledger(ledger, workspace):
     made = back_up_daily(ledger, workspace)
     ledger.save_episode(Episode(number=191, on=date(2026, 12, 2)), by="甲")
