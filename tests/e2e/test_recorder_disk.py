@@ -118,6 +118,7 @@ def test_a_second_volume_that_vanishes_as_well_costs_a_gap_and_nothing_that_was_
         grown(take)
         subprocess.run(["umount", "-l", str(second)], check=True)
         wait_until(lambda: len(events(take, "disk_full")) == 2 or filler_gone(filler, take))
+        filler.unlink(missing_ok=True)
         wait_until(lambda: events(take, "disk_back"))
         grown(take, 2.0)
         ask_to_stop(take.folder)
