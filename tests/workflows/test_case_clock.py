@@ -67,12 +67,12 @@ def test_no_worker_was_told_of_a_case_before_it_was_received(ledger, case):
     ready = planned(ledger, case)
     before = WEDNESDAY - timedelta(days=1)
 
+    told = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=before)
     with pytest.raises(ClockRefused, match="告知职工的日子早于接收日"):
-        told = Plan(on=THURSDAY, parts=WHOLE_PLAN, told_on=before)
         case_clock.note_plan(ledger, case.id, told, by=BY)
+    closed = Closing(on=FRIDAY, told_on=before)
     with pytest.raises(ClockRefused, match="告知职工的日子早于接收日"):
-        told = Closing(on=FRIDAY, told_on=before)
-        case_clock.close(ledger, case.id, told, ClosingWay.WITHDRAWN, by=BY)
+        case_clock.close(ledger, case.id, closed, ClosingWay.WITHDRAWN, by=BY)
 
     assert ledger.case(case.id) == ready
 
