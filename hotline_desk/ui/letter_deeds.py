@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.ui.deed import DeedKind, Doing, Place, day
 from hotline_desk.ui.field_text import NotUnderstood
 from hotline_desk.ui.fields import Field, choice
-from hotline_desk.workflows import (
-    letters,
-)
+from hotline_desk.workflows import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +65,7 @@ def _amend_fields(standing: Standing) -> Fields:
     yield Field(name="number", title="文号")
     yield Field(name="recipient", title="发给")
     yield Field(name="subject", title="事由")
-    yield Field(name="on", title="发出日")
+    yield Field(name="sent_on", title="发出日")
     yield Field(name="answer_by", title="要求答复", hint="哪一天以前，可以空着")
     yield Field(name="answered_on", title="答复日", hint="还没有答复就空着")
     yield Field(name="answer", title="答复")
@@ -76,34 +74,34 @@ def _amend_fields(standing: Standing) -> Fields:
 
 def _letter_texts(letter: Letter) -> dict[str, str]:
     """Return what stands in the fields of a letter."""
-    days = {"on": letter.sent_on, "answer_by": letter.answer_by, "answered_on": letter.answered_on}
-    return {
-        **{name: day.isoformat() if day else "" for name, day in days.items()},
-        **{name: str(getattr(letter, name)) for name in
-           ("kind", "number", "recipient", "subject", "answer", "notes")},
-    }  # fmt: skip
+    days = ("sent_on", "answer_by", "answered_on")
+    texts = ("kind", "number", "recipient", "subject", "answer", "notes")
+    return {name: str(getattr(letter, name) or "") for name in (*days, *texts)}
 
 
 def _amend(asked: Asked) -> Act:
+    """Write only what differs from what the form showed: the rest others may have changed."""
     read, letter = asked.read, _chosen_letter(asked)
-    answered_on, answer = read.maybe_day("answered_on", "答复日"), read.line("answer")
-    if answer and answered_on is None:
+    written = {
+        "kind": LetterKind(read.chosen("kind", "种类")),
+        "number": read.wanted("number", "文号"),
+        "recipient": read.wanted("recipient", "发给谁"),
+        "subject": read.line("subject"),
+        "sent_on": read.day("sent_on", "发出日"),
+        "answer_by": read.any_day("answer_by", "要求答复的日子"),
+        "answered_on": read.maybe_day("answered_on", "答复日"),
+        "answer": read.line("answer"),
+        "notes": read.line("notes"),
+    }
+    if written["answer"] and written["answered_on"] is None:
         raise NotUnderstood("写了答复，还没有填答复日。")
-    amended = replace(
-        letter,
-        kind=LetterKind(read.chosen("kind", "种类")),
-        number=read.wanted("number", "文号"),
-        recipient=read.wanted("recipient", "发给谁"),
-        subject=read.line("subject"),
-        sent_on=read.day("on", "发出日"),
-        answer_by=read.any_day("answer_by", "要求答复的日子"),
-        answered_on=answered_on,
-        answer=answer,
-        notes=read.line("notes"),
-    )
+    shown = asked.deed.fields[0].fills[read.line("letter")]
+    changed: Any = {
+        name: value for name, value in written.items() if read.line(name) != shown[name].strip()
+    }
 
     def work(ledger: Ledger) -> Case:
-        letters.amend(ledger, amended, by=asked.by)
+        letters.amend(ledger, letter.id, by=asked.by, **changed)
         return ledger.case(asked.case.id)
 
     return work
@@ -111,7 +109,10 @@ def _amend(asked: Asked) -> Act:
 
 def _chosen_letter(asked: Asked) -> Letter:
     name = asked.read.chosen("letter", "哪一份")
-    return next(each for each in asked.around.letters if letter_name(each) == name)
+    found = [each for each in asked.around.letters if letter_name(each) == name]
+    if not found:
+        raise NotUnderstood("这份函件刚才改过，请重新选。")
+    return found[0]
 
 
 def _answer_fields(standing: Standing) -> Fields:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from hotline_desk.domain import letters
 from hotline_desk.domain.letters import Letter
@@ -11,6 +11,8 @@ from hotline_desk.errors import CourseRefused, LetterNumberTaken, RecordNotFound
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from typing_extensions import Unpack
 
     from hotline_desk.domain.letters import LetterKind
     from hotline_desk.ledger import Ledger
@@ -56,8 +58,22 @@ def answer(ledger: Ledger, letter_id: int, *, on: date, answer: str, by: str) ->
         return _keep(ledger, replace(letter, answered_on=on, answer=answer.strip()), by)
 
 
-def amend(ledger: Ledger, letter: Letter, *, by: str) -> Letter:
-    """Keep a paper that was just read, as it is written now.
+class LetterFields(TypedDict, total=False):
+    """What of a paper can be put right, by the names of `Letter`."""
+
+    kind: LetterKind
+    number: str
+    recipient: str
+    sent_on: date
+    answer_by: date | None
+    subject: str
+    answered_on: date | None
+    answer: str
+    notes: str
+
+
+def amend(ledger: Ledger, letter_id: int, *, by: str, **changed: Unpack[LetterFields]) -> Letter:
+    """Write fields of a paper; what is not given stays as others have written it meanwhile.
 
     Raises:
         CourseRefused: it has no recipient, or an answer is asked for or came before it was sent.
@@ -65,7 +81,7 @@ def amend(ledger: Ledger, letter: Letter, *, by: str) -> Letter:
         RecordNotFound: there is no such paper (any more).
     """
     with ledger.together():
-        _letter(ledger, letter.id)
+        letter = replace(_letter(ledger, letter_id), **changed)
         return _keep(ledger, replace(letter, number=letter.number.strip()), by)
 
 

@@ -81,7 +81,7 @@ def test_choosing_a_letter_shows_what_stands_in_it(leaf, sent):
 
     assert field(leaf, "number").text() == "旧2号"
     assert field(leaf, "answer").text() == "已付清"
-    assert field(leaf, "on").text() == sent[1].sent_on.isoformat()
+    assert field(leaf, "sent_on").text() == sent[1].sent_on.isoformat()
 
 
 def test_an_amended_letter_is_in_the_ledger_and_comes_back_by_undo(qtbot, leaf, desk, sent):
@@ -105,9 +105,26 @@ def test_an_amended_letter_is_in_the_ledger_and_comes_back_by_undo(qtbot, leaf, 
     qtbot.waitUntil(lambda: kept(desk)[sent[0].id] == sent[0], timeout=PATIENCE)
 
 
+def test_an_answer_that_was_noted_meanwhile_stays(qtbot, leaf, desk, workspace, sent, today):
+    leaf.begin_letter(sent[0], amends=True)
+    write(leaf, "subject", "拖欠工资")
+    with Ledger.open(workspace.ledger) as another:
+        letters.answer(another, sent[0].id, on=today, answer="已补发", by="同事")
+
+    save(qtbot, desk, leaf)
+
+    amended = kept(desk)[sent[0].id]
+    assert amended == replace(sent[0], subject="拖欠工资", answered_on=today, answer="已补发")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "says"),
-    [("number", "", "文号"), ("answer", "答应了", "答复日"), ("on", "某天", "发出日")],
+    [
+        ("number", "", "文号"),
+        ("answer", "答应了", "答复日"),
+        ("sent_on", "某天", "发出日"),
+        ("sent_on", "2030-01-01", "发出日不能晚于今天"),
+    ],
 )
 def test_what_is_wrong_is_said_and_stays_written(qtbot, leaf, desk, sent, name, text, says):
     leaf.begin_letter(sent[0], amends=True)

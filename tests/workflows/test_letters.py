@@ -107,12 +107,14 @@ def test_a_paper_is_amended_and_leaves_the_register(ledger):
     sent = register(ledger)
     other = register(ledger)
 
-    amended = letters.amend(ledger, replace(sent, subject="欠薪"), by=BY)
+    letters.answer(ledger, sent.id, on=MONDAY, answer="已补发", by="同事")
+    amended = letters.amend(ledger, sent.id, subject="欠薪", by=BY)
     with pytest.raises(LetterNumberTaken):
-        letters.amend(ledger, replace(amended, number=other.number), by=BY)
+        letters.amend(ledger, sent.id, number=other.number, by=BY)
     letters.take_back(ledger, other.id, by=BY)
 
-    assert letters.listed(ledger) == [amended]
+    answered = replace(sent, subject="欠薪", answered_on=MONDAY, answer="已补发")
+    assert letters.listed(ledger) == [amended] == [answered]
     with pytest.raises(RecordNotFound):
         letters.take_back(ledger, other.id, by=BY)
     ledger.undo(by=BY)
