@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
 _TITLED = re.compile(rf"^(?P<name>.+?)(?P<title>{_TITLES})$")
+_REMARKED = re.compile(r"^(?P<name>.{2,}?)\s*[（(［\[【〔].*$", re.DOTALL)
+"""王伟（女）: a surname alone keeps what is behind it."""
 _FAMILIAR = re.compile(r"^[老小阿].$")
 _THINGS = (
     "劳动|劳务|年休|年假|公司|公积|公示|公告|单位|单方|项目|农民工|申请|解除|解雇|终止|高温|全日"
@@ -246,8 +248,11 @@ def _introduced() -> re.Pattern[str]:
 
 
 def plain_name(name: str) -> str:
-    """Return *name* without what a person is called by: 董小红女士 → 董小红; 老张 is no name."""
-    name = name.strip()
+    """Return *name* without what a person is called by: 董小红女士 → 董小红; 老张 is no name.
+
+    A remark in brackets behind it is no part of it: 王伟（女）.
+    """
+    name = _REMARKED.sub(r"\g<name>", name.strip())
     if titled := _TITLED.match(name):
         name = titled["name"]
     return "" if _FAMILIAR.match(name) or name.startswith(ANONYMOUS) else name

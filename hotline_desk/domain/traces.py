@@ -1,8 +1,8 @@
 """The traces of a person: name and numbers in any text, in the ways in which they are written.
 
-A name may have blanks between its characters and any dot between its parts, a number any
-separators, full-width or Chinese digits, and the pauses of somebody who says it; a landline is
-known without its area code too.
+A name may have blanks between its characters, and any dot or dash between its parts or nothing; a
+number any separators, full-width or Chinese digits, and the pauses of somebody who says it; a
+landline is known without its area code too.
 """
 
 from __future__ import annotations
@@ -29,8 +29,11 @@ _BETWEEN = rf"(?:[\W_嗯啊呃哎额是那]|{_IN_JSON}){{0,3}}"
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Signs without a width, as they come along from web pages."""
 _BLANK = rf"(?:\s|{_UNSEEN.pattern}|{_IN_JSON})*"
-_DOTS = "·•・‧∙⋅．.﹒"
-"""Between the parts of a name: 阿依古丽·买买提."""
+_PARTING = r"·•・‧∙⋅．.﹒\-‐‑‒–—―−﹘﹣－"
+"""Between the parts of a name: 阿依古丽·买买提, Mary-Jane; a blank may stand there, or nothing."""
+_PARTS = re.compile(rf"[\s{_PARTING}]+")
+_PARTED = rf"(?:[\s{_PARTING}]|{_UNSEEN.pattern}|{_IN_JSON})*"
+_QUOTES = str.maketrans("’‘＇", "'''")
 _TO_WIDE = 0xFEE0
 """From a Latin sign to the same in full width."""
 _FEWEST_DIGITS = 5
@@ -114,7 +117,7 @@ class Traces:
             called = _closed(plain_name(name))
             given = given_name(called)
             surname = called.removesuffix(given)
-            parts = re.split(f"[{_DOTS}]+", called)
+            parts = called.split()
             own = [re.escape(name)] if len(name) > 1 else []
             own += [_spelled(each) for each in (parts if parts[1:] else [given]) if len(each) > 1]
             own += [rf"{re.escape(surname)}(?:{_TITLES})"] if surname else []
@@ -151,9 +154,13 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 
 
 def _closed(name: str) -> str:
-    """Return a name without the blanks that only set it out: 张 三; Anna Maria keeps hers."""
-    name = _UNSEEN.sub("", name)
-    return " ".join(name.split()) if name.isascii() else "".join(name.split())
+    """Return a name with one blank between its parts, and none that only sets it out: 张 三."""
+    name = _UNSEEN.sub("", name).translate(_QUOTES)
+    parts = [part for part in _PARTS.split(name) if part]
+    whole = "".join(parts)
+    is_short = len(whole) <= _LONGEST_NAME or min(map(len, parts)) == 1
+    is_set_out = "".join(name.split()) == whole and any(map(_is_certain, whole)) and is_short
+    return ("" if is_set_out else " ").join(parts)
 
 
 def _tells(name: str) -> bool:
@@ -168,15 +175,13 @@ def _is_certain(sign: str) -> bool:
 
 def _spelled(name: str) -> str:
     """Return a pattern of *name* with blanks anywhere, as text and as it stands in JSON."""
-    joined = _BLANK.join(map(_sign, name))
+    joined = _PARTED.join(_BLANK.join(map(_sign, part)) for part in name.split())
     return rf"(?:(?<![A-Za-z])|{_ESCAPED}){joined}(?![A-Za-z])" if name.isascii() else joined
 
 
 def _sign(sign: str) -> str:
     """Return a pattern of one sign of a name, as it may be typed."""
-    if sign in _DOTS or sign.isspace():
-        return rf"[\s{_DOTS}\-]*"
-    if sign in "'’":
+    if sign == "'":
         return "['’‘＇]?"
     if sign in '"\\':  # JSON writes a backslash before it, and JSON within JSON three
         return rf"\\*{re.escape(sign)}"

@@ -55,8 +55,18 @@ def test_a_name_and_a_number_across_a_line_break_are_found_in_json_within_json()
         ("Anna Maria",
          ["ANNA MARIA", "anna  maria", "AnnaMaria", "Ａｎｎａ　Ｍａｒｉａ", "Anna·Maria",
           "Anna-Maria"]),
+        ("阿依古丽-买买提", ["阿依古丽·买买提", "阿依古丽买买提", "阿依古丽—买买提"]),
+        ("阿依古丽 买买提", ["阿依古丽·买买提", "阿依古丽–买买提", "阿依古丽 — 买买提"]),
+        ("Mary-Jane O'Brien",
+         ["Mary Jane O'Brien", "Mary–Jane O’Brien", "MARY\u2010JANE O'BRIEN",
+          "Mary\u2011Jane O'Brien", "MaryJane O'Brien", "Mary·Jane-O'Brien",
+          "Mary\\nJane O'Brien"]),
+        ("Mary–Jane O’Brien", ["Mary-Jane O'Brien", "mary jane obrien"]),
         ("O'Neil", ["O’Neil", "o'neil"]),
         ("José", ["JOSÉ", "josé"]),
+        ("José María", ["José-María", "José·María", "JoséMaría", "José  María"]),
+        ("王伟（女）", ["王伟", "王伟（女）", "王 伟"]),
+        ("王伟女士 (外省)", ["王伟", "王伟女士"]),
     ],
 )  # fmt: skip
 def test_a_name_is_found_however_its_parts_are_set_apart(name, texts):
@@ -68,6 +78,31 @@ def test_a_name_is_found_however_its_parts_are_set_apart(name, texts):
 @pytest.mark.parametrize("name", ["··", "董·", "A'", "'·'", "- -"])
 def test_dots_alone_are_no_name(name):
     assert not Traces([name]).are_in("A董 -,.'甲")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("王 明", "小王—明天再来，老王-明天不来"),
+        ("Mary-Jane", "Mary, Jane"),
+        ("Mary-Jane", "RosemaryJane Mary-Janet"),
+        ("（匿名）", "匿名"),
+        ("王（女）", "王师傅（女）"),
+    ],
+)
+def test_what_only_looks_like_a_name_in_parts_is_none(name, text):
+    assert not Traces([name]).are_in(text)
+
+
+@given(
+    name=st.sampled_from([["Mary", "Jane", "O'Brien"], ["José", "María"], ["阿依古丽", "买买提"]]),
+    entered=st.sampled_from("-–—‐‑ ·.•－"),
+    written=st.sampled_from([*"-–—‐‑ ·.•－", "", " - "]),
+)
+def test_whatever_parts_a_name_every_other_way_is_found(name, entered, written):
+    person = Traces([entered.join(name)])
+
+    assert person.out_of(f"，{written.join(name)}，") == f"，{SOMEBODY}，"
 
 
 def test_a_part_of_a_name_goes_from_the_own_texts():
