@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from array import array
 
-    from hotline_desk.domain.questions import Question
-
 
 class Facet(StrEnum):
     """What rows are filtered and grouped by; each row has one value of it as text, or none."""
@@ -172,12 +170,3 @@ class Arranged:
     ids: array[int]
     groups: tuple[GroupCount, ...] = ()
     """In order, covering all ids; none where it is not grouped."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A question as the table shows it."""
-
-    question: Question
-    case: str
-    """案件编号, or nothing."""

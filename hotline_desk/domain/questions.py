@@ -110,6 +110,15 @@ class Question(NewQuestion):
         return last is not None and last.end is None
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A question as the table shows it."""
+
+    question: Question
+    case: str
+    """案件编号, or nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionQuery:
     """Which questions are wanted; what is None or empty does not matter."""

@@ -13,9 +13,9 @@ from hotline_desk.domain.arranging import (
     Filing,
     GroupCount,
     Order,
-    TableRow,
 )
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.questions import TableRow
 from hotline_desk.ledger.connection import rows
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from hotline_desk.ledger.rows import call_facts, question_facts
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from hotline_desk.domain.arranging import Arranged, Facet, GroupCount, Order, TableRow
+    from hotline_desk.domain.arranging import Arranged, Facet, GroupCount, Order
     from hotline_desk.domain.bulk import BulkChange
-    from hotline_desk.domain.questions import Question
+    from hotline_desk.domain.questions import Question, TableRow
 
 _AT_ONCE = 250
 """Rows that are read and changed between two tellings."""

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 
-    from hotline_desk.domain.arranging import Arranged, TableRow, View
+    from hotline_desk.domain.arranging import Arranged, View
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.due import Due
-    from hotline_desk.domain.questions import Question
+    from hotline_desk.domain.questions import Question, TableRow
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.record_view import RecordView
     from hotline_desk.ui.style import Appearance

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.arranging import Facet, Order, TableRow
+from hotline_desk.domain.arranging import Facet, Order
+from hotline_desk.domain.questions import TableRow
 from hotline_desk.domain.times import money_text, received_text
 from hotline_desk.ui.question_list import gist
 from hotline_desk.ui.record_table import Column

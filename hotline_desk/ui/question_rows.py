@@ -18,12 +18,14 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from hotline_desk.domain.arranging import Arranged, Facet, TableRow
+from hotline_desk.domain.arranging import Arranged, Facet
 from hotline_desk.ui.question_columns import COLUMNS, value_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from hotline_desk.domain.questions import TableRow
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QPainter
 
-    from hotline_desk.domain.arranging import Arranged, Facet, Order, TableRow
+    from hotline_desk.domain.arranging import Arranged, Facet, Order
+    from hotline_desk.domain.questions import TableRow
     from hotline_desk.ui.style import Appearance
 
 Index = QModelIndex | QPersistentModelIndex

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.arranging import Arranged, Facet, GroupCount, TableRow
+from hotline_desk.domain.arranging import Arranged, Facet, GroupCount
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.questions import Question
+from hotline_desk.domain.questions import Question, TableRow
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ui.question_rows import HEADING_ROLE, QuestionRows, ids_in
 from hotline_desk.ui.record_list import RECORD_ROLE
