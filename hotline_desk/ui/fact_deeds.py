@@ -58,16 +58,15 @@ def _closed_months(asked: Asked) -> Copy:
     return lambda ledger: ("", told_of_closed(ledger, received, asked.case.received))
 
 
-def _payment_names(case: Case) -> list[str]:
-    return [_payment_name(place, each) for place, each in enumerate(known_payments(case))]
+def _payments(case: Case) -> dict[str, Payment]:
+    """Return what has come, by what it is called among the options."""
+    return {_payment_name(place, each): each for place, each in enumerate(known_payments(case))}
 
 
 def _correct_fields(standing: Standing) -> Fields:
     texts = {
         name: {"fen": as_text("amount_fen", each.fen), "on": each.on.isoformat() if each.on else ""}
-        for name, each in zip(
-            _payment_names(standing.case), known_payments(standing.case), strict=True
-        )
+        for name, each in _payments(standing.case).items()
     }
     yield replace(choice("payment", "哪一笔", texts), fills=texts)
     yield Field(name="fen", title="改为金额", hint="空着就是去掉这一笔")
@@ -76,14 +75,15 @@ def _correct_fields(standing: Standing) -> Fields:
 
 def _correct(asked: Asked) -> Act:
     read, case = asked.read, asked.case
-    place = _payment_names(case).index(read.chosen("payment", "哪一笔"))
+    was = _payments(case).get(read.chosen("payment", "哪一笔"))
+    if was is None:
+        raise NotUnderstood("这一笔刚才改过，请重新选。")
     fen = read.fen("fen", "金额")
     payment = None
     if fen is not None:
-        on, party = read.maybe_day("on", "到账日期"), known_payments(case)[place].party
-        payment = Payment(on=on, fen=fen, party=party)
+        payment = Payment(on=read.maybe_day("on", "到账日期"), fen=fen, party=was.party)
     return partial(
-        case_money.correct_payment, case_id=case.id, place=place, payment=payment, by=asked.by
+        case_money.correct_payment, case_id=case.id, was=was, payment=payment, by=asked.by
     )
 
 

@@ -80,19 +80,20 @@ def only_party(case: Case) -> str:
 
 
 def correct_payment(
-    ledger: Ledger, case_id: int, place: int, payment: Payment | None, *, by: str
+    ledger: Ledger, case_id: int, was: Payment, payment: Payment | None, *, by: str
 ) -> Case:
     """Write *payment* in the place of one of `payments.known_payments`; None takes it out.
 
     Raises:
-        CourseRefused: there is none at that place, the amount is nothing, or nobody of that name
-            belongs to the case.
+        CourseRefused: that one is not there (any more), the amount is nothing, or nobody of that
+            name belongs to the case.
     """
     with ledger.together():
         case = unmerged(ledger, case_id, "改到账")
         noted = list(known_payments(case))
-        if not 0 <= place < len(noted):
-            raise CourseRefused("改到账", "没有这一笔")
+        if was not in noted:
+            raise CourseRefused("改到账", "这一笔刚才改过，请重新选")
+        place = noted.index(was)
         noted[place : place + 1] = [] if payment is None else [_sound(case, payment, "改到账")]
         return ledger.save_case(with_payments(case, noted), by=by)
 

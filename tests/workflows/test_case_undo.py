@@ -30,6 +30,7 @@ from hotline_desk.domain.clock_events import (
 )
 from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.errors import LedgerError
 from hotline_desk.ledger import Ledger
@@ -55,6 +56,13 @@ from tests.workflows.casework import (
     finished,
     mediating,
 )
+
+
+def paid(ledger, case):
+    """Return the payment noted first; none is like it where nothing was."""
+    none = Payment(on=MONDAY, fen=2)
+    return next(iter(known_payments(ledger.case(case.id))), none)
+
 
 DEEDS = {
     "amend": lambda ledger, case: cases.amend(ledger, case.id, by=BY, employer="海山水产"),
@@ -117,9 +125,11 @@ LATER = {
         ledger, case.id, Course.MEDIATED, on=FRIDAY, by=BY
     ),
     "correct": lambda ledger, case: case_money.correct_payment(
-        ledger, case.id, 0, Payment(on=MONDAY, fen=1), by=BY
+        ledger, case.id, paid(ledger, case), Payment(on=MONDAY, fen=1), by=BY
     ),
-    "take out": lambda ledger, case: case_money.correct_payment(ledger, case.id, 0, None, by=BY),
+    "take out": lambda ledger, case: case_money.correct_payment(
+        ledger, case.id, paid(ledger, case), None, by=BY
+    ),
 }
 ENDED = {
     "finish": lambda ledger, case: case_course.finish(
