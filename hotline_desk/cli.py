@@ -68,6 +68,7 @@ def _obey(arguments: Sequence[str]) -> int:
     try:
         if parsed.command is None:
             return int(_load("hotline_desk.app:main")(parsed.workspace))
+        _refuse_undeleted(parsed)
         for line in _load(_target(parsed))(parsed):
             if not _say(line, as_json=parsed.json and not line.aside):
                 break
@@ -98,6 +99,11 @@ def _parsed(arguments: Sequence[str], given: argparse.Namespace) -> argparse.Nam
         if each.startswith("--") and each.endswith("=--"):  # argparse would give an empty list
             parser.error(f"参数 {each.removesuffix('=--')}: 后面要写一个值")
     return parser.parse_args(arguments, given)
+
+
+def _refuse_undeleted(parsed: argparse.Namespace) -> None:
+    if COMMANDS[parsed.command].of_ledger and parsed.workspace.owed.exists():
+        _load("hotline_desk.workflows.repeat_deletions:refuse_undeleted")(parsed.workspace)
 
 
 def _say(line: Line, *, as_json: bool) -> bool:

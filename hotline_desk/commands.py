@@ -32,6 +32,8 @@ class Command:
     """What does it in a window, where there is a display and none is declined."""
     writes: bool = False
     """Whether people write into the ledger with it: a copy is made that day."""
+    of_ledger: bool = False
+    """Whether it tells or changes what the ledger holds: not before a restored one is cleaned."""
     options: tuple[Option, ...] = ()
 
 
@@ -127,6 +129,7 @@ COMMANDS: dict[str, Command] = {
     "due": Command(
         says="今日待办：期限、付款、回访、函件答复、时效、立案，先急后缓",
         target="hotline_desk.workflows.due:tell_due",
+        of_ledger=True,
         options=(
             option("--on", type=day, metavar="日期",
                     help="哪一天，例如 2026-02-13；不写则为今天"),
@@ -137,14 +140,17 @@ COMMANDS: dict[str, Command] = {
     "staff": Command(
         says="列出人员：律师、调解员、工会干部、志愿者，专长和在办案件",
         target="hotline_desk.workflows.registers:tell_staff",
+        of_ledger=True,
     ),
     "points": Command(
         says="列出服务点（填报单位），下级排在上级后面",
         target="hotline_desk.workflows.registers:tell_points",
+        of_ledger=True,
     ),
     "stats": Command(
         says="统计：一段日子的各项数字；daily 每日台账，monthly 每月汇总，close 月结",
         target="hotline_desk.workflows.tell_statistics:stats",
+        of_ledger=True,
         writes=True,
         options=(
             option("what", nargs="?", choices=("period", "daily", "monthly", "close"),
@@ -172,12 +178,14 @@ COMMANDS: dict[str, Command] = {
     "search": Command(
         says="在台账和字幕里查找",
         target="hotline_desk.workflows.find:search",
+        of_ledger=True,
         options=(option("words", nargs="+", type=word, metavar="词",
                          help="也可以是台账编号、金额、来电人的姓名或电话"),),
     ),
     "summary": Command(
         says="生成一期节目的 PDF 纪要",
         target="hotline_desk.workflows.summarise:summary",
+        of_ledger=True,
         options=(
             option("episode", type=int, metavar="期号", help="例如 190"),
             option("-o", "--output", type=pdf_file, default=None, metavar="文件.pdf",
@@ -219,6 +227,7 @@ COMMANDS: dict[str, Command] = {
     "ledger list": Command(
         says="列出台账的问题，或案件",
         target="hotline_desk.workflows.ledger_rows:list_rows",
+        of_ledger=True,
         options=(
             option("words", nargs="*", type=word, metavar="词", help="只列含有这些词的"),
             option("--cases", action="store_true", help="列案件"),
@@ -234,6 +243,7 @@ COMMANDS: dict[str, Command] = {
     "ledger show": Command(
         says="显示一个问题或一件案件的全部内容，脱敏",
         target="hotline_desk.workflows.ledger_rows:show_row",
+        of_ledger=True,
         options=(
             option("number", type=word, metavar="编号", help="台账编号或案件编号"),
             option("--internal", action="store_true", help="内部版：不脱敏，记入访问记录"),
@@ -243,6 +253,7 @@ COMMANDS: dict[str, Command] = {
     "ledger add": Command(
         says="登记一个问题",
         target="hotline_desk.workflows.ledger_deeds:add_row",
+        of_ledger=True,
         writes=True,
         options=(
             option("point", type=word, metavar="诉求要点", help="一句话"),
@@ -265,6 +276,7 @@ COMMANDS: dict[str, Command] = {
     "ledger move": Command(
         says="推进一件案件的进程，或记办结、结案、重办（从结案改为待联系）",
         target="hotline_desk.workflows.ledger_deeds:move",
+        of_ledger=True,
         writes=True,
         options=(
             option("number", type=word, metavar="案件编号", help="例如 AJ-2026-0031"),
@@ -276,6 +288,7 @@ COMMANDS: dict[str, Command] = {
     "ledger export": Command(
         says="把台账导出为 Excel 或 CSV",
         target="hotline_desk.workflows.export:export",
+        of_ledger=True,
         options=(
             option("-o", "--output", type=table_file, required=True, metavar="文件",
                     help="以 .xlsx 或 .csv 结尾；CSV 只有问题台账"),
@@ -286,7 +299,9 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "export-asked": Command(
-        says="", target="hotline_desk.workflows.export_beside:export_asked"
+        says="",
+        target="hotline_desk.workflows.export_beside:export_asked",
+        of_ledger=True,
     ),
     "delete-person": Command(
         says="个人信息删除（匿名化）：问题和统计数字都留着",
@@ -311,6 +326,7 @@ COMMANDS: dict[str, Command] = {
     "publications": Command(
         says="发布与撤下记录：什么时候、发布到哪里、哪个版本，哪些应当撤下",
         target="hotline_desk.workflows.publications:tell_publications",
+        of_ledger=True,
         options=(
             option("--to-withdraw", action="store_true",
                     help="只列撤下清单：来电人后来不同意播出或公开的"),
@@ -319,6 +335,7 @@ COMMANDS: dict[str, Command] = {
     "purge-temporary": Command(
         says="清除到期的临时（不归档）记录的内容，编号和统计数字都留着",
         target="hotline_desk.workflows.keep_classes:purge_temporary",
+        of_ledger=True,
         options=(
             option("--days", type=days, default=None, metavar="天数",
                     help="接收多少天以后；不写则用设置里的"),
@@ -330,6 +347,7 @@ COMMANDS: dict[str, Command] = {
     "accesses": Command(
         says="访问记录：谁在什么时候导出或查看过没有脱敏的内容",
         target="hotline_desk.workflows.accesses:list_accesses",
+        of_ledger=True,
         options=(
             option("--since", type=day, metavar="日期", help="从这一天起"),
             option("--until", type=day, metavar="日期", help="到这一天止"),
@@ -338,6 +356,7 @@ COMMANDS: dict[str, Command] = {
     "ledger import": Command(
         says="导入已有的台账（Excel 或 CSV）：逐行检查，全部导入或什么也不导入",
         target="hotline_desk.workflows.import_ledger:import_ledger",
+        of_ledger=True,
         writes=True,
         options=(
             option("file", type=place, metavar="文件", help="以 .xlsx 或 .csv 结尾"),

@@ -212,6 +212,11 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "台账里的个人信息已经删除，还有一部分没有清干净：{left}；下次打开窗口，或运行"
         " delete-person 命令时会接着做。",
     ),
+    errors.DeletionsOwed: _(
+        "errors",
+        "恢复台账以后，以前删除过的个人信息还没有再删除，现在不能用这个命令；请打开窗口，或运行"
+        " delete-person 命令，会接着做（正在录音时要等录音停止）。",
+    ),
     errors.TakeInUse: _(
         "errors", "录音“{path}”正被别的程序使用，或它的第二文件夹不在，请关闭或接好后再试。"
     ),

@@ -87,6 +87,11 @@ class Workspace:
         return _found(given, [self.backups / given])
 
     @property
+    def owed(self) -> Path:
+        """The note of the deletions that a restored ledger has to repeat."""
+        return self.ledger.with_name(f"{self.ledger.name}.deletions")
+
+    @property
     def settings(self) -> Path:
         """The file of the office's settings."""
         return self.root / "settings.toml"

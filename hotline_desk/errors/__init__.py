@@ -29,7 +29,7 @@ HotlineDeskError
 │       MonthBeforeFirst · PublicationRefused · NothingToUndo · LedgerUnsound
 ├── DeletionError
 │   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · RecordNotListed ·
-│       DeletionUnfinished · TakeInUse
+│       DeletionUnfinished · DeletionsOwed · TakeInUse
 ├── TableError
 │   └── TableNotFound · TableOldExcel · TableProtected · TableUnknown · TableDamaged ·
 │       TableTooLarge · TableTextBroken · TableEmpty · TextEmpty · MatchingNotUnderstood ·

@@ -242,6 +242,10 @@ class DeletionUnfinished(DeletionError):
         self.left = left
 
 
+class DeletionsOwed(DeletionError):
+    """Somebody who was deleted is in a restored ledger again, and not deleted again yet."""
+
+
 class TakeInUse(DeletionError, CarriesPath):
     """Another program works on the take, or a part of it is away."""
 

@@ -22,7 +22,7 @@ from hotline_desk.workflows.delete_person import backups_left, unfinished
 from hotline_desk.workflows.gather import gather
 from hotline_desk.workflows.pointers import pointer_faults
 from hotline_desk.workflows.purge import unmarked
-from hotline_desk.workflows.repeat_deletions import is_noted
+from hotline_desk.workflows.repeat_deletions import is_owed
 from hotline_desk.workflows.restore import BEFORE_RESTORE
 from hotline_desk.workflows.workspace import existing
 
@@ -128,7 +128,7 @@ def deletion_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], st
         f"{each.at:%Y-%m-%d %H:%M} 的删除没有做完，请运行 delete-person 接着做"
         for each in unfinished(deletions)
     ]
-    if is_noted(workspace):
+    if is_owed(ledger, workspace):
         faults.append("恢复台账以后，以前删除过的个人信息还没有再删除，请运行 delete-person 接着做")
     left = backups_left(workspace, deletions)
     names = "、".join(path.name for path in left)

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
 from hotline_desk.errors import (
+    DeletionsOwed,
     DeletionUnfinished,
     LedgerFromNewerVersion,
     LedgerLost,
     NotALedger,
     RestoreFailed,
 )
+from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.backup import register_of
 from hotline_desk.ledger.deleting import NOBODYS, DeletingLedger
 from hotline_desk.system import is_locked, sync_folder, write_whole
@@ -59,7 +61,33 @@ def draft_of(workspace: Workspace) -> Path:
 
 def is_noted(workspace: Workspace) -> bool:
     """Return whether something is to be deleted again, as far as a restoring has noted."""
-    return _note(workspace).exists()
+    return workspace.owed.exists()
+
+
+def is_owed(ledger: Ledger, workspace: Workspace) -> bool:
+    """Return whether *ledger* has to repeat what is noted.
+
+    Not one that knows all of it: whatever noted it was cut short before the exchange.
+    """
+    known = {each.at for each in ledger.kept(Deletion)}
+    return any(
+        each.at not in known
+        for each in _noted(workspace).deletions
+        if each.reason is not DeletionReason.REFUSED  # which goes by itself
+    )
+
+
+def refuse_undeleted(workspace: Workspace) -> None:
+    """See that nobody who was deleted is in the ledger again, before anything is done with it.
+
+    Raises:
+        DeletionsOwed: a restored ledger has to be gone through first.
+        LedgerError: the ledger cannot be opened.
+    """
+    if workspace.ledger.exists():
+        with Ledger.open(workspace.ledger) as ledger:
+            if is_owed(ledger, workspace):
+                raise DeletionsOwed
 
 
 def note_deletions(workspace: Workspace) -> Register:
@@ -78,7 +106,7 @@ def note_deletions(workspace: Workspace) -> Register:
     )
     if found:
         try:
-            write_whole(_note(workspace), _as_json(register).encode())
+            write_whole(workspace.owed, _as_json(register).encode())
         except OSError as error:
             raise RestoreFailed(workspace.root) from error
     return register
@@ -86,7 +114,7 @@ def note_deletions(workspace: Workspace) -> Register:
 
 def forget_note(workspace: Workspace) -> None:
     """Take the note away: all of it is done, or nothing was exchanged."""
-    _note(workspace).unlink(missing_ok=True)
+    workspace.owed.unlink(missing_ok=True)
     sync_folder(workspace.root)
 
 
@@ -212,10 +240,6 @@ def _as_written(person: Person, written: Person) -> Person:
     )
 
 
-def _note(workspace: Workspace) -> Path:
-    return workspace.ledger.with_name(f"{workspace.ledger.name}.deletions")
-
-
 def _as_json(register: Register) -> str:
     facts = {"is_whole": register.is_whole, "deletions": [*map(asdict, register.deletions)]}
     return json.dumps(facts, ensure_ascii=False, default=datetime.isoformat)
@@ -225,7 +249,7 @@ def _noted(workspace: Workspace) -> Register:
     """Return what is noted; nothing where there is no note."""
     if not is_noted(workspace):
         return Register((), is_whole=True)
-    facts = json.loads(_note(workspace).read_text(encoding="utf-8"))
+    facts = json.loads(workspace.owed.read_text(encoding="utf-8"))
     return Register(tuple(map(_deletion, facts["deletions"])), is_whole=facts["is_whole"])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline_desk.commands import COMMANDS
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.cases import NewCase, Party
 from hotline_desk.domain.deletions import Deletion
@@ -16,7 +17,7 @@ from hotline_desk.domain.keeping import Retention
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
-from hotline_desk.workflows.repeat_deletions import is_noted
+from hotline_desk.workflows.repeat_deletions import is_noted, note_deletions
 from tests.workflows.test_delete_person_copies import (
     NAME,
     PHONE,
@@ -207,12 +208,43 @@ def test_while_something_is_recorded_it_waits_and_is_told(workspace, capsys):
     finally:
         window.release()
     assert is_noted(workspace)
+    capsys.readouterr()
+    for command in (("search", NAME), ("ledger", "list"), ("ledger", "add", "新"), ("due",)):
+        assert run(workspace, *command) == 1
+        told = capsys.readouterr()
+        assert (told.out, told.err.count("\n")) == ("", 1)
+        assert "以前删除过的个人信息还没有再删除" in told.err
+    assert run(workspace, "backup") == 0
 
     assert run(workspace, "delete-person") == 0
 
     assert "接着做完了 1 次删除" in capsys.readouterr().out
     assert rows(workspace)[number].caller.name == ""
     assert run(workspace, "doctor") == 0
+
+
+def test_a_note_from_before_the_exchange_is_no_fault_and_stops_nothing(workspace, capsys):
+    number = add(workspace, "欠薪", NAME, PHONE)
+    assert run(workspace, "delete-person", number, *CONFIRM) == 0
+    note_deletions(workspace)  # and there the restoring ended
+
+    assert run(workspace, "doctor") == 0
+    assert run(workspace, "ledger", "list") == 0
+    assert run(workspace, "delete-person") == 0
+    assert not is_noted(workspace)
+
+
+def test_whoever_works_with_the_ledger_waits_for_what_is_owed():
+    """Only what examines or mends it, or has a ledger of its own, does not."""
+    workflows = {
+        name: command.of_ledger
+        for name, command in COMMANDS.items()
+        if command.target.startswith("hotline_desk.workflows.")
+    }
+
+    assert {name for name, of_ledger in workflows.items() if not of_ledger} == {
+        "demo", "check", "deadline", "ledger init", "delete-person", "backup", "restore", "doctor",
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
