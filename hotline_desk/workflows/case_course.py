@@ -12,7 +12,7 @@ from hotline_desk.domain.course import Course, Promise
 from hotline_desk.domain.rounds import present_round
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.assign import declined, no_conflict
-from hotline_desk.workflows.cases import unmerged
+from hotline_desk.workflows.cases import first_received, unmerged
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,7 +113,7 @@ def take_action(ledger: Ledger, case_id: int, action: Action, *, by: str) -> Cas
         case, deed = unmerged(ledger, case_id, f"记{action.kind}"), f"记{action.kind}"
         if action.kind in _BY_DEEDS:
             raise CourseRefused(deed, "办的时候自动记")
-        if action.on < min((case.received, *(each.received for each in case.earlier))):
+        if action.on < first_received(case):
             raise CourseRefused(deed, "日期早于接收日")
         if action.kind is ActionKind.PASSED_ON:
             if not action.words.strip():

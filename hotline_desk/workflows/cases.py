@@ -206,6 +206,11 @@ def open_one(ledger: Ledger, case_id: int, deed: str) -> Case:
     return case
 
 
+def first_received(case: Case) -> date:
+    """Return 接收日 of the first round of a case."""
+    return min((case.received, *(each.received for each in case.earlier)))
+
+
 def not_before(case: Case, deed: str, day: date, told_on: date | None = None) -> None:
     """Let *deed* be done, and the worker told of it, on days on which the case was there.
 

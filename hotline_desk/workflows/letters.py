@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 from hotline_desk.domain import letters
 from hotline_desk.domain.letters import Letter
+from hotline_desk.domain.times import long_day_text
 from hotline_desk.errors import CourseRefused, LetterNumberTaken, RecordNotFound
+from hotline_desk.workflows.cases import first_received
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,12 +31,12 @@ def register(ledger: Ledger, letter: Letter, *, pattern: str, by: str) -> Letter
 
     Raises:
         CaseNotFound: its case is not in the ledger.
-        CourseRefused: it has no recipient, or an answer is asked for before it is sent.
+        CourseRefused: it has no recipient, was sent before its case was received, or an answer is
+            asked for before it is sent.
         LetterNumberTaken: its 文号 is another paper's.
     """
     with ledger.together():
-        if letter.case_id is not None:
-            ledger.case(letter.case_id)
+        _not_before_case(ledger, letter)
         number = letter.number.strip() or next_number(
             ledger, letter.kind, letter.sent_on, pattern=pattern
         )
@@ -76,12 +78,15 @@ def amend(ledger: Ledger, letter_id: int, *, by: str, **changed: Unpack[LetterFi
     """Write fields of a paper; what is not given stays as others have written it meanwhile.
 
     Raises:
-        CourseRefused: it has no recipient, or an answer is asked for or came before it was sent.
+        CourseRefused: it has no recipient, is now sent before its case was received, or an answer
+            is asked for or came before it was sent.
         LetterNumberTaken: its 文号 is another paper's, or empty.
         RecordNotFound: there is no such paper (any more).
     """
     with ledger.together():
         letter = replace(_letter(ledger, letter_id), **changed)
+        if "sent_on" in changed:  # a paper that was brought along may be older than its case
+            _not_before_case(ledger, letter)
         return _keep(ledger, replace(letter, number=letter.number.strip()), by)
 
 
@@ -112,6 +117,14 @@ def _letter(ledger: Ledger, letter_id: int) -> Letter:
         if letter.id == letter_id:
             return letter
     raise RecordNotFound("函件")
+
+
+def _not_before_case(ledger: Ledger, letter: Letter) -> None:
+    if letter.case_id is None:
+        return
+    received = first_received(ledger.case(letter.case_id))
+    if letter.sent_on < received:
+        raise CourseRefused("登记", f"发出日早于接收日 {long_day_text(received)}")
 
 
 def _keep(ledger: Ledger, letter: Letter, by: str) -> Letter:

@@ -16,8 +16,8 @@ from hotline_desk.domain.letters import (
 )
 from hotline_desk.errors import CaseNotFound, CourseRefused, LetterNumberTaken, RecordNotFound
 from hotline_desk.settings import Settings
-from hotline_desk.workflows import letters
-from tests.workflows.casework import BY, FRIDAY, MONDAY, WEDNESDAY
+from hotline_desk.workflows import case_course, letters
+from tests.workflows.casework import BY, FRIDAY, MONDAY, TUESDAY, WEDNESDAY, finished
 
 PATTERN = Settings().letter_number
 PAPER = Letter(kind=LetterKind.REMINDER, number="", recipient="某物业公司", sent_on=FRIDAY)
@@ -86,6 +86,27 @@ def test_a_paper_to_nobody_or_of_no_case_is_refused(ledger, given, error):
         register(ledger, **given)
 
     assert letters.listed(ledger) == []
+
+
+def test_a_paper_is_not_sent_before_its_case_was_received(ledger, case):
+    early = replace(PAPER, number="旧1号", case_id=case.id, sent_on=case.received - timedelta(1))
+    imported = ledger.keep(early, by=BY)
+    sent = register(ledger, case_id=case.id)
+
+    with pytest.raises(CourseRefused, match="早于接收日"):
+        register(ledger, case_id=case.id, sent_on=early.sent_on)
+    with pytest.raises(CourseRefused, match="早于接收日"):
+        letters.amend(ledger, sent.id, sent_on=early.sent_on, by=BY)
+
+    assert letters.amend(ledger, imported.id, subject="欠薪", by=BY).sent_on == early.sent_on
+    assert sent in letters.listed(ledger)
+
+
+def test_a_paper_of_a_round_before_is_registered_late(ledger, case):
+    closed = finished(ledger, case)
+    case_course.again(ledger, case.id, on=TUESDAY, by=BY)
+
+    assert register(ledger, case_id=case.id, sent_on=closed.received).case_id == case.id
 
 
 def test_an_answer_is_noted_and_taken_back(ledger, case):
