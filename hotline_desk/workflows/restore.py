@@ -12,15 +12,14 @@ from hotline_desk.errors import (
     BackupNotFound,
     BackupUnusable,
     HotlineDeskError,
-    LedgerBusy,
     LedgerFromNewerVersion,
-    LedgerLost,
     LedgerUnwritable,
     NotALedger,
     RestoreFailed,
     WindowAlreadyOpen,
 )
 from hotline_desk.ledger import Ledger
+from hotline_desk.ledger.exchange import overwrite
 from hotline_desk.output import Line
 from hotline_desk.system import FileLock, is_full, sync_content, sync_folder
 from hotline_desk.workflows.repeat_deletions import (
@@ -136,10 +135,7 @@ def put_back(copy: Path, workspace: Workspace) -> tuple[Path | None, int]:
     try:
         faults = _examined(copy, draft)
         try:
-            kept = _kept(workspace)
-            _sync(draft)
-            draft.replace(workspace.ledger)
-            sync_folder(workspace.root)
+            kept = _exchanged(draft, workspace)
         except (OSError, LedgerUnwritable) as error:
             raise RestoreFailed(workspace.root) from error
     finally:
@@ -173,38 +169,44 @@ def _examined(copy: Path, draft: Path) -> int:
     return sum(map(len, faults.values()))
 
 
-def _kept(workspace: Workspace) -> Path | None:
-    """Keep the present ledger in the backups, as one whole file where it can be read.
+def _exchanged(draft: Path, workspace: Workspace) -> Path | None:
+    """Make *draft* the ledger; return where what was there is kept, whole where it can be read."""
+    ledger = workspace.ledger
+    try:
+        if ledger.exists() and ledger.stat().st_size:
+            return overwrite(ledger, draft, workspace.backups, name=BEFORE_RESTORE)
+    except NotALedger:
+        pass
+    kept = _put_aside(workspace)
+    _sync(draft)
+    draft.replace(ledger)
+    sync_folder(workspace.root)
+    return kept
 
-    Its log is gone afterwards: the next ledger would take it for its own.
+
+def _put_aside(workspace: Workspace) -> Path | None:
+    """Keep a ledger that cannot be read as it is, with its log.
+
+    That is gone afterwards: the next ledger would take it for its own.
     """
     ledger = workspace.ledger
     if not ledger.exists():
         return None
     workspace.backups.mkdir(exist_ok=True)
+    kept = workspace.backups / f"{BEFORE_RESTORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
+    part = kept.with_suffix(".part")
     try:
-        with Ledger.open(ledger) as present:
-            kept = present.backup(workspace.backups, name=BEFORE_RESTORE)
-            try:
-                present.fold()
-            except LedgerBusy:  # nothing is exchanged, so there is nothing to keep either
-                kept.unlink(missing_ok=True)
-                raise
-    except (NotALedger, LedgerLost, LedgerFromNewerVersion):
-        kept = workspace.backups / f"{BEFORE_RESTORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
-        part = kept.with_suffix(".part")
-        try:
-            _copy_with_log(ledger, part)
-            for path in (part.with_name(part.name + _LOG), part):  # the log before its file
-                if path.exists():
-                    _sync(path)
-                    path.replace(path.with_name(path.name.replace(part.name, kept.name)))
-            sync_folder(workspace.backups)
-        finally:
-            for path in (part, *_beside(part)):
-                path.unlink(missing_ok=True)
-        for path in _beside(ledger):
+        _copy_with_log(ledger, part)
+        for path in (part.with_name(part.name + _LOG), part):  # the log before its file
+            if path.exists():
+                _sync(path)
+                path.replace(path.with_name(path.name.replace(part.name, kept.name)))
+        sync_folder(workspace.backups)
+    finally:
+        for path in (part, *_beside(part)):
             path.unlink(missing_ok=True)
+    for path in _beside(ledger):
+        path.unlink(missing_ok=True)
     return kept
 
 

@@ -15,7 +15,6 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
 from hotline_desk.workflows.keep import back_up_daily
-from hotline_desk.workflows.restore import put_back
 from hotline_desk.workflows.workspace import prepare
 from tests.small_disk import fill, small_disk
 
@@ -126,28 +125,6 @@ def test_a_backup_is_found_by_its_name_alone(capsys, workspace, tmp_path, monkey
 
     assert (code, told["restored"]) == (0, made["backup"])
     assert elsewhere == 1
-
-
-def test_a_crash_before_the_exchange_loses_nothing(capsys, workspace, monkeypatch):
-    """The log of a program that died is in the ledger by then, and in the copy that is kept."""
-    _, made, _ = run(capsys, workspace, "backup")
-    with Ledger.open(workspace.ledger) as ledger:
-        ledger.save_episode(SECOND, by="甲")
-        dead = workspace.root.parent / "died"
-        shutil.copytree(workspace.root, dead)
-    died = Workspace(dead)
-    real = Path.replace
-
-    def crash(path, target):
-        if path.name.endswith(".restoring"):
-            raise KeyboardInterrupt
-        return real(path, target)
-
-    monkeypatch.setattr(Path, "replace", crash)
-    with pytest.raises(KeyboardInterrupt):
-        put_back(Path(made["backup"]), died)
-
-    assert episodes(died.ledger) == [SECOND, FIRST]
 
 
 def test_a_disk_that_is_full_leaves_no_half_copy(capsys, workspace, small_disk):
