@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.claims import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from hotline_desk.domain.keeping import Retention
 
@@ -29,8 +30,19 @@ Spots = dict[str, tuple[tuple[int, int], ...]]
 Key = tuple[str, int]
 """A record: its table and its id."""
 
-_LATER = ("own_only", "left", "names_at", "phones_at", "again")
+_LATER = ("own_only", "left", "names_at", "phones_at", "again", "came_as")
 """Fields that a plan of before does not have; where they are empty no plan has them."""
+
+
+def day_and_point(day: date, point: str) -> str:
+    """Return what tells a row of an import that has no number; empty without a 诉求要点."""
+    return f"{day} {point}" if point else ""
+
+
+def blurred(mark: str, at: datetime) -> str:
+    """Return *mark* as the plan of a deletion at *at* keeps it: known again, and not to be read."""
+    salt = at.isoformat(timespec="seconds").encode()  # as the register keeps it
+    return blake2b(mark.encode(), key=salt, digest_size=12).hexdigest()
 
 
 class DeletionReason(StrEnum):
@@ -86,6 +98,9 @@ class DeletionPlan:
     again: bool = False
     """Whether it repeats one that stands in the register, too, in a ledger that was put back."""
 
+    came_as: tuple[str, ...] = ()
+    """By `blurred`, what an import would tell the records by: they do not come in again."""
+
     def as_json(self) -> str:
         """Return the plan as the register keeps it."""
         facts = asdict(self)
@@ -117,6 +132,7 @@ class DeletionPlan:
             names_at=_spots(found.get("names_at", {})),
             phones_at=_spots(found.get("phones_at", {})),
             again=found.get("again", False),
+            came_as=tuple(found.get("came_as", ())),
         )
 
 

@@ -26,6 +26,8 @@ class Known:
     """By the id of a question, the case that it belongs to."""
     units: frozenset[str] = frozenset()
     """填报单位 of the register, the union among them."""
+    deleted: frozenset[str] = frozenset()
+    """What rows in the file have in common with records whose persons were deleted."""
 
 
 _QUESTION: dict[str, Callable[[Question], Any]] = {

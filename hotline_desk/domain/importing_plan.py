@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.workdays import Calendar
 
+_DELETED = "这一行的工单号属于已经删除个人信息的记录，不能再导入；请跳过这一行"
+_DELETED_ALIKE = (
+    "同一天、同样诉求要点的记录已经删除个人信息；是同一件就跳过这一行，是另一件就改写诉求要点"
+)
+
 Place = tuple[str, int]
 """A table's name and a row's number in it."""
 
@@ -145,6 +150,8 @@ class Settling:
                 present[place] = known
                 continue
             number = row.question.number
+            if number not in self._by_number and self._is_deleted(row):
+                continue
             if number and number in self._known.taken and number not in self._by_number:
                 self._say(row, "台账编号", f"{number} 已经用过，另外编号", blocks=False)
                 row = replace(row, question=replace(row.question, number=""))  # noqa: PLW2901  renumbered
@@ -178,6 +185,16 @@ class Settling:
             self._say(row, "外部工单号", words, blocks=False)
         rows.append(row)
         return False
+
+    def _is_deleted(self, row: IncomingQuestion) -> bool:
+        """Return whether the row brings somebody back who was deleted; it stands in the way."""
+        if row.mark not in self._known.deleted:
+            return False
+        if row.question.external_number:
+            self._say(row, "外部工单号", _DELETED)
+        else:
+            self._say(row, "诉求要点", _DELETED_ALIKE)
+        return True
 
     def _present(self, row: IncomingQuestion) -> Question | None:
         """Return the question that the row is already; what it adds is noted, and what differs.
@@ -228,6 +245,9 @@ class Settling:
         known |= {case.external_number: case for case in self._known.cases if case.external_number}
         found = []
         for incoming, rows in joining.cases(set(known), present, self._known.case_of):
+            if {incoming.key, incoming.case.external_number} & self._known.deleted:
+                self._say(incoming, "外部工单号", _DELETED)
+                continue
             there = known.get(incoming.key)
             if there is None:
                 found.append(

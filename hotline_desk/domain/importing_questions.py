@@ -18,6 +18,7 @@ from hotline_desk.domain.calls import (
     PersonLabel,
 )
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.deletions import day_and_point
 from hotline_desk.domain.importing_case_words import case_words, is_case
 from hotline_desk.domain.questions import Handling, Kind, Question
 from hotline_desk.domain.times import STUDIO_ZONE
@@ -60,6 +61,12 @@ class IncomingQuestion:
     """Whether the row is a case as well."""
     case_words: Mapping[str, str]
     """By field, what a row that is none says of a case; it stands in the notes."""
+
+    @property
+    def mark(self) -> str:
+        """What tells the row, if its question was deleted: its order, else its day and point."""
+        asked = self.question
+        return asked.external_number or day_and_point(asked.at.date(), asked.point)
 
 
 def question_number(series: str, sequence: int) -> str:

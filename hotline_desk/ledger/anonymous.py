@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.deletions import day_and_point
 from hotline_desk.domain.masking import ANONYMOUS, mask_caller, mask_employer, mask_text
 
 if TYPE_CHECKING:
@@ -93,6 +95,13 @@ def case(facts: Facts, person: Person, traces: Traces) -> Facts:
         "employer": mask_employer(employer),
         "notes": "",
     }
+
+
+def marks(facts: Facts) -> set[str]:
+    """Return what would tell a question or case from others in an import."""
+    day = date.fromisoformat(str(facts.get("at") or date.max)[:10])
+    found = {str(facts["external_number"]), day_and_point(day, str(facts.get("point", "")))}
+    return found - {""}
 
 
 def shared_case(facts: Facts, person: Person, traces: Traces) -> Facts:

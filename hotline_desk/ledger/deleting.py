@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.course import Course
-from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason, Mention
+from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason, Mention, blurred
 from hotline_desk.domain.keeping import Keeping
 from hotline_desk.domain.traces import Traces, plain_number
 from hotline_desk.errors import CallNotFound, LedgerBusy
@@ -20,7 +20,7 @@ from hotline_desk.ledger.tables import TABLES, every_facts, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlite_utils import Database
 
@@ -166,7 +166,7 @@ class DeletingLedger(Ledger):
             for take, (utterances, read_to) in heard.items():
                 transcripts.replace(db, take, utterances, read_to)
             work.rewrite_copies({take: plan.words[take] for take in plan.words.keys() - heard})
-            plan = work.noted_in(plan)
+            plan = work.noted_in(plan, deletion.at)
             work.forget_history()
             for table, row_id in sorted(work.touched):
                 present = facts_of(db, TABLES[table], row_id) or {}
@@ -283,6 +283,7 @@ class _Work:
         self.changed: dict[tuple[str, int], set[str]] = {}
         self.touched: set[tuple[str, int]] = set()
         self._lines: dict[int, Key] = {}
+        self._marks: set[str] = set()
 
     def rewrite_own(self) -> None:
         """Anonymise the person's own calls, questions and cases."""
@@ -291,10 +292,12 @@ class _Work:
         for question_id in person.questions:
             facts = self._facts("questions", question_id)
             caller = callers.get(int(facts["call_id"] or 0)) or self._caller(facts["call_id"])
+            self._marks |= anonymous.marks(facts)
             anew = anonymous.question(facts, person, traces, caller)
             self._rewrite("questions", question_id, anew)
         for case_id in person.cases:
             facts = self._facts("cases", case_id)
+            self._marks |= anonymous.marks(facts)
             self._rewrite("cases", case_id, anonymous.case(facts, person, traces))
         for case_id in person.shared_cases:
             facts = self._facts("cases", case_id)
@@ -335,8 +338,9 @@ class _Work:
                         (take, line, gone.start, gone.end),
                     )
 
-    def noted_in(self, plan: DeletionPlan) -> DeletionPlan:
+    def noted_in(self, plan: DeletionPlan, at: datetime) -> DeletionPlan:
         """Return *plan* with where the person was written first, as long as the history tells."""
+        plan = replace(plan, came_as=tuple(sorted(blurred(mark, at) for mark in self._marks)))
         if not self._person.everywhere:
             return plan
         lines = self._lines.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.deletions import Deletion, DeletionPlan, blurred
 from hotline_desk.domain.importing_headings import find_tables
 from hotline_desk.domain.importing_known import Known
 from hotline_desk.domain.importing_plan import ImportPlan, settle
@@ -145,5 +146,17 @@ def known(ledger: Ledger, incoming: Incoming, rules: Rules) -> Known:
         taken=ledger.numbers_taken(numbers | (keys - {""})),
         episodes=frozenset(episode.number for episode in ledger.episodes()),
         case_of=case_of,
+        deleted=_deleted(ledger, incoming),
         units=frozenset({rules.union} | {point.name for point in ledger.kept(ServicePoint)}),
     )
+
+
+def _deleted(ledger: Ledger, incoming: Incoming) -> frozenset[str]:
+    """Return what rows of *incoming* have in common with records whose persons were deleted."""
+    marks = {row.mark for row in incoming.questions}
+    marks |= {name for row in incoming.cases for name in (row.key, row.case.external_number)}
+    gone: set[str] = set()
+    for deletion in ledger.kept(Deletion):
+        if came_as := frozenset(DeletionPlan.from_json(deletion.plan).came_as):
+            gone |= {mark for mark in marks - {""} if blurred(mark, deletion.at) in came_as}
+    return frozenset(gone)

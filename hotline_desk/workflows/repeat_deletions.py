@@ -69,12 +69,17 @@ def is_owed(ledger: Ledger, workspace: Workspace) -> bool:
 
     Not one that knows all of it: whatever noted it was cut short before the exchange.
     """
-    known = {each.at for each in ledger.kept(Deletion)}
+    known = {_whose(each) for each in ledger.kept(Deletion)}
     return any(
-        each.at not in known
+        _whose(each) not in known
         for each in _noted(workspace).deletions
         if each.reason is not DeletionReason.REFUSED  # which goes by itself
     )
+
+
+def _whose(deletion: Deletion) -> tuple[object, ...]:
+    plan = DeletionPlan.from_json(deletion.plan)
+    return deletion.at, plan.calls, plan.questions, plan.cases
 
 
 def refuse_undeleted(workspace: Workspace) -> None:
