@@ -21,7 +21,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from hotline_desk.domain.sheets import Change, Points, Rate, column_width
 from hotline_desk.errors import Cancelled, ExportUnwritable, NoRoomForFile
-from hotline_desk.system import is_full
+from hotline_desk.system import FileLock, is_full, is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,6 +44,8 @@ _FORMS: dict[type[float], str] = {
     Points: '+0.0" 个百分点";-0.0" 个百分点";0.0" 个百分点"',
 }
 """How each kind of number is shown."""
+_OURS, _LOCK = "export-", "lock"
+"""How a folder of drafts begins, and the file in it that is locked while it is written."""
 _FORMULA = tuple("=+-@＝＋－＠")
 """What makes a program read a cell of a CSV as a formula."""
 
@@ -160,16 +162,18 @@ def write_csv(
 
 @contextmanager
 def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> Iterator[Path]:
-    """Yield a draft's name; what it holds at the end is *path*.
-
-    What an export that was killed left in *drafts* is deleted first.
-    """
+    """Yield a draft's name; what it holds at the end is *path*."""
     part = path.with_name(f".{os.getpid()}.new")
     place = drafts.parent
     try:
-        shutil.rmtree(drafts, ignore_errors=True)
+        forget_drafts(drafts)
         drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=drafts, ignore_cleanup_errors=True) as folder:
+        with (
+            tempfile.TemporaryDirectory(
+                dir=drafts, prefix=_OURS, ignore_cleanup_errors=True
+            ) as folder,
+            _in_use(Path(folder)),
+        ):
             draft = Path(folder) / "draft"
             yield draft
             if cancelled():
@@ -184,7 +188,34 @@ def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> I
     finally:
         with suppress(OSError):
             part.unlink()
-        shutil.rmtree(drafts, ignore_errors=True)
+        forget_drafts(drafts)
+
+
+def drafts_left(drafts: Path) -> list[Path]:
+    """Return what exports that were killed have left in *drafts*: rows that nobody has masked."""
+    return [
+        folder
+        for folder in sorted(drafts.glob(f"{_OURS}*"))
+        if folder.is_dir() and not is_locked(folder / _LOCK)
+    ]
+
+
+def forget_drafts(drafts: Path) -> None:
+    """Delete what exports that were killed have left; what others are writing stays."""
+    for folder in drafts_left(drafts):
+        shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        drafts.rmdir()
+
+
+@contextmanager
+def _in_use(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / _LOCK)
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _harmless(cell: Cell) -> Cell:

@@ -21,6 +21,7 @@ from hotline_desk.domain.questions import Kind, NewQuestion, QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED
 from hotline_desk.ledger import Ledger, opening
 from hotline_desk.paths import Workspace
+from hotline_desk.system import FileLock
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.workflows import consent
 from hotline_desk.workflows.calls import CallDesk
@@ -248,13 +249,28 @@ def test_bad_places_are_one_sentence_and_leave_nothing(capsys, workspace, tmp_pa
 
 
 def test_what_a_killed_export_left_is_deleted_by_the_next(capsys, workspace, tmp_path):
-    left = workspace.root / "drafts" / "tmpx"
-    left.mkdir(parents=True)
-    (left / "words").write_text("来电人的话", encoding="utf-8")
+    left, own, written = (workspace.root / "drafts" / name for name in
+                          ("export-x", "自己的", "export-y"))  # fmt: skip
+    for folder in (left, own, written):
+        folder.mkdir(parents=True)
+        (folder / "words").write_text("来电人的话", encoding="utf-8")
+    at_work = FileLock(written / "lock")
+    assert at_work.acquire()
 
     run(capsys, workspace, tmp_path / "台账.xlsx")
 
     assert not left.exists()
+    assert (own / "words").exists()
+    assert (written / "words").exists()
+    at_work.release()
+
+
+def test_a_table_may_be_written_where_drafts_lie(capsys, workspace):
+    path = workspace.root / "drafts" / "台账.xlsx"
+
+    run(capsys, workspace, path)
+
+    assert path.exists()
 
 
 @pytest.mark.parametrize("formula", [" =cmd()", "\n=cmd()", "＝cmd()", "\t+1", "-1", "@x"])
