@@ -83,3 +83,21 @@ def test_another_order_of_another_day_comes_in(workspace, run, tmp_path):
     write(["W-9", *HERS], ["", "2026-11-04", *HERS[1:]])
     assert run("ledger", "import", path)[0] == 0
     assert len(names(workspace)) == 3
+
+
+def test_a_case_of_another_office_s_number_does_not_come_back_either(workspace, run, tmp_path):
+    path = tmp_path / "平台.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        heads = ["案件编号", "类型", *HEADINGS]
+        csv.writer(file).writerows([heads, ["P-77", "求决", "W-1", *HERS]])
+    assert run("ledger", "import", path)[0] == 0
+    (number,) = names(workspace)
+    assert run("delete-person", number, "--confirm", "删除")[0] == 0
+
+    code, said = run("ledger", "import", path)
+    assert code == 1
+    assert "工单号属于已经删除个人信息的记录" in said
+    assert run("ledger", "import", path, "--skip")[0] == 0
+    assert names(workspace) == {number: ""}
+    with Ledger.open(workspace.ledger) as ledger:
+        assert len(ledger.cases()) == 1
