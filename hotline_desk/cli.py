@@ -69,10 +69,13 @@ def _obey(arguments: Sequence[str]) -> int:
         if parsed.command is None:
             return int(_load("hotline_desk.app:main")(parsed.workspace))
         _refuse_undeleted(parsed)
+        _tell_of_settings(parsed)
+        writes, heard = COMMANDS[parsed.command].writes, True
         for line in _load(_target(parsed))(parsed):
-            if not _say(line, as_json=parsed.json and not line.aside):
+            heard = heard and _say(line, as_json=parsed.json and not line.aside)
+            if not heard and not writes:  # what is to be written is written all the same
                 break
-        if COMMANDS[parsed.command].writes:
+        if writes:
             _back_up(parsed.workspace)
     except HotlineDeskError as error:
         sys.stderr.write(sentence(error) + "\n")
@@ -83,6 +86,14 @@ def _obey(arguments: Sequence[str]) -> int:
         sys.excepthook(type(error), error, error.__traceback__)
         return BUG
     return DONE
+
+
+def _tell_of_settings(parsed: argparse.Namespace) -> None:
+    """Say that a default holds; doctor says it among the rest."""
+    if parsed.command == "doctor" or not parsed.workspace.settings.exists():
+        return
+    if fault := _load("hotline_desk.workflows.own_files:settings_fault")(parsed.workspace):
+        sys.stderr.write(sentence(fault) + "\n")
 
 
 def _back_up(workspace: Workspace) -> None:

@@ -28,17 +28,20 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.WorkspaceSynchronised: _(
         "errors", "“{path}”在云同步或网络文件夹里，不能用来录音，请改用本机磁盘上的文件夹。"
     ),
+    errors.SettingsNotUnderstood: _(
+        "errors", "看不懂设置“{path}”{where}，请检查写法；改好之前，看不懂的设置按默认的办。"
+    ),
     errors.CalendarNotUnderstood: _(
         "errors",
-        "看不懂工作日历“{path}”第 {line} 行，请检查日期和写法；"
+        "看不懂工作日历“{path}”{where}，请检查日期和写法；"
         "改好之前，窗口里只按公布的放假安排算，命令不计算期限。",
     ),
     errors.ArticlesNotUnderstood: _(
-        "errors", "看不懂法条索引“{path}”第 {line} 行起的一条，请检查写法；改好之前不建议法条。"
+        "errors", "看不懂法条索引“{path}”{where}，请检查这一条的写法；改好之前不建议法条。"
     ),
     errors.LapsesNotUnderstood: _(
         "errors",
-        "看不懂时效提醒的清单“{path}”第 {line} 行起的一条，请检查写法；"
+        "看不懂时效提醒的清单“{path}”{where}，请检查这一条的写法；"
         "改好之前，窗口里按随程序的清单提醒。",
     ),
     errors.WindowAlreadyOpen: _("errors", "“{path}”已经在另一个窗口里打开，请切换到那个窗口。"),

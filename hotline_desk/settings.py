@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # a command says it in a sentence, never with this line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,28 +127,51 @@ _ALLOWED: dict[str, Callable[[Any], bool]] = {
 def load(path: Path) -> Settings:
     """Read the settings at *path*: unknown keys are ignored, bad values become defaults."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (FileNotFoundError, NotADirectoryError):  # a file in the workspace's place is told
-        return Settings()
+        settings, faults = _read(path)
     except _UNREADABLE:
         _log.warning("the settings cannot be read; the defaults hold")
         return Settings()
+    for said in faults.values():
+        _log.warning("%s", said)
+    return settings
+
+
+def first_fault(path: Path) -> Exception | None:
+    """Return why `load` lets a default hold: what reading raised, or an error with the name."""
+    try:
+        _, faults = _read(path)
+    except _UNREADABLE as error:
+        return error
+    return next(map(ValueError, faults), None)
+
+
+def _read(path: Path) -> tuple[Settings, dict[str, str]]:
+    """Return the settings, and by their names in the file what is wrong with some."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):  # a file in the workspace's place is told
+        return Settings(), {}
     values: dict[str, Any] = {}
+    faults: dict[str, str] = {}
     for field in dataclasses.fields(Settings):
         value = found.get(field.name)
         if value is None:
             continue
         if field.name == "lines":
-            values["lines"] = _lines(value)
+            lines = _lines(value)
+            values["lines"] = tuple(filter(None, lines))
+            if None in lines:
+                faults["lines"] = "a line in the settings is not understood; it is left out"
         elif _is_sound(field.name, value):
             values[field.name] = value
         else:
-            _log.warning("setting %s has a bad value; the default holds", field.name)
+            faults[field.name] = f"setting {field.name} has a bad value; the default holds"
     settings = Settings(**values)
-    if settings.starts < settings.ends:
-        return settings
-    _log.warning("the broadcast ends before it starts; the default times hold")
-    return Settings(**{name: value for name, value in values.items() if name not in _HOURS})
+    if settings.starts >= settings.ends:
+        faults["ends"] = "the broadcast ends before it starts; the default times hold"
+        rest = {name: value for name, value in values.items() if name not in _HOURS}
+        settings = Settings(**rest)
+    return settings, faults
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -187,16 +211,15 @@ def _is_sound(name: str, value: object) -> bool:
     return allowed is None or bool(allowed(value))
 
 
-def _lines(value: Any) -> tuple[LineSetting, ...]:  # noqa: ANN401  whatever TOML holds
+def _lines(value: Any) -> list[LineSetting | None]:  # noqa: ANN401  whatever TOML holds
+    """Return the lines, None for one that is not understood."""
     known = [field.name for field in dataclasses.fields(LineSetting)]
-    lines = []
+    lines: list[LineSetting | None] = []
     for entry in value if isinstance(value, list) else [value]:
         try:
             line = LineSetting(**{name: str(entry[name]) for name in known if name in entry})
         except TypeError:
             line = None
-        if line is None or "\0" in "".join(dataclasses.astuple(line)):
-            _log.warning("a line in the settings is not understood; it is left out")
-        else:
-            lines.append(line)
-    return tuple(lines)
+        sound = line is not None and "\0" not in "".join(dataclasses.astuple(line))
+        lines.append(line if sound else None)
+    return lines

@@ -7,8 +7,8 @@ HotlineDeskError
 │       InternalWithoutReason
 ├── WorkspaceError
 │   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·
-│       CalendarNotUnderstood · LapsesNotUnderstood · ArticlesNotUnderstood ·
-│       WindowAlreadyOpen · RecorderAlreadyRunning
+│       SettingsNotUnderstood · CalendarNotUnderstood · LapsesNotUnderstood ·
+│       ArticlesNotUnderstood · WindowAlreadyOpen · RecorderAlreadyRunning
 ├── RecordingError
 │   └── RecorderFailed · RecorderLost · ChannelNotFound · DeviceNotFound · DeviceRefused ·
 │       NoInputDevice · LinesNotChosen · SoundLibraryMissing · SoundServerMissing · TakeLost ·

@@ -24,13 +24,13 @@ class CarriesPath(Exception):
         self.path = path
 
 
-class CarriesLine(Exception):
-    """It is about one line of a file, counted from 1."""
+class CarriesPlace(Exception):
+    """It is about one place in a file: *where* says which, in words."""
 
-    def __init__(self, path: Path, line: int) -> None:
-        super().__init__(f"{path}:{line}")
+    def __init__(self, path: Path, where: str) -> None:
+        super().__init__(f"{path} {where}")
         self.path = path
-        self.line = line
+        self.where = where
 
 
 class CarriesFaults(Exception):

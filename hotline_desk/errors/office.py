@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors.base import CarriesLine, CarriesName, CarriesPath, HotlineDeskError
+from hotline_desk.errors.base import CarriesName, CarriesPath, CarriesPlace, HotlineDeskError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,15 +99,19 @@ class WorkspaceSynchronised(WorkspaceError, CarriesPath):
     """The folder lies in a cloud's folder or on a network drive."""
 
 
-class CalendarNotUnderstood(WorkspaceError, CarriesLine):
+class SettingsNotUnderstood(WorkspaceError, CarriesPlace):
+    """Something in the office's settings is not what may stand there; the default holds."""
+
+
+class CalendarNotUnderstood(WorkspaceError, CarriesPlace):
     """The office's calendar is not what a calendar file says, or contradicts itself."""
 
 
-class ArticlesNotUnderstood(WorkspaceError, CarriesLine):
+class ArticlesNotUnderstood(WorkspaceError, CarriesPlace):
     """The list of articles of law (法条索引) at *path* is not as it should be."""
 
 
-class LapsesNotUnderstood(WorkspaceError, CarriesLine):
+class LapsesNotUnderstood(WorkspaceError, CarriesPlace):
     """The office's list of the law's time limits is not what such a file says."""
 
 

@@ -1,4 +1,4 @@
-"""Examine a workspace: the ledger, its history and search, and the takes that it points to."""
+"""Examine a workspace: the office's own files, the ledger, and the takes that it points to."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from hotline_desk.take.consolidated import CONSOLIDATED, unreadable_records
 from hotline_desk.take.take import EVENTS, Take
 from hotline_desk.workflows.delete_person import backups_left, unfinished
 from hotline_desk.workflows.gather import gather
+from hotline_desk.workflows.own_files import own_file_faults
 from hotline_desk.workflows.pointers import pointer_faults
 from hotline_desk.workflows.purge import unmarked
 from hotline_desk.workflows.repeat_deletions import is_owed
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 
+_SOUND = "完好"
 _RESTORE = "请保留现场，用 restore 换上最新的一份备份"
 _TO_BE_DONE = dict.fromkeys(("台账文件", "关联", "记录", "编号", "历史", "与历史相符"), _RESTORE)
 """What to do where the faults themselves do not say it, by the name of the examination."""
@@ -48,25 +50,32 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
         WorkspaceNotFound: there is nothing to examine.
     """
     workspace = existing(args.workspace)
-    if not workspace.ledger.exists() and not is_lost(workspace.ledger):
-        yield _told("台账文件", [], sound="还没有建立")
-        return
     count = 0
+    for name, faults, sound in _examined(workspace, anew=args.rebuild):
+        count += len(faults)
+        yield _told(name, faults, sound)
+    if count:
+        raise LedgerUnsound(workspace.ledger, count)
+
+
+def _examined(workspace: Workspace, *, anew: bool) -> Iterator[tuple[str, list[str], str]]:
+    """Yield what was examined, its faults, and what is said where there are none."""
+    for name, faults in own_file_faults(workspace):
+        yield name, faults, _SOUND
+    if not workspace.ledger.exists() and not is_lost(workspace.ledger):
+        yield "台账文件", [], "还没有建立"
+        return
     with Ledger.open(workspace.ledger) as ledger:
-        if args.rebuild:
-            yield _told("重建", [], sound=f"字幕 {rebuild(ledger, workspace)} 句，检索已重做")
+        if anew:
+            yield "重建", [], f"字幕 {rebuild(ledger, workspace)} 句，检索已重做"
         for name, faults in ledger.examination():
-            count += len(faults)
-            yield _told(name, faults)
+            yield name, faults, _SOUND
         for name, check in _CHECKS.items():
             try:
                 faults, sound = check(ledger, workspace)
             except NotALedger:  # a record that it needs was told before
                 faults, sound = ["有记录读不出来，没有检查完"], ""
-            count += len(faults)
-            yield _told(name, faults, sound=sound)
-    if count:
-        raise LedgerUnsound(workspace.ledger, count)
+            yield name, faults, sound
 
 
 def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
@@ -132,7 +141,7 @@ def deletion_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], st
         faults.append("恢复台账以后，以前删除过的个人信息还没有再删除，请运行 delete-person 接着做")
     left = backups_left(workspace, deletions)
     names = "、".join(path.name for path in left)
-    sound = f"{len(left)} 份备份里还留着已删除的个人信息：{names}" if left else "完好"
+    sound = f"{len(left)} 份备份里还留着已删除的个人信息：{names}" if left else _SOUND
     return faults, sound
 
 
@@ -174,14 +183,14 @@ def rebuild(ledger: Ledger, workspace: Workspace) -> int:
 
 _CHECKS: dict[str, Callable[[Ledger, Workspace], tuple[list[str], str]]] = {
     "录音": take_faults,
-    "所指的录音": lambda ledger, workspace: (pointer_faults(ledger, workspace), "完好"),
+    "所指的录音": lambda ledger, workspace: (pointer_faults(ledger, workspace), _SOUND),
     "备份": backup_faults,
     "个人信息删除": deletion_faults,
 }
 """What is examined beside the ledger's own file: the faults, and what is said without any."""
 
 
-def _told(name: str, faults: list[str], *, sound: str = "完好") -> Line:
+def _told(name: str, faults: list[str], sound: str) -> Line:
     words = f"{name}：{sound}"
     if faults:
         to_be_done = _TO_BE_DONE.get(name, "")

@@ -16,7 +16,7 @@ from hotline_desk.errors import CourseRefused, LapsesNotUnderstood
 from hotline_desk.paths import resource
 from hotline_desk.speech.dates import spoken_days, starting_days
 from hotline_desk.workflows.cases import questions_of, unmerged
-from hotline_desk.workflows.written import heading_line, read_written, wrong_line
+from hotline_desk.workflows.written import heading_place, read_written, wrong_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -177,11 +177,11 @@ def _listed(path: Path) -> tuple[Limit, ...]:
         text = read_written(path)
         entries = tomllib.loads(text)["limit"]
     except (OSError, ValueError, KeyError) as error:
-        raise LapsesNotUnderstood(path, wrong_line(path, error)) from error
+        raise LapsesNotUnderstood(path, wrong_place(path, error)) from error
     try:
         limits.extend(map(_limit, entries))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LapsesNotUnderstood(path, heading_line(text, "limit", len(limits))) from error
+        raise LapsesNotUnderstood(path, heading_place(text, "limit", len(limits))) from error
     return tuple(limits)
 
 

@@ -10,7 +10,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.laws import Article
 from hotline_desk.errors import ArticlesNotUnderstood
 from hotline_desk.paths import resource
-from hotline_desk.workflows.written import heading_line, read_written, wrong_line
+from hotline_desk.workflows.written import heading_place, read_written, wrong_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,12 @@ def read_articles(workspace: Workspace) -> tuple[Article, ...]:
         text = read_written(path)
         laws = tomllib.loads(text)["law"]
     except (OSError, ValueError, KeyError) as error:
-        raise ArticlesNotUnderstood(path, wrong_line(path, error)) from error
+        raise ArticlesNotUnderstood(path, wrong_place(path, error)) from error
     found: list[tuple[Article, ...]] = []
     try:
         found.extend(tuple(_articles(law)) for law in laws)
     except (ValueError, KeyError, TypeError, re.error) as error:
-        raise ArticlesNotUnderstood(path, heading_line(text, "law", len(found))) from error
+        raise ArticlesNotUnderstood(path, heading_place(text, "law", len(found))) from error
     return tuple(article for articles in found for article in articles)
 
 

@@ -14,7 +14,7 @@ from hotline_desk.domain.workdays import Calendar
 from hotline_desk.errors import CalendarNotUnderstood
 from hotline_desk.output import Line
 from hotline_desk.paths import resource
-from hotline_desk.workflows.written import read_written, wrong_line
+from hotline_desk.workflows.written import read_written, wrong_place
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 _log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # a command says it in a sentence, never with this line
 
 _SHIPPED = ("notices.toml", "festivals.toml")
 
@@ -68,7 +69,7 @@ def read_calendar(workspace: Workspace) -> Calendar:
     except FileNotFoundError:
         return published_calendar()
     except (OSError, ValueError) as error:
-        raise CalendarNotUnderstood(path, wrong_line(path, error)) from error
+        raise CalendarNotUnderstood(path, wrong_place(path, error)) from error
 
 
 def published_calendar() -> Calendar:
@@ -79,16 +80,25 @@ def published_calendar() -> Calendar:
 def read_limits(settings: office.Settings) -> Limits:
     """Return the office's limits; if they do not rise from 1 on, the programme's hold."""
     try:
-        return Limits(
-            name=settings.limits_name,
-            contact=settings.limit_contact,
-            plan=settings.limit_plan,
-            close=settings.limit_close,
-            close_complex=settings.limit_close_complex,
-        )
+        return written_limits(settings)
     except ValueError:
         _log.warning("the time limits do not rise from 1 on; the defaults hold")
         return Limits()
+
+
+def written_limits(settings: office.Settings) -> Limits:
+    """Return the office's limits as they are written.
+
+    Raises:
+        ValueError: they do not rise from 1 on.
+    """
+    return Limits(
+        name=settings.limits_name,
+        contact=settings.limit_contact,
+        plan=settings.limit_plan,
+        close=settings.limit_close,
+        close_complex=settings.limit_close_complex,
+    )
 
 
 def _shipped() -> list[CalendarPages]:

@@ -23,12 +23,17 @@ def read_written(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-def wrong_line(path: Path, error: Exception) -> int:
+def wrong_place(path: Path, error: Exception) -> str:
+    """Return which line of the file *error* speaks of, or that it could not be read at all."""
+    if isinstance(error, OSError):
+        return "（打不开，或者不是文件）"
+    return _line_text(_wrong_line(path, error))
+
+
+def _wrong_line(path: Path, error: Exception) -> int:
     """Return the line, from 1 on, that *error* speaks of: by its number, or by a day or word."""
     if isinstance(error, UnicodeDecodeError):
         return error.object[: error.start].count(b"\n") + 1
-    if isinstance(error, OSError):
-        return 1
     lines, said = read_written(path).splitlines(), str(error)
     if found := _AT_LINE.search(said):
         return int(found[1])
@@ -43,11 +48,15 @@ def wrong_line(path: Path, error: Exception) -> int:
     return 1
 
 
-def heading_line(text: str, name: str, place: int) -> int:
-    """Return the line, from 1 on, on which the table *name* begins for the time *place* (0 on)."""
+def heading_place(text: str, name: str, place: int) -> str:
+    """Return on which line the table *name* begins for the time *place* (0 on)."""
     headings = [
         number
         for number, line in enumerate(text.splitlines(), start=1)
         if re.match(rf"\s*\[\[\s*{name}\s*\]\]", line)
     ]
-    return headings[place] if place < len(headings) else 1
+    return _line_text(headings[place] if place < len(headings) else 1)
+
+
+def _line_text(number: int) -> str:
+    return f"第 {number} 行"
