@@ -11,6 +11,7 @@ import pytest
 
 from hotline_desk.cli import run
 from hotline_desk.commands import COMMANDS
+from hotline_desk.ledger import Ledger
 from tests.planted_bug import with_bug
 
 
@@ -173,3 +174,17 @@ def test_output_that_nobody_reads_ends_the_program_quietly(arguments):
 
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_nobody_hears_of_is_written_all_the_same(tmp_path):
+    table = tmp_path / "旧.csv"
+    table.write_text("接收日期,诉求要点,来源渠道\n2025-03-04,欠薪,12351 热线\n", encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    done = program("ledger", "import", str(table), "--workspace", str(tmp_path), stdout=writing)
+
+    os.close(writing)
+    assert done.returncode == 0
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        assert [question.point for question in ledger.questions()] == ["欠薪"]
