@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -132,7 +133,7 @@ class CaseRegister(QWidget):
         self._model.shown_changed.connect(self._show)
         self._version.refused.connect(self._model.warned)
         self._version.changed.connect(self._show_version)
-        self._show_version()
+        self._version.begin()
         self._version.why.left.connect(self.table.setFocus)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.table.doubleClicked.connect(self.open)
@@ -166,25 +167,22 @@ class CaseRegister(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._asked = None
+        self._version.begin()
         self._model.watch(watched=False)
 
     @Slot()
     def _show_version(self) -> None:
         self._version.why.setVisible(self._version.internal)
 
-    def _is_reasoned(self) -> bool:
-        """Tell for whom the rows leave the desk; return False while the reason is missing."""
-        self._model.internal = self._version.internal
-        self._model.why = self._version.why.text().strip() if self._version.internal else ""
-        return self._version.is_reasoned()
-
     def _print(self) -> None:
-        if self._is_reasoned():
-            self._model.print_()
+        if self._version.is_reasoned():
+            self._model.print_(internal=self._version.internal, why=self._version.reason)
 
     def _ask_where(self) -> None:
-        if self._is_reasoned():
-            ask_where(self, self.tr("导出 Excel"), self._model.export_name, self._model.export)
+        internal, why = self._version.internal, self._version.reason
+        if self._version.is_reasoned():
+            ask_where(self, self.tr("导出 Excel"), self._model.export_name(internal=internal),
+                      partial(self._model.export, internal=internal, why=why))  # fmt: skip
 
     @Slot()
     def _choose(self) -> None:

@@ -24,7 +24,7 @@ _TYPING_MILLISECONDS = 150
 
 
 class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
-    """State of the view: which register, what its rows have to hold, which version is made."""
+    """State of the view: which register, and what its rows have to hold."""
 
     shown_changed = Signal()
     """Other rows are shown, or the same ones anew."""
@@ -38,10 +38,6 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
         self._papers = papers
         self.register = Register.ALL
         self.words = ""
-        self.internal = False
-        """Whether what is made names people and employers (内部版)."""
-        self.why = ""
-        """Why it does."""
         self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
         self._typing.timeout.connect(self.shown_changed)
         self.rows_changed.connect(self.shown_changed)
@@ -61,10 +57,9 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
         """What the rows are called that are shown."""
         return f"{self.register.value} {self.words}".strip()
 
-    @property
-    def export_name(self) -> str:
-        """What an Excel file is proposed to be called."""
-        version = " 内部版" if self.internal else ""
+    def export_name(self, *, internal: bool) -> str:
+        """Return what an Excel file is proposed to be called."""
+        version = " 内部版" if internal else ""
         return file_name(f"登记簿 {self.name} {studio_now():%Y-%m-%d}{version}") + ".xlsx"
 
     def choose(self, register: Register) -> None:
@@ -79,21 +74,20 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
             self.words = words.strip()
             self._typing.start()
 
-    def print_(self) -> None:
-        """Make a PDF of the rows that are shown, and show it."""
+    def print_(self, *, internal: bool, why: str) -> None:
+        """Make a PDF of the rows that are shown, and show it; 内部版 names people, and says why."""
         from hotline_desk.workflows.register_papers import print_register  # noqa: PLC0415  asked
 
         office = self._office
         self._papers.make_paper(
             partial(
                 print_register, self.shown, self.name, office.workspace, office.settings,
-                internal=self.internal, why=self.why,
+                internal=internal, why=why,
             )
         )  # fmt: skip
 
-    @Slot(str)
-    def export(self, name: str) -> None:
-        """Write the rows that are shown to the Excel file *name*."""
+    def export(self, name: str, *, internal: bool, why: str) -> None:
+        """Write the rows that are shown to the Excel file *name*; 内部版 as when printed."""
         from hotline_desk.workflows.register_papers import write_register  # noqa: PLC0415  asked
 
         office = self._office
@@ -101,7 +95,7 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
             Lane.FILES,
             partial(
                 write_register, self.shown, self.name, Path(name), office.workspace,
-                office.settings, internal=self.internal, why=self.why,
+                office.settings, internal=internal, why=why,
             ),
             owner=self,
             then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),

@@ -180,7 +180,7 @@ class ExportPage(QWidget):
         days = self._read_days()
         if days is None:
             return
-        internal, why = self._version.internal, self._version.why.text()
+        internal, why = self._version.internal, self._version.reason
         if self._rows.chosen == _SHOWN:
             self._model.export_shown(path, internal=internal, why=why)
         else:

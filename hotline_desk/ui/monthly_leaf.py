@@ -207,10 +207,10 @@ class MonthlyLeaf(QWidget):
 
     def _print(self) -> None:
         if self.version.is_reasoned():
-            self._model.print_(internal=self.version.internal, why=self.version.why.text().strip())
+            self._model.print_(internal=self.version.internal, why=self.version.reason)
 
     def _ask_where(self) -> None:
-        internal, why = self.version.internal, self.version.why.text().strip()
+        internal, why = self.version.internal, self.version.reason
         if self.version.is_reasoned():
             ask_where(self, self.tr("导出 Excel"), self._model.export_name(internal=internal),
                       partial(self._model.export, internal=internal, why=why))  # fmt: skip

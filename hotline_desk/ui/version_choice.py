@@ -79,6 +79,11 @@ class VersionChoice(Either):
         """Whether nothing is to be masked."""
         return self.chosen == _INTERNAL
 
+    @property
+    def reason(self) -> str:
+        """Why nothing is masked; empty where it is."""
+        return self.why.text().strip() if self.internal else ""
+
     def begin(self) -> None:
         """Begin anew: masked."""
         self.why.clear()
@@ -86,7 +91,7 @@ class VersionChoice(Either):
 
     def is_reasoned(self) -> bool:
         """Return whether it may leave the desk; if it may not, ask why it should."""
-        if not self.internal or self.why.text().strip():
+        if not self.internal or self.reason:
             return True
         self.refused.emit(self.tr("内部版没有脱敏，请写明事由：给谁用、为什么。"))
         self.why.setFocus()

@@ -137,11 +137,11 @@ def test_what_is_shown_is_exported_masked(qtbot, desk, listed, tmp_path):
     desk.registers.choose(Register.LETTERS)
 
     with qtbot.waitSignal(desk.registers.told, timeout=PATIENCE):
-        desk.registers.export(str(name))
+        desk.registers.export(str(name), internal=False, why="")
 
     cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(name)["登记簿"]]
     assert [row[1] for row in cells] == ["文号", "提示函1号", "提示函2号"]
-    assert desk.registers.export_name.startswith("登记簿 一函两书")
+    assert desk.registers.export_name(internal=False).startswith("登记簿 一函两书")
 
 
 def test_the_internal_version_wants_a_reason(qtbot, desk, listed):
@@ -155,3 +155,13 @@ def test_the_internal_version_wants_a_reason(qtbot, desk, listed):
     with qtbot.waitSignal(desk.summary.made, timeout=PATIENCE):
         qtbot.keyClick(listed, Qt.Key.Key_P, CONTROL | SHIFT)
     assert "内部版" in desk.summary.summary.path.name
+
+
+def test_whoever_comes_back_finds_it_masked(listed):
+    listed._version.choose(1)
+    listed._version.why.insert("督查")
+
+    listed.hide()
+    listed.show()
+
+    assert (listed._version.internal, listed._version.why.text()) == (False, "")
