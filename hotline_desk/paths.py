@@ -92,6 +92,11 @@ class Workspace:
         return self.ledger.with_name(f"{self.ledger.name}.deletions")
 
     @property
+    def drafts(self) -> Path:
+        """The folder in which files that are exported grow; nothing of it is masked."""
+        return self.root / "drafts"
+
+    @property
     def settings(self) -> Path:
         """The file of the office's settings."""
         return self.root / "settings.toml"

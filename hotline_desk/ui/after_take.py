@@ -194,6 +194,10 @@ class AfterTake(QObject):
         workspace = self._office.workspace
         purging = purge_ended(workspace, self._office.settings, studio_now())
         self._forget()
+        if workspace.drafts.is_dir():
+            from hotline_desk.reports.workbook import forget_drafts  # noqa: PLC0415  the same
+
+            forget_drafts(workspace.drafts)
         return purging, waiting(workspace)
 
     def _found(self, found: tuple[Purging, list[Path]] | None) -> None:

@@ -15,6 +15,7 @@ from hotline_desk.ledger.examination import caption_faults
 from hotline_desk.ledger.integrity import is_lost
 from hotline_desk.media.sound import damaged_archives
 from hotline_desk.output import Line
+from hotline_desk.reports.workbook import drafts_left
 from hotline_desk.take.captions import CAPTIONS, read_captions, unreadable_captions
 from hotline_desk.take.consolidated import CONSOLIDATED, unreadable_records
 from hotline_desk.take.take import EVENTS, Take
@@ -145,6 +146,16 @@ def deletion_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], st
     return faults, sound
 
 
+def draft_faults(_ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
+    """Return which exports were killed and left rows that nobody has masked."""
+    faults = [
+        f"导出中途退出，留下没有脱敏的草稿 {folder.relative_to(workspace.root).as_posix()}，"
+        "打开窗口或再导出一次就会清除"
+        for folder in drafts_left(workspace.drafts)
+    ]
+    return faults, _SOUND
+
+
 def _unreadable_lines(take: Take) -> list[str]:
     """Tell of the journals that only one process at a time writes, and that no one does now."""
     if not take.ended:
@@ -186,6 +197,7 @@ _CHECKS: dict[str, Callable[[Ledger, Workspace], tuple[list[str], str]]] = {
     "所指的录音": lambda ledger, workspace: (pointer_faults(ledger, workspace), _SOUND),
     "备份": backup_faults,
     "个人信息删除": deletion_faults,
+    "导出": draft_faults,
 }
 """What is examined beside the ledger's own file: the faults, and what is said without any."""
 

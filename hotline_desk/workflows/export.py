@@ -177,7 +177,7 @@ class Source:
     ) -> None:
         self.office, self.query = office, request.query
         self.cancelled = cancelled
-        self.drafts = workspace.root / "drafts"
+        self.drafts = workspace.drafts
         self._ledger = ledger
         self._workspace = workspace
         self._on_progress = on_progress

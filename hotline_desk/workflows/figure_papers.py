@@ -89,7 +89,7 @@ def write_figures(
         NoRoomForFile: the disk is full.
     """
     told = [each.figure for each in counted.figures]
-    with new_workbook(path, drafts=_drafts(workspace)) as book:
+    with new_workbook(path, drafts=workspace.drafts) as book:
         book.add_sheet("统计", ("部分", "指标", *counted.column_headings, "占比", "口径"),
                        _figure_rows(counted))  # fmt: skip
         for group, rows in groups.items():
@@ -109,7 +109,7 @@ def write_day(sheet: DailySheet, path: Path, workspace: Workspace) -> None:
         ExportUnwritable: the file cannot be written.
         NoRoomForFile: the disk is full.
     """
-    with new_workbook(path, drafts=_drafts(workspace)) as book:
+    with new_workbook(path, drafts=workspace.drafts) as book:
         book.add_sheet("每日台账", DAILY_HEADINGS, sheet.cells())
         book.add_notes("填报说明与口径", sheet.notes)
 
@@ -128,7 +128,7 @@ def write_month(
     """
     _note(sheet, workspace, "导出", who, why)
     told = [figure(key) for key in UNIT_FIGURES]
-    with new_workbook(path, drafts=_drafts(workspace)) as book:
+    with new_workbook(path, drafts=workspace.drafts) as book:
         book.add_sheet(
             "每月汇总",
             ("部分", "指标", *sheet.counted.column_headings, "占比", "口径"),
@@ -159,10 +159,6 @@ def _note(sheet: MonthlySheet, workspace: Workspace, did: str, who: str, why: st
     if sheet.internal:
         with Ledger.open(workspace.ledger) as ledger:
             note_access(ledger, f"{did}{sheet.name}", who=who, why=why)
-
-
-def _drafts(workspace: Workspace) -> Path:
-    return workspace.root / "drafts"
 
 
 def _figure_rows(counted: PeriodFigures) -> Iterator[list[Cell]]:

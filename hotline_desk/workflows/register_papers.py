@@ -103,7 +103,7 @@ def write_register(
     if internal:
         _note(workspace, settings, f"导出{TITLE}（内部版），{len(rows)} 条", why)
     texts = _texts(rows, workspace, internal=internal)
-    with new_workbook(path, drafts=workspace.root / "drafts") as book:
+    with new_workbook(path, drafts=workspace.drafts) as book:
         book.add_sheet(TITLE, [heading for heading, _ in _COLUMNS], texts)
         today = studio_now().date().isoformat()
         version = _INTERNAL if internal else _MASKED

@@ -286,7 +286,10 @@ def test_what_a_restoring_has_left_goes_on_by_itself(qtbot, window, desk, ask, c
     plan = DeletionPlan(calls=(1,), questions=(1,)).as_json()
     known = Deletion(at=studio_now(), who=BY, reason=DeletionReason.ASKED, plan=plan)
     noted = repeat_deletions._as_json(repeat_deletions.Register((known,), is_whole=True))
-    repeat_deletions._note(desk.office.workspace).write_text(noted, encoding="utf-8")
+    desk.office.workspace.owed.write_text(noted, encoding="utf-8")
+    left = desk.office.workspace.drafts / "export-killed"
+    left.mkdir(parents=True)
+    (left / "draft").write_text("来电人的话", encoding="utf-8")
     desk.recording.begin()
     qtbot.waitUntil(lambda: desk.recording.looked, timeout=PATIENCE)
 
@@ -295,6 +298,8 @@ def test_what_a_restoring_has_left_goes_on_by_itself(qtbot, window, desk, ask, c
 
     assert points(ask) == ["某某问工资"]
     assert not repeat_deletions.is_noted(desk.office.workspace)
+    # what an export that was killed has left goes as well
+    qtbot.waitUntil(lambda: not left.exists(), timeout=PATIENCE)
     desk.after.close()
 
 

@@ -89,7 +89,7 @@ def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
     assert list(found) == [
         *OWN_FILES,
         "台账文件", "关联", "归属", "记录", "编号", "检索", "检索文字", "历史", "与历史相符",
-        "录音", "所指的录音", "备份", "个人信息删除",
+        "录音", "所指的录音", "备份", "个人信息删除", "导出",
     ]  # fmt: skip
     assert not any(found.values())
 
@@ -276,6 +276,21 @@ def test_copies_whose_captions_are_gone_stay(capsys, workspace):
     }  # fmt: skip
     with Ledger.open(workspace.ledger) as ledger:
         assert len(ledger.utterances(TAKE)) == 2
+
+
+def test_what_a_killed_export_has_left_is_told(capsys, workspace):
+    left, written = (workspace.drafts / name for name in ("export-x", "export-y"))
+    left.mkdir(parents=True)
+    written.mkdir()
+    at_work = FileLock(written / "lock")
+    assert at_work.acquire()
+
+    code, found, _ = doctor(capsys, workspace)
+
+    assert code == 1
+    assert len(found["导出"]) == 1
+    assert "export-x" in found["导出"][0]
+    at_work.release()
 
 
 def test_a_damaged_ledger_is_one_sentence(capsys, workspace):
