@@ -203,6 +203,10 @@ def _known(workspace: Workspace) -> Register:
                 )
     except (NotALedger, LedgerLost, LedgerFromNewerVersion):
         pass
+    return _of_copies(workspace)
+
+
+def _of_copies(workspace: Workspace) -> Register:
     found = {
         (each.at, each.plan): each
         for copy in sorted(workspace.backups.glob("*.db"))
@@ -254,8 +258,11 @@ def _noted(workspace: Workspace) -> Register:
     """Return what is noted; nothing where there is no note."""
     if not is_noted(workspace):
         return Register((), is_whole=True)
-    facts = json.loads(workspace.owed.read_text(encoding="utf-8"))
-    return Register(tuple(map(_deletion, facts["deletions"])), is_whole=facts["is_whole"])
+    try:
+        facts = json.loads(workspace.owed.read_text(encoding="utf-8"))
+        return Register(tuple(map(_deletion, facts["deletions"])), is_whole=facts["is_whole"])
+    except (ValueError, LookupError, TypeError):  # damaged: the ledger before is among the copies
+        return _of_copies(workspace)
 
 
 def _deletion(facts: dict[str, Any]) -> Deletion:

@@ -18,6 +18,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
 from hotline_desk.workflows.repeat_deletions import is_noted, note_deletions
+from hotline_desk.workflows.restore import put_back
 from tests.workflows.test_delete_person_copies import (
     NAME,
     PHONE,
@@ -232,6 +233,22 @@ def test_a_note_from_before_the_exchange_is_no_fault_and_stops_nothing(workspace
     assert run(workspace, "ledger", "list") == 0
     assert run(workspace, "delete-person") == 0
     assert not is_noted(workspace)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"deletions": [7]}', b"\xff"])
+def test_a_note_that_is_damaged_is_made_good_from_the_copies(workspace, capsys, damage):
+    number = add(workspace, "欠薪", NAME, PHONE)
+    early = backup(workspace, "ledger-early")
+    assert run(workspace, "delete-person", number, *CONFIRM) == 0
+    note_deletions(workspace)
+    put_back(early, workspace)  # and there the restoring ended
+    workspace.owed.write_bytes(damage)
+
+    assert run(workspace, "doctor") == 1
+    assert run(workspace, "delete-person") == 0
+
+    assert rows(workspace)[number].caller.name == ""
+    assert run(workspace, "doctor") == 0
 
 
 def test_whoever_works_with_the_ledger_waits_for_what_is_owed():
