@@ -1,10 +1,16 @@
 import pytest
 
-from hotline_desk.ledger import Ledger
 from tests.ledger.records import EPISODE
+from tests.ledger.stores import STORES
 from tests.small_disk import small_disk
 
 __all__ = ["small_disk"]
+
+
+@pytest.fixture(scope="module", params=STORES)
+def store(request):
+    """How a store opens the ledger that lies in a folder; every store has to pass."""
+    return STORES[request.param]
 
 
 @pytest.fixture
@@ -13,16 +19,16 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def ledger(path):
+def ledger(store, path):
     path.parent.mkdir()
-    with Ledger.open(path) as ledger:
+    with store(path.parent) as ledger:
         ledger.save_episode(EPISODE, by="接线员")
         yield ledger
 
 
 @pytest.fixture(scope="module")
-def lasting_ledger(tmp_path_factory):
+def lasting_ledger(store, tmp_path_factory):
     """One ledger for all the examples of a property: each adds its own records."""
-    with Ledger.open(tmp_path_factory.mktemp("lasting") / "ledger.db") as ledger:
+    with store(tmp_path_factory.mktemp("lasting")) as ledger:
         ledger.save_episode(EPISODE, by="接线员")
         yield ledger

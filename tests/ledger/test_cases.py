@@ -38,7 +38,6 @@ from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, QuestionHasCase, QuestionNotFound
-from hotline_desk.ledger import Ledger
 from tests.ledger.records import AT, a_question, counts, moments, texts
 
 DAY = date(2026, 11, 25)
@@ -288,9 +287,31 @@ def test_a_contact_without_words_is_written_as_the_first_release_wrote_it(ledger
     assert '"words"' not in str(ledger.history("cases", case.id)[-1].after)
 
 
-def test_a_case_is_there_when_the_ledger_is_opened_again(path, ledger):
+def test_a_case_is_there_when_the_ledger_is_opened_again(store, path, ledger):
     case = ledger.add_case(a_case(people=11, matter="拖欠工资"), by=BY)
 
-    with Ledger.open(path) as again:
+    with store(path.parent) as again:
         assert again.case(case.id) == case
         assert case.is_collective
+
+
+def test_a_case_is_found_by_the_numbers_that_people_know(ledger):
+    case = ledger.add_case(a_case(external_number="12345-07"), by=BY)
+    gone = ledger.add_case(a_case(external_number="12345-08"), by=BY)
+    ledger.undo(by=BY)
+
+    assert ledger.case_numbered(case.number) == case
+    assert ledger.case_numbered(gone.number) is None
+    assert ledger.case_numbered("AJ-1999-0001") is None
+    assert ledger.cases_known(["12345-07", gone.number, "12345-08", ""]) == [case]
+    assert ledger.cases_known([case.number]) == [case]
+
+
+def test_a_unit_is_had_by_whatever_names_it(ledger):
+    ledger.add_question(a_question(unit="东港区总工会"), by=BY)
+    ledger.add_case(a_case(unit="莒县总工会"), by=BY)
+    ledger.add_case(a_case(unit="岚山区总工会"), by=BY)
+    ledger.undo(by=BY)
+
+    units = ("东港区总工会", "莒县总工会", "岚山区总工会", "东港区")
+    assert [ledger.has_unit(unit) for unit in units] == [True, True, False, False]

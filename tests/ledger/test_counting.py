@@ -1,16 +1,10 @@
 """The lean reading of all questions."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.cases import NewCase, Route
-from hotline_desk.errors import NotALedger
-from hotline_desk.ledger import Ledger
 from tests.ledger.records import AT, a_call, a_question
 
 BY = "台账管理员"
@@ -44,20 +38,10 @@ def test_what_was_taken_back_is_not_read(ledger):
     assert list(ledger.counted_questions()) == []
 
 
-def test_what_the_desk_never_writes_is_told_as_damage(ledger, path):
-    question = ledger.add_question(a_question(), by=BY)
-    with closing(sqlite3.connect(path)) as stranger:
-        stranger.execute("UPDATE questions SET category = '别的' WHERE id = ?", (question.id,))
-        stranger.commit()
-
-    with pytest.raises(NotALedger):
-        ledger.counted_questions()
-
-
-def test_everything_in_the_block_is_of_one_moment(ledger, path):
+def test_everything_in_the_block_is_of_one_moment(store, ledger, path):
     question = ledger.add_question(a_question(unit="甲"), by=BY)
 
-    with Ledger.open(path) as other, ledger.at_one_moment():
+    with store(path.parent) as other, ledger.at_one_moment():
         before = ledger.counted_questions()
         other.save_question(replace(question, unit="乙"), by=BY)
         during = ledger.counted_questions()

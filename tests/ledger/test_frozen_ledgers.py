@@ -16,8 +16,10 @@ def tables_of(ledger):
     return ledger._db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
 
-def test_there_is_one_for_every_schema():
-    assert FROZEN
+def test_there_is_one_for_every_schema(ledger):
+    steps = ledger._db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
+
+    assert [path.stem for path in FROZEN] == [f"schema_{step + 1}" for step in range(steps)]
 
 
 @pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.stem)

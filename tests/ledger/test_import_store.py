@@ -11,18 +11,10 @@ from hotline_desk.domain.cases import Case, NewCase
 from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.questions import Question
 from hotline_desk.errors import NumberTaken
-from hotline_desk.ledger import Ledger
-from tests.ledger.records import AT, EPISODE, a_question
+from tests.ledger.records import AT, a_question
 
 BY, OTHER = "台账管理员", "接线员"
 DAY = date(2026, 11, 25)
-
-
-@pytest.fixture
-def ledger(tmp_path):
-    with Ledger.open(tmp_path / "ledger.db") as opened:
-        opened.save_episode(EPISODE, by=OTHER)
-        yield opened
 
 
 def question(number="", **given):
@@ -50,18 +42,6 @@ def test_a_gap_that_came_in_can_be_filled_later(ledger):
 
     assert ledger.add_question(a_question(episode=None), by=OTHER).number == "GHFL-2026-M11-006"
     assert ledger.examine() == []
-
-
-def test_a_number_that_the_desk_left_out_is_still_a_fault(ledger, tmp_path):
-    for _ in range(3):
-        ledger.add_question(a_question(), by=OTHER)
-    ledger.file_question(question("GHFL-2026-190-09", episode=190), by=BY)
-    with ledger._write() as db:
-        db.conn.execute("PRAGMA defer_foreign_keys = ON")
-        db.conn.execute("DELETE FROM answers WHERE question_id = 2")
-        db.conn.execute("DELETE FROM questions WHERE id = 2")
-
-    assert "台账编号 GHFL-2026-190 有缺号：共 3 条，最大 9 号" in ledger.examine()
 
 
 def test_a_number_is_given_once(ledger):
@@ -141,8 +121,8 @@ steps = st.lists(
 
 @settings(max_examples=25, deadline=None)
 @given(steps)
-def test_whatever_comes_in_and_goes_the_numbers_are_sound(tmp_path_factory, taken):
-    with Ledger.open(tmp_path_factory.mktemp("any") / "ledger.db") as ledger:
+def test_whatever_comes_in_and_goes_the_numbers_are_sound(store, tmp_path_factory, taken):
+    with store(tmp_path_factory.mktemp("any")) as ledger:
         for kind, sequence in taken:
             if kind == "given":
                 number = f"GHFL-2026-M11-{sequence:03}"

@@ -10,7 +10,6 @@ from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit
 from hotline_desk.errors import CallNotFound, NothingToUndo, QuestionInCase
-from hotline_desk.ledger import Ledger
 from tests.ledger.records import (
     AT,
     EPISODE,
@@ -83,8 +82,8 @@ operations = st.one_of(
 
 @settings(deadline=None, max_examples=25)
 @given(st.lists(operations, max_size=8))
-def test_undoing_every_step_leads_back_through_every_state(tmp_path_factory, done):
-    with Ledger.open(tmp_path_factory.mktemp("undo") / "ledger.db") as ledger:
+def test_undoing_every_step_leads_back_through_every_state(store, tmp_path_factory, done):
+    with store(tmp_path_factory.mktemp("undo")) as ledger:
         ledger.save_episode(EPISODE, by="乙")
         ledger.copy_utterances(TAKE, [heard("拖欠工资")])
         states = [state(ledger)]

@@ -12,18 +12,11 @@ from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.domain.questions import Kind, Question
 from tests.ledger.records import AT, a_question
-from tests.ledger.stores import STORES
 
 BY = "台账管理员"
 OLD = date(2024, 3, 6)
 LATER = OLD + timedelta(days=9)
 EVER = (date.min, date(2099, 1, 1))
-
-
-@pytest.fixture(params=STORES)
-def ledger(request, tmp_path):
-    with STORES[request.param](tmp_path) as opened:
-        yield opened
 
 
 def brought_question(number="", **given):
