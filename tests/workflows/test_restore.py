@@ -181,7 +181,8 @@ def test_a_lost_ledger_is_missed_by_every_command_and_restored(capsys, workspace
         workspace.ledger.write_bytes(content)
 
     for command in (["doctor"], ["ledger", "list"], ["ledger", "init"], ["backup"]):
-        code, _, said = run(capsys, workspace, *command)
+        code = cli.run([*command, "--workspace", str(workspace.root)])
+        said = capsys.readouterr().err
         assert (code, said.count("\n")) == (1, 1), command
         assert "restore" in said
     code, _, _ = run(capsys, workspace, "restore", made["backup"])
