@@ -351,6 +351,13 @@ class Take:
         return record
 
     def _newest(self, line_id: str) -> _Newest | None:
+        while True:
+            try:
+                return self._seen_newest(line_id)
+            except FileNotFoundError:  # deleted after it was listed: the list has it no more
+                self._known.pop(line_id, None)
+
+    def _seen_newest(self, line_id: str) -> _Newest | None:
         known = self._known.get(line_id)
         found = last_segment(self.folders, line_id, known.segment if known else None)
         if found is None:

@@ -1,5 +1,6 @@
 import json
 import os
+import threading
 from datetime import datetime
 
 import pytest
@@ -102,6 +103,28 @@ def test_a_take_that_is_followed_sees_every_new_segment(folder):
         assert take.length("来电") == samples
         assert take.read("来电", samples - 3, 9) == coded(0, 3, samples - 3).tobytes()
     assert take.length("演播室") == 0
+
+
+def test_a_segment_deleted_as_it_is_looked_at_is_as_one_deleted_before(folder):
+    write(folder, "line1", 1000)
+    path = folder / "line1-000000000000.wav"
+    done = threading.Event()
+
+    def come_and_go():
+        content = path.read_bytes()
+        while not done.is_set():
+            path.unlink()
+            path.write_bytes(content)
+
+    other = threading.Thread(target=come_and_go)
+    other.start()
+    try:
+        seen = {Take(folder).length("来电") for _ in range(1000)}
+    finally:
+        done.set()
+        other.join()
+
+    assert seen <= {0, 1000}
 
 
 def test_a_segment_that_does_not_follow_on_the_last_one_is_found_all_the_same(folder, monkeypatch):
