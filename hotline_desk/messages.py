@@ -147,7 +147,8 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "文件夹里最新的一份 ledger-日期.db，原来的会留着。",
     ),
     errors.LedgerUnwritable: _(
-        "errors", "台账“{path}”写不进去，请检查磁盘空间和权限；刚才的内容还没有保存。"
+        "errors",
+        "台账“{path}”写不进去，请检查磁盘空间和权限；台账没有改动，要保存的内容还没有保存。",
     ),
     errors.LedgerLost: _(
         "errors",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -45,7 +46,8 @@ def connect(path: Path, on_progress: Callable[[int, int], None] = _nobody) -> Da
     told how many rows of how many it has been through; of none while the file is copied.
 
     A file that is refused is not written in. One that lies where nothing can be written is opened
-    for reading: the first write is refused.
+    for reading: the first write is refused. One whose disk has no byte left is opened alone: what
+    it takes to share it with other programs finds no room.
 
     Raises:
         LedgerBusy: another program holds the file.
@@ -62,15 +64,21 @@ def connect(path: Path, on_progress: Callable[[int, int], None] = _nobody) -> Da
         try:
             return _opened(path, on_progress)
         except sqlite3.OperationalError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code not in _CANNOT_BE_WRITTEN or not path.is_file() or has_log(path):
+            code = getattr(error, "sqlite_errorcode", 0)
+            if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+                return _opened(path, on_progress, alone=True)
+            if code & 0xFF not in _CANNOT_BE_WRITTEN or not path.is_file() or has_log(path):
                 raise
             # without a log beside it, which cannot be made there, the file is all there is
             return _opened(path, on_progress, reading_only=True)
 
 
 def _opened(
-    path: Path, on_progress: Callable[[int, int], None], *, reading_only: bool = False
+    path: Path,
+    on_progress: Callable[[int, int], None],
+    *,
+    reading_only: bool = False,
+    alone: bool = False,
 ) -> Database:
     connection = sqlite3.connect(
         unchanging(path) if reading_only else path,
@@ -80,6 +88,8 @@ def _opened(
         uri=reading_only,
     )
     try:
+        if alone:  # said first, it keeps the log's index in memory, and everybody else out
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         # the plug-ins that sqlite-utils finds on a machine are not part of this program
         db = Database(connection, strict=True, execute_plugins=False)
         for pragma in (
@@ -93,6 +103,9 @@ def _opened(
         connection.create_function("holds", 2, holds, deterministic=True)
         connection.create_function("lettered", -1, lettered, deterministic=True)
         _refuse_strangers(db, path)
+        if alone:
+            with suppress(OSError):  # locked by now: what the first try has left is nobody's
+                path.with_name(f"{path.name}-shm").unlink()
         if not reading_only:
             _keep_a_write_ahead_log(connection)
         _upgrade(db, path, on_progress)

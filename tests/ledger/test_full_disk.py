@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,40 @@ def test_no_ledger_is_half_made_on_a_full_disk(small_disk):
 
     with Ledger.open(small_disk / "ledger.db") as ledger:
         assert ledger.examine() == []
+
+
+def test_a_ledger_on_a_disk_without_a_byte_left_is_read(small_disk):
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        ledger.save_episode(EPISODE, by="甲")
+        ledger.add_question(a_question(), by="甲")
+    filler = fill(small_disk)
+
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        assert len(ledger.questions()) == 1
+        assert ledger.examine() == []
+        with pytest.raises(LedgerUnwritable):
+            ledger.add_question(a_question(), by="甲")
+        filler.unlink()
+        ledger.add_question(a_question(), by="甲")
+
+    assert [file.name for file in small_disk.iterdir()] == ["ledger.db"]
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        assert len(ledger.questions()) == 2
+
+
+def test_what_is_in_the_log_alone_is_read_there_too(small_disk):
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        ledger.save_episode(EPISODE, by="甲")
+        ledger.add_question(a_question(), by="甲")
+        for name in ("ledger.db", "ledger.db-wal"):  # as a machine that went dead leaves them
+            shutil.copy(small_disk / name, small_disk / name.replace("ledger", "left"))
+    fill(small_disk)
+
+    with Ledger.open(small_disk / "left.db") as ledger:
+        assert len(ledger.questions()) == 1
+        assert ledger.examine() == []
+
+    assert not (small_disk / "left.db-shm").exists()
 
 
 def test_no_copy_is_half_made_on_a_full_disk(small_disk, ledger):
