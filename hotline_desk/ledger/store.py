@@ -71,6 +71,12 @@ class Store:
         with self._write():
             yield
 
+    def changes_elsewhere(self) -> int:
+        """Return a number that is another once any other connection has changed the ledger."""
+        with self._read() as db:
+            changes: int = db.conn.execute("PRAGMA data_version").fetchone()[0]
+        return changes
+
     def examine(self) -> list[str]:
         """Return a sentence for every fault of the ledger; none when it is sound."""
         return [fault for _, faults in self.examination() for fault in faults]

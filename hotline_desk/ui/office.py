@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _HOUR_MILLISECONDS = 3_600_000
+_LOOK_MILLISECONDS = 2_000
+"""How often the ledger is looked at for what others have written."""
 
 NOBODY = "值班员"
 """Who is written beside a change while the settings name no operator."""
@@ -40,7 +42,7 @@ class Office(QObject):
     refused = Signal(HotlineDeskError)
     """The ledger cannot be used."""
     rows_changed = Signal()
-    """Calls or questions have changed; lists read again."""
+    """Something in the ledger has changed, here or in another program; lists read again."""
     settings_changed = Signal()
     working = Signal(str, bool)
     """What takes long in the ledger's lane, with the time left, and whether it may be stopped;
@@ -60,6 +62,9 @@ class Office(QObject):
         self._stop = Event()
         self._hourly = QTimer(self, interval=_HOUR_MILLISECONDS)  # a window may stay open all week
         self._hourly.timeout.connect(self._ask_for_the_days_copy)
+        self._elsewhere: int | None = None
+        self._looking = QTimer(self, interval=_LOOK_MILLISECONDS, singleShot=True)
+        self._looking.timeout.connect(self.look)
 
     @property
     def by(self) -> str:
@@ -112,6 +117,19 @@ class Office(QObject):
         else:
             self._asked_early.append(ask)
 
+    @Slot()
+    def look(self) -> None:
+        """Look whether another program has written; lists read again then.
+
+        What keeps it from looking stands in the way of every other question too: that tells it.
+        """
+        self.ask(
+            lambda ledger: ledger.changes_elsewhere(),
+            owner=self,
+            then=self._looked,
+            on_error=lambda _: self._looking.start(),
+        )
+
     def change_settings(self, settings: Settings) -> None:
         """Use *settings* from now on and write them down."""
         self.settings = settings
@@ -161,9 +179,16 @@ class Office(QObject):
             raise
 
     def _opened(self) -> None:
+        self.look()
         self.opened.emit()
         self._ask_for_the_days_copy()
         self._hourly.start()
+
+    def _looked(self, elsewhere: int) -> None:
+        self._looking.start()
+        before, self._elsewhere = self._elsewhere, elsewhere
+        if before not in {None, elsewhere}:
+            self.rows_changed.emit()
 
     @Slot()
     def _ask_for_the_days_copy(self) -> None:

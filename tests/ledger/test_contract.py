@@ -255,6 +255,22 @@ def test_captions_are_copied_once_and_edits_lie_on_top(ledger):
 # History and undo
 
 
+def test_what_others_change_is_noticed_and_what_oneself_does_is_not(ledger, open_store):
+    other = open_store()
+    before = ledger.changes_elsewhere()
+
+    ledger.add_question(a_question(), by=BY)
+    own = ledger.changes_elsewhere()
+    other.questions(QuestionQuery())
+    read = ledger.changes_elsewhere()
+    other.add_question(a_question(), by=OTHER)
+    written = ledger.changes_elsewhere()
+
+    assert before == own == read
+    assert written != read
+    assert ledger.changes_elsewhere() == written
+
+
 def test_history_tells_who_changed_what_from_what_to_what(ledger):
     question = ledger.add_question(a_question(point="欠薪"), by=BY)
     ledger.save_question(replace(question, point="拖欠工资", people=11), by=OTHER)

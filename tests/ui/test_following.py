@@ -1,0 +1,106 @@
+"""An open page follows what another program writes into the ledger, whichever page it is."""
+
+from datetime import date
+
+import pytest
+
+from hotline_desk.domain.cases import Action, ActionKind, NewCase
+from hotline_desk.domain.categories import Category
+from hotline_desk.domain.closings import Opening
+from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.staff import Staff, StaffKind
+from hotline_desk.domain.times import studio_now
+from hotline_desk.ledger import Ledger
+from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.workflows import case_course
+
+PATIENCE = 30_000
+OTHER = "另一席"
+
+
+def write_elsewhere(workspace):
+    """Write, on another connection, what every page shows something of."""
+    today = studio_now().date()
+    with Ledger.open(workspace.ledger) as ledger:
+        new = NewQuestion(episode=None, category=Category.PENDING, point="要点", at=studio_now())
+        question = ledger.add_question(new, by=OTHER)
+        case = ledger.add_case(NewCase(received=today, questions=(question.id,)), by=OTHER)
+        passed = Action(on=today, kind=ActionKind.PASSED_ON, words="人社局，已告知职工")
+        case_course.take_action(ledger, case.id, passed, by=OTHER)
+        ledger.keep(Staff(name="律师甲", kind=StaffKind.LAWYER), by=OTHER)
+        ledger.keep(Opening(figure="questions", value=7, as_of=date(2026, 1, 1)), by=OTHER)
+
+
+LEDGER = {
+    SavedView.DUE: lambda window: window.ledger._due.table,
+    SavedView.ALL: lambda window: window.ledger._table,
+    SavedView.CASES: lambda window: window.ledger.cases.table,
+    SavedView.REGISTER: lambda window: window.ledger.registers.table,
+}
+
+
+@pytest.mark.parametrize("view", LEDGER)
+def test_an_open_view_of_the_ledger_shows_what_another_program_has_written(
+    qtbot, window, desk, workspace, view
+):
+    window.open_page(Verb.LEDGER)
+    window.ledger.choose_view(view)
+    table = LEDGER[view](window)
+    desk.office.look()
+
+    write_elsewhere(workspace)
+    desk.office.look()
+
+    qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() > 0, timeout=PATIENCE)
+
+
+STATISTICS = {
+    "figures": lambda desk: desk.statistics.figures["questions"].numbers[0] == 1,
+    "daily": lambda desk: desk.daily.sheet.rows[0].numbers["questions"] == 1,
+    "monthly": lambda desk: desk.monthly.sheet.counted["questions"].numbers[-1] == 7,
+    "bases": lambda desk: "7" in [row.value for row in desk.bases.bases.openings],
+}
+
+
+@pytest.mark.parametrize("leaf", STATISTICS)
+def test_an_open_leaf_of_the_statistics_counts_what_another_program_has_written(
+    qtbot, window, desk, workspace, leaf
+):
+    with qtbot.waitSignals([desk.daily.shown, desk.monthly.shown, desk.bases.changed]):
+        window.open_page(Verb.STATISTICS)
+    window.statistics.leaves.setCurrentWidget(getattr(window.statistics, leaf))
+    assert not STATISTICS[leaf](desk)
+
+    write_elsewhere(workspace)
+    desk.office.look()
+
+    qtbot.waitUntil(lambda: STATISTICS[leaf](desk), timeout=PATIENCE)
+
+
+def test_an_open_register_of_the_settings_follows_too(qtbot, window, desk, workspace):
+    window.open_page(Verb.SETTINGS)
+    with qtbot.waitSignal(desk.staff.rows_changed, timeout=PATIENCE):
+        window.settings.open_leaf(1)
+
+    write_elsewhere(workspace)
+    desk.office.look()
+
+    qtbot.waitUntil(lambda: len(desk.staff.rows) == 1, timeout=PATIENCE)
+
+
+def test_the_ledger_is_looked_at_without_being_asked(qtbot, desk, workspace):
+    with qtbot.waitSignal(desk.office.rows_changed, timeout=PATIENCE):
+        write_elsewhere(workspace)
+
+
+def test_what_the_window_itself_writes_and_reads_is_no_news(qtbot, desk, ask):
+    new = NewQuestion(episode=None, category=Category.PENDING, point="要点", at=studio_now())
+    told = []
+    desk.office.rows_changed.connect(lambda: told.append(True))
+
+    ask(lambda ledger: ledger.add_question(new, by=OTHER))
+    desk.office.look()
+
+    ask(lambda _ledger: True)
+    assert told == []
