@@ -371,6 +371,7 @@ COMMANDS: dict[str, Command] = {
     "backup": Command(
         says="现在就备份一次台账",
         target="hotline_desk.workflows.restore:back_up",
+        of_ledger=True,
     ),
     "restore": Command(
         says="用一份备份恢复台账，原来的台账留在 backups 里",

@@ -28,7 +28,7 @@ from hotline_desk.workflows.delete_person import (
     propose,
     remove_backups,
 )
-from hotline_desk.workflows.repeat_deletions import is_noted, resume
+from hotline_desk.workflows.repeat_deletions import is_noted, refuse_undeleted, resume
 from hotline_desk.workflows.restore import without_window
 from hotline_desk.workflows.workspace import existing
 
@@ -50,6 +50,7 @@ def delete_person(args: argparse.Namespace) -> Iterator[Line]:
     Raises:
         CaseNotFound, QuestionNotFound, RecordNotListed: there is no such record.
         DeletionError: nothing, or not all, was deleted.
+        DeletionsOwed: what a restoring has left comes first, without a number.
         LedgerError: the ledger cannot be opened or written.
         WindowAlreadyOpen: a window goes on by itself with what a restoring has left.
         WorkspaceNotFound: the place is no workspace.
@@ -58,6 +59,7 @@ def delete_person(args: argparse.Namespace) -> Iterator[Line]:
     if not args.number:
         yield from _finish(workspace, backups=args.with_backups)
         return
+    refuse_undeleted(workspace)
     with DeletingLedger.open(workspace.ledger) as ledger:
         proposal = propose(
             ledger, workspace, _person(ledger, args.number, args.party, own_only=args.own_only)

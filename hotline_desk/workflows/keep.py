@@ -21,13 +21,16 @@ KEPT = 14
 def back_up_today(workspace: Workspace) -> None:
     """Copy the ledger unless that was done today, or there is none.
 
+    Not one that was restored and names persons who were deleted: the copy would, too.
+
     Raises:
         BackupFailed: as `back_up_daily`.
         LedgerError: the ledger cannot be opened.
     """
     if workspace.ledger.exists() and not _todays(workspace):
         with Ledger.open(workspace.ledger) as ledger:
-            back_up_daily(ledger, workspace)
+            if not (workspace.owed.exists() and _is_owed(ledger, workspace)):
+                back_up_daily(ledger, workspace)
 
 
 def back_up_daily(ledger: Ledger, workspace: Workspace) -> Path | None:
@@ -50,6 +53,12 @@ def back_up_daily(ledger: Ledger, workspace: Workspace) -> Path | None:
         with suppress(OSError):  # somebody looks at it; it goes tomorrow
             old.unlink()
     return made
+
+
+def _is_owed(ledger: Ledger, workspace: Workspace) -> bool:
+    from hotline_desk.workflows.repeat_deletions import is_owed  # noqa: PLC0415  rarely needed
+
+    return is_owed(ledger, workspace)
 
 
 def _todays(workspace: Workspace) -> list[Path]:

@@ -89,7 +89,7 @@ def refuse_undeleted(workspace: Workspace) -> None:
         DeletionsOwed: a restored ledger has to be gone through first.
         LedgerError: the ledger cannot be opened.
     """
-    if workspace.ledger.exists():
+    if is_noted(workspace) and workspace.ledger.exists():
         with Ledger.open(workspace.ledger) as ledger:
             if is_owed(ledger, workspace):
                 raise DeletionsOwed

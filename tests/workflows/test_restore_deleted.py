@@ -17,6 +17,7 @@ from hotline_desk.domain.keeping import Retention
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
+from hotline_desk.workflows.keep import back_up_today
 from hotline_desk.workflows.repeat_deletions import is_noted, note_deletions
 from hotline_desk.workflows.restore import put_back
 from tests.workflows.test_delete_person_copies import (
@@ -210,18 +211,30 @@ def test_while_something_is_recorded_it_waits_and_is_told(workspace, capsys):
         window.release()
     assert is_noted(workspace)
     capsys.readouterr()
-    for command in (("search", NAME), ("ledger", "list"), ("ledger", "add", "新"), ("due",)):
+    copies = sorted(workspace.backups.iterdir())
+    for command in (
+        ("search", NAME),
+        ("ledger", "list"),
+        ("ledger", "add", "新"),
+        ("due",),
+        ("backup",),
+        ("delete-person", number, *CONFIRM),
+    ):
         assert run(workspace, *command) == 1
         told = capsys.readouterr()
         assert (told.out, told.err.count("\n")) == ("", 1)
         assert "以前删除过的个人信息还没有再删除" in told.err
-    assert run(workspace, "backup") == 0
+    back_up_today(workspace)  # as an open window does
+    assert sorted(workspace.backups.iterdir()) == copies
 
     assert run(workspace, "delete-person") == 0
 
     assert "接着做完了 1 次删除" in capsys.readouterr().out
     assert rows(workspace)[number].caller.name == ""
     assert run(workspace, "doctor") == 0
+    back_up_today(workspace)
+    (made,) = set(workspace.backups.iterdir()) - set(copies)
+    assert NAME.encode() not in made.read_bytes()
 
 
 def test_a_note_from_before_the_exchange_is_no_fault_and_stops_nothing(workspace, capsys):
@@ -260,7 +273,7 @@ def test_whoever_works_with_the_ledger_waits_for_what_is_owed():
     }
 
     assert {name for name, of_ledger in workflows.items() if not of_ledger} == {
-        "demo", "check", "deadline", "ledger init", "delete-person", "backup", "restore", "doctor",
+        "demo", "check", "deadline", "ledger init", "delete-person", "restore", "doctor",
     }  # fmt: skip
 
 
