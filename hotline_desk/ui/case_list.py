@@ -25,6 +25,7 @@ from hotline_desk.ui.card_cell import CardCell
 from hotline_desk.ui.case_list_view_model import CaseRow, Which
 from hotline_desk.ui.case_table import CaseTable
 from hotline_desk.ui.case_words import named_words
+from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.panel import empty_words, hairline, label, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.ui.case_list_view_model import CaseListViewModel
@@ -106,7 +107,7 @@ _NEAR_END = 40
 """How many pixels before the end the next page is read."""
 
 
-class CaseList(QWidget):
+class CaseList(SeenWidget):
     """The cases; Enter goes to what is next for the one at hand."""
 
     chosen = Signal(object)
@@ -213,6 +214,7 @@ class CaseList(QWidget):
         return bar(abreast(*buttons, 0, self._count))
 
     def _connect(self) -> None:
+        self.seen.connect(self._model.watch)
         self._model.rows_changed.connect(self._show)
         self._model.copied.connect(self._copy)
         self._model.candidates_read.connect(self._people.show_candidates)
@@ -267,15 +269,9 @@ class CaseList(QWidget):
             self.left.emit()
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.watch(watched=True)
-
-    @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._asked = None
-        self._model.watch(watched=False)
 
     @Slot()
     def _reassign(self) -> None:

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
 from hotline_desk.domain.cases import Action, ActionKind, CaseQuery
 from hotline_desk.domain.course import Fulfilment
@@ -17,6 +17,7 @@ from hotline_desk.domain.urging import Urged
 from hotline_desk.errors import ConflictOfInterest, ConflictUnchecked, HotlineDeskError
 from hotline_desk.messages import sentence
 from hotline_desk.ui.case_words import named_words
+from hotline_desk.ui.following import Following
 from hotline_desk.workflows.assign import candidates, reassign
 from hotline_desk.workflows.case_course import take_action
 from hotline_desk.workflows.limits import read_limits
@@ -26,6 +27,8 @@ from hotline_desk.workflows.urge import urging_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from PySide6.QtCore import QObject
 
     from hotline_desk.domain.assigning import Candidate
     from hotline_desk.domain.cases import Case
@@ -102,8 +105,8 @@ _FITS: dict[Which, Callable[[CaseRow], bool]] = {
 }
 
 
-class CaseListViewModel(QObject):
-    """State of the list; it reads nothing while nobody looks at it."""
+class CaseListViewModel(Following):
+    """State of the list."""
 
     rows_changed = Signal(tuple)
     """Cases (CaseRow), those received last first."""
@@ -119,8 +122,7 @@ class CaseListViewModel(QObject):
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, self.refresh, parent)
         self.rows: tuple[CaseRow, ...] = ()
         self.owners: tuple[str, ...] = ()
         """Who has open cases."""
@@ -135,24 +137,15 @@ class CaseListViewModel(QObject):
         """Whether there are more of them than were read."""
         self._ids: tuple[int, ...] | None = None
         self._limit = PAGE
-        self._watched = False
         self._asked = 0
         self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
-        office.opened.connect(self._follow)
-        office.rows_changed.connect(self._follow)
 
     @property
     def says(self) -> str:
         """How many there are."""
         words = self.tr("最近 {n} 件，往下翻再读") if self.more else self.tr("{n} 件")
         return words.format(n=f"{len(self.rows):,}")
-
-    def watch(self, *, watched: bool) -> None:
-        """Keep up with the ledger while somebody looks."""
-        self._watched = watched
-        if watched:
-            self.refresh()
 
     def choose(self, which: Which) -> None:
         """Show those cases."""
@@ -262,11 +255,6 @@ class CaseListViewModel(QObject):
         words = self.tr("{cases} 的催办文本已复制。{left_out}")
         self.told.emit(words.format(cases=named, left_out=left_out))
         self._office.rows_changed.emit()
-
-    @Slot()
-    def _follow(self) -> None:
-        if self._watched:
-            self.refresh()
 
     def _forget_only(self) -> None:
         self._ids, self.only_words = None, ""

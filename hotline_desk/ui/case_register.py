@@ -19,6 +19,7 @@ from hotline_desk.domain.letters import Reply
 from hotline_desk.domain.times import day_text
 from hotline_desk.ui.card_cell import CardCell
 from hotline_desk.ui.case_table import CaseTable
+from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.keys import EXCEL_KEY, PRINT_KEY
 from hotline_desk.ui.panel import empty_words, hairline, label, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
@@ -29,7 +30,7 @@ from hotline_desk.ui.version_choice import VersionChoice
 from hotline_desk.workflows.case_registers import Register, RegisterRow
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.ui.case_register_view_model import CaseRegisterViewModel
@@ -71,7 +72,7 @@ _STATE = 0
 _REASON = 264
 
 
-class CaseRegister(QWidget):
+class CaseRegister(SeenWidget):
     """The rows; Enter goes to the case, and there to what a paper still waits for."""
 
     chosen = Signal(object)
@@ -130,6 +131,7 @@ class CaseRegister(QWidget):
         return made
 
     def _connect(self) -> None:
+        self.seen.connect(self._model.watch)
         self._model.shown_changed.connect(self._show)
         self._version.refused.connect(self._model.warned)
         self._version.changed.connect(self._show_version)
@@ -159,16 +161,10 @@ class CaseRegister(QWidget):
             self.opened.emit(row)
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.watch(watched=True)
-
-    @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._asked = None
         self._version.begin()
-        self._model.watch(watched=False)
 
     @Slot()
     def _show_version(self) -> None:

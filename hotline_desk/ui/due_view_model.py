@@ -6,18 +6,22 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
+from typing_extensions import override
 
 from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.initials import is_initials, spelled
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.due_rows import Grouping
+from hotline_desk.ui.following import Following
 from hotline_desk.workflows.due import brought_count, brought_on, due_on
 from hotline_desk.workflows.rules import usable_rules
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtCore import QObject
 
     from hotline_desk.domain.due import Due
     from hotline_desk.ledger.ledger import Ledger
@@ -47,16 +51,15 @@ class _Found(NamedTuple):
     faults: tuple[HotlineDeskError, ...]
 
 
-class DueViewModel(QObject):
-    """State of 今日待办; it reads nothing while nobody looks at it."""
+class DueViewModel(Following):
+    """State of 今日待办."""
 
     rows_changed = Signal(tuple)
     """What is to be done (Due), the most pressing first, as far as the words let it through."""
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, self.refresh, parent)
         self.read = False
         self.rows: tuple[Due, ...] = ()
         """All of it but what was brought along."""
@@ -67,12 +70,10 @@ class DueViewModel(QObject):
         self.words = ""
         self.only: Only | None = None
         self.grouping = Grouping.TIME
-        self._watched = False
         self._on: date | None = None
         self._midnight = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._midnight.timeout.connect(self._look_at_the_day)
-        office.opened.connect(self.refresh)
-        office.rows_changed.connect(self._follow)
+        office.opened.connect(self.refresh)  # how much is due is said before anybody looks
 
     @property
     def shown(self) -> tuple[Due, ...]:
@@ -113,12 +114,13 @@ class DueViewModel(QObject):
         self.grouping = grouping
         self.rows_changed.emit(self.shown)
 
-    def watch(self, *, watched: bool) -> None:
-        """Keep up with the ledger and the calendar while somebody looks."""
-        self._watched = watched
+    @Slot(bool)
+    @override
+    def watch(self, watched: bool) -> None:
+        """Keep up with the ledger and the calendar from now on, or no longer."""
+        super().watch(watched)
         if watched:
             self._midnight.start()
-            self.refresh()
         else:
             self._midnight.stop()
 
@@ -138,11 +140,6 @@ class DueViewModel(QObject):
         """Show what holds all of *words*: 红牌, a name, an employer, or initials (首字母)."""
         self.words = words
         self.rows_changed.emit(self.shown)
-
-    @Slot()
-    def _follow(self) -> None:
-        if self._watched:
-            self.refresh()
 
     @Slot()
     def _look_at_the_day(self) -> None:

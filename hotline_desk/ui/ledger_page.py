@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hotline_desk.ui.case_panel import CasePanel
+from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.keys import BULK_KEY, Verb
 from hotline_desk.ui.ledger_list import LedgerList
 from hotline_desk.ui.ledger_view_model import OF_CASES, SavedView
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QByteArray
-    from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+    from PySide6.QtGui import QAction, QShowEvent
 
     from hotline_desk.domain.arranging import Arranged, View
     from hotline_desk.domain.cases import Case
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _PANEL = 440
 
 
-class LedgerPage(QWidget):
+class LedgerPage(SeenWidget):
     """The rows, and the one at hand."""
 
     def __init__(
@@ -84,6 +85,8 @@ class LedgerPage(QWidget):
 
     def _connect(self) -> None:
         model, table = self._model, self._table
+        for followed in (self._desk.due, model):
+            self.seen.connect(followed.watch)
         model.arranged.connect(self._show_rows)
         model.shown_changed.connect(self._list.show_view)
         model.rows_read.connect(self._fill)
@@ -203,16 +206,8 @@ class LedgerPage(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._desk.due.watch(watched=True)
-        self._model.watch(watched=True)
         if not self._viewed:
             self._open_view(SavedView.DUE if self._due_first() else SavedView.EPISODE)
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._desk.due.watch(watched=False)
-        self._model.watch(watched=False)
 
     def play(self) -> None:
         """Play the row at hand."""

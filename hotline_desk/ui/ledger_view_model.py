@@ -7,7 +7,7 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
 from hotline_desk.domain.arranging import (
     Arranged,
@@ -23,6 +23,7 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.field_text import NotUnderstood
+from hotline_desk.ui.following import Following
 from hotline_desk.ui.question_view_model import save_draft
 from hotline_desk.ui.row_detail import RowDetail, read_detail
 from hotline_desk.ui.row_fields import NoSuchCategory, question_value, with_caller_field
@@ -30,6 +31,8 @@ from hotline_desk.ui.row_fields import NoSuchCategory, question_value, with_call
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from PySide6.QtCore import QObject
 
     from hotline_desk.domain.arranging import Order
     from hotline_desk.ledger.ledger import Ledger
@@ -67,8 +70,8 @@ SHOWS: dict[SavedView, Shown] = {
 """What the views that are always there show; 今日待办 shows cases, which are not in the table."""
 
 
-class LedgerViewModel(QObject):
-    """State of the ledger page; it reads nothing while nobody looks at it."""
+class LedgerViewModel(Following):
+    """State of the ledger page."""
 
     arranged = Signal(Arranged)
     """All rows that were asked for, by id."""
@@ -86,8 +89,7 @@ class LedgerViewModel(QObject):
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, self.refresh, parent)
         self.view: SavedView | None = SavedView.EPISODE
         """Which of the views that are always there was chosen last; None for one's own."""
         self.shown = SHOWS[SavedView.EPISODE]
@@ -99,13 +101,9 @@ class LedgerViewModel(QObject):
         """Whether any rows were read yet."""
         self.views: tuple[View, ...] = ()
         self._chosen: int | None = None
-        self._watched = False
-        self._stale = True
         self._arranging = self._again = False
         self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
-        office.opened.connect(self._follow)
-        office.rows_changed.connect(self._follow)
 
     @property
     def words(self) -> str:
@@ -204,22 +202,9 @@ class LedgerViewModel(QObject):
         self.shown_changed.emit()
         self.refresh()
 
-    def watch(self, *, watched: bool) -> None:
-        """Read what has changed, as long as somebody looks at it."""
-        self._watched = watched
-        if watched and self._stale:
-            self.refresh()
-
-    @Slot()
-    def _follow(self) -> None:
-        self._stale = True
-        if self._watched:
-            self.refresh()
-
     @Slot()
     def refresh(self) -> None:
         """Read anew which rows there are."""
-        self._stale = False
         if self._chosen is not None:
             self._read_detail(self._chosen)
         self._office.ask(lambda ledger: tuple(ledger.kept(View)), owner=self, then=self._show_views)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from hotline_desk.ui import tokens
+from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.panel import Panel, empty_words, hairline, label, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column, RecordTable
@@ -27,7 +28,7 @@ from hotline_desk.ui.text_fields import OneLine
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent
 
     from hotline_desk.ui.fields import Field
     from hotline_desk.ui.register_view_model import Record, RegisterViewModel
@@ -60,7 +61,7 @@ class RegisterSheet(Generic[W]):
     """What stands below a record's name."""
 
 
-class RegisterLeaf(QWidget, Generic[W]):
+class RegisterLeaf(SeenWidget, Generic[W]):
     """The records; Enter goes into the fields of one, Esc back."""
 
     def __init__(
@@ -105,6 +106,7 @@ class RegisterLeaf(QWidget, Generic[W]):
         self.filter.textChanged.connect(self._narrow)
         self.filter.left.connect(self.focus_list)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.seen.connect(model.watch)
         model.rows_changed.connect(self._show)
         self._show(model.rows)
 
@@ -186,15 +188,9 @@ class RegisterLeaf(QWidget, Generic[W]):
             self.filter.setFocus()
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.watch(watched=True)
-
-    @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._waits(lambda: None)
-        self._model.watch(watched=False)
 
     def _waits(self, then: Callable[[], None]) -> bool:
         """Save what was typed before *then* is done; return whether there is anything to save."""

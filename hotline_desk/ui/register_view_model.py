@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal
 
 from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui.following import Following
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
 
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.office import Office
@@ -22,8 +25,8 @@ Record = Any
 """A record: a dataclass with an id, 0 while it is new, and a name; each register has its own."""
 
 
-class RegisterViewModel(QObject, Generic[W]):
-    """State of one register; it reads nothing while nobody looks at it."""
+class RegisterViewModel(Following, Generic[W]):
+    """State of one register."""
 
     rows_changed = Signal(tuple)
     """All rows, in their order."""
@@ -50,22 +53,13 @@ class RegisterViewModel(QObject, Generic[W]):
             take_out: takes the same.
             parent: as for every QObject.
         """
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, self._refresh, parent)
         self._read = read
         self._keep = keep
         self._take_out = take_out
-        self._watched = False
         self.read = False
         """Whether any rows were read yet."""
         self.rows: tuple[W, ...] = ()
-        office.rows_changed.connect(self._follow)
-
-    def watch(self, *, watched: bool) -> None:
-        """Keep up with the ledger while somebody looks."""
-        self._watched = watched
-        if watched:
-            self._refresh()
 
     def keep(self, record: Record) -> None:
         """Write *record* down, new or changed."""
@@ -97,11 +91,6 @@ class RegisterViewModel(QObject, Generic[W]):
         words = self.tr("已把“{name}”移出名单，Ctrl+Z 可以放回")
         self.told.emit(words.format(name=record.name))
         self._office.rows_changed.emit()
-
-    @Slot()
-    def _follow(self) -> None:
-        if self._watched:
-            self._refresh()
 
     def _refresh(self) -> None:
         self._office.ask(self._read, owner=self, then=self._show, on_error=self.failed.emit)

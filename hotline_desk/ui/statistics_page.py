@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QTabWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from hotline_desk.ui.bases_leaf import BasesLeaf
 from hotline_desk.ui.daily_leaf import DailyLeaf
+from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.monthly_leaf import MonthlyLeaf
 from hotline_desk.ui.panel import Panel, label
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.statistics_leaf import StatisticsLeaf
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QShowEvent
-
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.style import Appearance
 
 
-class StatisticsPage(QWidget):
+class StatisticsPage(SeenWidget):
     """Four leaves; every number opens its rows."""
 
     questions_opened = Signal(tuple, str)
@@ -62,6 +60,7 @@ class StatisticsPage(QWidget):
         for name, model in (("figures", desk.statistics), ("day", desk.daily),
                             ("month", desk.monthly)):  # fmt: skip
             model.busy_changed.connect(partial(self._show_busy, name))
+        self.seen.connect(self._model.watch)
         self._model.questions_found.connect(self.questions_opened)
         self._model.cases_found.connect(self.cases_opened)
         self._model.reckoned.connect(self._bases.refresh)
@@ -72,16 +71,6 @@ class StatisticsPage(QWidget):
         shown = [each for each in tables if each.isVisible()]
         (shown[0] if shown else self.leaves.tabBar()).setFocus()
         self._figures_wanted = not shown
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._model.watch(watched=True)
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._model.watch(watched=False)
 
     def _show_busy(self, name: str, busy: bool) -> None:
         (self._at_work.add if busy else self._at_work.discard)(name)

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
+from typing_extensions import override
 
 from hotline_desk.domain.figures import figure
 from hotline_desk.domain.grouping import basis_of
@@ -17,12 +18,15 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.paths import file_name
 from hotline_desk.ui.figure_words import FIRST, bars_of, rows_telling
+from hotline_desk.ui.following import Following
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.usual_period import Counting, Usual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from PySide6.QtCore import QObject
 
     from hotline_desk.domain.figures import Figure, Number
     from hotline_desk.domain.period_figures import GroupRow, PeriodFigures, RowsBehind
@@ -52,7 +56,7 @@ class Spread:
     """What to say where there are none."""
 
 
-class StatisticsViewModel(QObject):
+class StatisticsViewModel(Following):
     """State of the page; it counts nothing while nobody looks at it."""
 
     chosen_changed = Signal()
@@ -74,14 +78,13 @@ class StatisticsViewModel(QObject):
     def __init__(
         self, office: Office, papers: SummaryViewModel, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, self.refresh, parent)
         self._papers = papers
         self._counting: Counting | None = None
         self._groups: tuple[GroupRow, ...] = ()
         self._rows: tuple[GroupRow, ...] = ()
         """Those that have a bar."""
-        self._watched = False
+        self._reckoning = self._again = False
         self._serial = 0
         self.usual: Usual | None = Usual.MONTH
         self.period = Period.of_month(month_of(studio_now().date()))
@@ -91,7 +94,6 @@ class StatisticsViewModel(QObject):
         self.figures: PeriodFigures | None = None
         self._quiet = QTimer(self, interval=_QUIET_MILLISECONDS, singleShot=True)
         self._quiet.timeout.connect(self.refresh)
-        office.rows_changed.connect(self._follow)
         office.settings_changed.connect(self._follow)
 
     @property
@@ -135,19 +137,17 @@ class StatisticsViewModel(QObject):
         """What an Excel file is proposed to be called."""
         return file_name(f"统计 {self.title}") + ".xlsx"
 
-    def watch(self, *, watched: bool) -> None:
-        """Keep up with the ledger while somebody looks."""
-        self._watched = watched
-        if watched:
-            self.refresh()
-
     @Slot()
     def refresh(self) -> None:
-        """Count again."""
+        """Count again; what is asked for meanwhile is counted once, behind it."""
+        if self._reckoning:
+            self._again = True
+            return
+        self._reckoning = True
         self.busy_changed.emit(True)
         self._office.ask(  # behind what the desk has asked of the ledger before
             lambda _ledger: None, owner=self, then=lambda _: self._reckon(),
-            on_error=self._failed,
+            on_error=self._unreckoned,
         )  # fmt: skip
 
     def choose_usual(self, usual: Usual) -> None:
@@ -293,15 +293,29 @@ class StatisticsViewModel(QObject):
         self.told.emit(self.tr("已导出 {name}").format(name=name))
 
     @Slot()
+    @override
     def _follow(self) -> None:
         if self._watched:
             self._quiet.start()
 
     def _reckon(self) -> None:
-        self._run(partial(count, self._office.workspace), self._reckoned)
+        self._office.jobs.run(
+            Lane.FILES,
+            partial(count, self._office.workspace),
+            owner=self,
+            then=self._reckoned,
+            on_error=self._unreckoned,
+        )
+
+    def _unreckoned(self, error: HotlineDeskError) -> None:
+        self._reckoning = self._again = False
+        self._failed(error)
 
     def _reckoned(self, counting: Counting) -> None:
-        self._counting = counting
+        self._counting, self._reckoning = counting, False
+        if self._again:
+            self._again = False
+            self._follow()
         if self.unit not in self.units:
             self.unit = self.units[0]
         if self.usual is not None:

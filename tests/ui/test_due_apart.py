@@ -47,10 +47,10 @@ def filed(workspace):
 
 @pytest.fixture
 def due(qtbot, filed, desk):
-    desk.due.watch(watched=True)
+    desk.due.watch(True)
     qtbot.waitUntil(lambda: desk.due.read, timeout=PATIENCE)
     yield desk.due
-    desk.due.watch(watched=False)
+    desk.due.watch(False)
 
 
 def test_what_has_no_limit_stands_last_under_a_quiet_heading(due):

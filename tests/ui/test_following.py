@@ -1,5 +1,6 @@
 """An open page follows what another program writes into the ledger, whichever page it is."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
+from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
 from hotline_desk.workflows import case_course
@@ -104,3 +106,18 @@ def test_what_the_window_itself_writes_and_reads_is_no_news(qtbot, desk, ask):
 
     ask(lambda _ledger: True)
     assert told == []
+
+
+def test_however_often_it_is_written_meanwhile_it_is_counted_once_more(qtbot, desk):
+    statistics, reckoned, free = desk.statistics, [], threading.Event()
+    statistics.reckoned.connect(lambda: reckoned.append(True))
+    desk.office.jobs.run(Lane.FILES, free.wait, owner=desk)
+    statistics.watch(True)
+
+    for _ in range(5):
+        statistics.refresh()
+    free.set()
+
+    qtbot.waitUntil(lambda: len(reckoned) == 2, timeout=PATIENCE)
+    qtbot.wait(2 * statistics._quiet.interval())
+    assert len(reckoned) == 2
