@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hotline_desk.domain.days import SPAN, is_meant
+
 _MOST_DAYS = 36_500
 
 
@@ -21,19 +23,19 @@ class Option:
 
 
 def day(text: str) -> date:
-    """Read a day of this century, as 2026-02-13."""
+    """Read a day that an office can mean, as 2026-02-13."""
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
         wanted = f"不是日期（写成 2026-02-13 这样）：{text}"
         raise argparse.ArgumentTypeError(wanted) from error
-    if day.year // 100 != 20:
-        raise argparse.ArgumentTypeError(f"只能写 2000 年到 2099 年的日期：{text}")
+    if not is_meant(day):
+        raise argparse.ArgumentTypeError(f"只能写 {SPAN}的日期：{text}")
     return day
 
 
 def month(text: str) -> str:
-    """Read a month of this century, as 2026-11."""
+    """Read a month of such days, as 2026-11."""
     first = day(f"{text}-01") if len(text) == len("2026-11") else None
     if first is None:
         raise argparse.ArgumentTypeError(f"不是月份（写成 2026-11 这样）：{text}")

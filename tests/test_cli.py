@@ -67,6 +67,7 @@ def test_values_that_mean_nothing_are_wrong_usage(arguments, capsys):
     ("arguments", "said"),
     [
         (["deadline", "--received", "1999-02-13"], "只能写 2000 年到 2099 年的日期：1999-02-13\n"),
+        (["ledger", "move", "AJ-2026-0001", "办结", "--on", "0001-01-01"], "只能写 2000 年"),
         (["deadline", "--received", "2026-02-30"], "2026-02-13 这样"),
         (["summary", "190", "-o", "x.doc"], "文件名要以 .pdf 结尾：x.doc\n"),
         (["search", ""], "要写出查找的词\n"),

@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain import amounts
+from hotline_desk.domain.days import SPAN, is_meant
 from hotline_desk.domain.importing import DATES_FROM, plain_text
 
 if TYPE_CHECKING:
     from hotline_desk.domain.importing import Given
 
-_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _DAY = re.compile(
     r"(?P<year>\d{4}|\d\d(?=\s*年))\s*(?:[-/.年．]\s*(?P<month>\d{1,2})\s*[-/.月．]\s*(?P<day>\d{1,2})\s*[日号]?"
     r"|(?P<packed>\d{4}))"
@@ -241,8 +241,8 @@ def _time_said(moment: datetime) -> time | None:
 
 
 def _known(day: date, given: object) -> date:
-    if not _FIRST <= day <= _LAST:
-        raise CellNotUnderstood(f"不在 2000 年到 2099 年：{_short(str(given))}")
+    if not is_meant(day):
+        raise CellNotUnderstood(f"不在 {SPAN}：{_short(str(given))}")
     return day
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from hotline_desk.domain.days import is_meant
 from hotline_desk.domain.times import STUDIO_ZONE
 
 _DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?")
@@ -30,7 +31,10 @@ def day_of(text: str, today: date) -> date | None:
         raise ValueError(text)
     month, day = int(found[2]), int(found[3])
     if found[1]:
-        return date(int(found[1]), month, day)
+        written = date(int(found[1]), month, day)
+        if not is_meant(written):
+            raise ValueError(text)
+        return written
     years = [year for year in (today.year - 1, today.year, today.year + 1) if _is(year, month, day)]
     if not years:
         raise ValueError(text)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from hotline_desk.domain.days import is_meant
 from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
 from hotline_desk.domain.times import day_text
 from hotline_desk.ui import tokens
@@ -151,7 +152,7 @@ class EpisodeEditor(QWidget):
             starts, ends = (time.fromisoformat(words[name]) for name in ("starts", "ends"))
         except ValueError:
             number = 0
-        if number not in _NUMBERS:
+        if number not in _NUMBERS or not is_meant(on):
             says = self.tr("期号写 1 到 9999，日期写成 2026-11-25，时间写成 10:00，再保存。")
             set_text(self._says, says)
             return

@@ -90,7 +90,7 @@ def move(args: argparse.Namespace) -> Iterator[Line]:
         CourseRefused: its course forbids it.
         LedgerError: the ledger cannot be opened or written.
         WordMissing: the step needs a way of ending.
-        WordNotUnderstood: the step, or the way of ending, is none.
+        WordNotUnderstood: the step, or the way of ending, is none, or ``args.on`` has not come.
         WorkspaceNotFound: the place is no workspace.
     """
     workspace = existing(args.workspace)
@@ -106,7 +106,7 @@ def move(args: argparse.Namespace) -> Iterator[Line]:
 
 
 def _moved(ledger: Ledger, case: Case, args: argparse.Namespace, by: str) -> Case:
-    on = args.on or studio_now().date()
+    on = _come(args.on, studio_now().date())
     if args.to == _CLOSED:
         way = _needed(args.way, ClosingWay)
         return case_clock.close(ledger, case.id, Closing(on=on, told_on=on), way, by=by)
@@ -133,11 +133,19 @@ def _call(ledger: Ledger, args: argparse.Namespace, new: NewQuestion, by: str) -
 def _received(on: date | None) -> datetime:
     """Return now, or the day alone where it is another, as the import of old rows has it."""
     now = studio_now()
-    if on is None or on == now.date():
-        return now
-    if on > now.date():
+    day = _come(on, now.date())
+    return now if day == now.date() else datetime.combine(day, time(), STUDIO_ZONE)
+
+
+def _come(on: date | None, today: date) -> date:
+    """Return *on*, today where none is given: what is noted has happened.
+
+    Raises:
+        WordNotUnderstood: the day has not come.
+    """
+    if on is not None and on > today:
         raise WordNotUnderstood(on.isoformat(), "今天和以前的日子")
-    return datetime.combine(on, time(), STUDIO_ZONE)
+    return on or today
 
 
 def _fen(text: str) -> int | None:

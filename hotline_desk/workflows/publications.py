@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery
+from hotline_desk.domain.days import SPAN, is_meant
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import CallNotFound, PublicationRefused, QuestionNotFound
@@ -290,6 +291,9 @@ def _day(what: str, text: str) -> date | None:
         return None
     found = _DAY.fullmatch(text.strip())
     try:
-        return date(*map(int, found.groups())) if found else date.fromisoformat(text.strip())
+        day = date(*map(int, found.groups())) if found else date.fromisoformat(text.strip())
     except ValueError as error:
         raise PublicationRefused(f"{what}请写成 2026-11-25") from error
+    if not is_meant(day):
+        raise PublicationRefused(f"{what}只能写 {SPAN}的日期")
+    return day

@@ -26,7 +26,9 @@ def test_a_day_without_its_year_is_the_nearest(text, day):
     assert day_of(text, TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["13-1", "2-30", "下周", "25", "2026-2-29"])
+@pytest.mark.parametrize(
+    "text", ["13-1", "2-30", "下周", "25", "2026-2-29", "0001-01-01", "2200-1-1"]
+)
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011  the sentence is the caller's
         day_of(text, TODAY)

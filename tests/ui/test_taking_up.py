@@ -110,6 +110,10 @@ def test_a_number_that_no_episode_has_is_not_saved(qtbot, window):
         number.setText(wrong)
         window.live._editor._finish()
         assert "1 到 9999" in window.live._editor._says.text()
+    number.setText("191")
+    window.findChild(OneLine, "episode_on").setText("0202-11-25")
+    window.live._editor._finish()
+    assert "1 到 9999" in window.live._editor._says.text()
 
     assert window.desk.live.episode.number == 190
 

@@ -83,6 +83,7 @@ def test_it_is_kept_as_it_is_written(ledger):
         ({"published_on": ""}, PublicationRefused),
         ({"published_on": "下周"}, PublicationRefused),
         ({"published_on": "2026-02-30"}, PublicationRefused),
+        ({"published_on": "0001-01-01"}, PublicationRefused),
         ({"place": " "}, PublicationRefused),
         ({"withdrawn_on": "2026-12-01"}, PublicationRefused),
         ({"withdrawn_on": "2026-11-01", "reason": "错"}, PublicationRefused),
