@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Call, Caller, CallQuery, CallState
 from hotline_desk.domain.utterances import Edit, Utterance
-from hotline_desk.ledger.arranging import filtered
+from hotline_desk.ledger.arranging import PRESENT, filtered
 from hotline_desk.ledger.case_rows import case
 from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, rows
@@ -161,7 +161,7 @@ def conditions(query: QuestionQuery) -> tuple[list[str], list[Any]]:
         "day <= ?": query.until and query.until.isoformat(),
     }
     present = {sql: value for sql, value in wanted.items() if value is not None}
-    chosen, values = ["removed = 0", *present], list(present.values())
+    chosen, values = [PRESENT, *present], list(present.values())
     for sql, given in question_choices(query.words):
         # the plus keeps SQLite on the index that gives the order, so that it stops at the limit
         chosen.append(f"+questions.id IN ({sql})")

@@ -67,7 +67,7 @@ class TableStore(RegisterStore):
         with self._read() as db:
             found = rows(
                 db,
-                "SELECT id FROM questions WHERE removed = 0"
+                f"SELECT id FROM questions WHERE {arranging.PRESENT}"  # noqa: S608  ours
                 " AND case_id IN (SELECT value FROM json_each(?)) ORDER BY id",
                 [json.dumps(list(case_ids))],
             )

@@ -35,6 +35,8 @@ def test_a_frozen_ledger_opens_and_tells_what_was_written(frozen, tmp_path):
             later_records(new)
 
         assert old.examine() == []
+        copies = [*tmp_path.glob("backups/ledger-before-*.db")]
+        assert len(copies) == (frozen != FROZEN[-1])
         assert tables_of(old) == tables_of(new)  # no released step was ever edited
         assert old.episodes() == new.episodes()
         assert old.calls() == new.calls()

@@ -275,6 +275,16 @@ def test_the_list_is_filtered_by_employer_lawyer_and_episode_too(ledger):
         assert [question.id for question in found] == [wanted.id], words
 
 
+@pytest.mark.parametrize("employer", ["OPPO物流公司", "a%_公司", "1357厂", "物" * 20_000])
+def test_every_piece_of_an_employers_name_finds_its_questions(ledger, employer):
+    wanted = ledger.add_question(a_question(employer=employer), by="甲")
+    ledger.add_question(a_question(employer="OPP 12厂 a公司"), by="甲")
+
+    for words in (employer, employer[:4], employer[:4].swapcase(), employer[1:]):
+        found = ledger.questions(QuestionQuery(words=words))
+        assert [question.id for question in found] == [wanted.id], words
+
+
 def test_making_the_search_anew_finds_the_same_and_is_sound(ledger):
     ledger.copy_utterances(TAKE, [heard("工资")])
     ledger.add_question(a_question(point="社保"), by="甲")
