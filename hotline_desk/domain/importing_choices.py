@@ -48,7 +48,9 @@ class StrangeWord:
     field: str
     word: str
     rows: int
-    proposal: str
+    proposal: str = ""
+    choices: tuple[str, ...]
+    """What it can be taken for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,8 @@ def strange_words(problems: Iterable[Problem]) -> list[StrangeWord]:
         (problem.field, problem.word, problem.proposal) for problem in problems if problem.word
     )
     return [
-        StrangeWord(field=field, word=word, rows=rows, proposal=proposal)
+        StrangeWord(
+            field=field, word=word, rows=rows, proposal=proposal, choices=CHOICES.get(field, ())
+        )
         for (field, word, proposal), rows in counted.most_common()
     ]

@@ -24,8 +24,8 @@ class Known:
     episodes: frozenset[int] = frozenset()
     case_of: Mapping[int, Case] = field(default_factory=dict)
     """By the id of a question, the case that it belongs to."""
-    units: frozenset[str] = frozenset()
-    """填报单位 of the register, the union among them."""
+    units: tuple[str, ...] = ()
+    """填报单位 of the register, the union first."""
     deleted: frozenset[str] = frozenset()
     """What rows in the file have in common with records whose persons were deleted."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.deadlines import Card, read_clock
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.importing import Problem
-from hotline_desk.domain.importing_choices import strange_words
+from hotline_desk.domain.importing_choices import StrangeWord, strange_words
 from hotline_desk.domain.importing_clock import differing
 from hotline_desk.domain.importing_filling import filling
 from hotline_desk.domain.importing_joining import Joining
 from hotline_desk.domain.importing_known import differing_case_fields, differing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from hotline_desk.domain.deadlines import Limits
     from hotline_desk.domain.importing_cases import IncomingCase
-    from hotline_desk.domain.importing_choices import StrangeWord
     from hotline_desk.domain.importing_filling import Filling
     from hotline_desk.domain.importing_known import Known
     from hotline_desk.domain.importing_questions import IncomingQuestion
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.workdays import Calendar
 
+_UNIT = "填报单位"
 _DELETED = "这一行的工单号属于已经删除个人信息的记录，不能再导入；请跳过这一行"
 _DELETED_ALIKE = (
     "同一天、同样诉求要点的记录已经删除个人信息；是同一件就跳过这一行，是另一件就改写诉求要点"
@@ -70,6 +70,8 @@ class ImportPlan:
     same: int
     """How many rows are in the ledger already, word for word."""
     left_out: frozenset[Place]
+    units: tuple[StrangeWord, ...]
+    """填报单位 that are not registered, those of the most rows first; they stand in no way."""
 
     @property
     def brings(self) -> bool:
@@ -103,8 +105,8 @@ class ImportPlan:
 
     @cached_property
     def strange(self) -> tuple[StrangeWord, ...]:
-        """The words that stand in the way, those of the most rows first."""
-        return tuple(strange_words(self.blocking))
+        """The words that nobody knows: those that stand in the way before 填报单位."""
+        return (*strange_words(self.blocking), *self.units)
 
     @cached_property
     def can_be_left_out(self) -> frozenset[Place]:
@@ -298,7 +300,8 @@ def settle(
     settling = Settling(incoming, known, left_out)
     questions, present = settling.questions()
     cases = settling.cases(questions, present)
-    problems = [*_unknown_units(incoming, known, left_out), *settling.problems]
+    unknown = _unknown_units(incoming, known, left_out)
+    problems = [*_of_units(unknown), *settling.problems]
     open_cases = overdue = 0
     for each in cases:
         row = each.incoming
@@ -337,6 +340,7 @@ def settle(
         incoming=incoming,
         same=settling.same,
         left_out=left_out,
+        units=_unit_words(unknown, known.units),
     )
 
 
@@ -353,8 +357,8 @@ def _open(cases: Sequence[PlannedCase], open_cases: int, overdue: int) -> Proble
 
 def _unknown_units(
     incoming: Incoming, known: Known, left_out: frozenset[Place]
-) -> Iterator[Problem]:
-    """Yield each 填报单位 that is not registered, once with its rows."""
+) -> dict[tuple[str, str], int]:
+    """Return each 填报单位 that is not registered, by table, with the number of its rows."""
     said: dict[tuple[str, str], set[int]] = defaultdict(set)
     for table, row, unit in (
         *((each.table, each.row, each.question.unit) for each in incoming.questions),
@@ -362,12 +366,28 @@ def _unknown_units(
     ):
         if unit and unit not in known.units and (table, row) not in left_out:
             said[table, unit].add(row)
-    for (table, unit), rows in said.items():
+    return {place: len(rows) for place, rows in said.items()}
+
+
+def _of_units(unknown: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
+    for (table, unit), rows in unknown.items():
         words = (
-            f"{len(rows):,} 行的填报单位是{unit}，没有登记，统计里单列一行（未登记）；"
-            "请登记为服务点，或改成登记过的名称"
+            f"{rows:,} 行的填报单位是{unit}，没有登记，统计里单列一行（未登记）；"
+            "请登记为服务点，或对照成登记过的单位"
         )
-        yield Problem(table=table, row=None, heading="填报单位", words=words, blocks=False)
+        yield Problem(table=table, row=None, heading=_UNIT, words=words, blocks=False)
+
+
+def _unit_words(
+    unknown: Mapping[tuple[str, str], int], registered: tuple[str, ...]
+) -> tuple[StrangeWord, ...]:
+    rows: Counter[str] = Counter()
+    for (_, unit), count in unknown.items():
+        rows[unit] += count
+    return tuple(
+        StrangeWord(field=_UNIT, word=unit, rows=count, choices=registered)
+        for unit, count in rows.most_common()
+    )
 
 
 def _episodes(questions: Sequence[IncomingQuestion], known: Known) -> tuple[Episode, ...]:

@@ -40,6 +40,8 @@ class ImportColumns(QScrollArea):
         self._appearance = appearance
         self._columns: dict[tuple[str, str], Choice] = {}
         self._defaults: dict[str, Choice] = {}
+        self.words: dict[tuple[str, str], Choice] = {}
+        """What each word that nobody knew is taken for, by field and word."""
         self._words = QWidget()
         self._sheet: QVBoxLayout | None = None
         self._words_shown: list[StrangeWord] | None = None
@@ -53,6 +55,7 @@ class ImportColumns(QScrollArea):
         """Show the tables of another file."""
         self._columns.clear()
         self._defaults.clear()
+        self.words.clear()
         self._words, self._words_shown = QWidget(), None
         sheet = QWidget()
         column = QVBoxLayout(sheet)
@@ -130,41 +133,52 @@ class ImportColumns(QScrollArea):
         for field, choice in self._defaults.items():
             choice.show_text(self._model.matching.defaults.get(field, ""))
         if self._model.plan is not None or not self._model.tables:
-            self._show_words(self._model.strange())
+            self._show_words(self._words_to_show())
+        for word in self._words_shown or ():
+            self.words[word.field, word.word].show_text(self._model.meaning(word))
+
+    def _words_to_show(self) -> list[StrangeWord]:
+        """Return what waits for a word and what has one, as many of each as anybody reads."""
+        words: tuple[list[StrangeWord], list[StrangeWord]] = [], []
+        for word in self._model.strange():
+            words[bool(self._model.meaning(word))].append(word)
+        shown = {id(word) for group in words for word in group[:_MOST_WORDS]}
+        return [word for word in self._model.strange() if id(word) in shown]
 
     def _show_words(self, words: list[StrangeWord]) -> None:
         layout = self._sheet
         if words == self._words_shown or layout is None:
             return
         self._words_shown = words
+        held = next((key for key, choice in self.words.items() if choice.hasFocus()), None)
+        self.words.clear()
         fresh = QWidget()
         if words:
             grid = _grid(fresh)
             grid.addWidget(label(self.tr("没见过的词"), "emphasis"), 0, 0, 1, 3)
-            for row, word in enumerate(words[:_MOST_WORDS], 1):
+            for row, word in enumerate(words, 1):
                 rows = self.tr("{field} · {n} 行").format(field=word.field, n=f"{word.rows:,}")
                 grid.addWidget(_name(word.word), row, 0)
                 grid.addWidget(label(rows, "meta"), row, 1)
-                choice = self._choice(["", *CHOICES.get(word.field, ())], word.word)
+                choice = self._choice(["", *word.choices], word.word)
                 choice.propose(word.proposal)
                 choice.accepted.connect(
                     partial(self._model.decide_word, word.field, word.word, word.proposal)
                 )
-                choice.chosen.connect(partial(self._decide_word, word))
+                choice.chosen.connect(partial(self._model.decide_word, word.field, word.word))
+                self.words[word.field, word.word] = choice
                 grid.addWidget(choice, row, 2)
         layout.replaceWidget(self._words, fresh)
         self._words.deleteLater()
         self._words = fresh
+        if held in self.words:
+            self.words[held].setFocus()
 
     def _choose_kind(self, at: int, words: str) -> None:
         self._model.choose_kind(at, None if words == NOT_IMPORTED else TableKind(words))
 
     def _decide(self, table: Table, heading: str, field: str) -> None:
         self._model.decide_column(table, heading, "" if field == NOT_IMPORTED else field)
-
-    def _decide_word(self, word: StrangeWord, ours: str) -> None:
-        if ours:
-            self._model.decide_word(word.field, word.word, ours)
 
     def _take(self, table: Table, heading: str) -> None:
         for column in self._model.columns(table):

@@ -68,6 +68,8 @@ class ImportViewModel(QObject):
         """The ids of what came in last."""
         self._decided: set[tuple[str, str]] = set()
         """Names of tables, and headings of theirs."""
+        self._words: dict[tuple[str, str], StrangeWord] = {}
+        """By field and word what nobody knew, also once somebody has said what it is."""
         self._left: frozenset[int] = frozenset()
         """Tables that are not imported, by their place."""
         self._rules: Rules | None = None
@@ -111,6 +113,7 @@ class ImportViewModel(QObject):
         self.path, self.tables, self.plan, self._incoming = None, (), None, None
         self.matching, self.skips = Matching(), False
         self._decided.clear()
+        self._words.clear()
         self._left = frozenset()
         self.file_changed.emit()
 
@@ -142,6 +145,7 @@ class ImportViewModel(QObject):
             undecided = {heading: field for heading, field in known_columns(table).items()
                          if (table.name, heading) not in self._decided}  # fmt: skip
             self._match_columns(table, {**self.matching.columns_of(table), **undecided})
+        self._words.clear()
         self.file_changed.emit()
         self._later()
 
@@ -158,16 +162,24 @@ class ImportViewModel(QObject):
             for each, known in self.matching.columns_of(table).items()
         }
         self._match_columns(table, {**others, heading: field})
+        self._words.clear()  # other words may be asked for
         self._later()
 
     def strange(self) -> list[StrangeWord]:
-        """Return the words of the file that no field knows yet."""
-        return list(self.plan.strange) if self.plan else []
+        """Return the words of the file that no field knows, or knew before somebody said."""
+        return list(self._words.values())
+
+    def meaning(self, word: StrangeWord) -> str:
+        """Return which of ours *word* was taken for; nothing as long as nobody has said."""
+        return self.matching.words.get(word.field, {}).get(word.word, "")
 
     def decide_word(self, field: str, word: str, ours: str) -> None:
-        """Take a word of the file for one of ours."""
-        words = {**self.matching.words, field: {**self.matching.words.get(field, {}), word: ours}}
-        self._match(words=words)
+        """Take a word of the file for one of ours, for none again where that is empty."""
+        known = self.matching.words.get(field, {})
+        # what was taken for a word that has left the register since goes with it
+        said = {each: ours if of == word else of for each, of in known.items()} | {word: ours}
+        kept = {each: of for each, of in said.items() if of}
+        self._match(words={**self.matching.words, field: kept})
         self._later()
 
     def decide_default(self, field: str, ours: str) -> None:
@@ -185,7 +197,8 @@ class ImportViewModel(QObject):
             for table in self.chosen_tables()
             for column in self.columns(table)
         )
-        return columns + sum(bool(word.proposal) for word in self.strange())
+        words = (word for word in self.strange() if not self.meaning(word))
+        return columns + sum(bool(word.proposal) for word in words)
 
     def take_proposals(self) -> None:
         """Take everything that is proposed for columns and words."""
@@ -196,7 +209,7 @@ class ImportViewModel(QObject):
             if column.proposal:
                 self.decide_column(table, column.heading, column.proposal)
         for word in self.strange():
-            if word.proposal:
+            if word.proposal and not self.meaning(word):
                 self.decide_word(word.field, word.word, word.proposal)
         self.file_changed.emit()
 
@@ -257,6 +270,7 @@ class ImportViewModel(QObject):
         self.path = path
         self.tables, saved, self._rules = opened
         self._left = frozenset()
+        self._words.clear()
         self.skips, self.plan = False, None
         said = {table.name: saved.columns_of(table) for table in self.tables}
         self._decided = {(name, heading) for name, own in said.items() for heading in own}
@@ -315,6 +329,7 @@ class ImportViewModel(QObject):
     def _planned(self, round_: int, plan: ImportPlan) -> None:
         if round_ == self._round and self.path is not None:
             self.plan = plan
+            self._words |= {(each.field, each.word): each for each in plan.strange}
             self._end()
             self.plan_changed.emit()
 

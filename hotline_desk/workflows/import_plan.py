@@ -147,7 +147,7 @@ def known(ledger: Ledger, incoming: Incoming, rules: Rules) -> Known:
         episodes=frozenset(episode.number for episode in ledger.episodes()),
         case_of=case_of,
         deleted=_deleted(ledger, incoming),
-        units=frozenset({rules.union} | {point.name for point in ledger.kept(ServicePoint)}),
+        units=(rules.union, *(point.name for point in ledger.kept(ServicePoint))),
     )
 
 

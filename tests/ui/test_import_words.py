@@ -1,0 +1,124 @@
+"""Words of a file that nobody knows: each is given its meaning in the window, by keys alone."""
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.staff import ServicePoint
+from hotline_desk.ledger import Ledger
+from hotline_desk.ui.keys import Verb
+from hotline_desk.workflows.import_matching import saved_matchings
+from tests.ui.conftest import BY, PATIENCE
+from tests.ui.test_import_export import planned
+
+HEADINGS = ["接收日期", "来源渠道", "问题类别", "诉求要点", "填报单位"]
+UNITS = ("五莲总工会", "东港", "东港")
+UNION = "日照市总工会"
+
+
+@pytest.fixture
+def path(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(HEADINGS)
+    for n, unit in enumerate(UNITS):
+        book.active.append(["2026-03-05", "12351 热线", "工资", f"拖欠工资{n}", unit])
+    book.save(tmp_path / "旧台账.xlsx")
+    return tmp_path / "旧台账.xlsx"
+
+
+@pytest.fixture
+def page(qtbot, window, desk, workspace, path):
+    """The page with a file of two units nobody knows; one service point is registered."""
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.keep(ServicePoint(name="东港区总工会"), by=BY)
+    return opened(qtbot, window, desk, path)
+
+
+def opened(qtbot, window, desk, path):
+    window.verbs[Verb.IMPORT].trigger()
+    desk.incoming.open(path)
+    planned(qtbot, desk)
+    return window.pages.currentWidget()
+
+
+def choose_by_keys(qtbot, desk, choice, ours):
+    """Go down in *choice* until *ours* stands there."""
+    choice.setFocus()
+    for _ in range(choice.count()):
+        if choice.currentText() == ours:
+            break
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.currentText() == ours
+    planned(qtbot, desk)
+
+
+def units(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        return sorted(question.unit for question in ledger.questions(QuestionQuery()))
+
+
+def test_each_unit_that_is_not_registered_is_given_a_registered_one(qtbot, desk, page, workspace):
+    words = page._columns.words
+    assert list(words) == [("填报单位", "东港"), ("填报单位", "五莲总工会")]
+    offered = [words["填报单位", "东港"].itemText(at) for at in range(3)]
+    assert offered == ["", UNION, "东港区总工会"]
+    assert page._import.isEnabled()  # it stands in no way
+
+    choose_by_keys(qtbot, desk, words["填报单位", "东港"], "东港区总工会")
+    choose_by_keys(qtbot, desk, words["填报单位", "五莲总工会"], UNION)
+    assert not [each for each in desk.incoming.plan.problems if each.heading == "填报单位"]
+    with qtbot.waitSignal(desk.incoming.taken, timeout=PATIENCE):
+        page.save()
+
+    assert units(workspace) == ["", "东港区总工会", "东港区总工会"]
+
+
+def test_what_was_said_of_a_word_stands_there_and_can_be_said_otherwise(qtbot, desk, page):
+    choice = page._columns.words["填报单位", "东港"]
+
+    choose_by_keys(qtbot, desk, choice, UNION)
+
+    assert QApplication.focusWidget() is choice
+    choose_by_keys(qtbot, desk, choice, "东港区总工会")
+    choose_by_keys(qtbot, desk, page._columns.words["填报单位", "五莲总工会"], UNION)
+    choice.setFocus()
+    QTest.keyClick(choice, Qt.Key.Key_Home)
+    planned(qtbot, desk)
+    assert desk.incoming.matching.words["填报单位"] == {"五莲总工会": UNION}
+
+
+def test_units_are_kept_with_the_columns_for_the_next_file(
+    qtbot, window, desk, page, path, workspace
+):
+    choose_by_keys(qtbot, desk, page._columns.words["填报单位", "东港"], "东港区总工会")
+    page._keep_name.setText("旧表")
+    with qtbot.waitSignal(desk.incoming.told, timeout=PATIENCE):
+        page._keep.click()
+    (kept,) = saved_matchings(workspace)
+    assert kept.words["填报单位"] == {"东港": "东港区总工会"}
+    desk.incoming.close()
+
+    page = opened(qtbot, window, desk, path)
+
+    assert list(page._columns.words) == [("填报单位", "五莲总工会")]
+
+
+def test_a_unit_that_was_kept_and_is_no_longer_registered_is_asked_for_again(
+    qtbot, window, desk, page, path, workspace
+):
+    choose_by_keys(qtbot, desk, page._columns.words["填报单位", "东港"], "东港区总工会")
+    desk.incoming.keep_matching("旧表")
+    with Ledger.open(workspace.ledger) as ledger:
+        (point,) = ledger.kept(ServicePoint)
+        ledger.take_out(point, by=BY)
+    desk.incoming.close()
+    page = opened(qtbot, window, desk, path)
+
+    choose_by_keys(qtbot, desk, page._columns.words["填报单位", "东港区总工会"], UNION)
+    with qtbot.waitSignal(desk.incoming.taken, timeout=PATIENCE):
+        page.save()
+
+    assert units(workspace) == ["", "", "五莲总工会"]
