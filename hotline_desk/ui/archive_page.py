@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -211,12 +210,14 @@ class ArchivePage(QWidget):
     @Slot(tuple)
     def _print_withdrawals(self, rows: tuple[PublicationRow, ...]) -> None:
         """Make the 撤下清单 as a PDF, and show it."""
-        from hotline_desk.workflows.register_papers import print_withdrawals  # noqa: PLC0415  asked
-
         office = self._desk.office
-        self._desk.summary.make_paper(
-            partial(print_withdrawals, rows, office.workspace, union=office.settings.union)
-        )
+
+        def make() -> Path:
+            from hotline_desk.workflows.register_papers import print_withdrawals  # noqa: PLC0415  in the lane
+
+            return print_withdrawals(rows, office.workspace, union=office.settings.union)
+
+        self._desk.summary.make_paper(make)
 
     @property
     def _folder(self) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,31 +75,36 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
 
     def print_(self, *, internal: bool, why: str) -> None:
         """Make a PDF of the rows that are shown, and show it; 内部版 names people, and says why."""
-        from hotline_desk.workflows.register_papers import print_register  # noqa: PLC0415  asked
+        office, rows, name = self._office, self.shown, self.name
 
-        office = self._office
-        self._papers.make_paper(
-            partial(
-                print_register, self.shown, self.name, office.workspace, office.settings,
-                internal=internal, why=why,
+        def make() -> Path:
+            from hotline_desk.workflows.register_papers import print_register  # noqa: PLC0415  in the lane
+
+            return print_register(
+                rows, name, office.workspace, office.settings, internal=internal, why=why
             )
-        )  # fmt: skip
+
+        self._papers.make_paper(make)
 
     def export(self, name: str, *, internal: bool, why: str) -> None:
         """Write the rows that are shown to the Excel file *name*; 内部版 as when printed."""
-        from hotline_desk.workflows.register_papers import write_register  # noqa: PLC0415  asked
+        office, rows, title = self._office, self.shown, self.name
 
-        office = self._office
+        def write() -> None:
+            from hotline_desk.workflows.register_papers import write_register  # noqa: PLC0415  in the lane
+
+            write_register(
+                rows, title, Path(name), office.workspace, office.settings,
+                internal=internal, why=why,
+            )  # fmt: skip
+
         office.jobs.run(
             Lane.FILES,
-            partial(
-                write_register, self.shown, self.name, Path(name), office.workspace,
-                office.settings, internal=internal, why=why,
-            ),
+            write,
             owner=self,
             then=lambda _: self.told.emit(self.tr("已导出 {name}").format(name=name)),
             on_error=self.failed.emit,
-        )  # fmt: skip
+        )
 
 
 def _holds(row: RegisterRow, words: list[str]) -> bool:

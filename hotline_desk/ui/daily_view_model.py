@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.daily_sheet import DailySheet
     from hotline_desk.domain.reckoning import Reckoning
+    from hotline_desk.paths import Workspace
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.statistics_view_model import StatisticsViewModel
     from hotline_desk.ui.summary_view_model import SummaryViewModel
@@ -105,20 +106,15 @@ class DailyViewModel(SheetViewModel["DailySheet"]):
 
     def print_(self) -> None:
         """Make a PDF of the sheet, and show it."""
-        from hotline_desk.workflows.figure_papers import print_day  # noqa: PLC0415  when asked
-
         if self.sheet is not None:
-            work = partial(print_day, self.sheet, self._office.workspace,
-                           union=self._office.settings.union)  # fmt: skip
+            work = partial(_print, self.sheet, self._office.workspace, self._office.settings.union)
             self._papers.make_paper(work)
 
     @Slot(str)
     def export(self, name: str) -> None:
         """Write the sheet to the Excel file *name*."""
-        from hotline_desk.workflows.figure_papers import write_day  # noqa: PLC0415  when asked
-
         if self.sheet is not None:
-            self._write(partial(write_day, self.sheet, Path(name), self._office.workspace), name)
+            self._write(partial(_export, self.sheet, Path(name), self._office.workspace), name)
 
     def _want(self, period: Period) -> None:
         if period.first > studio_now().date():
@@ -142,3 +138,15 @@ class DailyViewModel(SheetViewModel["DailySheet"]):
             daily_sheet, reckoning, passed, unit=self.unit,
             prepared_by=self.prepared_by, reviewed_by=self.reviewed_by,
         )  # fmt: skip
+
+
+def _print(sheet: DailySheet, workspace: Workspace, union: str) -> Path:
+    from hotline_desk.workflows.figure_papers import print_day  # noqa: PLC0415  in the lane
+
+    return print_day(sheet, workspace, union=union)
+
+
+def _export(sheet: DailySheet, path: Path, workspace: Workspace) -> None:
+    from hotline_desk.workflows.figure_papers import write_day  # noqa: PLC0415  in the lane
+
+    write_day(sheet, path, workspace)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from hotline_desk.domain.exports import Exported, Request
 from hotline_desk.domain.questions import Question, QuestionQuery
 from hotline_desk.errors import ExportUnwritable, HotlineDeskError
 from hotline_desk.processes import open_file
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from hotline_desk.ui.ledger_view_model import LedgerViewModel
     from hotline_desk.ui.office import Office
     from hotline_desk.workflows.copy_order import Copied
-    from hotline_desk.workflows.export import Exported, Request
 
 
 class ExportViewModel(QObject):
@@ -117,8 +117,6 @@ class ExportViewModel(QObject):
         if internal and not why.strip():
             self.warned.emit(self.tr("内部版没有脱敏，请写明事由：给谁用、为什么。"))
             return
-        from hotline_desk.workflows.export import Request  # noqa: PLC0415  loads behind the window
-
         request = Request(
             path=path, internal=internal, query=query, what=what, who=self.by, why=why.strip()
         )
@@ -162,13 +160,13 @@ class ExportViewModel(QObject):
 def _export(
     workspace: Workspace, request: Request, progress: Callable[[int, int], None], stop: Event
 ) -> Exported:
-    from hotline_desk.workflows.export_beside import export_beside  # noqa: PLC0415  the same
+    from hotline_desk.workflows.export_beside import export_beside  # noqa: PLC0415  in the lane
 
     return export_beside(workspace, request, on_progress=progress, cancelled=stop.is_set)
 
 
 def _order(chosen: Question | Case, internal: bool, by: str, ledger: Ledger) -> Copied:
-    from hotline_desk.workflows.copy_order import copy_case, copy_question  # noqa: PLC0415  the same
+    from hotline_desk.workflows.copy_order import copy_case, copy_question  # noqa: PLC0415  in the lane
 
     copy = copy_question if isinstance(chosen, Question) else copy_case
     return copy(ledger, chosen.id, internal=internal, by=by)

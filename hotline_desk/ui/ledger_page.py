@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -25,6 +24,7 @@ from hotline_desk.ui.table_state import restore_table, table_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QAction, QShowEvent
@@ -352,9 +352,14 @@ class LedgerPage(SeenWidget):
     @Slot()
     def _print_lists(self) -> None:
         """Print the open cases by 承办人, and show the paper."""
-        from hotline_desk.workflows.owner_lists import print_now  # noqa: PLC0415  when asked
+        workspace = self._desk.office.workspace
 
-        self._desk.summary.make_paper(partial(print_now, self._desk.office.workspace))
+        def make() -> Path:
+            from hotline_desk.workflows.owner_lists import print_now  # noqa: PLC0415  in the lane
+
+            return print_now(workspace)
+
+        self._desk.summary.make_paper(make)
 
     @Slot(object)
     def _open_due(self, row: Due) -> None:

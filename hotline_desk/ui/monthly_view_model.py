@@ -124,23 +124,29 @@ class MonthlyViewModel(SheetViewModel["MonthlySheet"]):
 
     def print_(self, *, internal: bool = False, why: str = "") -> None:
         """Make a PDF of the sheet, and show it; an internal one is noted with its reason *why*."""
-        from hotline_desk.workflows.figure_papers import print_month  # noqa: PLC0415  when asked
+        workspace, union = self._office.workspace, self._office.settings.union
+        paper, who = self._paper(internal=internal), self._office.by
+
+        def make() -> Path:
+            from hotline_desk.workflows.figure_papers import print_month  # noqa: PLC0415  in the lane
+
+            return print_month(paper(), workspace, union=union, who=who, why=why)
 
         if self.sheet is not None:
-            workspace, union = self._office.workspace, self._office.settings.union
-            paper, who = self._paper(internal=internal), self._office.by
-            self._papers.make_paper(
-                lambda: print_month(paper(), workspace, union=union, who=who, why=why)
-            )
+            self._papers.make_paper(make)
 
     def export(self, name: str, *, internal: bool = False, why: str = "") -> None:
         """Write the sheet to the Excel file *name*, as `print_` prints it."""
-        from hotline_desk.workflows.figure_papers import write_month  # noqa: PLC0415  when asked
+        workspace, who = self._office.workspace, self._office.by
+        paper = self._paper(internal=internal)
+
+        def write() -> None:
+            from hotline_desk.workflows.figure_papers import write_month  # noqa: PLC0415  in the lane
+
+            write_month(paper(), Path(name), workspace, who=who, why=why)
 
         if self.sheet is not None:
-            workspace, who = self._office.workspace, self._office.by
-            paper = self._paper(internal=internal)
-            self._write(lambda: write_month(paper(), Path(name), workspace, who=who, why=why), name)
+            self._write(write, name)
 
     def _paper(self, *, internal: bool) -> Callable[[], MonthlySheet]:
         """Return what makes the sheet as it leaves the desk."""

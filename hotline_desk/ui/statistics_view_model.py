@@ -263,20 +263,22 @@ class StatisticsViewModel(Following):
 
     def print_(self) -> None:
         """Make a PDF of what is shown, and show it."""
-        from hotline_desk.reports.statistics_sheet import Chart  # noqa: PLC0415  when asked
-        from hotline_desk.workflows.figure_papers import print_figures  # noqa: PLC0415  the same
-
         if self.figures is None:
             return
-        chart = Chart(
-            f"{self.figure.title_in(month=False)}，按{self.group.value}",
-            basis_of(self.group, self.figure),
-            tuple((bar.name, bar.value, bar.words) for bar in bars_of(self._rows, self.figure)),
-        )
-        union = self._office.settings.union
-        self._papers.make_paper(
-            partial(print_figures, self.figures, chart, self._office.workspace, union=union)
-        )
+        counted, office = self.figures, self._office
+        title = f"{self.figure.title_in(month=False)}，按{self.group.value}"
+        basis, bars = basis_of(self.group, self.figure), bars_of(self._rows, self.figure)
+
+        def make() -> Path:
+            from hotline_desk.reports.statistics_sheet import Chart  # noqa: PLC0415  in the lane
+            from hotline_desk.workflows.figure_papers import print_figures  # noqa: PLC0415  the same
+
+            told = tuple((bar.name, bar.value, bar.words) for bar in bars)
+            return print_figures(
+                counted, Chart(title, basis, told), office.workspace, union=office.settings.union
+            )
+
+        self._papers.make_paper(make)
 
     @Slot(str)
     def export(self, name: str) -> None:

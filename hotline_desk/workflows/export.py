@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from hotline_desk import settings as office_settings
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.exports import Exported, Request
 from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.masking import persons_of
 from hotline_desk.domain.questions import QuestionQuery
@@ -41,47 +42,6 @@ if TYPE_CHECKING:
 
 _PAGE = 200
 _EVERY = 10_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is to be exported, where to, and for whom."""
-
-    path: Path
-    """Ends in .xlsx, or .csv: that holds 问题台账 alone."""
-    internal: bool = False
-    """内部版: nothing is masked, and 访问记录 says who took it out."""
-    query: QuestionQuery = field(default_factory=QuestionQuery)
-    """Which rows."""
-    what: str = ""
-    """The rows in words, where more than their days chooses them: 工资."""
-    who: str = ""
-    why: str = ""
-
-    @property
-    def period(self) -> str:
-        """The days in words."""
-        since, until = self.query.since, self.query.until
-        if since is None and until is None:
-            return "全部日期"
-        return f"{since or '开栏'} 至 {until or '今'}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
-    """What was written."""
-
-    path: Path
-    questions: int
-    cases: int
-    internal: bool
-
-    @property
-    def words(self) -> str:
-        """What was written, as one sentence."""
-        cases = f"、{self.cases:,} 件案件" if self.cases else ""
-        version = "内部版，未脱敏" if self.internal else "已脱敏"
-        return f"已导出 {self.questions:,} 条问题{cases}（{version}）→ {self.path}"
 
 
 def export(args: argparse.Namespace) -> Iterator[Line]:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk import processes
 from hotline_desk import settings as office_settings
+from hotline_desk.domain.exports import Exported, Request
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import Cancelled, ExportFailed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
-from hotline_desk.workflows.export import Exported, Request, export_ledger
 
 if TYPE_CHECKING:
     import argparse
@@ -92,6 +92,8 @@ def export_asked(args: argparse.Namespace) -> Iterator[Line]:
         LedgerError: the ledger cannot be opened or read.
         NoRoomForFile: the disk is full.
     """
+    from hotline_desk.workflows.export import export_ledger  # noqa: PLC0415  the child alone
+
     request = _request(json.loads(sys.stdin.readline()))
     gone = processes.input_closed()
     workspace: Workspace = args.workspace

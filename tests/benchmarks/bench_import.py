@@ -7,11 +7,12 @@ import pytest
 import xlsxwriter
 
 from hotline_desk.domain import sheets
+from hotline_desk.domain.exports import Request
 from hotline_desk.domain.importing import Matching
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings
-from hotline_desk.workflows.export import Request, export_ledger
+from hotline_desk.workflows.export import export_ledger
 from hotline_desk.workflows.import_ledger import read_rules, take_in
 from hotline_desk.workflows.import_plan import open_tables, plan, read_rows
 from hotline_desk.workflows.workspace import prepare

@@ -5,13 +5,13 @@ from datetime import datetime
 import openpyxl
 import pytest
 
+from hotline_desk.domain.exports import Request
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.questions import NewQuestion, QuestionQuery
 from hotline_desk.errors import Cancelled, ExportFailed
 from hotline_desk.ledger import Ledger
 from hotline_desk.messages import sentence
 from hotline_desk.paths import Workspace
-from hotline_desk.workflows.export import Request
 from hotline_desk.workflows.export_beside import export_beside
 from hotline_desk.workflows.workspace import prepare
 
