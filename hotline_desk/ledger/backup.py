@@ -92,10 +92,11 @@ def _is_sound(db: Database) -> bool:
 
 def _clear_drafts(folder: Path) -> None:
     """Delete what copies that were cut short have left; one that is being made is younger."""
-    for draft in folder.glob(f"*{_DRAFT}"):
-        with suppress(OSError):  # another program is at the same, or holds it: next time
-            if time.time() - draft.stat().st_mtime > _DAY_SECONDS:
-                draft.unlink()
+    for end in ("", *LOGS):
+        for draft in folder.glob(f"*{_DRAFT}{end}"):
+            with suppress(OSError):  # another program is at the same, or holds it: next time
+                if time.time() - draft.stat().st_mtime > _DAY_SECONDS:
+                    draft.unlink()
 
 
 def is_copy(path: Path) -> bool:

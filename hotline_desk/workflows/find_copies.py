@@ -103,12 +103,12 @@ def backups_with(
     """Return the copies of the ledger that still hold the person, oldest first.
 
     Told by the ids in *plan*: a copy that was made after *deletion* has its rows too, and knows of
-    it; and by *traces*, in the rows of others. One that cannot be read may hold anything.
+    it; and by *traces*, in the rows of others. One that cannot be read may hold anything, and so
+    may what SQLite left beside a copy that is gone.
     """
     return sorted(
         (path for path in _files(workspace.root)
-         if path.name != workspace.ledger.name and is_copy(path)
-         and not path.name.endswith(LOGS)
+         if path != workspace.ledger and is_copy(path) and not _is_beside_one(path)
          and (_holds(path, plan, deletion) or (traces and names_any(path, traces)))),
         key=lambda path: path.stat().st_mtime,
     )  # fmt: skip
@@ -118,6 +118,11 @@ def with_logs(path: Path) -> list[Path]:
     """Return a copy of the ledger with what SQLite left beside it."""
     beside = (path.with_name(path.name + suffix) for suffix in LOGS)
     return [path, *(each for each in beside if each.exists())]
+
+
+def _is_beside_one(path: Path) -> bool:
+    return any(path.name.endswith(log) and path.with_name(path.name.removesuffix(log)).exists()
+               for log in LOGS)  # fmt: skip
 
 
 def _files(root: Path) -> Iterator[Path]:

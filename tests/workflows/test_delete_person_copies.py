@@ -67,6 +67,33 @@ def test_a_copy_in_which_only_others_name_her_is_told_and_goes(workspace, capsys
     assert tell(workspace) == []
 
 
+@pytest.mark.parametrize("log", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("cut_short", ["backups/ledger-1.db.part", "ledger-restoring.db"])
+def test_what_a_copy_cut_short_has_left_beside_it_goes(workspace, cut_short, log, capsys):
+    number = add(workspace, "欠薪", NAME, PHONE)
+    left = workspace.root / f"{cut_short}{log}"
+    left.parent.mkdir(exist_ok=True)
+    left.write_bytes(b"\0" * 600 + f"{NAME} {PHONE}".encode())
+
+    assert run(workspace, "delete-person", number, "--dry-run") == 0
+    assert f"备份里还有：{left.name}" in capsys.readouterr().out
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    assert not left.exists()
+    assert tell(workspace) == []
+
+
+def test_a_copy_called_as_the_ledger_is_told_and_goes(workspace):
+    number = add(workspace, "欠薪", NAME, PHONE)
+    moved = workspace.root / "旧电脑" / workspace.ledger.name
+    moved.parent.mkdir()
+    backup(workspace, "ledger-by-hand").replace(moved)
+
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    assert tell(workspace) == []
+
+
 def test_a_copy_that_names_nobody_stays(workspace):
     add(workspace, "欠薪", "王明", "13911112222")
     copy = backup(workspace, "ledger-by-hand")

@@ -97,15 +97,22 @@ def test_the_newest_fourteen_are_kept_and_those_before_an_upgrade_besides(ledger
 
 def test_what_a_copy_cut_short_has_left_goes_with_the_next_of_another_day(ledger, workspace):
     workspace.backups.mkdir(parents=True, exist_ok=True)
-    old, young = (workspace.backups / f"ledger-{name}.db.part" for name in ("old", "young"))
-    for draft in (old, young):
+    old, young = (
+        [
+            workspace.backups / f"ledger-{name}.db.part{log}"
+            for log in ("", "-journal", "-wal", "-shm")
+        ]
+        for name in ("old", "young")
+    )
+    for draft in (*old, *young):
         draft.write_bytes(b"half")
-    os.utime(old, (0, 0))
+    for draft in old:
+        os.utime(draft, (0, 0))
 
     ledger.backup(workspace.backups)
 
-    assert not old.exists()
-    assert young.exists()
+    assert [draft for draft in old if draft.exists()] == []
+    assert [draft for draft in young if not draft.exists()] == []
 
 
 def test_a_copy_that_cannot_be_made_is_told_and_costs_no_older_one(ledger, workspace):
