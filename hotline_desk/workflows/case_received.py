@@ -9,6 +9,7 @@ from hotline_desk.domain.cases import Action, ActionKind
 from hotline_desk.domain.periods import month_after, month_of, month_text
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.errors import ClockRefused
+from hotline_desk.workflows import letters
 from hotline_desk.workflows.cases import unmerged
 from hotline_desk.workflows.closings import closed_months
 
@@ -41,7 +42,7 @@ def correct_received(
     Raises:
         CaseNotFound: no case has this id.
         ClockRefused: there is no reason, the day has not come, is the same, or something that was
-            noted for the case happened before it.
+            noted for the case would now lie before it.
         CourseRefused: it has been merged into another.
     """
     with ledger.together():
@@ -55,8 +56,12 @@ def correct_received(
         if case.reflected is not None and received < case.reflected:
             fault = f"早于反映日 {long_day_text(case.reflected)}，先改反映日"
             raise ClockRefused(_DEED, fault)
-        first, what = min(_noted(case), default=(received, ""), key=lambda noted: noted[0])
-        if first < received:
+        # what an import has brought from before the present one is no reason against a better one
+        early = [
+            (day, what) for day, what in _noted(ledger, case) if case.received <= day < received
+        ]
+        if early:
+            first, what = min(early)
             raise ClockRefused(_DEED, f"{long_day_text(first)}已经有{what}的记录")
         if case.earlier and received < (case.earlier[-1].finished_on or received):
             raise ClockRefused(_DEED, "早于上一次结案的日子")
@@ -80,19 +85,26 @@ def told_of_closed(ledger: Ledger, *days: date) -> str:
     return f"{month_text(last)}已经月结，上报的数不变；变动记在{month_text(next_)}的上月调整里。"
 
 
-def _noted(case: Case) -> Iterator[tuple[date, str]]:
-    """Yield what has happened to the case since it was received, each with its day."""
+def _noted(ledger: Ledger, case: Case) -> Iterator[tuple[date, str]]:
+    """Yield what has happened to the case, each with its day."""
     events = case.events
     yield from ((contact.on, "联系") for contact in events.contacts)
     yield from ((grading.on, "一般/复杂") for grading in events.gradings)
     yield from ((pause.first, "暂停计时") for pause in events.pauses)
     if events.plan is not None:
-        yield events.plan.on, "方案"
+        yield from _told(events.plan.on, events.plan.told_on, "方案")
     if events.extension is not None:
-        yield events.extension.asked_on, "延期"
+        yield from _told(events.extension.asked_on, events.extension.told_on, "延期")
     if events.closing is not None:
-        yield events.closing.on, "办结"
+        yield from _told(events.closing.on, events.closing.told_on, "办结")
     if case.earlier:  # what was done beside an earlier round is no fault of this one
         return
     own = ActionKind.RECEIVED_CORRECTED
     yield from ((each.on, str(each.kind)) for each in case.actions if each.kind is not own)
+    yield from ((letter.sent_on, "函件") for letter in letters.of_case(ledger, case.id))
+
+
+def _told(on: date, told_on: date | None, what: str) -> Iterator[tuple[date, str]]:
+    yield on, what
+    if told_on is not None:
+        yield told_on, f"告知职工{what}"

@@ -8,15 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.cases import ActionKind, NewCase
-from hotline_desk.domain.clock_events import Grade, Grading
+from hotline_desk.domain.clock_events import Extension, Grade, Grading, Pause, PauseReason, Plan
+from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.monthly_sheet import monthly_sheet
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.ledger import Ledger
-from hotline_desk.workflows import case_clock, case_course, cases
+from hotline_desk.workflows import case_clock, case_course, cases, letters
 from hotline_desk.workflows.case_merging import merge
 from hotline_desk.workflows.case_received import correct_received, told_of_closed
 from hotline_desk.workflows.closings import close_month
 from hotline_desk.workflows.statistics import reckon
+from tests.domain.cases import CALENDAR, LIMITS
 from tests.workflows.casework import (
     BY,
     FRIDAY,
@@ -96,6 +98,57 @@ def test_nothing_that_was_noted_can_lie_before_it(ledger, typed, note, what):
 
     assert what in refused.value.fault
     assert correct(ledger, typed, WEDNESDAY).received == WEDNESDAY
+
+
+def sent(ledger, case, on):
+    paper = Letter(kind=LetterKind.PROPOSAL, number="", case_id=case.id, recipient="某公司",
+                   sent_on=on)  # fmt: skip
+    return letters.register(ledger, paper, pattern="{kind}{n}", by=BY)
+
+
+def planned_and_told(ledger, case):
+    """The plan is made on the day after the worker was told what it would be."""
+    case_clock.note_plan(
+        ledger, case.id, Plan(on=FRIDAY, parts=frozenset(), told_on=THURSDAY), by=BY
+    )
+
+
+def extended(ledger, case):
+    """Asked for on the day after the worker was told."""
+    asked = Extension(asked_on=FRIDAY, told_on=THURSDAY, days=2, approver="主任", reason="取证")
+    case_clock.extend(ledger, case.id, asked, calendar=CALENDAR, limits=LIMITS, by=BY)
+
+
+def paused(ledger, case):
+    stop = Pause(first=THURSDAY, expected=MONDAY, reason=PauseReason.PAPERS)
+    case_clock.pause(ledger, case.id, stop, by=BY)
+    case_clock.resume(ledger, case.id, FRIDAY, by=BY)
+
+
+@pytest.mark.parametrize(
+    ("note", "what"),
+    [
+        (lambda ledger, case: sent(ledger, case, THURSDAY), "函件"),
+        (planned_and_told, "告知职工方案"),
+        (extended, "告知职工延期"),
+        (paused, "暂停计时"),
+    ],
+)
+def test_no_paper_pause_or_word_to_the_worker_lies_before_it(ledger, typed, note, what):
+    note(ledger, typed)
+
+    with pytest.raises(ClockRefused) as refused:
+        correct(ledger, typed, FRIDAY)
+
+    assert refused.value.fault == f"2026年11月26日 周四已经有{what}的记录"
+    assert correct(ledger, typed, WEDNESDAY).received == WEDNESDAY
+
+
+def test_what_an_import_has_brought_from_before_stops_no_correction(ledger, typed):
+    older = called(WEDNESDAY)
+    ledger.save_case(replace(typed, events=replace(typed.events, contacts=(older,))), by=BY)
+
+    assert correct(ledger, typed, FRIDAY).received == FRIDAY
 
 
 def test_the_day_it_was_first_said_is_corrected_first(ledger, typed):
