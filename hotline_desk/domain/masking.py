@@ -12,6 +12,18 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.names import (
+    ANONYMOUS,
+    closed,
+    each_name,
+    given_name,
+    is_familiar,
+    parts_alone,
+    plain_name,
+    spelled,
+    surname,
+    titled,
+)
 from hotline_desk.domain.surnames import surnames
 
 if TYPE_CHECKING:
@@ -20,11 +32,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
 
-_TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
-_TITLED = re.compile(rf"^(?P<name>.+?)(?P<title>{_TITLES})$")
-_REMARKED = re.compile(r"^(?P<name>.{2,}?)\s*[（(［\[【〔].*$", re.DOTALL)
-"""王伟（女）: a surname alone keeps what is behind it."""
-_FAMILIAR = re.compile(r"^[老小阿].$")
 _THINGS = (
     "劳动|劳务|年休|年假|公司|公积|公示|公告|单位|单方|项目|农民工|申请|解除|解雇|终止|高温|全日"
     "|计件|计时|管理|通知|程序|和解|时效|强制|支付|包工|商业|安全|从业|国家|满勤"
@@ -36,10 +43,6 @@ _REMEMBERED = 1_000
 
 SOMEWHERE = "某处"
 """Stands where a caller's address was."""
-ANONYMOUS = "匿名当事人"
-"""What a deleted worker of a case is called, with the place in the case behind it: money that came
-is noted by name."""
-
 _WIDE = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
 _GAP = r"[-—–. ·]?"
 _NUMBER = re.compile(
@@ -80,6 +83,8 @@ _HOME = re.compile(
     rf"|{_COUNTED}\s*单元\s*{_ROOM}"
 )
 """Where somebody lives: 3号楼2单元501; a building alone may be a site where somebody works."""
+_TOWN = re.compile(r"街道|[镇乡]|办事处|社区")
+_HOUSE = re.compile(r"^\D{2,}?\s*\d+\s*[号弄巷栋幢]")
 _CHINESE_DIGITS = "零〇一二三四五六七八九幺"
 _SPOKEN_DIGIT = str.maketrans(_CHINESE_DIGITS, "001234567891")
 _SPOKEN = re.compile(
@@ -117,13 +122,11 @@ _REGION = re.compile(
 def mask_name(name: str) -> str:
     """Return a person's *name* without the given name: 董小红 → 董某; 张师傅 stays."""
     name = name.strip()
-    if not name or _FAMILIAR.match(name) or name.startswith(ANONYMOUS):
+    if not name or is_familiar(name) or name.startswith(ANONYMOUS):
         return name
-    if titled := _TITLED.match(name):
-        called = titled["name"]
-        kept = called if _FAMILIAR.match(called) else _surname(called)
-        return kept + titled["title"]
-    return f"{_surname(name)}某"
+    called, title = titled(name)
+    kept = called if title and is_familiar(called) else surname(called)
+    return kept + (title or "某")
 
 
 @lru_cache(_REMEMBERED)
@@ -134,7 +137,7 @@ def mask_caller(caller: Caller) -> Caller:
     """
     name = mask_numbers(caller.name.strip())
     if name and caller.title:
-        name = _surname(_TITLED.sub(r"\g<name>", name))
+        name = surname(titled(name)[0])
     elif len(name) > 1:
         name = mask_name(name)
     return replace(
@@ -193,18 +196,7 @@ def mask_phones(text: str, phone: str = "") -> str:
     return text.replace(own, _starred(own, 3, 4) if len(own) > _LONGEST_LOCAL else "*" * len(own))
 
 
-def mask_text(text: str, *, caller: Caller | None = None, employer: str = "") -> str:
-    """Return free *text* masked, as far as the record tells whom it names.
-
-    Args:
-        text: what was said or typed.
-        caller: whose name and employer are to be masked wherever they occur.
-        employer: the employer of the question, where it is not the caller's.
-    """
-    return mask_among(text, [] if caller is None else [caller], employers=[employer])
-
-
-def mask_among(text: str, persons: Iterable[Caller], *, employers: Iterable[str] = ()) -> str:
+def mask_among(text: str, persons: Iterable[Caller] = (), *, employers: Iterable[str] = ()) -> str:
     """Return free *text* masked, whomever it may name of those a row and its case know.
 
     Args:
@@ -223,9 +215,9 @@ def mask_among(text: str, persons: Iterable[Caller], *, employers: Iterable[str]
     text = mask_numbers(_HOME.sub(SOMEWHERE, text))
     for name in dict.fromkeys([*employers, *(each.employer for each in known)]):
         text = _without_employer(text, name.strip())
-    for name in dict.fromkeys(each.name.strip() for each in known):
+    for name in dict.fromkeys(name for each in known for name in each_name(each.name)):
         text = _without_person(text, name)
-    return _introduced().sub(lambda found: f"{found['cue']}{found['surname']}某", text)
+    return _introduced().sub(_masked_introduction, text)
 
 
 def persons_of(case: Case, questions: Sequence[Question]) -> list[Caller]:
@@ -238,44 +230,31 @@ def persons_of(case: Case, questions: Sequence[Question]) -> list[Caller]:
 
 @cache
 def _introduced() -> re.Pattern[str]:
-    """Return who says the own name: surname and one or two characters that are no common words."""
+    """Return who says the own name: surname and one or two characters that are no common words.
+
+    A name of parts with a dot between them, or a Latin one of two words, is one whatever it is.
+    """
     single, double = surnames()
     return re.compile(
-        rf"(?P<cue>我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)(?!{_THINGS})"
-        rf"(?P<surname>{'|'.join(sorted(double))}|[{''.join(sorted(single))}])"
-        r"(?!某)[^\W\d_在是今从到来有的了想我你他她和跟要们]{1,2}"
+        rf"(?P<cue>(?:我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)\s*)(?:"
+        r"(?P<parted>[^\W\d_]+(?:\s*[·•・‧][^\W\d_]+)+|[A-Z][a-z]+(?: [A-Z][a-z]+)+)"
+        rf"|(?!{_THINGS})(?P<surname>{'|'.join(sorted(double))}|[{''.join(sorted(single))}])"
+        r"(?!某)[^\W\d_在是今从到来有的了想我你他她和跟要们]{1,2})"
     )
 
 
-def plain_name(name: str) -> str:
-    """Return *name* without what a person is called by: 董小红女士 → 董小红; 老张 is no name.
-
-    A remark in brackets behind it is no part of it: 王伟（女）.
-    """
-    name = _REMARKED.sub(r"\g<name>", name.strip())
-    if titled := _TITLED.match(name):
-        name = titled["name"]
-    return "" if _FAMILIAR.match(name) or name.startswith(ANONYMOUS) else name
-
-
-def given_name(name: str) -> str:
-    """Return the given name of a plain full *name*; empty of a surname alone."""
-    return name[len(_surname(name)) :]
-
-
-def _surname(name: str) -> str:
-    if name[:2] in surnames()[1]:
-        return name[:2]
-    return name[:1]
+def _masked_introduction(found: re.Match[str]) -> str:
+    return f"{found['cue']}{found['surname'] or found['parted'][:1]}某"
 
 
 def _without_person(text: str, name: str) -> str:
-    """Return *text* without a full *name*, and without the given name where it is introduced."""
-    name = plain_name(name)
-    surname, given = _surname(name), given_name(name)
+    """Return *text* without a full *name*, its parts, and the given name where it is introduced."""
+    name = closed(plain_name(name))
+    given = given_name(name)
     if not given:
         return text
-    text = re.sub(r"\s*".join(map(re.escape, name)), f"{surname}某", text)
+    ways = "|".join(map(spelled, (name, *parts_alone(name))))
+    text = re.sub(ways, f"{surname(name)}某", text, flags=re.IGNORECASE)
     return re.sub(rf"(?<=[叫是]){re.escape(given)}", "某某", text) if len(given) > 1 else text
 
 
@@ -292,8 +271,9 @@ def _address(place: str) -> str:
 
 def _without_address(text: str, address: str) -> str:
     """Return *text* without an *address*, and without its street and house number."""
-    house = re.match(r"\D{2,}?\s*\d+\s*[号弄巷栋幢]", address)
-    for part in (address, house[0] if house else ""):
+    starts = [0, *(town.end() for town in _TOWN.finditer(address))]
+    parts = {part for start in starts for part in _HOUSE.findall(address[start:])} | {address}
+    for part in sorted(parts, key=len, reverse=True):
         if len(part) > 2:
             text = re.sub(r"\s*".join(map(re.escape, "".join(part.split()))), SOMEWHERE, text)
     return text

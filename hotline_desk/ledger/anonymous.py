@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.deletions import day_and_point
-from hotline_desk.domain.masking import ANONYMOUS, mask_caller, mask_employer, mask_text
+from hotline_desk.domain.masking import ANONYMOUS, mask_among, mask_caller, mask_employer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -116,7 +116,7 @@ def shared_case(facts: Facts, person: Person, traces: Traces) -> Facts:
 def _own(person: Person, traces: Traces, caller: Caller, employer: str = "") -> Change:
     def change(text: str) -> str:
         gone = traces.out_of_own(text, (*person.names, *person.heard_as))
-        return mask_text(gone, caller=Caller(employer=caller.employer), employer=employer)
+        return mask_among(gone, employers=[employer, caller.employer])
 
     return change
 

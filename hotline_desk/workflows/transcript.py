@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.masking import mask_text
+from hotline_desk.domain.masking import mask_among
 from hotline_desk.domain.times import clock_text
 from hotline_desk.speech.text import readable
 from hotline_desk.system import write_whole
@@ -15,6 +13,8 @@ from hotline_desk.take.captions import read_captions
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from hotline_desk.domain.calls import Caller
 
 
 def write_transcript(
@@ -35,10 +35,10 @@ def write_transcript(
         internal: whether nothing is masked.
     """
     captions, _ = read_captions(take)
-    known = [Caller(), *callers]
+    known = list(callers)
 
     def written(text: str) -> str:
-        return text if internal else reduce(_masked, known, text)
+        return text if internal else mask_among(text, known)
 
     lines = [
         f"{clock_text(said.start)}  {said.line}  {written(readable([said]))}"
@@ -47,7 +47,3 @@ def write_transcript(
     head = [notice, ""] if notice else []
     write_whole(target, "\n".join([*head, *lines, ""]).encode())
     return len(lines), target
-
-
-def _masked(text: str, caller: Caller) -> str:
-    return mask_text(text, caller=caller, employer=caller.employer)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.masking import mask_text
+from hotline_desk.domain.masking import mask_among
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.ledger.ledger import Ledger
 from hotline_desk.paths import Workspace
@@ -103,7 +103,7 @@ def test_the_summary_has_every_question_and_hides_the_callers(demo, rows):
     assert "《工会法律在线》第190期节目纪要" in text
     assert "演示模型" in text
     for row in rows:
-        shown = mask_text(row.point, caller=row.caller, employer=row.employer)
+        shown = mask_among(row.point, [row.caller], employers=[row.employer])
         assert plain(shown) in plain(text)
         assert row.category in text
     assert "董某" in text

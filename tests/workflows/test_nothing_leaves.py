@@ -137,6 +137,16 @@ def test_a_transcript_tells_of_nobody(workspace, tmp_path):
     assert "文静" in (tmp_path / "内部.txt").read_text("utf-8")
 
 
+def test_callers_of_one_take_are_masked_the_longest_name_first(tmp_path):
+    take = make_take(tmp_path / "take", seconds=1)
+    say(take, "来电", 3.0, "我是王明华")
+    callers = [Caller(name="王明"), Caller(name="王明华")]
+
+    write_transcript(take, tmp_path / "公开.txt", callers=callers)
+
+    assert "我是王某。\n" in (tmp_path / "公开.txt").read_text("utf-8")
+
+
 def test_lists_and_registers_tell_of_nobody(workspace, capsys):
     with Ledger.open(workspace.ledger) as ledger:
         (call,) = ledger.calls()
