@@ -236,7 +236,7 @@ def _introduced() -> re.Pattern[str]:
     """
     single, double = surnames()
     return re.compile(
-        rf"(?P<cue>(?:我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)\s*)(?:"
+        rf"(?P<cue>(?:我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)[\s:：]*)(?:"
         r"(?P<parted>[^\W\d_]+(?:\s*[·•・‧][^\W\d_]+)+|[A-Z][a-z]+(?: [A-Z][a-z]+)+)"
         rf"|(?!{_THINGS})(?P<surname>{'|'.join(sorted(double))}|[{''.join(sorted(single))}])"
         r"(?!某)[^\W\d_在是今从到来有的了想我你他她和跟要们]{1,2})"

@@ -10,7 +10,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.masking import given_name, plain_name
+from hotline_desk.domain.names import (
+    ESCAPED,
+    IN_JSON,
+    LONGEST,
+    TITLES,
+    closed,
+    given_name,
+    is_certain,
+    parts_alone,
+    plain_name,
+    spelled,
+    surname,
+)
 from hotline_desk.domain.phones import numbers_in
 
 if TYPE_CHECKING:
@@ -23,28 +35,11 @@ NUMBER_GONE = "（号码已删除）"
 
 _DIGITS = ("0０零〇○", "1１一幺壹", "2２二两贰", "3３三叁", "4４四肆",
            "5５五伍", "6６六陆", "7７七柒", "8８八捌", "9９九玖")  # fmt: skip
-_IN_JSON = r"\\+(?:[bfnrt]|u[0-9a-f]{4})"
-"""A line break, or what else JSON escapes, as it stands there: texts are looked through so, too."""
-_BETWEEN = rf"(?:[\W_嗯啊呃哎额是那]|{_IN_JSON}){{0,3}}"
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Signs without a width, as they come along from web pages."""
-_BLANK = rf"(?:\s|{_UNSEEN.pattern}|{_IN_JSON})*"
-_PARTING = r"·•・‧∙⋅．.﹒\-‐‑‒–—―−﹘﹣－"
-"""Between the parts of a name: 阿依古丽·买买提, Mary-Jane; a blank may stand there, or nothing."""
-_PARTS = re.compile(rf"[\s{_PARTING}]+")
-_PARTED = rf"(?:[\s{_PARTING}]|{_UNSEEN.pattern}|{_IN_JSON})*"
-_QUOTES = str.maketrans("’‘＇", "'''")
-_TO_WIDE = 0xFEE0
-"""From a Latin sign to the same in full width."""
+_BETWEEN = rf"(?:[\W_嗯啊呃哎额是那]|{IN_JSON}){{0,3}}"
 _FEWEST_DIGITS = 5
 """Fewer tell nobody; such a number is looked for as it is written."""
-_LONGEST_NAME = 4
-"""Characters of somebody's name, unless it is written with something beside it."""
 _AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)(?=\d{7,8}$)")
-_ESCAPED = r"(?<=\\[bfnrt])|(?<=\\u[0-9a-f]{4})"
-"""Behind an escaped character."""
 _COUNTRY = re.compile(r"^(?:00)?86(?=1\d{10}$)")
-_TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
 
 
 class Traces:
@@ -57,20 +52,20 @@ class Traces:
 
         *apart* are names of others that hold one of *names*: 王明华 is not 王明.
         """
-        full = sorted({_closed(plain_name(name)) for name in names} - {""}, key=len, reverse=True)
+        full = sorted({closed(plain_name(name)) for name in names} - {""}, key=len, reverse=True)
         self.names = tuple(name for name in full if given_name(name) and _tells(name))
         """The full names, longest first."""
         self.phones = tuple(sorted({each for phone in phones for each in numbers_in(phone)}))
-        others = {_closed(plain_name(other)) for other in apart} - set(self.names)
+        others = {closed(plain_name(other)) for other in apart} - set(self.names)
         longer = {
             other
             for other in others
-            if other.isalpha() and len(other) <= _LONGEST_NAME and _holds_any(other, self.names)
+            if other.isalpha() and len(other) <= LONGEST and _holds_any(other, self.names)
         }
-        self._name = _either(map(_spelled, self.names), keep=map(_spelled, longer))
+        self._name = _either(map(spelled, self.names), keep=map(spelled, longer))
         self._number = _either(way for phone in self.phones for way in _numbers(phone))
         # looked for first: most texts name nobody, and these find out ten times as fast
-        self._signs = [frozenset(filter(_is_certain, name)) for name in self.names]
+        self._signs = [frozenset(filter(is_certain, name)) for name in self.names]
         local = [_local(phone) for phone in self.phones]
         self._digits = _either_of(map(_said, local)) if all(local) else None
 
@@ -114,13 +109,12 @@ class Traces:
         """
         text = self.out_of(text)
         for name in sorted({name.strip() for name in names} - {""}, key=len, reverse=True):
-            called = _closed(plain_name(name))
-            given = given_name(called)
-            surname = called.removesuffix(given)
-            parts = called.split()
+            called = closed(plain_name(name))
+            first, given = surname(called), given_name(called)
             own = [re.escape(name)] if len(name) > 1 else []
-            own += [_spelled(each) for each in (parts if parts[1:] else [given]) if len(each) > 1]
-            own += [rf"{re.escape(surname)}(?:{_TITLES})"] if surname else []
+            own += map(spelled, parts_alone(called))
+            own += [spelled(given)] if len(given) > 1 and " " not in called else []
+            own += [rf"{re.escape(first)}(?:{TITLES})"] if first else []
             text = re.sub("|".join(own), SOMEBODY, text) if own else text
         return text
 
@@ -153,40 +147,9 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in pattern.finditer(text) if match["kept"] is None)
 
 
-def _closed(name: str) -> str:
-    """Return a name with one blank between its parts, and none that only sets it out: 张 三."""
-    name = _UNSEEN.sub("", name).translate(_QUOTES)
-    parts = [part for part in _PARTS.split(name) if part]
-    whole = "".join(parts)
-    is_short = len(whole) <= _LONGEST_NAME or min(map(len, parts)) == 1
-    is_set_out = "".join(name.split()) == whole and any(map(_is_certain, whole)) and is_short
-    return ("" if is_set_out else " ").join(parts)
-
-
 def _tells(name: str) -> bool:
     """Return whether *name* is more than one sign and its dots."""
     return sum(map(str.isalnum, name)) > 1
-
-
-def _is_certain(sign: str) -> bool:
-    """Return whether a sign of a name can be written in no other way."""
-    return sign.isalpha() and sign.lower() == sign.upper()
-
-
-def _spelled(name: str) -> str:
-    """Return a pattern of *name* with blanks anywhere, as text and as it stands in JSON."""
-    joined = _PARTED.join(_BLANK.join(map(_sign, part)) for part in name.split())
-    return rf"(?:(?<![A-Za-z])|{_ESCAPED}){joined}(?![A-Za-z])" if name.isascii() else joined
-
-
-def _sign(sign: str) -> str:
-    """Return a pattern of one sign of a name, as it may be typed."""
-    if sign == "'":
-        return "['’‘＇]?"
-    if sign in '"\\':  # JSON writes a backslash before it, and JSON within JSON three
-        return rf"\\*{re.escape(sign)}"
-    wide = chr(ord(sign) + _TO_WIDE) if sign.isascii() else ""
-    return f"[{re.escape(sign)}{wide}]" if wide else re.escape(sign)
 
 
 def _numbers(phone: str) -> Iterator[str]:
@@ -195,7 +158,7 @@ def _numbers(phone: str) -> Iterator[str]:
     if local:
         before = _digits_of(phone).removesuffix(local) or "86"
         lead = rf"(?:[+＋]?(?:[0０]{{2}})?{_said(before)}{_BETWEEN})?"
-        yield rf"(?:(?<![0-9０-９])|{_ESCAPED}){lead}{_said(local)}(?![0-9０-９])"
+        yield rf"(?:(?<![0-9０-９])|{ESCAPED}){lead}{_said(local)}(?![0-9０-９])"
     elif len(phone) >= _FEWEST_DIGITS:  # a WeChat id is looked for as it is written
         yield re.escape(phone)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.deletions import Person
 from hotline_desk.domain.keeping import Retention
-from hotline_desk.domain.masking import given_name, plain_name
+from hotline_desk.domain.names import given_name, plain_name
 from hotline_desk.domain.phones import numbers_in
 from hotline_desk.domain.times import received_text
 from hotline_desk.ledger.connection import Row, rows

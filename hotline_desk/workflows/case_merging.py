@@ -10,8 +10,8 @@ from hotline_desk.domain.calls import CallerKind
 from hotline_desk.domain.cases import CaseQuery, Party
 from hotline_desk.domain.employers import Likeness, likeness
 from hotline_desk.domain.letters import Letter
-from hotline_desk.domain.masking import plain_name
 from hotline_desk.domain.merging import merged
+from hotline_desk.domain.names import plain_name
 from hotline_desk.domain.payments import known_payments, with_payments
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain import claims
 from hotline_desk.domain.claims import Stretch
 from hotline_desk.domain.marks import Mark, MarkKind
-from hotline_desk.domain.masking import given_name, plain_name
+from hotline_desk.domain.names import given_name, plain_name
 from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import studio_now
 from hotline_desk.domain.traces import Traces

@@ -180,6 +180,38 @@ def test_a_full_name_is_masked_however_it_is_recorded_and_said(name):
     assert masked == "我是董某，姓董叫某某，小红花很好"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "masked"),
+    [
+        (
+            "阿依古丽·吐尔逊",
+            "阿依古丽·吐尔逊（阿依古丽）和吐尔逊、阿依古丽 吐尔逊",
+            "阿某（阿某）和阿某、阿某",
+        ),
+        ("艾则孜 麦麦提江", "麦麦提江说艾则孜没来", "艾某说艾某没来"),
+        ("买买提·艾力（女）", "艾力欠薪", "买某欠薪"),
+        ("Wang Wei", "wang wei and Wei, Weihai, ＷＡＮＧ", "W某 and W某, Weihai, W某"),
+        ("王伟、李娜", "王伟和李娜都来了，李 娜先到", "王某和李某都来了，李某先到"),
+        ("黄 晓 明", "黄晓明来过，晓明很好", "黄某来过，晓明很好"),
+    ],
+)
+def test_the_parts_of_a_name_tell_the_person_too(name, text, masked):
+    assert mask_among(text, [Caller(name=name)]) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("我叫买买提·艾力，打工", "我叫买某，打工"),
+        ("我叫 John Smith in 日照", "我叫 J某 in 日照"),
+        ("姓名：阿依古丽·吐尔逊", "姓名：阿某"),
+        ("姓名：王小明", "姓名：王某"),
+    ],
+)
+def test_who_says_a_name_of_parts_is_masked_unknown(text, masked):
+    assert mask_among(text) == masked
+
+
 @pytest.mark.parametrize("surname", [*sorted(surnames()[0]), *sorted(surnames()[1])])
 def test_whatever_the_surname_an_own_name_is_masked(surname):
     assert mask_among(f"你好，我叫{surname}小红。") == f"你好，我叫{surname}某。"
@@ -332,6 +364,15 @@ def test_a_callers_address_is_masked_as_the_column_is(text, masked):
 
     assert mask_among(text, [caller]) == masked
     assert mask_among(masked, [caller]) == masked
+
+
+@pytest.mark.parametrize(
+    "text", ["住海曲中路87号", "住秦楼街道海曲中路 87 号", "住秦楼街道海曲中路87号3单元"]
+)
+def test_of_an_address_the_street_alone_is_masked_too(text):
+    caller = Caller(name="董小红", district="东港区秦楼街道海曲中路87号3单元")
+
+    assert mask_among(text, [caller]).removesuffix("3单元") == "住某处"
 
 
 @pytest.mark.parametrize("names", [("王明", "王明华"), ("王明华", "王明")])
