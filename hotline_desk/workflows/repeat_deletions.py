@@ -118,9 +118,17 @@ def note_deletions(workspace: Workspace) -> Register:
 
 
 def forget_note(workspace: Workspace) -> None:
-    """Take the note away: all of it is done, or nothing was exchanged."""
-    workspace.owed.unlink(missing_ok=True)
-    sync_folder(workspace.root)
+    """Take the note away: all of it is done, or nothing was exchanged.
+
+    Raises:
+        DeletionUnfinished: the disk, or another program, does not let it go.
+    """
+    try:
+        workspace.owed.unlink(missing_ok=True)
+        sync_folder(workspace.root)
+    except OSError as error:
+        name = workspace.owed.name
+        raise DeletionUnfinished(f"“{name}”清不掉，请检查它的权限") from error
 
 
 def resume(workspace: Workspace) -> tuple[int, list[Deletion]]:
@@ -261,7 +269,12 @@ def _noted(workspace: Workspace) -> Register:
     try:
         facts = json.loads(workspace.owed.read_text(encoding="utf-8"))
         return Register(tuple(map(_deletion, facts["deletions"])), is_whole=facts["is_whole"])
-    except (ValueError, LookupError, TypeError):  # damaged: the ledger before is among the copies
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+    ):  # damaged: the ledger before is among the copies
         return _of_copies(workspace)
 
 

@@ -248,6 +248,26 @@ def test_a_note_from_before_the_exchange_is_no_fault_and_stops_nothing(workspace
     assert not is_noted(workspace)
 
 
+def test_a_note_that_cannot_be_opened_is_made_good_so_too_and_told(workspace, capsys):
+    number = add(workspace, "欠薪", NAME, PHONE)
+    early = backup(workspace, "ledger-early")
+    assert run(workspace, "delete-person", number, *CONFIRM) == 0
+    note_deletions(workspace)
+    put_back(early, workspace)
+    workspace.owed.unlink()
+    workspace.owed.mkdir()  # as one that another program holds, or that belongs to somebody else
+
+    assert run(workspace, "doctor") == 1
+    assert run(workspace, "ledger", "list") == 1
+    assert run(workspace, "delete-person") == 1
+
+    assert f"“{workspace.owed.name}”清不掉" in capsys.readouterr().err
+    assert rows(workspace)[number].caller.name == ""
+    assert run(workspace, "ledger", "list") == 0
+    workspace.owed.rmdir()
+    assert run(workspace, "doctor") == 0
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"deletions": [7]}', b"\xff"])
 def test_a_note_that_is_damaged_is_made_good_from_the_copies(workspace, capsys, damage):
     number = add(workspace, "欠薪", NAME, PHONE)
