@@ -31,6 +31,10 @@ if sys.platform == "win32":
     def _lock(file: IO[bytes]) -> None:
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
+    def is_held(_path: Path) -> bool:
+        """Return False: Windows itself exchanges no file that another process has open."""
+        return False
+
     def sync_folder(_folder: Path) -> None:
         """Write a folder's entries to the disk; NTFS keeps its own journal of them."""
 
@@ -71,6 +75,21 @@ else:
 
     def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def is_held(path: Path) -> bool:
+        """Return whether another process has locked a part of the file, as SQLite does.
+
+        Never asked of one that this process has open besides: all its own locks go with it.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        with path.open("r+b") as file:
+            try:
+                fcntl.lockf(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return True
+        return False
 
     def sync_folder(folder: Path) -> None:
         """Write a folder's entries to the disk, so that a new file in it survives a power cut."""

@@ -28,7 +28,8 @@ def overwrite(path: Path, content: Path, folder: Path, *, name: str) -> Path:
     Raises:
         LedgerBusy: another program has the ledger open.
         LedgerUnwritable: the disk does not allow it.
-        NotALedger: the ledger cannot be read whole, so it cannot be kept so.
+        NotALedger: the ledger cannot be read whole, so it cannot be kept so. Where its head is gone
+            SQLite has not locked it either: somebody may have it open from before.
     """
     with (
         translated(path),

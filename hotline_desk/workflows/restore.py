@@ -12,6 +12,7 @@ from hotline_desk.errors import (
     BackupNotFound,
     BackupUnusable,
     HotlineDeskError,
+    LedgerBusy,
     LedgerFromNewerVersion,
     LedgerUnwritable,
     NotALedger,
@@ -21,7 +22,7 @@ from hotline_desk.errors import (
 from hotline_desk.ledger import Ledger
 from hotline_desk.ledger.exchange import overwrite
 from hotline_desk.output import Line
-from hotline_desk.system import FileLock, is_full, sync_content, sync_folder
+from hotline_desk.system import FileLock, is_full, is_held, sync_content, sync_folder
 from hotline_desk.workflows.repeat_deletions import (
     draft_of,
     forget_note,
@@ -170,13 +171,18 @@ def _examined(copy: Path, draft: Path) -> int:
 
 
 def _exchanged(draft: Path, workspace: Workspace) -> Path | None:
-    """Make *draft* the ledger; return where what was there is kept, whole where it can be read."""
+    """Make *draft* the ledger; return where what was there is kept, whole where it can be read.
+
+    SQLite locks no file that it cannot read, so such a one is exchanged. Whoever opens it in
+    between is refused; whoever had it open before the damage would go on in a file that is gone.
+    """
     ledger = workspace.ledger
     try:
         if ledger.exists() and ledger.stat().st_size:
             return overwrite(ledger, draft, workspace.backups, name=BEFORE_RESTORE)
-    except NotALedger:
-        pass
+    except NotALedger as error:
+        if is_held(ledger):
+            raise LedgerBusy(ledger) from error
     kept = _put_aside(workspace)
     _sync(draft)
     draft.replace(ledger)
@@ -194,7 +200,7 @@ def _put_aside(workspace: Workspace) -> Path | None:
         return None
     workspace.backups.mkdir(exist_ok=True)
     kept = workspace.backups / f"{BEFORE_RESTORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
-    part = kept.with_suffix(".part")
+    part = kept.with_suffix(".db.part")  # which the next copy sweeps away
     try:
         _copy_with_log(ledger, part)
         for path in (part.with_name(part.name + _LOG), part):  # the log before its file

@@ -56,6 +56,39 @@ def test_killed_within_the_exchange_the_ledger_is_as_it_was(workspace):
     assert cli.run(restore(workspace)) == 0
 
 
+HOLDS = """
+import sys
+from pathlib import Path
+from hotline_desk.ledger import Ledger
+
+with Ledger.open(Path(sys.argv[1])) as ledger:
+    print(len(ledger.episodes()), flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_that_was_damaged_while_a_program_had_it_open_waits_for_that(workspace, capsys):
+    """The program would go on in a file that is gone."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(workspace.ledger)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        other.stdout.readline()
+        with workspace.ledger.open("r+b") as file:
+            file.write(b"\xa5" * 4000)
+        damaged = workspace.ledger.read_bytes()
+
+        assert cli.run(restore(workspace)) == 1
+        assert "占用" in capsys.readouterr().err
+        assert workspace.ledger.read_bytes() == damaged
+        other.kill()
+
+    assert cli.run(restore(workspace)) == 0
+    with Ledger.open(workspace.ledger) as ledger:
+        assert ledger.episodes() == [FIRST]
+
+
 def test_whatever_was_written_beside_it_is_in_the_ledger_or_in_what_was_kept(workspace):
     program = [sys.executable, "-m", "tests.workflows.busy_writer", str(workspace.ledger)]
     with subprocess.Popen(program, stdout=subprocess.PIPE, encoding="utf-8") as writer:
