@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hotline_desk.domain.cases import CaseQuery, Satisfaction
@@ -18,6 +17,8 @@ from hotline_desk.ledger.given_numbers import BROUGHT_IN, FILED_AS
 from hotline_desk.ledger.heard import HeardStore
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlite_utils import Database
 
     from hotline_desk.domain.cases import Case, NewCase
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 ALL_CASES = CaseQuery()
 _EVERY = 1_000_000
 _HOLDS = (
-    "instr(number || char(10) || matter || char(10) || employer || char(10) || owner || char(10)"
+    "holds(number || char(10) || matter || char(10) || employer || char(10) || owner || char(10)"
     " || external_number || char(10) || coalesce((SELECT group_concat(name, char(10))"
-    " FROM parties WHERE case_id = cases.id), ''), ?) > 0"
+    " FROM parties WHERE case_id = cases.id), ''), ?)"
 )
 
 
@@ -88,17 +89,17 @@ class CaseStore(HeardStore):
             "actions <> ?": "[]" if query.acted_on else None,
             "received >= ?": query.since and query.since.isoformat(),
             "received <= ?": query.until and query.until.isoformat(),
+            _HOLDS: query.words or None,
         }
         if query.ids is not None:
             wanted["id IN (SELECT value FROM json_each(?))"] = json.dumps(query.ids)
         present = {sql: value for sql, value in wanted.items() if value is not None}
-        terms = query.words.split()
         with self._read() as db:
             return reading.cases(
                 db,
-                ["removed = 0", "merged_into IS NULL", *present, *[_HOLDS] * len(terms)],
+                ["removed = 0", "merged_into IS NULL", *present],
                 "ORDER BY received DESC, id DESC LIMIT ?",
-                [*present.values(), *terms, query.limit],
+                [*present.values(), query.limit],
             )
 
     def waiting_questions(
@@ -137,22 +138,15 @@ class CaseStore(HeardStore):
             own = "id IN (SELECT value FROM json_each(?))"
             return reading.cases(db, [own], "ORDER BY id", [json.dumps(ids)])
 
-    def brought_along(self, *, questions: date, cases: date) -> int:
-        """Return how many records that came from another ledger still wait from before these days.
-
-        Args:
-            questions: of `waiting_questions` those of earlier days.
-            cases: of `unheard_cases` those that ended on earlier days.
-        """
-        day = timedelta(days=1)
+    def count_waiting(self, since: date, until: date, *, brought: bool | None = None) -> int:
+        """Return how many `waiting_questions` there are."""
         with self._read() as db:
-            return sum(
-                len(_ids(db, wanted, _EVERY))
-                for wanted in (
-                    _waiting(date.min, questions - day, brought=True),
-                    _unheard(date.min, cases - day, brought=True),
-                )
-            )
+            return len(_ids(db, _waiting(since, until, brought=brought), _EVERY))
+
+    def count_unheard(self, since: date, until: date, *, brought: bool | None = None) -> int:
+        """Return how many `unheard_cases` there are."""
+        with self._read() as db:
+            return len(_ids(db, _unheard(since, until, brought=brought), _EVERY))
 
     def save_case(self, changed: Case, *, by: str) -> Case:
         """Keep a case; the differences from what the ledger has become history.

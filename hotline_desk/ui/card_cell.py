@@ -46,7 +46,7 @@ class CardCell(QStyledItemDelegate):
         place: QRect = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            at_hand = index.column() == 0 and self._focused()
+            at_hand = index.column() == 0 and self.focused
             paint_lit(painter, place, self.appearance, at_hand=at_hand)
         paint_line(painter, place, self.appearance)
         if index.column() == self._card_column:
@@ -59,7 +59,9 @@ class CardCell(QStyledItemDelegate):
         """Return where in a cell its words stand: all of it."""
         return place
 
-    def _focused(self) -> bool:
+    @property
+    def focused(self) -> bool:
+        """Whether the table has the focus."""
         view = self.parent()
         return isinstance(view, QWidget) and view.hasFocus()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QPushButton,
+    QStyle,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -27,10 +28,11 @@ from hotline_desk.ui.panel import empty_words, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column
 from hotline_desk.ui.record_view import RecordView
+from hotline_desk.ui.row_ground import paint_lit
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QKeyEvent, QPainter
@@ -97,6 +99,10 @@ class DueList(QWidget):
         self._rows = DueRows(COLUMNS)
         self._wanted: tuple[str, str, str] | None = None
         """Which row is to be gone to once it has been read."""
+        self._came: frozenset[tuple[str, str, str]] = frozenset()
+        """What was not listed before: its first row is to be at hand."""
+        self._low: list[int] = []
+        """The rows that are as low as headings."""
         self.table = _Table(self)
         self.table.setModel(self._rows)
         self._lay_out(appearance)
@@ -109,8 +115,13 @@ class DueList(QWidget):
         self.table.doubleClicked.connect(self.open)
         urging = QShortcut(QKeySequence("Ctrl+U"), self, self.urge)
         urging.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        model.came.connect(self._remember)
         model.rows_changed.connect(self._show)
         self._show(model.shown)
+
+    @Slot(object)
+    def _remember(self, keys: frozenset[tuple[str, str, str]]) -> None:
+        self._came = keys
 
     def _lay_out(self, appearance: Appearance) -> None:
         self.table.setAccessibleName(self.tr("今日待办"))
@@ -136,10 +147,12 @@ class DueList(QWidget):
 
     @Slot()
     def open(self) -> None:
-        """Go to what is to be done for the row at hand."""
+        """Go to what is to be done for the row at hand; from the last line on to older rows."""
         row = self.current()
         if row is not None:
             self.opened.emit(row)
+        elif self.table.currentIndex().isValid():
+            self._model.list_more()
 
     @Slot()
     def urge(self) -> None:
@@ -158,37 +171,51 @@ class DueList(QWidget):
     def _show(self, rows: tuple[Due, ...]) -> None:
         before, place = self.current(), max(0, self.table.currentIndex().row())
         held = self.table.hasFocus()
-        shown = grouped(rows, self._model.grouping)
+        shown = (*grouped(rows, self._model.grouping), *self._more())
         self._rows.show(shown)
-        self.table.clearSpans()
-        for at, each in enumerate(shown):
-            heading = isinstance(each, Heading)
-            self.table.setRowHeight(at, _HEADING if heading else tokens.LIVE_ROW)
-            if heading:
-                self.table.setSpan(at, 0, 1, len(COLUMNS))
-        self.table.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
+        self._set_heights(shown)
+        self.table.setVisible(bool(shown))
+        self._empty.setVisible(not shown)
         self._empty.setText(self._nothing())
-        if not rows:
+        if not shown:
             if held:
                 self.emptied.emit()
             return
         self._select(shown, before, place)
 
+    def _more(self) -> Iterator[Heading]:
+        """Yield the last line where not everything is listed."""
+        if unlisted := self._model.unlisted:
+            words = self.tr("还有更早的 {n} 项没有列出，在这一行按 Enter 接着列")
+            yield Heading(words.format(n=f"{unlisted:,}"), opens=True)
+
+    def _set_heights(self, shown: Sequence[Due | Heading]) -> None:
+        """Make headings low and as wide as the table; all rows were of one height before."""
+        self.table.clearSpans()
+        for at in self._low:
+            self.table.setRowHeight(at, tokens.LIVE_ROW)
+        headings = {at: each for at, each in enumerate(shown) if isinstance(each, Heading)}
+        self._low = [at for at, heading in headings.items() if not heading.opens]
+        for at in self._low:
+            self.table.setRowHeight(at, _HEADING)
+        for at in headings:
+            self.table.setSpan(at, 0, 1, len(COLUMNS))
+
     def _select(self, shown: Sequence[Due | Heading], before: Due | None, place: int) -> None:
-        keys = [None if isinstance(each, Heading) else each.key for each in shown]
+        at = {each.key: at for at, each in enumerate(shown) if not isinstance(each, Heading)}
         # what is done leaves the list: the next row takes its place
-        at = min(place, len(shown) - 1)
-        if before is not None and before.key in keys:
-            at = keys.index(before.key)
-        elif keys[at] is None:
-            at += 1
-        found = self._wanted is not None and self._wanted in keys
-        if found:
-            at = keys.index(self._wanted)
+        below = (row for row in at.values() if row >= place)
+        row = next(below, next(reversed(at.values()), len(shown) - 1))
+        if before is not None and before.key in at:
+            row = at[before.key]
+        row = next((at[key] for key in at if key in self._came), row)
+        found = self._wanted is not None and self._wanted in at
+        if self._wanted is not None and found:
+            row = at[self._wanted]
+        self._came = frozenset()
         select = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().setCurrentIndex(
-            self._rows.index(at, 0), select.ClearAndSelect | select.Rows
+            self._rows.index(row, 0), select.ClearAndSelect | select.Rows
         )
         if found:
             self._wanted = None
@@ -282,8 +309,10 @@ class _DueCell(CardCell):
         place: QRect = option.rect
         painter.save()
         painter.fillRect(place, self.appearance.colour("page"))
+        if option.state & QStyle.StateFlag.State_Selected:
+            paint_lit(painter, place, self.appearance, at_hand=self.focused)
         painter.setFont(font(tokens.META, strong=True, figures=True))
-        painter.setPen(self.appearance.colour("quiet"))
+        painter.setPen(self.appearance.colour("accent" if row.opens else "quiet"))
         words = place.adjusted(tokens.INSET, 0, 0, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, row.words)
         painter.restore()

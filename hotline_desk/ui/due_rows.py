@@ -42,6 +42,8 @@ class Heading:
     """What the rows below have in common, and how many they are."""
 
     words: str
+    opens: bool = False
+    """Whether it stands for rows that are not listed yet, which Enter lists."""
 
 
 def grouped(rows: Sequence[Due], grouping: Grouping) -> tuple[Due | Heading, ...]:
@@ -56,11 +58,12 @@ def grouped(rows: Sequence[Due], grouping: Grouping) -> tuple[Due | Heading, ...
 
 
 class DueRows(RecordTable["Due | Heading"]):
-    """Rows and headings; a heading cannot be selected."""
+    """Rows and headings; a heading cannot be selected unless it opens more of them."""
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(index.data(RECORD_ROLE), Heading):
+        row = index.data(RECORD_ROLE)
+        if isinstance(row, Heading) and not row.opens:
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 

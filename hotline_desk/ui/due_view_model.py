@@ -10,12 +10,12 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from typing_extensions import override
 
 from hotline_desk.domain.deadlines import Card
-from hotline_desk.domain.initials import is_initials, spelled
+from hotline_desk.domain.initials import initials, is_initials
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.due_rows import Grouping
 from hotline_desk.ui.following import Following
-from hotline_desk.workflows.due import brought_count, brought_on, due_on
+from hotline_desk.workflows.due import brought_on, count_on, due_on
 from hotline_desk.workflows.rules import usable_rules
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _LOOK_MILLISECONDS = 60_000
 MOST = 1000
-"""Of how many questions and finished cases rows stand here; as they are done, older ones come."""
+"""Of how many questions and finished cases rows are listed at first; the newest."""
 
 
 class Only(Enum):
@@ -44,10 +44,15 @@ class Only(Enum):
 
 
 class _Found(NamedTuple):
+    most: int
     rows: tuple[Due, ...]
     brought: tuple[Due, ...] | None
     """None where they were not wanted."""
+    unlisted: int
     brought_count: int
+    brought_unlisted: int
+    texts: dict[tuple[str, str, str], tuple[str, str]]
+    """By the rows' keys what may be looked for in them, and its initials."""
     faults: tuple[HotlineDeskError, ...]
 
 
@@ -56,17 +61,19 @@ class DueViewModel(Following):
 
     rows_changed = Signal(tuple)
     """What is to be done (Due), the most pressing first, as far as the words let it through."""
+    came = Signal(object)
+    """Keys of the rows that were listed because somebody wanted more of them."""
     failed = Signal(HotlineDeskError)
 
-    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+    def __init__(self, office: Office, parent: QObject | None = None, *, most: int = MOST) -> None:
         super().__init__(office, self.refresh, parent)
         self.read = False
         self.rows: tuple[Due, ...] = ()
-        """All of it but what was brought along."""
+        """What is listed of it, without what was brought along."""
         self.faults: tuple[HotlineDeskError, ...] = ()
         """What of the office's own calendar and lists is not understood."""
-        self._brought: tuple[Due, ...] = ()
-        self._brought_count = 0
+        self._most = most
+        self._found = _Found(most, (), (), 0, 0, 0, {}, ())
         self.words = ""
         self.only: Only | None = None
         self.grouping = Grouping.TIME
@@ -78,28 +85,32 @@ class DueViewModel(Following):
     @property
     def shown(self) -> tuple[Due, ...]:
         """What is wanted of it, and the words let through."""
-        wanted = self.words.split()
+        wanted = self.words.casefold().split()
         rows = self.rows if self.only is None else self._part(self.only)
-        return tuple(row for row in rows if all(_has(searched(row), word) for word in wanted))
+        return tuple(row for row in rows if self._has(row, wanted))
+
+    @property
+    def unlisted(self) -> int:
+        """How many older questions and finished cases are not listed."""
+        found = self._found
+        return found.brought_unlisted if self.only is Only.BROUGHT else found.unlisted
 
     @property
     def says(self) -> str:
         """How much there is, how much of it is late, and what the words let through of it."""
-        rows = self._brought if self.only is Only.BROUGHT else self.rows
+        rows = self._part(self.only) if self.only is Only.BROUGHT else self.rows
         if self.words.split():
             words = self.tr("{n} / {all} 项")
             return words.format(n=len(self.shown), all=len(rows))
-        if len(rows) < self._brought_count and self.only is Only.BROUGHT:
-            return self.tr("最近的 {n} 项").format(n=len(rows))
         late = sum(row.left < 0 for row in rows)
         words = self.tr("{n} 项，超期 {late}") if late else self.tr("{n} 项")
-        if len({row.question.id for row in self.rows if row.question is not None}) >= MOST:
-            words += self.tr("（更早的没有列出，办完这些再列）")
-        return words.format(n=len(rows), late=late)
+        if self.unlisted:
+            words += self.tr("；更早的 {rest} 项在末行")
+        return words.format(n=f"{len(rows):,}", late=late, rest=f"{self.unlisted:,}")
 
     def count(self, only: Only) -> int:
         """Return how many rows that part has."""
-        return self._brought_count if only is Only.BROUGHT else len(self._part(only))
+        return self._found.brought_count if only is Only.BROUGHT else len(self._part(only))
 
     def show_only(self, only: Only | None) -> None:
         """Show that part alone, or all of it again."""
@@ -124,12 +135,19 @@ class DueViewModel(Following):
         else:
             self._midnight.stop()
 
+    def list_more(self) -> None:
+        """List as many older questions and finished cases again as are listed, if there are any."""
+        if self.unlisted:
+            self._most = 2 * self._found.most
+            self.refresh()
+
     @Slot()
     def refresh(self) -> None:
         """Read again what is due today."""
         self._on = studio_now().date()
+        brought = self.only is Only.BROUGHT
         self._office.ask(
-            partial(_find, self._office.workspace, self._on, self.only is Only.BROUGHT),
+            partial(_find, self._office.workspace, self._on, self._most, brought),
             owner=self,
             then=self._show,
             on_error=self.failed.emit,
@@ -149,7 +167,7 @@ class DueViewModel(Following):
 
     def _part(self, only: Only) -> tuple[Due, ...]:
         if only is Only.BROUGHT:
-            return self._brought
+            return self._found.brought or ()
         by = self._office.by
         fits = {
             Only.RED: lambda row: row.card is Card.RED,
@@ -162,14 +180,20 @@ class DueViewModel(Following):
         self.read = True
         if self.only is Only.BROUGHT and found.brought is None:
             return  # asked before they were wanted; the next answer has them
+        before, self._found = self._found, found
         self.rows, self.faults = found.rows, found.faults
-        self._brought, self._brought_count = found.brought or (), found.brought_count
-        if self.only is Only.BROUGHT and not self._brought_count:
+        if self.only is Only.BROUGHT and not found.brought_count:
             self.only = None  # the last of them is done
+        if found.most > before.most:
+            self.came.emit(found.texts.keys() - before.texts.keys())
         self.rows_changed.emit(self.shown)
 
+    def _has(self, row: Due, words: list[str]) -> bool:
+        text, letters = self._found.texts[row.key]
+        return all(word in text or (is_initials(word) and word in letters) for word in words)
 
-def searched(row: Due) -> str:
+
+def _searched(row: Due) -> str:
     """Return everything about *row* that one may look for."""
     course = "" if row.case is None else row.case.course
     return " ".join(
@@ -178,15 +202,20 @@ def searched(row: Due) -> str:
     )  # fmt: skip
 
 
-def _has(text: str, word: str) -> bool:
-    return word in text or (is_initials(word) and bool(spelled(text, word)))
-
-
-def _find(workspace: Workspace, on: date, brought: bool, ledger: Ledger) -> _Found:
+def _find(workspace: Workspace, on: date, most: int, brought: bool, ledger: Ledger) -> _Found:
     rules = usable_rules(workspace)
+    own = tuple(due_on(ledger, workspace, on, rules=rules, most=most))
+    old = tuple(brought_on(ledger, workspace, on, rules=rules, most=most)) if brought else None
+    counts = count_on(ledger, on, brought=False)
+    brought_counts = count_on(ledger, on, brought=True)
+    texts = {row.key: _searched(row) for row in (*own, *(old or ()))}
     return _Found(
-        tuple(due_on(ledger, workspace, on, rules=rules, most=MOST)),
-        tuple(brought_on(ledger, workspace, on, rules=rules)) if brought else None,
-        brought_count(ledger, on),
+        most,
+        own,
+        old,
+        sum(max(0, count - most) for count in counts),
+        sum(brought_counts),
+        sum(max(0, count - most) for count in brought_counts),
+        {key: (text.casefold(), initials(text)) for key, text in texts.items()},
         rules.faults,
     )

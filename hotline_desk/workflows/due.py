@@ -42,8 +42,6 @@ _BROUGHT_QUESTIONS = timedelta(days=90)
 """How far back finished cases and questions stand here one by one that another ledger had before
 they came into this one (ours): years of them are no day's work, they stand apart. What the office
 itself took down waits for ever."""
-_MOST_BROUGHT = 500
-"""How many of those are shown at once, of questions and of cases; the newest come first."""
 
 
 def tell_due(args: argparse.Namespace) -> Iterator[Line]:
@@ -63,7 +61,7 @@ def tell_due(args: argparse.Namespace) -> Iterator[Line]:
     workspace = existing(args.workspace)
     with Ledger.open(workspace.ledger) as ledger:
         found = (brought_on if args.imported else due_on)(ledger, workspace, on)
-        apart = 0 if args.imported else brought_count(ledger, on)
+        apart = 0 if args.imported else sum(count_on(ledger, on, brought=True))
     if args.owner is not None:
         found = [item for item in found if item.owner == args.owner.strip()]
     for item in found:
@@ -135,27 +133,48 @@ def waiting_on(ledger: Ledger, on: date, rules: Rules, *, most: int = _EVERY) ->
 
 
 def brought_on(
-    ledger: Ledger, workspace: Workspace, on: date, *, rules: Rules | None = None
+    ledger: Ledger,
+    workspace: Workspace,
+    on: date,
+    *,
+    rules: Rules | None = None,
+    most: int = _EVERY,
 ) -> list[Due]:
     """Return what still waits of what another ledger had long before it came into this one.
 
-    The newest 500 questions and 500 cases; *rules* and errors as for `due_on`.
+    *rules*, *most* and errors as for `due_on`.
     """
-    rules, day, most = rules or read_rules(workspace), timedelta(days=1), _MOST_BROUGHT
-    asked = ledger.waiting_questions(
-        date.min, on - _BROUGHT_QUESTIONS - day, brought=True, limit=most
-    )
-    ended = ledger.unheard_cases(date.min, on - _BROUGHT_CASES - day, brought=True, limit=most)
+    rules = rules or read_rules(workspace)
+    questions, cases = _days(on, brought=True)
+    asked = ledger.waiting_questions(*questions, brought=True, limit=most)
+    ended = ledger.unheard_cases(*cases, brought=True, limit=most)
     return in_order([*_of_cases(ended, on, rules), *_of_questions(ledger, asked, on, rules)])
 
 
-def brought_count(ledger: Ledger, on: date) -> int:
-    """Return how many records there are in all of what `brought_on` tells of.
+def count_on(ledger: Ledger, on: date, *, brought: bool) -> tuple[int, int]:
+    """Return of how many questions and of how many finished cases it is told in all.
+
+    Args:
+        ledger: what is read.
+        on: a day of the studio's clock.
+        brought: whether `brought_on` tells of them, or `due_on`, with *most*, of the office's own.
 
     Raises:
         LedgerError: the ledger cannot be read.
     """
-    return ledger.brought_along(questions=on - _BROUGHT_QUESTIONS, cases=on - _BROUGHT_CASES)
+    questions, cases = _days(on, brought=brought)
+    return (
+        ledger.count_waiting(*questions, brought=brought),
+        ledger.count_unheard(*cases, brought=brought),
+    )
+
+
+def _days(on: date, *, brought: bool) -> tuple[tuple[date, date], tuple[date, date]]:
+    """Return the days of questions and of finished cases that are asked for together."""
+    day = timedelta(days=1)
+    if brought:
+        return (date.min, on - _BROUGHT_QUESTIONS - day), (date.min, on - _BROUGHT_CASES - day)
+    return (date.min, on), (date.min, on)
 
 
 def _of_cases(cases: Sequence[Case], on: date, rules: Rules) -> list[Due]:

@@ -69,9 +69,10 @@ def test_what_another_ledger_had_is_told_apart_with_and_without_a_number(ledger,
     assert ledger.waiting_questions(*EVER, brought=False) == [own]
     assert ledger.unheard_cases(*EVER, brought=False) == [own_case]
     assert len(ledger.waiting_questions(*EVER)) == len(ledger.unheard_cases(*EVER)) == 2
-    assert ledger.brought_along(questions=OLD, cases=LATER) == 0
-    assert ledger.brought_along(questions=OLD + timedelta(days=1), cases=LATER) == 1
-    assert ledger.brought_along(questions=EVER[1], cases=EVER[1]) == 2
+    assert ledger.count_waiting(*EVER) == ledger.count_unheard(*EVER) == 2
+    assert ledger.count_waiting(OLD, OLD, brought=True) == 1
+    assert ledger.count_unheard(LATER, LATER, brought=True) == 1
+    assert ledger.count_waiting(OLD, OLD, brought=False) == 0
 
 
 def test_what_the_office_itself_did_for_a_case_it_brought_along_is_its_own(ledger):

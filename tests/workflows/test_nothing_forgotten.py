@@ -19,7 +19,7 @@ from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import case_clock, case_course, case_money
-from hotline_desk.workflows.due import brought_count, brought_on, due_on
+from hotline_desk.workflows.due import brought_on, count_on, due_on
 from hotline_desk.workflows.workspace import prepare
 
 BY = "台账管理员"
@@ -97,6 +97,7 @@ def test_of_more_than_can_be_listed_the_newest_stand_there(ledger, office):
 
     assert {item.number for item in due_on(ledger, office, TODAY, most=1)} == {numbers[1]}
     assert {item.number for item in due_on(ledger, office, TODAY)} == set(numbers)
+    assert sum(count_on(ledger, TODAY, brought=False)) == 2
 
 
 def test_every_open_case_has_a_row_however_long_it_takes(ledger, office):
@@ -151,14 +152,15 @@ def brought(ledger):
 def test_years_brought_along_stand_apart_and_are_not_lost(ledger, office, brought):
     assert due_on(ledger, office, TODAY) == []
     assert {item.number for item in brought_on(ledger, office, TODAY)} == brought
-    assert brought_count(ledger, TODAY) == 2
+    assert count_on(ledger, TODAY, brought=True) == (1, 1)
+    assert len(brought_on(ledger, office, TODAY, most=0)) == 0
 
 
 def test_what_came_in_lately_stands_one_by_one_though_it_was_brought_along(ledger, office, brought):
     lately = date(2024, 3, 20)
 
     assert {item.number for item in due_on(ledger, office, lately)} == brought
-    assert brought_count(ledger, lately) == 0
+    assert count_on(ledger, lately, brought=True) == (0, 0)
 
 
 def test_due_says_how_many_stand_apart_and_lists_them_when_asked(office, brought, capsys):
