@@ -45,6 +45,10 @@ class Letter:
     answered_on: date | None = None
     answer: str = ""
     notes: str = ""
+    voided_on: date | None = None
+    """When it was declared void; its number stays taken."""
+    voided_for: str = ""
+    """Why."""
 
     def is_overdue(self, on: date) -> bool:
         """Return whether an answer that was asked for has not come in time."""

@@ -131,7 +131,7 @@ REGISTERS: dict[type, Register[Any]] = {
                  read={"active": bool}),
         Register(name="letters", record=Letter, what="一函两书", title="number",
                  read={"kind": LetterKind, "sent_on": _day, "answer_by": _day,
-                       "answered_on": _day}),
+                       "answered_on": _day, "voided_on": _day}),
         Register(name="publications", record=Publication, what="发布", title="item",
                  read={"published_on": _day, "withdrawn_on": _day}),
         Register(name="accesses", record=Access, what="访问记录", title="at",

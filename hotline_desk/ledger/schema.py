@@ -9,13 +9,13 @@ from sqlite_utils import Database, Migrations
 
 from hotline_desk.ledger.schema_1 import m001_tables_of_the_desk
 from hotline_desk.ledger.schema_2 import m002_the_office_all_week
-from hotline_desk.ledger.schema_3 import m003_found_while_typing
+from hotline_desk.ledger.schema_3 import m003_voided_papers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 migrations = Migrations("ledger")
-for _step in (m001_tables_of_the_desk, m002_the_office_all_week, m003_found_while_typing):
+for _step in (m001_tables_of_the_desk, m002_the_office_all_week, m003_voided_papers):
     migrations()(_step)
 
 SEARCHED_BY = {

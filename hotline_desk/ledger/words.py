@@ -103,6 +103,8 @@ FIELD_WORDS: dict[str, str] = {
     "answer_by": "答复期限",
     "subject": "事由",
     "answered_on": "答复日期",
+    "voided_on": "作废日",
+    "voided_for": "作废理由",
     "item": "发布内容",
     "question_id": "所属问题",
     "place": "发布位置",

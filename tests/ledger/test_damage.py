@@ -167,7 +167,7 @@ def test_a_text_that_cannot_be_indexed_anew_is_damage(path):
 def test_a_table_that_has_lost_a_column_is_named(path):
     damaged(
         path,
-        "UPDATE sqlite_master SET sql = replace(sql, 'answered_by', 'answered_bx')"
+        "UPDATE sqlite_master SET sql = replace(sql, 'confirmed', 'confirmee')"
         " WHERE name = 'answers'",
     )
 
