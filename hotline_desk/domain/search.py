@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hotline_desk.domain import amounts
 from hotline_desk.domain.initials import is_initials, spelled
@@ -26,6 +27,8 @@ class SearchHit:
     """台账编号 of the question it lies in, or empty."""
 
 
+_REMEMBERED = 16
+"""One find looks through many texts."""
 _MOBILE_IN_PARTS = re.compile(r"(1\d\d) (\d{4}) (\d{4})")
 
 
@@ -47,8 +50,16 @@ def holds(text: str, words: str) -> bool:
     """
     folded = text.casefold()
     return all(
-        re.search(pattern(term), folded) or (is_initials(term) and spelled(text, term))
-        for term in terms(words)
+        found.search(folded) or (initials and spelled(text, initials))
+        for found, initials in _wanted(words)
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _wanted(words: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what finds each term of *words*, and the term once more where it may be initials."""
+    return tuple(
+        (re.compile(pattern(term)), term if is_initials(term) else "") for term in terms(words)
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hotline_desk.domain.search import holds
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import label
 from hotline_desk.ui.record_list import RecordList
@@ -188,8 +189,7 @@ class AssignPanel(QWidget):
 
     @Slot(str)
     def _filter(self, words: str) -> None:
-        wanted = words.split()
-        fitting = [each for each in self._candidates if all(w in _searched(each) for w in wanted)]
+        fitting = [each for each in self._candidates if holds(_searched(each), words)]
         self.people.show_records(fitting)
         self.people.select(fitting[0] if fitting and words else None)
         shown = min(len(fitting), _SEEN)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
+from hotline_desk.domain.search import holds
 from hotline_desk.domain.times import studio_now
 from hotline_desk.paths import file_name
 from hotline_desk.ui.jobs import Lane
@@ -44,11 +45,10 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
     @property
     def shown(self) -> tuple[RegisterRow, ...]:
         """The rows of the register at hand that hold what was typed."""
-        words = self.words.split()
         return tuple(
             row
             for row in self.rows
-            if self.register.holds(row) and (not words or _holds(row, words))
+            if self.register.holds(row) and (not self.words or holds(_searched(row), self.words))
         )
 
     @property
@@ -107,12 +107,11 @@ class CaseRegisterViewModel(RegisterViewModel[RegisterRow]):
         )
 
 
-def _holds(row: RegisterRow, words: list[str]) -> bool:
+def _searched(row: RegisterRow) -> str:
     case, letter = row.case, row.letter
     told = [row.kind, row.words, row.reply or ""]
     if case is not None:
         told += [case.number, case.employer, case.matter, case.owner]
     if letter is not None:
         told += [letter.number, letter.recipient, letter.answer]
-    text = "\n".join(told)
-    return all(word in text for word in words)
+    return "\n".join(told)

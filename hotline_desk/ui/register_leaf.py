@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from hotline_desk.domain.search import holds
 from hotline_desk.ui import tokens
 from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.panel import Panel, empty_words, hairline, label, opening_words
@@ -240,8 +241,8 @@ class RegisterLeaf(SeenWidget, Generic[W]):
 
     @Slot(tuple)
     def _show(self, rows: tuple[W, ...]) -> None:
-        words = self.filter.text().split()
-        shown = [row for row in rows if all(word in self._searched(row) for word in words)]
+        words = self.filter.text().strip()
+        shown = [row for row in rows if holds(self._searched(row), words)]
         current, place = self._current(), max(0, self.table.currentIndex().row())
         wanted = self._wanted or (self._sheet.record(current).id if current else None)
         self._rows.show(shown)

@@ -251,6 +251,7 @@ def test_cases_are_chosen_by_their_words_and_by_their_ids(ledger):
 
     assert found("海蓝") == found("工资 0001") == [wages.id]
     assert found("律师乙 董小红") == found("W-9") == [injury.id]
+    assert found("w-9") == found("lsy DXH") == [injury.id]
     assert found("海蓝 董小红") == found("%") == []
     assert ledger.cases(CaseQuery(ids=(wages.id, 99))) == [wages]
     assert ledger.cases(CaseQuery(ids=())) == []

@@ -109,7 +109,7 @@ def test_each_register_alone_and_what_is_typed(qtbot, desk, listed):
     button.click()
     assert shown(listed) == ["提示函1号", "提示函2号"]
 
-    desk.registers.filter("总公司")
+    desk.registers.filter("zgs")
     qtbot.waitUntil(lambda: shown(listed) == ["提示函2号"], timeout=PATIENCE)
     desk.registers.filter("没有这样的")
     qtbot.waitUntil(listed.table.isHidden, timeout=PATIENCE)

@@ -187,14 +187,15 @@ def test_accesses_are_looked_at_only(qtbot, fill, open_register):
     assert leaf.form is None
 
 
-def test_the_words_narrow_a_register(qtbot, fill, open_register):
+@pytest.mark.parametrize("typed", ["一队", "GB 一队"])
+def test_the_words_narrow_a_register(qtbot, fill, open_register, typed):
     fill(
         Staff(name="甲", kind=StaffKind.CADRE, team="一队"), Staff(name="乙", kind=StaffKind.LAWYER)
     )
     leaf = open_register(STAFF)
     qtbot.waitUntil(lambda: len(shown(leaf)) == 2, timeout=PATIENCE)
 
-    leaf.filter.setText("一队")
+    leaf.filter.setText(typed)
 
     assert shown(leaf) == ["甲"]
     assert leaf._count.text() == "2 条里的 1 条"
