@@ -17,6 +17,7 @@ def m003_voided_papers(db: Database) -> None:
         ALTER TABLE letters ADD COLUMN voided_on TEXT CHECK (voided_on GLOB '????-??-??');
         ALTER TABLE letters ADD COLUMN voided_for TEXT NOT NULL DEFAULT '';
 
+        CREATE INDEX calls_by_moment ON calls (at);
         CREATE INDEX questions_by_employer ON questions (employer) WHERE employer <> '';
         CREATE INDEX questions_by_amount ON questions (amount_fen) WHERE amount_fen IS NOT NULL;
         CREATE INDEX answers_by_who_gave_them ON answers (answered_by) WHERE answered_by <> '';
