@@ -53,6 +53,8 @@ class ActionKind(StrEnum):
     MERGED = "合并"
     CONFLICT_CHECKED = "利益冲突核查"
     RECEIVED_CORRECTED = "改接收日"
+    CORRECTED = "更正"
+    STRUCK_OUT = "作废"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,12 @@ class Action:
     on: date
     kind: ActionKind
     words: str = ""
+    """Of 更正 and 作废 the reason."""
     by: str = ""
+    was: str = ""
+    """What 更正 or 作废 has put another in the place of, or struck out, as it stood."""
+    was_on: date | None = None
+    """The day of that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hotline_desk.domain.contacts import Contact
+    from hotline_desk.domain.course import Course
 
 
 class Grade(StrEnum):
@@ -77,6 +78,8 @@ class Closing:
 
     on: date
     told_on: date | None = None
+    moved_from: Course | None = None
+    """Where the course stood that was let go on by it; None where it stayed."""
 
 
 Told = TypeVar("Told", Plan, Closing)

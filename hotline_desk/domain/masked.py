@@ -58,5 +58,7 @@ def masked_case(case: Case, questions: Sequence[Question]) -> Case:
         notes=free(case.notes),
         parties=tuple(replace(each, name=mask_name(each.name)) for each in case.parties),
         events=replace(case.events, contacts=contacts),
-        actions=tuple(replace(each, words=free(each.words)) for each in case.actions),
+        actions=tuple(
+            replace(each, words=free(each.words), was=free(each.was)) for each in case.actions
+        ),
     )

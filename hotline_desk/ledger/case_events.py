@@ -19,6 +19,7 @@ from hotline_desk.domain.clock_events import (
     PlanPart,
 )
 from hotline_desk.domain.contacts import Contact, Fact, Way
+from hotline_desk.domain.course import Course
 from hotline_desk.ledger.rows import moment_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def event_facts(events: ClockEvents) -> dict[str, Any]:
             "parts": sorted(events.plan.parts),
             "told_on": iso(events.plan.told_on),
         },
-        "closing": events.closing and iso_days(asdict(events.closing)),
+        "closing": events.closing and without_empty(iso_days(asdict(events.closing)), "moved_from"),
         "pauses": [iso_days(asdict(pause)) for pause in events.pauses],
         "extension": events.extension and iso_days(asdict(events.extension)),
     }
@@ -75,14 +76,14 @@ def read_events(received: date, found: Mapping[str, Any]) -> ClockEvents:
 
 
 def _contact_facts(contact: Contact) -> dict[str, Any]:
-    facts: dict[str, Any] = {
+    facts = {
         "at": moment_text(contact.at),
         "way": contact.way,
         "reached": contact.reached,
         "facts": sorted(contact.facts),
+        "words": contact.words,
     }
-    # ledgers of the first release have no words: what they hold stays as it is written there
-    return facts | ({"words": contact.words} if contact.words else {})
+    return without_empty(facts, "words")
 
 
 def _plan(found: Mapping[str, Any]) -> Plan:
@@ -94,7 +95,11 @@ def _plan(found: Mapping[str, Any]) -> Plan:
 
 
 def _closing(found: Mapping[str, Any]) -> Closing:
-    return Closing(on=date.fromisoformat(found["on"]), told_on=day_or_none(found["told_on"]))
+    return Closing(
+        on=date.fromisoformat(found["on"]),
+        told_on=day_or_none(found["told_on"]),
+        moved_from=_if(Course, found.get("moved_from")),
+    )
 
 
 def _pause(found: Mapping[str, Any]) -> Pause:
@@ -119,6 +124,14 @@ def iso_days(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return *facts* with every date as text."""
     return {name: iso(value) if isinstance(value, date) else value
             for name, value in facts.items()}  # fmt: skip
+
+
+def without_empty(facts: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return *facts* without those of *names* that say nothing: older ledgers do not have them.
+
+    What such a ledger holds stays as it is written there.
+    """
+    return {name: value for name, value in facts.items() if value or name not in names}
 
 
 def iso(day: date | None) -> str | None:

@@ -22,7 +22,14 @@ from hotline_desk.domain.cases import (
 from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.keeping import Keeping, Retention
-from hotline_desk.ledger.case_events import day_or_none, event_facts, iso, iso_days, read_events
+from hotline_desk.ledger.case_events import (
+    day_or_none,
+    event_facts,
+    iso,
+    iso_days,
+    read_events,
+    without_empty,
+)
 from hotline_desk.ledger.rows import from_stored
 
 if TYPE_CHECKING:
@@ -83,7 +90,7 @@ def case_facts(case: Case) -> Facts:
         "notes": case.notes,
         "parties": _json([_party(party) for party in case.parties]),
         "payments": _list(case.payments),
-        "actions": _list(case.actions),
+        "actions": _list(case.actions, "was", "was_on"),
         "days": _list(case.days),
         "interruptions": _list(case.interruptions),
         "earlier": _json([_round_facts(each) for each in case.earlier]),
@@ -129,7 +136,9 @@ def case(case_id: int, number: str, facts: Mapping[str, Any]) -> Case:
             for each in json.loads(facts["parties"])
         ),
         payments=_read_list(Payment, facts["payments"]),
-        actions=_read_list(Action, facts["actions"], {"kind": ActionKind}),
+        actions=_read_list(
+            Action, facts["actions"], {"kind": ActionKind, "was_on": day_or_none}
+        ),
         days=_read_list(KnownDay, facts["days"]),
         interruptions=_read_list(Interruption, facts["interruptions"]),
         earlier=tuple(map(_round, json.loads(facts["earlier"]))),
@@ -183,8 +192,8 @@ def _round(facts: Mapping[str, Any]) -> Round:
     )
 
 
-def _list(records: Iterable[DataclassInstance]) -> str:
-    return _json([iso_days(asdict(record)) for record in records])
+def _list(records: Iterable[DataclassInstance], *newer: str) -> str:
+    return _json([without_empty(iso_days(asdict(record)), *newer) for record in records])
 
 
 def _read_list(

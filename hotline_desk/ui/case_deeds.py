@@ -11,6 +11,7 @@ from hotline_desk.domain.deadlines import Step
 from hotline_desk.domain.due import Stage
 from hotline_desk.ui.action_deeds import ACTION_DEEDS
 from hotline_desk.ui.clock_deeds import CLOCK_DEEDS
+from hotline_desk.ui.correcting_deeds import CORRECTING_DEEDS
 from hotline_desk.ui.course_deeds import COURSE_DEEDS
 from hotline_desk.ui.deed import Asked, Deed, Doing, Standing
 from hotline_desk.ui.fact_deeds import FACT_DEEDS
@@ -38,7 +39,7 @@ STAGE_DEEDS = {
 }
 """Which deed a row of 今日待办 waits for; on the way to 办结 it is the next one."""
 
-_BESIDE: dict[Doing, DeedKind] = ACTION_DEEDS | LETTER_DEEDS | FACT_DEEDS
+_BESIDE: dict[Doing, DeedKind] = ACTION_DEEDS | LETTER_DEEDS | FACT_DEEDS | CORRECTING_DEEDS
 """What is done beside the course, in the order of the buttons."""
 _KINDS = COURSE_DEEDS | CLOCK_DEEDS | _BESIDE
 _BY_HAND = frozenset({Course.MEDIATING, Course.MEDIATED, Course.NOT_MEDIATED, Course.ARBITRATION,
@@ -69,13 +70,20 @@ def act(asked: Asked) -> tuple[Act, Copy | None]:
 
 def _deed(doing: Doing, to: Course | None, standing: Standing) -> Deed:
     kind = _KINDS[doing]
-    return Deed(
+    made = Deed(
         doing=doing,
         title=doing.value if to is None else f"改为{to}",
         fields=tuple(kind.fields(replace(standing, to=to))),
         to=to,
         place=kind.place,
     )
+    if (form_of := kind.lead) is None:
+        return made
+
+    def lead(option: str) -> Deed:
+        return replace(form_of(standing, made, option), lead=lead)
+
+    return replace(made, lead=lead)
 
 
 def _finished(case: Case) -> Steps:

@@ -36,8 +36,8 @@ class CaseFolds(QWidget):
     """The folded parts of the case at hand; what was opened stays open for the next case."""
 
     left = Signal()
-    deed_wanted = Signal(object)
-    """A deed (Doing) is to be filled in."""
+    deed_wanted = Signal(object, str)
+    """A deed (Doing) is to be filled in, for what is called so where it is about one of many."""
 
     def __init__(
         self, model: CaseViewModel, appearance: Appearance, parent: QWidget | None = None
@@ -71,12 +71,19 @@ class CaseFolds(QWidget):
         self._add_buttons()
         for part in (self.owner, self.basics, self.money):
             part.left.connect(self.left)
+        for entries in (self._log, self._letters, self._lapses, self.money):
+            entries.deed_wanted.connect(self.deed_wanted)
 
     def _add_buttons(self) -> None:
         for name, doing, tip in (
             ("money", Doing.PAYMENT, self.tr("记一笔到账的钱")),
-            ("money", Doing.CORRECT, self.tr("改正或去掉一笔到账")),
             ("log", Doing.CONTACT, self.tr("记一次联系、协商、调解、仲裁或诉讼")),
+            ("log", Doing.CORRECT, self.tr("以前记错了：选一条，改成对的，写明理由")),
+            (
+                "log",
+                Doing.STRIKE_OUT,
+                self.tr("以前误记了：选一条划掉，写明理由，原来的字还看得见"),
+            ),
             ("lapses", Doing.DAY, self.tr("离职、受伤、收到裁决等日子，时效从它算起")),
             ("lapses", Doing.INTERRUPT, self.tr("职工主张了权利，时效重新起算")),
             ("letters", Doing.LETTER, self.tr("发提示函、意见书或建议书")),
@@ -87,7 +94,7 @@ class CaseFolds(QWidget):
             ("joined", Doing.TAKE_OUT, self.tr("一个问题不属于这件案件")),
         ):
             button = self._folds[name].add_button(
-                doing.value, tip, partial(self.deed_wanted.emit, doing)
+                doing.value, tip, partial(self.deed_wanted.emit, doing, "")
             )
             self._buttons[doing] = button
 

@@ -30,6 +30,8 @@ class CaseMoney(QWidget):
     """The workers of a case in a table, and as text where they are written; then the money."""
 
     left = Signal()
+    deed_wanted = Signal(object, str)
+    """A deed (Doing) is to be filled in for a payment that is called so."""
 
     def __init__(
         self, model: CaseViewModel, appearance: Appearance, parent: QWidget | None = None
@@ -57,6 +59,7 @@ class CaseMoney(QWidget):
         column.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.promise)
         column.addWidget(self._payments)
+        self._payments.deed_wanted.connect(self.deed_wanted)
         self._change.clicked.connect(self._turn)
         self._text.finished.connect(self._write_parties)
         self._text.left.connect(self.left)

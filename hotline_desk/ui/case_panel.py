@@ -102,7 +102,7 @@ class CasePanel(QScrollArea):
         for one, other in pairwise([*self._deeds.order, *self.folds.order]):
             QWidget.setTabOrder(one, other)
 
-    @Slot(object)
+    @Slot(object, str)
     def begin(self, doing: Doing | None = None, option: str = "") -> None:
         """Put the focus on the first field of the deed *doing*, else of the next one.
 

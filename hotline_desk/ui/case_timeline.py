@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.contacts import Fact, Way
 from hotline_desk.domain.letters import Reply
-from hotline_desk.domain.payments import known_payments, money_faults
-from hotline_desk.domain.times import STUDIO_ZONE, day_text, long_day_text, money_text
+from hotline_desk.domain.noted import BY_DEEDS, What
+from hotline_desk.domain.noted_words import at_end_of
+from hotline_desk.domain.payments import money_faults
+from hotline_desk.domain.times import day_text, long_day_text, money_text
 from hotline_desk.ui.case_words import lapse_words
+from hotline_desk.ui.correcting_deeds import called
+from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.entries import Entry
 from hotline_desk.ui.letter_deeds import letter_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from hotline_desk.domain.cases import Case, Round
-    from hotline_desk.domain.clock_events import ClockEvents
-    from hotline_desk.domain.contacts import Contact
     from hotline_desk.domain.lapses import Lapse
     from hotline_desk.domain.letters import Letter
+    from hotline_desk.domain.noted_words import Told
     from hotline_desk.workflows.case_merging import Duplicate
     from hotline_desk.workflows.lapses import ProposedDay
 
-    Noted = tuple[datetime, Entry]
+_ELSEWHERE = frozenset({What.PAYMENT, What.INTERRUPTION})
+"""What stands with the money, and with what lapses."""
 
 
 def log(case: Case) -> tuple[Entry, ...]:
     """Return the contact log with what was done beside it, the newest first."""
-    noted = [*_contacts(case.events), *_steps(case.events), *_actions(case)]
-    ordered = sorted(noted, key=lambda each: each[0], reverse=True)
+    told = [*_standing(case), *_written_by_deeds(case)]
+    ordered = sorted(told, key=lambda each: each[0], reverse=True)
     return tuple(entry for _, entry in ordered)
 
 
@@ -39,13 +41,10 @@ def money(case: Case) -> tuple[Entry, ...]:
     """Return what came when, and what does not add up."""
     faults = [Entry(head="", text=fault, role="warning") for fault in money_faults(case)]
     payments = [
-        Entry(
-            head="日期未记" if each.on is None else long_day_text(each.on),
-            text=" · ".join(filter(None, (f"到账 {money_text(each.fen)}", each.party))),
-        )
-        for each in known_payments(case)
+        Entry(head=said.head, text=said.text, deeds=deeds)
+        for said, deeds in _of(case, What.PAYMENT)
     ]
-    return (*faults, *reversed(payments))
+    return (*faults, *payments)
 
 
 def letters_sent(letters: Iterable[Letter], on: date) -> tuple[Entry, ...]:
@@ -54,6 +53,7 @@ def letters_sent(letters: Iterable[Letter], on: date) -> tuple[Entry, ...]:
         Entry(
             head=f"{day_text(letter.sent_on)} · {letter_name(letter)} · {letter.recipient}",
             text="\n".join(filter(None, (letter.subject, _answer(letter, on)))),
+            deeds=((Doing.AMEND, letter_name(letter)),),
         )
         for letter in sorted(letters, key=lambda each: each.sent_on, reverse=True)
     )
@@ -66,11 +66,8 @@ def lapsing(
     found = [Entry(head="", text=lapse_words(lapse, on)) for lapse in lapses]
     days = [Entry(head=f"{day.event}：{long_day_text(day.on)}") for day in case.days]
     stops = [
-        Entry(
-            head=f"时效中断：{long_day_text(stop.on)} {stop.event}"
-            + (f"（{stop.evidence}）" if stop.evidence else "")
-        )
-        for stop in case.interruptions
+        Entry(head=said.head, text=said.text, deeds=deeds)
+        for said, deeds in _of(case, What.INTERRUPTION)
     ]
     known = {day.event for day in case.days}
     offered = [
@@ -98,54 +95,30 @@ def others(duplicates: Iterable[Duplicate]) -> tuple[Entry, ...]:
     )
 
 
-def _contacts(events: ClockEvents) -> Iterator[Noted]:
-    for contact in events.contacts:
-        facts = "、".join(fact for fact in Fact if fact in contact.facts)
-        head = f"{contact.at:%m-%d %H:%M} · {contact.way} · {_outcome(contact)}"
-        noted = f"已记：{facts}" if facts else ""
-        yield contact.at, Entry(head=head, text="\n".join(filter(None, (contact.words, noted))))
+def _standing(case: Case) -> Iterator[tuple[datetime, Entry]]:
+    for name, said, each in called(case):
+        if each.what not in _ELSEWHERE:
+            yield said.at, Entry(head=said.head, text=said.text, deeds=_deeds(name))
 
 
-def _outcome(contact: Contact) -> str:
-    if contact.way is Way.TEXT:
-        return "回了信" if contact.reached else "没有回信"
-    if contact.way.with_worker:
-        return "说上了话" if contact.reached else "没联系上"
-    return "进行了" if contact.reached else "没有进行"
-
-
-def _steps(events: ClockEvents) -> Iterator[Noted]:
-    for grading in events.gradings:
-        approved = f"{grading.approver}批准" if grading.approver else ""
-        why = "，".join(filter(None, (str(grading.reason or ""), approved)))
-        yield _on(grading.on, f"定为{grading.grade}", why)
-    if events.plan is not None:
-        yield _on(events.plan.on, "定方案", "、".join(sorted(events.plan.parts)))
-    for pause in events.pauses:
-        yield _on(pause.first, "暂停计时", pause.reason)
-        if pause.resumed is not None:
-            yield _on(pause.resumed, "恢复计时", "")
-    if events.extension is not None:
-        longer = events.extension
-        words = f"{longer.days} 个工作日，{longer.reason}，{longer.approver}批准"
-        yield _on(longer.asked_on, "延期", words)
-    if events.closing is not None:
-        told = events.closing.told_on
-        yield _on(
-            events.closing.on, "办结", f"{day_text(told)}告知职工" if told else "还没有告知职工"
-        )
-
-
-def _actions(case: Case) -> Iterator[Noted]:
+def _written_by_deeds(case: Case) -> Iterator[tuple[datetime, Entry]]:
+    """Yield what deeds have noted of themselves, and what was put right or struck out by one."""
     for action in case.actions:
-        yield _on(action.on, action.kind, action.words)
-    if case.called_back_on is not None:
-        yield _on(case.called_back_on, "回访", str(case.satisfaction or ""))
+        if action.was:
+            head, _, text = action.was.partition("\n")
+            why = f"{day_text(action.on)}{action.kind}：{action.words}（{action.by}）"
+            yield at_end_of(action.was_on), Entry(head=head, text=text, gone=why)
+        elif action.kind in BY_DEEDS:
+            head = f"{action.on:%m-%d} · {action.kind}"
+            yield at_end_of(action.on), Entry(head=head, text=action.words)
 
 
-def _on(day: date, what: str, words: str) -> Noted:
-    at = datetime.combine(day, time(23, 59), tzinfo=STUDIO_ZONE)
-    return at, Entry(head=f"{day:%m-%d} · {what}", text=words)
+def _deeds(name: str) -> tuple[tuple[Doing, str], ...]:
+    return (Doing.CORRECT, name), (Doing.STRIKE_OUT, name)
+
+
+def _of(case: Case, what: What) -> Iterator[tuple[Told, tuple[tuple[Doing, str], ...]]]:
+    return ((said, _deeds(name)) for name, said, each in called(case) if each.what is what)
 
 
 def _answer(letter: Letter, on: date) -> str:

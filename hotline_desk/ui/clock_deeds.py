@@ -75,12 +75,17 @@ def _pause_fields(standing: Standing) -> Fields:
     yield day(standing, "开始日")
 
 
-def _pause(asked: Asked) -> Act:
-    stop = Pause(
-        first=asked.read.day("on", "开始日"),
-        reason=PauseReason(asked.read.chosen("reason", "原因")),
-        expected=asked.read.coming_day("expected", "预计恢复日"),
+def read_pause(read: Reading) -> Pause:
+    """Return what is written of 暂停计时."""
+    return Pause(
+        first=read.day("on", "开始日"),
+        reason=PauseReason(read.chosen("reason", "原因")),
+        expected=read.coming_day("expected", "预计恢复日"),
     )
+
+
+def _pause(asked: Asked) -> Act:
+    stop = read_pause(asked.read)
     return partial(case_clock.pause, case_id=asked.case.id, stop=stop, by=asked.by)
 
 
@@ -97,18 +102,22 @@ def _extend_fields(standing: Standing) -> Fields:
     yield told(None, standing.now.date())
 
 
-def _extend(asked: Asked) -> Act:
-    read, office = asked.read, asked.office
+def read_extension(read: Reading) -> Extension:
+    """Return what is written of 延期."""
     days = read.line("days")
     if not days.isdecimal():
         raise NotUnderstood("延长几个工作日请写成数字，最多 5。")
-    extension = Extension(
+    return Extension(
         asked_on=read.day("on", "申请日"),
         days=int(days),
         approver=read.line("approver"),
         reason=read.line("reason"),
         told_on=read.day("told_on", "告知职工的日子"),
     )
+
+
+def _extend(asked: Asked) -> Act:
+    office, extension = asked.office, read_extension(asked.read)
     return lambda ledger: case_clock.extend(
         ledger,
         asked.case.id,

@@ -10,7 +10,7 @@ from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.clock_events import Closing, Plan, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Fact, Way
 from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, finishes
-from hotline_desk.domain.times import money_text
+from hotline_desk.domain.times import STUDIO_ZONE, money_text
 from hotline_desk.ui.case_fields import PROMISE, text_of
 from hotline_desk.ui.clock_deeds import grade_fields, graded, told
 from hotline_desk.ui.deed import DeedKind, Doing, day, only_day
@@ -19,16 +19,18 @@ from hotline_desk.ui.fields import Field, Shape, choice
 from hotline_desk.workflows import assign, case_clock, case_course, case_money
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from hotline_desk.domain.cases import Case
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.deed import Act, Asked, Fields, Standing
+    from hotline_desk.ui.deed_reading import Reading
 
 _REACHED = ("联系上了", "没联系上")
 _WAYS = (Way.CALL, Way.VISIT, Way.TEXT, Way.INTAKE,
          Way.NEGOTIATION, Way.MEDIATION, Way.ARBITRATION,
          Way.COURT)  # fmt: skip
 _WRITTEN = (PlanPart.FACTS, PlanPart.EVIDENCE, PlanPart.MEASURES)
-"""What of a plan is ticked; the ledger knows the rest."""
 _COMES_TO = {
     Course.MEDIATED: ClosingWay.MEDIATED,
     Course.NOT_MEDIATED: ClosingWay.NOT_MEDIATED,
@@ -66,18 +68,38 @@ def _contact_fields(standing: Standing) -> Fields:
     yield Field(name="at", title="时间", value=f"{standing.now:%Y-%m-%d %H:%M}")
 
 
-def _contact(asked: Asked) -> Act:
-    read = asked.read
+def contact_texts(contact: Contact) -> dict[str, str]:
+    """Return what stands in the fields of a contact that was noted."""
+    return {
+        "note": contact.words,
+        "facts": "、".join(fact for fact in Fact if fact in contact.facts),
+        "reached": _REACHED[0 if contact.reached else 1],
+        "way": contact.way.value,
+        "at": f"{contact.at.astimezone(STUDIO_ZONE):%Y-%m-%d %H:%M}",
+    }
+
+
+def read_contact(read: Reading) -> Contact:
+    """Return what is written of a contact."""
     reached, way = read.line("reached") == _REACHED[0], Way(read.chosen("way", "方式"))
     noted = reached and way.with_worker
-    contact = Contact(
+    return Contact(
         at=read.moment("at"),
         way=way,
         reached=reached,
         facts=frozenset(map(Fact, read.words("facts"))) if noted else frozenset(),
         words=read.line("note"),
     )
+
+
+def _contact(asked: Asked) -> Act:
+    contact = read_contact(asked.read)
     return partial(case_clock.note_contact, case_id=asked.case.id, contact=contact, by=asked.by)
+
+
+def written_parts(parts: Collection[PlanPart]) -> str:
+    """Return which of a plan's *parts* are ticked; the ledger knows the rest."""
+    return "、".join(part.value for part in _WRITTEN if part in parts)
 
 
 def _plan_fields(standing: Standing) -> Fields:
@@ -89,7 +111,7 @@ def _plan_fields(standing: Standing) -> Fields:
         title="已写明",
         shape=Shape.TICKS,
         options=tuple(part.value for part in _WRITTEN),
-        value="、".join(part.value for part in _WRITTEN if part in noted),
+        value=written_parts(noted),
     )
     if case.route is None:
         yield choice("route", "分流", Route, standing.route or "")
@@ -181,12 +203,16 @@ def _close_fields(standing: Standing) -> Fields:
 
 
 def _close(asked: Asked) -> Act:
-    read, case_id = asked.read, asked.case.id
+    closing, way = read_closing(asked.read)
+    closed = partial(case_clock.close, case_id=asked.case.id, closing=closing, way=way, by=asked.by)
+    return _with_agreement(closed, asked)
+
+
+def read_closing(read: Reading) -> tuple[Closing, ClosingWay]:
+    """Return what is written of 办结, and its way."""
     way = ClosingWay(read.chosen("way", "办结方式"))
     told_on = read.maybe_day("told_on", "告知职工的日子")
-    closing = Closing(on=read.day("on", "日期"), told_on=told_on)
-    closed = partial(case_clock.close, case_id=case_id, closing=closing, way=way, by=asked.by)
-    return _with_agreement(closed, asked)
+    return Closing(on=read.day("on", "日期"), told_on=told_on), way
 
 
 def _payment_fields(standing: Standing) -> Fields:

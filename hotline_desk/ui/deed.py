@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.cases import Case, Route
     from hotline_desk.domain.course import Course
+    from hotline_desk.domain.letters import Letter
+    from hotline_desk.domain.noted import Noted
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.case_sheet import Around
     from hotline_desk.ui.deed_reading import Reading
@@ -48,12 +51,13 @@ class Doing(Enum):
     LETTER = "发函"
     ANSWER = "记答复"
     AMEND = "改函件"
-    CORRECT = "改到账"
     DAY = "记日期"
     INTERRUPT = "记中断"
     MERGE = "合并"
     TAKE_OUT = "移出问题"
     RECEIVED = "改接收日"
+    CORRECT = "更正"
+    STRIKE_OUT = "作废"
 
 
 class Place(Enum):
@@ -77,6 +81,10 @@ class Deed:
     to: Course | None = None
     """Where the course goes on to."""
     place: Place = Place.NEXT
+    about: Noted | Letter | None = None
+    """What was noted earlier and is put right."""
+    lead: Callable[[str], Deed] | None = dataclasses.field(default=None, compare=False)
+    """What its form becomes once an option of its first field is chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +131,8 @@ class DeedKind:
     place: Place = Place.NEXT
     possible: Callable[[Standing], bool] = lambda standing: standing.case.course.is_open
     """Whether it can be done, where the course alone does not say."""
+    lead: Callable[[Standing, Deed, str], Deed] | None = None
+    """See `Deed.lead`."""
     wanted: str = ""
     """What has to be written first, where the fields could also be read as they begin."""
 

@@ -115,6 +115,14 @@ class DeedForm(QWidget):
         fitting = [_chosen(deed, option) for deed in self._deeds if deed.doing is doing]
         self._show_fields(next(iter(fitting or self._deeds), None))
 
+    def _follow(self, field: Written) -> None:
+        """Show the form of what is chosen now, if it is not the one that is shown."""
+        deed = self._at_hand
+        if deed is None or deed.lead is None or field.text() == deed.fields[0].value:
+            return
+        self._show_fields(deed.lead(field.text()))
+        self.begin()
+
     def begin(self) -> None:
         """Put the focus on the field of the deed at hand in which it begins."""
         if self._first is not None:
@@ -192,7 +200,7 @@ class DeedForm(QWidget):
 
     def _check(self) -> None:
         for button, known in zip(self._buttons, self._choosable, strict=True):
-            button.setChecked(known == self._at_hand)
+            button.setChecked(self._at_hand is not None and known.title == self._at_hand.title)
 
     def _pick_by_hand(self, deed: Deed) -> None:
         self._show_fields(deed)
@@ -205,7 +213,7 @@ class DeedForm(QWidget):
             return
         self._check()
         grid = field_grid(self._sheet)
-        if deed not in self._choosable:
+        if deed.title not in _titles(self._choosable):
             grid.addWidget(label(deed.title, "emphasis"), 0, 0, 1, 2)
         for row, field in enumerate(deed.fields, start=1):
             add_row(grid, row, field.title, self._made(field))
@@ -227,6 +235,8 @@ class DeedForm(QWidget):
         made.left.connect(self.left)
         if field.fills:
             made.finished.connect(partial(self._fill, field))
+        elif self._at_hand and self._at_hand.lead and field is self._at_hand.fields[0]:
+            made.finished.connect(partial(self._follow, made))
         self._fields[field.name] = made
         self._inputs += made.marks if isinstance(made, Ticks) else [made]
         self._first = self._first or (None if field.settled else made)
@@ -275,6 +285,8 @@ def _chosen(deed: Deed, option: str) -> Deed:
     first = deed.fields[0] if deed.fields else None
     if first is None:
         return deed
+    if deed.lead is not None and option:
+        return deed.lead(option)
     option = option or (next(iter(first.fills)) if len(first.fills) == 1 else "")
     if not option or option not in first.options:
         return deed

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from hotline_desk.ui import tokens
+from hotline_desk.ui.keys import DEEDS_KEY
 from hotline_desk.ui.panel import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hotline_desk.ui.deed import Doing
 
 _MOST = 80
 """Entries that are shown; a case with more has its history for the rest."""
@@ -26,10 +30,17 @@ class Entry:
     text: str = ""
     role: str = ""
     """How the text is drawn: as text, or quiet, warning, red-card."""
+    gone: str = ""
+    """Why it does not stand any more; what it was is struck through."""
+    deeds: tuple[tuple[Doing, str], ...] = ()
+    """What can be done about it, and what it is called among the options there."""
 
 
 class Entries(QWidget):
     """Entries, made anew only where they have changed."""
+
+    deed_wanted = Signal(object, str)
+    """A deed (Doing) is to be filled in for the entry that is called so."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,18 +67,34 @@ class Entries(QWidget):
                 old.hide()
                 old.deleteLater()
         for entry in wanted:
-            self._column.addWidget(_made(entry))
+            self._column.addWidget(self._made(entry))
 
+    def _made(self, entry: Entry) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if entry.head:
+            row = QHBoxLayout()
+            row.setSpacing(tokens.TINY)
+            row.addWidget(label(entry.head, "struck-head" if entry.gone else "meta", wrap=True), 1)
+            for doing, option in entry.deeds:
+                row.addWidget(self._button(doing, option), 0, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(row)
+        if entry.text:
+            words = label(entry.text, "struck" if entry.gone else entry.role, wrap=True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(words)
+        if entry.gone:
+            column.addWidget(label(entry.gone, "quiet", wrap=True))
+        return made
 
-def _made(entry: Entry) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    if entry.head:
-        column.addWidget(label(entry.head, "meta", wrap=True))
-    if entry.text:
-        words = label(entry.text, entry.role, wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(words)
-    return made
+    def _button(self, doing: Doing, option: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(f"{doing.value}…")
+        tip = self.tr("在上面的表里填写；也可以按 {key} 选“{deed}”")
+        made.setToolTip(tip.format(key=DEEDS_KEY, deed=doing.value))
+        made.setProperty("kind", "row")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by key all of them are one deed
+        made.clicked.connect(partial(self.deed_wanted.emit, doing, option))
+        return made

@@ -1,20 +1,16 @@
-"""Deeds that change what a case knows: 到账, 接收日, the days of limits, its questions."""
+"""Deeds that change what a case knows: 接收日, the days of limits, its questions."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import Interruption, Payment
-from hotline_desk.domain.payments import known_payments
-from hotline_desk.domain.times import day_text, money_text
+from hotline_desk.domain.cases import Interruption
 from hotline_desk.ui.deed import DeedKind, Doing, Place
-from hotline_desk.ui.field_text import NotUnderstood, as_text
+from hotline_desk.ui.field_text import NotUnderstood
 from hotline_desk.ui.fields import Field, choice
 from hotline_desk.workflows import (
     case_merging,
-    case_money,
     cases,
     lapses,
 )
@@ -25,13 +21,8 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Case
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.deed import Act, Asked, Copy, Fields, Standing
+    from hotline_desk.ui.deed_reading import Reading
     from hotline_desk.workflows.case_merging import Duplicate
-
-
-def _payment_name(place: int, payment: Payment) -> str:
-    """Return how a payment is called among the options; *place* tells two alike apart."""
-    on = "日期未记" if payment.on is None else day_text(payment.on)
-    return " ".join(filter(None, (f"{place + 1}.", on, money_text(payment.fen), payment.party)))
 
 
 def _duplicate_name(duplicate: Duplicate) -> str:
@@ -56,35 +47,6 @@ def _closed_months(asked: Asked) -> Copy:
     """Copy nothing; say what the change means for months that are closed."""
     received = asked.read.day("received", "接收日")
     return lambda ledger: ("", told_of_closed(ledger, received, asked.case.received))
-
-
-def _payments(case: Case) -> dict[str, Payment]:
-    """Return what has come, by what it is called among the options."""
-    return {_payment_name(place, each): each for place, each in enumerate(known_payments(case))}
-
-
-def _correct_fields(standing: Standing) -> Fields:
-    texts = {
-        name: {"fen": as_text("amount_fen", each.fen), "on": each.on.isoformat() if each.on else ""}
-        for name, each in _payments(standing.case).items()
-    }
-    yield replace(choice("payment", "哪一笔", texts), fills=texts)
-    yield Field(name="fen", title="改为金额", hint="空着就是去掉这一笔")
-    yield Field(name="on", title="到账日期", hint="空着就是日期未记")
-
-
-def _correct(asked: Asked) -> Act:
-    read, case = asked.read, asked.case
-    was = _payments(case).get(read.chosen("payment", "哪一笔"))
-    if was is None:
-        raise NotUnderstood("这一笔刚才改过，请重新选。")
-    fen = read.fen("fen", "金额")
-    payment = None
-    if fen is not None:
-        payment = Payment(on=read.maybe_day("on", "到账日期"), fen=fen, party=was.party)
-    return partial(
-        case_money.correct_payment, case_id=case.id, was=was, payment=payment, by=asked.by
-    )
 
 
 def _day_fields(standing: Standing) -> Fields:
@@ -126,12 +88,17 @@ def _interrupt_fields(standing: Standing) -> Fields:
 
 
 def _interrupt(asked: Asked) -> Act:
-    stop = Interruption(
-        on=asked.read.day("day", "哪一天"),
-        event=asked.read.wanted("event", "什么事"),
-        evidence=asked.read.line("evidence"),
-    )
+    stop = read_interruption(asked.read)
     return partial(lapses.interrupt, case_id=asked.case.id, interruption=stop, by=asked.by)
+
+
+def read_interruption(read: Reading) -> Interruption:
+    """Return what is written of a 时效中断."""
+    return Interruption(
+        on=read.day("day", "哪一天"),
+        event=read.wanted("event", "什么事"),
+        evidence=read.line("evidence"),
+    )
 
 
 def _merge_fields(standing: Standing) -> Fields:
@@ -166,12 +133,6 @@ def _take_out(asked: Asked) -> Act:
 
 
 FACT_DEEDS: dict[Doing, DeedKind] = {
-    Doing.CORRECT: DeedKind(
-        fields=_correct_fields,
-        act=_correct,
-        place=Place.FOLD,
-        possible=lambda at: bool(at.case.payments or at.case.promise.received_fen),
-    ),
     Doing.DAY: DeedKind(
         fields=_day_fields,
         act=_day,

@@ -124,6 +124,8 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 QLabel { background: transparent; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="meta"] { color: $quiet; font-size: ${meta}px; }
+QLabel[role="struck"] { color: $quiet; text-decoration: line-through; }
+QLabel[role="struck-head"] { color: $quiet; font-size: ${meta}px; text-decoration: line-through; }
 QLabel[role="heading"] { font-size: ${heading}px; font-weight: 600; }
 QLabel[role="emphasis"] { font-size: ${emphasis}px; font-weight: 600; }
 QLabel[role="clock"] { font-size: ${emphasis}px; font-weight: 600; }
@@ -202,6 +204,10 @@ QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { border-color: $line; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $accent;
   padding: 3px 5px; }
+
+QToolButton[kind="row"] { background: transparent; border: none; color: $accent;
+  font-size: ${meta}px; padding: 0 2px; min-height: 0; }
+QToolButton[kind="row"]:hover { text-decoration: underline; }
 
 QToolButton[kind="filter"] { background: $accent_wash; color: $text; border: 1px solid $line;
   padding: 2px 8px; font-size: ${meta}px; min-height: 18px; }

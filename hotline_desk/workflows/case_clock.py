@@ -51,11 +51,7 @@ def note_plan(ledger: Ledger, case_id: int, plan: Plan, *, by: str) -> Case:
     """
     with ledger.together():
         case = open_one(ledger, case_id, "定方案")
-        not_before(case, "定方案", plan.on, plan.told_on)
-        if PlanPart.OWNER in plan.parts and not case.owner:
-            raise ClockRefused("定方案", "还没有承办人")
-        if PlanPart.ROUTE in plan.parts and case.route is None:
-            raise ClockRefused("定方案", "还没有定分流方式")
+        sound_plan(case, plan)
         if case.owner:
             case = checked(ledger, case, by=by)
         case = replace(case, events=replace(case.events, plan=plan))
@@ -138,11 +134,38 @@ def close(ledger: Ledger, case_id: int, closing: Closing, way: ClosingWay, *, by
         no_conflict(ledger, case)
         moved = replace(
             case,
-            course=_mediated(case.course, way),
             closing=way,
             events=replace(case.events, closing=closing),
         )
-        return ledger.save_case(moved, by=by)
+        return ledger.save_case(moved_by_closing(moved, case.course), by=by)
+
+
+def sound_plan(case: Case, plan: Plan) -> None:
+    """Let *plan* be that of *case*.
+
+    Raises:
+        ClockRefused: it or the telling was before the case was received, or route or owner are
+            not decided.
+    """
+    not_before(case, "定方案", plan.on, plan.told_on)
+    if PlanPart.OWNER in plan.parts and not case.owner:
+        raise ClockRefused("定方案", "还没有承办人")
+    if PlanPart.ROUTE in plan.parts and case.route is None:
+        raise ClockRefused("定方案", "还没有定分流方式")
+
+
+def moved_by_closing(case: Case, state: Course) -> Case:
+    """Return a case that is 办结 with its course where that leads it from *state*.
+
+    Raises:
+        CourseRefused: it does not lead on from there in this way.
+    """
+    closing = case.events.closing
+    if closing is None or case.closing is None:
+        return replace(case, course=state)
+    course = _mediated(state, case.closing)
+    closing = replace(closing, moved_from=None if course is state else state)
+    return replace(case, course=course, events=replace(case.events, closing=closing))
 
 
 def followed(case: Case) -> Case:

@@ -9,6 +9,7 @@ from hotline_desk.domain import course
 from hotline_desk.domain.cases import Action, ActionKind, Satisfaction
 from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.noted import BY_DEEDS
 from hotline_desk.domain.rounds import present_round
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.assign import declined, no_conflict
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 _BY_EVENTS = frozenset({Course.CONTACTED, Course.PLANNED})
 """Where a course comes by what is noted, never by hand."""
-_BY_DEEDS = frozenset(
-    {ActionKind.MERGED, ActionKind.CONFLICT_CHECKED, ActionKind.RECEIVED_CORRECTED}
-)
-"""Actions that their deeds write down themselves."""
 
 
 def advance(ledger: Ledger, case_id: int, to: Course, *, on: date, by: str) -> Case:
@@ -73,13 +70,23 @@ def finish(ledger: Ledger, case_id: int, way: Finish, *, on: date, by: str) -> C
     """
     with ledger.together():
         case = unmerged(ledger, case_id, "结案")
-        state = course.finish(case.course, way, promise=case.promise, on=on)
-        closed_on = case.events.closed_on
-        if closed_on is None:
-            raise CourseRefused("结案", "还没有办结，先记办结方式和告知职工的日子")
-        if on < closed_on:
-            raise CourseRefused("结案", "日期早于办结日")
+        state = finished(case, case.course, way, on)
         return ledger.save_case(replace(case, course=state, finish=way, finished_on=on), by=by)
+
+
+def finished(case: Case, state: Course, way: Finish, on: date) -> Course:
+    """Return 结案, if *case* may end in this *way* from *state* on the day *on*.
+
+    Raises:
+        CourseRefused: it is not 办结, the way does not fit, or promised money has not come.
+    """
+    end = course.finish(state, way, promise=case.promise, on=on)
+    closed_on = case.events.closed_on
+    if closed_on is None:
+        raise CourseRefused("结案", "还没有办结，先记办结方式和告知职工的日子")
+    if on < closed_on:
+        raise CourseRefused("结案", "日期早于办结日")
+    return end
 
 
 def call_back(
@@ -95,11 +102,32 @@ def call_back(
         if case.events.closed_on is None:
             raise CourseRefused("记回访", "还没有办结")
         said = replace(case, satisfaction=satisfaction, called_back_on=on)
-        if satisfaction is Satisfaction.DISSATISFIED:
-            watched = Action(on=on, kind=ActionKind.SUPERVISED, words="回访不满意", by=by)
-            if watched not in said.actions:
-                said = replace(said, actions=(*said.actions, watched))
-        return ledger.save_case(said, by=by)
+        return ledger.save_case(watched(said, by), by=by)
+
+
+def watched(case: Case, by: str) -> Case:
+    """Return a case whose worker was called back, under 督办 where that one was 不满意."""
+    on = case.called_back_on
+    if on is None or case.satisfaction is not Satisfaction.DISSATISFIED:
+        return case
+    action = Action(on=on, kind=ActionKind.SUPERVISED, words="回访不满意", by=by)
+    return case if action in case.actions else replace(case, actions=(*case.actions, action))
+
+
+def unwatched(case: Case) -> Case:
+    """Return the case without the 督办 that came of its 回访."""
+    last = next(
+        (
+            place
+            for place, action in reversed(list(enumerate(case.actions)))
+            if action.kind is ActionKind.SUPERVISED
+            and (action.on, action.words) == (case.called_back_on, "回访不满意")
+        ),
+        None,
+    )
+    if last is None:
+        return case
+    return replace(case, actions=(*case.actions[:last], *case.actions[last + 1 :]))
 
 
 def take_action(ledger: Ledger, case_id: int, action: Action, *, by: str) -> Case:
@@ -110,18 +138,28 @@ def take_action(ledger: Ledger, case_id: int, action: Action, *, by: str) -> Cas
             deed, or the worker does not agree that others learn of the case.
     """
     with ledger.together():
-        case, deed = unmerged(ledger, case_id, f"记{action.kind}"), f"记{action.kind}"
-        if action.kind in _BY_DEEDS:
-            raise CourseRefused(deed, "办的时候自动记")
-        if action.on < first_received(case):
-            raise CourseRefused(deed, "日期早于接收日")
-        if action.kind is ActionKind.PASSED_ON:
-            if not action.words.strip():
-                raise CourseRefused(deed, "要写明转给哪个部门，是否已告知职工")
-            if declined(ledger, case):
-                raise CourseRefused(deed, "职工不同意转交其他部门")
-        noted = replace(action, words=action.words.strip(), by=action.by or by)
+        case = unmerged(ledger, case_id, f"记{action.kind}")
+        noted = sound_action(ledger, case, replace(action, by=action.by or by))
         return ledger.save_case(replace(case, actions=(*case.actions, noted)), by=by)
+
+
+def sound_action(ledger: Ledger, case: Case, action: Action) -> Action:
+    """Return *action* as it is written down for *case*.
+
+    Raises:
+        CourseRefused: see `take_action`.
+    """
+    deed = f"记{action.kind}"
+    if action.kind in BY_DEEDS:
+        raise CourseRefused(deed, "办的时候自动记")
+    if action.on < first_received(case):
+        raise CourseRefused(deed, "日期早于接收日")
+    if action.kind is ActionKind.PASSED_ON:
+        if not action.words.strip():
+            raise CourseRefused(deed, "要写明转给哪个部门，是否已告知职工")
+        if declined(ledger, case):
+            raise CourseRefused(deed, "职工不同意转交其他部门")
+    return replace(action, words=action.words.strip())
 
 
 def _renewed(case: Case, on: date) -> Case:

@@ -36,7 +36,7 @@ def note_parties(ledger: Ledger, case_id: int, parties: Iterable[Party], *, by: 
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise CourseRefused("改当事人", f"{twice[0]}有两位，请加字区分")
         if gone := [each.party for each in payments if each.party and each.party not in names]:
-            raise CourseRefused("改当事人", f"{gone[0]}已有到账，要先改到账")
+            raise CourseRefused("改当事人", f"{gone[0]}已有到账，要先更正或作废那一笔")
         return ledger.save_case(with_payments(replace(case, parties=written), payments), by=by)
 
 
@@ -69,7 +69,7 @@ def note_payment(
     with ledger.together():
         case = unmerged(ledger, case_id, "记到账")
         whose = party or only_party(case)
-        paid = _sound(case, Payment(on=on, fen=fen, party=whose), "记到账")
+        paid = sound_payment(case, Payment(on=on, fen=fen, party=whose))
         return ledger.save_case(with_payments(case, (*known_payments(case), paid)), by=by)
 
 
@@ -79,28 +79,14 @@ def only_party(case: Case) -> str:
     return case.parties[0].name if alone else ""
 
 
-def correct_payment(
-    ledger: Ledger, case_id: int, was: Payment, payment: Payment | None, *, by: str
-) -> Case:
-    """Write *payment* in the place of one of `payments.known_payments`; None takes it out.
+def sound_payment(case: Case, payment: Payment) -> Payment:
+    """Return *payment*, if it may be one of *case*.
 
     Raises:
-        CourseRefused: that one is not there (any more), the amount is nothing, or nobody of that
-            name belongs to the case.
+        CourseRefused: the amount is nothing, or nobody of that name belongs to the case.
     """
-    with ledger.together():
-        case = unmerged(ledger, case_id, "改到账")
-        noted = list(known_payments(case))
-        if was not in noted:
-            raise CourseRefused("改到账", "这一笔刚才改过，请重新选")
-        place = noted.index(was)
-        noted[place : place + 1] = [] if payment is None else [_sound(case, payment, "改到账")]
-        return ledger.save_case(with_payments(case, noted), by=by)
-
-
-def _sound(case: Case, payment: Payment, deed: str) -> Payment:
     if payment.fen <= 0:
-        raise CourseRefused(deed, "金额要大于零")
+        raise CourseRefused("记到账", "金额要大于零")
     if payment.party and payment.party not in {each.name for each in case.parties}:
-        raise CourseRefused(deed, f"当事人里没有{payment.party}")
+        raise CourseRefused("记到账", f"当事人里没有{payment.party}")
     return payment

@@ -62,17 +62,8 @@ class ProposedDay:
     """Where it was said, and what."""
 
 
-def case_lapses(case: Case, workspace: Workspace, on: date, *, calendar: Calendar) -> list[Lapse]:
-    """Return what lapses in an open case, by the days that it knows, the first to lapse first.
-
-    Raises:
-        LapsesNotUnderstood: the office's list is wrong.
-    """
-    return lapses_of(case, read_lapse_limits(workspace), on, calendar=calendar)
-
-
 def lapses_of(case: Case, limits: Sequence[Limit], on: date, *, calendar: Calendar) -> list[Lapse]:
-    """Return what lapses in an open case by *limits*, the first to lapse first."""
+    """Return what lapses in an open case by *limits* and the days it knows, the first first."""
     if not case.course.is_open or case.promise.fulfilment(on) is Fulfilment.FULFILLED:
         return []
     days = _derived_days(case) | {day.event: day.on for day in case.days}
@@ -110,25 +101,20 @@ def interrupt(ledger: Ledger, case_id: int, interruption: Interruption, *, by: s
     """
     with ledger.together():
         case = unmerged(ledger, case_id, "记时效中断")
-        if not interruption.event.strip():
-            raise CourseRefused("记时效中断", "还没有写发生了什么")
-        noted = sorted((*case.interruptions, interruption), key=lambda each: each.on)
+        stops = (*case.interruptions, sound_interruption(interruption))
+        noted = sorted(stops, key=lambda each: each.on)
         return ledger.save_case(replace(case, interruptions=tuple(noted)), by=by)
 
 
-def take_back_interruption(ledger: Ledger, case_id: int, place: int, *, by: str) -> Case:
-    """Take the interruption at *place* of the case's list out of it.
+def sound_interruption(interruption: Interruption) -> Interruption:
+    """Return *interruption*, if it may be noted.
 
     Raises:
-        CaseNotFound: no case has this id.
-        CourseRefused: there is none at that place, or the case is merged.
+        CourseRefused: it does not say what happened.
     """
-    with ledger.together():
-        case = unmerged(ledger, case_id, "改时效中断")
-        if not 0 <= place < len(case.interruptions):
-            raise CourseRefused("改时效中断", "没有这一条")
-        left = tuple(each for at, each in enumerate(case.interruptions) if at != place)
-        return ledger.save_case(replace(case, interruptions=left), by=by)
+    if not interruption.event.strip():
+        raise CourseRefused("记时效中断", "还没有写发生了什么")
+    return interruption
 
 
 def proposed_days(ledger: Ledger, case: Case, limits: Sequence[Limit]) -> tuple[ProposedDay, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QToolButton
 
 from hotline_desk.domain.cases import ActionKind, NewCase, Party
 from hotline_desk.domain.keeping import Keeping, Retention
@@ -328,8 +328,15 @@ def test_a_payment_is_noted_with_its_day_and_corrected(qtbot, leaf, desk):
     made = do(qtbot, desk, Doing.PAYMENT, fen="300", party="董某")
     assert made.promise.received_fen == 30_000
 
-    made = do(qtbot, desk, Doing.CORRECT, payment=options(desk, Doing.CORRECT, "payment")[1],
-              fen="3000")  # fmt: skip
+    leaf.folds.open("money")
+    correct = (each for each in leaf.folds.money.findChildren(QToolButton) if each.isVisible())
+    next(each for each in correct if each.text() == "更正…").click()
+    assert QApplication.focusWidget().objectName() == "fen"
+    with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
+        values = {field.name: field.value for field in leaf._deeds._at_hand.fields}
+        assert values["fen"] == "300 元"
+        assert desk.case.do(leaf._deeds._at_hand, values | {"fen": "3000", "why": "少写了零"})
+    made = desk.case.case
 
     assert made.promise.received_fen == 300_000
     leaf.folds.open("money")

@@ -14,7 +14,8 @@ from hotline_desk.domain.clock_events import (
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.course import ClosingWay, Course, Finish
 from hotline_desk.domain.deadlines import read_clock
-from hotline_desk.workflows import assign, case_clock, case_course
+from hotline_desk.domain.noted import noted
+from hotline_desk.workflows import assign, case_clock, case_correcting, case_course
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.ledger.records import AT
 
@@ -40,6 +41,19 @@ def planned(ledger, case, on=THURSDAY):
     reason = ComplexReason.TEN_PEOPLE
     case_clock.grade(ledger, case.id, Grading(on=on, grade=Grade.COMPLEX, reason=reason), by=BY)
     return case_clock.note_plan(ledger, case.id, Plan(on=on, parts=WHOLE_PLAN, told_on=on), by=BY)
+
+
+def of(ledger, case, what, place=-1):
+    """Return one of what stands of the kind *what*, the last unless another *place* is given."""
+    return [each for each in noted(ledger.case(case.id)) if each.what is what][place]
+
+
+def correct(ledger, case, what, record, *, place=-1, reason="写错了", on=TUESDAY):
+    """Correct it; without a *record* strike it out."""
+    return case_correcting.correct(
+        ledger, case.id, of(ledger, case, what, place), record,
+        reason=reason, on=on, calendar=CALENDAR, limits=LIMITS, by=BY,
+    )  # fmt: skip
 
 
 def mediating(ledger, case):

@@ -7,19 +7,24 @@ import pytest
 from hotline_desk.domain.cases import Interruption, KnownDay
 from hotline_desk.domain.clock_events import Closing
 from hotline_desk.domain.course import ClosingWay, Promise
+from hotline_desk.domain.noted import What
 from hotline_desk.domain.questions import Span
 from hotline_desk.errors import CourseRefused
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import case_clock, case_money, cases, lapses
-from hotline_desk.workflows.lapses import case_lapses
+from hotline_desk.workflows.lapses import lapses_of, read_lapse_limits
 from tests.domain.cases import CALENDAR
 from tests.ledger.records import a_question
-from tests.workflows.casework import BY, FRIDAY, MONDAY, THURSDAY, WEDNESDAY, mediating
+from tests.workflows.casework import BY, FRIDAY, MONDAY, THURSDAY, WEDNESDAY, correct, mediating
 
 
 @pytest.fixture
 def workspace(tmp_path):
     return Workspace(tmp_path)
+
+
+def case_lapses(case, workspace, on, *, calendar):
+    return lapses_of(case, read_lapse_limits(workspace), on, calendar=calendar)
 
 
 @pytest.fixture
@@ -95,15 +100,13 @@ def test_an_interruption_lets_a_limit_begin_anew(ledger, case, workspace):
     asked_for_help = Interruption(on=WEDNESDAY, event="向工会求助", evidence="录音")
 
     interrupted = lapses.interrupt(ledger, case.id, asked_for_help, by=BY)
-    again = lapses.take_back_interruption(ledger, case.id, 0, by=BY)
+    again = correct(ledger, case, What.INTERRUPTION, None)
 
     def last(case):
         return case_lapses(case, workspace, MONDAY, calendar=CALENDAR)[0].last
 
     assert interrupted.interruptions == (asked_for_help,)
     assert (last(interrupted), last(again)) == (date(2027, 11, 25), date(2027, 3, 2))
-    with pytest.raises(CourseRefused):
-        lapses.take_back_interruption(ledger, case.id, 0, by=BY)
     with pytest.raises(CourseRefused):
         lapses.interrupt(ledger, case.id, Interruption(on=MONDAY, event=""), by=BY)
 

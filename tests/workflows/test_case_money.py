@@ -43,30 +43,6 @@ def test_a_payment_of_nothing_or_for_nobody_is_refused(ledger, shared, fen, part
     assert ledger.case(shared.id) == shared
 
 
-def test_a_payment_is_corrected_and_taken_out(ledger, shared):
-    case_money.note_payment(ledger, shared.id, 100_000, on=THURSDAY, party="李某", by=BY)
-    wrong, _other = case_money.note_payment(ledger, shared.id, 5, on=FRIDAY, by=BY).payments
-    meant = Payment(on=MONDAY, fen=10_000, party="董某")
-
-    corrected = case_money.correct_payment(ledger, shared.id, wrong, meant, by=BY)
-    less = case_money.correct_payment(ledger, shared.id, meant, None, by=BY)
-
-    assert corrected.promise.received_fen == 10_005
-    assert [each.received_fen for each in corrected.parties] == [10_000, None]
-    assert (less.promise.received_fen, less.parties[0].received_on) == (5, None)
-
-
-def test_a_payment_that_somebody_else_corrected_meanwhile_is_not_corrected(ledger, shared):
-    case_money.note_payment(ledger, shared.id, 5, on=THURSDAY, by=BY)
-    seen, other = case_money.note_payment(ledger, shared.id, 7, on=FRIDAY, by=BY).payments
-    left = case_money.correct_payment(ledger, shared.id, seen, None, by="同事")
-
-    with pytest.raises(CourseRefused):
-        case_money.correct_payment(ledger, shared.id, seen, None, by=BY)
-
-    assert ledger.case(shared.id).payments == left.payments == (other,)
-
-
 def test_sums_of_an_older_ledger_are_payments_without_a_day(ledger, shared):
     old = replace(
         shared,
