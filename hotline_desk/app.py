@@ -146,17 +146,19 @@ def _with_workspace(workspace: Workspace, run: Callable[[Workspace], int]) -> in
 
 def _run(workspace: Workspace, begin: Callable[[MainWindow], None] | None = None) -> int:
     application = QApplication(sys.argv[:1])
-    Garbage(application)
+    garbage = Garbage(application)
     speak_chinese(application)
     settings = settings_file.load(workspace.settings)
     jobs = Jobs()
     office = Office(workspace, settings, jobs)
     desk = Desk(office)
+    desk.incoming.file_changed.connect(lambda: garbage.wait(waits=desk.incoming.path is not None))
     appearance = Appearance(application, settings.theme)
     with appearance.undressed():
         window = MainWindow(desk, appearance)
     crash.install(jobs.on_gui(window.show_error))
     SessionEnd(application, window, desk.recording).held_off.connect(window.ask_before_end)
+    office.doubted.connect(window.show_error)
     refusals: list[HotlineDeskError] = []
     office.refused.connect(refusals.append)
     office.refused.connect(lambda error: sys.stderr.write(sentence(error) + "\n"))

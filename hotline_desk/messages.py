@@ -260,7 +260,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.TextEmpty: _(
         "errors", "剪贴板里没有工单，也没有表格；请复制一行一栏的工单文字，或带表头的单元格。"
     ),
-    errors.MatchingNotUnderstood: _("errors", "看不懂列对照“{path}”，请检查写法。"),
+    errors.MatchingNotUnderstood: _(
+        "errors", "看不懂列对照“{path}”{where}，请检查写法；改好之前，导入时不用它。"
+    ),
     errors.LedgerChanged: _(
         "errors", "检查以后台账又有了改动，和文件里的行对不上，什么也没有导入；请重新检查一次。"
     ),

@@ -11,6 +11,7 @@ from hotline_desk.errors.base import (
     CarriesName,
     CarriesNumber,
     CarriesPath,
+    CarriesPlace,
     HotlineDeskError,
 )
 
@@ -295,7 +296,7 @@ class TextEmpty(TableError):
     """What was pasted is neither cells of a table nor the lines of a work order."""
 
 
-class MatchingNotUnderstood(TableError, CarriesPath):
+class MatchingNotUnderstood(TableError, CarriesPlace):
     """The file that says which column is which field is wrong."""
 
 

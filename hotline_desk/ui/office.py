@@ -41,6 +41,8 @@ class Office(QObject):
     """The ledger can be used."""
     refused = Signal(HotlineDeskError)
     """The ledger cannot be used."""
+    doubted = Signal(HotlineDeskError)
+    """A file that the office wrote by hand is not understood: something else holds."""
     rows_changed = Signal()
     """Something in the ledger has changed, here or in another program; lists read again."""
     settings_changed = Signal()
@@ -181,6 +183,7 @@ class Office(QObject):
     def _opened(self) -> None:
         self.look()
         self.opened.emit()
+        self.jobs.run(Lane.FILES, self._own_file_fault, owner=self, then=self._doubt)
         self._ask_for_the_days_copy()
         self._hourly.start()
 
@@ -199,6 +202,15 @@ class Office(QObject):
         from hotline_desk.workflows.keep import back_up_today  # noqa: PLC0415  loads behind the window
 
         back_up_today(self.workspace)
+
+    def _own_file_fault(self) -> HotlineDeskError | None:
+        from hotline_desk.workflows.own_files import own_file_faults  # noqa: PLC0415  in the lane
+
+        return next((fault for _, fault in own_file_faults(self.workspace) if fault), None)
+
+    def _doubt(self, fault: HotlineDeskError | None) -> None:
+        if fault is not None:
+            self.doubted.emit(fault)
 
     def _with_ledger(self, work: Callable[[Ledger], T]) -> T:
         if self._ledger is None:  # refused, which was said when it was

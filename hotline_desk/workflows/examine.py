@@ -14,6 +14,7 @@ from hotline_desk.ledger import Ledger, is_openable
 from hotline_desk.ledger.examination import caption_faults
 from hotline_desk.ledger.integrity import is_lost
 from hotline_desk.media.sound import damaged_archives
+from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.reports.workbook import drafts_left
 from hotline_desk.take.captions import CAPTIONS, read_captions, unreadable_captions
@@ -56,13 +57,13 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
         count += len(faults)
         yield _told(name, faults, sound)
     if count:
-        raise LedgerUnsound(workspace.ledger, count)
+        raise LedgerUnsound(workspace.root, count)
 
 
 def _examined(workspace: Workspace, *, anew: bool) -> Iterator[tuple[str, list[str], str]]:
     """Yield what was examined, its faults, and what is said where there are none."""
-    for name, faults in own_file_faults(workspace):
-        yield name, faults, _SOUND
+    for name, fault in own_file_faults(workspace):
+        yield name, [] if fault is None else [sentence(fault)], _SOUND
     if not workspace.ledger.exists() and not is_lost(workspace.ledger):
         yield "台账文件", [], "还没有建立"
         return

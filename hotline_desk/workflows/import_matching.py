@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import tomli_w
@@ -11,7 +12,7 @@ from hotline_desk.domain.importing import Matching
 from hotline_desk.errors import ExportUnwritable, MatchingNotUnderstood
 from hotline_desk.paths import file_name
 from hotline_desk.system import write_whole
-from hotline_desk.workflows.written import read_written
+from hotline_desk.workflows.written import read_written, wrong_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +44,7 @@ def read_matching(path: Path) -> Matching:
             defaults=_texts(found.get(_DEFAULTS, {})),
         )
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise MatchingNotUnderstood(path) from error
+        raise MatchingNotUnderstood(path, wrong_place(path, error)) from error
 
 
 def save_matching(matching: Matching, workspace: Workspace) -> Path:
@@ -71,12 +72,19 @@ def save_matching(matching: Matching, workspace: Workspace) -> Path:
 def saved_matchings(workspace: Workspace) -> list[Matching]:
     """Return the 对照 of the workspace by name; one that cannot be read is left out."""
     found = []
-    for path in sorted(_folder(workspace).glob("*.toml")):
-        try:
+    for path in _saved(workspace):
+        with suppress(MatchingNotUnderstood):  # doctor tells which
             found.append(read_matching(path))
-        except MatchingNotUnderstood:
-            continue
     return found
+
+
+def read_saved_matchings(workspace: Workspace) -> list[Matching]:
+    """Return the same, all of them.
+
+    Raises:
+        MatchingNotUnderstood: one is wrong.
+    """
+    return [read_matching(path) for path in _saved(workspace)]
 
 
 def fitting(matchings: Iterable[Matching], headings: Iterable[str]) -> Matching:
@@ -88,6 +96,10 @@ def fitting(matchings: Iterable[Matching], headings: Iterable[str]) -> Matching:
 
 def _headings(matching: Matching) -> set[str]:
     return {*matching.columns}.union(*matching.tables.values())
+
+
+def _saved(workspace: Workspace) -> list[Path]:
+    return sorted(_folder(workspace).glob("*.toml"))
 
 
 def _folder(workspace: Workspace) -> Path:

@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
 from hotline_desk.errors import (
-    ArticlesNotUnderstood,
-    CalendarNotUnderstood,
-    LapsesNotUnderstood,
+    HotlineDeskError,
     SettingsNotUnderstood,
 )
-from hotline_desk.messages import sentence
 from hotline_desk.workflows.limits import read_calendar, written_limits
 from hotline_desk.workflows.written import wrong_place
 
@@ -35,21 +32,22 @@ def settings_fault(workspace: Workspace) -> SettingsNotUnderstood | None:
     return None if fault is None else SettingsNotUnderstood(path, wrong_place(path, fault))
 
 
-def own_file_faults(workspace: Workspace) -> Iterator[tuple[str, list[str]]]:
+def own_file_faults(workspace: Workspace) -> Iterator[tuple[str, HotlineDeskError | None]]:
     """Yield each of the office's own files by what it is called, with what is wrong in it."""
-    from hotline_desk.workflows.lapses import read_lapse_limits  # noqa: PLC0415  the recorder's
-    from hotline_desk.workflows.laws import read_articles  # noqa: PLC0415  start needs neither
+    from hotline_desk.workflows.import_matching import read_saved_matchings  # noqa: PLC0415  the
+    from hotline_desk.workflows.lapses import read_lapse_limits  # noqa: PLC0415  recorder's
+    from hotline_desk.workflows.laws import read_articles  # noqa: PLC0415  start needs none
 
-    fault = settings_fault(workspace)
-    yield "设置", [] if fault is None else [sentence(fault)]
+    yield "设置", settings_fault(workspace)
     for name, read in (
         ("工作日历", read_calendar),
         ("时效清单", read_lapse_limits),
         ("法条索引", read_articles),
+        ("列对照", read_saved_matchings),
     ):
         try:
             read(workspace)
-        except (CalendarNotUnderstood, LapsesNotUnderstood, ArticlesNotUnderstood) as error:
-            yield name, [sentence(error)]
+        except HotlineDeskError as error:
+            yield name, error
         else:
-            yield name, []
+            yield name, None

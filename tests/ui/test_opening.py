@@ -94,6 +94,21 @@ def damaged(workspace):
     return workspace
 
 
+@pytest.mark.parametrize("name", ["settings.toml", "calendar.toml", "import/平台.toml"])
+def test_an_own_file_that_is_not_understood_is_told(qtbot, open_desk, workspace, name):
+    (workspace.root / "import").mkdir()
+    (workspace.root / name).write_bytes("工会".encode("gbk"))
+    lanes = Jobs()
+    office = Office(workspace, Settings(), lanes)
+
+    with qtbot.waitSignal(office.doubted) as told:
+        office.open_ledger()
+
+    assert str(workspace.root / name) in sentence(told.args[0])
+    office.close()
+    lanes.stop()
+
+
 def test_a_damaged_ledger_is_told_on_a_plain_page_and_recording_stays_possible(
     qtbot, damaged, appearance, caplog
 ):
