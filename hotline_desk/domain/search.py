@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hotline_desk.domain import amounts
-from hotline_desk.domain.initials import is_initials, spelled
+from hotline_desk.domain.initials import initials, is_initials, spelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +42,17 @@ def terms(words: str) -> list[str]:
     return [term.lower() if term.isascii() and term.isalpha() else term for term in found]
 
 
-def holds(text: str, words: str) -> bool:
+def holds(text: str, words: str, *, letters: str | None = None) -> bool:
     """Return whether *text* holds every term of *words*.
 
     Capitals and small letters are one, and so are the ways of writing an amount: 33000 is held
-    by a text with 三万三千. Small letters may be initials: ldht is held by a text with 劳动合同.
+    by a text with 三万三千. Letters may be initials: ldht is held by a text with 劳动合同.
+    *letters* are the initials of *text*, where they are kept ready.
     """
     folded = text.casefold()
     return all(
-        found.search(folded) or (initials and spelled(text, initials))
-        for found, initials in _wanted(words)
+        found.search(folded) or (term and term in (letters or initials(text)))
+        for found, term in _wanted(words)
     )
 
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from typing_extensions import override
 
 from hotline_desk.domain.deadlines import Card
-from hotline_desk.domain.initials import initials, is_initials
+from hotline_desk.domain.initials import initials
+from hotline_desk.domain.search import holds
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.due_rows import Grouping
@@ -85,9 +86,8 @@ class DueViewModel(Following):
     @property
     def shown(self) -> tuple[Due, ...]:
         """What is wanted of it, and the words let through."""
-        wanted = self.words.casefold().split()
         rows = self.rows if self.only is None else self._part(self.only)
-        return tuple(row for row in rows if self._has(row, wanted))
+        return tuple(row for row in rows if self._has_words(row))
 
     @property
     def unlisted(self) -> int:
@@ -188,9 +188,9 @@ class DueViewModel(Following):
             self.came.emit(found.texts.keys() - before.texts.keys())
         self.rows_changed.emit(self.shown)
 
-    def _has(self, row: Due, words: list[str]) -> bool:
+    def _has_words(self, row: Due) -> bool:
         text, letters = self._found.texts[row.key]
-        return all(word in text or (is_initials(word) and word in letters) for word in words)
+        return holds(text, self.words, letters=letters)
 
 
 def _searched(row: Due) -> str:
@@ -216,6 +216,6 @@ def _find(workspace: Workspace, on: date, most: int, brought: bool, ledger: Ledg
         sum(max(0, count - most) for count in counts),
         sum(brought_counts),
         sum(max(0, count - most) for count in brought_counts),
-        {key: (text.casefold(), initials(text)) for key, text in texts.items()},
+        {key: (text, initials(text)) for key, text in texts.items()},
         rules.faults,
     )

@@ -257,8 +257,9 @@ def test_what_was_looked_for_among_questions_hides_nothing_that_is_due(qtbot, le
     assert ledger_page.filter.text() == ""
 
 
-def test_what_is_due_is_found_by_initials_and_it_is_said_how_much_of_it(qtbot, ledger_page):
-    ledger_page.filter.setText("myqht")
+@pytest.mark.parametrize("typed", ["myqht", "MYQHT"])
+def test_what_is_due_is_found_by_initials_and_it_is_said_how_much_of_it(ledger_page, typed):
+    ledger_page.filter.setText(typed)
 
     assert [row[4] for row in rows(ledger_page)] == ["没有签合同"]
     words = {label.text() for label in ledger_page.findChildren(QLabel)}
