@@ -11,10 +11,10 @@ from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, P
 from hotline_desk.domain.importing import TableKind
 from hotline_desk.domain.importing_case_words import CASE_ONLY
 from hotline_desk.domain.importing_clock import CaseDays, clock_events, read_days
-from hotline_desk.domain.importing_questions import is_own_case_number, is_own_number
 from hotline_desk.domain.importing_supervision import read_supervision
 from hotline_desk.domain.importing_values import words_of
 from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.numbers import is_case_number, is_question_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +66,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
     """Return what a row says, None where it has no day; what is wrong is noted in its reader."""
     days = read_days(row)
     key = row.called("案件编号")
-    number = key if is_own_case_number(key) else ""
+    number = key if is_case_number(key) else ""
     external = row.called("外部工单号")
     if key and not number:
         kept = "" if external else "记作外部工单号，"
@@ -174,9 +174,9 @@ def _named_questions(row: Row) -> tuple[str, ...]:
     if row.reader.table.kind is not TableKind.CASES:
         return ()
     named = words_of(row.text("台账编号"))
-    if strange := [each for each in named if not is_own_number(each)]:
+    if strange := [each for each in named if not is_question_number(each)]:
         row.say("台账编号", f"不是本台的编号：{'、'.join(strange)[:40]}", blocks=False)
-    return tuple(each for each in named if is_own_number(each))
+    return tuple(each for each in named if is_question_number(each))
 
 
 def _ends(row: Row, days: CaseDays, finish: Finish | None) -> CaseDays:

@@ -11,8 +11,8 @@ from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.importing import Problem
 from hotline_desk.domain.importing_cases import IncomingCase, with_parties
 from hotline_desk.domain.importing_known import differing_case_fields
-from hotline_desk.domain.importing_questions import is_own_case_number
 from hotline_desk.domain.importing_values import CellNotUnderstood, read_fen
+from hotline_desk.domain.numbers import is_case_number
 from hotline_desk.domain.times import money_text
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class Joining:
         received = min(question.at.date() for question in questions)
         people = [each.people for each in questions if each.people is not None]
         claimed = [each.amount_fen for each in questions if each.amount_fen is not None]
-        own = is_own_case_number(key)
+        own = is_case_number(key)
         case = Case(
             id=0,
             number=key if own else "",

@@ -20,6 +20,7 @@ from hotline_desk.domain.calls import (
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.deletions import day_and_point
 from hotline_desk.domain.importing_case_words import case_words, is_case
+from hotline_desk.domain.numbers import is_question_number
 from hotline_desk.domain.questions import Handling, Kind, Question
 from hotline_desk.domain.times import STUDIO_ZONE
 
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hotline_desk.domain.importing_rows import Row
-
-QUESTION_NUMBER = re.compile(
-    r"GHFL-(?P<series>(?P<year>20\d\d)-(?:M(?:0[1-9]|1[0-2])|[1-9]\d{0,3}))-(?P<sequence>\d{2,5})"
-)
-"""台账编号 as the desk allots it; outside an episode three digits, in one two."""
-CASE_NUMBER = re.compile(r"AJ-(?P<year>20\d\d)-(?P<sequence>\d{4,5})")
-"""案件编号 as the desk allots it."""
 
 _WITHOUT_NAME = {"未留姓名", "匿名", "不详", "无", "-", "/", "—"}
 _TITLED = re.compile(rf"(?P<name>.+?)(?P<title>{'|'.join(title for title in Gender if title)})")
@@ -67,27 +61,6 @@ class IncomingQuestion:
         """What tells the row, if its question was deleted: its order, else its day and point."""
         asked = self.question
         return asked.external_number or day_and_point(asked.at.date(), asked.point)
-
-
-def question_number(series: str, sequence: int) -> str:
-    """Return the number of a row, with two digits in an episode and three outside one."""
-    return f"GHFL-{series}-{sequence:0{3 if '-M' in series else 2}}"
-
-
-def is_own_number(number: str) -> bool:
-    """Return whether *number* is a 台账编号 as the desk writes it."""
-    found = QUESTION_NUMBER.fullmatch(number)
-    return (
-        found is not None
-        and int(found["sequence"]) > 0
-        and question_number(found["series"], int(found["sequence"])) == number
-    )
-
-
-def is_own_case_number(number: str) -> bool:
-    """Return whether *number* is a 案件编号 as the desk writes it."""
-    found = CASE_NUMBER.fullmatch(number)
-    return found is not None and f"{int(found['sequence']):04}" == found["sequence"]
 
 
 def read_question(row: Row, *, union: str) -> IncomingQuestion | None:
@@ -165,7 +138,7 @@ def _at(row: Row) -> datetime | None:
 def _numbers(row: Row) -> tuple[str, str]:
     """Return 台账编号 and 外部工单号; a number that is not ours was another office's."""
     number, external = row.called("台账编号"), row.called("外部工单号")
-    if not number or is_own_number(number):
+    if not number or is_question_number(number):
         return number, external
     if external:
         row.say("台账编号", f"不是本台的编号，另外编号：{number[:40]}", blocks=False)

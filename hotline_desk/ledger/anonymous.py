@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.deletions import day_and_point
-from hotline_desk.domain.masking import ANONYMOUS, mask_among, mask_caller, mask_employer
+from hotline_desk.domain.masking import mask_among, mask_caller, mask_employer
+from hotline_desk.domain.names import ANONYMOUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hotline_desk.domain.cases import CaseQuery, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.course import ClosingWay, Course
+from hotline_desk.domain.numbers import as_written
 from hotline_desk.domain.questions import Handling, Kind, QuestionQuery
 from hotline_desk.errors import CaseNotFound
 from hotline_desk.ledger import reading
@@ -69,9 +70,12 @@ class CaseStore(HeardStore):
             return _only(db, case_id)
 
     def case_numbered(self, number: str) -> Case | None:
-        """Return the case with this 案件编号, one that was merged too; None where there is none."""
+        """Return the case with this 案件编号, one that was merged too; None where there is none.
+
+        The letters of *number* may be small ones.
+        """
         with self._read() as db:
-            found = reading.cases(db, ["removed = 0", "number = ?"], "", [number])
+            found = reading.cases(db, ["removed = 0", "number = ?"], "", [as_written(number)])
         return found[0] if found else None
 
     def case_of(self, question_id: int) -> Case | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.numbers import case_number
 from hotline_desk.errors import QuestionHasCase, QuestionNotFound
 from hotline_desk.ledger.connection import Row, insert, row, update
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from hotline_desk.ledger.rows import Fact, Facts
-
-PREFIX = "AJ"
-"""What a case's number begins with."""
 
 _BESIDE = ("parties", "questions")
 """Facts that lie in tables of their own."""
@@ -87,4 +85,4 @@ def _next_number(db: Database, received: str) -> Row:
     year = int(received[:4])
     last = row(db, "SELECT max(sequence) AS last FROM cases WHERE year = ?", (year,))
     sequence = ((last["last"] if last else None) or 0) + 1
-    return {"number": f"{PREFIX}-{year}-{sequence:04}", "year": year, "sequence": sequence}
+    return {"number": case_number(year, sequence), "year": year, "sequence": sequence}

@@ -9,16 +9,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hotline_desk.domain import numbers
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import NotALedger
-from hotline_desk.ledger import case_table, history, reading, schema
+from hotline_desk.ledger import history, reading, schema
 from hotline_desk.ledger.connection import rows, translated
 from hotline_desk.ledger.given_numbers import given_numbers
 from hotline_desk.ledger.registers import REGISTERS
 from hotline_desk.ledger.rows import well_formed
 from hotline_desk.ledger.search import indexed
-from hotline_desk.ledger.tables import PREFIX, TABLES, every_facts
+from hotline_desk.ledger.tables import TABLES, every_facts
 from hotline_desk.ledger.words import FIELD_WORDS
 
 if TYPE_CHECKING:
@@ -100,15 +101,15 @@ def _read_register(db: Database, register: Register[Any]) -> None:
 
 def _numbers(db: Database) -> Iterator[str]:
     for series, present, last in _with_gaps(db, "questions", "series"):
-        yield f"台账编号 {PREFIX}-{series} 有缺号：共 {present} 条，最大 {last} 号"
+        yield f"台账编号 {numbers.QUESTION}-{series} 有缺号：共 {present} 条，最大 {last} 号"
     for year, present, last in _with_gaps(db, "cases", "year"):
-        yield f"案件编号 {case_table.PREFIX}-{year} 有缺号：共 {present} 件，最大 {last} 号"
+        yield f"案件编号 {numbers.CASE}-{year} 有缺号：共 {present} 件，最大 {last} 号"
     for found in rows(
         db,
         "SELECT number, series, sequence FROM questions"
         " WHERE number NOT IN (?1 || '-' || series || '-' || printf('%02d', sequence),"
         " ?1 || '-' || series || '-' || printf('%03d', sequence))",
-        (PREFIX,),
+        (numbers.QUESTION,),
     ):
         yield f"台账编号 {found['number']} 与它的序号 {found['sequence']} 不符"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.numbers import parts
 from hotline_desk.errors import NumberTaken
 from hotline_desk.ledger.connection import row, rows, update
 
@@ -48,10 +49,3 @@ def set_free(db: Database, table: str, number: str) -> None:
     last = number.rpartition("-")[2]
     changed = {"number": f"{prefix}-{free}-{last}", "sequence": sequence} | own
     update(db, table, "id", present["id"], changed)
-
-
-def parts(number: str) -> tuple[str, str, int]:
-    """Return prefix, series and sequence: GHFL, 2026-190 and 3."""
-    prefix, _, rest = number.partition("-")
-    series, _, sequence = rest.rpartition("-")
-    return prefix, series, int(sequence)

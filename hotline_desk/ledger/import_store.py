@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.numbers import parts
 from hotline_desk.ledger import reading
 from hotline_desk.ledger.case_rows import case_facts
 from hotline_desk.ledger.connection import rows, update
-from hotline_desk.ledger.given_numbers import BROUGHT_IN, FILED_AS, is_given, parts, set_free
+from hotline_desk.ledger.given_numbers import BROUGHT_IN, FILED_AS, is_given, set_free
 from hotline_desk.ledger.rows import call_facts, question_facts
 from hotline_desk.ledger.table_store import TableStore
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery
+from hotline_desk.domain.numbers import as_written
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import (
     CallNotFound,
@@ -179,13 +180,13 @@ class Ledger(CountingStore):
         return found
 
     def question_numbered(self, number: str) -> Question:
-        """Return the question with this 台账编号.
+        """Return the question with this 台账编号, however its letters are typed.
 
         Raises:
             QuestionNotFound: no question has this number, or its adding was taken back.
         """
         with self._read() as db:
-            found = reading.one_question(db, "number", number)
+            found = reading.one_question(db, "number", as_written(number))
         if found is None:
             raise QuestionNotFound(number)
         return found
@@ -193,8 +194,8 @@ class Ledger(CountingStore):
     def questions(self, query: QuestionQuery = ALL_QUESTIONS) -> list[Question]:
         """Return the questions that *query* selects.
 
-        An episode's or a call's are in the order of their numbers; else the newest day comes
-        first, in the order of the numbers within it.
+        An episode's, a call's or a take's are in the order of their numbers; else the newest day
+        comes first, in the order of the numbers within it.
         """
         with self._read() as db:
             return reading.questions(db, query)

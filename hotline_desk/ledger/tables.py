@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Protocol
 
+from hotline_desk.domain.numbers import question_number, question_series
 from hotline_desk.errors import CallNotFound, EpisodeNotFound
 from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, insert, row, rows, update
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from hotline_desk.ledger.rows import Fact, Facts
-
-PREFIX = "GHFL"
-"""What a question's number begins with."""
 
 
 class Table(Protocol):
@@ -347,11 +345,10 @@ def _next_number(db: Database, facts: Facts) -> Row:
     """Return the next number of the question's series; taken back ones keep theirs."""
     at = str(facts["at"])
     if facts["episode"] is None:
-        series, width = f"{at[:4]}-M{at[5:7]}", 3
+        series = question_series(at, None)
     else:
         found = row(db, "SELECT day FROM episodes WHERE number = ?", (facts["episode"],))
-        series, width = f"{found['day'][:4] if found else at[:4]}-{facts['episode']}", 2
+        series = question_series(found["day"] if found else at, int(facts["episode"]))
     last = row(db, "SELECT max(sequence) AS last FROM questions WHERE series = ?", (series,))
     sequence = ((last["last"] if last else None) or 0) + 1
-    number = f"{PREFIX}-{series}-{sequence:0{width}}"
-    return {"number": number, "series": series, "sequence": sequence}
+    return {"number": question_number(series, sequence), "series": series, "sequence": sequence}

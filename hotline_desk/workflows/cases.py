@@ -271,8 +271,7 @@ def case_numbered(ledger: Ledger, number: str) -> Case:
     Raises:
         CaseNotFound: no case has this number.
     """
-    wanted = number.upper()
-    found = ledger.case_numbered(wanted)
+    found = ledger.case_numbered(number)
     if found is None:
-        raise CaseNotFound(wanted)
+        raise CaseNotFound(number)
     return found

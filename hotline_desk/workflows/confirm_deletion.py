@@ -8,8 +8,8 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.deletions import Deletion
+from hotline_desk.domain.numbers import is_of_case
 from hotline_desk.errors import (
     CaseNotFound,
     DeletionNotConfirmed,
@@ -20,6 +20,7 @@ from hotline_desk.errors import (
 from hotline_desk.ledger.deleting import DeletingLedger
 from hotline_desk.output import Line
 from hotline_desk.workflows.accesses import who_is_it
+from hotline_desk.workflows.cases import case_numbered
 from hotline_desk.workflows.delete_person import (
     WORD,
     Proposal,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.deletions import Key, Person
     from hotline_desk.paths import Workspace
 
-_EVERY = 10_000_000
 _NUMBER = re.compile(r"[^\s（），：]+")
 """What a record is called by, among the words that tell of it."""
 
@@ -80,10 +80,9 @@ def delete_person(args: argparse.Namespace) -> Iterator[Line]:
 
 
 def _person(ledger: DeletingLedger, number: str, party: str, *, own_only: bool) -> Person:
-    if number.upper().startswith("AJ-"):
-        found = (case for case in ledger.cases(CaseQuery(limit=_EVERY)) if case.number == number)
-        case = next(found, None)
-        if case is None or not any(each.name == party for each in case.parties):
+    if is_of_case(number):
+        case = case_numbered(ledger, number)
+        if not any(each.name == party for each in case.parties):
             raise CaseNotFound(f"{number}（当事人 {party or '没有写'}）")
         return ledger.person_of_case(case.id, party)
     question = ledger.question_numbered(number)
@@ -100,7 +99,11 @@ def _left(proposal: Proposal, numbers: Iterable[str]) -> set[Key]:
     """
     left: set[Key] = set()
     for number in numbers:
-        found = {each.key for each in proposal.mentions if number in _NUMBER.findall(each.words)}
+        found = {
+            each.key
+            for each in proposal.mentions
+            if number.casefold() in _NUMBER.findall(each.words.casefold())
+        }
         if not found:
             raise RecordNotListed(number)
         left |= found

@@ -9,6 +9,7 @@ from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.deadlines import left_text, read_clock
 from hotline_desk.domain.masked import masked_case, masked_question
 from hotline_desk.domain.masking import persons_of
+from hotline_desk.domain.numbers import is_of_case
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, received_iso, studio_now
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question
     from hotline_desk.settings import Settings
 
-CASE_PREFIX = "AJ-"
 _MANY = 500
 
 
@@ -88,8 +88,8 @@ def show_row(args: argparse.Namespace) -> Iterator[Line]:
     workspace = existing(args.workspace)
     settings, why = office.load(workspace.settings), reason_of(args)
     with Ledger.open(workspace.ledger) as ledger:
-        if not args.number.upper().startswith(CASE_PREFIX):
-            question = ledger.question_numbered(args.number.upper())
+        if not is_of_case(args.number):
+            question = ledger.question_numbered(args.number)
             case = ledger.case_of(question.id)
             if args.internal:
                 _note(ledger, question.number, settings, why)

@@ -282,7 +282,7 @@ def _holds(ledger: Ledger, of: str) -> tuple[int | None, int | None]:
         return None, None
     if found := _EPISODE.fullmatch(of):
         return ledger.episode(int(found[1])).number, None
-    question = ledger.question_numbered(of.upper())
+    question = ledger.question_numbered(of)
     return question.episode, question.id
 
 

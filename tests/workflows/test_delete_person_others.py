@@ -8,6 +8,7 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, NewCall
+from hotline_desk.domain.cases import Party
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
@@ -109,3 +110,16 @@ def test_a_worker_of_a_case_who_never_called_is_deleted_by_name(workspace, ids, 
         assert [party.name for party in case.parties] == [NAME, "匿名当事人 2"]
         assert ledger.call(ids["call"]).caller.name == NAME
     is_green(workspace, capsys)
+
+
+@pytest.mark.parametrize("case", [False, True])
+def test_a_number_may_be_typed_in_small_letters(workspace, ids, capsys, case):
+    number = number_of(workspace, ids["question"])
+    with Ledger.open(workspace.ledger) as ledger:
+        named = ledger.case_of(ids["question"])
+        named = ledger.save_case(replace(named, parties=(Party(name="李红霞"),)), by=BY)
+    words = (named.number.lower(), "--party", "李红霞") if case else (number.lower(),)
+
+    assert run(workspace, *words, "--dry-run") == 0
+
+    assert named.number in capsys.readouterr().out
