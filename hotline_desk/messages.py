@@ -152,8 +152,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.LedgerLost: _(
         "errors",
-        "台账“{path}”不见了或者是空的，旁边的 backups 文件夹里却有它的备份；请关闭窗口，用 restore "
-        "命令换上最新的一份 ledger-日期.db。真要从头开始，先把 backups 文件夹移到别处。",
+        "台账“{path}”不见了或者是空的，旁边却有它的备份（backups 文件夹）或日志（ledger.db-wal）；"
+        "请关闭窗口，把它放回原处，或用 restore 命令换上最新的一份 ledger-日期.db。"
+        "真要从头开始，先把备份和日志移到别处。",
     ),
     errors.BackupFailed: _(
         "errors", "今天的台账备份没有做成，请检查“{path}”的磁盘空间和权限；台账本身不受影响。"

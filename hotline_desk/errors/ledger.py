@@ -42,7 +42,7 @@ class NotALedger(LedgerError, CarriesPath):
 
 
 class LedgerLost(LedgerError, CarriesPath):
-    """The file is gone or empty, and copies of it are there."""
+    """The file is gone or empty, and copies of it, or its log, are there."""
 
 
 class LedgerUnwritable(LedgerError, CarriesPath):

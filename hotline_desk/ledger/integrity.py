@@ -26,12 +26,14 @@ def has_log(path: Path) -> bool:
 
 
 def is_lost(path: Path) -> bool:
-    """Return whether the file is gone or empty, though copies of it are there.
+    """Return whether the file is gone or empty, though copies of it are there, or its log.
 
-    A new ledger made in its place would look well, and its daily copies would push out the old.
+    A new ledger made in its place would look well, its daily copies would push out the old, and
+    SQLite would delete the log.
     """
-    nothing = not path.exists() or not (path.stat().st_size or has_log(path))
-    return nothing and any((path.parent / "backups").glob(f"{path.stem}-*.db"))
+    # looked for first: another program may be making the ledger now
+    left = has_log(path) or any((path.parent / "backups").glob(f"{path.stem}-*.db"))
+    return left and not (path.exists() and path.stat().st_size)
 
 
 def is_whole(path: Path) -> bool:

@@ -52,7 +52,7 @@ def connect(path: Path, on_progress: Callable[[int, int], None] = _nobody) -> Da
     Raises:
         LedgerBusy: another program holds the file.
         LedgerFromNewerVersion: a later version of the program has upgraded it.
-        LedgerLost: the file is gone or empty, and copies of it are there.
+        LedgerLost: the file is gone or empty, and copies of it, or its log, are there.
         LedgerUnwritable: the file cannot be made, or brought up to date.
         NotALedger: the file is damaged, or something else.
     """

@@ -191,12 +191,12 @@ def _exchanged(draft: Path, workspace: Workspace) -> Path | None:
 
 
 def _put_aside(workspace: Workspace) -> Path | None:
-    """Keep a ledger that cannot be read as it is, with its log.
+    """Keep a ledger that cannot be read as it is, with its log; of one that is gone the log alone.
 
     That is gone afterwards: the next ledger would take it for its own.
     """
     ledger = workspace.ledger
-    if not ledger.exists():
+    if not any(path.exists() for path in (ledger, *_beside(ledger))):
         return None
     workspace.backups.mkdir(exist_ok=True)
     kept = workspace.backups / f"{BEFORE_RESTORE}-{studio_now():%Y%m%d-%H%M%S-%f}.db"
@@ -213,16 +213,16 @@ def _put_aside(workspace: Workspace) -> Path | None:
             path.unlink(missing_ok=True)
     for path in _beside(ledger):
         path.unlink(missing_ok=True)
-    return kept
+    return kept if kept.exists() else None
 
 
 def _copy_with_log(source: Path, target: Path) -> None:
     for path in (target, *_beside(target)):
         path.unlink(missing_ok=True)
-    shutil.copyfile(source, target)
-    log = source.with_name(source.name + _LOG)
-    if log.exists():
-        shutil.copyfile(log, target.with_name(target.name + _LOG))
+    for end in ("", _LOG):
+        path = source.with_name(source.name + end)
+        if path.exists():
+            shutil.copyfile(path, target.with_name(target.name + end))
 
 
 def _sync(path: Path) -> None:

@@ -1,5 +1,7 @@
 """A ledger that is gone is told from one that was never there."""
 
+import shutil
+
 import pytest
 
 from hotline_desk.errors import LedgerLost, NotALedger
@@ -40,6 +42,22 @@ def test_it_is_not_begun_anew_beside_its_copies(copied, lose):
     assert error.value.path == copied
     assert sorted(copied.parent.iterdir()) == before
     assert not copied.exists() or copied.stat().st_size == 0
+
+
+@pytest.mark.parametrize("lose", [lambda path: path.unlink(), empty], ids=["missing", "empty"])
+def test_it_is_not_begun_anew_beside_its_log_which_would_be_gone(path, tmp_path, lose):
+    path.parent.mkdir(exist_ok=True)
+    with Ledger.open(path) as ledger:
+        ledger.save_episode(EPISODE, by="接线员")
+        log = path.with_name(f"{path.name}-wal")
+        shutil.copy(log, tmp_path / "log")
+    lose(path)
+    shutil.copy(tmp_path / "log", log)
+
+    with pytest.raises(LedgerLost):
+        Ledger.open(path)
+
+    assert log.read_bytes() == (tmp_path / "log").read_bytes()
 
 
 def test_it_is_begun_anew_once_the_copies_are_moved_away(copied):

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +74,29 @@ def test_a_copy_takes_the_ledger_s_place_and_that_is_kept(capsys, workspace):
     assert episodes(told["kept"]) == [SECOND, FIRST]
     assert set(files(workspace)) - set(before) <= {workspace.window_lock.name}
     assert episodes(made["backup"]) == [FIRST]
+
+
+@pytest.mark.parametrize("content", [None, b""], ids=["gone", "empty"])
+def test_the_log_of_a_lost_ledger_does_not_come_into_the_copy(capsys, workspace, tmp_path, content):
+    _, made, _ = run(capsys, workspace, "backup")
+    log = workspace.ledger.with_name("ledger.db-wal")
+    with Ledger.open(workspace.ledger) as ledger:
+        for number in range(192, 232):
+            ledger.save_episode(replace(SECOND, number=number), by="甲")
+        shutil.copy(log, tmp_path / "log")
+    workspace.ledger.unlink()
+    if content is not None:
+        workspace.ledger.write_bytes(content)
+    shutil.copy(tmp_path / "log", log)
+    assert cli.run(["doctor", "--workspace", str(workspace.root)]) == 1
+    capsys.readouterr()
+
+    code, _, _ = run(capsys, workspace, "restore", made["backup"])
+
+    assert code == 0
+    assert episodes(workspace.ledger) == [FIRST]
+    (kept,) = workspace.backups.glob("ledger-before-restore-*-wal")
+    assert kept.read_bytes() == (tmp_path / "log").read_bytes()
 
 
 def test_what_a_log_beside_the_ledger_still_holds_is_kept(capsys, workspace):
