@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
     from hotline_desk.workflows.demo import DemoPlan
 
-_log = logging.getLogger(__name__)
 
 _TIMING = "HOTLINE_DESK_TIMING"
 _LOG_BYTES, _LOGS_KEPT = 1_000_000, 5

@@ -27,8 +27,6 @@ TRY_DAYS = 2
 TRY_HOURS = timedelta(hours=1)
 """How far the tries' times of day lie apart (ours: 不同时段)."""
 
-_DAY = timedelta(days=1)
-
 
 class Way(StrEnum):
     """How somebody was, or was to be, spoken with."""

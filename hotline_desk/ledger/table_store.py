@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.ledger import arranging, reading
-from hotline_desk.ledger.connection import rows, snapshot
+from hotline_desk.ledger.connection import snapshot
 from hotline_desk.ledger.register_store import RegisterStore
 from hotline_desk.ledger.rows import call_facts, question_facts
 
@@ -61,17 +60,6 @@ class TableStore(RegisterStore):
         """Return the values that rows have of *facet*, the commonest first, with their numbers."""
         with self._read() as db:
             return arranging.values_of(db, facet)
-
-    def questions_of(self, case_ids: Sequence[int]) -> list[int]:
-        """Return the ids of the questions of these cases, in the order of the ledger."""
-        with self._read() as db:
-            found = rows(
-                db,
-                f"SELECT id FROM questions WHERE {arranging.PRESENT}"  # noqa: S608  ours
-                " AND case_id IN (SELECT value FROM json_each(?)) ORDER BY id",
-                [json.dumps(list(case_ids))],
-            )
-        return [each["id"] for each in found]
 
     def change_rows(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import contextmanager
 from functools import partial
 from threading import Event
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import Settings
 
-_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 

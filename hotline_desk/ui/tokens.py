@@ -7,7 +7,7 @@ from dataclasses import dataclass
 FAMILIES = ("Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC")
 """Simplified Chinese faces by name: the system's own choice would be Japanese glyph shapes."""
 
-META, TEXT, EMPHASIS, HEADING, FIGURE, CLOCK = 12, 14, 16, 20, 28, 44
+META, TEXT, EMPHASIS, HEADING, FIGURE = 12, 14, 16, 20, 28
 """Font sizes in logical pixels; nothing is smaller than META."""
 
 LINE_HEIGHT = 1.45

@@ -1,4 +1,4 @@
-"""保管期限: say how long rows and cases are kept, and purge those that are kept for a while only.
+"""保管期限: purge what is kept for a while only.
 
 永久, 30 年 and 10 年 are never purged by the program. 临时（不归档） is, after the days that the
 settings say, and through the same deletion as a person's: the row's figures stay.
@@ -6,7 +6,6 @@ settings say, and through the same deletion as a person's: the row's figures sta
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,56 +21,10 @@ from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
-    from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.keeping import Keeping, Retention
-    from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
-
-
-def keep_for(
-    ledger: Ledger,
-    keeping: Keeping,
-    *,
-    questions: Iterable[int] = (),
-    cases: Iterable[int] = (),
-    by: str,
-) -> None:
-    """Keep *questions* and *cases*, by their ids, for as long as *keeping* says: one change.
-
-    Raises:
-        CaseNotFound, QuestionNotFound: there is no such record; nothing was changed.
-        LedgerError: it cannot be written; nothing was changed.
-    """
-    with ledger.together():
-        for question_id in questions:
-            question = ledger.question(question_id)
-            ledger.save_question(replace(question, keeping=keeping), by=by)
-        for case_id in cases:
-            ledger.save_case(replace(ledger.case(case_id), keeping=keeping), by=by)
-
-
-def retain_call(ledger: Ledger, call_id: int, why: Retention | None, *, by: str) -> Call:
-    """Say why the caller of a call may not be deleted, or that nothing forbids it any more.
-
-    Raises:
-        CallNotFound: there is no such call.
-        LedgerError: it cannot be written.
-    """
-    return ledger.save_call(replace(ledger.call(call_id), retained=why), by=by)
-
-
-def retain_case(ledger: Ledger, case_id: int, why: Retention | None, *, by: str) -> Case:
-    """Say the same of the workers of a case.
-
-    Raises:
-        CaseNotFound: there is no such case.
-        LedgerError: it cannot be written.
-    """
-    return ledger.save_case(replace(ledger.case(case_id), retained=why), by=by)
 
 
 def expired(

@@ -52,7 +52,6 @@ def test_a_few_rows_are_gone_to_one_by_one(ledger):
     for ask in (
         lambda: ledger.table_rows([3, 1, 2]),
         lambda: ledger.arranged(QuestionQuery(ids=[3, 1, 2])),
-        lambda: ledger.questions_of([3, 1, 2]),
         lambda: ledger.questions(QuestionQuery(call_id=7)),
         lambda: ledger.arranged(QuestionQuery(call_id=7)),
     ):

@@ -127,7 +127,6 @@ def test_rows_are_read_by_their_ids_with_their_cases(ledger, filed):
         ledger.question(filed[3].id),
         ledger.question(filed[4].id),
     }
-    assert ledger.questions_of([1, 77]) == [filed[0].id, filed[3].id]
 
 
 def test_what_is_taken_back_is_in_no_arrangement(ledger, filed):

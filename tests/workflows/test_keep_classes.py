@@ -15,7 +15,6 @@ from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
-from hotline_desk.workflows.keep_classes import keep_for, retain_call, retain_case
 from hotline_desk.workflows.workspace import prepare
 
 BY = "台账管理员"
@@ -107,12 +106,13 @@ def test_a_row_in_a_call_with_one_that_is_kept_stays(workspace, ledger, ask):
 @pytest.mark.parametrize("why", list(Retention))
 def test_what_has_to_be_kept_stays(workspace, ledger, ask, why):
     row = ask(300)
-    retain_call(ledger, row.call_id, why, by=BY)
+    call = ledger.call(row.call_id)
+    ledger.save_call(replace(call, retained=why), by=BY)
 
     purge(workspace)
 
     assert not is_purged(ledger, row)
-    retain_call(ledger, row.call_id, None, by=BY)
+    ledger.save_call(call, by=BY)
     purge(workspace)
     assert is_purged(ledger, row)
 
@@ -185,16 +185,3 @@ def test_rows_that_only_have_the_ids_of_purged_ones_stay(workspace, ledger, ask,
 
     with Ledger.open(workspace.ledger) as restored:
         assert restored.question(question.id) == question
-
-
-def test_many_are_kept_otherwise_by_one_change(ledger, ask):
-    rows = [ask(1, Keeping.TEN_YEARS) for _ in range(3)]
-    case = ledger.add_case(NewCase(received=date(2026, 11, 25), questions=(rows[0].id,)), by=BY)
-
-    keep_for(ledger, Keeping.FOREVER, questions=[row.id for row in rows], cases=[case.id], by=BY)
-
-    assert {ledger.question(row.id).keeping for row in rows} == {Keeping.FOREVER}
-    assert ledger.case(case.id).keeping is Keeping.FOREVER
-    ledger.undo(by=BY)
-    assert {ledger.question(row.id).keeping for row in rows} == {Keeping.TEN_YEARS}
-    assert retain_case(ledger, case.id, Retention.BY_LAW, by=BY).retained is Retention.BY_LAW
