@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QTabWidget, QVBoxLayout, QWidget
 
+from hotline_desk.messages import sentence
 from hotline_desk.ui.bases_leaf import BasesLeaf
 from hotline_desk.ui.daily_leaf import DailyLeaf
 from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.monthly_leaf import MonthlyLeaf
 from hotline_desk.ui.panel import Panel, label
 from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.sheet_top import bar
 from hotline_desk.ui.statistics_leaf import StatisticsLeaf
 
 if TYPE_CHECKING:
@@ -50,7 +52,11 @@ class StatisticsPage(SeenWidget):
             self.leaves.setTabToolTip(at, tip)
         self._busy = label(role="meta")
         self.leaves.setCornerWidget(self._busy)
+        self._fault = label(role="warning", wrap=True)
+        self._fault_line = bar(self._fault)
+        self._fault_line.hide()
         panel = Panel()
+        panel.column.addWidget(self._fault_line)
         panel.column.addWidget(self.leaves)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +70,7 @@ class StatisticsPage(SeenWidget):
         self._model.questions_found.connect(self.questions_opened)
         self._model.cases_found.connect(self.cases_opened)
         self._model.reckoned.connect(self._bases.refresh)
+        self._model.reckoned.connect(self._show_fault)
 
     def focus_figures(self) -> None:
         """Put the focus on the figures of the leaf on top; until it shows any, on its tab."""
@@ -71,6 +78,13 @@ class StatisticsPage(SeenWidget):
         shown = [each for each in tables if each.isVisible()]
         (shown[0] if shown else self.leaves.tabBar()).setFocus()
         self._figures_wanted = not shown
+
+    @Slot()
+    def _show_fault(self) -> None:
+        """Say what of the office's calendar is not understood, until it is."""
+        fault = self._model.counting.fault if self._model.counting else None
+        set_text(self._fault, sentence(fault) if fault else "")
+        self._fault_line.setVisible(fault is not None)
 
     def _show_busy(self, name: str, busy: bool) -> None:
         (self._at_work.add if busy else self._at_work.discard)(name)

@@ -375,11 +375,14 @@ class StatisticsViewModel(Following):
 def count(workspace: Workspace) -> Counting:
     """Count the ledger on a connection of its own, so that the desk's keys never wait for it."""
     from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
+    from hotline_desk.workflows.limits import usable_calendar  # noqa: PLC0415  the same
     from hotline_desk.workflows.statistics import reckon  # noqa: PLC0415  the same
 
+    calendar, fault = usable_calendar(workspace)
     with Ledger.open(workspace.ledger) as ledger:
         episodes = sorted(ledger.episodes(), key=lambda each: each.on)
-        return Counting(reckon(ledger, workspace), tuple(episodes))
+        reckoning = reckon(ledger, workspace, calendar=calendar)
+    return Counting(reckoning, tuple(episodes), fault)
 
 
 def _write(reckoning: Reckoning, counted: PeriodFigures, path: Path, workspace: Workspace) -> None:

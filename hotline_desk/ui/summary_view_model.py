@@ -32,6 +32,8 @@ class Summary:
 
     path: Path
     content: bytes
+    fault: HotlineDeskError | None = None
+    """What of the office's own calendar is not understood; it was made without it then."""
 
 
 class SummaryViewModel(QObject):
@@ -72,7 +74,7 @@ class SummaryViewModel(QObject):
         self._set_busy(busy=True)
         self._office.jobs.run(
             Lane.FILES,
-            lambda: _read(make()),
+            partial(_make_paper, make),
             owner=self,
             then=self._made,
             on_error=self._failed,
@@ -119,6 +121,8 @@ class SummaryViewModel(QObject):
         self.summary = summary
         self._set_busy(busy=False)
         self.made.emit(summary)
+        if summary.fault is not None:
+            self.failed.emit(summary.fault)
 
     def _failed(self, error: HotlineDeskError) -> None:
         self._set_busy(busy=False)
@@ -132,11 +136,13 @@ class SummaryViewModel(QObject):
 def _make(workspace: Workspace, settings: Settings, episode: Episode) -> Summary:
     """Make the PDF on a connection of its own, so that the desk's keys never wait for it."""
     from hotline_desk.ledger.ledger import Ledger  # noqa: PLC0415  loads behind the window
-    from hotline_desk.workflows.summarise import (  # noqa: PLC0415  only when asked
+    from hotline_desk.workflows.limits import usable_calendar  # noqa: PLC0415  only when asked
+    from hotline_desk.workflows.summarise import (  # noqa: PLC0415  the same
         summarise,
         summary_path,
     )
 
+    calendar, fault = usable_calendar(workspace)
     with Ledger.open(workspace.ledger) as ledger:
         path = summarise(
             ledger,
@@ -145,11 +151,13 @@ def _make(workspace: Workspace, settings: Settings, episode: Episode) -> Summary
             notice=printed_notice(settings),
             settings=settings,
             workspace=workspace,
+            calendar=calendar,
         )
-    return _read(path)
+    return Summary(path, path.read_bytes(), fault)
 
 
-def _read(path: Path) -> Summary:
+def _make_paper(make: Callable[[], Path]) -> Summary:
+    path = make()
     return Summary(path, path.read_bytes())
 
 

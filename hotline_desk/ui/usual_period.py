@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.reckoning import Reckoning
+    from hotline_desk.errors import HotlineDeskError
 
 _QUARTER = 3
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -45,6 +46,8 @@ class Counting:
 
     reckoning: Reckoning
     episodes: tuple[Episode, ...]
+    fault: HotlineDeskError | None = None
+    """What of the office's own calendar is not understood; it was counted without it then."""
 
     def usual(self, usual: Usual, today: date) -> Period:
         """Return the days that *usual* means *today*."""

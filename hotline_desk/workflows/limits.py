@@ -72,6 +72,14 @@ def read_calendar(workspace: Workspace) -> Calendar:
         raise CalendarNotUnderstood(path, wrong_place(path, error)) from error
 
 
+def usable_calendar(workspace: Workspace) -> tuple[Calendar, CalendarNotUnderstood | None]:
+    """Return the office's working days, where its calendar is wrong the published ones and why."""
+    try:
+        return read_calendar(workspace), None
+    except CalendarNotUnderstood as error:
+        return published_calendar(), error
+
+
 def published_calendar() -> Calendar:
     """Return the working days by the shipped notices alone, without an office's own days."""
     return Calendar(*_shipped())

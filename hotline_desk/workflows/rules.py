@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.errors import CalendarNotUnderstood, LapsesNotUnderstood
+from hotline_desk.errors import LapsesNotUnderstood
 from hotline_desk.workflows.lapses import read_lapse_limits, shipped_lapse_limits
-from hotline_desk.workflows.limits import published_calendar, read_calendar, read_limits
+from hotline_desk.workflows.limits import read_limits, usable_calendar
 
 if TYPE_CHECKING:
     from hotline_desk.domain.deadlines import Limits
@@ -50,12 +50,8 @@ def usable_rules(workspace: Workspace) -> Rules:
     by the shipped list where its list of 时效 is.
     """
     settings = office.load(workspace.settings)
-    faults: list[HotlineDeskError] = []
-    try:
-        calendar = read_calendar(workspace)
-    except CalendarNotUnderstood as error:
-        calendar = published_calendar()
-        faults.append(error)
+    calendar, fault = usable_calendar(workspace)
+    faults: list[HotlineDeskError] = [] if fault is None else [fault]
     try:
         lapses = read_lapse_limits(workspace)
     except LapsesNotUnderstood as error:

@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from hotline_desk.domain.deadlines import Clock
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question, Span
+    from hotline_desk.domain.workdays import Calendar
     from hotline_desk.paths import Workspace
 
 _PROGRAMME = Settings()
 _PAGE = 500
-_MOST_CALLS = 10_000
 """Of one episode; an hour has twenty."""
 
 
@@ -59,6 +59,7 @@ def summarise(
     notice: str = "",
     settings: Settings = _PROGRAMME,
     workspace: Workspace,
+    calendar: Calendar | None = None,
 ) -> Path:
     """Write the 节目纪要 of an episode to *path*, whole or not at all; return *path*.
 
@@ -70,6 +71,7 @@ def summarise(
         notice: what readers have to know about the transcribed text, if anything.
         settings: union, station and programme as the office writes them.
         workspace: where the takes, the calendar and the limits lie.
+        calendar: the working days; by the office's calendar unless given.
 
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
@@ -84,6 +86,7 @@ def summarise(
         notice=notice,
         settings=settings,
         workspace=workspace,
+        calendar=calendar,
     )
     return print_summary(record, path).path
 
@@ -132,6 +135,7 @@ def episode_summary(
     notice: str,
     settings: Settings,
     workspace: Workspace,
+    calendar: Calendar | None = None,
 ) -> EpisodeSummary:
     """Return what the 节目纪要 of an episode says, as :func:`summarise` prints it.
 
@@ -139,8 +143,9 @@ def episode_summary(
         CalendarNotUnderstood: the office's calendar is wrong.
         EpisodeNotFound: the ledger has no such episode.
     """
+    calendar = calendar or read_calendar(workspace)
     episode = ledger.episode(episode_number)
-    calls = ledger.calls(CallQuery(episode=episode_number, limit=_MOST_CALLS))
+    calls = ledger.calls(CallQuery(episode=episode_number))
     questions = list(_questions(ledger, episode_number))
     heard_in = {question.take for question in questions if question.take}
     others = {} if internal else {each.id: persons_beside(ledger, each.id) for each in questions}
@@ -153,7 +158,7 @@ def episode_summary(
         episode=episode,
         internal=internal,
         figures=episode_figures(
-            reckon(ledger, workspace),
+            reckon(ledger, workspace, calendar=calendar),
             episode_number,
             calls,
             aired=_aired(ledger, calls),
@@ -169,7 +174,7 @@ def episode_summary(
         follow_ups=follow_ups(
             questions,
             internal=internal,
-            cases=_cases(ledger, questions, workspace),
+            cases=_cases(ledger, questions, workspace, calendar),
             others=others,
         ),
         broadcast_checks=tuple(_broadcast_checks(calls, takes)) if internal else (),
@@ -178,15 +183,14 @@ def episode_summary(
 
 
 def _cases(
-    ledger: Ledger, questions: Sequence[Question], workspace: Workspace
+    ledger: Ledger, questions: Sequence[Question], workspace: Workspace, calendar: Calendar
 ) -> dict[int, tuple[Case, Clock]]:
     """Return the case of each question that has one, and how its limits stand today."""
     found = {question.id: ledger.case_of(question.id) for question in questions}
     cases = {number: case for number, case in found.items() if case is not None}
     if not cases:
         return {}
-    calendar, limits = read_calendar(workspace), read_limits(load(workspace.settings))
-    today = studio_now().date()
+    limits, today = read_limits(load(workspace.settings)), studio_now().date()
     return {
         number: (case, read_clock(case.events, today, calendar=calendar, limits=limits))
         for number, case in cases.items()
