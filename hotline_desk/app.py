@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from hotline_desk import settings as settings_file
 from hotline_desk import system
-from hotline_desk.errors import HotlineDeskError, NoDisplay, WindowAlreadyOpen
+from hotline_desk.errors import HotlineDeskError, NoDisplay, WindowAlreadyOpen, WorkspaceUnwritable
 from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.speech.models import DEMO_NOTICE
@@ -127,15 +127,18 @@ def _with_workspace(workspace: Workspace, run: Callable[[Workspace], int]) -> in
 
     Raises:
         NoDisplay: there is no screen.
-        WorkspaceUnwritable: the folder cannot be written.
+        WorkspaceUnwritable: the folder, or its lock, cannot be written.
         WindowAlreadyOpen: another window has it.
     """
     if not system.has_display():
         raise NoDisplay
     workspace = prepare(workspace)
     lock = FileLock(workspace.window_lock)
-    if not lock.acquire():
-        raise WindowAlreadyOpen(workspace.root)
+    try:
+        if not lock.acquire():
+            raise WindowAlreadyOpen(workspace.root)
+    except OSError as error:
+        raise WorkspaceUnwritable(workspace.window_lock) from error
     try:
         _begin_log(workspace)
         return run(workspace)

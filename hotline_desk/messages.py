@@ -20,7 +20,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "第一次使用请先打开窗口。",
     ),
     errors.WorkspaceUnwritable: _(
-        "errors", "工作文件夹“{path}”不能写入，请检查权限，或用 --workspace 另选一个文件夹。"
+        "errors",
+        "“{path}”不能写入，请检查权限，看看是不是别的东西占了它的位置，"
+        "或用 --workspace 另选一个文件夹。",
     ),
     errors.WorkspaceFull: _(
         "errors", "磁盘已满，“{path}”放不下录音，请腾出空间或换一个磁盘后再开始录音。"

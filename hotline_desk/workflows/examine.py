@@ -27,7 +27,7 @@ from hotline_desk.workflows.pointers import pointer_faults
 from hotline_desk.workflows.purge import unmarked
 from hotline_desk.workflows.repeat_deletions import is_owed
 from hotline_desk.workflows.restore import BEFORE_RESTORE
-from hotline_desk.workflows.workspace import existing
+from hotline_desk.workflows.workspace import existing, place_faults
 
 if TYPE_CHECKING:
     import argparse
@@ -62,6 +62,7 @@ def doctor(args: argparse.Namespace) -> Iterator[Line]:
 
 def _examined(workspace: Workspace, *, anew: bool) -> Iterator[tuple[str, list[str], str]]:
     """Yield what was examined, its faults, and what is said where there are none."""
+    yield "工作文件夹", place_faults(workspace), _SOUND
     for name, fault in own_file_faults(workspace):
         yield name, [] if fault is None else [sentence(fault)], _SOUND
     if not workspace.ledger.exists() and not is_lost(workspace.ledger):

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
-from hotline_desk import errors
+from hotline_desk import cli, errors
 from hotline_desk.messages import SENTENCES, sentence
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings
@@ -63,6 +63,22 @@ def test_a_workspace_that_cannot_be_written_is_one_sentence(tmp_path):
     said = refused(workspace)
 
     assert said == sentence(errors.WorkspaceUnwritable(workspace.root)) + "\n"
+
+
+@pytest.mark.parametrize("name", ["backups", "window.lock"])
+def test_what_stands_in_the_way_of_a_part_is_one_sentence_as_doctor_has_it(workspace, capsys, name):
+    place = workspace.root / name
+    if place.is_dir():
+        place.rmdir()
+        place.touch()
+    else:
+        place.mkdir()
+
+    said = sentence(errors.WorkspaceUnwritable(place))
+
+    assert refused(workspace) == f"{said}\n"
+    assert cli.run(["doctor", "--workspace", str(workspace.root)]) == 1
+    assert f"工作文件夹：发现 1 处问题\n  {said}" in capsys.readouterr().out
 
 
 def test_opening_leaves_a_copy_of_the_ledger_once_a_day(qtbot, open_desk, workspace):

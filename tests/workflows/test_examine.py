@@ -26,7 +26,7 @@ from hotline_desk.workflows.workspace import prepare
 from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard
 
 DAY = AT.date()
-OWN_FILES = ["设置", "工作日历", "时效清单", "法条索引", "列对照"]
+OWN_FILES = ["工作文件夹", "设置", "工作日历", "时效清单", "法条索引", "列对照"]
 LINE = LineInfo(id="line1", name="来电", role="来电", device="file:x", channel=1, rate_hz=16_000)
 
 

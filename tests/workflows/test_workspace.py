@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from hotline_desk import system
+from hotline_desk import cli, system
 from hotline_desk.capture.room import recordable
 from hotline_desk.errors import WorkspaceFull, WorkspaceSynchronised, WorkspaceUnwritable
 from hotline_desk.paths import Workspace
@@ -44,6 +44,16 @@ def test_a_place_that_cannot_be_a_workspace_is_told(tmp_path):
         with pytest.raises(WorkspaceUnwritable) as error:
             prepare(Workspace(root))
         assert error.value.path == root
+
+
+def test_a_full_disk_is_told_by_doctor(small_disk, capsys):
+    root = small_disk / "工会法律在线"
+    assert cli.run(["ledger", "init", "--workspace", str(root)]) == 0
+    disk.fill(small_disk)
+
+    assert cli.run(["doctor", "--workspace", str(root)]) == 1
+
+    assert f"工作文件夹：发现 1 处问题\n  磁盘已满，“{root}”" in capsys.readouterr().out
 
 
 def test_a_full_disk_is_told_as_full(small_disk):
