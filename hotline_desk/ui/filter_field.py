@@ -29,6 +29,7 @@ class FilterField(OneLine):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("filter")
+        self.setAccessibleName(self.tr("筛选"))
         self.setMinimumWidth(_LEAST)
         self.setMaximumWidth(_MOST)
         self.setToolTip(self.tr("回车或 ↓ 到第一行，Esc 回到列表"))

@@ -42,7 +42,7 @@ class Form(QWidget):
             if not isinstance(widget, QLabel):
                 if widget.sizePolicy().horizontalPolicy() is not widget.sizePolicy().Policy.Fixed:
                     widget.setFixedWidth(_FIELD)
-                widget.setAccessibleName(words)
+                (widget.focusProxy() or widget).setAccessibleName(words)
             name = label(words, "quiet")
             name.setFixedWidth(_LABEL)
             form.addRow(name, widget)

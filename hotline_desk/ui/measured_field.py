@@ -55,6 +55,7 @@ class MeasuredField(QWidget):
         self._says = ""
         self.field = OneLine(appearance)
         self.field.setFixedWidth(width)
+        self.setFocusProxy(self.field)
         self._words = label(role="meta")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -89,6 +89,7 @@ class SignalStrip(QFrame):
         self._time.setFont(font(tokens.EMPHASIS, strong=True, figures=True))
         self._time.setToolTip(self.tr("演播室时间"))
         self.search = OneLine(appearance)
+        self.search.setAccessibleName(self.tr("查找"))
         self.search.setObjectName("search")
         self.search.hint(self.tr("查找 Ctrl+K"))
         self.search.setToolTip(keys.tip(keys.Verb.SEARCH))

@@ -37,7 +37,6 @@ class SummaryPage(QWidget):
         self._view = QPdfView(self)
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
         self._view.setDocument(self._document)
-        self._view.setAccessibleName(self.tr("节目纪要"))
         self._title = label(role="emphasis")
         self._where = label(role="meta")
         panel = Panel()
@@ -60,6 +59,7 @@ class SummaryPage(QWidget):
         self._buffer.setData(QByteArray(summary.content))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
+        self._view.setAccessibleName(summary.path.stem)
         set_text(
             self._title,
             self.tr("{name}  共 {n} 页").format(name=summary.path.name, n=self.pages),

@@ -66,6 +66,7 @@ class ViewsBar(QWidget):
         self._menu = self._own.list
         self._menu.aboutToShow.connect(self._fill)
         self.name = OneLine(appearance)
+        self.name.setAccessibleName(self.tr("视图的名字"))
         self.name.setMinimumWidth(_NAME // 2)
         self.name.setMaximumWidth(_NAME)
         self.name.hide()
