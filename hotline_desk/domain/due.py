@@ -254,7 +254,7 @@ def due_letters(
     of_case = {case.id: case for case in cases}
     found = []
     for letter in letters:
-        if letter.answer_by is None or letter.answered_on is not None or letter.sent_on > on:
+        if letter.answer_by is None or not letter.waits or letter.sent_on > on:
             continue
         left = working_days_left(letter.answer_by, on, calendar)
         if left <= _WARNED:

@@ -21,11 +21,12 @@ class LetterKind(StrEnum):
 
 
 class Reply(StrEnum):
-    """How it stands with the answer to a paper."""
+    """How it stands with the answer to a paper; of a void one none is waited for."""
 
     OVERDUE = "逾期未答复"
     WAITING = "等答复"
     ANSWERED = "已答复"
+    VOID = "作废"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,24 @@ class Letter:
     voided_for: str = ""
     """Why."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it was not declared void."""
+        return self.voided_on is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer may still come."""
+        return self.stands and self.answered_on is None
+
     def is_overdue(self, on: date) -> bool:
         """Return whether an answer that was asked for has not come in time."""
         return self.reply(on) is Reply.OVERDUE
 
     def reply(self, on: date) -> Reply:
         """Return how it stands with its answer on the day *on*."""
+        if not self.stands:
+            return Reply.VOID
         if self.answered_on is not None:
             return Reply.ANSWERED
         late = self.answer_by is not None and on > self.answer_by

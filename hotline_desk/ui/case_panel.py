@@ -136,6 +136,8 @@ class CasePanel(QScrollArea):
         """Go to the answer that *letter* waits for, or amend it; without one to what is next."""
         if letter is None:
             self.begin()
+        elif not letter.stands:  # it is only looked at
+            self.folds.open("letters")
         else:
             answered = letter.answered_on is not None
             self.begin(Doing.AMEND if amends or answered else Doing.ANSWER, letter_name(letter))

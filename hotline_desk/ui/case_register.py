@@ -52,6 +52,8 @@ def _asked(row: RegisterRow) -> str:
 
 def _answer(row: RegisterRow) -> str:
     letter = row.letter
+    if letter is not None and letter.voided_on is not None:
+        return f"{day_text(letter.voided_on)}作废：{letter.voided_for}"
     if letter is None or letter.answered_on is None:
         return ""
     return " ".join(filter(None, (day_text(letter.answered_on), letter.answer)))

@@ -53,7 +53,12 @@ def letters_sent(letters: Iterable[Letter], on: date) -> tuple[Entry, ...]:
         Entry(
             head=f"{day_text(letter.sent_on)} · {letter_name(letter)} · {letter.recipient}",
             text="\n".join(filter(None, (letter.subject, _answer(letter, on)))),
-            deeds=((Doing.AMEND, letter_name(letter)),),
+            gone=""
+            if letter.voided_on is None
+            else f"{day_text(letter.voided_on)}作废：{letter.voided_for}",
+            deeds=((Doing.AMEND, letter_name(letter)), (Doing.STRIKE_OUT, letter_name(letter)))
+            if letter.stands
+            else (),
         )
         for letter in sorted(letters, key=lambda each: each.sent_on, reverse=True)
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.domain.cases import Payment, Satisfaction
 from hotline_desk.domain.clock_events import Plan, PlanPart
 from hotline_desk.domain.course import Finish
+from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.noted import CalledBack, Closed, Finished, Noted, Resumed, What, noted, put
 from hotline_desk.domain.noted_words import Told, told
 from hotline_desk.ui.clock_deeds import CLOCK_DEEDS, graded, read_extension, read_pause
@@ -22,7 +23,8 @@ from hotline_desk.ui.deed import DeedKind, Doing, Place, day, only_day
 from hotline_desk.ui.fact_deeds import FACT_DEEDS, read_interruption
 from hotline_desk.ui.field_text import NotUnderstood, as_text
 from hotline_desk.ui.fields import Field, choice
-from hotline_desk.workflows import case_correcting
+from hotline_desk.ui.letter_deeds import letter_name, standing_letters
+from hotline_desk.workflows import case_correcting, letters
 from hotline_desk.workflows.case_received import told_of_closed
 from hotline_desk.workflows.limits import read_calendar, read_limits
 
@@ -71,8 +73,20 @@ def _name(said: Told) -> str:
     return f"{said.head} {short}".rstrip()
 
 
+def _names(standing: Standing) -> list[str]:
+    return [name for name, _, _ in called(standing.case)]
+
+
 def _choose(standing: Standing) -> Fields:
-    yield choice("noted", "哪一条", [name for name, _, _ in called(standing.case)])
+    yield choice("noted", "哪一条", _names(standing))
+
+
+def _choose_or_letter(standing: Standing) -> Fields:
+    yield choice("noted", "哪一条", [*_names(standing), *_letters(standing)])
+
+
+def _letters(standing: Standing) -> dict[str, Letter]:
+    return {letter_name(each): each for each in standing_letters(standing.around.letters)}
 
 
 def _why(title: str) -> Field:
@@ -92,7 +106,7 @@ def _correct_lead(standing: Standing, deed: Deed, option: str) -> Deed:
 
 
 def _strike_lead(standing: Standing, deed: Deed, option: str) -> Deed:
-    found = _found(standing.case, option)
+    found = _letters(standing).get(option) or _found(standing.case, option)
     return deed if found is None else _about(deed, option, found, (_why("作废理由"),))
 
 
@@ -100,7 +114,7 @@ def _found(case: Case, option: str) -> Noted | None:
     return next((each for name, _, each in called(case) if name == option), None)
 
 
-def _about(deed: Deed, option: str, about: Noted, fields: tuple[Field, ...]) -> Deed:
+def _about(deed: Deed, option: str, about: Noted | Letter, fields: tuple[Field, ...]) -> Deed:
     first = replace(deed.fields[0], value=option, settled=True)
     return replace(deed, fields=(first, *fields), about=about)
 
@@ -118,7 +132,23 @@ def _correct(asked: Asked) -> Act:
 
 
 def _strike(asked: Asked) -> Act:
+    if isinstance(letter := asked.deed.about, Letter):
+        return _void(asked, letter)
     return _work(asked, _chosen(asked), None)
+
+
+def _void(asked: Asked, letter: Letter) -> Act:
+    reason = _reason(asked)
+
+    def work(ledger: Ledger) -> Case:
+        letters.void(ledger, letter.id, reason=reason, on=asked.read.today, by=asked.by)
+        return ledger.case(asked.case.id)
+
+    return work
+
+
+def _reason(asked: Asked) -> str:
+    return asked.read.wanted("why", f"{asked.deed.title}理由")
 
 
 def _chosen(asked: Asked) -> Noted:
@@ -129,7 +159,7 @@ def _chosen(asked: Asked) -> Noted:
 
 
 def _work(asked: Asked, about: Noted, record: Record | None) -> Act:
-    reason = asked.read.wanted("why", f"{asked.deed.title}理由")
+    reason = _reason(asked)
 
     def work(ledger: Ledger) -> Case:
         return case_correcting.correct(
@@ -143,6 +173,8 @@ def _work(asked: Asked, about: Noted, record: Record | None) -> Act:
 
 def _closed_months(asked: Asked) -> Copy:
     """Copy nothing; say what the change means for months that are closed."""
+    if isinstance(letter := asked.deed.about, Letter):
+        return lambda ledger: ("", told_of_closed(ledger, letter.sent_on))
     about = _chosen(asked)
     days = [told(about).on]
     if asked.deed.doing is Doing.CORRECT:
@@ -295,16 +327,20 @@ _FORMS: dict[What, _Form] = {
 }
 
 CORRECTING_DEEDS: dict[Doing, DeedKind] = {
-    doing: DeedKind(
+    Doing.CORRECT: DeedKind(
         fields=_choose,
-        act=act,
+        act=_correct,
         copy=_closed_months,
-        lead=lead,
+        lead=_correct_lead,
         place=Place.FOLD,
-        possible=lambda at: any(True for _ in noted(at.case)),
-    )
-    for doing, act, lead in (
-        (Doing.CORRECT, _correct, _correct_lead),
-        (Doing.STRIKE_OUT, _strike, _strike_lead),
-    )
+        possible=lambda at: bool(_names(at)),
+    ),
+    Doing.STRIKE_OUT: DeedKind(
+        fields=_choose_or_letter,
+        act=_strike,
+        copy=_closed_months,
+        lead=_strike_lead,
+        place=Place.FOLD,
+        possible=lambda at: bool(_names(at) or _letters(at)),
+    ),
 }

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 def unanswered(letters: Iterable[Letter]) -> tuple[Letter, ...]:
     """Return the letters that wait for an answer."""
-    return tuple(letter for letter in letters if letter.answered_on is None)
+    return tuple(letter for letter in letters if letter.waits)
+
+
+def standing_letters(letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Return the letters that are not void."""
+    return tuple(letter for letter in letters if letter.stands)
 
 
 def letter_name(letter: Letter) -> str:
@@ -59,7 +64,10 @@ def _letter(asked: Asked) -> Act:
 
 
 def _amend_fields(standing: Standing) -> Fields:
-    texts = {letter_name(letter): _letter_texts(letter) for letter in standing.around.letters}
+    texts = {
+        letter_name(letter): _letter_texts(letter)
+        for letter in standing_letters(standing.around.letters)
+    }
     yield replace(choice("letter", "哪一份", texts), fills=texts)
     yield choice("kind", "种类", [kind.value for kind in LetterKind])
     yield Field(name="number", title="文号")
@@ -147,6 +155,6 @@ LETTER_DEEDS: dict[Doing, DeedKind] = {
         fields=_amend_fields,
         act=_amend,
         place=Place.FOLD,
-        possible=lambda at: bool(at.around.letters),
+        possible=lambda at: bool(standing_letters(at.around.letters)),
     ),
 }

@@ -137,7 +137,7 @@ def close(ledger: Ledger, case_id: int, closing: Closing, way: ClosingWay, *, by
             closing=way,
             events=replace(case.events, closing=closing),
         )
-        return ledger.save_case(moved_by_closing(moved, case.course), by=by)
+        return ledger.save_case(moved_by_closing(moved, before_closing(case)), by=by)
 
 
 def sound_plan(case: Case, plan: Plan) -> None:
@@ -152,6 +152,15 @@ def sound_plan(case: Case, plan: Plan) -> None:
         raise ClockRefused("定方案", "还没有承办人")
     if PlanPart.ROUTE in plan.parts and case.route is None:
         raise ClockRefused("定方案", "还没有定分流方式")
+
+
+def before_closing(case: Case) -> Course:
+    """Return where the course stood before 办结 let it go on, if nothing else has since."""
+    closing = case.events.closing
+    start = None if closing is None else closing.moved_from
+    if start is None or moved_by_closing(case, start).course is not case.course:
+        return case.course
+    return start
 
 
 def moved_by_closing(case: Case, state: Course) -> Case:

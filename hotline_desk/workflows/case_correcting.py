@@ -21,7 +21,12 @@ from hotline_desk.domain.noted import Closed, Noted, What, noted, put
 from hotline_desk.domain.noted_words import told
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.errors import ClockRefused, CourseRefused
-from hotline_desk.workflows.case_clock import followed, moved_by_closing, sound_plan
+from hotline_desk.workflows.case_clock import (
+    before_closing,
+    followed,
+    moved_by_closing,
+    sound_plan,
+)
 from hotline_desk.workflows.case_course import finished, sound_action, unwatched, watched
 from hotline_desk.workflows.case_money import sound_payment
 from hotline_desk.workflows.cases import not_before, unmerged
@@ -121,7 +126,7 @@ def _before_its_end(ledger: Ledger, case: Case) -> Course:
         if not step.undoes and step.after == Course.FINISHED and step.before:
             return Course(str(step.before))
     known = _OWN_END.get(case.finish) if case.finish else None  # it was brought along finished
-    return known or followed(replace(case, course=Course.TO_CONTACT)).course
+    return known or _noted_course(case)
 
 
 def _along(case: Case, was: Noted, record: Record | None, state: Course, by: str) -> Case:
@@ -133,9 +138,14 @@ def _along(case: Case, was: Noted, record: Record | None, state: Course, by: str
         return _closed(case, changed, was.record)
     if was.what is What.FINISHED and record is None:
         changed = replace(changed, course=state)
-    if changed.course in _BY_NOTES:
-        changed = followed(replace(changed, course=Course.TO_CONTACT))
-    return changed
+    if changed.course is _noted_course(case):  # one that was brought along is not led back
+        return replace(changed, course=_noted_course(changed))
+    return followed(changed)
+
+
+def _noted_course(case: Case) -> Course:
+    """Return where the course stands by what is noted alone."""
+    return followed(replace(case, course=Course.TO_CONTACT)).course
 
 
 def _closed(case: Case, changed: Case, was: Record) -> Case:
@@ -146,9 +156,7 @@ def _closed(case: Case, changed: Case, was: Record) -> Case:
         if changed.closing in _MEDIATION or was.way in _MEDIATION:
             raise CourseRefused("改办结方式", "已经结案，要先作废结案")
         return changed
-    start = was.closing.moved_from
-    still_there = start is not None and moved_by_closing(case, start).course is case.course
-    return moved_by_closing(changed, start if start and still_there else case.course)
+    return moved_by_closing(changed, before_closing(case))
 
 
 def _require_sound(case: Case, changed: Case, rules: _Rules, deed: str) -> None:

@@ -101,7 +101,8 @@ def _noted(ledger: Ledger, case: Case) -> Iterator[tuple[date, str]]:
         return
     own = ActionKind.RECEIVED_CORRECTED
     yield from ((each.on, str(each.kind)) for each in case.actions if each.kind is not own)
-    yield from ((letter.sent_on, "函件") for letter in letters.of_case(ledger, case.id))
+    papers = [letter for letter in letters.of_case(ledger, case.id) if letter.stands]
+    yield from ((paper.sent_on, "函件") for paper in papers)
 
 
 def _told(on: date, told_on: date | None, what: str) -> Iterator[tuple[date, str]]:

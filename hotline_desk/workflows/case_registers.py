@@ -138,12 +138,15 @@ def letter_lines(ledger: Ledger, since: date | None, until: date | None) -> Iter
                 {"number": letter.number, "kind": letter.kind.value, "case": case,
                  "recipient": letter.recipient, "sent": letter.sent_on.isoformat(),
                  "subject": letter.subject, "answer_by": _iso(letter.answer_by),
-                 "answered": _iso(letter.answered_on), "answer": letter.answer},
+                 "answered": _iso(letter.answered_on), "answer": letter.answer,
+                 "voided": _iso(letter.voided_on), "voided_for": letter.voided_for},
             )  # fmt: skip
 
 
 def _letter_words(letter: Letter, case: str | None) -> str:
-    if letter.answered_on is not None:
+    if letter.voided_on is not None:
+        answer = f"{day_text(letter.voided_on)}作废：{letter.voided_for}"
+    elif letter.answered_on is not None:
         answer = f"{day_text(letter.answered_on)}答复"
     else:
         answer = f"要求 {day_text(letter.answer_by)}前答复" if letter.answer_by else ""

@@ -104,7 +104,7 @@ def due_on(
         *ledger.unheard_cases(date.min, on, brought=False, limit=most),
         *ledger.unheard_cases(on - _BROUGHT_CASES, on, brought=True),
     ]
-    letters = [letter for letter in ledger.kept(Letter) if letter.answered_on is None]
+    letters = [letter for letter in ledger.kept(Letter) if letter.waits]
     found = [
         *_of_cases([*cases, *ended], on, rules),
         *waiting_on(ledger, on, rules, most=most),

@@ -152,7 +152,7 @@ class Source:
         self.cases = list(self._chosen(every))
         self._letters: dict[int, list[str]] = defaultdict(list)
         for letter in ledger.kept(Letter):
-            if letter.case_id is not None:
+            if letter.case_id is not None and letter.stands:
                 self._letters[letter.case_id].append(letter.number)
 
     def _chosen(self, every: Sequence[Case]) -> Iterator[Case]:

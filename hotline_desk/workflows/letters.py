@@ -52,11 +52,11 @@ def answer(ledger: Ledger, letter_id: int, *, on: date, answer: str, by: str) ->
     """Note what was answered, and when.
 
     Raises:
-        CourseRefused: the answer is older than the paper.
+        CourseRefused: the answer is older than the paper, or that is void.
         RecordNotFound: there is no such paper (any more).
     """
     with ledger.together():
-        letter = _letter(ledger, letter_id)
+        letter = _standing(ledger, letter_id, "记答复")
         return _keep(ledger, replace(letter, answered_on=on, answer=answer.strip()), by)
 
 
@@ -78,25 +78,32 @@ def amend(ledger: Ledger, letter_id: int, *, by: str, **changed: Unpack[LetterFi
     """Write fields of a paper; what is not given stays as others have written it meanwhile.
 
     Raises:
-        CourseRefused: it has no recipient, is now sent before its case was received, or an answer
-            is asked for or came before it was sent.
+        CourseRefused: it has no recipient, is now sent before its case was received, an answer
+            is asked for or came before it was sent, or it is void.
         LetterNumberTaken: its 文号 is another paper's, or empty.
         RecordNotFound: there is no such paper (any more).
     """
     with ledger.together():
-        letter = replace(_letter(ledger, letter_id), **changed)
+        letter = replace(_standing(ledger, letter_id, "改函件"), **changed)
         if "sent_on" in changed:  # a paper that was brought along may be older than its case
             _not_before_case(ledger, letter)
         return _keep(ledger, replace(letter, number=letter.number.strip()), by)
 
 
-def take_back(ledger: Ledger, letter_id: int, *, by: str) -> None:
-    """Take a paper out of the register; undo brings it back.
+def void(ledger: Ledger, letter_id: int, *, reason: str, on: date, by: str) -> Letter:
+    """Declare a paper void (作废) that was registered by mistake; nobody gets its 文号 again.
+
+    It stays in the register and counts nowhere, in months that are closed as 上月调整.
 
     Raises:
+        CourseRefused: there is no reason, or it is void already.
         RecordNotFound: there is no such paper (any more).
     """
-    ledger.take_out(_letter(ledger, letter_id), by=by)
+    with ledger.together():
+        letter = _standing(ledger, letter_id, "作废")
+        if not reason.strip():
+            raise CourseRefused("作废", "要写明理由")
+        return ledger.keep(replace(letter, voided_on=on, voided_for=reason.strip()), by=by)
 
 
 def of_case(ledger: Ledger, case_id: int) -> list[Letter]:
@@ -112,9 +119,11 @@ def listed(ledger: Ledger, *, year: int | None = None) -> list[Letter]:
     return sorted(found, key=lambda letter: (letter.sent_on, letter.id))
 
 
-def _letter(ledger: Ledger, letter_id: int) -> Letter:
+def _standing(ledger: Ledger, letter_id: int, deed: str) -> Letter:
     for letter in ledger.kept(Letter):
         if letter.id == letter_id:
+            if not letter.stands:
+                raise CourseRefused(deed, "这份函件已经作废")
             return letter
     raise RecordNotFound("函件")
 

@@ -56,7 +56,7 @@ def reckon(
             questions=questions,
             cases=cases,
             episodes=ledger.episodes(),
-            letters=ledger.kept(Letter),
+            letters=[letter for letter in ledger.kept(Letter) if letter.stands],
             publications=ledger.kept(Publication),
             openings=added(*({each.figure: each.value} for each in ledger.kept(Opening))),
             published=published_categories(ledger),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from hotline_desk.domain.cases import NewCase
 from hotline_desk.domain.letters import Letter, LetterKind
@@ -14,7 +14,7 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.deed import Doing
-from hotline_desk.ui.text_fields import Choice, OneLine
+from hotline_desk.ui.letter_deeds import letter_name
 from hotline_desk.workflows import letters
 
 PATIENCE = 60_000
@@ -51,7 +51,7 @@ def leaf(qtbot, sent, desk, appearance):
 
 
 def field(leaf, name):
-    return leaf._deeds.findChild(Choice, name) or leaf._deeds.findChild(OneLine, name)
+    return leaf._deeds._fields[name]
 
 
 def write(leaf, name, text):
@@ -196,3 +196,29 @@ def test_every_deed_is_gone_to_by_key(qtbot, leaf, desk):
     qtbot.keyClick(leaf, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(leaf.left, timeout=PATIENCE):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+
+def test_a_letter_registered_by_mistake_is_struck_out_in_its_row(qtbot, leaf, desk, sent):
+    leaf.folds.open("letters")
+    buttons = [
+        each for each in leaf.folds._letters.findChildren(QToolButton) if each.text() == "作废…"
+    ]
+    assert len(buttons) == 2
+    buttons[0].click()
+    assert field(leaf, "noted").text() == letter_name(sent[0])
+    field(leaf, "why").insert("登记重了")
+
+    save(qtbot, desk, leaf)
+
+    assert kept(desk)[sent[0].id].voided_for == "登记重了"
+    qtbot.waitUntil(
+        lambda: any(
+            each.text().endswith("作废：登记重了") and each.isVisible()
+            for each in leaf.folds._letters.findChildren(QLabel)
+        ),
+        timeout=PATIENCE,
+    )
+    leaf.begin(Doing.AMEND)
+    assert field(leaf, "letter").count() == 2  # nothing, and the one that stands
+    leaf.begin_letter(kept(desk)[sent[0].id], amends=True)  # it is looked at
+    assert leaf.folds._folds["letters"].is_open

@@ -8,18 +8,20 @@ import pytest
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.cases import Action, ActionKind, NewCase, Party
 from hotline_desk.domain.letters import Letter, LetterKind, Reply
+from hotline_desk.domain.periods import Period
 from hotline_desk.domain.publications import Access
 from hotline_desk.ledger import Ledger
 from hotline_desk.settings import Settings
 from hotline_desk.workflows import case_course, letters
 from hotline_desk.workflows.case_merging import merge
-from hotline_desk.workflows.case_registers import Register, register_rows
+from hotline_desk.workflows.case_registers import Register, letter_lines, register_rows
 from hotline_desk.workflows.publications import Entry, PublicationRow
 from hotline_desk.workflows.register_papers import (
     print_register,
     print_withdrawals,
     write_register,
 )
+from hotline_desk.workflows.statistics import reckon
 from tests.ledger.records import a_call, a_question
 from tests.reports.pdf_reader import ReadPdf, without_space
 from tests.workflows.casework import BY, FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
@@ -71,6 +73,28 @@ def test_what_is_not_answered_in_time_stands_first_then_the_newest(filled):
     days = [row.on for row in found[1:]]
     assert days == sorted(days, reverse=True)
     assert rows(filled, on=FRIDAY)[0].reply is not Reply.OVERDUE
+
+
+def counted_papers(ledger, workspace):
+    november = Period.of_month(f"{MONDAY:%Y-%m}")
+    return reckon(ledger, workspace, on=TUESDAY).numbers(november)["letters"]
+
+
+def test_a_void_paper_is_shown_as_such_and_counts_nowhere(filled, workspace):
+    (late, *_) = rows(filled, Register.LETTERS)
+    before = counted_papers(filled, workspace)
+
+    letters.void(filled, late.letter.id, reason="登记重了", on=TUESDAY, by=BY)
+
+    shown = {row.letter.number: row.reply for row in rows(filled, Register.LETTERS)}
+    assert shown[late.letter.number] is Reply.VOID
+    (line,) = [
+        line for line in letter_lines(filled, None, None)
+        if line.facts["number"] == late.letter.number
+    ]  # fmt: skip
+    assert "作废：登记重了" in line.words
+    after = counted_papers(filled, workspace)
+    assert after == before - 1
 
 
 def test_each_row_is_in_one_register_and_in_all_of_them(filled):

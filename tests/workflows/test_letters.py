@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotline_desk.domain.due import due_letters
 from hotline_desk.domain.letters import (
     Letter,
     LetterKind,
+    Reply,
     next_number,
     pattern_text,
     read_pattern,
@@ -17,6 +19,7 @@ from hotline_desk.domain.letters import (
 from hotline_desk.errors import CaseNotFound, CourseRefused, LetterNumberTaken, RecordNotFound
 from hotline_desk.settings import Settings
 from hotline_desk.workflows import case_course, letters
+from tests.domain.cases import CALENDAR
 from tests.workflows.casework import BY, FRIDAY, MONDAY, TUESDAY, WEDNESDAY, finished
 
 PATTERN = Settings().letter_number
@@ -124,7 +127,43 @@ def test_an_answer_is_noted_and_taken_back(ledger, case):
     assert letters.listed(ledger) == [sent]
 
 
-def test_a_paper_is_amended_and_leaves_the_register(ledger):
+def test_a_void_paper_stays_in_the_register_and_its_number_is_not_given_again(ledger, case):
+    register(ledger)
+    sent = register(ledger, case_id=case.id, answer_by=FRIDAY)
+
+    with pytest.raises(CourseRefused, match="理由"):
+        letters.void(ledger, sent.id, reason=" ", on=MONDAY, by=BY)
+    void = letters.void(ledger, sent.id, reason="登记重了", on=MONDAY, by=BY)
+
+    assert letters.listed(ledger)[1] == void
+    assert (void.voided_on, void.voided_for) == (MONDAY, "登记重了")
+    assert void.reply(TUESDAY) is Reply.VOID
+    assert not void.is_overdue(TUESDAY)
+    assert due_letters([sent], [case], TUESDAY, calendar=CALENDAR) != []
+    assert due_letters([void], [case], TUESDAY, calendar=CALENDAR) == []
+    with pytest.raises(LetterNumberTaken):
+        register(ledger, number=sent.number)
+    assert register(ledger).number.endswith("3号")
+    for deed in (
+        lambda: letters.void(ledger, sent.id, reason="又一次", on=MONDAY, by=BY),
+        lambda: letters.amend(ledger, sent.id, subject="欠薪", by=BY),
+        lambda: letters.answer(ledger, sent.id, on=MONDAY, answer="已付", by=BY),
+    ):
+        with pytest.raises(CourseRefused, match="已经作废"):
+            deed()
+
+
+def test_a_void_paper_comes_back_by_undo(ledger):
+    sent = register(ledger)
+    letters.void(ledger, sent.id, reason="登记重了", on=MONDAY, by=BY)
+
+    ledger.undo(by=BY)
+
+    assert letters.listed(ledger) == [sent]
+    assert ledger.examine() == []
+
+
+def test_a_paper_is_amended(ledger):
     sent = register(ledger)
     other = register(ledger)
 
@@ -132,14 +171,11 @@ def test_a_paper_is_amended_and_leaves_the_register(ledger):
     amended = letters.amend(ledger, sent.id, subject="欠薪", by=BY)
     with pytest.raises(LetterNumberTaken):
         letters.amend(ledger, sent.id, number=other.number, by=BY)
-    letters.take_back(ledger, other.id, by=BY)
 
     answered = replace(sent, subject="欠薪", answered_on=MONDAY, answer="已补发")
-    assert letters.listed(ledger) == [amended] == [answered]
+    assert letters.listed(ledger) == [amended, other] == [answered, other]
     with pytest.raises(RecordNotFound):
-        letters.take_back(ledger, other.id, by=BY)
-    ledger.undo(by=BY)
-    assert letters.listed(ledger) == [amended, other]
+        letters.amend(ledger, 99, subject="欠薪", by=BY)
 
 
 def _written(pattern):
