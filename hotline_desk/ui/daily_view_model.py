@@ -43,7 +43,7 @@ class DailyViewModel(SheetViewModel["DailySheet"]):
         self, office: Office, statistics: StatisticsViewModel, papers: SummaryViewModel,
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(office, statistics, papers, parent)
+        super().__init__(office, statistics, papers, self._sheet_of, parent)
         self.usual: Usual | None = Usual.TODAY
         self.period = Period.of_day(studio_now().date())
 
@@ -131,8 +131,7 @@ class DailyViewModel(SheetViewModel["DailySheet"]):
             self.period = counting.usual(self.usual, studio_now().date())
         super()._reckoned()
 
-    @override
-    def make_sheet(self, reckoning: Reckoning) -> Callable[[], DailySheet]:
+    def _sheet_of(self, reckoning: Reckoning) -> Callable[[], DailySheet]:
         passed = Period(self.period.first, min(self.period.last, reckoning.on))
         return partial(
             daily_sheet, reckoning, passed, unit=self.unit,

@@ -43,7 +43,7 @@ class MonthlyViewModel(SheetViewModel["MonthlySheet"]):
         self, office: Office, statistics: StatisticsViewModel, papers: SummaryViewModel,
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(office, statistics, papers, parent)
+        super().__init__(office, statistics, papers, self._sheet_of, parent)
         self.month = Period.of_month(month_of(studio_now().date())).before.month
 
     @property
@@ -205,8 +205,7 @@ class MonthlyViewModel(SheetViewModel["MonthlySheet"]):
         )
         self._office.rows_changed.emit()
 
-    @override
-    def make_sheet(self, reckoning: Reckoning) -> Callable[[], MonthlySheet]:
+    def _sheet_of(self, reckoning: Reckoning) -> Callable[[], MonthlySheet]:
         return partial(monthly_sheet, reckoning, self.month, unit=self.unit, internal=True)
 
     @override

@@ -35,9 +35,11 @@ class SheetViewModel(QObject, Generic[S]):
 
     def __init__(
         self, office: Office, statistics: StatisticsViewModel, papers: SummaryViewModel,
-        parent: QObject | None = None,
+        sheet: Callable[[Reckoning], Callable[[], S]], parent: QObject | None = None,
     ) -> None:  # fmt: skip
+        """Begin without a sheet; *sheet* returns what counts the one that is wanted, in a lane."""
         super().__init__(parent)
+        self._make_sheet = sheet
         self._office, self._statistics, self._papers = office, statistics, papers
         self.unit = ""
         self.sheet: S | None = None
@@ -52,10 +54,6 @@ class SheetViewModel(QObject, Generic[S]):
         """Want *unit* and all below it."""
         self.unit = unit
         self._choose()
-
-    def make_sheet(self, reckoning: Reckoning) -> Callable[[], S]:
-        """Return what counts the sheet that is wanted, in a lane."""
-        raise NotImplementedError
 
     def _write(self, work: Callable[[], object], name: str) -> None:
         """Have *work* write the file *name* in its lane, and say so."""
@@ -80,7 +78,7 @@ class SheetViewModel(QObject, Generic[S]):
             self.busy_changed.emit(True)
             self._office.jobs.run(
                 Lane.FILES,
-                self.make_sheet(reckoning),
+                self._make_sheet(reckoning),
                 owner=self,
                 then=self._show,
                 on_error=self._failed,
