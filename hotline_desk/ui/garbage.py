@@ -18,15 +18,23 @@ class Garbage(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._waits = False
         gc.disable()
         timer = QTimer(self, interval=_LOOK_MILLISECONDS)
         timer.timeout.connect(self.collect)
         timer.start()
 
+    def wait(self, *, waits: bool) -> None:
+        """Leave the oldest generation alone while there is more of it than is looked through soon.
+
+        The rows of a file that is being imported are ten times all the rest.
+        """
+        self._waits = waits
+
     @Slot()
     def collect(self) -> None:
         """Collect the oldest generation that is full."""
-        for generation in (2, 1, 0):
+        for generation in (1, 0) if self._waits else (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)
                 return
