@@ -52,8 +52,11 @@ class CountingStore(ImportStore):
 
     def counted_questions(self) -> Sequence[CountedQuestion]:
         """Return every question as far as it is counted, by day and number."""
+        same: dict[object, object] = {}
+        """Each word once: 100,000 rows take 20 MB instead of 84, and are soon looked through."""
         with self._read() as db:
-            return _checked(map(CountedQuestion._make, db.conn.execute(_SELECT)))
+            rows = db.conn.execute(_SELECT)
+            return _checked(CountedQuestion._make(map(same.setdefault, row, row)) for row in rows)
 
 
 @from_stored

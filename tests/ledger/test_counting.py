@@ -55,3 +55,12 @@ def test_within_what_is_written_together_it_reads_what_was_written(ledger):
         ledger.add_question(a_question(), by=BY)
 
         assert len(ledger.counted_questions()) == 1
+
+
+def test_what_many_rows_have_in_common_is_kept_once(ledger):
+    for _ in range(3):
+        ledger.add_question(a_question(unit="莒县总工会"), by=BY)
+
+    rows = ledger.counted_questions()
+
+    assert len({id(row.unit) for row in rows}) == len({id(row.day) for row in rows}) == 1
