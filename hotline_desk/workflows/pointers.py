@@ -12,6 +12,7 @@ from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.questions import Question
@@ -49,7 +50,7 @@ def pointer_faults(ledger: Ledger, workspace: Workspace) -> list[str]:
             take = Take(workspace.root / name)
         except TakeNotFound:
             if pointing:
-                faults.append(_nothing_there(name, pointing))
+                faults.append(_unread(workspace.root / name, name, pointing))
             continue
         faults += _unheard(take, name, pointing)
         faults += _unknown(take, name, known_calls, known_questions)
@@ -68,11 +69,13 @@ def _of_question(question: Question) -> Iterator[Place]:
             yield f"问题 {question.number}", span.line, max(span.start, span.end or 0.0)
 
 
-def _nothing_there(name: str, pointing: Sequence[Place]) -> str:
-    return (
-        f"{_named(pointing)}指到录音“{name}”，它不在了，听不到；"
-        "请把这个文件夹放回工作文件夹里原来的位置"
+def _unread(folder: Path, name: str, pointing: Sequence[Place]) -> str:
+    why, what_to_do = (
+        ("读不出来", "请从别处的副本放回 take.json")
+        if folder.is_dir()
+        else ("不在了", "请把这个文件夹放回工作文件夹里原来的位置")
     )
+    return f"{_named(pointing)}指到录音“{name}”，它{why}，听不到；{what_to_do}"
 
 
 def _unheard(take: Take, name: str, pointing: Sequence[Place]) -> Iterator[str]:

@@ -143,6 +143,9 @@ def test_a_take_that_is_gone_or_unreadable_is_found(capsys, workspace):
         1,
         [f"录音文件夹“{TAKE}”里读不出录音，请从别处的副本放回 take.json"],
     )
+    assert found["所指的录音"] == [
+        f"问题 GHFL-2026-190-01指到录音“{TAKE}”，它读不出来，听不到；请从别处的副本放回 take.json"
+    ]
 
     shutil.rmtree(workspace.root / TAKE)
     code, found, _ = doctor(capsys, workspace)
