@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.cases import Route
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.counted import CountedQuestion
+from hotline_desk.domain.masking import district, mask_numbers
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import month_text
 
@@ -31,13 +33,19 @@ _NAMED: dict[Group, Sequence[str]] = {
     Group.CHANNEL: tuple(Channel),
     Group.ROUTE: tuple(Route),
 }
+_CITY = re.compile(r"^(?:\w*省)?\w*市(?=\w+[区县]$)")
+"""日照市东港区 and 东港区 are one."""
 _UNNAMED = {Group.EPISODE: "节目以外", Group.ROUTE: "未分流"}
 
 
 def value_of(by: Group, record: CountedQuestion | CountedRound | Entry) -> str:
-    """Return what *record* has for a group by its own traits; empty where it has nothing."""
+    """Return what *record* has for a group by its own traits; empty where it has nothing.
+
+    Of a place the 区县: a street and a house are nobody's figure, and tell who called.
+    """
     traits = record if isinstance(record, CountedQuestion) else record.traits
-    return str(getattr(traits, _FIELDS[by]) or "")
+    value = str(getattr(traits, _FIELDS[by]) or "")
+    return _CITY.sub("", district(value)) if by is Group.DISTRICT else value
 
 
 def words_of(by: Group, value: str) -> str:
@@ -46,7 +54,7 @@ def words_of(by: Group, value: str) -> str:
         return _UNNAMED.get(by, "未填写")
     if by is Group.EPISODE:
         return f"第 {value} 期"
-    return month_text(value) if by is Group.MONTH else value
+    return month_text(value) if by is Group.MONTH else mask_numbers(value)
 
 
 def basis_of(by: Group, figure: Figure) -> str:

@@ -83,6 +83,11 @@ _HOME = re.compile(
     rf"|{_COUNTED}\s*单元\s*{_ROOM}"
 )
 """Where somebody lives: 3号楼2单元501; a building alone may be a site where somebody works."""
+_DISTRICT = re.compile(
+    r"(?:[^\W\d省]{2,6}省)?(?:[^\W\d省市区县]{1,6}市)?[^\W\d省市区县]{1,10}(?<![小社])[区县市]"
+)
+_TOWN_ALONE = re.compile(r"[^\W\d]{2,8}?(?:街道|[镇乡])")
+_STREET = re.compile(r"\d|[路巷弄号栋幢楼室]|小区|社区|街(?!道)")
 _TOWN = re.compile(r"街道|[镇乡]|办事处|社区")
 _HOUSE = re.compile(r"^\D{2,}?\s*\d+\s*[号弄巷栋幢]")
 _CHINESE_DIGITS = "零〇一二三四五六七八九幺"
@@ -145,7 +150,7 @@ def mask_caller(caller: Caller) -> Caller:
         name=name,
         phone=mask_numbers(caller.phone),
         employer=mask_employer(caller.employer),
-        district=mask_numbers(_district(caller.district)),
+        district=mask_numbers(district(caller.district)),
     )
 
 
@@ -163,6 +168,17 @@ def mask_employer(name: str) -> str:
     if name.endswith(("厂", "店")):
         return f"某{trade}{name[-1]}"
     return f"某{trade}公司" if found else "某单位"
+
+
+@lru_cache(_REMEMBERED)
+def district(place: str) -> str:
+    """Return what may be told of a 所在区县街道: the 区县, or the 街道 or 镇 where it has none.
+
+    Empty where only a street, an estate or a house is told.
+    """
+    place = place.strip()
+    found = _DISTRICT.match(place) or _TOWN_ALONE.match(place)
+    return found[0] if found else "" if _STREET.search(place) else place
 
 
 def mask_numbers(text: str) -> str:
@@ -258,15 +274,9 @@ def _without_person(text: str, name: str) -> str:
     return re.sub(rf"(?<=[叫是]){re.escape(given)}", "某某", text) if len(given) > 1 else text
 
 
-def _district(place: str) -> str:
-    """Return what may be told of a caller's 所在区县街道."""
-    found = re.match(r".*?[区县市](?!.*[区县市])", place)
-    return found[0] if found else place
-
-
 def _address(place: str) -> str:
-    """Return what may not: the street and the house behind the district."""
-    return place.removeprefix(_district(place)).strip()
+    """Return what may not be told of a 所在区县街道: the street and the house."""
+    return place.removeprefix(district(place)).strip()
 
 
 def _without_address(text: str, address: str) -> str:

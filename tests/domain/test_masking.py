@@ -375,6 +375,24 @@ def test_of_an_address_the_street_alone_is_masked_too(text):
     assert mask_among(text, [caller]).removesuffix("3单元") == "住某处"
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("日照市东港区海曲路12号", "日照市东港区"),
+        ("山东省日照市莒县招贤镇张家村18号", "山东省日照市莒县"),
+        ("日照经济技术开发区", "日照经济技术开发区"),
+        ("东港区海曲市场5号", "东港区"),
+        ("东港区阳光小区3号楼", "东港区"),
+        ("秦楼街道海曲路5号", "秦楼街道"),
+        ("阳光小区3号楼", ""),
+        ("海曲中路87号", ""),
+        ("石臼", "石臼"),
+    ],
+)
+def test_of_a_place_the_district_is_told_and_no_street(place, told):
+    assert mask_caller(Caller(district=place)).district == told
+
+
 @pytest.mark.parametrize("names", [("王明", "王明华"), ("王明华", "王明")])
 def test_of_two_names_the_longer_one_is_masked_first(names):
     persons = [Caller(name=name) for name in names]

@@ -130,6 +130,23 @@ def test_groups_stand_in_the_office_s_order():
     assert words(Group.MONTH) == ["2026年11月"]
 
 
+def test_a_place_counts_for_its_district_and_no_number_is_told():
+    rows = [
+        asked(1, MONDAY, district="东港区秦楼街道海曲中路81号", lawyer="李律师（139-0000-1111）"),
+        asked(2, MONDAY, district="日照市东港区"),
+        asked(3, MONDAY, district="海曲中路81号"),
+    ]
+    reckoning = reckoned(*rows)
+    found = reckoning.groups(PERIOD, Group.DISTRICT)
+
+    assert [(row.words, row.value) for row in found] == [("东港区", "东港区"), ("未填写", "")]
+    assert reckoning.behind("questions", PERIOD, by=Group.DISTRICT, value="东港区").questions == (
+        1,
+        2,
+    )
+    assert "0000" not in str([row.words for row in reckoning.groups(PERIOD, Group.LAWYER)])
+
+
 def test_a_figure_that_nobody_knows_is_refused():
     with pytest.raises(KeyError):
         reckoned().behind("没有这个", PERIOD)
