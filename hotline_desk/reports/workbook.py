@@ -46,6 +46,8 @@ _FORMS: dict[type[float], str] = {
 """How each kind of number is shown."""
 _OURS, _LOCK = "export-", "lock"
 """How a folder of drafts begins, and the file in it that is locked while it is written."""
+_TRIES = 500
+"""How often a folder is made anew that others have swept away."""
 _FORMULA = tuple("=+-@＝＋－＠")
 """What makes a program read a cell of a CSV as a formula."""
 
@@ -167,14 +169,8 @@ def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> I
     place = drafts.parent
     try:
         forget_drafts(drafts)
-        drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (
-            tempfile.TemporaryDirectory(
-                dir=drafts, prefix=_OURS, ignore_cleanup_errors=True
-            ) as folder,
-            _in_use(Path(folder)),
-        ):
-            draft = Path(folder) / "draft"
+        with _own_folder(drafts) as folder:
+            draft = folder / "draft"
             yield draft
             if cancelled():
                 raise Cancelled
@@ -192,30 +188,53 @@ def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> I
 
 
 def drafts_left(drafts: Path) -> list[Path]:
-    """Return what exports that were killed have left in *drafts*: rows that nobody has masked."""
-    return [
-        folder
-        for folder in sorted(drafts.glob(f"{_OURS}*"))
-        if folder.is_dir() and not is_locked(folder / _LOCK)
-    ]
+    """Return what exports that were killed have left in *drafts*: rows that nobody has masked.
+
+    A folder with nothing in it is just being made.
+    """
+    with suppress(FileNotFoundError):  # others sweep too
+        found = {each.parent for each in drafts.glob(f"{_OURS}*/*")}
+        return [folder for folder in sorted(found) if not is_locked(folder / _LOCK)]
+    return []
 
 
 def forget_drafts(drafts: Path) -> None:
     """Delete what exports that were killed have left; what others are writing stays."""
     for folder in drafts_left(drafts):
-        shutil.rmtree(folder, ignore_errors=True)
+        lock = FileLock(folder / _LOCK)
+        with suppress(OSError):
+            if lock.acquire():
+                shutil.rmtree(folder, ignore_errors=True)
+                lock.release()
+                (folder / _LOCK).unlink()  # Windows deletes no open file
+                folder.rmdir()
     with suppress(OSError):
         drafts.rmdir()
 
 
 @contextmanager
-def _in_use(folder: Path) -> Iterator[None]:
-    lock = FileLock(folder / _LOCK)
-    lock.acquire()
+def _own_folder(drafts: Path) -> Iterator[Path]:
+    """Yield a new folder in *drafts* that is locked, and delete it."""
+    folder, lock = _locked_folder(drafts)
     try:
-        yield
+        yield folder
     finally:
         lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked_folder(drafts: Path) -> tuple[Path, FileLock]:
+    """Return a new folder in *drafts* and our lock on it; until then others may sweep it away."""
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):
+            drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(dir=drafts, prefix=_OURS))
+            lock = FileLock(folder / _LOCK)
+            if lock.acquire():
+                if (folder / _LOCK).exists():
+                    return folder, lock
+                lock.release()
+    raise FileNotFoundError(drafts)
 
 
 def _harmless(cell: Cell) -> Cell:

@@ -3,6 +3,8 @@
 import csv
 import gc
 import secrets
+import subprocess
+import sys
 
 import openpyxl
 import pytest
@@ -103,3 +105,30 @@ def test_a_disk_that_is_full_before_the_end_leaves_no_half_file(small_disk, capf
 
     gc.collect()
     assert capfd.readouterr().err == ""
+
+
+SWEEPS = """
+import sys
+from pathlib import Path
+from hotline_desk.reports.workbook import forget_drafts
+
+print("ready", flush=True)
+while True:
+    forget_drafts(Path(sys.argv[1]))
+"""
+
+
+def test_another_program_that_sweeps_disturbs_no_export(tmp_path):
+    drafts = tmp_path / "drafts"
+    sweeps = [sys.executable, "-c", SWEEPS, str(drafts)]
+    with subprocess.Popen(sweeps, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        try:
+            for number in range(100):
+                path = tmp_path / f"{number}.csv"
+                assert write_csv(path, ("备注",), [["工资"]], drafts=drafts) == 1
+                assert path.exists()
+        finally:
+            other.kill()
+
+    assert not drafts.exists() or list(drafts.iterdir()) == []

@@ -284,6 +284,7 @@ def test_copies_whose_captions_are_gone_stay(capsys, workspace):
 def test_what_a_killed_export_has_left_is_told(capsys, workspace):
     left, written = (workspace.drafts / name for name in ("export-x", "export-y"))
     left.mkdir(parents=True)
+    (left / "draft").touch()
     written.mkdir()
     at_work = FileLock(written / "lock")
     assert at_work.acquire()
