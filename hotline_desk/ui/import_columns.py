@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from hotline_desk.domain.importing import TableKind
@@ -16,7 +16,7 @@ from hotline_desk.ui.panel import hairline, label
 from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from hotline_desk.domain.importing import Table
     from hotline_desk.domain.importing_choices import MatchedColumn, StrangeWord
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 _FIELD, _HEADING = 190, 150
-_MOST_WORDS = 200
+_MOST_WORDS = 40
+"""More at once take the window too long; as words are matched, others come up."""
 _NEEDED = ("来源渠道",)
 """Fields for which a table without such a column has to be given a word."""
 
@@ -42,9 +43,14 @@ class ImportColumns(QScrollArea):
         self._defaults: dict[str, Choice] = {}
         self.words: dict[tuple[str, str], Choice] = {}
         """What each word that nobody knew is taken for, by field and word."""
-        self._words = QWidget()
-        self._sheet: QVBoxLayout | None = None
         self._words_shown: list[StrangeWord] | None = None
+        self._unfilled: list[Callable[[], None]] = []
+        self._page = QWidget()
+        self._pages = QVBoxLayout(self._page)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._sheet, self._words = QWidget(), QWidget()
+        self._pages.addWidget(self._sheet)
+        self.setWidget(self._page)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         model.file_changed.connect(self._show_file)
@@ -56,38 +62,47 @@ class ImportColumns(QScrollArea):
         self._columns.clear()
         self._defaults.clear()
         self.words.clear()
-        self._words, self._words_shown = QWidget(), None
-        sheet = QWidget()
+        self._unfilled.clear()
+        # each has its place before anything is put into it, else all of that is styled anew
+        sheet = QWidget(self._page)
+        self._words, self._words_shown = QWidget(sheet), None
         column = QVBoxLayout(sheet)
         column.setContentsMargins(tokens.WIDE, tokens.SPACE, tokens.WIDE, tokens.SPACE)
         column.setSpacing(tokens.SPACE)
         for at, table in enumerate(self._model.tables):
             if at:
                 column.addWidget(hairline())
-            column.addWidget(self._table(at, table))
+            part = QWidget(sheet)
+            column.addWidget(part)
+            self._unfilled.append(partial(self._fill, part, at, table))
         column.addWidget(self._words)
         column.addStretch(1)
-        if (shown := self.takeWidget()) is not None:
-            shown.deleteLater()  # what was chosen in it may be why this is called
-        self.setWidget(sheet)
-        self._sheet = column
+        self._pages.replaceWidget(self._sheet, sheet)
+        self._sheet.hide()
+        self._sheet.deleteLater()  # what was chosen in it may be why this is called
+        self._sheet = sheet
         self._show_plan()
+        QTimer.singleShot(0, sheet, self._fill_next)
 
-    def _table(self, at: int, table: Table) -> QWidget:
-        part = QWidget()
+    def _fill_next(self) -> None:
+        """Fill one table; between two of them the window goes on."""
+        if self._unfilled:
+            self._unfilled.pop(0)()
+            QTimer.singleShot(0, self._sheet, self._fill_next)
+
+    def _fill(self, part: QWidget, at: int, table: Table) -> None:
         grid = _grid(part)
         rows = self.tr("{n} 行").format(n=f"{len(table.rows):,}")
         grid.addWidget(label(table.name, "emphasis"), 0, 0)
         grid.addWidget(label(rows, "meta"), 0, 1)
-        kind = self._choice(
-            [NOT_IMPORTED, *TableKind], self.tr("“{name}”是什么表").format(name=table.name)
-        )
+        words = self.tr("“{name}”是什么表").format(name=table.name)
+        kind = self._choice(part, [NOT_IMPORTED, *TableKind], words)
         left = self._model.is_left(at)
         kind.show_text(NOT_IMPORTED if left else table.kind)
         kind.chosen.connect(partial(self._choose_kind, at))
         grid.addWidget(kind, 0, 2)
         if left:
-            return part
+            return
         offered = [NOT_IMPORTED, *fields(table.kind)]
         row = 1
         for place, column in self._headed(table):
@@ -95,7 +110,7 @@ class ImportColumns(QScrollArea):
             samples = label("；".join(table.samples(place))[:80], "meta", wrap=True)
             samples.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(samples, row, 1)
-            choice = self._choice(["", *offered], column.heading)
+            choice = self._choice(part, ["", *offered], column.heading)
             choice.accepted.connect(partial(self._take, table, column.heading))
             choice.chosen.connect(partial(self._decide, table, column.heading))
             self._columns[table.name, column.heading] = choice
@@ -103,19 +118,19 @@ class ImportColumns(QScrollArea):
             row += 1
         if table.kind is TableKind.QUESTIONS:
             for field in _NEEDED:
-                self._add_default(grid, row, field)
+                self._add_default(part, grid, row, field)
                 row += 1
-        return part
+        self._show_columns()
 
     def _headed(self, table: Table) -> Iterator[tuple[int, MatchedColumn]]:
         places = [place for place, heading in enumerate(table.headings) if heading]
         yield from zip(places, self._model.columns(table), strict=True)
 
-    def _add_default(self, grid: QGridLayout, row: int, field: str) -> None:
+    def _add_default(self, part: QWidget, grid: QGridLayout, row: int, field: str) -> None:
         words = self.tr("没有写{field}的行").format(field=field)
         grid.addWidget(_name(words), row, 0)
         grid.addWidget(label(self.tr("一律记为"), "meta"), row, 1)
-        choice = self._choice(["", *CHOICES[field]], words)
+        choice = self._choice(part, ["", *CHOICES[field]], words)
         choice.chosen.connect(partial(self._model.decide_default, field))
         self._defaults[field] = choice
         grid.addWidget(choice, row, 2)
@@ -123,6 +138,13 @@ class ImportColumns(QScrollArea):
     @Slot()
     def _show_plan(self) -> None:
         """Show what the columns are now, and the words that nobody knows."""
+        self._show_columns()
+        if self._model.plan is not None or not self._model.tables:
+            self._show_words(self._words_to_show())
+        for word in self._words_shown or ():
+            self.words[word.field, word.word].show_text(self._model.meaning(word))
+
+    def _show_columns(self) -> None:
         for table in self._model.chosen_tables():
             for column in self._model.columns(table):
                 choice = self._columns.get((table.name, column.heading))
@@ -132,10 +154,6 @@ class ImportColumns(QScrollArea):
                     choice.show_text(column.field or nothing)
         for field, choice in self._defaults.items():
             choice.show_text(self._model.matching.defaults.get(field, ""))
-        if self._model.plan is not None or not self._model.tables:
-            self._show_words(self._words_to_show())
-        for word in self._words_shown or ():
-            self.words[word.field, word.word].show_text(self._model.meaning(word))
 
     def _words_to_show(self) -> list[StrangeWord]:
         """Return what waits for a word and what has one, as many of each as anybody reads."""
@@ -146,13 +164,12 @@ class ImportColumns(QScrollArea):
         return [word for word in self._model.strange() if id(word) in shown]
 
     def _show_words(self, words: list[StrangeWord]) -> None:
-        layout = self._sheet
-        if words == self._words_shown or layout is None:
+        if words == self._words_shown:
             return
         self._words_shown = words
         held = next((key for key, choice in self.words.items() if choice.hasFocus()), None)
         self.words.clear()
-        fresh = QWidget()
+        fresh = QWidget(self._sheet)
         if words:
             grid = _grid(fresh)
             grid.addWidget(label(self.tr("没见过的词"), "emphasis"), 0, 0, 1, 3)
@@ -160,7 +177,7 @@ class ImportColumns(QScrollArea):
                 rows = self.tr("{field} · {n} 行").format(field=word.field, n=f"{word.rows:,}")
                 grid.addWidget(_name(word.word), row, 0)
                 grid.addWidget(label(rows, "meta"), row, 1)
-                choice = self._choice(["", *word.choices], word.word)
+                choice = self._choice(fresh, ["", *word.choices], word.word)
                 choice.propose(word.proposal)
                 choice.accepted.connect(
                     partial(self._model.decide_word, word.field, word.word, word.proposal)
@@ -168,7 +185,10 @@ class ImportColumns(QScrollArea):
                 choice.chosen.connect(partial(self._model.decide_word, word.field, word.word))
                 self.words[word.field, word.word] = choice
                 grid.addWidget(choice, row, 2)
-        layout.replaceWidget(self._words, fresh)
+        layout = self._sheet.layout()
+        if layout is not None:
+            layout.replaceWidget(self._words, fresh)
+        self._words.hide()
         self._words.deleteLater()
         self._words = fresh
         if held in self.words:
@@ -185,8 +205,8 @@ class ImportColumns(QScrollArea):
             if column.heading == heading and column.proposal:
                 self._model.decide_column(table, heading, column.proposal)
 
-    def _choice(self, words: Sequence[str], name: str) -> Choice:
-        made = Choice(self._appearance)
+    def _choice(self, part: QWidget, words: Sequence[str], name: str) -> Choice:
+        made = Choice(self._appearance, part)
         made.addItems([str(word) for word in words])
         made.setFixedWidth(_FIELD)
         made.setAccessibleName(name)

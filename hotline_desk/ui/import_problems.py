@@ -50,6 +50,8 @@ def _column(problem: Problem) -> str:
 
 
 _TABLE = 1
+_ASIDE = tokens.SMALL + 3
+"""What a cell keeps free at each side of its words."""
 _COLUMNS: tuple[Column[ShownProblem], ...] = (
     Column(
         title="",
@@ -89,6 +91,21 @@ class ImportProblems(RecordView):
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.size_columns()
+
+    @override
+    def sizeHintForRow(self, row: int) -> int:
+        """Return how high a row is; only what is wider than its column is measured for its lines.
+
+        Asked of each cell's delegate, as Qt does, 300 rows hold the window up for 400 ms.
+        """
+        shown: ShownProblem = self.model().index(row, 0).data(RECORD_ROLE)
+        metrics, high = self.fontMetrics(), 0
+        for number, column in enumerate(_COLUMNS):
+            words, width = column.text(shown), self.columnWidth(number) - 2 * _ASIDE
+            if not self.isColumnHidden(number) and metrics.horizontalAdvance(words) > width:
+                lines = metrics.boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, words)
+                high = max(high, lines.height())
+        return max(tokens.TABLE_ROW, high + tokens.SMALL)
 
     def show_plan(self, plan: ImportPlan | None, *, tables: int) -> None:
         """Show what was found in the rows of *plan*; what stands in the way comes first.
