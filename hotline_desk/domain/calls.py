@@ -202,4 +202,5 @@ class CallQuery:
     refused_only: bool = False
     """Only calls whose callers do not agree to be recorded."""
     ids: Sequence[int] | None = None
-    limit: int = 500
+    limit: int | None = None
+    """How many at most; None for all of them."""

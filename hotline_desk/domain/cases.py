@@ -222,4 +222,5 @@ class CaseQuery:
     """These cases alone."""
     acted_on: bool = False
     """Only those for which something was done beside their course."""
-    limit: int = 500
+    limit: int | None = None
+    """How many at most; None for all of them."""

@@ -135,5 +135,6 @@ class QuestionQuery:
     filters: Filters = field(default_factory=dict)
     ids: Sequence[int] | None = None
     """Only these, any number of them."""
-    limit: int = 500
+    limit: int | None = None
+    """How many at most; None for all of them."""
     offset: int = 0

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question
 
 ALL_CASES = CaseQuery()
-_EVERY = 1_000_000
 _HOLDS = (
     "holds(number || char(10) || matter || char(10) || employer || char(10) || owner || char(10)"
     " || external_number || char(10) || coalesce((SELECT group_concat(name, char(10))"
@@ -102,12 +101,12 @@ class CaseStore(HeardStore):
             return reading.cases(
                 db,
                 ["removed = 0", "merged_into IS NULL", *present],
-                "ORDER BY received DESC, id DESC LIMIT ?",
+                "ORDER BY received DESC, id DESC LIMIT ifnull(?, -1)",
                 [*present.values(), query.limit],
             )
 
     def waiting_questions(
-        self, since: date, until: date, *, brought: bool | None = None, limit: int = _EVERY
+        self, since: date, until: date, *, brought: bool | None = None, limit: int | None = None
     ) -> list[Question]:
         """Return the questions of these days that something is to be done for, oldest first.
 
@@ -118,16 +117,16 @@ class CaseStore(HeardStore):
             until: the last one.
             brought: True for those alone that another ledger had before they came into this one,
                 False for all but those.
-            limit: how many at most, the newest of them.
+            limit: how many at most, the newest of them; None for all.
         """
         with self._read() as db:
             ids = _ids(db, _waiting(since, until, brought=brought), limit)
-            found = reading.questions(db, QuestionQuery(ids=ids, limit=len(ids)))
+            found = reading.questions(db, QuestionQuery(ids=ids))
         places = {key: place for place, key in enumerate(ids)}
         return sorted(found, key=lambda question: places[question.id])
 
     def unheard_cases(
-        self, since: date, until: date, *, brought: bool | None = None, limit: int = _EVERY
+        self, since: date, until: date, *, brought: bool | None = None, limit: int | None = None
     ) -> list[Case]:
         """Return the finished cases whose workers are to be called back, or were 不满意.
 
@@ -135,7 +134,7 @@ class CaseStore(HeardStore):
             since: the first day of 结案, or of the call-back.
             until: the last one.
             brought: as for :meth:`waiting_questions`.
-            limit: how many at most, those that ended last.
+            limit: how many at most, those that ended last; None for all.
         """
         with self._read() as db:
             ids = _ids(db, _unheard(since, until, brought=brought), limit)
@@ -145,12 +144,12 @@ class CaseStore(HeardStore):
     def count_waiting(self, since: date, until: date, *, brought: bool | None = None) -> int:
         """Return how many `waiting_questions` there are."""
         with self._read() as db:
-            return len(_ids(db, _waiting(since, until, brought=brought), _EVERY))
+            return len(_ids(db, _waiting(since, until, brought=brought)))
 
     def count_unheard(self, since: date, until: date, *, brought: bool | None = None) -> int:
         """Return how many `unheard_cases` there are."""
         with self._read() as db:
-            return len(_ids(db, _unheard(since, until, brought=brought), _EVERY))
+            return len(_ids(db, _unheard(since, until, brought=brought)))
 
     def save_case(self, changed: Case, *, by: str) -> Case:
         """Keep a case; the differences from what the ledger has become history.
@@ -199,7 +198,7 @@ def _unheard(since: date, until: date, *, brought: bool | None) -> _Wanted:
     )  # fmt: skip
 
 
-def _ids(db: Database, wanted: _Wanted, limit: int) -> list[int]:
+def _ids(db: Database, wanted: _Wanted, limit: int | None = None) -> list[int]:
     """Return which records are wanted, oldest first; of more than *limit* the newest."""
     table, day = wanted.table, wanted.day
     came = (  # the day on which it came in from another ledger
@@ -211,7 +210,7 @@ def _ids(db: Database, wanted: _Wanted, limit: int) -> list[int]:
     found = rows(
         db,
         f"SELECT id FROM {table} WHERE {wanted.where} AND {day} BETWEEN ? AND ?"  # noqa: S608  ours
-        f"{brought[wanted.brought]} ORDER BY {day} DESC, id DESC LIMIT ?",
+        f"{brought[wanted.brought]} ORDER BY {day} DESC, id DESC LIMIT ifnull(?, -1)",
         (*wanted.values, *wanted.days, *marks, limit),
     )
     return [each["id"] for each in reversed(found)]

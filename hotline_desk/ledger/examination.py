@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from hotline_desk.ledger.connection import Row
     from hotline_desk.ledger.registers import Register
 
-_EVERY = 1 << 62
 
 _LEFT_BEHIND = (
     (
@@ -82,8 +81,8 @@ def _records(db: Database) -> Iterator[str]:
     """Read every record: a value that the desk does not know stops the reading."""
     readers: tuple[Callable[[], object], ...] = (
         lambda: reading.episodes(db),
-        lambda: reading.calls(db, CallQuery(limit=_EVERY)),
-        lambda: reading.questions(db, QuestionQuery(limit=_EVERY)),
+        lambda: reading.calls(db, CallQuery()),
+        lambda: reading.questions(db, QuestionQuery()),
         lambda: reading.cases(db, ["removed = 0"]),
         *(functools.partial(_read_register, db, register) for register in REGISTERS.values()),
     )

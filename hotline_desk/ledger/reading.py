@@ -57,7 +57,8 @@ def calls(db: Database, query: CallQuery, call_id: int | None = None) -> list[Ca
         values.append(json.dumps(list(query.ids)))
     found = rows(
         db,
-        f"{Calls.select} WHERE {' AND '.join(conditions)} ORDER BY calls.id DESC LIMIT ?",
+        f"{Calls.select} WHERE {' AND '.join(conditions)}"
+        " ORDER BY calls.id DESC LIMIT ifnull(?, -1)",
         (*values, query.limit),
     )
     return [_call(facts) for facts in found]
@@ -86,7 +87,7 @@ def questions(db: Database, query: QuestionQuery) -> list[Question]:
     # the few that are wanted are chosen first: sorting whole rows would take most of the time
     chosen = (
         f"SELECT questions.id FROM questions WHERE {' AND '.join(wanted)}"  # noqa: S608  ours
-        f" ORDER BY {order} LIMIT ? OFFSET ?"
+        f" ORDER BY {order} LIMIT ifnull(?, -1) OFFSET ?"
     )
     found = rows(
         db,

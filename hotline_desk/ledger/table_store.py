@@ -53,7 +53,7 @@ class TableStore(RegisterStore):
     def table_rows(self, ids: Sequence[int]) -> list[TableRow]:
         """Return the rows with these *ids*, in any order; those that are gone are left out."""
         with self._read() as db:
-            found = reading.questions(db, QuestionQuery(ids=ids, limit=len(ids)))
+            found = reading.questions(db, QuestionQuery(ids=ids))
             return arranging.with_cases(db, found)
 
     def values_of(self, facet: Facet) -> tuple[GroupCount, ...]:
@@ -80,9 +80,7 @@ class TableStore(RegisterStore):
         changed, seen = 0, set[int]()
         with self._write() as db:
             for begin in range(0, len(ids), _AT_ONCE):
-                found = reading.questions(
-                    db, QuestionQuery(ids=ids[begin : begin + _AT_ONCE], limit=_AT_ONCE)
-                )
+                found = reading.questions(db, QuestionQuery(ids=ids[begin : begin + _AT_ONCE]))
                 for question in found:
                     if change.field.is_of_caller:
                         changed += self._change_caller(question.call_id, change, seen, by)

@@ -273,7 +273,7 @@ def _read(
     query: CaseQuery, which: Which, workspace: Workspace, limits: Limits, on: date, ledger: Ledger
 ) -> tuple[tuple[CaseRow, ...], tuple[str, ...]]:
     calendar = usable_rules(workspace).calendar  # what is wrong in it the page says
-    open_ = ledger.cases(CaseQuery(open_only=True, limit=_EVERY))
+    open_ = ledger.cases(CaseQuery(open_only=True))
     plain = query.open_only and not query.words and query.ids is None
     cases = (
         [case for case in open_ if query.owner in {"", case.owner}]

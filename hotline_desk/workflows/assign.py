@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 _DEED = "指派"
-_EVERY_OPEN = CaseQuery(open_only=True, limit=1_000_000)
+_EVERY_OPEN = CaseQuery(open_only=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,9 +92,7 @@ def merge(ledger: Ledger, case_id: int, *, into: int, by: str) -> Case:
 
 
 def _around(case: Case) -> CaseQuery:
-    return CaseQuery(
-        open_only=True, since=case.received - NEAR, until=case.received + NEAR, limit=100_000
-    )
+    return CaseQuery(open_only=True, since=case.received - NEAR, until=case.received + NEAR)
 
 
 def _of_numbers(ledger: Ledger, asked: Iterable[Question]) -> set[int]:

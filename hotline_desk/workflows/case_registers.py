@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.cases import Action, Case
     from hotline_desk.ledger import Ledger
 
-_EVERY = 10_000_000
-
 
 class Register(Enum):
     """Which of the registers; its value is its name."""
@@ -82,7 +80,7 @@ def register_rows(ledger: Ledger, on: date) -> tuple[RegisterRow, ...]:
     """
     papers = ledger.kept(Letter)
     ids = tuple({paper.case_id for paper in papers if paper.case_id is not None})
-    cases = {case.id: case for case in ledger.cases(CaseQuery(ids=ids, limit=_EVERY))}
+    cases = {case.id: case for case in ledger.cases(CaseQuery(ids=ids))}
     rows = [
         RegisterRow(
             on=paper.sent_on,
@@ -108,7 +106,7 @@ def actions(ledger: Ledger, since: date | None, until: date | None) -> list[Regi
     """Return what was done for all cases in a period, the newest first: 转办, 督办, 质检."""
     found = [
         Registered(case=case, action=action)
-        for case in ledger.cases(CaseQuery(acted_on=True, limit=_EVERY))
+        for case in ledger.cases(CaseQuery(acted_on=True))
         for action in case.actions
         if _within(action.on, since, until)
     ]
@@ -129,7 +127,7 @@ def action_lines(ledger: Ledger, since: date | None, until: date | None) -> Iter
 
 def letter_lines(ledger: Ledger, since: date | None, until: date | None) -> Iterator[Line]:
     """Yield a line for each paper (一函两书) sent in a period, in the order of sending."""
-    numbers = {case.id: case.number for case in ledger.cases(CaseQuery(limit=_EVERY))}
+    numbers = {case.id: case.number for case in ledger.cases()}
     for letter in letters.listed(ledger):
         if _within(letter.sent_on, since, until):
             case = numbers.get(letter.case_id) if letter.case_id is not None else None

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PRE_ROLL_SECONDS = Settings().pre_roll_seconds
-_ALL = 1_000_000
 """More calls than an office has in a lifetime."""
 
 
@@ -95,7 +94,7 @@ def restore_marks(
     Raises:
         LedgerError: the ledger cannot be read or written.
     """
-    for call in ledger.calls(CallQuery(refused_only=True, limit=_ALL)):
+    for call in ledger.calls(CallQuery(refused_only=True)):
         if not call.take or call.began is None:
             continue
         try:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
     from hotline_desk.workflows.rules import Rules
 
-_EVERY = 1_000_000
 _BROUGHT_CASES = timedelta(days=28)
 _BROUGHT_QUESTIONS = timedelta(days=90)
 """How far back finished cases and questions stand here one by one that another ledger had before
@@ -78,7 +77,7 @@ def due_on(
     on: date,
     *,
     rules: Rules | None = None,
-    most: int = _EVERY,
+    most: int | None = None,
 ) -> list[Due]:
     """Return what is due on the day *on* by the office's calendar, limits and settings.
 
@@ -99,7 +98,7 @@ def due_on(
     """
     rules = rules or read_rules(workspace)
     calendar = rules.calendar
-    cases = ledger.cases(CaseQuery(open_only=True, until=on, limit=_EVERY))
+    cases = ledger.cases(CaseQuery(open_only=True, until=on))
     ended = [
         *ledger.unheard_cases(date.min, on, brought=False, limit=most),
         *ledger.unheard_cases(on - _BROUGHT_CASES, on, brought=True),
@@ -117,7 +116,7 @@ def due_on(
     return in_order([*found, *(following(case, on) for case in cases if case.id not in told)])
 
 
-def waiting_on(ledger: Ledger, on: date, rules: Rules, *, most: int = _EVERY) -> list[Due]:
+def waiting_on(ledger: Ledger, on: date, rules: Rules, *, most: int | None = None) -> list[Due]:
     """Return the questions on which something is open on the day *on*, none of an hour on the air.
 
     Of the office's own the newest, as many as *most*.
@@ -138,7 +137,7 @@ def brought_on(
     on: date,
     *,
     rules: Rules | None = None,
-    most: int = _EVERY,
+    most: int | None = None,
 ) -> list[Due]:
     """Return what still waits of what another ledger had long before it came into this one.
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from hotline_desk import settings as office_settings
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import CallQuery
-from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.exports import Exported, Request
 from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.masking import persons_of
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 _PAGE = 200
-_EVERY = 10_000_000
 
 
 def export(args: argparse.Namespace) -> Iterator[Line]:
@@ -144,7 +142,7 @@ class Source:
         ids = ledger.arranged(self.query).ids
         self._ids = sorted(ids) if self._of_one_series else list(ids)
         every = sorted(
-            ledger.cases(CaseQuery(limit=_EVERY)),
+            ledger.cases(),
             key=lambda case: (case.received, case.number),
             reverse=True,
         )
@@ -183,7 +181,6 @@ class Source:
                 episode=self.query.episode,
                 call_id=self.query.call_id,
                 ids=self._ids[first : first + _PAGE],
-                limit=_PAGE,
             )
             found = self._ledger.questions(page)
             self._tell(place)

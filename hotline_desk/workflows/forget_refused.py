@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 PROGRAM = "程序"
 """Who does it: nobody has to ask."""
-_ALL = 1_000_000
 
 
 def forget_refused(workspace: Workspace, now: datetime) -> list[Deletion]:
@@ -51,7 +50,7 @@ def forget_refused(workspace: Workspace, now: datetime) -> list[Deletion]:
     left: list[str] = []
     with DeletingLedger.open(workspace.ledger) as ledger:
         known = _forgotten(ledger)
-        for call in ledger.calls(CallQuery(refused_only=True, limit=_ALL)):
+        for call in ledger.calls(CallQuery(refused_only=True)):
             if call.id in known or not call.take:
                 continue
             try:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import CallQuery
-from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.errors import TakeNotFound
-from hotline_desk.take.marks import marks
+from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
+from hotline_desk.take.marks import is_marked, marks
 from hotline_desk.take.take import Take
 
 if TYPE_CHECKING:
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 Place = tuple[str, str, float]
 """What points there, in words; the line, empty for the whole take; how far, in seconds."""
 
-_EVERY = 1 << 62
-_CALLS, _QUESTIONS = CallQuery(limit=_EVERY), QuestionQuery(limit=_EVERY)
 _ALLOWED_SECONDS = 5.0
 """A key may be pressed while the recorder ends."""
 _MOST_NAMED = 5
@@ -35,7 +31,7 @@ def pointer_faults(ledger: Ledger, workspace: Workspace) -> list[str]:
     Raises:
         LedgerError: the ledger cannot be read.
     """
-    calls, questions = ledger.calls(_CALLS), ledger.questions(_QUESTIONS)
+    calls, questions = ledger.calls(), ledger.questions()
     places: dict[str, list[Place]] = {name: [] for name in ledger.takes()}
     for call in calls:
         places.setdefault(call.take, []).extend(_of_call(call))
@@ -43,6 +39,7 @@ def pointer_faults(ledger: Ledger, workspace: Workspace) -> list[str]:
         places.setdefault(question.take, []).extend(_of_question(question))
     places.pop("", None)
     known_calls = {call.id for call in calls}
+    called = {call.take for call in calls if call.began is not None}
     known_questions = {question.number for question in questions}
     faults = []
     for name, pointing in sorted(places.items()):
@@ -52,8 +49,16 @@ def pointer_faults(ledger: Ledger, workspace: Workspace) -> list[str]:
             if pointing:
                 faults.append(_unread(workspace.root / name, name, pointing))
             continue
-        faults += _unheard(take, name, pointing)
-        faults += _unknown(take, name, known_calls, known_questions)
+        try:
+            if name in called and not is_marked(take.folder):
+                faults.append(
+                    f"录音“{name}”的标记（marks.jsonl）不见了，删延时和点名都记在里面；"
+                    "请从别处的副本放回，放回以前不要公开这次录音"
+                )
+            faults += _unheard(take, name, pointing)
+            faults += _unknown(take, name, known_calls, known_questions)
+        except WorkspaceUnwritable:  # read in vain: that is told with the takes
+            continue
     return faults
 
 

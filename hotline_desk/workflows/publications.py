@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from hotline_desk.ledger import Ledger
 
 WITHDRAW = "撤下清单"
-_MOST = 10_000
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
 _EPISODE = re.compile(r"(?:第\s*)?(\d+)\s*期?")
 
@@ -237,9 +236,9 @@ class _Refused:
 
     def _of_episode(self, episode: int) -> Iterator[str]:
         asked: dict[int | None, list[Question]] = defaultdict(list)
-        for question in self._ledger.questions(QuestionQuery(episode=episode, limit=_MOST)):
+        for question in self._ledger.questions(QuestionQuery(episode=episode)):
             asked[question.call_id].append(question)
-        for call in self._ledger.calls(CallQuery(episode=episode, limit=_MOST)):
+        for call in self._ledger.calls(CallQuery(episode=episode)):
             if call.id in asked:
                 yield from _why(call, asked[call.id])
 

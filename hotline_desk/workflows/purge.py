@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from hotline_desk.take.purge import Note, Range
     from hotline_desk.take.take import LineInfo
 
-_ALL = 10_000
 """More calls than a take can have."""
 
 _log = logging.getLogger(__name__)
@@ -112,7 +111,7 @@ def unmarked(ledger: Ledger, workspace: Workspace, take: Take) -> list[Call]:
     Marks of theirs were lost: that a call came in, or that its caller agreed after all.
     """
     known = {(mark.kind, mark.call_id) for mark in marks(take.folder)}
-    query = CallQuery(take=relative(workspace, take.folder), limit=_ALL)
+    query = CallQuery(take=relative(workspace, take.folder))
     return [
         call
         for call in ledger.calls(query)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", Staff, ServicePoint)
 
-_EVERY_OPEN = CaseQuery(open_only=True, limit=1_000_000)
+_EVERY_OPEN = CaseQuery(open_only=True)
 _KINDS = tuple(StaffKind)
 
 

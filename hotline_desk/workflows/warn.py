@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CARDED = frozenset({Stage.CONTACT, Stage.PLAN, Stage.CLOSE, Stage.OPEN})
 _NEWEST = 500
 """How many questions are looked at: an older one has had its 红牌 long ago."""
-_EVERY_OPEN_CASE = CaseQuery(open_only=True, limit=1_000_000)
+_EVERY_OPEN_CASE = CaseQuery(open_only=True)
 
 
 def near_cards(ledger: Ledger, workspace: Workspace, on: date) -> list[Due]:

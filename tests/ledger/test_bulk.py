@@ -101,9 +101,9 @@ def test_it_tells_how_far_it_has_come(ledger):
     )
 
     assert told == [250, 500, 600]
-    assert {q.unit for q in ledger.questions(QuestionQuery(limit=600))} == {"莒县"}
+    assert [q.unit for q in ledger.questions()] == ["莒县"] * 600
     assert len(ledger.undo(by="甲")) < 400
-    assert {q.unit for q in ledger.questions(QuestionQuery(limit=600))} == {""}
+    assert [q.unit for q in ledger.questions()] == [""] * 600
 
 
 def test_only_what_is_changed_is_history(ledger, filed):
