@@ -11,8 +11,6 @@ from hotline_desk.domain.clock_events import ClockEvents, Closing
 from hotline_desk.domain.course import ClosingWay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.importing_rows import Row
 
@@ -24,17 +22,12 @@ _ROUND = re.compile(
 _ACTION = re.compile(rf"督办 (?P<on>{_DAY})(?:（(?P<by>[^：）]*)：(?P<words>.*)）)?")
 
 
-def supervision_text(case: Case, *, free: Callable[[str], str] = str) -> str:
-    """Return the cell: the rounds before the present one, then each 督办.
-
-    Args:
-        case: the case.
-        free: what becomes of the words of a 督办: masked, where they are.
-    """
+def supervision_text(case: Case) -> str:
+    """Return the cell: the rounds before the present one, then each 督办."""
     parts = [_round_text(each) for each in case.earlier]
     for action in case.actions:
         if action.kind is ActionKind.SUPERVISED:
-            said = f"（{action.by}：{free(action.words)}）" if action.by or action.words else ""
+            said = f"（{action.by}：{action.words}）" if action.by or action.words else ""
             parts.append(f"督办 {action.on.isoformat()}{said}")
     return "；".join(part.replace("；", "，").replace("\n", " ") for part in parts)
 

@@ -10,21 +10,13 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.deadlines import Card, Step, read_clock
 from hotline_desk.domain.importing_supervision import supervision_text
-from hotline_desk.domain.masking import (
-    mask_among,
-    mask_caller,
-    mask_employer,
-    mask_name,
-    mask_phones,
-    persons_of,
-)
 from hotline_desk.domain.times import clock_text, received_clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from hotline_desk.domain.calls import Call, Caller
+    from hotline_desk.domain.calls import Call
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.deadlines import Clock, Limits
     from hotline_desk.domain.questions import Question
@@ -108,23 +100,18 @@ def question_row(
     call: Call | None,
     case_number: str,
     office: Office,
-    others: Sequence[Caller] = (),
 ) -> list[Cell]:
     """Return a row of 问题台账.
 
     Args:
         place: 序号, from 1.
-        question: the row of the ledger.
+        question: the row of the ledger, masked but for 内部版.
         printed: what may be read of it in this version (`summary.printed_questions`).
         call: the call in which it was asked.
         case_number: 案件编号 of its case, or empty.
         office: by whom and how it is told.
-        others: whom else its notes may name: workers and callers of its case.
     """
-    notes = question.notes
-    if not office.internal:
-        notes = mask_among(notes, [question.caller, *others], employers=[question.employer])
-    caller = question.caller if office.internal else mask_caller(question.caller)
+    caller = question.caller
     return [
         place,
         question.number,
@@ -132,9 +119,7 @@ def question_row(
         question.at.date().isoformat(),
         received_clock(question.at),
         question.channel.value,
-        question.external_number
-        if office.internal
-        else mask_phones(question.external_number, question.caller.phone),
+        question.external_number,
         question.unit or office.unit,
         caller.spoken_name,
         caller.kind.value,
@@ -143,7 +128,7 @@ def question_row(
         "" if call is None else _answer(call.may_call_back),
         "" if call is None else _yes(call.consent.secret_from_employer),
         caller.district,
-        _employer(question.employer or question.caller.employer, office),
+        question.employer or caller.employer,
         caller.industry,
         question.category.value,
         "、".join(question.other_categories),
@@ -156,7 +141,7 @@ def question_row(
         case_number,
         f"{question.take} {clock_text(question.asked.start)}" if question.asked else "",
         question.recorded_by,
-        notes,
+        question.notes,
     ]
 
 
@@ -172,25 +157,24 @@ def case_row(
 
     Args:
         place: 序号, from 1.
-        case: the case.
-        questions: its rows of the ledger; who asked is named nowhere in its texts.
+        case: the case, masked but for 内部版.
+        questions: its rows of the ledger.
         office: by whom and how it is told.
         letters: 文号 of its 一函两书.
     """
     clock = read_clock(case.events, office.on, calendar=office.calendar, limits=office.limits)
     contact, plan, close = clock.steps
-    persons = persons_of(case, questions)
     extension = case.events.extension
     return [
         place,
         case.number,
         "、".join(question.number for question in questions),
         case.received.isoformat(),
-        "、".join(_name(party.name, office) for party in case.parties),
+        "、".join(party.name for party in case.parties),
         "" if case.people is None else case.people,
         _yes(case.is_collective),
-        _employer(case.employer, office),
-        _free(case.matter, case, persons, office),
+        case.employer,
+        case.matter,
         clock.grade.value if case.events.gradings else "未定",
         case.route or "",
         case.owner,
@@ -211,21 +195,21 @@ def case_row(
         _yuan(case.promise.agreed_fen or None),
         _yuan(case.promise.received_fen or None),
         _fulfilment(case, office.on),
-        _free(case.results, case, persons, office),
+        case.results,
         "、".join(letters),
         _day(case.called_back_on),
         case.satisfaction or "",
-        supervision_text(case, free=lambda text: _free(text, case, persons, office)),
-        _free(case.notes, case, persons, office),
+        supervision_text(case),
+        case.notes,
     ]
 
 
-def party_rows(case: Case, *, office: Office) -> list[list[Cell]]:
-    """Return the rows of 当事人明细 of one case."""
+def party_rows(case: Case) -> list[list[Cell]]:
+    """Return the rows of 当事人明细 of one case, masked but for 内部版."""
     return [
         [
             case.number,
-            _name(party.name, office),
+            party.name,
             _yuan(party.claimed_fen),
             _yuan(party.received_fen),
             _day(party.received_on),
@@ -270,18 +254,6 @@ def _card(clock: Clock) -> str:
     """Return the card that a running case carries, or the red one of a case closed late."""
     step = clock.current or next(step for step in clock.steps if step.step is Step.CLOSE)
     return step.card.value if step.card is not Card.NONE else ""
-
-
-def _employer(name: str, office: Office) -> str:
-    return name if office.internal or not name else mask_employer(name)
-
-
-def _name(name: str, office: Office) -> str:
-    return name if office.internal or not name else mask_name(name)
-
-
-def _free(text: str, case: Case, persons: Sequence[Caller], office: Office) -> str:
-    return text if office.internal else mask_among(text, persons, employers=[case.employer])
 
 
 def _yuan(fen: int | None) -> Cell:

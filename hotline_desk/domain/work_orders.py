@@ -8,19 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.masking import (
-    mask_among,
-    mask_caller,
-    mask_employer,
-    mask_phones,
-    persons_of,
-)
 from hotline_desk.domain.times import long_day_text, money_text, received_long_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hotline_desk.domain.calls import Call, Caller
+    from hotline_desk.domain.calls import Call
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.questions import Question
 
@@ -37,28 +30,16 @@ def question_text(
     *,
     case_number: str,
     internal: bool,
-    others: Sequence[Caller] = (),
 ) -> str:
     """Return the text of a question.
 
     Args:
-        question: the row of the ledger.
+        question: the row of the ledger, masked but for the internal version.
         call: the call in which it was asked; without one nobody agreed to be named.
         case_number: 案件编号 of its case, or empty.
-        internal: whether nothing is masked.
-        others: whom else its texts may name: workers and callers of its case.
+        internal: whether an answer is told that its lawyer has not confirmed.
     """
-    caller = question.caller if internal else mask_caller(question.caller)
-    employer = question.employer or question.caller.employer
-
-    def free(text: str) -> str:
-        if internal:
-            return text
-        return mask_among(text, [question.caller, *others], employers=[employer])
-
-    external = question.external_number
-    if not internal:
-        external = mask_phones(external, question.caller.phone)
+    caller = question.caller
     secret = call is None or call.consent.secret_from_employer
     kept = call is not None and call.consent.pass_on is False
     return _text(
@@ -66,7 +47,7 @@ def question_text(
             ("", HIDDEN if secret else ""),
             ("", KEPT if kept else ""),
             ("台账编号", question.number),
-            ("外部工单号", external),
+            ("外部工单号", question.external_number),
             ("案件编号", case_number),
             ("接收时间", received_long_text(question.at)),
             ("来源渠道", question.channel),
@@ -76,16 +57,16 @@ def question_text(
             ("联系电话", caller.phone),
             ("可否回拨", _answer(None if call is None else call.may_call_back)),
             ("所在区县街道", caller.district),
-            ("工作单位", employer if internal or not employer else mask_employer(employer)),
+            ("工作单位", question.employer or caller.employer),
             ("行业", caller.industry),
             ("问题类别", question.category),
             ("副类别", "、".join(question.other_categories)),
             ("类型", question.kind),
             ("涉及人数", "" if question.people is None else f"{question.people} 人"),
             ("诉求金额", "" if question.amount_fen is None else money_text(question.amount_fen)),
-            ("诉求要点", free(question.point)),
-            ("问题原话", free(question.text)),
-            ("解答要点", free(question.answer) if internal or question.confirmed else ""),
+            ("诉求要点", question.point),
+            ("问题原话", question.text),
+            ("解答要点", question.answer if internal or question.confirmed else ""),
             ("法律依据", question.articles if internal or question.confirmed else ""),
             ("解答人", question.answered_by),
             ("办理方式", question.handling),
@@ -93,47 +74,33 @@ def question_text(
     )
 
 
-def case_text(
-    case: Case, questions: Sequence[Question], *, secret: bool, kept: bool, internal: bool
-) -> str:
+def case_text(case: Case, questions: Sequence[Question], *, secret: bool, kept: bool) -> str:
     """Return the text of a case, and below it the points of its questions.
 
     Args:
-        case: the case.
+        case: the case; it and its questions are masked but for the internal version.
         questions: its rows of the ledger.
         secret: whether one of its callers has not agreed to be named to the employer.
         kept: whether one of them has said no to being passed on.
-        internal: whether nothing is masked.
     """
-    persons = persons_of(case, questions)
-    employer = case.employer if internal or not case.employer else mask_employer(case.employer)
-
-    def free(text: str) -> str:
-        return text if internal else mask_among(text, persons, employers=[case.employer])
-
-    external = case.external_number
-    for question in () if internal else questions:
-        external = mask_phones(external, question.caller.phone)
-    if not internal:
-        external = mask_phones(external)
     claimed = "" if case.claimed_fen is None else money_text(case.claimed_fen)
     return _text(
         [
             ("", HIDDEN if secret else ""),
             ("", KEPT if kept else ""),
             ("案件编号", case.number),
-            ("外部工单号", external),
+            ("外部工单号", case.external_number),
             ("台账编号", "、".join(question.number for question in questions)),
             ("接收日期", long_day_text(case.received)),
-            ("用人单位", employer),
-            ("案由", free(case.matter)),
+            ("用人单位", case.employer),
+            ("案由", case.matter),
             ("涉及人数", "" if case.people is None else f"{case.people} 人"),
             ("诉求金额", claimed),
             ("分流方式", case.route or ""),
             ("承办人", case.owner),
             ("协办单位", case.helpers),
             ("进程", case.course),
-            *(("诉求要点", free(question.point)) for question in questions),
+            *(("诉求要点", question.point) for question in questions),
         ]
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from hotline_desk.domain.cases import OPENING, NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.contacts import Contact, Fact, Way
-from hotline_desk.domain.masking import persons_of
+from hotline_desk.domain.masked import named_in
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.domain.times import STUDIO_ZONE, long_day_text
 from hotline_desk.errors import (
@@ -175,9 +175,9 @@ def consents_of(ledger: Ledger, case: Case) -> Consents:
 
 
 def persons_beside(ledger: Ledger, question_id: int) -> list[Caller]:
-    """Return whom else a question's texts may name: the workers and callers of its case."""
+    """Return whom else a question's texts may name: all whom its case knows."""
     case = ledger.case_of(question_id)
-    return [] if case is None else persons_of(case, questions_of(ledger, case))
+    return [] if case is None else named_in(case, questions_of(ledger, case))
 
 
 def unmerged(ledger: Ledger, case_id: int, deed: str) -> Case:

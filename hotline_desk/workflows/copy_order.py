@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.masked import masked_case, masked_question, named_in
 from hotline_desk.domain.work_orders import case_text, question_text
 from hotline_desk.errors import CallNotFound
 from hotline_desk.workflows.accesses import note_access
@@ -39,13 +40,9 @@ def copy_question(ledger: Ledger, question_id: int, *, internal: bool, by: str) 
             call = ledger.call(question.call_id)
         except CallNotFound:  # its adding was taken back, the question stands
             call = None
-    text = question_text(
-        question,
-        call,
-        case_number=case.number if case else "",
-        internal=internal,
-        others=persons_beside(ledger, question_id),
-    )
+    if not internal:
+        question = masked_question(question, persons_beside(ledger, question_id))
+    text = question_text(question, call, case_number=case.number if case else "", internal=internal)
     return _noted(ledger, Copied(number=question.number, text=text, internal=internal), by)
 
 
@@ -56,14 +53,12 @@ def copy_case(ledger: Ledger, case_id: int, *, internal: bool, by: str) -> Copie
         CaseNotFound: no case has this id.
     """
     case = ledger.case(case_id)
-    consents = consents_of(ledger, case)
-    text = case_text(
-        case,
-        questions_of(ledger, case),
-        secret=consents.secret,
-        kept=consents.refused,
-        internal=internal,
-    )
+    consents, questions = consents_of(ledger, case), questions_of(ledger, case)
+    if not internal:
+        known = named_in(case, questions)
+        case = masked_case(case, questions)
+        questions = [masked_question(each, known) for each in questions]
+    text = case_text(case, questions, secret=consents.secret, kept=consents.refused)
     return _noted(ledger, Copied(number=case.number, text=text, internal=internal), by)
 
 

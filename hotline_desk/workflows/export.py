@@ -14,7 +14,7 @@ from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.exports import Exported, Request
 from hotline_desk.domain.letters import Letter
-from hotline_desk.domain.masking import persons_of
+from hotline_desk.domain.masked import masked_case, masked_parties, masked_question, named_in
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED, printed_questions
 from hotline_desk.domain.times import studio_now
@@ -190,20 +190,21 @@ class Source:
             calls = {call.id: call for call in self._ledger.calls(CallQuery(ids=sorted(asked)))}
             for question, told in zip(found, self._printed(found, others), strict=True):
                 place += 1
+                # what may be read of its texts is told beside it, and masking them takes long
+                row = replace(question, point="", text="", answer="")
                 yield sheets.question_row(
                     place,
-                    question,
+                    row if self.office.internal else masked_question(row, others[question.id]),
                     told,
                     call=None if question.call_id is None else calls.get(question.call_id),
                     case_number=case.number if (case := self._case_of.get(question.id)) else "",
                     office=self.office,
-                    others=others[question.id],
                 )
 
     def _others(self, question_id: int) -> Sequence[Caller]:
         """Return whom else the texts of a question may name: the people of its case."""
         case = None if self.office.internal else self._case_of.get(question_id)
-        return () if case is None else persons_of(case, list(self._questions(case)))
+        return () if case is None else named_in(case, list(self._questions(case)))
 
     def case_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 案件台账."""
@@ -222,7 +223,7 @@ class Source:
             told_case = replace(case, matter=hidden.get(case.matter, case.matter))
             yield sheets.case_row(
                 place,
-                told_case,
+                told_case if self.office.internal else masked_case(told_case, questions),
                 questions=questions,
                 office=self.office,
                 letters=self._letters[case.id],
@@ -232,7 +233,8 @@ class Source:
     def party_rows(self) -> Iterator[list[Cell]]:
         """Yield the rows of 当事人明细."""
         for case in self.cases:
-            yield from sheets.party_rows(case, office=self.office)
+            parties = case.parties if self.office.internal else masked_parties(case.parties)
+            yield from sheets.party_rows(replace(case, parties=parties))
 
     def _questions(self, case: Case) -> Iterator[Question]:
         for each in case.questions:

@@ -8,7 +8,6 @@ from hotline_desk import settings as office
 from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.deadlines import left_text, read_clock
 from hotline_desk.domain.masked import masked_case, masked_question
-from hotline_desk.domain.masking import persons_of
 from hotline_desk.domain.numbers import is_of_case
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.questions import QuestionQuery
@@ -18,7 +17,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.accesses import note_access, reason_of, who_is_it
 from hotline_desk.workflows.case_registers import action_lines, letter_lines
-from hotline_desk.workflows.cases import case_numbered, questions_of
+from hotline_desk.workflows.cases import case_numbered, persons_beside, questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.workspace import existing
 
@@ -94,8 +93,7 @@ def show_row(args: argparse.Namespace) -> Iterator[Line]:
             if args.internal:
                 _note(ledger, question.number, settings, why)
             else:
-                others = persons_of(case, questions_of(ledger, case)) if case else []
-                question = masked_question(question, others)
+                question = masked_question(question, persons_beside(ledger, question.id))
             yield _shown_question(question, case)
             return
         case = case_numbered(ledger, args.number)

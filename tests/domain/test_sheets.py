@@ -7,7 +7,9 @@ import pytest
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.cases import Case, Party
+from hotline_desk.domain.masked import masked_case, masked_question, named_in
 from hotline_desk.domain.questions import Question
+from hotline_desk.domain.summary import printed_questions
 from tests.domain.cases import CALENDAR, LIMITS, MONDAY, a_case, called
 
 CALLER = Caller(name="董小红", phone="13800005678", employer="日照阳光物业有限公司")
@@ -48,7 +50,9 @@ def office(*, internal):
 
 
 def told(case, *, internal=False):
-    row = sheets.case_row(1, case, questions=[QUESTION], office=office(internal=internal))
+    questions = [QUESTION]
+    case = case if internal else masked_case(case, questions)
+    row = sheets.case_row(1, case, questions=questions, office=office(internal=internal))
     return dict(zip(sheets.CASE_HEADINGS, row, strict=True))
 
 
@@ -67,7 +71,7 @@ def test_the_internal_version_has_a_cases_texts_as_written(field, written, _expo
 def test_a_case_without_workers_or_rows_is_masked_too():
     case = replace(CASE, parties=(), questions=(), notes="海州餐饮，我叫李建国")
 
-    row = sheets.case_row(1, case, questions=[], office=office(internal=False))
+    row = sheets.case_row(1, masked_case(case, []), questions=[], office=office(internal=False))
 
     assert row[sheets.CASE_HEADINGS.index("备注")] == "某餐饮公司，我叫李某"
 
@@ -78,9 +82,41 @@ def test_workers_and_employer_keep_surname_and_trade():
     assert row["当事人"] == "王某、王某、欧阳女士"
     assert row["用人单位"] == "某餐饮公司"
     assert row["台账编号"] == QUESTION.number
-    assert [name for _, name, *_ in sheets.party_rows(CASE, office=office(internal=False))] == [
+    assert [name for _, name, *_ in sheets.party_rows(masked_case(CASE, [QUESTION]))] == [
         "王某", "王某", "欧阳女士"
     ]  # fmt: skip
+
+
+def test_whoever_works_on_it_stays_named_and_a_number_beside_them_goes():
+    number = "（139-0000-1111）"
+    caller = replace(CALLER, industry="阳光物业", occupation="董小红说是保洁")
+    row = told_question(replace(QUESTION, caller=caller, answered_by=f"李律师{number}"))
+    case = told(
+        replace(CASE, owner=f"干部甲{number}", helpers=f"东港区人社局{number}，王明华陪同",
+                parties=(*CASE.parties, Party(name="李四13900001111")))
+    )  # fmt: skip
+
+    assert (row["解答人"], row["行业"]) == ("李律师（139****1111）", "某物业公司")
+    assert case["承办人"] == "干部甲（139****1111）"
+    assert case["协办单位"] == "东港区人社局（139****1111），王某陪同"
+    assert "1390" not in case["当事人"]
+
+
+def test_the_employer_of_its_case_is_masked_in_the_texts_of_a_question():
+    question = replace(QUESTION, caller=Caller(), notes="海州餐饮不认账，王明华来过")
+
+    assert told_question(question)["备注"] == "某餐饮公司不认账，王某来过"
+
+
+def told_question(question):
+    masked = masked_question(question, named_in(CASE, [question]))
+    (printed,) = printed_questions(
+        [masked], internal=True, dumped={}, refused=lambda _take, _span: False
+    )
+    row = sheets.question_row(
+        1, masked, printed, call=None, case_number="", office=office(internal=False)
+    )
+    return dict(zip(sheets.QUESTION_HEADINGS, row, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hotline_desk.domain.calls import Call, Caller, Consent, Gender
 from hotline_desk.domain.cases import Case, Route
 from hotline_desk.domain.clock_events import ClockEvents
+from hotline_desk.domain.masked import masked_case, masked_question, named_in
 from hotline_desk.domain.questions import Question
 from hotline_desk.domain.work_orders import (
     HIDDEN,
@@ -36,7 +37,16 @@ CASE = Case(
 
 
 def text(question=QUESTION, call=CALL, *, internal=False):
+    question = question if internal else masked_question(question)
     return question_text(question, call, case_number="AJ-2026-0031", internal=internal)
+
+
+def text_of_case(case, questions, *, secret=False, internal):
+    if not internal:
+        known = named_in(case, questions)
+        case = masked_case(case, questions)
+        questions = [masked_question(each, known) for each in questions]
+    return case_text(case, questions, secret=secret, kept=False)
 
 
 def test_a_question_is_told_in_a_fixed_order_and_masked():
@@ -69,8 +79,15 @@ def test_the_other_platform_s_number_stays_but_for_a_telephone_number_in_it(exte
     assert f"外部工单号：{shown}\n" in text(question)
     assert f"外部工单号：{external}\n" in text(question, internal=True)
     for internal, expected in ((False, shown), (True, external)):
-        told = case_text(case, [question], secret=False, kept=False, internal=internal)
+        told = text_of_case(case, [question], internal=internal)
         assert f"外部工单号：{expected}\n" in told
+
+
+def test_the_callers_number_in_that_of_the_case_goes_with_it():
+    question = replace(QUESTION, caller=replace(CALLER, phone="8234567"))
+    case = replace(CASE, external_number="RZ-8234567-01")
+
+    assert masked_case(case, [question]).external_number == "RZ-*******-01"
 
 
 def test_the_internal_text_masks_nothing():
@@ -99,7 +116,7 @@ def test_an_answer_leaves_once_its_lawyer_has_confirmed_it():
 
 @pytest.mark.parametrize("internal", [True, False])
 def test_a_case_is_told_with_the_points_of_its_questions(internal):
-    told = case_text(CASE, [QUESTION], secret=True, kept=False, internal=internal)
+    told = text_of_case(CASE, [QUESTION], secret=True, internal=internal)
 
     lines = told.splitlines()
     assert (lines[0], lines[1]) == (HIDDEN, "案件编号：AJ-2026-0031")
