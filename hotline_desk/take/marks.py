@@ -79,6 +79,11 @@ def marks(folder: Path) -> list[Mark]:
     return standing(sorted(own + elsewhere, key=_set_at) if elsewhere else own)
 
 
+def is_marked(folder: Path) -> bool:
+    """Return whether anything was ever marked on the take in *folder*, as far as is left."""
+    return any(journal.whole_lines(place / MARKS) for place in places(folder))
+
+
 def unreadable_marks(folders: Iterable[Path]) -> int:
     """Return how many lines of the marks in *folders*, one take's, nobody understands.
 

@@ -9,7 +9,7 @@ from hotline_desk.capture.findings import marks_faults
 from hotline_desk.capture.missing import missing_sound
 from hotline_desk.domain.deletions import Deletion
 from hotline_desk.domain.roles import Role
-from hotline_desk.errors import LedgerUnsound, NotALedger, TakeNotFound
+from hotline_desk.errors import LedgerUnsound, NotALedger, TakeNotFound, WorkspaceUnwritable
 from hotline_desk.ledger import Ledger, is_openable
 from hotline_desk.ledger.examination import caption_faults
 from hotline_desk.ledger.integrity import is_lost
@@ -96,23 +96,30 @@ def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
             continue
         try:
             take = Take(folder)
+            found = _faults_of(take, name, ledger, workspace)
+            repaired += take.ended and take.end_reason == "recorder_lost"
         except TakeNotFound:
             faults.append(f"录音文件夹“{name}”里读不出录音，请从别处的副本放回 take.json")
             continue
-        found = _copy_faults(ledger, name, folder)
-        found += marks_faults(take) + _unreadable_lines(take)
-        if any(line.role == Role.SEAT for line in take.lines) and (
-            lost := unmarked(ledger, workspace, take)
-        ):
-            found.append(f"{len(lost)} 通电话的标记不全，坐席线路的声音不会清除，请核对这几通")
-        if take.ended:
-            repaired += take.end_reason == "recorder_lost"
-            if not take.ended_in_order:
-                found.append("录音程序中途退出，还没有修复，打开窗口时会修复")
-            found += missing_sound(take) + damaged_archives(take)
+        except WorkspaceUnwritable as error:  # read in vain, too
+            found = [f"{error.path.name} 打不开，没有检查完，请检查它的权限"]
         faults += [f"录音“{name}”：{fault}" for fault in found]
     told = f"；其中 {repaired} 次录音程序中途退出过，最后一秒可能缺失" if repaired else ""
     return faults, f"完好{told}"
+
+
+def _faults_of(take: Take, name: str, ledger: Ledger, workspace: Workspace) -> list[str]:
+    found = _copy_faults(ledger, name, take.folder)
+    found += marks_faults(take) + _unreadable_lines(take)
+    if any(line.role == Role.SEAT for line in take.lines) and (
+        lost := unmarked(ledger, workspace, take)
+    ):
+        found.append(f"{len(lost)} 通电话的标记不全，坐席线路的声音不会清除，请核对这几通")
+    if take.ended:
+        if not take.ended_in_order:
+            found.append("录音程序中途退出，还没有修复，打开窗口时会修复")
+        found += missing_sound(take) + damaged_archives(take)
+    return found
 
 
 def backup_faults(_ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:
