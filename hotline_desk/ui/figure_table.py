@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -26,11 +27,14 @@ from hotline_desk.ui.style import font
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 
     from hotline_desk.ui.style import Appearance
 
 ROW = 44
+_NAME_LINE = ROW // 2
+"""How high the line of a figure's name is; its 口径 has the rest of the row."""
+_WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +126,30 @@ class FigureTable(RecordView):
         self.size_columns()
         self.selectionModel().currentRowChanged.connect(self._light)
         self.doubleClicked.connect(lambda _index: self._open())
+        self._made_for = 0
+        """How wide the names were when the rows got their heights."""
         appearance.changed.connect(self.viewport().update)
 
     def show_rows(self, rows: tuple[FigureRow, ...], *, first: str = "") -> None:
         """Show *rows*; the figure at hand stays at hand, before there is one it is *first*."""
         before = self.current()
         self.rows.show(rows)
-        for at, row in enumerate(rows):
-            self.setRowHeight(at, ROW if row.cells else tokens.TABLE_ROW)
+        self._make_room()
         keys = [row.key for row in rows]
         wanted = (before.key if before is not None else "", first,
                   *(row.key for row in rows if row.cells))  # fmt: skip
         self.light(next((key for key in wanted if key in keys), ""))
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Make each row as high as its 口径 needs under a name that is so wide."""
+        self._made_for = self.columnWidth(_NAME)
+        metrics = QFontMetrics(font(tokens.META), self)
+        place = QRect(0, 0, self._made_for - tokens.INSET - tokens.TINY, 0)
+        line = metrics.boundingRect(place, _WRAPPED, "口").height()
+        for at, row in enumerate(self.rows.records):
+            more = metrics.boundingRect(place, _WRAPPED, row.basis).height() - line
+            self.setRowHeight(at, ROW + max(0, more) if row.cells else tokens.TABLE_ROW)
 
     def light(self, key: str) -> None:
         """Have the figure *key* at hand."""
@@ -159,6 +175,12 @@ class FigureTable(RecordView):
         scale = max(1.0, wide / sum(self._columns[at].width for at in shown))
         for at in shown:
             self.horizontalHeader().resizeSection(at, int(self._columns[at].width * scale))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.columnWidth(_NAME) != self._made_for:  # a column that stretches does not say so
+            QTimer.singleShot(0, self, self._make_room)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -228,18 +250,15 @@ class _FigureCell(QStyledItemDelegate):
         painter.restore()
 
     def _paint_name(self, painter: QPainter, place: QRect, row: FigureRow) -> None:
-        half = place.height() // 2
+        name = QRect(place.x(), place.y() + 2, place.width(), _NAME_LINE)
+        painter.setPen(self._appearance.colour("text"))
+        painter.setFont(font(tokens.TEXT))
         elide = Qt.TextElideMode.ElideRight
-        for colour, size, words, top in (
-            ("text", tokens.TEXT, row.title, 2),
-            ("quiet", tokens.META, row.basis, half - 1),
-        ):
-            painter.setPen(self._appearance.colour(colour))
-            painter.setFont(font(size))
-            shown = painter.fontMetrics().elidedText(words, elide, place.width())
-            spot = QRect(place.topLeft() + QPoint(0, top), place.size())
-            spot.setHeight(half)
-            painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, shown)
+        shown = painter.fontMetrics().elidedText(row.title, elide, place.width())
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setPen(self._appearance.colour("quiet"))
+        painter.setFont(font(tokens.META))
+        painter.drawText(place.adjusted(0, _NAME_LINE - 1, 0, -1), _WRAPPED, row.basis)
 
     def _paint_part(self, painter: QPainter, place: QRect, row: FigureRow | None) -> None:
         if row is not None:

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.period_figures import Group
@@ -14,8 +14,10 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.ui import tokens
 from hotline_desk.ui.bars import MOST_IN_PICTURE, Bar
+from hotline_desk.ui.figure_table import ROW
 from hotline_desk.ui.figure_words import FIRST
 from hotline_desk.ui.statistics_page import StatisticsPage
+from hotline_desk.ui.style import font
 from hotline_desk.ui.usual_period import Usual
 from hotline_desk.workflows.workspace import prepare
 from tools.screenshots.month_filling import MonthFiller
@@ -56,6 +58,28 @@ def show(qtbot, page, choose):
 
 def figures(page):
     return {row.key: row for row in page.figures.table.rows.records if row.cells}
+
+
+@pytest.mark.parametrize("wide", [760, 1290, 1900])
+def test_the_whole_basis_has_room_beneath_each_figure(qtbot, page, wide):
+    table = page.figures.table
+    page.resize(wide, 692)
+
+    def cramped():
+        metrics = QFontMetrics(font(tokens.META), table)
+        place = QRect(0, 0, table.columnWidth(0) - tokens.INSET - tokens.TINY, 0)
+        wrapped = Qt.TextFlag.TextWordWrap
+        return {
+            row.key: table.rowHeight(at)
+            for at, row in enumerate(table.rows.records)
+            if row.cells
+            and table.rowHeight(at) - ROW // 2
+            < metrics.boundingRect(place, wrapped, row.basis).height() - 1
+        }
+
+    qtbot.waitUntil(lambda: cramped() == {}, timeout=PATIENCE)
+    heights = [table.rowHeight(at) for at, row in enumerate(table.rows.records) if row.cells]
+    assert min(heights) == ROW
 
 
 def test_the_large_figures_are_those_of_the_reckoning(page):
