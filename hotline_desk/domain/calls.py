@@ -77,6 +77,11 @@ class Channel(StrEnum):
     SUPERIOR = "上级交办"
     DEPARTMENT = "部门移送"
 
+    @property
+    def is_programmes(self) -> bool:
+        """Whether what comes by it belongs to an episode."""
+        return self in {Channel.ON_AIR, Channel.MESSAGE, Channel.VIDEO}
+
 
 class CallerKind(StrEnum):
     """来电人身份."""
@@ -201,6 +206,8 @@ class CallQuery:
     """Only calls that somebody is still on, or is to be called back for."""
     refused_only: bool = False
     """Only calls whose callers do not agree to be recorded."""
+    outside_since: datetime | None = None
+    """Only calls of no episode: those that came in since then, and those that wait for the air."""
     ids: Sequence[int] | None = None
     limit: int | None = None
     """How many at most; None for all of them."""

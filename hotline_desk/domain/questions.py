@@ -124,8 +124,11 @@ class QuestionQuery:
     """Which questions are wanted; what is None or empty does not matter."""
 
     episode: int | None = None
+    outside: bool = False
+    """Only questions of no episode."""
     category: Category | None = None
     call_id: int | None = None
+    take: str | None = None
     words: str = ""
     """Terms that Point, text or answer hold."""
     since: date | None = None

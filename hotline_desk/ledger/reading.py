@@ -11,7 +11,7 @@ from hotline_desk.ledger.arranging import PRESENT, filtered
 from hotline_desk.ledger.case_rows import case
 from hotline_desk.ledger.case_table import Cases
 from hotline_desk.ledger.connection import Row, rows
-from hotline_desk.ledger.rows import call, caller, episode, question
+from hotline_desk.ledger.rows import call, caller, episode, moment_text, question
 from hotline_desk.ledger.search import number_ids, question_choices
 from hotline_desk.ledger.tables import Calls, Episodes, Questions
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question, QuestionQuery
 
 _OVER = [state.value for state in CallState if state.is_over]
+_WAITING = [CallState.WAITING.value, CallState.NEXT.value, CallState.CALL_BACK.value]
 
 
 def episodes(db: Database, number: int | None = None) -> list[Episode]:
@@ -52,6 +53,13 @@ def calls(db: Database, query: CallQuery, call_id: int | None = None) -> list[Ca
         values += _OVER
     if query.refused_only:
         conditions.append("consent_record = 0")
+    if query.outside_since is not None:
+        # the plus keeps SQLite from looking through all that lie outside, which imported ones do
+        conditions.append(
+            "+episode IS NULL AND calls.id IN (SELECT id FROM calls WHERE at >= ?"
+            " UNION SELECT id FROM calls WHERE state IN (?, ?, ?))"
+        )
+        values += [moment_text(query.outside_since), *_WAITING]
     if query.ids is not None:
         conditions.append("calls.id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(query.ids)))
@@ -78,11 +86,11 @@ def calls_from(db: Database, phone: str, limit: int) -> list[Call]:
 def questions(db: Database, query: QuestionQuery) -> list[Question]:
     """Return the questions that *query* selects.
 
-    An episode's or a call's are in the order of their numbers; else the newest day comes first,
-    and the order of the numbers holds within it.
+    An episode's, a call's or a take's are in the order of their numbers; else the newest day comes
+    first, and the order of the numbers holds within it.
     """
     wanted, values = conditions(query)
-    one_series = query.episode is not None or query.call_id is not None
+    one_series = any(each is not None for each in (query.episode, query.call_id, query.take))
     order = "questions.id" if one_series else "questions.day DESC, questions.id"
     # the few that are wanted are chosen first: sorting whole rows would take most of the time
     chosen = (
@@ -158,11 +166,14 @@ def conditions(query: QuestionQuery) -> tuple[list[str], list[Any]]:
         "episode = ?": query.episode,
         "category = ?": query.category and query.category.value,
         "call_id = ?": query.call_id,
+        "take = ?": query.take,
         "day >= ?": query.since and query.since.isoformat(),
         "day <= ?": query.until and query.until.isoformat(),
     }
     present = {sql: value for sql, value in wanted.items() if value is not None}
     chosen, values = [PRESENT, *present], list(present.values())
+    if query.outside:
+        chosen.append("+questions.episode IS NULL")
     for sql, given in question_choices(query.words):
         # the plus keeps SQLite on the index that gives the order, so that it stops at the limit
         chosen.append(f"+questions.id IN ({sql})")

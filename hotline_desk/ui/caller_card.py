@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desk.domain.calls import Call, Caller, Gender
+from hotline_desk.domain.calls import Call, Caller, Channel, Gender
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import KeyButton, label
 from hotline_desk.ui.record_form import RecordForm
@@ -41,6 +41,7 @@ class CallerCard(QWidget):
 
     written = Signal(Call, Caller, str)
     """The call, who it is, and what it is about."""
+    channel_chosen = Signal(Call, Channel)
     left = Signal()
 
     def __init__(
@@ -74,6 +75,12 @@ class CallerCard(QWidget):
         self._address.chosen.connect(self._write)
         self._address.left.connect(self.left)
         self._address.setAccessibleName(self.tr("称呼"))
+        self._channel = Choice(appearance)
+        self._channel.addItems([str(channel) for channel in Channel])
+        self._channel.chosen.connect(self._choose_channel)
+        self._channel.left.connect(self.left)
+        self._channel.setAccessibleName(self.tr("来源渠道"))
+        self._channel.setToolTip(self.tr("不是节目渠道来的，不属于哪一期"))
         for name, field in self._fields.items():
             field.setObjectName(f"caller_{name}")
             field.editingFinished.connect(self._write)
@@ -103,7 +110,8 @@ class CallerCard(QWidget):
         """Let Tab go in reading order."""
         fields = self._fields
         order = [fields["name"], self._address, fields["phone"], fields["occupation"],
-                 fields["district"], fields["employer"], fields["point"]]  # fmt: skip
+                 fields["district"], fields["employer"], fields["point"],
+                 self._channel]  # fmt: skip
         for one, other in pairwise([*order, self._fold, *self.more.widgets.values()]):
             QWidget.setTabOrder(one, other)
 
@@ -131,6 +139,8 @@ class CallerCard(QWidget):
         for row, name in ((3, "employer"), (4, "point")):
             grid.addWidget(label(words[name], "quiet"), row, 0)
             grid.addWidget(self._fields[name], row, 1, 1, 3)
+        grid.addWidget(label(self.tr("渠道"), "quiet"), 5, 0)
+        grid.addWidget(self._channel, 5, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         return grid
@@ -156,6 +166,7 @@ class CallerCard(QWidget):
         for name, field in self._fields.items():
             field.show_text(call.point if name == "point" else getattr(call.caller, name))
         self._address.show_text(str(call.caller.title))
+        self._channel.show_text(str(call.channel))
         self.more.show_record(call.id, "", "", caller_texts(call))
         self._ask_about_district()
 
@@ -212,6 +223,10 @@ class CallerCard(QWidget):
         if isinstance(field, OneLine) and self._call is not None:
             self._declined.add((self._call.id, field.objectName().removeprefix("caller_")))
             field.propose("")
+
+    def _choose_channel(self, channel: str) -> None:
+        if self._call is not None:
+            self.channel_chosen.emit(self._call, Channel(channel))
 
     def _write(self, _text: str = "") -> None:
         call = self._call

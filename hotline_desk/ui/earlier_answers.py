@@ -59,7 +59,7 @@ class EarlierAnswersViewModel(QObject):
         self._asked: tuple[Category, int | None] | None = None
 
     def look_up(self, category: str, episode: int | None) -> None:
-        """Find earlier answers in *category*, not those of *episode*."""
+        """Find earlier answers in *category*, not those of *episode* or of today outside one."""
         wanted = (Category(category) if category else Category.PENDING, episode)
         if wanted == self._asked:
             return
@@ -84,7 +84,9 @@ def _earlier(
     articles, today = read_articles(workspace), studio_now().date()
     rows = ledger.questions(QuestionQuery(category=category, limit=_LOOKED_THROUGH))
     answered = [
-        row for row in rows if row.answer and (row.episode is None or row.episode != episode)
+        row
+        for row in rows
+        if row.answer and (row.episode != episode or (episode is None and row.at.date() != today))
     ]
     return tuple(
         EarlierAnswer(row, is_revised(row.articles, articles, answered=row.at.date(), on=today))

@@ -83,11 +83,12 @@ class EpisodeEditor(QWidget):
         self._settings = settings
         self._today = today
         self._known = episode
-        self._close.setVisible(episode is not None)
         self._new.setVisible(episode is not None)
         if episode is None:
             set_text(self._title, self.tr("建立本期节目"))
-            set_text(self._says, self.tr("接着写您的期号，主题可以后补；按 Ctrl+Enter 保存。"))
+            set_text(
+                self._says, self.tr("接着写您的期号，主题可以后补；按 Ctrl+Enter 保存，Esc 收起。")
+            )
             self._fill(self._draft(1))
         else:
             set_text(self._title, self.tr("节目信息"))
@@ -100,7 +101,7 @@ class EpisodeEditor(QWidget):
         """Offer the episode after *past*, which was on another day."""
         self.show_episode(past, settings, today)
         self._next()
-        words = self.tr("第{n}期是{day}的，已经过去。按 Ctrl+Enter 建立下一期，Esc 接着用第{n}期。")
+        words = self.tr("第{n}期是{day}的，已经过去。按 Ctrl+Enter 建立下一期，Esc 收起。")
         set_text(self._says, words.format(n=past.number, day=day_text(past.on)))
 
     def _keep_number(self, *, of: Episode | None) -> None:

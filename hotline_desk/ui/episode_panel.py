@@ -1,13 +1,14 @@
-"""The episode at hand and its clock."""
+"""The episode at hand and its clock; outside one, which comes next."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.times import clock_text, day_text, studio_now
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import KeyButton, label
@@ -18,16 +19,23 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from hotline_desk.domain.episodes import Episode
+    from hotline_desk.workflows.desk_rows import PresentEpisodes
 
 _TICK_MILLISECONDS = 250
 
 
 class EpisodePanel(QWidget):
-    """Number, topic, day; how long until the beginning or the end."""
+    """Number, topic, day; how long until the beginning or the end.
+
+    Outside an episode it says that what is taken now belongs to none.
+    """
 
     def __init__(self, edit: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._episode: Episode | None = None
+        """Whose time is counted."""
+        self._before = ""
+        """What is said before the count."""
         self._title = label(role="emphasis", wrap=True)
         self._day = label(role="meta")
         self._left = label(role="figure")
@@ -52,22 +60,28 @@ class EpisodePanel(QWidget):
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
 
-    @Slot(object)
-    def show_episode(self, episode: Episode | None) -> None:
-        """Show *episode*."""
-        self._episode = episode
+    def show_episodes(self, episodes: PresentEpisodes) -> None:
+        """Show the episode at hand, else that there is none, and the coming one or the last."""
+        present, nearest = episodes.at_hand, episodes.coming or episodes.last
+        self._episode, self._before = present or nearest, ""
+        if present is not None:
+            set_text(self._title, self.tr("第{n}期 ").format(n=present.number) + present.topic)
+            set_text(self._day, f"{day_text(present.on)}  {present.starts}–{present.ends}")
+        else:
+            set_text(self._title, self.tr("期外来电"))
+            words = self.tr("不在节目里，来源渠道先写 {channel}")
+            set_text(self._day, words.format(channel=Channel.HOTLINE))
+        if present is None and nearest is not None:
+            self._before = self.tr("第{n}期").format(n=nearest.number) + " "
         self._tick()
-        if episode is None:
-            set_text(self._title, self.tr("还没有本期节目"))
-            return
-        set_text(self._title, self.tr("第{n}期 ").format(n=episode.number) + episode.topic)
-        set_text(self._day, f"{day_text(episode.on)}  {episode.starts}–{episode.ends}")
 
     def _tick(self) -> None:
         if self._episode is None:
+            set_text(self._what, self.tr("还没有节目，按 Ctrl+N 建立"))
+            set_text(self._left, "")
             return
         what, left, overdue = time_left(self._episode, studio_now())
-        set_text(self._what, what)
+        set_text(self._what, self._before + what)
         set_text(self._left, left)
         set_role(self._left, "overdue" if overdue else "figure")
 

@@ -1,14 +1,17 @@
-"""One episode's calls and questions, and which call a key acts upon."""
+"""The calls and questions at the desk, and which call a key acts upon."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from hotline_desk.domain.calls import CallQuery, CallState
-from hotline_desk.domain.episodes import episode_at_hand
-from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.times import studio_now
+from hotline_desk.workflows.desk_rows import (
+    PresentEpisodes,
+    present_episodes,
+    questions_at_desk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,16 +19,26 @@ if TYPE_CHECKING:
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question
-    from hotline_desk.ledger.ledger import Ledger
+    from hotline_desk.workflows.calls import CallDesk
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """One episode as the ledger has it now."""
+    """What is at the desk, as the ledger has it now."""
 
-    episode: Episode | None
+    episodes: PresentEpisodes = field(default_factory=PresentEpisodes)
     calls: tuple[Call, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @property
+    def episode(self) -> Episode | None:
+        """The episode at hand, None outside one."""
+        return self.episodes.at_hand
+
+    @property
+    def todays_episode(self) -> Episode | None:
+        """Today's episode, whose recording may begin before it is at hand."""
+        return self.episodes.of_day(studio_now().date())
 
     @property
     def on_air(self) -> Call | None:
@@ -37,14 +50,14 @@ class Hour:
         return next((call for call in self.calls if call.id == call_id), None)
 
 
-def read_hour(ledger: Ledger) -> Hour:
-    """Read the episode at hand, with its calls and questions."""
-    episode = episode_at_hand(ledger.episodes(), studio_now().date())
-    if episode is None:
-        return Hour(None)
-    calls = ledger.calls(CallQuery(episode=episode.number))
-    questions = ledger.questions(QuestionQuery(episode=episode.number))
-    return Hour(episode, tuple(calls), tuple(questions))
+def read_hour(desk: CallDesk) -> Hour:
+    """Read what is at *desk*."""
+    now = studio_now()
+    return Hour(
+        present_episodes(desk.ledger, now, running=desk.episode),
+        tuple(desk.calls()),
+        tuple(questions_at_desk(desk.ledger, desk.episode, now)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from hotline_desk.domain.arranging import (
     Shown,
     View,
 )
-from hotline_desk.domain.episodes import episode_at_hand
+from hotline_desk.domain.episodes import nearest_episode
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
@@ -368,6 +368,6 @@ def query_of(shown: Shown, ids: Sequence[int] | None, today: date) -> QuestionQu
 def _arranged(shown: Shown, ids: Sequence[int] | None, today: date, ledger: Ledger) -> Arranged:
     query = query_of(shown, ids, today)
     if shown.lately is Lately.EPISODE:
-        episode = episode_at_hand(ledger.episodes(), today)
+        episode = nearest_episode(ledger.episodes(), today)
         query = replace(query, **({"ids": ()} if episode is None else {"episode": episode.number}))
     return ledger.arranged(query, group=shown.group, order=shown.order, descending=shown.descending)

@@ -97,9 +97,7 @@ class LivePage(QWidget):
         self._calls_head = label(role="section")
         calls.column.addWidget(head(self._calls_head, KeyButton(self._actions[Verb.NEW_CALL])))
         calls.column.addWidget(hairline())
-        self._no_calls = empty_words(
-            self.tr("还没有来电。\n有人打进来时按 F2 登记，\n按 F5 切入直播。")
-        )
+        self._no_calls = empty_words("")
         calls.column.addWidget(self._no_calls)
         calls.column.addWidget(self._calls, 1)
         calls.column.addStretch(0)
@@ -154,9 +152,7 @@ class LivePage(QWidget):
             )
         )
         panel.column.addWidget(hairline())
-        self._no_questions = empty_words(
-            self.tr("来电人开始说问题时按 F7，\n演播室开始解答时按 F8，文字自己进来。")
-        )
+        self._no_questions = empty_words("")
         panel.column.addWidget(self._no_questions, _LIST_SHARE)
         panel.column.addWidget(self._questions, _LIST_SHARE)
         panel.column.addWidget(hairline())
@@ -183,6 +179,7 @@ class LivePage(QWidget):
         self._calls.picked.connect(live.pick)
         self._calls.opened.connect(lambda _call: self._card.begin())
         self._card.written.connect(live.save_caller)
+        self._card.channel_chosen.connect(live.save_channel)
         self._card.more.written.connect(self._desk.ledger.write_caller)
         self._card.left.connect(self._calls.setFocus)
         self._questions.picked.connect(self._form.show_question)
@@ -249,24 +246,27 @@ class LivePage(QWidget):
 
     def edit_episode(self) -> None:
         """Write down the episode, or close its fields again."""
-        if self._left_pages.currentIndex() == 1 and self._desk.live.episode is not None:
+        if self._left_pages.currentIndex() == 1:
             self._close_editor()
             return
+        episodes, settings = self._desk.live.hour.episodes, self._desk.office.settings
+        planned, today = episodes.at_hand or episodes.coming, studio_now().date()
         self._left_pages.setCurrentIndex(1)
-        self._editor.show_episode(
-            self._desk.live.episode, self._desk.office.settings, studio_now().date()
-        )
+        if planned is None and episodes.last is not None:
+            self._editor.offer_next(episodes.last, settings, today)
+        else:
+            self._editor.show_episode(planned, settings, today)
 
-    def _take_up(self, episode: Episode) -> None:
-        """Offer the next episode where this one is over, else show what was said in it."""
-        if self._desk.recording.recording:
-            return
-        self._past.read(episode.number)
-        self._show_counts()
-        today = studio_now().date()
-        if episode.on < today:
-            self._left_pages.setCurrentIndex(1)
-            self._editor.offer_next(episode, self._desk.office.settings, today)
+    def _take_up(self, hour: Hour) -> None:
+        """Show what was said in the episode at hand; offer one where today should have one."""
+        self._taken_up = True
+        today, settings = studio_now().date(), self._desk.office.settings
+        if hour.episode is not None and not self._desk.recording.recording:
+            self._past.read(hour.episode.number)
+            self._show_counts()
+        first = hour.episodes.last is None and hour.episodes.coming is None
+        if hour.todays_episode is None and (first or today.weekday() == settings.weekday):
+            self.edit_episode()
 
     @Slot(object)
     def _show_past(self, past: Transcript | None) -> None:
@@ -279,12 +279,10 @@ class LivePage(QWidget):
 
     @Slot(object)
     def _show_hour(self, hour: Hour) -> None:
-        self._episode.show_episode(hour.episode)
-        if hour.episode is not None and not self._taken_up:
-            self._taken_up = True
-            self._take_up(hour.episode)
-        if hour.episode is None and self._left_pages.currentIndex() == 0 and self._desk.live.read:
-            self.edit_episode()
+        self._episode.show_episodes(hour.episodes)
+        if self._desk.live.read and not self._taken_up:
+            self._take_up(hour)
+        self._say_what_to_do(in_episode=hour.episode is not None)
         calls = by_state(hour.calls)
         self._calls.show_records(calls, self._desk.live.selected)
         current = sum(not call.state.is_over for call in calls)
@@ -299,6 +297,16 @@ class LivePage(QWidget):
         self._questions.setVisible(bool(hour.questions))
         self._no_questions.setVisible(not hour.questions)
         self._desk.question.follow(hour)
+
+    def _say_what_to_do(self, *, in_episode: bool) -> None:
+        if in_episode:
+            calls = self.tr("还没有来电。\n有人打进来时按 F2 登记，\n按 F5 切入直播。")
+            questions = self.tr("来电人开始说问题时按 F7，\n演播室开始解答时按 F8，文字自己进来。")
+        else:
+            calls = self.tr("今天还没有期外来电。\n有人打进来时按 F2 登记。")
+            questions = self.tr("按 F7 写下来电人的问题，\n写好按 Ctrl+S 保存。")
+        set_text(self._no_calls, calls)
+        set_text(self._no_questions, questions)
 
     @Slot(object)
     def _show_call(self, call: Call | None) -> None:

@@ -1,4 +1,4 @@
-"""The live desk: the episode, its calls and questions, and what the keys do to them."""
+"""The live desk: its calls and questions, in an episode or not, and what the keys do to them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.domain.calls import Call, Caller, CallState
-from hotline_desk.domain.episodes import episode_at_hand
+from hotline_desk.domain.calls import Call, Caller, CallState, Channel
 from hotline_desk.domain.questions import Question
-from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.take.marks import MarkKind
 from hotline_desk.ui.hour import (
@@ -27,7 +25,8 @@ from hotline_desk.ui.hour import (
     to_put_on_air,
 )
 from hotline_desk.ui.refusal import refusal_words, turn_refusal
-from hotline_desk.workflows.calls import CallDesk
+from hotline_desk.workflows.desk_rows import come_by
+from hotline_desk.workflows.present_desk import present_desk
 from hotline_desk.workflows.undo import undo
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.proposals import Proposals
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.office import Office
+    from hotline_desk.workflows.calls import CallDesk
 
 T = TypeVar("T")
 Act: TypeAlias = "Callable[[CallDesk, Hour, AtHand, float], T]"
@@ -62,13 +62,12 @@ class LiveViewModel(QObject):
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office = office
-        self.hour = Hour(None)
+        self.hour = Hour()
         self.read = False
         self.selected: Call | None = None
-        self._picked = False
+        self._picked = self._recording = False
         self._desk: CallDesk | None = None  # touched in the ledger's lane alone
         self._take: Path | None = None
-        self._recording = False
         self._ringing = 0
         """How many new calls have not come back from the lane."""
         self._rung: int | None = None  # the newest one's id; touched in the lane alone
@@ -80,13 +79,13 @@ class LiveViewModel(QObject):
 
     @property
     def episode(self) -> Episode | None:
-        """The episode at hand: today's, else the next one, else the last."""
+        """The episode at hand, None outside one."""
         return self.hour.episode
 
     @Slot()
     def refresh(self) -> None:
         """Read the hour again."""
-        self._ask(lambda _desk, ledger: read_hour(ledger), self._show)
+        self._ask(lambda desk, _ledger: read_hour(desk), self._show)
 
     def select(self, call: Call | None) -> None:
         """Let the keys act upon *call*."""
@@ -111,9 +110,6 @@ class LiveViewModel(QObject):
 
     def new_call(self) -> None:
         """File a call that has just come in."""
-        if self.hour.episode is None:
-            self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
-            return
         self._ringing += 1
         self._act(self._ring, self._rang)
 
@@ -128,6 +124,17 @@ class LiveViewModel(QObject):
             return ledger.save_call(dataclasses.replace(fresh, caller=caller, point=point), by=by)
 
         self._office.ask(work, owner=self, then=self._saved, on_error=self.failed.emit)
+
+    def save_channel(self, call: Call, channel: Channel) -> None:
+        """Write down by which channel (来源渠道) a call came."""
+
+        def moved(fresh: Call) -> None:
+            if fresh.episode is not None and not channel.is_programmes:
+                words = self.tr("来源渠道已改；问题已经编号，仍在第{n}期。")
+                self.warned.emit(words.format(n=fresh.episode))
+            self._saved(fresh)
+
+        self._ask(lambda desk, _ledger: come_by(desk, call.id, channel), moved)
 
     def wait(self) -> None:
         """Let the selected call wait for the air (待播)."""
@@ -148,16 +155,16 @@ class LiveViewModel(QObject):
 
     def mark_question(self) -> None:
         """Open a question of the call on the air, else of the selected one."""
-        if self.hour.episode is None:
-            self.warned.emit(self.tr("还没有本期节目，请先填写期号和主题（Ctrl+N）。"))
-            return
 
         def mark(desk: CallDesk, hour: Hour, at_hand: AtHand, at: float) -> Question:
             return desk.mark_question(speaking_call(hour, at_hand), at=at)
 
         def marked(question: Question) -> None:
             self.question_marked.emit(question)
-            if not self._recording:
+            if question.episode is None and not self._recording:
+                words = self.tr("{number}：{channel}，不属于哪一期节目。")
+                self.told.emit(words.format(number=question.number, channel=question.channel))
+            elif not self._recording:
                 none = self.tr("没有在录音，这一行没有声音可听；按 Ctrl+R 开始录音。")
                 old = self.tr("没有在录音，这一行只有停止之前的声音；按 Ctrl+R 开始录音。")
                 self.warned.emit(none if question.asked is None else old)
@@ -264,13 +271,13 @@ class LiveViewModel(QObject):
         self._office.ask(forget, owner=self, on_error=self.failed.emit)
         self._follow_captions()
 
-    def _end_take(self, desk: CallDesk, ledger: Ledger) -> Hour:
+    def _end_take(self, desk: CallDesk, _ledger: Ledger) -> Hour:
         desk.end_take()
-        return read_hour(ledger)
+        return read_hour(desk)
 
-    def _take_in_captions(self, desk: CallDesk, ledger: Ledger) -> Hour:
+    def _take_in_captions(self, desk: CallDesk, _ledger: Ledger) -> Hour:
         desk.follow_captions()
-        return read_hour(ledger)
+        return read_hour(desk)
 
     def _ring(self, desk: CallDesk, _hour: Hour, _: AtHand, at: float) -> Call:
         call = desk.ring(at=at)
@@ -323,12 +330,12 @@ class LiveViewModel(QObject):
         selected, picked = self.selected, self._picked and not rung
 
         def change(desk: CallDesk, ledger: Ledger) -> tuple[T, Hour]:
-            hour = read_hour(ledger)
+            hour = read_hour(desk)
             wanted = self._rung if rung else selected.id if selected else None
             at_hand = AtHand(hour.call(wanted), picked)
             with ledger.together():
                 answer = work(desk, hour, at_hand, desk.take_time(pressed))
-            return answer, read_hour(ledger)
+            return answer, read_hour(desk)
 
         self._ask(change, partial(self._answered, then))
 
@@ -336,21 +343,18 @@ class LiveViewModel(QObject):
         self, work: Callable[[CallDesk, Ledger], T], then: Callable[[T], None] | None = None
     ) -> None:
         """Do *work* at the desk, in the ledger's lane."""
-        take, by = self._take, self._office.by
+        take, recording, by = self._take, self._recording, self._office.by
 
         def at_desk(ledger: Ledger) -> T:
-            present = episode_at_hand(ledger.episodes(), studio_now().date())
-            number = present.number if present else None
-            if self._desk is None or self._desk.episode != number:
-                self._desk = CallDesk(
-                    ledger,
-                    self._office.workspace,
-                    episode=number,
-                    by=by,
-                    pre_roll_seconds=self._office.settings.pre_roll_seconds,
-                )
-                if take is not None:
-                    self._desk.follow(take)
+            self._desk = present_desk(
+                ledger,
+                self._office.workspace,
+                self._desk,
+                take=take,
+                recording=recording,
+                by=by,
+                pre_roll_seconds=self._office.settings.pre_roll_seconds,
+            )
             return work(self._desk, ledger)
 
         self._office.ask(at_desk, owner=self, then=then, on_error=self._refused)

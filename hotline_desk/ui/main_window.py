@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
             Verb.CALLER: self._write_caller,
             Verb.NEWEST: self._go_to_newest,
             Verb.LISTEN: self._listen,
-            Verb.SUMMARY: lambda: self.desk.summary.make(live.episode),
+            Verb.SUMMARY: lambda: self.desk.summary.make(live.episode or live.hour.episodes.last),
             Verb.EPISODE: self._edit_episode,
             Verb.HEALTH: self._turn_health,
             Verb.PUBLISHED: self._turn_publications,
@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         if recording.busy:
             return
         if not recording.recording:
-            recording.start(self.desk.live.episode)
+            recording.start(self.desk.live.hour.todays_episode)
         elif self.desk.live.hour.on_air is None and not self.desk.timetable.on_air:
             recording.stop()
         else:

@@ -126,9 +126,8 @@ class TimetableViewModel(QObject):
             self._say_due(start.missing)
             return
         self._tried_at = now
-        episode = self._live.episode
         today = now.astimezone(STUDIO_ZONE).date()
-        self._recording.start(episode if episode and episode.on == today else None)
+        self._recording.start(self._live.hour.episodes.of_day(today))
 
     @Slot(object)
     def _say_failure(self, error: HotlineDeskError) -> None:
@@ -148,7 +147,10 @@ class TimetableViewModel(QObject):
         began = self._recording.now.started_at
         if began is None or self._recording.ending:
             return
-        release = timetable.due_release(self._office.settings, now, began, self._live.hour.calls)
+        hour = self._live.hour
+        number = hour.episode.number if hour.episode else None
+        calls = [call for call in hour.calls if call.episode == number]
+        release = timetable.due_release(self._office.settings, now, began, calls)
         if release.due:
             self._recording.stop()
         if release.told and release.told != self._waits:

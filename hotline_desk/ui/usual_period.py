@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.episodes import episode_at_hand
+from hotline_desk.domain.episodes import nearest_episode
 from hotline_desk.domain.periods import Period, month_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Counting:
     def usual(self, usual: Usual, today: date) -> Period:
         """Return the days that *usual* means *today*."""
         if usual is Usual.EPISODE:
-            episode = episode_at_hand(self.episodes, today)
+            episode = nearest_episode(self.episodes, today)
             return Period.of_day(episode.on if episode else today)
         if usual is Usual.SINCE_START:
             return Period(min(self.reckoning.beginning or today, today), today)

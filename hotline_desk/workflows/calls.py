@@ -10,19 +10,20 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import Call, CallQuery, CallState, NewCall
+from hotline_desk.domain.calls import Call, CallState, Channel, NewCall
 from hotline_desk.domain.questions import NewQuestion, Question, QuestionQuery, Span
 from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.settings import Settings
-from hotline_desk.speech.text import readable
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
 from hotline_desk.take.removed import Removed, removed
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.desk_rows import calls_at_desk
 from hotline_desk.workflows.laws import read_articles
 from hotline_desk.workflows.proposals import proposed_articles
 from hotline_desk.workflows.recording import relative
+from hotline_desk.workflows.span_text import span_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,7 +43,7 @@ CAPTIONS = "字幕"
 
 
 class CallDesk:
-    """What one desk does with the calls of one episode.
+    """What one desk does with the calls of one episode, or outside any.
 
     It belongs to the thread of its ledger.
     """
@@ -56,7 +57,7 @@ class CallDesk:
         by: str,
         pre_roll_seconds: float = _PROGRAMME.pre_roll_seconds,
     ) -> None:
-        """Begin without a take.
+        """Begin without a take; outside an episode where *episode* is None.
 
         *pre_roll_seconds* is how far before its key a call's range begins.
         """
@@ -66,6 +67,7 @@ class CallDesk:
         self.by = by
         self.pre_roll_seconds = pre_roll_seconds
         self._take: Take | None = None
+        self._take_ended = False
         self._removed: Removed | None = None
         self._captions: list[Utterance] = []
         self._read_to = 0
@@ -78,7 +80,7 @@ class CallDesk:
         Raises:
             TakeNotFound: the folder holds no take.
         """
-        self._take = Take(folder)
+        self._take, self._take_ended = Take(folder), False
         self._captions, self._read_to, self._speaking = [], 0, {}
         self._removed = None
         self.ledger.add_take(self.take_name, self.episode, self._take.started_at)
@@ -105,28 +107,37 @@ class CallDesk:
         else:
             self._speaking[line] = since
 
+    @property
+    def channel(self) -> Channel:
+        """来源渠道 of a call unless somebody says another: outside an episode it is the hotline."""
+        return Channel.HOTLINE if self.episode is None else Channel.ON_AIR
+
     def ring(self, *, at: float | None = None) -> Call:
-        """File a call that has just come in and been answered."""
+        """File a call that has just come in and been answered; not on a take that has ended."""
         at = self._now(at)
         now = studio_now()
+        heard = self._take is not None and not self._take_ended
         new = NewCall(
             episode=self.episode,
-            line=self.caller_line,
-            take=self.take_name,
-            began=at,
+            channel=self.channel,
+            line=self.caller_line if heard else "",
+            take=self.take_name if heard else "",
+            began=at if heard else None,
             at=self._wall(at),
         )
         with self.ledger.together():
             call = self.ledger.add_call(new, by=self.by)
             call = self.ledger.set_state(call.id, CallState.ANSWERED, at=now, by=self.by)
-            self._mark(MarkKind.CALL, at, call_id=call.id)
+            if heard:
+                self._mark(MarkKind.CALL, at, call_id=call.id)
         return call
 
     def advance(self, call_id: int, state: CallState, *, at: float | None = None) -> Call:
         """Move a call to *state*.
 
-        A call put on the air ends the one that was there; a next one sends the one that was it
-        back to wait; what a call's end cuts off is its own question alone.
+        A call put on the air is the episode's from then on and ends the one that was there; a
+        next one sends the one that was it back to wait; what a call's end cuts off is its own
+        question alone.
 
         Raises:
             StepNotAllowed: the desk's rules forbid the step; nothing is changed.
@@ -148,6 +159,9 @@ class CallDesk:
                 self._mark(MarkKind.CALL if state.is_on_line else MarkKind.END, at, call_id=call_id)
             if state is CallState.ON_AIR:
                 self._mark(MarkKind.AIR, at, call_id=call_id)
+                if self.episode is not None and call.episode is None:
+                    aired = dataclasses.replace(call, episode=self.episode, channel=Channel.ON_AIR)
+                    return self.ledger.save_call(aired, by=self.by)
             return call
 
     def _others(self, call_id: int, state: CallState) -> list[Call]:
@@ -167,13 +181,15 @@ class CallDesk:
         return self.advance(call_id, CallState.ENDED, at=at)
 
     def end_take(self) -> None:
-        """End the question in progress where the take has ended."""
+        """End the question in progress where the take has ended; new calls are not on it."""
         self._close_question(self._now(None))
+        self._take_ended = True
 
     def mark_question(self, call: Call | None, *, at: float | None = None) -> Question:
         """Open a question where the caller's present or last utterance began.
 
-        It begins at most 30 s back, and never before the call or the question before it.
+        It begins at most 30 s back, and never before the call or the question before it. Episode
+        and channel are the call's. On a take that has ended only its own calls have questions.
         """
         pressed = self._now(at)
         line = (call.line if call else "") or self.caller_line
@@ -184,18 +200,23 @@ class CallDesk:
         if earlier is not None:
             began += [span.start for span in (earlier.asked, earlier.answered) if span]
         start = max(*began, self._speech_began(line, pressed))
+        heard = self._take is not None and (
+            not self._take_ended or (call is not None and call.take == self.take_name)
+        )
         new = NewQuestion(
-            episode=self.episode,
+            episode=call.episode if call else self.episode,
+            channel=call.channel if call else self.channel,
             call_id=call.id if call else None,
-            take=self.take_name,
-            asked=Span(line=line, start=start) if self._take else None,
+            take=self.take_name if heard else "",
+            asked=Span(line=line, start=start) if heard else None,
             at=self._wall(pressed),
             recorded_by=self.by,
         )
         with self.ledger.together():
             self._close_question(start)
             question = self._fill(self.ledger.add_question(new, by=self.by))
-            self._mark(MarkKind.QUESTION, start, call_id=new.call_id, question=question.number)
+            if heard:
+                self._mark(MarkKind.QUESTION, start, call_id=new.call_id, question=question.number)
         return question
 
     def mark_answer(self, question: Question, *, at: float | None = None) -> Question:
@@ -204,7 +225,7 @@ class CallDesk:
         line = self._line_for(Role.STUDIO, other_than=self.caller_line)
         with self.ledger.together():
             question = self.ledger.question(question.id)  # what was saved since stays
-            if self._take is None:  # there is no sound to point to
+            if not question.take or question.take != self.take_name:  # no sound to point to
                 return question
             asked = question.asked or Span(line=self.caller_line, start=pressed)
             start = max(asked.start, self._speaking.get(line, pressed))
@@ -273,7 +294,7 @@ class CallDesk:
         spans = [span for span in (question.asked, question.answered) if span is not None]
         heard = ""
         if spans:
-            heard = self._heard(Span(line=spans[0].line, start=spans[0].start, end=spans[-1].end))
+            heard = self._text_of(Span(line=spans[0].line, start=spans[0].start, end=spans[-1].end))
         said, on = heard or question.text, question.at.date()
         found = suggest(said, today=on)
         if self._articles is None:
@@ -282,13 +303,14 @@ class CallDesk:
         return dataclasses.replace(found, articles=articles)
 
     def calls(self) -> list[Call]:
-        """Return the episode's calls."""
-        return self.ledger.calls(CallQuery(episode=self.episode))
+        """Return the calls at the desk, newest first."""
+        return calls_at_desk(self.ledger, self.episode, studio_now())
 
     def questions(self) -> list[Question]:
-        """Return the questions of this take, oldest first."""
-        rows = self.ledger.questions(QuestionQuery(episode=self.episode))
-        return [question for question in rows if question.take == self.take_name]
+        """Return the questions of this take, oldest first; none without a take."""
+        if self._take is None:
+            return []
+        return self.ledger.questions(QuestionQuery(take=self.take_name))
 
     @property
     def take_folder(self) -> Path | None:
@@ -308,9 +330,10 @@ class CallDesk:
     def _wall(self, at: float) -> datetime:
         """Return the studio's time at take time *at*, as captions show it; without a take, now.
 
-        A file that is played faster than time fills an hour all the same.
+        So it is once the take has ended: what is done then is done later than its sound. A file
+        that is played faster than time fills an hour all the same.
         """
-        if self._take is None:
+        if self._take is None or self._take_ended:
             return studio_now()
         return self._take.started_at.astimezone(STUDIO_ZONE) + timedelta(seconds=at)
 
@@ -350,35 +373,18 @@ class CallDesk:
             ended = dataclasses.replace(question, asked=_ended(question.asked, at))
         self._fill(self.ledger.save_question(ended, by=self.by))
 
+    def _text_of(self, span: Span | None) -> str:
+        return span_text(span, self._captions)
+
     def _fill(self, question: Question) -> Question:
-        text = question.text if question.text_typed else self._heard(question.asked)
-        answer = question.answer if question.answer_typed else self._heard(question.answered)
+        text = question.text if question.text_typed else self._text_of(question.asked)
+        answer = question.answer if question.answer_typed else self._text_of(question.answered)
         read_by_lawyer = question.confirmed and answer == question.answer
         return self.ledger.save_question(
             dataclasses.replace(question, text=text, answer=answer, confirmed=read_by_lawyer),
             by=CAPTIONS,
         )
 
-    def _heard(self, span: Span | None) -> str:
-        """Return the readable text of *span*; a word belongs where its middle lies."""
-        if span is None:
-            return ""
-        end = float("inf") if span.end is None else span.end
-        cut = (_within(said, span.start, end) for said in self._captions if said.line == span.line)
-        return readable([said for said in cut if said.text])
-
 
 def _ended(span: Span | None, at: float) -> Span | None:
     return span and dataclasses.replace(span, end=max(at, span.start))
-
-
-def _within(said: Utterance, start: float, end: float) -> Utterance:
-    if said.start >= start and said.end <= end:
-        return said
-    words = tuple(word for word in said.words if start <= (word.start + word.end) / 2 < end)
-    if not words:
-        return dataclasses.replace(said, text="", words=())
-    text = "".join(word.word for word in words)
-    return dataclasses.replace(
-        said, start=words[0].start, end=words[-1].end, text=text, words=words
-    )

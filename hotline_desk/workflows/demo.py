@@ -15,12 +15,13 @@ import wave
 from array import array
 from collections import deque
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.capture.sound_server import SoundServer, sound_server
 from hotline_desk.domain.calls import Call, CallQuery, CallState
-from hotline_desk.domain.episodes import Episode, Guest, next_broadcast
+from hotline_desk.domain.episodes import Episode, Guest
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import clock_text, duration_text, studio_now
 from hotline_desk.errors import (
@@ -57,6 +58,7 @@ LINES = ("来电", "演播室")
 SINKS = ("caller", "studio")
 DEMO_NAME = "工会法律在线-演示"
 FIRST_EPISODE = 190
+_HOUR = timedelta(hours=1)
 BY = "演示"
 HEADLESS_SPEED = 8.0
 _ENDINGS = [
@@ -353,13 +355,15 @@ def _progress(take: Take, seconds: float) -> Line:
 
 
 def _episode(workspace: Workspace, before: Sequence[Episode]) -> Episode:
-    settings = load(workspace.settings)
+    """Return the demo's episode: it is on now, so that a window opened on it shows it at hand."""
+    settings, now = load(workspace.settings), studio_now()
+    ends = min(now + _HOUR, now.replace(hour=23, minute=59))
     number = max((episode.number for episode in before), default=FIRST_EPISODE - 1) + 1
     return Episode(
         number=number,
-        on=next_broadcast(studio_now().date(), settings.weekday),
-        starts=settings.starts,
-        ends=settings.ends,
+        on=now.date(),
+        starts=f"{now:%H:%M}",
+        ends=f"{ends:%H:%M}",
         topic="样例来电演示",
         host=settings.host or "演示主持人",
         producer=settings.producer or "演示导播",

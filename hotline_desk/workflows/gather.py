@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.episodes import number_in
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.take.captions import CAPTIONS, read_captions
 from hotline_desk.take.take import Take
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
-
-_EPISODE = re.compile(r"第(\d+)期$")
 
 
 def gather(ledger: Ledger, workspace: Workspace) -> int:
@@ -50,10 +48,10 @@ def _gather_take(ledger: Ledger, workspace: Workspace, folder: Path, known: dict
 
 def _episode_of(ledger: Ledger, folder: Path) -> int | None:
     """Return the episode that the folder above a take is named for, if the ledger has it."""
-    named = _EPISODE.search(folder.parent.name)
-    if named is None:
+    number = number_in(folder.parent.name)
+    if number is None:
         return None
     try:
-        return ledger.episode(int(named[1])).number
+        return ledger.episode(number).number
     except EpisodeNotFound:
         return None

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import CallState
+from hotline_desk.domain.calls import CallQuery, CallState
 from hotline_desk.domain.marks import MarkKind
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import NothingToUndo
 from hotline_desk.take.marks import marks, undo_mark
+from hotline_desk.workflows.desk_rows import questions_at_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -72,9 +73,14 @@ class _Rows:
 
 
 def _rows(desk: CallDesk) -> _Rows:
-    questions = desk.ledger.questions(QuestionQuery(episode=desk.episode))
+    """Return what the change may be of: the desk's rows, and the newest of other days."""
+    questions = [
+        *desk.ledger.questions(QuestionQuery()),
+        *questions_at_desk(desk.ledger, desk.episode, studio_now()),
+    ]
+    calls = [*desk.ledger.calls(CallQuery()), *desk.calls()]
     return _Rows(
-        {call.id: call for call in desk.calls()},
+        {call.id: call for call in calls},
         {question.number: question for question in questions},
     )
 

@@ -104,7 +104,9 @@ def desk(open_desk):
 
 @pytest.fixture
 def episode():
-    return Episode(number=190, on=studio_now().date(), topic="拖欠工资怎么办")
+    """Today's, at hand at any hour."""
+    today = studio_now().date()
+    return Episode(number=190, on=today, starts="00:00", ends="23:59", topic="拖欠工资怎么办")
 
 
 @pytest.fixture

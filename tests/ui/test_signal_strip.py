@@ -54,10 +54,8 @@ def recording(left=ENOUGH, **readings):
 
 def on_air():
     now = studio_now()
-    return Hour(
-        None,
-        (Call(id=1, episode=190, line="来电", at=now, state=CallState.ON_AIR, state_since=now),),
-    )
+    call = Call(id=1, episode=190, line="来电", at=now, state=CallState.ON_AIR, state_since=now)
+    return Hour(calls=(call,))
 
 
 @pytest.fixture
