@@ -71,6 +71,11 @@ class Action:
     was_on: date | None = None
     """The day of that."""
 
+    @property
+    def told(self) -> str:
+        """Its words, with what it has put right or struck out."""
+        return f"{self.words}（原记 {self.was}）".replace("\n", " ") if self.was else self.words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownDay:

@@ -48,7 +48,7 @@ def told(noted: Noted) -> Told:
     return Told(
         on=on,
         at=at_end_of(on),
-        head=f"{on:%m-%d} · {what}" if on is not None else f"日期未记 · {what}",
+        head=f"{on.isoformat() if on else '日期未记'} · {what}",
         text=says,
     )
 
@@ -67,7 +67,7 @@ def _contact(contact: Contact) -> Told:
     return Told(
         on=contact.on,
         at=contact.at,
-        head=f"{at:%m-%d %H:%M} · {contact.way} · {_outcome(contact)}",
+        head=f"{at:%Y-%m-%d %H:%M} · {contact.way} · {_outcome(contact)}",
         text="\n".join(filter(None, (contact.words, noted))),
     )
 

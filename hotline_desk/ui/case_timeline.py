@@ -114,7 +114,7 @@ def _written_by_deeds(case: Case) -> Iterator[tuple[datetime, Entry]]:
             why = f"{day_text(action.on)}{action.kind}：{action.words}（{action.by}）"
             yield at_end_of(action.was_on), Entry(head=head, text=text, gone=why)
         elif action.kind in BY_DEEDS:
-            head = f"{action.on:%m-%d} · {action.kind}"
+            head = f"{action.on.isoformat()} · {action.kind}"
             yield at_end_of(action.on), Entry(head=head, text=action.words)
 
 

@@ -27,7 +27,13 @@ from hotline_desk.workflows.case_clock import (
     moved_by_closing,
     sound_plan,
 )
-from hotline_desk.workflows.case_course import finished, sound_action, unwatched, watched
+from hotline_desk.workflows.case_course import (
+    finished,
+    sound_action,
+    sound_call_back,
+    unwatched,
+    watched,
+)
 from hotline_desk.workflows.case_money import sound_payment
 from hotline_desk.workflows.cases import not_before, unmerged
 from hotline_desk.workflows.lapses import sound_interruption
@@ -204,6 +210,7 @@ def _checks(case: Case, rules: _Rules) -> Iterator[Callable[[], object]]:
         yield partial(not_before, case, "办结", events.closing.on, events.closing.told_on)
     yield from (partial(sound_payment, case, payment) for payment in known_payments(case))
     yield from (partial(sound_interruption, stop) for stop in case.interruptions)
+    yield partial(sound_call_back, case)
     yield partial(_course_stands, case, rules.state)
 
 
@@ -217,5 +224,3 @@ def _course_stands(case: Case, state: Course) -> None:
         raise CourseRefused("改方案", f"进程已经是{state}，方案要记齐并告知职工")
     if not case.course.is_open and case.finish is not None and case.finished_on is not None:
         finished(case, state, case.finish, case.finished_on)
-    if case.satisfaction is not None and case.events.closed_on is None:
-        raise CourseRefused("改办结", "已经记了回访")

@@ -11,6 +11,7 @@ from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.course import Course, Promise
 from hotline_desk.domain.noted import BY_DEEDS
 from hotline_desk.domain.rounds import present_round
+from hotline_desk.domain.times import long_day_text
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.assign import declined, no_conflict
 from hotline_desk.workflows.cases import first_received, unmerged
@@ -95,14 +96,28 @@ def call_back(
     """Note what the worker said when called back (回访); 不满意 puts the case under 督办.
 
     Raises:
-        CourseRefused: the case is not 办结.
+        CourseRefused: the case is not 办结, or *on* is before it was.
     """
     with ledger.together():
         case = unmerged(ledger, case_id, "记回访")
-        if case.events.closed_on is None:
-            raise CourseRefused("记回访", "还没有办结")
         said = replace(case, satisfaction=satisfaction, called_back_on=on)
+        sound_call_back(said)
         return ledger.save_case(watched(said, by), by=by)
+
+
+def sound_call_back(case: Case) -> None:
+    """Let the worker of *case* have been called back when it says, if at all.
+
+    Raises:
+        CourseRefused: it was not 办结 then.
+    """
+    if case.called_back_on is None:
+        return
+    closed_on = case.events.closed_on
+    if closed_on is None:
+        raise CourseRefused("记回访", "还没有办结")
+    if case.called_back_on < closed_on:
+        raise CourseRefused("记回访", f"日期早于办结日 {long_day_text(closed_on)}")
 
 
 def watched(case: Case, by: str) -> Case:

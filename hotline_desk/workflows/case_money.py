@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.cases import Payment
+from hotline_desk.domain.days import SPAN, is_meant
 from hotline_desk.domain.payments import known_payments, with_payments
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.cases import unmerged
@@ -83,8 +84,11 @@ def sound_payment(case: Case, payment: Payment) -> Payment:
     """Return *payment*, if it may be one of *case*.
 
     Raises:
-        CourseRefused: the amount is nothing, or nobody of that name belongs to the case.
+        CourseRefused: the amount is nothing, nobody of that name belongs to the case, or nobody
+            can have meant the day.
     """
+    if payment.on is not None and not is_meant(payment.on):
+        raise CourseRefused("记到账", f"到账日期要在 {SPAN}之间")
     if payment.fen <= 0:
         raise CourseRefused("记到账", "金额要大于零")
     if payment.party and payment.party not in {each.name for each in case.parties}:

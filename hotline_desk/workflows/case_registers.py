@@ -117,11 +117,11 @@ def action_lines(ledger: Ledger, since: date | None, until: date | None) -> Iter
     """Yield a line for each action of a period."""
     for each in actions(ledger, since, until):
         action = each.action
-        words = f"{day_text(action.on)} {action.kind}  {each.case.number}  {action.words}"
+        words = f"{day_text(action.on)} {action.kind}  {each.case.number}  {action.told}"
         yield Line(
             words.rstrip(),
             {"on": action.on.isoformat(), "kind": action.kind.value, "case": each.case.number,
-             "words": action.words, "by": action.by},
+             "words": action.told, "by": action.by},
         )  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def _shown_case(case: Case, questions: list[Question], clock: Clock) -> Line:
         for each in case.events.contacts
     ]  # fmt: skip
     actions = [
-        {"on": each.on.isoformat(), "kind": each.kind.value, "words": each.words}
+        {"on": each.on.isoformat(), "kind": each.kind.value, "words": each.told}
         for each in case.actions
     ]
     facts = _case_facts(case) | {
@@ -257,6 +257,6 @@ def _told_of(case: Case, questions: list[Question], clock: Clock) -> Iterator[st
     for paid in known_payments(case):
         yield f"  到账：{day_text(paid.on) if paid.on else '日期不详'}  {money_text(paid.fen)}"
     for action in case.actions:
-        yield f"  {day_text(action.on)} {action.kind}：{action.words}"
+        yield f"  {day_text(action.on)} {action.kind}：{action.told}"
     if case.notes:
         yield f"  备注：{case.notes}"

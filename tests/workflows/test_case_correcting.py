@@ -63,7 +63,7 @@ def test_a_wrong_time_of_a_contact_is_corrected_and_the_clock_reads_it(ledger, c
     trace = corrected.actions[-1]
     assert (trace.kind, trace.on, trace.by) == (ActionKind.CORRECTED, TUESDAY, BY)
     assert (trace.words, trace.was_on) == ("写错了", MONDAY)
-    assert trace.was.startswith(f"{MONDAY:%m-%d} 15:00 · 电话 · 说上了话")
+    assert trace.was.startswith(f"{MONDAY} 15:00 · 电话 · 说上了话")
 
 
 def test_a_contact_that_never_was_is_struck_out_and_its_step_is_open_again(ledger, case):
@@ -267,6 +267,18 @@ def test_a_call_back_takes_its_supervision_along(ledger, case):
 
     assert corrected.satisfaction is Satisfaction.SATISFIED
     assert [each.kind for each in corrected.actions] == [ActionKind.CORRECTED]
+
+
+def test_a_closing_is_not_moved_behind_the_call_back(ledger, case):
+    finished(ledger, case)
+    case_course.call_back(ledger, case.id, Satisfaction.SATISFIED, on=FRIDAY, by=BY)
+    strike(ledger, case, What.FINISHED)
+    late = Closed(closing=Closing(on=MONDAY, told_on=MONDAY), way=ClosingWay.WITHDRAWN)
+
+    with pytest.raises(CourseRefused, match="记回访：日期早于办结日"):
+        correct(ledger, case, What.CLOSED, late)
+    with pytest.raises(CourseRefused, match="记回访：还没有办结"):
+        strike(ledger, case, What.CLOSED)
 
 
 def test_a_payment_corrected_or_struck_out_changes_the_sums(ledger, case):

@@ -175,3 +175,12 @@ def test_every_deed_is_one_step_for_undo(ledger, case):
     for before in reversed(steps[:-1]):
         ledger.undo(by=BY)
         assert ledger.case(case.id) == before
+
+
+def test_no_call_back_lies_before_the_day_of_closing(ledger, case):
+    finished(ledger, case)
+
+    with pytest.raises(CourseRefused, match="日期早于办结日"):
+        case_course.call_back(ledger, case.id, Satisfaction.SATISFIED, on=THURSDAY, by=BY)
+
+    assert ledger.case(case.id).satisfaction is None

@@ -93,3 +93,10 @@ def test_money_that_does_not_agree_is_said(ledger, case):
     assert "12 位，超过涉及人数 11 人" in people
     assert "已到账 3,000.01 元，超过协议或裁决金额 1 元" in agreed
     assert own.startswith("职工3已到账 3,000.01 元")
+
+
+def test_money_of_a_day_that_nobody_can_have_meant_is_refused(ledger, case):
+    with pytest.raises(CourseRefused, match="到账日期要在"):
+        case_money.note_payment(ledger, case.id, 1, on=FRIDAY.replace(year=1950), by=BY)
+
+    assert ledger.case(case.id) == case

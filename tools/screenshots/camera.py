@@ -21,6 +21,8 @@ from hotline_desk.paths import Workspace
 from hotline_desk.settings import LineSetting, Settings
 from hotline_desk.ui.ask_bar import AskBar
 from hotline_desk.ui.chinese import speak_chinese
+from hotline_desk.ui.correcting_deeds import called
+from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.desk import Desk
 from hotline_desk.ui.jobs import Jobs
 from hotline_desk.ui.keys import PAGES, Verb
@@ -260,6 +262,10 @@ class Camera:
         _wait(0.3)
         scrolled.setValue(scrolled.maximum())
         self._shoot("ledger-case-unfolded")
+        if window.desk.case.case is not None:
+            newest = called(window.desk.case.case)[0][0]
+            page._case.begin(Doing.CORRECT, newest)  # noqa: SLF001  as a click
+        self._shoot("ledger-case-correcting")
         page._case.begin_assigning()  # noqa: SLF001  as a click
         _wait(0.5)
         page._case.folds.owner.people.choose_next(1)  # noqa: SLF001  as a key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,9 @@ from hotline_desk.domain.clock_events import (
 )
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.course import ClosingWay, Course, Promise
+from hotline_desk.domain.deadlines import Limits
 from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.noted import noted
 from hotline_desk.domain.questions import Kind
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
@@ -34,12 +37,14 @@ from hotline_desk.settings import Settings
 from hotline_desk.workflows import (
     assign,
     case_clock,
+    case_correcting,
     case_course,
     case_money,
     cases,
     lapses,
     letters,
 )
+from hotline_desk.workflows.limits import published_calendar
 
 if TYPE_CHECKING:
     from datetime import date
@@ -149,6 +154,24 @@ def _negotiate(ledger: Ledger, case_id: int, on: date) -> None:
     lapses.interrupt(ledger, case_id, stop, by=BY)
     urged = Action(on=on, kind=ActionKind.SUPERVISED, words="月底前把余款催到位", by=BY)
     case_course.take_action(ledger, case_id, urged, by=BY)
+    _put_right(ledger, case_id, at)
+
+
+def _put_right(ledger: Ledger, case_id: int, at: datetime) -> None:
+    """A call noted at the wrong hour, and a visit that was another case's."""
+    wrong = Contact(at=at, way=Way.CALL, reached=True, words="提醒经理下周一打款")
+    visit = Contact(at=at, way=Way.VISIT, reached=False)
+    for contact in (wrong, visit):
+        case_clock.note_contact(ledger, case_id, contact, by=BY)
+    meant = replace(wrong, at=at + timedelta(hours=1))
+    for was, right, reason in (
+        (visit, None, "记到别的案件上了"), (wrong, meant, "时间写错了"),
+    ):  # fmt: skip
+        found = next(each for each in noted(ledger.case(case_id)) if each.record == was)
+        case_correcting.correct(
+            ledger, case_id, found, right, reason=reason, on=studio_now().date(),
+            calendar=published_calendar(), limits=Limits(), by=BY,
+        )  # fmt: skip
 
 
 def _plan(ledger: Ledger, case: Case, on: date, grade: Grade) -> None:
