@@ -94,7 +94,9 @@ class EpisodeSummary:
     questions: tuple[PrintedQuestion, ...]
     follow_ups: tuple[FollowUp, ...]
     typical_cases: tuple[str, ...] = ()
+    """典型案例, a sentence each."""
     corrections: tuple[str, ...] = ()
+    """更正说明, a sentence for each answer that has become another since it was published."""
     broadcast_checks: tuple[tuple[str, str], ...] = ()
     """播出合规与录音质量, name and finding; printed in the internal version only."""
     notice: str = ""

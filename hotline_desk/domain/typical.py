@@ -9,7 +9,7 @@ from hotline_desk.domain.masking import mask_employer
 from hotline_desk.domain.times import money_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hotline_desk.domain.cases import Case
     from hotline_desk.domain.periods import Period
@@ -41,11 +41,15 @@ def typical_cases(
         KeyError: nobody knows the unit.
     """
     closed = set(reckoning.behind("cases.closed", period, unit=unit).cases)
-    found = [
-        case
-        for case in reckoning.book.cases
-        if case.id in closed and (case.is_collective or case.promise.agreed_fen)
-    ]
+    cases = [case for case in reckoning.book.cases if case.id in closed]
+    return worth_telling(cases, reckoning, internal=internal)
+
+
+def worth_telling(
+    cases: Iterable[Case], reckoning: Reckoning, *, internal: bool
+) -> tuple[TypicalCase, ...]:
+    """Return what of *cases* is worth telling; as for `typical_cases`, of those of an episode."""
+    found = [case for case in cases if case.is_collective or case.promise.agreed_fen]
     found.sort(key=lambda case: (-(case.people or 0), -case.promise.agreed_fen, case.number))
     return tuple(
         TypicalCase(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from hotline_desk.capture.health import noted_verdict
 from hotline_desk.domain.calls import CallQuery, CallState
 from hotline_desk.domain.claims import Stretch
+from hotline_desk.domain.corrections import correction, first_published
 from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.domain.episode_figures import episode_figures
+from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.summary import (
     EpisodeSummary,
@@ -17,6 +19,7 @@ from hotline_desk.domain.summary import (
     printed_questions,
 )
 from hotline_desk.domain.times import LEAST_DELAY_SECONDS, STUDIO_ZONE, studio_now
+from hotline_desk.domain.typical import worth_telling
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -46,8 +49,6 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 _PROGRAMME = Settings()
-_PAGE = 500
-"""Of one episode; an hour has twenty."""
 
 
 def summarise(
@@ -146,11 +147,14 @@ def episode_summary(
     calendar = calendar or read_calendar(workspace)
     episode = ledger.episode(episode_number)
     calls = ledger.calls(CallQuery(episode=episode_number))
-    questions = list(_questions(ledger, episode_number))
+    questions = ledger.questions(QuestionQuery(episode=episode_number))
     heard_in = {question.take for question in questions if question.take}
     others = {} if internal else {each.id: persons_beside(ledger, each.id) for each in questions}
     last = max((episode.on, *(each.at.astimezone(STUDIO_ZONE).date() for each in questions)))
     takes = open_takes(sorted(heard_in | ledger.takes(episode_number).keys()), workspace)
+    reckoning = reckon(ledger, workspace, calendar=calendar)
+    cases = _cases(ledger, questions, workspace, calendar)
+    own = {case.id: case for case, _ in cases.values()}.values()
     return EpisodeSummary(
         union=settings.union,
         station=settings.station,
@@ -158,7 +162,7 @@ def episode_summary(
         episode=episode,
         internal=internal,
         figures=episode_figures(
-            reckon(ledger, workspace, calendar=calendar),
+            reckoning,
             episode_number,
             calls,
             aired=_aired(ledger, calls),
@@ -174,9 +178,13 @@ def episode_summary(
         follow_ups=follow_ups(
             questions,
             internal=internal,
-            cases=_cases(ledger, questions, workspace, calendar),
+            cases=cases,
             others=others,
         ),
+        typical_cases=tuple(
+            each.words for each in worth_telling(own, reckoning, internal=internal)
+        ),
+        corrections=tuple(filter(None, _corrections(ledger, questions))),
         broadcast_checks=tuple(_broadcast_checks(calls, takes)) if internal else (),
         notice=notice,
     )
@@ -197,11 +205,12 @@ def _cases(
     }
 
 
-def _questions(ledger: Ledger, episode: int) -> Iterator[Question]:
-    offset = 0
-    while page := ledger.questions(QuestionQuery(episode=episode, limit=_PAGE, offset=offset)):
-        yield from page
-        offset += len(page)
+def _corrections(ledger: Ledger, questions: Iterable[Question]) -> Iterator[str]:
+    published = ledger.kept(Publication)
+    for question in questions:
+        first = first_published(question, published)
+        if first is not None:
+            yield correction(question, ledger.history("questions", question.id), first)
 
 
 def _aired(ledger: Ledger, calls: Sequence[Call]) -> set[int]:

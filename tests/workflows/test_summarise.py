@@ -12,6 +12,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.closings import Opening, PublishedCategory
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.periods import Period
+from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import Handling, NewQuestion, QuestionQuery, Span
 from hotline_desk.domain.summary import DUMPED, UNREAD
 from hotline_desk.domain.times import STUDIO_ZONE
@@ -349,3 +350,25 @@ def test_a_case_is_followed_in_the_paper(ledger, workspace, cleaners):
     assert entry.number == f"{question.number} {case.number}"
     assert (entry.owner, entry.state) == ("劳模调解员丁", "待联系")
     assert entry.due
+
+
+def test_cases_worth_telling_and_corrected_answers_stand_in_the_paper(
+    ledger, workspace, cleaners, monkeypatch
+):
+    assert (record(ledger, workspace).typical_cases, record(ledger, workspace).corrections) == (
+        (), ()
+    )  # fmt: skip
+    case = open_case(ledger, [cleaners.id], by=BY)
+    ledger.keep(
+        Publication(item="纪要", episode=190, place="职工大讲堂", published_on=now().date()), by=BY
+    )
+    later = now() + timedelta(days=3)
+    monkeypatch.setattr("hotline_desk.ledger.changing.studio_now", lambda: later)  # another clock
+    ledger.save_question(dataclasses.replace(cleaners, answer="先申请仲裁。"), by=BY)
+
+    told = record(ledger, workspace)
+
+    (typical,) = told.typical_cases
+    assert typical == f"{case.number} 某物业公司：工资，涉及 11 人（集体争议）"
+    (corrected,) = told.corrections
+    assert corrected.endswith(f"解答要点于 {later:%Y-%m-%d} 更正。")
