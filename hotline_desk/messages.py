@@ -21,7 +21,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     ),
     errors.WorkspaceUnwritable: _(
         "errors",
-        "“{path}”不能写入，请检查权限，看看是不是别的东西占了它的位置，"
+        "“{path}”打不开或者不能写入，请检查权限，看看是不是别的东西占了它的位置，"
         "或用 --workspace 另选一个文件夹。",
     ),
     errors.WorkspaceFull: _(

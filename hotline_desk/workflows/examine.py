@@ -183,19 +183,36 @@ def _unreadable_lines(take: Take) -> list[str]:
 def _copy_faults(ledger: Ledger, name: str, folder: Path) -> list[str]:
     captions, _ = read_captions(folder)
     # from before the beginning, so that a time that was made negative is seen
-    return caption_faults(captions, ledger.utterances(name, start=-inf)) if captions else []
+    faults = caption_faults(captions, ledger.utterances(name, start=-inf))
+    if faults and _are_lost(folder, copied_to=ledger.takes()[name]):
+        return [
+            f"{CAPTIONS} 少了一截，或者有读不出来的行，台账里抄下的字幕都还在；"
+            "请从别处的副本放回这个文件，放回以前 doctor --rebuild 不动这次录音的字幕"
+        ]
+    return faults if captions else []
+
+
+def _are_lost(folder: Path, *, copied_to: int) -> bool:
+    """Return whether captions that the ledger has copied are not in the take's file any more.
+
+    What is deleted of them leaves every line as long as it was.
+    """
+    path = folder / CAPTIONS
+    size = path.stat().st_size if path.exists() else 0
+    return size < copied_to or unreadable_captions(folder) > 0
 
 
 def rebuild(ledger: Ledger, workspace: Workspace) -> int:
     """Index all texts and copy the captions of every take anew; return how many were copied.
 
-    The copies of a take whose captions are gone are all there is of them, and stay.
+    The copies of a take whose captions are gone, or some of them, are all there is, and stay.
     """
     ledger.rebuild_search()
     copied = 0
-    for name in ledger.takes():
-        captions, read_to = read_captions(workspace.root / name)
-        if captions:
+    for name, copied_to in ledger.takes().items():
+        folder = workspace.root / name
+        captions, read_to = read_captions(folder)
+        if captions and not _are_lost(folder, copied_to=copied_to):
             copied += ledger.replace_utterances(name, captions, read_to=read_to)
     copied += gather(ledger, workspace)
     return copied
