@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.daily_sheet import (
@@ -12,17 +13,15 @@ from hotline_desk.domain.daily_sheet import (
 )
 from hotline_desk.domain.summary import DISCLAIMER
 from hotline_desk.reports import tokens
-from hotline_desk.reports.fonts import find_faces
-from hotline_desk.reports.layout import ACROSS, Margins, Properties, write_pdf
+from hotline_desk.reports.layout import ACROSS, Margins
 from hotline_desk.reports.sheet_parts import (
     MEANINGS,
     figure_table,
-    missing_note,
+    print_sheet,
     shared_widths,
     sheet_head,
     signatures,
 )
-from hotline_desk.reports.text import Typesetter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from hotline_desk.domain.daily_sheet import DailySheet
-    from hotline_desk.reports.fonts import Faces
+    from hotline_desk.reports.text import Typesetter
 
 TITLE = "每日台账"
 _FIGURES = 2
@@ -44,27 +43,17 @@ _FLOWS = _FIGURES + len(DAILY_COLUMNS) - STOCKS - 1
 """The last column that a 零报告 stands across."""
 
 
-def print_daily(sheet: DailySheet, path: Path, *, union: str, faces: Faces | None = None) -> int:
-    """Write *sheet* to *path*, whole or not at all; return how many pages it has.
-
-    Raises:
-        ChineseFontMissing: no face on this machine can be put into a PDF.
-        NoRoomForFile: the disk is full.
-        PdfUnwritable: the file or its folder cannot be written.
-    """
-    faces = find_faces() if faces is None else faces
-    setter = Typesetter(faces)
-    story = _story(sheet, union, setter)
-    return write_pdf(
+def print_daily(sheet: DailySheet, path: Path, *, union: str) -> int:
+    """Write *sheet* to *path*; return the pages. Errors are those of `print_sheet`."""
+    period = sheet.period.words
+    return print_sheet(
         path,
-        [*story, *missing_note(faces, setter)],
-        properties=Properties(title=f"{sheet.unit}{TITLE}", subject=sheet.period.words,
-                              author=union),
-        margins=Margins(head=f"{sheet.unit}  {TITLE}", head_right=sheet.period.words,
-                        foot=DISCLAIMER),
-        setter=setter,
-        sheet=ACROSS,
-    )  # fmt: skip
+        partial(_story, sheet, union),
+        title=f"{sheet.unit}{TITLE}",
+        subject=period,
+        union=union,
+        margins=Margins(head=f"{sheet.unit}  {TITLE}", head_right=period, foot=DISCLAIMER),
+    )
 
 
 def _story(sheet: DailySheet, union: str, setter: Typesetter) -> list[Flowable]:

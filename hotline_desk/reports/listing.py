@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hotline_desk.reports import tokens
-from hotline_desk.reports.fonts import find_faces
-from hotline_desk.reports.layout import ACROSS, Margins, Properties, grid, write_pdf
+from hotline_desk.reports.layout import ACROSS, Margins, grid
 from hotline_desk.reports.sheet_parts import (
     CELL,
     HEADING,
     META,
-    missing_note,
+    print_sheet,
     shared_widths,
     sheet_head,
 )
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportlab.platypus import Flowable
-
-    from hotline_desk.reports.fonts import Faces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +43,15 @@ class Listing:
     """What is said where there are no rows."""
 
 
-def print_listing(listing: Listing, path: Path, *, union: str, faces: Faces | None = None) -> int:
-    """Write *listing* to *path*, whole or not at all; return how many pages it has.
-
-    Raises:
-        ChineseFontMissing: no face on this machine can be put into a PDF.
-        NoRoomForFile: the disk is full.
-        PdfUnwritable: the file or its folder cannot be written.
-    """
-    found = find_faces() if faces is None else faces
-    setter = Typesetter(found)
-    return write_pdf(
+def print_listing(listing: Listing, path: Path, *, union: str) -> int:
+    """Write *listing* to *path*; return the pages. Errors are those of `print_sheet`."""
+    return print_sheet(
         path,
-        [*_story(listing, union, setter), *missing_note(found, setter)],
-        properties=Properties(title=listing.title, subject=listing.about, author=union),
+        partial(_story, listing, union),
+        title=listing.title,
+        subject=listing.about,
+        union=union,
         margins=Margins(head=f"{listing.title}  {listing.about}", head_right="", foot=listing.foot),
-        setter=setter,
-        sheet=ACROSS,
     )
 
 

@@ -12,22 +12,19 @@ from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.periods import month_text
 from hotline_desk.domain.summary import DISCLAIMER, INTERNAL_USE
 from hotline_desk.reports import tokens
-from hotline_desk.reports.fonts import find_faces
 from hotline_desk.reports.layout import (
     ACROSS,
     Margins,
     Panel,
-    Properties,
     grid,
     heading,
-    write_pdf,
 )
 from hotline_desk.reports.sheet_parts import (
     EMPTY,
     META,
     figure_table,
-    missing_note,
     notes_of,
+    print_sheet,
     seven_cells,
     shared_widths,
     sheet_head,
@@ -44,7 +41,6 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.monthly_sheet import MonthlySheet
     from hotline_desk.domain.period_figures import CountedFigure
-    from hotline_desk.reports.fonts import Faces
 
 TITLE = "每月汇总"
 NOTHING = "本月无"
@@ -59,31 +55,20 @@ _LEAST = 136.0
 """What must fit below a part's heading: the columns' headings and two figures, in points."""
 
 
-def print_monthly(
-    sheet: MonthlySheet, path: Path, *, union: str, faces: Faces | None = None
-) -> int:
-    """Write *sheet* to *path*, whole or not at all; return how many pages it has.
-
-    Raises:
-        ChineseFontMissing: no face on this machine can be put into a PDF.
-        NoRoomForFile: the disk is full.
-        PdfUnwritable: the file or its folder cannot be written.
-    """
-    faces = find_faces() if faces is None else faces
-    setter = Typesetter(faces)
-    story = list(_Paper(sheet, union, setter).story())
+def print_monthly(sheet: MonthlySheet, path: Path, *, union: str) -> int:
+    """Write *sheet* to *path*; return the pages. Errors are those of `print_sheet`."""
     month = month_text(sheet.month)
-    return write_pdf(
+    return print_sheet(
         path,
-        [*story, *missing_note(faces, setter)],
-        properties=Properties(title=f"{sheet.unit}{TITLE}", subject=month, author=union),
+        lambda setter: _Paper(sheet, union, setter).story(),
+        title=f"{sheet.unit}{TITLE}",
+        subject=month,
+        union=union,
         margins=Margins(
             head=f"{sheet.unit}  {TITLE}{_VERSION * sheet.internal}",
             head_right=INTERNAL_USE if sheet.internal else month,
             foot=DISCLAIMER,
         ),
-        setter=setter,
-        sheet=ACROSS,
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportlab.platypus import PageBreak
 
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.reports import tokens
-from hotline_desk.reports.fonts import find_faces
-from hotline_desk.reports.layout import ACROSS, Margins, Properties, grid, heading, write_pdf
-from hotline_desk.reports.sheet_parts import CELL, HEADING, shared_widths, sheet_head
+from hotline_desk.reports.layout import ACROSS, Margins, grid, heading
+from hotline_desk.reports.sheet_parts import CELL, HEADING, print_sheet, shared_widths, sheet_head
 from hotline_desk.reports.text import Run, Style, Typesetter
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportlab.platypus import Flowable
-
-    from hotline_desk.reports.fonts import Faces
 
 TITLE = "按承办人清单"
 INTERNAL = "内部版，含单位和案情，限承办人使用"
@@ -63,25 +61,16 @@ class OwnerList:
     rows: tuple[ListedCase, ...]
 
 
-def print_owner_lists(
-    lists: Sequence[OwnerList], on: date, path: Path, *, union: str, faces: Faces | None = None
-) -> int:
-    """Write *lists* to *path*, whole or not at all; return how many pages it has.
-
-    Raises:
-        ChineseFontMissing: no face on this machine can be put into a PDF.
-        NoRoomForFile: the disk is full.
-        PdfUnwritable: the file or its folder cannot be written.
-    """
-    setter = Typesetter(find_faces() if faces is None else faces)
+def print_owner_lists(lists: Sequence[OwnerList], on: date, path: Path, *, union: str) -> int:
+    """Write *lists* to *path*; return the pages. Errors are those of `print_sheet`."""
     day = long_day_text(on)
-    return write_pdf(
+    return print_sheet(
         path,
-        list(_story(lists, day, union, setter)),
-        properties=Properties(title=TITLE, subject=day, author=union),
+        partial(_story, lists, day, union),
+        title=TITLE,
+        subject=day,
+        union=union,
         margins=Margins(head=f"{TITLE}  {day}", head_right=INTERNAL, foot=INTERNAL),
-        setter=setter,
-        sheet=ACROSS,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the sheets of figures are made of: a head, tables of figures, meanings, and who signs."""
+"""What the sheets across the paper are made of: a head, tables, meanings, and who signs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from reportlab.platypus import Spacer
 
 from hotline_desk.reports import tokens
-from hotline_desk.reports.fonts import STAND_IN
-from hotline_desk.reports.layout import Rule, grid
+from hotline_desk.reports.fonts import STAND_IN, find_faces
+from hotline_desk.reports.layout import ACROSS, Margins, Properties, Rule, grid, write_pdf
 from hotline_desk.reports.text import Run, Style, Typesetter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
 
     from reportlab.platypus import Flowable, Table
 
@@ -30,6 +31,36 @@ NOTE = Style(size=tokens.META, line_height=1.3, colour=tokens.QUIET)
 HEADING = Style(size=tokens.META, line_height=1.3, colour=tokens.QUIET)
 FIGURE_HEADING = Style(size=tokens.META, line_height=1.3, colour=tokens.QUIET, right=True)
 _TIGHT = tokens.S1
+
+
+def print_sheet(
+    path: Path,
+    story: Callable[[Typesetter], Iterable[Flowable]],
+    *,
+    title: str,
+    subject: str,
+    union: str,
+    margins: Margins,
+) -> int:
+    """Write what *story* sets to *path*, whole or not at all; return how many pages it has.
+
+    Where this machine's faces lack a character, a note at the end explains what stands for it.
+
+    Raises:
+        ChineseFontMissing: no face on this machine can be put into a PDF.
+        NoRoomForFile: the disk is full.
+        PdfUnwritable: the file or its folder cannot be written.
+    """
+    faces = find_faces()
+    setter = Typesetter(faces)
+    return write_pdf(
+        path,
+        [*story(setter), *_missing_note(faces, setter)],
+        properties=Properties(title=title, subject=subject, author=union),
+        margins=margins,
+        setter=setter,
+        sheet=ACROSS,
+    )
 
 
 def sheet_head(union: str, title: str, says: str, setter: Typesetter) -> list[Flowable]:
@@ -109,8 +140,7 @@ def shared_widths(width: float, shares: Sequence[float]) -> list[float]:
     return [width * share / whole for share in shares]
 
 
-def missing_note(faces: Faces, setter: Typesetter) -> list[Flowable]:
-    """Return the sentence that explains 〓, if it stands anywhere."""
+def _missing_note(faces: Faces, setter: Typesetter) -> list[Flowable]:
     if not faces.missing:
         return []
     return [setter.text(f"文中“{STAND_IN}”处为本机字体没有的字。", MEANINGS)]

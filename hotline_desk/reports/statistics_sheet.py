@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportlab.platypus import CondPageBreak
@@ -12,12 +13,11 @@ from hotline_desk.domain.period_figures import PERIOD_COLUMNS
 from hotline_desk.domain.summary import DISCLAIMER
 from hotline_desk.reports import tokens
 from hotline_desk.reports.charts import FigureBars
-from hotline_desk.reports.fonts import find_faces
-from hotline_desk.reports.layout import ACROSS, Margins, Panel, Properties, heading, write_pdf
+from hotline_desk.reports.layout import ACROSS, Margins, Panel, heading
 from hotline_desk.reports.sheet_parts import (
     META,
     figure_table,
-    missing_note,
+    print_sheet,
     seven_cells,
     shared_widths,
     sheet_head,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from hotline_desk.domain.period_figures import CountedFigure, PeriodFigures
-    from hotline_desk.reports.fonts import Faces
 
 TITLE = "统计"
 _WIDTH = ACROSS.text_width
@@ -57,26 +56,19 @@ def print_statistics(
     path: Path,
     *,
     union: str,
-    faces: Faces | None = None,
 ) -> int:
-    """Write the figures of *counted* to *path*, whole or not at all; return the pages.
+    """Write the figures of *counted* to *path*; return the pages.
 
-    Raises:
-        ChineseFontMissing: no face on this machine can be put into a PDF.
-        NoRoomForFile: the disk is full.
-        PdfUnwritable: the file or its folder cannot be written.
+    Errors are those of `print_sheet`.
     """
-    faces = find_faces() if faces is None else faces
-    setter = Typesetter(faces)
-    story = list(_story(counted, chart, union, setter))
     period = counted.period.words
-    return write_pdf(
+    return print_sheet(
         path,
-        [*story, *missing_note(faces, setter)],
-        properties=Properties(title=f"{counted.unit}{TITLE}", subject=period, author=union),
+        partial(_story, counted, chart, union),
+        title=f"{counted.unit}{TITLE}",
+        subject=period,
+        union=union,
         margins=Margins(head=f"{counted.unit}  {TITLE}", head_right=period, foot=DISCLAIMER),
-        setter=setter,
-        sheet=ACROSS,
     )
 
 

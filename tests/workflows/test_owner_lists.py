@@ -67,6 +67,15 @@ def test_what_is_kept_from_the_employer_says_so(workspace):
     assert "董" not in page
 
 
+def test_a_character_that_no_face_has_is_explained(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.add_case(NewCase(received=ON, matter="拖欠😀工资", owner="干部甲"), by=BY)
+        (page,) = pages(print_lists(ledger, workspace, ON))
+
+    assert "拖欠〓工资" in page
+    assert "本机字体没有的字" in page
+
+
 @pytest.mark.parametrize("asked", [("yes", "nobody"), ("nobody",), ("yes", "no"), ("yes",)])
 def test_whoever_was_not_asked_is_kept_from_the_employer(workspace, asked):
     with Ledger.open(workspace.ledger) as ledger:
