@@ -10,16 +10,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from hotline_desk.ui import tokens
-from hotline_desk.ui.case_settings import CaseSettings
 from hotline_desk.ui.form import Form
-from hotline_desk.ui.keeping_settings import KeepingSettings
 from hotline_desk.ui.lines_sheet import LinesSheet
+from hotline_desk.ui.measured_section import OF_CASES, OF_KEEPING, MeasuredSection
 from hotline_desk.ui.panel import Panel, hairline, label
 from hotline_desk.ui.recording_settings import RecordingSettings
 from hotline_desk.ui.recording_view_model import model_words
@@ -49,10 +49,9 @@ class SettingsPage(QWidget):
         self.lines = LinesSheet(desk.lines, desk.trial, appearance)
         self.recording = RecordingSettings(desk.settings, appearance, self)
         self.recording.hide()  # its parts stand in the sheet
-        self._keeping = KeepingSettings(desk.settings, desk.person, appearance, self)
-        self._keeping.hide()  # the same
-        self._cases = CaseSettings(desk.settings, appearance, self)
-        self._cases.hide()  # the same
+        self._cases = MeasuredSection(desk.settings, OF_CASES, appearance)
+        self._keeping = MeasuredSection(desk.settings, OF_KEEPING, appearance)
+        self.purge = QPushButton(self.tr("清除到期的临时记录…"))
         self._listening = Choice(appearance)
         self._theme = Choice(appearance)
         self._model_name = label(wrap=True)
@@ -158,8 +157,14 @@ class SettingsPage(QWidget):
              (self.tr("电台"), self._programme["station"]),
              (self.tr("栏目"), self._programme["programme"])],
         )  # fmt: skip
-        self._cases.fill(form)
-        self._keeping.fill(form)
+        form.add_rows(self.tr("案件"), "", self._cases.rows)
+        self.purge.setToolTip(self.tr("先列出会清除什么，确认以后才清除（空格）"))
+        self.purge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        form.add_rows(
+            self.tr("保管"),
+            self.tr("永久、30 年和 10 年的一直留着；只有临时（不归档）的到期可以清除内容。"),
+            [*self._keeping.rows, ("", self.purge)],
+        )
         form.add_rows(self.tr("显示"), "", [(self.tr("主题"), self._theme)])
         form.add_rows(
             self.tr("语音模型"), "",
@@ -178,6 +183,7 @@ class SettingsPage(QWidget):
             lambda _at: self._model.change(pre_listen=self._listening.currentData() or "")
         )
         self._theme.activated.connect(self._choose_theme)
+        self.purge.clicked.connect(self._desk.person.look_for_expired)
         for name, field in {**self._people, **self._programme}.items():
             field.editingFinished.connect(
                 lambda name=name, field=field: self._model.change(**{name: field.text().strip()})
@@ -212,9 +218,8 @@ class SettingsPage(QWidget):
         self._theme.setCurrentIndex(max(0, self._theme.findData(settings.theme)))
         if self._listening.count() == 0:
             _fill(self._listening, self.tr("不播放声音"), [], settings.pre_listen)
-        self.recording.show_settings()
-        self._keeping.show_settings()
-        self._cases.show_settings()
+        for section in (self.recording, self._cases, self._keeping):
+            section.show_settings()
 
     @Slot(object)
     def _show_model(self, model: object) -> None:

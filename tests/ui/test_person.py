@@ -241,7 +241,7 @@ def test_temporary_rows_are_purged_from_the_settings(qtbot, window, desk, ask, c
         ledger.save_question(replace(row, keeping=Keeping.TEMPORARY, at=old, text="原话"), by=BY)
         return made
 
-    button = window.settings._keeping.purge
+    button = window.settings.purge
     button.click()
     qtbot.waitUntil(lambda: "没有超过 180 天" in window.messages.text, timeout=PATIENCE)
     ask(file)

@@ -1,12 +1,12 @@
-"""The settings of cases: taken when they can be, told in a sentence when they cannot."""
+"""Settings of cases and of keeping: taken when they can be, told in a sentence when they cannot."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from hotline_desk import settings
-from hotline_desk.ui.case_settings import CaseSettings
 from hotline_desk.ui.form import Form
+from hotline_desk.ui.measured_section import OF_CASES, OF_KEEPING, MeasuredSection
 from hotline_desk.ui.text_fields import OneLine
 
 
@@ -14,11 +14,12 @@ from hotline_desk.ui.text_fields import OneLine
 def sheet(qtbot, desk, appearance):
     form = Form(960)
     qtbot.addWidget(form)
-    section = CaseSettings(desk.settings, appearance, form)
-    section.hide()
-    section.fill(form)
+    sections = [MeasuredSection(desk.settings, of, appearance) for of in (OF_CASES, OF_KEEPING)]
+    for section in sections:
+        form.add_rows("", "", section.rows)
+        desk.office.settings_changed.connect(section.show_settings)
+    form.sections = sections
     form.show()
-    desk.office.settings_changed.connect(section.show_settings)
     return form
 
 
@@ -37,6 +38,7 @@ def write(sheet, name, text):
     [
         ("call_back_days", "8", 8, "今日待办"),
         ("letter_number", "日工{种类}{年}第{号}号", "日工{kind}{year}第{n}号", "日工提示函"),
+        ("temporary_days", "90", 90, "接收日"),
     ],
 )
 def test_what_can_be_is_kept_at_once(qtbot, sheet, desk, name, text, kept, says):
@@ -52,6 +54,7 @@ def test_what_can_be_is_kept_at_once(qtbot, sheet, desk, name, text, kept, says)
     [
         ("call_back_days", "0", "写 1 到 400 的整数。"),
         ("call_back_days", "五天", "写 1 到 400 的整数。"),
+        ("temporary_days", "3651", "写 1 到 3650 的整数。"),
         ("letter_number", "工法", "文号里写一个 {号}，可以再写 {种类} 和 {年}，不超过 60 个字。"),
     ],
 )
