@@ -129,7 +129,10 @@ def fill(workspace, take):
             _with(case, parties=parties, results=f"{NAME}已领到",
                   payments=(Payment(on=date(2026, 12, 1), fen=300_000, party=NAME),),
                   actions=(Action(on=date(2026, 12, 2), kind=ActionKind.URGED,
-                                  words=f"催{NAME}的钱", by="王工"),),
+                                  words=f"催{NAME}的钱", by="王工"),
+                           Action(on=date(2026, 12, 3), kind=ActionKind.STRUCK_OUT, by="王工",
+                                  words=f"{NAME}没来过", was_on=date(2026, 12, 1),
+                                  was=f"2026-12-01 15:00 · 面谈 · 说上了话\n{NAME}来过")),
                   interruptions=(Interruption(on=date(2026, 12, 2), event=f"{NAME}申请仲裁",
                                               evidence=f"{NAME}的回执"),),
                   earlier=(Round(received=date(2026, 11, 1), closing=None, finish=None,
@@ -145,7 +148,8 @@ def fill(workspace, take):
         ledger.save_question(_with(ledger.question(foreign.id), point="工友受伤"), by=BY)
         ledger.keep(
             Letter(kind=LetterKind.REMINDER, number="日工函〔2026〕1号", case_id=case.id,
-                   recipient=EMPLOYER, sent_on=date(2026, 11, 26), subject=f"关于{NAME}的工资"),
+                   recipient=EMPLOYER, sent_on=date(2026, 11, 26), subject=f"关于{NAME}的工资",
+                   voided_on=date(2026, 12, 3), voided_for=f"{NAME}的另有一份"),
             by=BY,
         )  # fmt: skip
         ledger.keep(

@@ -118,7 +118,8 @@ def test_what_is_left_of_the_rows(workspace, ids):
         assert case.payments[0].party == "匿名当事人 1"
         assert case.earlier[0].payments[0].party == "匿名当事人 1"
         assert (case.employer, case.matter) == (EMPLOYER, "某某等十一人")
-        assert [action.by for action in case.actions] == ["王工"]
+        assert [action.by for action in case.actions] == ["王工", "王工"]
+        assert case.actions[1].was == "2026-12-01 15:00 · 面谈 · 说上了话\n某某来过"
         assert ledger.question(ids["foreign"]).text == "和王明华一起"
         assert ledger.call(ids["before"]).caller.name == "王明华"
         assert ledger.search("王明华")
