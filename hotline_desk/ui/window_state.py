@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -27,6 +28,10 @@ class WindowState:
         self, root: Path, window: QMainWindow, splitters: Iterable[QSplitter], ledger: LedgerPage
     ) -> None:
         """Lay what is remembered in the workspace at *root* over a window that was just made."""
+        with suppress(
+            OSError
+        ):  # a window that was killed has left it: Qt may wait for that for good
+            (root / "window.ini.lock").unlink()
         self._kept = QSettings(str(root / "window.ini"), QSettings.Format.IniFormat)
         self._window = window
         self._splitters = tuple(splitters)

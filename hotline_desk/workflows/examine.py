@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _SOUND = "完好"
 _RESTORE = "请保留现场，用 restore 换上最新的一份备份"
+_PUT_BACK = "丢了、坏了的声音文件请从别处的副本放回"
 _TO_BE_DONE = dict.fromkeys(("台账文件", "关联", "记录", "编号", "历史", "与历史相符"), _RESTORE)
 """What to do where the faults themselves do not say it, by the name of the examination."""
 
@@ -118,7 +119,8 @@ def _faults_of(take: Take, name: str, ledger: Ledger, workspace: Workspace) -> l
     if take.ended:
         if not take.ended_in_order:
             found.append("录音程序中途退出，还没有修复，打开窗口时会修复")
-        found += missing_sound(take) + damaged_archives(take)
+        found += [f"{fault}；{_PUT_BACK}" for fault in missing_sound(take)]
+        found += damaged_archives(take)
     return found
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLockFile, QSettings, QTimer
 from PySide6.QtWidgets import QLabel
 
 from hotline_desk import cli, errors
@@ -226,6 +226,22 @@ def test_the_window_remembers_where_one_was(qtbot, workspace, desk, appearance):
 
 def strip_texts(window):
     return [label.text() for label in window.strip.findChildren(QLabel)]
+
+
+def test_what_a_killed_window_has_locked_holds_up_nothing(qtbot, workspace, desk, appearance):
+    """Its process id may be another program's by now."""
+    settings = QLockFile(str(workspace.root / "window.ini.lock"))
+    assert settings.lock()
+
+    window = make_window(desk, appearance)
+    window.show()
+    window.close()
+    window.deleteLater()
+
+    kept = QSettings(str(workspace.root / "window.ini"), QSettings.Format.IniFormat)
+    kept.sync()
+    assert kept.contains("geometry")
+    settings.unlock()
 
 
 def test_a_missing_model_is_said_on_the_strip_and_lines_still_record(

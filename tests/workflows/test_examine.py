@@ -27,6 +27,7 @@ from tests.ledger.records import AT, EPISODE, TAKE, a_question, heard
 
 DAY = AT.date()
 OWN_FILES = ["工作文件夹", "设置", "工作日历", "时效清单", "法条索引", "列对照"]
+PUT_BACK = "；丢了、坏了的声音文件请从别处的副本放回"
 LINE = LineInfo(id="line1", name="来电", role="来电", device="file:x", channel=1, rate_hz=16_000)
 
 
@@ -226,11 +227,14 @@ def test_a_take_whose_sound_is_gone_is_found(capsys, workspace):
     folder = workspace.root / TAKE
     (folder / "line1-000000960000.wav").unlink()
     code, found, _ = doctor(capsys, workspace)
-    assert (code, found["录音"]) == (1, [f"录音“{TAKE}”：来电 末尾缺 10 秒"])
+    assert (code, found["录音"]) == (1, [f"录音“{TAKE}”：来电 末尾缺 10 秒{PUT_BACK}"])
 
     (folder / "line1-000000000000.wav").unlink()
     code, found, _ = doctor(capsys, workspace)
-    assert (code, found["录音"]) == (1, [f"录音“{TAKE}”：来电 的声音文件全部缺失，应有 1 分 10 秒"])
+    assert (code, found["录音"]) == (
+        1,
+        [f"录音“{TAKE}”：来电 的声音文件全部缺失，应有 1 分 10 秒{PUT_BACK}"],
+    )
 
 
 def test_a_take_without_its_end_is_told_until_it_is_repaired(capsys, workspace):
