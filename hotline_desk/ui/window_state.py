@@ -28,9 +28,8 @@ class WindowState:
         self, root: Path, window: QMainWindow, splitters: Iterable[QSplitter], ledger: LedgerPage
     ) -> None:
         """Lay what is remembered in the workspace at *root* over a window that was just made."""
-        with suppress(
-            OSError
-        ):  # a window that was killed has left it: Qt may wait for that for good
+        # left by a window that was killed; Qt waits while its process id is another program's
+        with suppress(OSError):
             (root / "window.ini.lock").unlink()
         self._kept = QSettings(str(root / "window.ini"), QSettings.Format.IniFormat)
         self._window = window
