@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.closings import MonthClosing
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
@@ -16,6 +17,7 @@ from hotline_desk.ui.case_panel import CasePanel
 from hotline_desk.ui.deed import Doing
 from hotline_desk.ui.letter_deeds import letter_name
 from hotline_desk.workflows import letters
+from hotline_desk.workflows.closings import close_month
 
 PATIENCE = 60_000
 BY = "值班员"
@@ -164,6 +166,25 @@ def test_the_day_it_was_received_is_corrected_with_a_reason(qtbot, leaf, desk, t
     assert case.received == case.events.received == today - timedelta(days=20)
     assert case.actions[-1].words.endswith("转办件那天才到")
     assert desk.case.sheet.clock.current.used > 0
+
+
+def test_a_month_that_is_closed_is_told_of_and_stands_as_reported(
+    qtbot, leaf, desk, workspace, today
+):
+    month = f"{today - timedelta(days=30):%Y-%m}"
+    with Ledger.open(workspace.ledger) as ledger:
+        closing = close_month(ledger, workspace, month, by=BY)
+    told = []
+    desk.case.told.connect(told.append)
+    leaf.begin(Doing.RECEIVED)
+    field(leaf, "received").insert((today - timedelta(days=15)).isoformat())
+    field(leaf, "reason").insert("转办件那天才到")
+
+    save(qtbot, desk, leaf)
+
+    assert "已经月结，上报的数不变" in told[-1]
+    with Ledger.open(workspace.ledger) as ledger:
+        assert ledger.kept(MonthClosing) == [closing]
 
 
 def test_when_it_was_first_said_is_written_in_place(qtbot, leaf, desk, today):
