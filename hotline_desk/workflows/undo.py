@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _ALONE = {MarkKind.DUMP, MarkKind.NAMED}
 """Marks that no row stands beside."""
+_NEWEST = 500
+"""Rows of other days that may have marks on a take."""
 
 
 def _nobody(_done: int, _total: int) -> None:
@@ -75,10 +77,10 @@ class _Rows:
 def _rows(desk: CallDesk) -> _Rows:
     """Return what the change may be of: the desk's rows, and the newest of other days."""
     questions = [
-        *desk.ledger.questions(QuestionQuery()),
+        *desk.ledger.questions(QuestionQuery(limit=_NEWEST)),
         *questions_at_desk(desk.ledger, desk.episode, studio_now()),
     ]
-    calls = [*desk.ledger.calls(CallQuery()), *desk.calls()]
+    calls = [*desk.ledger.calls(CallQuery(limit=_NEWEST)), *desk.calls()]
     return _Rows(
         {call.id: call for call in calls},
         {question.number: question for question in questions},

@@ -231,3 +231,15 @@ def test_without_a_take_rows_are_taken_back_alone(ledger, workspace):
 
     assert undo(desk).startswith("新增通话")
     assert desk.calls() == []
+
+
+def test_a_ledger_of_years_is_not_read_whole_for_one_key(desk):
+    key(desk, desk.mark_question, key(desk, desk.ring, at=5.0), at=10.0)
+    asked = []
+    desk.ledger._db.conn.set_trace_callback(asked.append)
+
+    undo(desk)
+
+    every = [sql for sql in asked if sql.endswith("LIMIT ifnull(NULL, -1)") and "JOIN" in sql]
+    assert every
+    assert [sql for sql in every if "episode = 190" not in sql and ">= '" not in sql] == []
