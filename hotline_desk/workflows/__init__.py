@@ -1,1 +1,1 @@
-"""What the desk does, one verb a module, without Qt."""
+"""What the desk does with its ledger, its takes and its papers, without Qt."""

@@ -1,4 +1,4 @@
-"""ImportPlan an import: read a file, ask the ledger what it has of it, say what is wrong."""
+"""Plan an import: read a file, ask the ledger what it has of it, say what is wrong."""
 
 from __future__ import annotations
 
