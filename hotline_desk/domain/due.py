@@ -7,7 +7,7 @@ case deals with yet, papers without an answer and open assignments stand beside 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,14 @@ _LOOK_AFTER = 5
 """Working days after an agreement without 约定付款日 by which its money is asked after (ours)."""
 _NO_LIMIT = 1_000_000
 """Working days left where nothing says by when; such rows come last."""
+LONG_BEFORE_CASES = timedelta(days=28)
+LONG_BEFORE_QUESTIONS = timedelta(days=90)
+"""What another ledger had stands apart (导入的旧案) if it is older than that on the day on which it
+came into this one (ours): questions by 接收日; cases, once they are 办结, by the last day that
+their row tells of. It depends on the row alone, so nothing leaves the list with time. What is not
+办结 keeps its clock; money promised for a day, and what the office itself notes for a case, keep it
+among the office's own.
+"""
 LAPSE_DAYS = 30
 """Calendar days before a limit of the law ends, and after, in which it stands here (ours)."""
 

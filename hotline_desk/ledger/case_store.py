@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hotline_desk.domain.cases import CaseQuery, Satisfaction
+from hotline_desk.domain.cases import ActionKind, CaseQuery, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.course import ClosingWay, Course
+from hotline_desk.domain.due import LONG_BEFORE_CASES, LONG_BEFORE_QUESTIONS
 from hotline_desk.domain.numbers import as_written
 from hotline_desk.domain.questions import Handling, Kind, QuestionQuery
 from hotline_desk.errors import CaseNotFound
@@ -18,8 +20,6 @@ from hotline_desk.ledger.given_numbers import BROUGHT_IN, FILED_AS
 from hotline_desk.ledger.heard import HeardStore
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlite_utils import Database
 
     from hotline_desk.domain.cases import Case, NewCase
@@ -32,6 +32,30 @@ _HOLDS = (
     " FROM parties WHERE case_id = cases.id), ''), ?)"
 )
 
+_BY_DEEDS = (
+    "course", "events", "closing", "satisfaction", "called_back_on", "agreed_fen", "agreed_on",
+    "pay_by", "received_fen", "payments", "days", "interruptions",
+)  # fmt: skip
+"""The facts of a case that change as something is done for it."""
+_LAST_DAY = f"""
+    CASE WHEN pay_by IS NOT NULL AND received_fen < agreed_fen OR EXISTS (
+        SELECT 1 FROM history AS noted WHERE what = 'cases' AND row = cases.id
+        AND field IN ({", ".join(f"'{field}'" for field in _BY_DEEDS)}) AND undoes IS NULL
+        AND NOT EXISTS (SELECT 1 FROM history WHERE undoes = noted.change)
+    ) THEN NULL ELSE max(
+        json_extract(events, '$.closing.on'), json_extract(events, '$.closing.told_on'),
+        coalesce(called_back_on, ''), coalesce(agreed_on, ''), coalesce(pay_by, ''),
+        coalesce((
+            SELECT max(json_extract(value, '$.on')) FROM json_each(actions)
+            WHERE json_extract(value, '$.kind') <> '{ActionKind.CONFLICT_CHECKED}'
+        ), '')
+    ) END
+"""  # noqa: S608  ours
+"""The last day that stands in a case that is 办结; NULL while its clock goes on, while money that
+was promised for a day has not come (逾期未履行), and as soon as something that has not been taken
+back was done for it here. Who has it, and whether he may, is nothing done: old cases are given to
+others by the thousand."""
+
 
 class _Wanted(NamedTuple):
     """Records of one table that something is to be done for."""
@@ -43,6 +67,10 @@ class _Wanted(NamedTuple):
     values: tuple[str, ...]
     days: tuple[str, str]
     brought: bool | None
+    long_ago: int
+    """Days before a record came in from another ledger from which on its last day is long ago."""
+    last: str = ""
+    """What gives that day, where it is another than *day*; NULL keeps the record at hand."""
 
 
 class CaseStore(HeardStore):
@@ -115,8 +143,8 @@ class CaseStore(HeardStore):
         Args:
             since: the first day.
             until: the last one.
-            brought: True for those alone that another ledger had before they came into this one,
-                False for all but those.
+            brought: True for those alone that another ledger had long before they came into this
+                one (`domain.due.LONG_BEFORE_QUESTIONS`), False for all but those.
             limit: how many at most, the newest of them; None for all.
         """
         with self._read() as db:
@@ -124,6 +152,26 @@ class CaseStore(HeardStore):
             found = reading.questions(db, QuestionQuery(ids=ids))
         places = {key: place for place, key in enumerate(ids)}
         return sorted(found, key=lambda question: places[question.id])
+
+    def open_cases(
+        self, until: date, *, brought: bool | None = None, limit: int | None = None
+    ) -> list[Case]:
+        """Return the cases that are not 结案 and were received by the day *until*, oldest first.
+
+        Args:
+            until: a day.
+            brought: True for those alone that are 办结, and all of whose days another ledger had
+                long before they came into this one, False for all but those. What the office has
+                noted since keeps a case among its own, and so does money promised for a day.
+            limit: how many at most, those received last; None for all.
+        """
+        with self._read() as db:
+            return _cases(db, _ids(db, _open(until, brought=brought), limit))
+
+    def count_open(self, until: date, *, brought: bool | None = None) -> int:
+        """Return how many `open_cases` there are."""
+        with self._read() as db:
+            return len(_ids(db, _open(until, brought=brought)))
 
     def unheard_cases(
         self, since: date, until: date, *, brought: bool | None = None, limit: int | None = None
@@ -137,9 +185,7 @@ class CaseStore(HeardStore):
             limit: how many at most, those that ended last; None for all.
         """
         with self._read() as db:
-            ids = _ids(db, _unheard(since, until, brought=brought), limit)
-            own = "id IN (SELECT value FROM json_each(?))"
-            return reading.cases(db, [own], "ORDER BY id", [json.dumps(ids)])
+            return _cases(db, _ids(db, _unheard(since, until, brought=brought), limit))
 
     def count_waiting(self, since: date, until: date, *, brought: bool | None = None) -> int:
         """Return how many `waiting_questions` there are."""
@@ -174,6 +220,11 @@ def _only(db: Database, case_id: int) -> Case:
     return found[0]
 
 
+def _cases(db: Database, ids: list[int]) -> list[Case]:
+    own = "id IN (SELECT value FROM json_each(?))"
+    return reading.cases(db, [own], "ORDER BY id", [json.dumps(ids)])
+
+
 def _waiting(since: date, until: date, *, brought: bool | None) -> _Wanted:
     return _Wanted(
         "questions",
@@ -182,6 +233,20 @@ def _waiting(since: date, until: date, *, brought: bool | None) -> _Wanted:
         (Category.PENDING, Kind.REQUEST, Kind.COMPLAINT, Handling.PASSED_ON),
         (since.isoformat(), until.isoformat()),
         brought,
+        LONG_BEFORE_QUESTIONS.days,
+    )
+
+
+def _open(until: date, *, brought: bool | None) -> _Wanted:
+    return _Wanted(
+        "cases",
+        "received",
+        "removed = 0 AND merged_into IS NULL AND course <> ?",
+        (Course.FINISHED,),
+        (date.min.isoformat(), until.isoformat()),
+        brought,
+        LONG_BEFORE_CASES.days,
+        _LAST_DAY,
     )
 
 
@@ -195,17 +260,19 @@ def _unheard(since: date, until: date, *, brought: bool | None) -> _Wanted:
          ClosingWay.UNREACHABLE),
         (since.isoformat(), until.isoformat()),
         brought,
+        LONG_BEFORE_CASES.days,
     )  # fmt: skip
 
 
 def _ids(db: Database, wanted: _Wanted, limit: int | None = None) -> list[int]:
     """Return which records are wanted, oldest first; of more than *limit* the newest."""
     table, day = wanted.table, wanted.day
-    came = (  # the day on which it came in from another ledger
-        f"(SELECT substr(min(at), 1, 10) FROM history WHERE what = '{table}'"  # noqa: S608  ours
-        f" AND row = {table}.id AND field IN (?, ?))"
+    last = wanted.last or day
+    old = (  # before this day, reckoned from the one on which it came in from another ledger
+        f"(SELECT date(substr(min(at), 1, 10), '-{wanted.long_ago} days') FROM history"  # noqa: S608  ours
+        f" WHERE what = '{table}' AND row = {table}.id AND field IN (?, ?))"
     )
-    brought = {None: "", True: f" AND {day} < {came}", False: f" AND coalesce({day} >= {came}, 1)"}
+    brought = {None: "", True: f" AND {last} < {old}", False: f" AND coalesce({last} >= {old}, 1)"}
     marks = () if wanted.brought is None else (FILED_AS, BROUGHT_IN)
     found = rows(
         db,

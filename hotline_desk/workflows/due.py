@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import OPENING, CaseQuery
+from hotline_desk.domain.cases import OPENING
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.due import (
     due,
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.workflows.rules import Rules
-
-_BROUGHT_CASES = timedelta(days=28)
-_BROUGHT_QUESTIONS = timedelta(days=90)
-"""How far back finished cases and questions stand here one by one that another ledger had before
-they came into this one (ours): years of them are no day's work, they stand apart. What the office
-itself took down waits for ever."""
 
 
 def tell_due(args: argparse.Namespace) -> Iterator[Line]:
@@ -81,8 +75,8 @@ def due_on(
 ) -> list[Due]:
     """Return what is due on the day *on* by the office's calendar, limits and settings.
 
-    Every open case that had been received by then is among them. What another ledger had long
-    before it came into this one stands apart, see `brought_on`.
+    Every open case that had been received by then is among them, but for those that another
+    ledger had closed (办结) long before they came into this one: see `brought_on`.
 
     Args:
         ledger: what is read.
@@ -98,11 +92,8 @@ def due_on(
     """
     rules = rules or read_rules(workspace)
     calendar = rules.calendar
-    cases = ledger.cases(CaseQuery(open_only=True, until=on))
-    ended = [
-        *ledger.unheard_cases(date.min, on, brought=False, limit=most),
-        *ledger.unheard_cases(on - _BROUGHT_CASES, on, brought=True),
-    ]
+    cases = ledger.open_cases(on, brought=False)
+    ended = ledger.unheard_cases(date.min, on, brought=False, limit=most)
     letters = [letter for letter in ledger.kept(Letter) if letter.waits]
     found = [
         *_of_cases([*cases, *ended], on, rules),
@@ -112,8 +103,7 @@ def due_on(
     for case in cases:
         known = lapses_of(case, rules.lapses, on, calendar=calendar)
         found += due_lapses(case, known, on, calendar=calendar)
-    told = {item.case.id for item in found if item.case is not None}
-    return in_order([*found, *(following(case, on) for case in cases if case.id not in told)])
+    return in_order([*found, *_followed(cases, found, on)])
 
 
 def waiting_on(ledger: Ledger, on: date, rules: Rules, *, most: int | None = None) -> list[Due]:
@@ -124,10 +114,7 @@ def waiting_on(ledger: Ledger, on: date, rules: Rules, *, most: int | None = Non
     Raises:
         LedgerError: the ledger cannot be read.
     """
-    asked = [
-        *ledger.waiting_questions(date.min, on, brought=False, limit=most),
-        *ledger.waiting_questions(on - _BROUGHT_QUESTIONS, on, brought=True),
-    ]
+    asked = ledger.waiting_questions(date.min, on, brought=False, limit=most)
     return _of_questions(ledger, _after_the_hour(ledger, asked, studio_now()), on, rules)
 
 
@@ -141,17 +128,22 @@ def brought_on(
 ) -> list[Due]:
     """Return what still waits of what another ledger had long before it came into this one.
 
+    By `domain.due.LONG_BEFORE_CASES`: the same stand here on any day, until they are done.
+
     *rules*, *most* and errors as for `due_on`.
     """
     rules = rules or read_rules(workspace)
-    questions, cases = _days(on, brought=True)
-    asked = ledger.waiting_questions(*questions, brought=True, limit=most)
-    ended = ledger.unheard_cases(*cases, brought=True, limit=most)
-    return in_order([*_of_cases(ended, on, rules), *_of_questions(ledger, asked, on, rules)])
+    asked = ledger.waiting_questions(date.min, on, brought=True, limit=most)
+    cases = ledger.open_cases(on, brought=True, limit=most)
+    ended = ledger.unheard_cases(date.min, on, brought=True, limit=most)
+    found = [*_of_cases([*cases, *ended], on, rules), *_of_questions(ledger, asked, on, rules)]
+    return in_order([*found, *_followed(cases, found, on)])
 
 
-def count_on(ledger: Ledger, on: date, *, brought: bool) -> tuple[int, int]:
-    """Return of how many questions and of how many finished cases it is told in all.
+def count_on(ledger: Ledger, on: date, *, brought: bool) -> tuple[int, int, int]:
+    """Return of how many questions, finished and open cases it is told in all, as far as *most*.
+
+    Open cases of the office's own are always all told, and not counted here.
 
     Args:
         ledger: what is read.
@@ -161,19 +153,17 @@ def count_on(ledger: Ledger, on: date, *, brought: bool) -> tuple[int, int]:
     Raises:
         LedgerError: the ledger cannot be read.
     """
-    questions, cases = _days(on, brought=brought)
     return (
-        ledger.count_waiting(*questions, brought=brought),
-        ledger.count_unheard(*cases, brought=brought),
+        ledger.count_waiting(date.min, on, brought=brought),
+        ledger.count_unheard(date.min, on, brought=brought),
+        ledger.count_open(on, brought=True) if brought else 0,
     )
 
 
-def _days(on: date, *, brought: bool) -> tuple[tuple[date, date], tuple[date, date]]:
-    """Return the days of questions and of finished cases that are asked for together."""
-    day = timedelta(days=1)
-    if brought:
-        return (date.min, on - _BROUGHT_QUESTIONS - day), (date.min, on - _BROUGHT_CASES - day)
-    return (date.min, on), (date.min, on)
+def _followed(cases: Sequence[Case], found: Sequence[Due], on: date) -> Iterator[Due]:
+    """Yield a row for each open case that *found* has none for."""
+    told = {item.case.id for item in found if item.case is not None}
+    yield from (following(case, on) for case in cases if case.id not in told)
 
 
 def _of_cases(cases: Sequence[Case], on: date, rules: Rules) -> list[Due]:

@@ -8,7 +8,7 @@ import pytest
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.cases import Case, NewCase, Satisfaction
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import ClockEvents
+from hotline_desk.domain.clock_events import ClockEvents, Closing
 from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.domain.questions import Kind, Question
 from tests.ledger.records import AT, a_question
@@ -83,3 +83,20 @@ def test_what_the_office_itself_did_for_a_case_it_brought_along_is_its_own(ledge
 
     assert ledger.unheard_cases(*EVER, brought=False) == [case]
     assert ledger.unheard_cases(*EVER, brought=True) == []
+
+
+def test_open_cases_are_the_offices_own_unless_they_came_closed_long_ago(ledger):
+    closing = Closing(on=LATER, told_on=LATER)
+    open_ = {"course": Course.TO_CONTACT, "finished_on": None}
+    closed = {"events": ClockEvents(received=OLD, closing=closing)} | open_
+    came = ledger.file_case(brought_case(**closed), by=BY)
+    running = ledger.file_case(brought_case(**open_), by=BY)
+    own = ledger.save_case(replace(ledger.add_case(NewCase(received=OLD), by=BY), **closed), by=BY)
+
+    assert [each.id for each in ledger.open_cases(OLD, brought=True)] == [came]
+    assert [each.id for each in ledger.open_cases(OLD, brought=False)] == [running, own.id]
+    assert [each.id for each in ledger.open_cases(OLD)] == [came, running, own.id]
+    assert [each.id for each in ledger.open_cases(OLD, limit=1)] == [own.id]
+    assert ledger.open_cases(OLD - timedelta(days=1)) == []
+    assert ledger.count_open(OLD) == 3
+    assert ledger.count_open(OLD, brought=True) == 1
