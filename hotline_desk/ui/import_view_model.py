@@ -14,23 +14,18 @@ from hotline_desk.domain.importing import Matching
 from hotline_desk.domain.importing_choices import kept_columns, known_columns, matched_columns
 from hotline_desk.domain.importing_headings import as_kind
 from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui import import_steps as steps
 from hotline_desk.ui.jobs import Lane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hotline_desk.domain.importing import Table, TableKind
     from hotline_desk.domain.importing_choices import MatchedColumn, StrangeWord
     from hotline_desk.domain.importing_plan import ImportPlan
     from hotline_desk.domain.importing_reading import Incoming
-    from hotline_desk.ledger.ledger import Ledger
-    from hotline_desk.paths import Workspace
     from hotline_desk.ui.office import Office
     from hotline_desk.ui.recording_view_model import RecordingViewModel
     from hotline_desk.workflows.import_ledger import TakenIn
     from hotline_desk.workflows.import_plan import Rules
-
-    Progress = Callable[[int, int], None]
 
 _SETTLING_MILLISECONDS = 250
 
@@ -88,7 +83,7 @@ class ImportViewModel(QObject):
         self._begin(self.tr("正在读文件"))
         self._office.jobs.run(
             Lane.FILES,
-            partial(_open, path, self._office.workspace, self._stop),
+            partial(steps.open_file, path, self._office.workspace, self._stop),
             owner=self,
             then=partial(self._opened, path),
             on_error=self._failed,
@@ -101,7 +96,7 @@ class ImportViewModel(QObject):
         self._begin(self.tr("正在读粘贴的内容"))
         self._office.jobs.run(
             Lane.FILES,
-            partial(_paste, text, self._office.workspace),
+            partial(steps.read_text, text, self._office.workspace),
             owner=self,
             then=partial(self._opened, Path(self.tr("粘贴的内容"))),
             on_error=self._failed,
@@ -226,7 +221,7 @@ class ImportViewModel(QObject):
         kept = replace(kept_columns(self.matching, self.chosen_tables()), name=name.strip())
         self._office.jobs.run(
             Lane.FILES,
-            partial(_keep, kept, self._office.workspace),
+            partial(steps.keep, kept, self._office.workspace),
             owner=self,
             then=lambda _: self._kept(kept.name),
             on_error=self.failed.emit,
@@ -254,7 +249,7 @@ class ImportViewModel(QObject):
         self._begin(self.tr("正在导入"))
         self._office.ask(
             partial(
-                _take_in,
+                steps.take_in,
                 self.plan,
                 self._rules,
                 self._office.by,
@@ -266,7 +261,7 @@ class ImportViewModel(QObject):
             on_error=self._failed,
         )
 
-    def _opened(self, path: Path, opened: tuple[tuple[Table, ...], Matching, Rules]) -> None:
+    def _opened(self, path: Path, opened: steps.Opened) -> None:
         self.path = path
         self.tables, saved, self._rules = opened
         self._left = frozenset()
@@ -299,7 +294,7 @@ class ImportViewModel(QObject):
         self._office.jobs.run(
             Lane.FILES,
             partial(
-                _read,
+                steps.read_rows,
                 tuple(self.chosen_tables()),
                 self.matching,
                 self._rules,
@@ -320,7 +315,7 @@ class ImportViewModel(QObject):
         if self._incoming is None or self._rules is None:
             return
         self._office.ask(
-            partial(_plan, self._incoming, self._rules, self.skips),
+            partial(steps.plan, self._incoming, self._rules, self.skips),
             owner=self,
             then=partial(self._planned, self._round),
             on_error=self._failed,
@@ -359,53 +354,3 @@ class ImportViewModel(QObject):
     def _failed(self, error: HotlineDeskError) -> None:
         self._end()
         self.failed.emit(error)
-
-
-def _open(
-    path: Path, workspace: Workspace, stop: Event
-) -> tuple[tuple[Table, ...], Matching, Rules]:
-    from hotline_desk.workflows.import_ledger import read_rules, saved_for  # noqa: PLC0415  openpyxl when needed
-    from hotline_desk.workflows.import_plan import open_tables  # noqa: PLC0415  the same
-
-    tables = open_tables(path, cancelled=stop.is_set)
-    return tables, saved_for(tables, workspace), read_rules(workspace)
-
-
-def _paste(text: str, workspace: Workspace) -> tuple[tuple[Table, ...], Matching, Rules]:
-    from hotline_desk.workflows.import_ledger import read_rules, saved_for  # noqa: PLC0415  the same
-    from hotline_desk.workflows.import_plan import paste_tables  # noqa: PLC0415  the same
-
-    tables = paste_tables(text)
-    return tables, saved_for(tables, workspace), read_rules(workspace)
-
-
-def _read(
-    tables: tuple[Table, ...], matching: Matching, rules: Rules, progress: Progress, stop: Event
-) -> Incoming:
-    from hotline_desk.workflows.import_plan import read_rows  # noqa: PLC0415  the same
-
-    return read_rows(tables, matching, rules, on_progress=progress, cancelled=stop.is_set)
-
-
-def _plan(incoming: Incoming, rules: Rules, skips: bool, ledger: Ledger) -> ImportPlan:
-    from hotline_desk.workflows.import_plan import plan, plan_without  # noqa: PLC0415  the same
-
-    made = (plan_without if skips else plan)(ledger, incoming, rules)
-    # worked out here, so that the window does not
-    _ = made.blocking, made.skipped, made.notices, made.strange, made.can_be_left_out
-    return made
-
-
-def _take_in(
-    plan: ImportPlan, rules: Rules, by: str, progress: Progress, stop: Event, ledger: Ledger
-) -> tuple[TakenIn, tuple[int, ...]]:
-    from hotline_desk.workflows.import_ledger import take_in  # noqa: PLC0415  the same
-
-    done = take_in(ledger, plan, rules, by=by, on_progress=progress, cancelled=stop.is_set)
-    return done, done.ids
-
-
-def _keep(matching: Matching, workspace: Workspace) -> None:
-    from hotline_desk.workflows.import_matching import save_matching  # noqa: PLC0415  the same
-
-    save_matching(matching, workspace)
