@@ -129,7 +129,7 @@ class LedgerPage(SeenWidget):
         self._panel.play_asked.connect(self._desk.playback.play)
         for form, write in (
             (self._panel.question, model.write_question),
-            (self._panel.caller, model.write_caller),
+            (self._panel.caller, model.write_asker),
         ):
             form.written.connect(write)
             form.left.connect(self.focus_list)

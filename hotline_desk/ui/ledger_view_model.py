@@ -308,6 +308,10 @@ class LedgerViewModel(Following):
         """Write *text* down in a field of a call's caller."""
         self._write(partial(_save_caller, call_id, field, text, self._office.by))
 
+    def write_asker(self, question_id: int, field: str, text: str) -> None:
+        """Write *text* down in a field of who asked a question, who is the call's if it has one."""
+        self._write(partial(_save_asker, question_id, field, text, self._office.by))
+
     def _write(self, work: Callable[[Ledger], object]) -> None:
         self._office.ask(
             work,
@@ -354,6 +358,14 @@ class LedgerViewModel(Following):
 def _save_caller(call_id: int, field: str, text: str, by: str, ledger: Ledger) -> None:
     with ledger.together():  # as it is by now, not as it was shown
         ledger.save_call(with_caller_field(ledger.call(call_id), field, text), by=by)
+
+
+def _save_asker(question_id: int, field: str, text: str, by: str, ledger: Ledger) -> None:
+    from hotline_desk.workflows.askers import call_of  # noqa: PLC0415  in the lane
+
+    with ledger.together():
+        call = call_of(ledger, question_id, by=by)
+        ledger.save_call(with_caller_field(call, field, text), by=by)
 
 
 def query_of(shown: Shown, ids: Sequence[int] | None, today: date) -> QuestionQuery:

@@ -32,8 +32,8 @@ class PersonViewModel(QObject):
     """The same of the 临时 rows that are old enough."""
     busy_changed = Signal(bool)
     deleted = Signal()
-    shown = Signal(int, str)
-    """A call, and the caller's full number, which was noted."""
+    shown = Signal(int)
+    """A call whose caller's full number may be shown: who sees it was noted."""
     told = Signal(str)
     warned = Signal(str)
     failed = Signal(HotlineDeskError)
@@ -44,8 +44,6 @@ class PersonViewModel(QObject):
         super().__init__(parent)
         self._office = office
         self._recording = recording
-        self.at = (0, "")
-        """The call and the field that were changed last: the focus goes back there."""
 
     def propose(self, call_id: int) -> None:
         """Find what deleting the caller of a call would do."""
@@ -103,17 +101,16 @@ class PersonViewModel(QObject):
         )
 
     def show_number(self, call_id: int) -> None:
-        """Show the full number of a call, and note who has seen it."""
+        """Let the full number of a call be shown, and note who has seen it."""
         self._office.ask(
             partial(_seen, call_id, self._office.by),
             owner=self,
-            then=partial(self.shown.emit, call_id),
+            then=lambda _: self.shown.emit(call_id),
             on_error=self.failed.emit,
         )
 
     def answer(self, call_id: int, field: str, answer: bool | None) -> None:
         """Note what the caller of a call agrees to; say what has to be withdrawn for it."""
-        self.at = (call_id, field)
         self._office.ask(
             partial(_answer, call_id, field, answer, self._office.by),
             owner=self,
@@ -196,9 +193,8 @@ def _answer(call_id: int, field: str, answer: bool | None, by: str, ledger: Ledg
     return answer_consent(ledger, call_id, {field: answer}, by=by)
 
 
-def _seen(call_id: int, who: str, ledger: Ledger) -> str:
+def _seen(call_id: int, who: str, ledger: Ledger) -> None:
     from hotline_desk.workflows.accesses import note_access  # noqa: PLC0415  in the lane
 
     call = ledger.call(call_id)
     note_access(ledger, f"查看 {received_text(call.at)} 通话的完整号码", who=who)
-    return call.caller.phone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hotline_desk.domain.calls import CallerKind, Channel, Gender, PersonLabel
+from hotline_desk.domain.calls import Caller, CallerKind, Channel, Gender, PersonLabel
 from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind
@@ -101,15 +101,17 @@ def question_value(name: str, text: str) -> Any:  # noqa: ANN401  a field's valu
     return _READ[name](text) if name in _READ else from_text(name, text)
 
 
-def caller_texts(call: Call) -> dict[str, str]:
-    """Return what stands in each field of a call's caller."""
+def caller_texts(call: Call | None) -> dict[str, str]:
+    """Return what stands in each field of a call's caller; of nobody's where there is no call."""
+    caller = call.caller if call else Caller()
     texts = {
-        field.name: as_text(field.name, getattr(call.caller, field.name))
+        field.name: as_text(field.name, getattr(caller, field.name))
         for field in CALLER_FIELDS
         if field.name not in _OF_CALL
-    }
+    } | {"labels": "、".join(caller.labels)}
+    if call is None:
+        return texts | dict.fromkeys(_OF_CALL, "")
     return texts | {
-        "labels": "、".join(call.caller.labels),
         "may_call_back": _answer(call.may_call_back),
         "may_message": _answer(call.may_message),
         "retained": call.retained or "",

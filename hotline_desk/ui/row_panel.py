@@ -57,7 +57,6 @@ class RowPanel(Panel):
         self.question = RecordForm(QUESTION_FIELDS, appearance)
         self.caller = RecordForm(CALLER_FIELDS, appearance)
         self._sheet: PersonSheet | None = None
-        self._called: Call | None = None
         for title, form in (
             (self.tr("问题"), self.question),
             (self.tr("来电人"), self.caller),
@@ -130,11 +129,8 @@ class RowPanel(Panel):
             self._show_question(detail.question, detail.points)
             question.show_own()
         elif leaf is caller:
-            if detail.call is None:
-                caller.say(self.tr("这个问题没有对应的来电。"))
-            else:
-                self._show_caller(detail.call)
-                caller.show_own()
+            self._show_caller(detail.question.id, detail.call)
+            caller.show_own()
         elif leaf is recording:
             recording.show_other(self._recording(detail))
         else:
@@ -161,25 +157,23 @@ class RowPanel(Panel):
             question_texts(question),
         )
 
-    def _show_caller(self, call: Call) -> None:
-        secret = (
-            self.tr("对单位保密")
-            if call.consent.secret_from_employer
-            else self.tr("可以向单位披露身份")
-        )
-        at = received_long_text(call.at)
-        self.caller.show_record(
-            call.id,
-            call.caller.spoken_name,
-            f"{at} · {call.state} · {secret}",
-            caller_texts(call),
-        )
-        if call != self._called:  # a number that was asked for stays in sight
-            if self._sheet is not None:
-                self._sheet.deleteLater()
-            self._sheet, self._called = PersonSheet(self._person, call, self._appearance), call
+    def _show_caller(self, question_id: int, call: Call | None) -> None:
+        title, facts = self.tr("还没有来电人"), self.tr("在任何一栏里写下，就登记为来电人。")
+        if call is not None:
+            secret = (
+                self.tr("对单位保密")
+                if call.consent.secret_from_employer
+                else self.tr("可以向单位披露身份")
+            )
+            title = call.caller.spoken_name
+            facts = f"{received_long_text(call.at)} · {call.state} · {secret}"
+        self.caller.show_record(question_id, title, facts, caller_texts(call))
+        if self._sheet is None:
+            self._sheet = PersonSheet(self._person, self._appearance)
+            self._sheet.written.connect(self.caller.written)
             self._sheet.left.connect(self.caller.left)
             self.caller.column.addWidget(self._sheet)
+        self._sheet.show_caller(question_id, call)
 
     def _recording(self, detail: RowDetail) -> QWidget:
         question = detail.question

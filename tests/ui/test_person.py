@@ -81,12 +81,60 @@ def test_the_number_is_masked_until_somebody_asks_which_is_noted(qtbot, sheet, a
 
     sheet.show_number.click()
 
-    qtbot.waitUntil(lambda: PHONE in seen(sheet), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: sheet.number.text() == PHONE, timeout=PATIENCE)
+    assert sheet.number.isVisible()
+    assert not sheet.show_number.isVisible()
     (access,) = ask(lambda ledger: ledger.kept(Access))
     assert access.who == BY
     assert "通话的完整号码" in access.what
     assert NAME not in access.what
     assert PHONE not in access.what
+
+
+def test_a_wrong_number_is_corrected_by_key_and_taken_back(qtbot, window, sheet, ask):
+    def phone():
+        return ask(lambda ledger: ledger.calls()[0].caller.phone)
+
+    assert not sheet.number.isVisible()
+    sheet.show_number.setFocus()
+    qtbot.keyClick(sheet.show_number, Qt.Key.Key_Space)
+    qtbot.waitUntil(sheet.number.hasFocus, timeout=PATIENCE)
+
+    qtbot.keyClicks(sheet.number, "13800125679")
+    qtbot.keyClick(sheet.number, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: phone() == "13800125679", timeout=PATIENCE)
+    call = ask(lambda ledger: ledger.calls()[0])
+    assert ask(lambda ledger: ledger.history("calls", call.id))[-1].field == "phone"
+    assert call.caller.name == NAME
+    window.desk.live.undo()
+    qtbot.waitUntil(lambda: phone() == PHONE, timeout=PATIENCE)
+
+
+def test_a_number_that_was_seen_and_left_is_not_written(qtbot, window, sheet, ask):
+    sheet.show_number.click()
+    qtbot.waitUntil(sheet.number.hasFocus, timeout=PATIENCE)
+    known = ask(lambda ledger: len(ledger.history("calls", ledger.calls()[0].id)))
+
+    qtbot.keyClick(sheet.number, Qt.Key.Key_Return)
+    window.ledger.focus_list()
+
+    assert ask(lambda ledger: len(ledger.history("calls", ledger.calls()[0].id))) == known
+
+
+def test_another_callers_number_is_masked_again(qtbot, window, sheet, ask):
+    theirs = ask(lambda ledger: add_other(ledger, "别的", "王明", "13911112222"))
+    sheet.show_number.click()
+    qtbot.waitUntil(lambda: sheet.number.text() == PHONE, timeout=PATIENCE)
+
+    window.desk.office.rows_changed.emit()
+    table = window.ledger._table
+    qtbot.waitUntil(lambda: len(table.rows.ids) == 2, timeout=PATIENCE)
+    table.select_row(table.rows.row_of(theirs.id))
+
+    qtbot.waitUntil(lambda: "139****2222" in seen(sheet), timeout=PATIENCE)
+    assert not sheet.number.isVisible()
+    assert sheet.number.text() == ""
 
 
 def test_the_person_goes_once_the_word_is_typed(qtbot, window, desk, sheet, ask):
@@ -212,6 +260,7 @@ def test_nothing_opens_while_something_is_recorded(
 
 def choose(sheet, field, words):
     choice = sheet.findChild(Choice, field)
+    choice.setFocus()
     choice.setCurrentText(words)
     choice.activated.emit(choice.currentIndex())
 
@@ -229,8 +278,7 @@ def test_a_consent_that_is_withdrawn_says_what_has_to_be_taken_down(
     (call,) = ask(lambda ledger: ledger.calls())
     assert call.consent.replay is False
     assert call.consent.broadcast is None
-    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), Choice), timeout=PATIENCE)
-    assert window.focusWidget().objectName() == "replay"
+    assert sheet.findChild(Choice, "replay").hasFocus()
 
 
 def test_temporary_rows_are_purged_from_the_settings(qtbot, window, desk, ask, call):

@@ -197,15 +197,27 @@ def test_question_call_and_case_tell_their_history_in_one_stream(qtbot, page, fi
     assert {"案件 · 登记", "问题 · 修改 解答律师确认", "问题 · 登记", "通话 · 登记"} <= set(words)
 
 
-def test_a_row_without_a_call_says_so(qtbot, page, filed):
-    page._panel._tabs.setCurrentWidget(page._panel._leaves[1])
+def test_a_row_without_a_call_gets_its_caller_there(qtbot, page, filed):
+    other = page._table.rows.ids[1 - page._table.rows.row_of(filed.id)]
+    page._panel._tabs.setCurrentIndex(2)
     page._table.select_row(1 - page._table.rows.row_of(filed.id))
+    form = page._panel.caller
+    qtbot.waitUntil(lambda: form.title.text() == "还没有来电人", timeout=PATIENCE)
+    assert not page._panel._sheet.delete.isVisible()
 
-    def said():
-        labels = page._panel._leaves[1].findChildren(QLabel)
-        return any("没有对应的来电" in each.text() for each in labels)
+    write(qtbot, form.widgets["name"], "Wang")
+    number = page._panel._sheet.number
+    number.setFocus()
+    qtbot.keyClicks(number, "13800001234")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
 
-    qtbot.waitUntil(said, timeout=PATIENCE)
+    def asker():
+        caller = stored(qtbot, page, lambda ledger: ledger.question(other)).caller
+        return caller.name, caller.phone
+
+    qtbot.waitUntil(lambda: asker() == ("Wang", "13800001234"), timeout=PATIENCE)
+    qtbot.waitUntil(page._panel._sheet.delete.isVisible, timeout=PATIENCE)
+    assert form.title.text() == "Wang"
 
 
 def test_a_leaf_that_nobody_looks_at_is_filled_when_it_is_looked_at(qtbot, page):
