@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.numbers import as_written
+from hotline_desk.domain.progress import unwatched
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import (
     CallNotFound,
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
 ALL_CALLS = CallQuery()
 ALL_QUESTIONS = QuestionQuery()
 _TOLD_EVERY = 100
-
-
-def _nobody(_done: int, _total: int) -> None:
-    pass
 
 
 class Ledger(CountingStore):
@@ -226,7 +223,7 @@ class Ledger(CountingStore):
         *,
         by: str,
         since: datetime | None = None,
-        on_progress: Callable[[int, int], None] = _nobody,
+        on_progress: Callable[[int, int], None] = unwatched,
     ) -> str:
         """Take back the newest change by *by* that still stands, not older than *since*.
 

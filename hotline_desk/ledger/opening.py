@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from typing_extensions import override
 
 from hotline_desk.domain.initials import lettered
+from hotline_desk.domain.progress import unwatched
 from hotline_desk.domain.search import holds
 from hotline_desk.errors import LedgerFromNewerVersion, LedgerLost, NotALedger
 from hotline_desk.ledger import backup, schema
@@ -35,11 +36,7 @@ BUSY_SECONDS = 10.0
 _CANNOT_BE_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
-def _nobody(_done: int, _total: int) -> None:
-    pass
-
-
-def connect(path: Path, on_progress: Callable[[int, int], None] = _nobody) -> Database:
+def connect(path: Path, on_progress: Callable[[int, int], None] = unwatched) -> Database:
     """Open the ledger at *path*, made or brought up to date where needed.
 
     Bringing up to date is one transaction: who kills it finds the file as it was. *on_progress* is

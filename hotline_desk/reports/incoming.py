@@ -20,6 +20,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from hotline_desk.domain.importing import DATES_FROM, Sheet
+from hotline_desk.domain.progress import never
 from hotline_desk.errors import (
     Cancelled,
     TableDamaged,
@@ -62,11 +63,7 @@ _UNREADABLE = (
 """What openpyxl and the zip under it raise for a file that is not whole; neither has one class."""
 
 
-def _never() -> bool:
-    return False
-
-
-def read_sheets(path: Path, *, cancelled: Callable[[], bool] = _never) -> tuple[Sheet, ...]:
+def read_sheets(path: Path, *, cancelled: Callable[[], bool] = never) -> tuple[Sheet, ...]:
     """Return the sheets of the file that hold anything.
 
     A formula is taken as the value that it had when the file was saved; every cell of a merged

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from hotline_desk.domain.progress import never
 from hotline_desk.domain.sheets import Change, Points, Rate, column_width
 from hotline_desk.errors import Cancelled, ExportUnwritable, NoRoomForFile
 from hotline_desk.system import FileLock, is_full, is_locked
@@ -98,13 +99,9 @@ class Workbook:
             sheet.write_number(row, column, cell, self._forms[type(cell)])
 
 
-def _never() -> bool:
-    return False
-
-
 @contextmanager
 def new_workbook(
-    path: Path, *, drafts: Path, cancelled: Callable[[], bool] = _never
+    path: Path, *, drafts: Path, cancelled: Callable[[], bool] = never
 ) -> Iterator[Workbook]:
     """Write an Excel file to *path*, whole or not at all; meanwhile it grows in *drafts*.
 
@@ -140,7 +137,7 @@ def write_csv(
     rows: Iterable[Sequence[Cell]],
     *,
     drafts: Path,
-    cancelled: Callable[[], bool] = _never,
+    cancelled: Callable[[], bool] = never,
 ) -> int:
     """Write a CSV that Excel reads as UTF-8, whole or not at all; return how many rows it has.
 

@@ -15,6 +15,7 @@ from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.exports import Exported, Request
 from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.masked import masked_case, masked_parties, masked_question, named_in
+from hotline_desk.domain.progress import never, unwatched
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED, printed_questions
 from hotline_desk.domain.times import studio_now
@@ -71,22 +72,14 @@ def export(args: argparse.Namespace) -> Iterator[Line]:
     yield Line(done.words, facts)
 
 
-def _never() -> bool:
-    return False
-
-
-def _nobody(_done: int, _total: int) -> None:
-    pass
-
-
 def export_ledger(
     ledger: Ledger,
     workspace: Workspace,
     settings: office_settings.Settings,
     request: Request,
     *,
-    on_progress: Callable[[int, int], None] = _nobody,
-    cancelled: Callable[[], bool] = _never,
+    on_progress: Callable[[int, int], None] = unwatched,
+    cancelled: Callable[[], bool] = never,
 ) -> Exported:
     """Write the file that *request* asks for, whole or not at all.
 

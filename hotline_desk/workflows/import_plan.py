@@ -10,6 +10,7 @@ from hotline_desk.domain.importing_headings import find_tables
 from hotline_desk.domain.importing_known import Known
 from hotline_desk.domain.importing_plan import ImportPlan, settle
 from hotline_desk.domain.importing_reading import Incoming, read_incoming
+from hotline_desk.domain.progress import never, unwatched
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import TableEmpty, TextEmpty
@@ -31,14 +32,6 @@ PASTED = "粘贴的内容"
 """What the table of a pasted text is called."""
 
 
-def _never() -> bool:
-    return False
-
-
-def _nobody(_done: int, _total: int) -> None:
-    pass
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What an office's rows are read by."""
@@ -48,7 +41,7 @@ class Rules:
     limits: Limits
 
 
-def open_tables(path: Path, *, cancelled: Callable[[], bool] = _never) -> tuple[Table, ...]:
+def open_tables(path: Path, *, cancelled: Callable[[], bool] = never) -> tuple[Table, ...]:
     """Return the tables of a file.
 
     Raises:
@@ -78,8 +71,8 @@ def read_rows(
     matching: Matching,
     rules: Rules,
     *,
-    on_progress: Callable[[int, int], None] = _nobody,
-    cancelled: Callable[[], bool] = _never,
+    on_progress: Callable[[int, int], None] = unwatched,
+    cancelled: Callable[[], bool] = never,
 ) -> Incoming:
     """Return what the rows of *tables* say; needs no ledger.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery, CallState
 from hotline_desk.domain.marks import MarkKind
+from hotline_desk.domain.progress import unwatched
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import NothingToUndo
@@ -29,11 +30,7 @@ _NEWEST = 500
 """Rows of other days that may have marks on a take."""
 
 
-def _nobody(_done: int, _total: int) -> None:
-    pass
-
-
-def undo(desk: CallDesk, *, on_progress: Callable[[int, int], None] = _nobody) -> str:
+def undo(desk: CallDesk, *, on_progress: Callable[[int, int], None] = unwatched) -> str:
     """Take back the newest change made at *desk*, with its marks; return what it was, in words.
 
     A 删延时 or 点名 that was set after it is taken back before it. Which mark is the newest their
