@@ -283,6 +283,8 @@ COMMANDS: dict[str, Command] = {
             option("to", metavar="进程", help="例如 调解中；也可写 办结"),
             option("--on", type=day, metavar="日期", help="哪一天；不写则为今天"),
             option("--way", default="", metavar="方式", help="办结方式或结案方式"),
+            option("--why", default="", metavar="理由",
+                   help="答应的款项还没有到账就结案的，写明为什么不再跟进"),
         ),
     ),
     "ledger export": Command(

@@ -53,6 +53,8 @@ class ActionKind(StrEnum):
     MERGED = "合并"
     CONFLICT_CHECKED = "利益冲突核查"
     RECEIVED_CORRECTED = "改接收日"
+    GIVEN_UP = "不再跟进"
+    """Promised money that has not come, by 结案."""
     CORRECTED = "更正"
     STRUCK_OUT = "作废"
 

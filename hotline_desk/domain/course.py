@@ -120,6 +120,16 @@ _UNPAID = _FROM_ANYWHERE | {Finish.NOT_MEDIATED}
 _SETTLED = frozenset({Fulfilment.NOTHING_OWED, Fulfilment.FULFILLED})
 
 
+def gives_up(way: Finish, promise: Promise, on: date) -> bool:
+    """Return whether ending in this *way* leaves promised money behind that has not come.
+
+    Any open state may end by 职工撤回, 转办 and 无法联系, and 履行 is followed until the money has
+    come (DOMAIN.md, section 5); whether it still is after these it leaves open. So it is, and the
+    case stays open, until somebody ends it so and says why.
+    """
+    return way in _FROM_ANYWHERE and promise.fulfilment(on) not in _SETTLED
+
+
 def next_steps(state: Course) -> tuple[Course, ...]:
     """Return where a case in *state* may go on, 结案 apart, in the order of the course."""
     return tuple(step for step in Course if step in _STEPS[state])

@@ -88,7 +88,7 @@ class Noted:
 
 BY_DEEDS = frozenset(
     {ActionKind.MERGED, ActionKind.CONFLICT_CHECKED, ActionKind.RECEIVED_CORRECTED,
-     ActionKind.CORRECTED, ActionKind.STRUCK_OUT}
+     ActionKind.GIVEN_UP, ActionKind.CORRECTED, ActionKind.STRUCK_OUT}
 )  # fmt: skip
 """Actions that their deeds write down themselves: they stand as long as these."""
 

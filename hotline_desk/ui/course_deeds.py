@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.clock_events import Closing, Plan, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Fact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, finishes
+from hotline_desk.domain.course import (
+    ClosingWay,
+    Course,
+    Finish,
+    Fulfilment,
+    finishes,
+    gives_up,
+)
 from hotline_desk.domain.times import STUDIO_ZONE, money_text
 from hotline_desk.ui.case_fields import PROMISE, text_of
 from hotline_desk.ui.clock_deeds import grade_fields, graded, told
@@ -236,16 +243,19 @@ def _payment(asked: Asked) -> Act:
 
 
 def _finish_fields(standing: Standing) -> Fields:
-    case, ways = standing.case, finishes(standing.case.course)
+    case, ways = standing.case, finishes(standing.case.course, standing.case.closing)
     fulfilled = case.promise.fulfilment(standing.now.date()) is Fulfilment.FULFILLED
     proposed = Finish.FULFILLED if fulfilled and Finish.FULFILLED in ways else ""
     yield choice("way", "结案方式", ways, proposed)
     yield day(standing)
+    if any(gives_up(way, case.promise, standing.now.date()) for way in ways):
+        yield Field(name="why", title="不再跟进", hint="款没到账就撤回、转办或联系不上：写明理由")
 
 
 def _finish(asked: Asked) -> Act:
     way, on = Finish(asked.read.chosen("way", "结案方式")), asked.read.day("on", "日期")
-    return partial(case_course.finish, case_id=asked.case.id, way=way, on=on, by=asked.by)
+    why = asked.read.line("why")
+    return partial(case_course.finish, case_id=asked.case.id, way=way, on=on, why=why, by=asked.by)
 
 
 def _call_back_fields(standing: Standing) -> Fields:

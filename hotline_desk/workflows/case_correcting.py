@@ -31,6 +31,7 @@ from hotline_desk.workflows.case_course import (
     finished,
     sound_action,
     sound_call_back,
+    unfinished,
     unwatched,
     watched,
 )
@@ -143,7 +144,7 @@ def _along(case: Case, was: Noted, record: Record | None, state: Course, by: str
     if was.what is What.CLOSED:
         return _closed(case, changed, was.record)
     if was.what is What.FINISHED and record is None:
-        changed = replace(changed, course=state)
+        changed = unfinished(case, state)
     if changed.course is _noted_course(case):  # one that was brought along is not led back
         return replace(changed, course=_noted_course(changed))
     return followed(changed)

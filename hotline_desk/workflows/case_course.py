@@ -17,6 +17,7 @@ from hotline_desk.workflows.assign import declined, no_conflict
 from hotline_desk.workflows.cases import first_received, unmerged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from hotline_desk.domain.cases import Case
@@ -63,8 +64,16 @@ def again(ledger: Ledger, case_id: int, *, on: date, by: str) -> Case:
         return ledger.save_case(_renewed(case, on), by=by)
 
 
-def finish(ledger: Ledger, case_id: int, way: Finish, *, on: date, by: str) -> Case:
+def finish(ledger: Ledger, case_id: int, way: Finish, *, on: date, why: str = "", by: str) -> Case:
     """End the course (结案); the clock has to have ended before.
+
+    Args:
+        ledger: where the case is.
+        case_id: which case ends.
+        way: 结案方式.
+        on: on which day.
+        why: why promised money is given up, where `course.gives_up` says that it is.
+        by: who does it.
 
     Raises:
         CourseRefused: it is not 办结, the way does not fit, or promised money has not come.
@@ -72,7 +81,13 @@ def finish(ledger: Ledger, case_id: int, way: Finish, *, on: date, by: str) -> C
     with ledger.together():
         case = unmerged(ledger, case_id, "结案")
         state = finished(case, case.course, way, on)
-        return ledger.save_case(replace(case, course=state, finish=way, finished_on=on), by=by)
+        ended = replace(case, course=state, finish=way, finished_on=on)
+        if course.gives_up(way, case.promise, on):
+            if not why.strip():
+                raise CourseRefused("结案", "答应的款项还没有到账，要写明为什么不再跟进")
+            given_up = Action(on=on, kind=ActionKind.GIVEN_UP, words=why.strip(), by=by)
+            ended = replace(ended, actions=(*case.actions, given_up))
+        return ledger.save_case(ended, by=by)
 
 
 def finished(case: Case, state: Course, way: Finish, on: date) -> Course:
@@ -131,15 +146,27 @@ def watched(case: Case, by: str) -> Case:
 
 def unwatched(case: Case) -> Case:
     """Return the case without the 督办 that came of its 回访."""
-    last = next(
-        (
-            place
-            for place, action in reversed(list(enumerate(case.actions)))
-            if action.kind is ActionKind.SUPERVISED
+    return _without(
+        case,
+        lambda action: (
+            action.kind is ActionKind.SUPERVISED
             and (action.on, action.words) == (case.called_back_on, "回访不满意")
         ),
-        None,
     )
+
+
+def unfinished(case: Case, state: Course) -> Case:
+    """Return a case that is 结案 as it was before, in *state*, its money followed again."""
+    case = _without(
+        case,
+        lambda action: action.kind is ActionKind.GIVEN_UP and action.on == case.finished_on,
+    )
+    return replace(case, course=state, finish=None, finished_on=None)
+
+
+def _without(case: Case, is_so: Callable[[Action], bool]) -> Case:
+    """Return the case without the last of its actions of which *is_so* is true."""
+    last = max((at for at, action in enumerate(case.actions) if is_so(action)), default=None)
     if last is None:
         return case
     return replace(case, actions=(*case.actions[:last], *case.actions[last + 1 :]))

@@ -111,7 +111,8 @@ def _moved(ledger: Ledger, case: Case, args: argparse.Namespace, by: str) -> Cas
         way = _needed(args.way, ClosingWay)
         return case_clock.close(ledger, case.id, Closing(on=on, told_on=on), way, by=by)
     if args.to == Course.FINISHED:
-        return case_course.finish(ledger, case.id, _needed(args.way, Finish), on=on, by=by)
+        end = _needed(args.way, Finish)
+        return case_course.finish(ledger, case.id, end, on=on, why=args.why, by=by)
     allowed = (*Course, _CLOSED)
     if args.to not in allowed:
         raise WordNotUnderstood(args.to, "、".join(allowed))

@@ -10,6 +10,7 @@ from hotline_desk.domain.clock_events import WHOLE_PLAN, Closing, Grade, Grading
 from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, Promise
 from hotline_desk.domain.deadlines import Outcome, Step
 from hotline_desk.domain.due import Stage, due
+from hotline_desk.domain.noted import What
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows import assign, case_clock, case_course, case_money
 from tests.domain.cases import CALENDAR, LIMITS
@@ -22,6 +23,7 @@ from tests.workflows.casework import (
     WEDNESDAY,
     called,
     clock,
+    correct,
     finished,
     mediating,
 )
@@ -184,3 +186,26 @@ def test_no_call_back_lies_before_the_day_of_closing(ledger, case):
         case_course.call_back(ledger, case.id, Satisfaction.SATISFIED, on=THURSDAY, by=BY)
 
     assert ledger.case(case.id).satisfaction is None
+
+
+@pytest.mark.parametrize("way", [Finish.WITHDRAWN, Finish.PASSED_ON, Finish.UNREACHABLE])
+def test_promised_money_is_followed_until_somebody_says_why_no_more(ledger, case, way):
+    mediating(ledger, case)
+    agreed = Promise(agreed_fen=3_300_000, pay_by=MONDAY)
+    case_money.promise(ledger, case.id, agreed, basis="", by=BY)
+    told = Closing(on=FRIDAY, told_on=FRIDAY)
+    open_ = case_clock.close(ledger, case.id, told, ClosingWay.MEDIATED, by=BY)
+
+    with pytest.raises(CourseRefused, match="为什么不再跟进"):
+        case_course.finish(ledger, case.id, way, on=TUESDAY, by=BY)
+    assert Stage.FULFIL in {
+        row.stage for row in due([open_], TUESDAY, calendar=CALENDAR, limits=LIMITS)
+    }
+    done = case_course.finish(ledger, case.id, way, on=TUESDAY, why="职工不再要求", by=BY)
+
+    assert done.actions[-1] == Action(
+        on=TUESDAY, kind=ActionKind.GIVEN_UP, words="职工不再要求", by=BY
+    )
+    again = correct(ledger, case, What.FINISHED, None)
+    assert again.course is Course.MEDIATED
+    assert [each.kind for each in again.actions] == [ActionKind.STRUCK_OUT]
