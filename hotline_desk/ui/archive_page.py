@@ -15,6 +15,7 @@ from hotline_desk.ui.archive_rows import TWO_LINES, HitDelegate, TakeDelegate, h
 from hotline_desk.ui.archive_view_model import TakeRow, Transcript
 from hotline_desk.ui.caption_list import SAID_ROLE, CaptionList
 from hotline_desk.ui.caption_view import CaptionView
+from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.health_view import HealthView
 from hotline_desk.ui.panel import (
     KeyButton,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 _LEFT = 340
 
 
-class ArchivePage(QWidget):
+class ArchivePage(SeenWidget):
     """What was recorded, word by word."""
 
     def __init__(
@@ -91,6 +92,7 @@ class ArchivePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
+        self.seen.connect(self._model.watch)
         self._connect()
         self._show_takes(())
 

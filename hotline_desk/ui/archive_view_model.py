@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.errors import HotlineDeskError, TakeNotFound
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
+from hotline_desk.ui.following import Following
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.reception import said
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+    from PySide6.QtCore import QObject
 
     from hotline_desk.domain.search import SearchHit
     from hotline_desk.domain.utterances import Utterance
@@ -55,7 +58,7 @@ class Transcript:
     said: tuple[Said, ...]
 
 
-class ArchiveViewModel(QObject):
+class ArchiveViewModel(Following):
     """State of the archive page."""
 
     takes_changed = Signal(tuple)
@@ -65,8 +68,7 @@ class ArchiveViewModel(QObject):
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, self.refresh, parent)
         self.read = False
         """Whether it is known which takes there are."""
         self._take = ""

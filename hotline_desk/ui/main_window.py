@@ -206,9 +206,7 @@ class MainWindow(QMainWindow):
                 self.ledger.focus_list()
             elif page is Verb.STATISTICS:
                 self.statistics.focus_figures()
-        if page is Verb.ARCHIVE:
-            self.desk.archive.refresh()
-        elif page is Verb.SETTINGS:
+        if page is Verb.SETTINGS:
             self.desk.settings.look()
 
     @Slot(object)

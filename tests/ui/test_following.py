@@ -91,6 +91,20 @@ def test_an_open_register_of_the_settings_follows_too(qtbot, window, desk, works
     qtbot.waitUntil(lambda: len(desk.staff.rows) == 1, timeout=PATIENCE)
 
 
+def test_the_open_archive_lists_a_recording_that_another_program_has_filed(
+    qtbot, window, desk, workspace, episode
+):
+    with qtbot.waitSignal(desk.archive.takes_changed, timeout=PATIENCE):
+        window.open_page(Verb.ARCHIVE)
+
+    with qtbot.waitSignal(desk.archive.takes_changed, timeout=PATIENCE) as listed:
+        with Ledger.open(workspace.ledger) as ledger:
+            ledger.add_take("episodes/第190期/take-095000", episode.number, studio_now())
+        desk.office.look()
+
+    assert [row.name for row in listed.args[0]] == ["episodes/第190期/take-095000"]
+
+
 def test_the_ledger_is_looked_at_without_being_asked(qtbot, desk, workspace):
     with qtbot.waitSignal(desk.office.rows_changed, timeout=PATIENCE):
         write_elsewhere(workspace)
