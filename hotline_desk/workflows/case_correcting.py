@@ -97,8 +97,9 @@ def correct(
     Raises:
         CaseNotFound: no case has this id.
         ClockRefused: the rules of the time limits forbid it, or what hangs on it.
-        CourseRefused: there is no reason, nothing is changed, somebody else has changed it
-            meanwhile, the course forbids it, or the case has been merged into another.
+        CourseRefused: there is no reason, nothing is changed, a day has not come, somebody else
+            has changed it meanwhile, the course forbids it, or the case has been merged into
+            another.
     """
     kind = ActionKind.STRUCK_OUT if record is None else ActionKind.CORRECTED
     with ledger.together():
@@ -114,6 +115,8 @@ def correct(
             record = replace(record, closing=replace(record.closing, moved_from=moved_from))
         if record == was.record:
             raise CourseRefused(kind, "和原来记的一样")
+        if any(day > on for day in _days(record)):
+            raise CourseRefused(kind, "日期晚于今天，到了那天再记")
         state = _before_its_end(ledger, case)
         changed = _along(case, was, record, state, by)
         _require_sound(case, changed, _Rules(calendar, limits, state), kind)
@@ -122,6 +125,14 @@ def correct(
         trace = Action(on=on, kind=kind, words=reason.strip(), by=by, was=words, was_on=what.on)
         changed = replace(changed, actions=(*changed.actions, trace))
         return ledger.save_case(changed, by=by)
+
+
+def _days(record: Record | None) -> Iterator[date]:
+    """Yield the days on which what is noted has happened; when a pause is likely to end is none."""
+    noted_by = record.closing if isinstance(record, Closed) else record
+    for name in ("on", "told_on", "asked_on", "first", "resumed"):
+        if (day := getattr(noted_by, name, None)) is not None:
+            yield day
 
 
 def _before_its_end(ledger: Ledger, case: Case) -> Course:
@@ -145,7 +156,10 @@ def _along(case: Case, was: Noted, record: Record | None, state: Course, by: str
         return _closed(case, changed, was.record)
     if was.what is What.FINISHED and record is None:
         changed = unfinished(case, state)
-    if changed.course is _noted_course(case):  # one that was brought along is not led back
+    led = changed.course is _noted_course(case)  # one that was brought along is not led back
+    # what has led the course may have been put right since the case ended
+    ended = not case.course.is_open and any(action.was for action in case.actions)
+    if led or (ended and changed.course in _BY_NOTES):
         return replace(changed, course=_noted_course(changed))
     return followed(changed)
 
@@ -188,6 +202,16 @@ def _faults(case: Case, rules: _Rules) -> Iterator[ClockRefused | CourseRefused]
 
 
 def _checks(case: Case, rules: _Rules) -> Iterator[Callable[[], object]]:
+    yield from _checks_of_clock(case, rules)
+    yield from (partial(sound_payment, case, payment) for payment in known_payments(case))
+    yield from (partial(sound_interruption, stop) for stop in case.interruptions)
+    yield partial(sound_call_back, case)
+    yield partial(_planned, case, rules.state)
+    if not case.course.is_open and case.finish is not None and case.finished_on is not None:
+        yield partial(finished, case, rules.state, case.finish, case.finished_on)
+
+
+def _checks_of_clock(case: Case, rules: _Rules) -> Iterator[Callable[[], object]]:
     events, known = case.events, ClockEvents(received=case.received)
     for contact in events.contacts:
         yield partial(not_before, case, "记联系", contact.on)
@@ -209,19 +233,13 @@ def _checks(case: Case, rules: _Rules) -> Iterator[Callable[[], object]]:
         )  # fmt: skip
     if events.closing is not None:
         yield partial(not_before, case, "办结", events.closing.on, events.closing.told_on)
-    yield from (partial(sound_payment, case, payment) for payment in known_payments(case))
-    yield from (partial(sound_interruption, stop) for stop in case.interruptions)
-    yield partial(sound_call_back, case)
-    yield partial(_course_stands, case, rules.state)
 
 
-def _course_stands(case: Case, state: Course) -> None:
-    """Let the course stand where it does by what is noted.
+def _planned(case: Case, state: Course) -> None:
+    """Let the plan be there that the course went on from by hand.
 
     Raises:
-        CourseRefused: it could not have come there.
+        CourseRefused: it is not, or not whole, or the worker does not know it.
     """
     if state not in _BY_NOTES and case.events.planned_on is None:
         raise CourseRefused("改方案", f"进程已经是{state}，方案要记齐并告知职工")
-    if not case.course.is_open and case.finish is not None and case.finished_on is not None:
-        finished(case, state, case.finish, case.finished_on)

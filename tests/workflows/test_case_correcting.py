@@ -107,6 +107,29 @@ def test_a_correction_says_why_and_changes_something(ledger, case, reason, fault
     assert ledger.case(case.id) == before
 
 
+@pytest.mark.parametrize("days", [{"on": LATER}, {"on": FRIDAY, "told_on": LATER}])
+def test_what_is_noted_has_happened(ledger, case, days):
+    finished(ledger, case)
+    wrong = Closed(closing=Closing(**days), way=ClosingWay.WITHDRAWN)
+
+    with pytest.raises(CourseRefused, match="晚于今天"):
+        correct(ledger, case, What.CLOSED, wrong)
+
+
+def test_the_end_of_a_case_brought_along_holds_its_closing(ledger, case):
+    """Nobody noted a plan for it: that fault it had before, this one it would get."""
+    told = ledger.case(case.id)
+    ledger.save_case(
+        replace(told, course=Course.FINISHED, finish=Finish.FULFILLED, finished_on=FRIDAY,
+                closing=ClosingWay.MEDIATED,
+                events=replace(told.events, closing=Closing(on=FRIDAY, told_on=FRIDAY))),
+        by=BY,
+    )  # fmt: skip
+
+    with pytest.raises(CourseRefused):
+        strike(ledger, case, What.CLOSED)
+
+
 def test_what_somebody_else_has_changed_meanwhile_is_not_written_over(ledger, case):
     case_clock.note_contact(ledger, case.id, called(THURSDAY), by=BY)
     seen = of(ledger, case, What.CONTACT)
@@ -334,7 +357,8 @@ def test_a_month_that_is_closed_stays_and_the_next_one_tells_the_change(ledger, 
 
     strike(ledger, case, What.FINISHED)
     later = Closing(on=TUESDAY + timedelta(days=2), told_on=TUESDAY + timedelta(days=2))
-    correct(ledger, case, What.CLOSED, Closed(closing=later, way=ClosingWay.WITHDRAWN))
+    right = Closed(closing=later, way=ClosingWay.WITHDRAWN)
+    correct(ledger, case, What.CLOSED, right, on=december)
 
     reckoning = reckon(ledger, workspace, on=december)
     assert reckoning.counted(Period.of_month("2026-11")) == reported
@@ -365,3 +389,11 @@ def test_a_course_that_was_brought_along_is_not_led_back(ledger, case):
     assert correct(ledger, case, What.CONTACT, called(FRIDAY, reached=False)).course is (
         Course.CONTACTED
     )
+
+
+def test_what_was_struck_out_after_the_end_leads_the_course_back_with_the_end(ledger, case):
+    case_clock.note_contact(ledger, case.id, called(THURSDAY), by=BY)
+    finished(ledger, case)
+    assert strike(ledger, case, What.CONTACT).course is Course.FINISHED
+
+    assert strike(ledger, case, What.FINISHED).course is Course.TO_CONTACT
