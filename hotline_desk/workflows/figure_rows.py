@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.units import UnitLine
     from hotline_desk.ledger import Ledger
 
-_PAGE = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -146,10 +144,6 @@ def _difference(
 
 
 def _of_episode(ledger: Ledger, episode: int) -> list[int]:
-    found: list[int] = []
     with suppress(EpisodeNotFound):
-        while page := ledger.questions(
-            QuestionQuery(episode=episode, limit=_PAGE, offset=len(found))
-        ):
-            found += [question.id for question in page]
-    return found
+        return [question.id for question in ledger.questions(QuestionQuery(episode=episode))]
+    return []
