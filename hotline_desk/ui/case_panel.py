@@ -168,13 +168,14 @@ class CasePanel(QScrollArea):
             self.ensureWidgetVisible(focus)
 
     def do(self) -> None:
-        """Do the deed at hand if somebody fills it in; else write the fields, or come here."""
+        """Write the fields and do the deed that is filled in; come here where nothing is."""
         focus = QApplication.focusWidget()
-        if self._deeds.holds_focus():
-            self._deeds.do()
-        elif focus is not None and self.isAncestorOf(focus):
+        within = focus is not None and self.isAncestorOf(focus)
+        if within:
             self.folds.write_all()
-        else:
+        if self._deeds.holds_focus() or (within and self._deeds.busy):
+            self._deeds.do()
+        elif not within:
             self.begin()
 
     @Slot(object, dict)

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from hotline_desk.ui.fields import Field, Written
     from hotline_desk.ui.style import Appearance
 
+_Form = tuple[int, str]
+"""Whose form: a case's id, and what the deed is called."""
+
 _ABREAST = 3
 _ARROWS: dict[int, int] = {
     Qt.Key.Key_Left: -1,
@@ -61,6 +64,10 @@ class DeedForm(QWidget):
         self._first: QWidget | None = None
         self._buttons: list[QPushButton] = []
         self._inputs: list[QWidget] = []
+        self._begun: dict[_Form, dict[str, str]] = {}
+        """What was filled in and is not done: nobody has to write it twice."""
+        self._shown: _Form | None = None
+        self._handed_over: _Form | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SMALL)
@@ -89,14 +96,16 @@ class DeedForm(QWidget):
             return
         same = self._case is not None and case.id == self._case.id
         possible = same and _titles(deeds) == _titles(self._deeds)
-        self._case = case
         if possible and self.busy:
+            self._case = case
             return
+        self._keep_begun()
+        self._case, self._deeds = case, deeds
         self._more = self._more and same
-        held, doing = self._focused(), self._at_hand.doing if self._at_hand and possible else None
-        self._deeds = deeds
+        held, at_hand = self._focused(), self._at_hand if possible else None
         self._show_choices()
-        self.pick(doing)
+        begun = [deed.doing for deed in deeds if (case.id, deed.title) in self._begun]
+        self.pick(begun[0] if begun else at_hand.doing if at_hand else None)
         if held is not None:  # else the focus would fall on whatever comes next in the window
             named = [each for each in self._inputs if each.objectName() == held]
             (named[0] if named and possible else self._first or self).setFocus()
@@ -149,12 +158,26 @@ class DeedForm(QWidget):
     def do(self) -> None:
         """Do the deed at hand."""
         if self._at_hand is not None:
-            written = {name: field.text() for name, field in self._fields.items()}
-            self.done.emit(self._at_hand, written)
+            self._handed_over = self._shown
+            self.done.emit(self._at_hand, self._written())
 
     def forget(self) -> None:
         """Let go of what was filled in: it is done."""
+        if self._handed_over is not None:
+            self._begun.pop(self._handed_over, None)
+        if self._shown == self._handed_over:
+            self._shown = None
         self._case = None
+
+    def _written(self) -> dict[str, str]:
+        return {name: field.text() for name, field in self._fields.items()}
+
+    def _keep_begun(self) -> None:
+        """Keep what was filled in here, for when somebody comes back to it."""
+        if self._shown is not None:
+            self._begun.pop(self._shown, None)
+            if self.busy:
+                self._begun[self._shown] = self._written()
 
     def _focused(self) -> str | None:
         focus = QApplication.focusWidget()
@@ -207,7 +230,9 @@ class DeedForm(QWidget):
         self.begin()
 
     def _show_fields(self, deed: Deed | None) -> None:
+        self._keep_begun()
         self._at_hand, self._fields, self._first, self._inputs = deed, {}, None, []
+        self._shown = None
         self._sheet = self._replace(self._sheet, 1)
         if deed is None:
             return
@@ -228,6 +253,11 @@ class DeedForm(QWidget):
         self._inputs += [button, self._more_button]
         if not deed.fields:
             self._first = button
+        if self._case is not None:
+            self._shown = (self._case.id, deed.title)
+            for name, text in self._begun.get(self._shown, {}).items():
+                if name in self._fields:
+                    self._fields[name].show_text(text)
         self.rebuilt.emit()
 
     def _made(self, field: Field) -> QWidget:

@@ -70,12 +70,15 @@ def _is_enter(event: QEvent) -> bool:
     return _plain(event, _KEY.Key_Return) or _plain(event, _KEY.Key_Enter)
 
 
-def _is_undo(event: QEvent) -> bool:
-    return (
-        event.type() == QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and event.matches(QKeySequence.StandardKey.Undo)
-    )
+def _asks_in_vain(event: QEvent, *, undo: bool, redo: bool) -> bool:
+    """Return whether *event* asks a field to undo or redo where it can not.
+
+    The window's own keys are the same: there they are to do their work.
+    """
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    keys = QKeySequence.StandardKey
+    return (event.matches(keys.Undo) and not undo) or (event.matches(keys.Redo) and not redo)
 
 
 def paint_proposal(widget: QWidget, place: QRect, text: str, appearance: Appearance) -> None:
@@ -162,7 +165,7 @@ class OneLine(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if _is_undo(event) and not self.isUndoAvailable():
+        if _asks_in_vain(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
             event.ignore()
             return False
         if _plain(event, _KEY.Key_Tab) and self.proposal:
@@ -231,7 +234,8 @@ class ManyLines(QPlainTextEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if _is_undo(event) and not self.document().isUndoAvailable():
+        text = self.document()
+        if _asks_in_vain(event, undo=text.isUndoAvailable(), redo=text.isRedoAvailable()):
             event.ignore()
             return False
         if _plain(event, _KEY.Key_Escape):

@@ -179,6 +179,75 @@ def test_ctrl_s_in_a_field_does_no_deed(qtbot, window, panel):
     assert window.desk.case.case.events.contacts == contacts
 
 
+@pytest.fixture
+def opened(qtbot, window, panel):
+    """The case of the question, with the focus where its first contact is noted."""
+    qtbot.keyClick(window, Qt.Key.Key_J, CONTROL)
+    qtbot.waitUntil(lambda: window.desk.case.case is not None, timeout=PATIENCE)
+    panel.begin(Doing.CONTACT)
+    return panel
+
+
+def contacts_of(window):
+    return [each.words for each in window.desk.case.case.events.contacts]
+
+
+def test_all_that_can_be_done_is_a_key_away_from_a_field_too(qtbot, opened):
+    field = QApplication.focusWidget()
+
+    qtbot.keyClick(field, Qt.Key.Key_Y, CONTROL)
+
+    assert QApplication.focusWidget() in opened._deeds._buttons
+
+
+def test_what_is_filled_in_is_saved_from_behind_it_too(qtbot, window, opened):
+    qtbot.keyClicks(QApplication.focusWidget(), "pays later")
+    opened._deeds.order[-1].setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    behind = QApplication.focusWidget()
+    assert not opened._deeds.isAncestorOf(behind)
+
+    qtbot.keyClick(behind, Qt.Key.Key_S, CONTROL)
+
+    qtbot.waitUntil(lambda: contacts_of(window)[-1:] == ["pays later"], timeout=PATIENCE)
+
+
+def test_what_is_begun_waits_for_whoever_comes_back_to_it(qtbot, window, opened):
+    qtbot.keyClicks(QApplication.focusWidget(), "pays later")
+    opened.begin(Doing.PLAN)
+    opened.begin(Doing.CONTACT)
+    note = QApplication.focusWidget()
+    assert note.text() == "pays later"
+
+    qtbot.keyClick(note, Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: contacts_of(window)[-1:] == ["pays later"], timeout=PATIENCE)
+    opened.begin(Doing.CONTACT)
+
+    assert QApplication.focusWidget().text() == ""
+
+
+def test_what_is_begun_outlasts_a_look_at_another_row(qtbot, window, opened, ask, question):
+    qtbot.keyClicks(QApplication.focusWidget(), "pays later")
+    ask(lambda ledger: ledger.add_question(
+        NewQuestion(episode=None, point="别的事", at=studio_now()), by=BY))  # fmt: skip
+    window.desk.ledger.refresh()
+    table = window.ledger._table
+    qtbot.waitUntil(lambda: len(table.rows.ids) == 2, timeout=PATIENCE)
+    mine = table.rows.ids.index(question.id)
+    for row in (1 - mine, mine):
+        table.selectRow(row)
+        wanted = table.rows.ids[row]
+        qtbot.waitUntil(
+            lambda wanted=wanted: (
+                window.desk.case.read and window.desk.case.sheet.question.id == wanted
+            ),
+            timeout=PATIENCE,
+        )
+
+    qtbot.waitUntil(lambda: opened.findChild(QLineEdit, "note") is not None, timeout=PATIENCE)
+    assert opened.findChild(QLineEdit, "note").text() == "pays later"
+
+
 def test_several_rows_become_one_case_and_a_later_one_joins_it(qtbot, window, panel, ask, question):
     def another(ledger):
         return ledger.add_question(
