@@ -8,8 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signa
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -30,7 +28,7 @@ from hotline_desk.ui.panel import empty_words, hairline, label, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
 from hotline_desk.ui.restyle import set_text
-from hotline_desk.ui.sheet_top import abreast, bar
+from hotline_desk.ui.sheet_top import abreast, bar, choices
 from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
@@ -131,7 +129,10 @@ class CaseList(SeenWidget):
         self._sorted.setSortRole(SORT_ROLE)
         self.table = CaseTable(COLUMNS, self)
         self.table.setModel(self._sorted)
-        self._views = QButtonGroup(self)
+        only = self.tr("只看这些")
+        self._views = choices(
+            [each.value for each in Which], self, tips=[_TIPS.get(each, only) for each in Which]
+        )
         self._owners = Choice(appearance)
         self._only = QToolButton()
         self._count = label(role="meta")
@@ -164,7 +165,7 @@ class CaseList(SeenWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._top())
+        column.addWidget(bar(abreast(*self._views.buttons(), self._owners, self._only, 0)))
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         column.addWidget(hairline())
@@ -176,24 +177,6 @@ class CaseList(SeenWidget):
         hand.addWidget(self._hand)
         hand.addWidget(self._people)
         self._hand_sheet.hide()
-
-    def _top(self) -> QWidget:
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
-        row.setSpacing(tokens.TINY)
-        for which in Which:
-            button = QPushButton(which.value)
-            button.setCheckable(True)
-            button.setProperty("kind", "choice")
-            button.setToolTip(_TIPS.get(which, self.tr("只看这些")))
-            button.clicked.connect(lambda _on=False, which=which: self._model.choose(which))
-            self._views.addButton(button, list(Which).index(which))
-            row.addWidget(button)
-        row.addWidget(self._owners)
-        row.addWidget(self._only)
-        row.addStretch(1)
-        return top
 
     def _foot(self) -> QWidget:
         buttons = []
@@ -215,6 +198,7 @@ class CaseList(SeenWidget):
 
     def _connect(self) -> None:
         self.seen.connect(self._model.watch)
+        self._views.idClicked.connect(lambda at: self._model.choose(list(Which)[at]))
         self._model.rows_changed.connect(self._show)
         self._model.copied.connect(self._copy)
         self._model.candidates_read.connect(self._people.show_candidates)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +23,7 @@ from hotline_desk.ui.panel import empty_words, hairline, label, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
 from hotline_desk.ui.record_table import Column, RecordTable
 from hotline_desk.ui.restyle import set_text
-from hotline_desk.ui.sheet_top import abreast, ask_where, bar, button
+from hotline_desk.ui.sheet_top import abreast, ask_where, bar, button, choices
 from hotline_desk.ui.version_choice import VersionChoice
 from hotline_desk.workflows.case_registers import Register, RegisterRow
 
@@ -97,7 +95,10 @@ class CaseRegister(SeenWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setItemDelegate(CardCell(appearance, self.table, card_column=-1, tone=_tone))
         self.table.size_columns()
-        self._registers = QButtonGroup(self)
+        only = self.tr("只看这些")
+        self._registers = choices(
+            [each.value for each in Register], self, tips=[only] * len(Register)
+        )
         self._count = label(role="meta")
         self._empty = empty_words("")
         self._version = VersionChoice(appearance)
@@ -109,7 +110,7 @@ class CaseRegister(SeenWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar(abreast(*map(self._choice, Register), 0)))
+        column.addWidget(bar(abreast(*self._registers.buttons(), 0)))
         column.addWidget(self.table, 1)
         column.addWidget(self._empty, 1)
         column.addWidget(hairline())
@@ -123,17 +124,9 @@ class CaseRegister(SeenWidget):
         self._connect()
         self._show()
 
-    def _choice(self, register: Register) -> QPushButton:
-        made = QPushButton(register.value)
-        made.setCheckable(True)
-        made.setProperty("kind", "choice")
-        made.setToolTip(self.tr("只看这些"))
-        made.clicked.connect(lambda _on=False: self._model.choose(register))
-        self._registers.addButton(made, list(Register).index(register))
-        return made
-
     def _connect(self) -> None:
         self.seen.connect(self._model.watch)
+        self._registers.idClicked.connect(lambda at: self._model.choose(list(Register)[at]))
         self._model.shown_changed.connect(self._show)
         self._version.refused.connect(self._model.warned)
         self._version.changed.connect(self._show_version)

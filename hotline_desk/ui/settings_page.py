@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -24,6 +23,7 @@ from hotline_desk.ui.panel import Panel, hairline, label
 from hotline_desk.ui.recording_settings import RecordingSettings
 from hotline_desk.ui.recording_view_model import model_words
 from hotline_desk.ui.restyle import set_text
+from hotline_desk.ui.sheet_top import choices
 from hotline_desk.ui.text_fields import Choice, OneLine
 
 if TYPE_CHECKING:
@@ -116,15 +116,10 @@ class SettingsPage(QWidget):
         row = QHBoxLayout(top)
         row.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, tokens.SMALL)
         row.setSpacing(tokens.SMALL)
-        self._buttons = QButtonGroup(self)
-        for at, words in enumerate(
-            (self.tr("设置"), self.tr("人员"), self.tr("服务点"), self.tr("访问记录"))
-        ):
-            button = QPushButton(words)
-            button.setCheckable(True)
-            button.setProperty("kind", "choice")
-            button.clicked.connect(lambda _on=False, at=at: self.open_leaf(at))
-            self._buttons.addButton(button, at)
+        leaves = (self.tr("设置"), self.tr("人员"), self.tr("服务点"), self.tr("访问记录"))
+        self._buttons = choices(leaves, self)
+        self._buttons.idClicked.connect(self.open_leaf)
+        for button in self._buttons.buttons():
             row.addWidget(button)
         self._buttons.button(0).setChecked(True)
         row.addSpacing(tokens.SMALL)

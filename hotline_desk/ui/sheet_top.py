@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import label
@@ -14,7 +21,7 @@ from hotline_desk.ui.text_fields import Choice, OneLine
 from hotline_desk.ui.usual_period import Usual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from hotline_desk.ui.daily_view_model import DailyViewModel
     from hotline_desk.ui.period_bar import PeriodBar
@@ -106,6 +113,18 @@ def button(words: str, tip: str, done: Callable[[], None], *, key: str = "") -> 
     made.setToolTip(f"{tip}（{key}）" if key else tip)
     made.clicked.connect(lambda _on=False: done())
     return made
+
+
+def choices(words: Iterable[str], parent: QWidget, *, tips: Sequence[str] = ()) -> QButtonGroup:
+    """Return a button for each of *words*, one of them pressed at a time; ids are their places."""
+    group = QButtonGroup(parent)
+    for at, text in enumerate(words):
+        made = QPushButton(text)
+        made.setCheckable(True)
+        made.setProperty("kind", "choice")
+        made.setToolTip(tips[at] if at < len(tips) else "")
+        group.addButton(made, at)
+    return group
 
 
 def ask_where(parent: QWidget, title: str, name: str, then: Callable[[str], None]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from hotline_desk.ui import tokens
+from hotline_desk.ui.sheet_top import choices
 from hotline_desk.ui.text_fields import OneLine
 
 if TYPE_CHECKING:
@@ -25,15 +26,11 @@ class Either(QWidget):
 
     def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._group = QButtonGroup(self)
+        self._group = choices(words, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SMALL)
-        for at, text in enumerate(words):
-            button = QPushButton(text)
-            button.setCheckable(True)
-            button.setProperty("kind", "choice")
-            self._group.addButton(button, at)
+        for button in self._group.buttons():
             row.addWidget(button)
         row.addStretch(1)
         self._group.button(0).setChecked(True)
