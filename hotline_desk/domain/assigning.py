@@ -53,7 +53,7 @@ class Candidate:
 
     staff: Staff
     open_cases: int
-    """How many cases that are not 结案 this person has."""
+    """How many cases this person has 在办."""
     fits: str
     """The words of the 专长 that meet the case; empty where none does."""
     conflict: Conflict | None
@@ -81,7 +81,7 @@ def candidates(
         case: the case.
         staff: the register; who is not active is left out.
         categories: the categories of the case's questions.
-        open_cases: how many open cases each 承办人 has, by name.
+        open_cases: how many cases each 承办人 has 在办, by name.
     """
     wanted = _FITTING.get(case.route) if case.route else None
     about = (*categories, case.matter)

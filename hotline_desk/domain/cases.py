@@ -207,6 +207,11 @@ class Case(NewCase):
         """Whether it is a 集体争议."""
         return (self.people or 0) >= COLLECTIVE_PEOPLE
 
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether it is 在办, as the figures count it: neither 办结 nor 结案."""
+        return self.course.is_open and self.events.closed_on is None
+
     def is_overdue(self, on: date) -> bool:
         """Whether money that was promised has not come in time (逾期未履行)."""
         return self.course.is_open and self.promise.fulfilment(on) is Fulfilment.OVERDUE

@@ -173,6 +173,18 @@ class CaseStore(HeardStore):
         with self._read() as db:
             return len(_ids(db, _open(until, brought=brought)))
 
+    def count_in_hand(self) -> dict[str, int]:
+        """Return how many cases that are 在办 each 承办人 has, by name; nobody's under ""."""
+        with self._read() as db:
+            found = rows(
+                db,
+                "SELECT owner, count(*) AS amount FROM cases WHERE removed = 0"
+                " AND merged_into IS NULL AND course <> ?"
+                " AND json_extract(events, '$.closing.told_on') IS NULL GROUP BY owner",
+                [Course.FINISHED],
+            )
+        return {each["owner"]: each["amount"] for each in found}
+
     def unheard_cases(
         self, since: date, until: date, *, brought: bool | None = None, limit: int | None = None
     ) -> list[Case]:

@@ -57,8 +57,10 @@ class OwnerList:
 
     owner: str
     about: str
-    """Team, how many cases, how many of them late."""
+    """Team, how many cases are in hand, how many followed on, how many of all late."""
     rows: tuple[ListedCase, ...]
+    in_hand: int
+    """How many of them are 在办; the others are 办结 and followed on until 结案."""
 
 
 def print_owner_lists(lists: Sequence[OwnerList], on: date, path: Path, *, union: str) -> int:
@@ -77,8 +79,10 @@ def print_owner_lists(lists: Sequence[OwnerList], on: date, path: Path, *, union
 def _story(
     lists: Sequence[OwnerList], day: str, union: str, setter: Typesetter
 ) -> Iterator[Flowable]:
-    count = sum(len(each.rows) for each in lists)
-    yield from sheet_head(union, TITLE, f"{day}  在办和跟踪的案件 {count} 件  {INTERNAL}", setter)
+    in_hand = sum(each.in_hand for each in lists)
+    followed = sum(len(each.rows) for each in lists) - in_hand
+    counted = f"在办 {in_hand} 件，已办结跟踪 {followed} 件"
+    yield from sheet_head(union, TITLE, f"{day}  {counted}  {INTERNAL}", setter)
     if not lists:
         yield setter.text("没有还没结案的案件。", _NOTHING)
     for at, each in enumerate(lists):

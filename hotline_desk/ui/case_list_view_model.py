@@ -95,7 +95,7 @@ class CaseRow:
 
 
 _FITS: dict[Which, Callable[[CaseRow], bool]] = {
-    Which.OPEN: lambda row: row.case.events.closed_on is None and row.case.course.is_open,
+    Which.OPEN: lambda row: row.case.is_in_hand,
     Which.YELLOW: lambda row: row.card is Card.YELLOW,
     Which.RED: lambda row: row.card is Card.RED,
     Which.OWED: lambda row: row.is_owed,

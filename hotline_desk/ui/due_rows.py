@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _EVER = 1_000_000
 _TIMES = (
     ("超期", -_EVER, -1), ("今天到期", 0, 0), ("三个工作日内", 1, 3), ("以后", 4, _EVER - 1),
-    ("在办，没有期限", _EVER, _EVER),
+    ("没有期限", _EVER, _EVER),
 )  # fmt: skip
 """Groups by the working days left (ours)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -133,18 +132,18 @@ def reassign(
 def candidates(ledger: Ledger, case_id: int) -> list[Candidate]:
     """Return the active people of the register for a case, the fittest first.
 
-    After them come those who have open cases and are in no register: their ids are below 0, and no
+    After them come those who have cases 在办 and are in no register: their ids are below 0, and no
     conflict of theirs can be looked up.
     """
     case, staff = ledger.case(case_id), ledger.kept(Staff)
-    open_cases = Counter(each.owner for each in ledger.cases(_EVERY_OPEN) if each.owner)
+    open_cases = ledger.count_in_hand()
     registered = assigning.candidates(
         case,
         staff,
         categories=[str(question.category) for question in questions_of(ledger, case)],
         open_cases=open_cases,
     )
-    others = sorted(open_cases.keys() - {each.name for each in staff})
+    others = sorted(open_cases.keys() - {"", *(each.name for each in staff)})
     unchecked = [
         Candidate(
             staff=Staff(id=-place, name=name, kind=StaffKind.VOLUNTEER),

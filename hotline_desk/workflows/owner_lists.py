@@ -54,10 +54,19 @@ def print_lists(ledger: Ledger, workspace: Workspace, on: date) -> Path:
 
 def _listed(ledger: Ledger, cases: OwnerCases) -> OwnerList:
     rows = tuple(_row(ledger, row) for row in cases.rows)
-    late = sum(row.late for row in rows)
-    about = [cases.team, f"{len(rows)} 件", f"超期 {late} 件" if late else ""]
+    in_hand = sum(row.case.is_in_hand for row in cases.rows)
+    followed, late = len(rows) - in_hand, sum(row.late for row in rows)
+    about = [
+        cases.team,
+        f"在办 {in_hand} 件",
+        f"已办结跟踪 {followed} 件" if followed else "",
+        f"超期 {late} 件" if late else "",
+    ]
     return OwnerList(
-        owner=cases.owner or "还没有承办人", about="  ".join(filter(None, about)), rows=rows
+        owner=cases.owner or "还没有承办人",
+        about="  ".join(filter(None, about)),
+        rows=rows,
+        in_hand=in_hand,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", Staff, ServicePoint)
 
-_EVERY_OPEN = CaseQuery(open_only=True)
 _KINDS = tuple(StaffKind)
 
 
@@ -32,7 +30,7 @@ class StaffRow:
 
     staff: Staff
     open_cases: int
-    """How many cases that are not 结案 this person has."""
+    """How many cases this person has 在办."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,8 @@ class PointRow:
 
 def staff_rows(ledger: Ledger) -> tuple[StaffRow, ...]:
     """Return the people of the register, those who are active first, by kind and team."""
-    owned = Counter(case.owner for case in ledger.cases(_EVERY_OPEN))
-    rows = [StaffRow(staff, owned[staff.name]) for staff in ledger.kept(Staff)]
+    owned = ledger.count_in_hand()
+    rows = [StaffRow(staff, owned.get(staff.name, 0)) for staff in ledger.kept(Staff)]
     return tuple(sorted(rows, key=_standing))
 
 

@@ -85,6 +85,23 @@ def test_what_the_office_itself_did_for_a_case_it_brought_along_is_its_own(ledge
     assert ledger.unheard_cases(*EVER, brought=True) == []
 
 
+def test_a_case_is_in_hand_until_there_are_result_and_reply(ledger):
+    running, closed, untold, ended = (
+        ledger.add_case(NewCase(received=OLD, owner=owner), by=BY)
+        for owner in ("干部甲", "干部甲", "律师乙", "律师乙")
+    )
+    ledger.add_case(NewCase(received=OLD), by=BY)
+    for case, told_on in ((closed, LATER), (untold, None)):
+        events = ClockEvents(received=OLD, closing=Closing(on=LATER, told_on=told_on))
+        ledger.save_case(replace(case, events=events), by=BY)
+    ledger.save_case(replace(ended, course=Course.FINISHED, finished_on=LATER), by=BY)
+
+    everyone = {each.id for each in ledger.cases() if each.is_in_hand}
+    assert ledger.count_in_hand() == {"干部甲": 1, "律师乙": 1, "": 1}
+    assert {running.id, untold.id} < everyone
+    assert not everyone & {closed.id, ended.id}
+
+
 def test_open_cases_are_the_offices_own_unless_they_came_closed_long_ago(ledger):
     closing = Closing(on=LATER, told_on=LATER)
     open_ = {"course": Course.TO_CONTACT, "finished_on": None}

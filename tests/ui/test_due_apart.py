@@ -58,7 +58,7 @@ def test_what_has_no_limit_stands_last_under_a_quiet_heading(due):
 
     assert [row.stage for row in due.shown] == [Stage.CONTACT, Stage.FOLLOW]
     assert isinstance(shown[-2], Heading)
-    assert (shown[-2].words, shown[-1].left_words) == ("在办，没有期限  1 项", "没有期限")
+    assert (shown[-2].words, shown[-1].left_words) == ("没有期限  1 项", "没有期限")
 
 
 def test_what_was_brought_along_is_behind_a_button_that_goes_when_all_is_done(qtbot, due, desk):

@@ -16,6 +16,7 @@ from hotline_desk.errors import (
 )
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import assign, case_clock, case_course, cases
+from hotline_desk.workflows.registers import staff_rows
 from tests.workflows.casework import BY, FRIDAY, THURSDAY, WEDNESDAY, called, finished
 
 LAWYER = Staff(name="律师乙", kind=StaffKind.LAWYER, expertise="工伤、工资", team="第一队")
@@ -174,6 +175,18 @@ def test_candidates_are_active_and_the_fittest_comes_first(ledger, case, staff):
     assert [each.open_cases for each in found] == [3, 0, 0, 0]
     assert (found[0].fits, found[0].staff.team) == ("工资", "第一队")
     assert "就是本案用人单位" in found[-1].conflict.words
+
+
+def test_what_is_closed_is_no_load_any_more(ledger, case, staff):
+    assign.assign_to(ledger, case.id, "干部甲", by=BY)
+    told = Closing(on=FRIDAY, told_on=FRIDAY)
+    case_clock.close(ledger, case.id, told, ClosingWay.WITHDRAWN, by=BY)
+    other = ledger.add_case(NewCase(received=WEDNESDAY, owner="干部甲"), by=BY)
+
+    found = {each.staff.name: each.open_cases for each in assign.candidates(ledger, other.id)}
+    rows = {row.staff.name: row.open_cases for row in staff_rows(ledger)}
+
+    assert found["干部甲"] == rows["干部甲"] == 1
 
 
 def test_many_cases_are_given_to_another_and_back_by_one_undo(ledger, case, staff):

@@ -7,6 +7,7 @@ import pytest
 
 from hotline_desk.domain.calls import Caller, NewCall
 from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.clock_events import Closing
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
@@ -47,6 +48,18 @@ def test_nobody_gets_another_persons_cases(workspace):
     assert "还没有承办人" in third
     assert all("红牌" in page for page in (first, second, third))
     assert noted == ["打印按承办人清单，3 件"]
+
+
+def test_what_is_followed_on_is_counted_apart_from_what_is_in_hand(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        for closing in (None, Closing(on=ON, told_on=ON)):
+            case = ledger.add_case(NewCase(received=ON, owner="干部甲"), by=BY)
+            events = replace(case.events, closing=closing)
+            ledger.save_case(replace(case, events=events), by=BY)
+        (page,) = pages(print_lists(ledger, workspace, ON))
+
+    assert "在办1件，已办结跟踪1件" in page
+    assert "干部甲在办1件已办结跟踪1件" in page
 
 
 def test_what_is_kept_from_the_employer_says_so(workspace):
