@@ -7,7 +7,7 @@ from unicodedata import east_asian_width
 
 from hotline_desk import settings as office
 from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, daily_sheet
-from hotline_desk.domain.figures import Part, change_text, rate_text
+from hotline_desk.domain.figures import Part, rate_text
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, month_name, monthly_sheet
 from hotline_desk.domain.period_figures import Group
 from hotline_desk.domain.periods import Period, month_text
@@ -163,25 +163,16 @@ _TOLD: dict[str, _Told] = {
 _NAMES = {"period": "统计", "daily": "每日台账", "monthly": "每月汇总", "close": "月结"}
 
 
-# As text
-
-
 def _figure_lines(found: PeriodFigures, figures: Sequence[CountedFigure]) -> list[str]:
     month = bool(found.period.month)
     rows = [["", "单位", *found.column_headings, "占比"]]
     for each in figures:
-        values, told = each.columns, each.figure
+        told = each.figure
         name = told.words_in(month=month)
         rows.append([
             f"  {name}" if told.is_part else name,
             told.unit,
-            told.text(values.present),
-            told.text(values.previous),
-            change_text(told, each.change),
-            told.text(values.last_year),
-            change_text(told, each.year_change),
-            told.text(values.this_year),
-            told.text(values.total),
+            *each.texts,
             "" if each.share is None else rate_text(each.share),
         ])  # fmt: skip
     return _table(rows, words=2)
@@ -235,9 +226,6 @@ def _table(rows: Sequence[Sequence[str]], *, words: int) -> list[str]:
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
-
-
-# As facts
 
 
 def _facts(found: PeriodFigures) -> dict[str, Any]:
