@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from hotline_desk.ui.panel import hairline, label
 from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from hotline_desk.domain.importing import Table
     from hotline_desk.domain.importing_choices import MatchedColumn, StrangeWord
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from hotline_desk.ui.style import Appearance
 
 _FIELD, _HEADING = 190, 150
+_A_TURN = 10
+"""Columns that are put in at once."""
 _MOST_WORDS = 40
 """More at once take the window too long; as words are matched, others come up."""
 _NEEDED = ("来源渠道",)
@@ -44,7 +47,7 @@ class ImportColumns(QScrollArea):
         self.words: dict[tuple[str, str], Choice] = {}
         """What each word that nobody knew is taken for, by field and word."""
         self._words_shown: list[StrangeWord] | None = None
-        self._unfilled: list[Callable[[], None]] = []
+        self._filling: Iterator[None] = iter(())
         self._page = QWidget()
         self._pages = QVBoxLayout(self._page)
         self._pages.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +65,7 @@ class ImportColumns(QScrollArea):
         self._columns.clear()
         self._defaults.clear()
         self.words.clear()
-        self._unfilled.clear()
+        filling: list[Iterator[None]] = []
         # each has its place before anything is put into it, else all of that is styled anew
         sheet = QWidget(self._page)
         self._words, self._words_shown = QWidget(sheet), None
@@ -74,23 +77,25 @@ class ImportColumns(QScrollArea):
                 column.addWidget(hairline())
             part = QWidget(sheet)
             column.addWidget(part)
-            self._unfilled.append(partial(self._fill, part, at, table))
+            filling.append(self._fill(part, at, table))
         column.addWidget(self._words)
         column.addStretch(1)
         self._pages.replaceWidget(self._sheet, sheet)
         self._sheet.hide()
         self._sheet.deleteLater()  # what was chosen in it may be why this is called
         self._sheet = sheet
+        self._filling = itertools.chain.from_iterable(filling)
         self._show_plan()
-        QTimer.singleShot(0, sheet, self._fill_next)
+        self._fill_more()
 
-    def _fill_next(self) -> None:
-        """Fill one table; between two of them the window goes on."""
-        if self._unfilled:
-            self._unfilled.pop(0)()
-            QTimer.singleShot(0, self._sheet, self._fill_next)
+    def _fill_more(self) -> None:
+        """Put in as many columns as the window has time for, then the others."""
+        if list(itertools.islice(self._filling, _A_TURN)):
+            QTimer.singleShot(0, self._sheet, self._fill_more)
+        self._show_columns()
 
-    def _fill(self, part: QWidget, at: int, table: Table) -> None:
+    def _fill(self, part: QWidget, at: int, table: Table) -> Iterator[None]:
+        """Put the columns of *table* into *part*, one at a time."""
         grid = _grid(part)
         rows = self.tr("{n} 行").format(n=f"{len(table.rows):,}")
         grid.addWidget(label(table.name, "emphasis"), 0, 0)
@@ -116,11 +121,11 @@ class ImportColumns(QScrollArea):
             self._columns[table.name, column.heading] = choice
             grid.addWidget(choice, row, 2)
             row += 1
+            yield
         if table.kind is TableKind.QUESTIONS:
             for field in _NEEDED:
                 self._add_default(part, grid, row, field)
                 row += 1
-        self._show_columns()
 
     def _headed(self, table: Table) -> Iterator[tuple[int, MatchedColumn]]:
         places = [place for place, heading in enumerate(table.headings) if heading]
@@ -172,12 +177,13 @@ class ImportColumns(QScrollArea):
         fresh = QWidget(self._sheet)
         if words:
             grid = _grid(fresh)
-            grid.addWidget(label(self.tr("没见过的词"), "emphasis"), 0, 0, 1, 3)
+            grid.addWidget(label(self.tr("没见过的词、没写的栏"), "emphasis"), 0, 0, 1, 3)
             for row, word in enumerate(words, 1):
                 rows = self.tr("{field} · {n} 行").format(field=word.field, n=f"{word.rows:,}")
-                grid.addWidget(_name(word.word), row, 0)
+                says = word.word or self.tr("没有写{field}的行").format(field=word.field)
+                grid.addWidget(_name(says), row, 0)
                 grid.addWidget(label(rows, "meta"), row, 1)
-                choice = self._choice(fresh, ["", *word.choices], word.word)
+                choice = self._choice(fresh, ["", *word.choices], says)
                 choice.propose(word.proposal)
                 choice.accepted.connect(
                     partial(self._model.decide_word, word.field, word.word, word.proposal)

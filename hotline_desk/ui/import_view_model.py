@@ -166,10 +166,18 @@ class ImportViewModel(QObject):
 
     def meaning(self, word: StrangeWord) -> str:
         """Return which of ours *word* was taken for; nothing as long as nobody has said."""
+        if not word.word:
+            return self.matching.defaults.get(word.field, "")
         return self.matching.words.get(word.field, {}).get(word.word, "")
 
     def decide_word(self, field: str, word: str, ours: str) -> None:
-        """Take a word of the file for one of ours, for none again where that is empty."""
+        """Take a word of the file for one of ours, for none again where that is empty.
+
+        An empty *word* is what the file does not say: then *ours* holds there.
+        """
+        if not word:
+            self.decide_default(field, ours)
+            return
         known = self.matching.words.get(field, {})
         # what was taken for a word that has left the register since goes with it
         said = {each: ours if of == word else of for each, of in known.items()} | {word: ours}
@@ -180,9 +188,7 @@ class ImportViewModel(QObject):
     def decide_default(self, field: str, ours: str) -> None:
         """Let *ours* hold where the file says nothing for *field*."""
         defaults = {**self.matching.defaults, field: ours}
-        if not ours:
-            del defaults[field]
-        self._match(defaults=defaults)
+        self._match(defaults={each: said for each, said in defaults.items() if said})
         self._later()
 
     def proposals(self) -> int:
@@ -277,7 +283,7 @@ class ImportViewModel(QObject):
         if saved.name:
             words = self.tr("用了存过的列对照“{name}”。")
             self.told.emit(words.format(name=saved.name))
-        self._read()
+        self._settling.start()  # the window shows the file before a lane takes its time
 
     def _later(self) -> None:
         self.plan = None
