@@ -16,6 +16,7 @@ from hotline_desk.workflows.export import export_ledger
 from hotline_desk.workflows.import_ledger import read_rules, take_in
 from hotline_desk.workflows.import_plan import open_tables, plan, read_rows
 from hotline_desk.workflows.workspace import prepare
+from tests.benchmarks.seat import seated, tell
 
 ROWS = 20_000
 BY = "台账管理员"
@@ -25,10 +26,23 @@ TARGET = "500 rows a second"
 @pytest.fixture(scope="module")
 def table(tmp_path_factory):
     path = tmp_path_factory.mktemp("import") / "台账.xlsx"
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
-        _write(book, sheets.QUESTIONS, sheets.QUESTION_HEADINGS, map(_question, range(ROWS)))
-        _write(book, sheets.CASES, sheets.CASE_HEADINGS, map(_case, range(0, ROWS, 10)))
+    _write_book(path, map(_question, range(ROWS)))
     return path
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory):
+    """The same table; each row has a day that is none and a word that nobody knows."""
+    path = tmp_path_factory.mktemp("import") / "错的台账.xlsx"
+    wrong = ({"接收日期": "那天", "问题类别": f"第{number % 200}类"} for number in range(ROWS))
+    _write_book(path, (_question(number) | each for number, each in enumerate(wrong)))
+    return path
+
+
+def _write_book(path, questions):
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        _write(book, sheets.QUESTIONS, sheets.QUESTION_HEADINGS, questions)
+        _write(book, sheets.CASES, sheets.CASE_HEADINGS, map(_case, range(0, ROWS, 10)))
 
 
 def _write(book, name, headings, rows):
@@ -85,6 +99,32 @@ def test_import(table, tmp_path, figure):
     figure("import: of it read and understood", f"{ROWS / (read - began):,.0f} rows/s", TARGET)
     figure("import: written with history", f"{ROWS / (written - planned):,.0f} rows/s", TARGET)
     figure("import: taken back by one undo", f"{undone - written:.1f} s")
+
+
+def test_window(table, wrong, tmp_path, qapp, figure):
+    with seated(prepare(Workspace(tmp_path / "工会法律在线")), qapp) as seat:
+        model, taken = seat.desk.incoming, []
+        model.taken.connect(taken.append)
+        seat.window.exchange.open_import()
+
+        def checked():
+            return model.plan is not None and not model.busy
+
+        amiss = seat.act(lambda: model.open(wrong), checked)
+        assert len(model.plan.blocking) >= 2 * ROWS
+        skipped = seat.act(
+            lambda: model.skip(skips=True), lambda: checked() and model.plan.left_out
+        )
+        model.close()
+        read = seat.act(lambda: model.open(table), checked)
+        written = seat.act(model.take_in, lambda: bool(taken))
+
+    assert taken[0].questions == ROWS
+    what = f"import of {ROWS:,} rows: "
+    tell(figure, what + "read and checked", [read])
+    tell(figure, what + "all of them wrong", [amiss])
+    tell(figure, what + "the wrong ones left out", [skipped])
+    tell(figure, what + "written", [written])
 
 
 def test_export(years, tmp_path, figure):

@@ -1,116 +1,20 @@
-"""The window on 100,000 questions: how long each act takes, and how long its thread stands still.
+"""The window on 100,000 questions: how long each act takes, and how long it stands still."""
 
-A timer beats in the window's own thread; the longest pause between two beats is how long the
-window did not answer. It does not beat as fast as it could: that would hold up what works behind
-the window, as nobody does who sits at it.
-"""
-
-import gc
 import shutil
-import statistics
-import time
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.arranging import GROUPS, Facet
 from hotline_desk.domain.bulk import BulkChange, BulkField
 from hotline_desk.paths import Workspace
-from hotline_desk.settings import Settings
-from hotline_desk.ui.desk import Desk
-from hotline_desk.ui.garbage import Garbage
-from hotline_desk.ui.jobs import Jobs
 from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.main_window import MainWindow
-from hotline_desk.ui.office import Office
 from hotline_desk.ui.question_columns import COLUMNS
-from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows.workspace import prepare
+from tests.benchmarks import seat as seats
 from tests.benchmarks.bench_ledger import INITIALS, WORDS
-
-PATIENCE_SECONDS = 900.0
-SETTLING_SECONDS = 0.1
-BEAT_MILLISECONDS = 4
-WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
-TARGET = "100 ms"
-
-
-class Heart(QObject):
-    """Beats in the window's thread, and remembers the longest pause."""
-
-    def __init__(self):
-        super().__init__()
-        self.longest, self._last = 0.0, time.perf_counter()
-        self._timer = QTimer(self, interval=BEAT_MILLISECONDS)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-
-    def begin(self):
-        self.longest, self._last = 0.0, time.perf_counter()
-
-    def _beat(self):
-        now = time.perf_counter()
-        self.longest, self._last = max(self.longest, now - self._last), now
-
-
-class Seat:
-    """Somebody at the window."""
-
-    def __init__(self, window, heart):
-        self.window, self.desk, self._heart = window, window.desk, heart
-        self.page, self.table = window.ledger, window.ledger._table
-        self.arranged = 0
-        self.desk.ledger.arranged.connect(self._count)
-
-    def _count(self, _arranged):
-        self.arranged += 1
-
-    def until(self, done):
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not done():
-            QApplication.processEvents(WAITING)
-            assert time.monotonic() < end
-
-    def settle(self):
-        end = time.monotonic() + SETTLING_SECONDS
-        self.until(lambda: time.monotonic() > end)
-
-    def act(self, do, done):
-        """Return the seconds until *done*, and those that the window stood still at most."""
-        self.settle()
-        self._heart.begin()
-        began = time.perf_counter()
-        do()
-        self.until(done)
-        took = time.perf_counter() - began
-        self.settle()
-        return took, self._heart.longest
-
-    def open_page(self):
-        self.window.open_page(Verb.LEDGER)
-        self.page.choose_view(SavedView.ALL)
-
-    def arrange(self, do):
-        """Have the rows stand otherwise; done when those in sight are read."""
-        before = self.arranged
-        return self.act(do, lambda: self.arranged > before and self.is_read())
-
-    def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
-        return lambda: QTest.keyClick(self.table, key, modifiers)
-
-    def is_read(self):
-        if not self.table.rows.ids:
-            return True
-        index = self.table.indexAt(self.table.viewport().rect().center())
-        row = index.row() if index.isValid() else self.table.rows.rowCount() - 1
-        return self.table.rows.question_id(row) is None or (
-            self.table.rows.index(row, 1).data() != "…"
-        )
 
 
 @pytest.fixture(scope="module")
@@ -122,37 +26,13 @@ def workspace(years, tmp_path_factory):
 
 @pytest.fixture
 def seat(workspace, qapp):
-    garbage = Garbage(qapp)  # else Python collects in the lanes, as it does not in the program
-    jobs = Jobs()
-    office = Office(workspace, Settings(), jobs)
-    desk = Desk(office)
-    window = MainWindow(desk, Appearance(qapp, "light"))
-    window.resize(1366, 768)
-    window.show()
-    made = Seat(window, Heart())
-    opened = []
-    office.opened.connect(lambda: opened.append(True))
-    office.open_ledger()
-    made.until(lambda: bool(opened))
-    made.first = made.arrange(made.open_page)
-    yield made
-    window.close()
-    desk.recording.close()
-    office.close()
-    jobs.stop()
-    desk.deleteLater()
-    window.deleteLater()
-    garbage.deleteLater()
-    gc.enable()
+    with seats.seated(workspace, qapp) as made:
+        made.first = made.arrange(made.open_page)
+        yield made
 
 
 def tell(figure, what, acts):
-    took = [seconds * 1000 for seconds, _ in acts]
-    pause = max(longest for _, longest in acts) * 1000
-    middle = f"{statistics.median(took):.0f} ms until seen"
-    figure(
-        f"window, 100,000 questions: {what}, longest pause", f"{pause:.0f} ms ({middle})", TARGET
-    )
+    seats.tell(figure, f"100,000 questions: {what}", acts)
 
 
 def test_open(seat, figure):
