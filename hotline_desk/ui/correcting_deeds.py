@@ -189,9 +189,15 @@ def _iso(on: date | None) -> str:
 
 
 def _read_contact(read: Reading, was: Contact) -> Record:
-    contact = read_contact(read)
-    same = read.line("at") == contact_texts(was)["at"]  # the form knows no seconds
-    return replace(contact, at=was.at) if same else contact
+    """Read only what differs from what the form showed: it knows no seconds, and one line."""
+    shown, contact = contact_texts(was), read_contact(read)
+    left = {name for name, text in shown.items() if read.line(name) == text.strip()}
+    return replace(
+        contact,
+        at=was.at if "at" in left else contact.at,
+        words=was.words if "note" in left else contact.words,
+        facts=was.facts if left >= {"facts", "reached", "way"} else contact.facts,
+    )
 
 
 def _read_plan(read: Reading, was: Plan) -> Record:
