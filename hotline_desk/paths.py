@@ -96,6 +96,10 @@ class Workspace:
         """The folder in which files that are exported grow; nothing of it is masked."""
         return self.root / "drafts"
 
+    def paper(self, name: str) -> Path:
+        """Return where the PDF called *name* lies unless another place is chosen."""
+        return self.root / "reports" / f"{file_name(name)}.pdf"
+
     @property
     def settings(self) -> Path:
         """The file of the office's settings."""

@@ -13,6 +13,7 @@ from hotline_desk.domain.deletions import Deletion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import LedgerUnwritable, NotALedger
 from hotline_desk.ledger.anonymous import OF_OTHERS
+from hotline_desk.ledger.integrity import unchanging
 from hotline_desk.ledger.registers import REGISTERS
 from hotline_desk.ledger.rows import StoredValueUnreadable, moment_text
 from hotline_desk.system import sync_folder
@@ -39,8 +40,7 @@ _NOT_OF_STAFF = " AND history NOT IN (SELECT id FROM history WHERE what IN ('sta
 def is_openable(path: Path) -> bool:
     """Return whether the copy at *path* opens, and is a ledger that SQLite finds whole."""
     try:
-        place = f"{path.absolute().as_uri()}?immutable=1"
-        with closing(sqlite3.connect(place, uri=True)) as copied:
+        with closing(sqlite3.connect(unchanging(path), uri=True)) as copied:
             whole = copied.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             names = {name for (name,) in copied.execute("SELECT name FROM sqlite_master")}
     except sqlite3.Error:
@@ -128,8 +128,7 @@ def holds_any(
     ledger are left out. A copy that cannot be read may hold anything.
     """
     try:
-        place = f"{path.absolute().as_uri()}?immutable=1"
-        with closing(sqlite3.connect(place, uri=True)) as db:
+        with closing(sqlite3.connect(unchanging(path), uri=True)) as db:
             if but_for is not None and _knows_of(db, but_for):
                 return False
             if origins:
@@ -153,8 +152,7 @@ def register_of(path: Path) -> list[Deletion]:
     """Return the deletions that the copy at *path* knows of; none of one that cannot be read."""
     register = REGISTERS[Deletion]
     try:
-        place = f"{path.absolute().as_uri()}?immutable=1"
-        with closing(sqlite3.connect(place, uri=True)) as db:
+        with closing(sqlite3.connect(unchanging(path), uri=True)) as db:
             db.row_factory = sqlite3.Row
             known = db.execute(f"{register.select} WHERE removed = 0").fetchall()
             return [register.of(dict(each)) for each in known]
@@ -168,8 +166,7 @@ def names_any(path: Path, traces: Traces) -> bool:
     Whoever works here may be called the same. A copy that cannot be read may name anybody.
     """
     try:
-        place = f"{path.absolute().as_uri()}?immutable=1"
-        with closing(sqlite3.connect(place, uri=True)) as db:
+        with closing(sqlite3.connect(unchanging(path), uri=True)) as db:
             db.create_function("traced", 1, traces.are_in, deterministic=True)
             return any(db.execute(question).fetchone() for question in _naming(db))
     except sqlite3.Error:

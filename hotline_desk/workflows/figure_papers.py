@@ -9,7 +9,6 @@ from hotline_desk.domain.figures import NOTHING, FigureKind, figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.sheets import INTERNAL_VERSION, MASKED_VERSION, Change, Points, Rate
 from hotline_desk.ledger import Ledger
-from hotline_desk.paths import file_name
 from hotline_desk.reports.daily_sheet import print_daily
 from hotline_desk.reports.monthly_sheet import print_monthly
 from hotline_desk.reports.statistics_sheet import Chart, print_statistics
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
 _ADJUSTMENT_HEADINGS = ("月份", "指标", "上报数", "现在", "调整")
 
 
-def paper_path(workspace: Workspace, name: str, suffix: str) -> Path:
-    """Return where the sheet called *name* lies unless another place is chosen."""
-    return workspace.root / "reports" / f"{file_name(name)}{suffix}"
-
-
 def print_figures(
     counted: PeriodFigures, chart: Chart | None, workspace: Workspace, *, union: str
 ) -> Path:
@@ -43,7 +37,7 @@ def print_figures(
     Raises:
         PrintError: the PDF cannot be made or written.
     """
-    path = paper_path(workspace, f"统计 {counted.unit} {counted.period.words}", ".pdf")
+    path = workspace.paper(f"统计 {counted.unit} {counted.period.words}")
     print_statistics(counted, chart, path, union=union)
     return path
 
@@ -54,7 +48,7 @@ def print_day(sheet: DailySheet, workspace: Workspace, *, union: str) -> Path:
     Raises:
         PrintError: the PDF cannot be made or written.
     """
-    path = paper_path(workspace, f"每日台账 {sheet.unit} {sheet.period.words}", ".pdf")
+    path = workspace.paper(f"每日台账 {sheet.unit} {sheet.period.words}")
     print_daily(sheet, path, union=union)
     return path
 
@@ -70,7 +64,7 @@ def print_month(
         LedgerError: the access cannot be noted.
         PrintError: the PDF cannot be made or written.
     """
-    path = paper_path(workspace, sheet.name, ".pdf")
+    path = workspace.paper(sheet.name)
     _note(sheet, workspace, "打印", who, why)
     print_monthly(sheet, path, union=union)
     return path

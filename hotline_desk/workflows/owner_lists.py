@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from hotline_desk import settings as office
 from hotline_desk.domain.times import money_text, studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.paths import file_name
 from hotline_desk.reports.owner_list import TITLE, ListedCase, OwnerList, print_owner_lists
 from hotline_desk.workflows.accesses import note_access, who_is_it
 from hotline_desk.workflows.assign import owned
@@ -45,7 +44,7 @@ def print_lists(ledger: Ledger, workspace: Workspace, on: date) -> Path:
     """
     settings = office.load(workspace.settings)
     found = owned(ledger, workspace, on)
-    path = workspace.root / "reports" / f"{file_name(f'{TITLE} {on.isoformat()}')}.pdf"
+    path = workspace.paper(f"{TITLE} {on.isoformat()}")
     count = sum(len(each.rows) for each in found)
     note_access(ledger, f"打印{TITLE}，{count} 件", who=who_is_it(settings))
     print_owner_lists([_listed(ledger, each) for each in found], on, path, union=settings.union)

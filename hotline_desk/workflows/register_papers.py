@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.masking import mask_among, mask_employer, mask_numbers, persons_of
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.paths import file_name
 from hotline_desk.reports.listing import Listing, print_listing
 from hotline_desk.reports.workbook import new_workbook
 from hotline_desk.workflows.accesses import note_access, who_is_it
@@ -76,7 +75,7 @@ def print_register(
         empty="没有符合的行。",
     )
     version = " 内部版" if internal else ""
-    path = workspace.root / "reports" / f"{file_name(f'{TITLE} {name} {today}{version}')}.pdf"
+    path = workspace.paper(f"{TITLE} {name} {today}{version}")
     if internal:
         _note(workspace, settings, f"打印{TITLE}（内部版），{len(rows)} 条", why)
     print_listing(listing, path, union=settings.union)
@@ -130,7 +129,7 @@ def print_withdrawals(rows: Sequence[PublicationRow], workspace: Workspace, *, u
         ],
         empty="没有应当撤下的。",
     )  # fmt: skip
-    path = workspace.root / "reports" / f"{file_name(f'{WITHDRAW} {today}')}.pdf"
+    path = workspace.paper(f"{WITHDRAW} {today}")
     print_listing(listing, path, union=union)
     return path
 
