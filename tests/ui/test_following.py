@@ -4,6 +4,8 @@ import threading
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.cases import Action, ActionKind, NewCase
 from hotline_desk.domain.categories import Category
@@ -15,6 +17,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.ui.jobs import Lane
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.text_fields import ManyLines, OneLine
 from hotline_desk.workflows import case_course
 
 PATIENCE = 30_000
@@ -89,6 +92,33 @@ def test_an_open_register_of_the_settings_follows_too(qtbot, window, desk, works
     desk.office.look()
 
     qtbot.waitUntil(lambda: len(desk.staff.rows) == 1, timeout=PATIENCE)
+
+
+def test_what_is_being_typed_stays_where_another_program_writes(
+    qtbot, question, window, desk, workspace
+):
+    window.open_page(Verb.LEDGER)
+    window.ledger.choose_view(SavedView.ALL)
+    table = window.ledger._table
+    qtbot.waitUntil(lambda: table.model().rowCount() == 1, timeout=PATIENCE)
+    table.select_first()
+    table.setFocus()
+    qtbot.waitUntil(lambda: desk.ledger.chosen == question.id, timeout=PATIENCE)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    fields = (OneLine, ManyLines)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), fields), timeout=PATIENCE)
+    field = QApplication.focusWidget()
+    qtbot.keyClicks(field, "half a ")
+
+    write_elsewhere(workspace)
+    desk.office.look()
+    qtbot.waitUntil(lambda: table.model().rowCount() == 2, timeout=PATIENCE)
+    settled = []
+    desk.office.ask(lambda _ledger: True, owner=desk, then=settled.append)
+    qtbot.waitUntil(lambda: bool(settled), timeout=PATIENCE)
+
+    assert QApplication.focusWidget() is field
+    assert "half a " in field.text()
 
 
 def test_the_open_archive_lists_a_recording_that_another_program_has_filed(
