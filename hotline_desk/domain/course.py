@@ -114,6 +114,21 @@ _FINISHES: dict[Course, Finish] = {
 }
 """The way in which each state comes to its own end."""
 
+_ENDS: dict[ClosingWay, Finish] = {
+    ClosingWay.MEDIATED: Finish.FULFILLED,
+    ClosingWay.BEFORE_CASE: Finish.FULFILLED,
+    ClosingWay.NOT_MEDIATED: Finish.NOT_MEDIATED,
+    ClosingWay.PASSED_ON: Finish.PASSED_ON,
+    ClosingWay.WITHDRAWN: Finish.WITHDRAWN,
+    ClosingWay.UNREACHABLE: Finish.UNREACHABLE,
+}
+"""The way in which a case ends of which nothing was left to follow when it was 办结; one that a
+lawyer has taken on goes on."""
+_STATES = {
+    ClosingWay.MEDIATED: Course.MEDIATED,
+    ClosingWay.NOT_MEDIATED: Course.NOT_MEDIATED,
+}
+
 _FROM_ANYWHERE = frozenset({Finish.WITHDRAWN, Finish.PASSED_ON, Finish.UNREACHABLE})
 _UNPAID = _FROM_ANYWHERE | {Finish.NOT_MEDIATED}
 """The ways for which no money is waited for: of a failed mediation no promise is left to keep."""
@@ -135,11 +150,30 @@ def next_steps(state: Course) -> tuple[Course, ...]:
     return tuple(step for step in Course if step in _STEPS[state])
 
 
-def finishes(state: Course) -> tuple[Finish, ...]:
-    """Return the ways in which a case in *state* may be finished (结案方式)."""
+def finishes(state: Course, closing: ClosingWay | None = None) -> tuple[Finish, ...]:
+    """Return the ways in which a case in *state* may be finished (结案方式).
+
+    What was mediated before it was taken on (案前调解) is 履行完毕, wherever its course stands.
+    """
     if not state.is_open:
         return ()
-    return tuple(way for way in Finish if way in _FROM_ANYWHERE or way == _FINISHES.get(state))
+    own = {_FINISHES.get(state)}
+    if closing is ClosingWay.BEFORE_CASE:
+        own.add(_ENDS[closing])
+    return tuple(way for way in Finish if way in _FROM_ANYWHERE | own)
+
+
+def end_of(closing: ClosingWay | None) -> Finish | None:
+    """Return the way in which a case ends that has come to its end with its 办结; None for none."""
+    return None if closing is None else _ENDS.get(closing)
+
+
+def stands_by(closing: ClosingWay | None) -> Course | None:
+    """Return where the course of a case stands by its 办结方式 alone; None where that is not said.
+
+    For a case that another ledger had closed: the steps before were never noted.
+    """
+    return None if closing is None else _STATES.get(closing)
 
 
 def advance(state: Course, to: Course) -> Course:
@@ -157,16 +191,23 @@ def advance(state: Course, to: Course) -> Course:
     return to
 
 
-def finish(state: Course, way: Finish, *, promise: Promise, on: date) -> Course:
-    """Return 结案, if a case in *state* may end in this *way* on the day *on*.
+def finish(
+    state: Course,
+    way: Finish,
+    *,
+    promise: Promise,
+    on: date,
+    closing: ClosingWay | None = None,
+) -> Course:
+    """Return 结案, if a case in *state*, 办结 by *closing*, may end in this *way* on the day *on*.
 
     A course that came to its own end is finished when what was promised or awarded is done.
 
     Raises:
         CourseRefused: the way does not fit the state, or the money has not come.
     """
-    if way not in finishes(state):
-        allowed = "、".join(finishes(state))
+    if way not in finishes(state, closing):
+        allowed = "、".join(finishes(state, closing))
         raise CourseRefused("结案", f"从{state}结案的方式只有{allowed}" if allowed else "已经结案")
     if way not in _UNPAID and promise.fulfilment(on) not in _SETTLED:
         raise CourseRefused("结案", f"还是{promise.fulfilment(on)}，款项到账以后才能结案")

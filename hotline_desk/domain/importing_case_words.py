@@ -45,12 +45,12 @@ def is_case(row: Row, kind: Kind | None, handling: Handling | None) -> bool:
         kind: its 类型, None where it says none.
         handling: its 办理方式, None where it says none.
     """
-    if not row.has(*CASE_ONLY):
+    if not row.says(*CASE_ONLY):
         return False
-    if row.has("案件编号", *_ALWAYS) or kind in OPENING or handling is Handling.CASE:
+    if row.says("案件编号", *_ALWAYS) or kind in OPENING or handling is Handling.CASE:
         return True
     if kind is None and handling is None:
-        return row.has(*_UNLESS_ADVICE)
+        return row.says(*_UNLESS_ADVICE)
     return any(same_word(row.text("进程"), course) for course in _IN_HAND)
 
 
@@ -60,5 +60,5 @@ def case_words(row: Row) -> dict[str, str]:
     return {
         name: row.text(name)
         for name in CASE_ONLY
-        if row.has(name) and (name not in placed or row.has(placed[name]))
+        if row.says(name) and (name not in placed or row.has(placed[name]))
     }

@@ -7,10 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.cases import Case, Party, Payment, Route, Satisfaction
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, Promise
+from hotline_desk.domain.course import (
+    ClosingWay,
+    Course,
+    Finish,
+    Fulfilment,
+    Promise,
+    end_of,
+    stands_by,
+)
 from hotline_desk.domain.importing import TableKind
 from hotline_desk.domain.importing_case_words import CASE_ONLY
 from hotline_desk.domain.importing_clock import CaseDays, clock_events, read_days
+from hotline_desk.domain.importing_headings import same_word
 from hotline_desk.domain.importing_supervision import read_supervision
 from hotline_desk.domain.importing_values import words_of
 from hotline_desk.domain.letters import Letter, LetterKind
@@ -23,10 +32,9 @@ if TYPE_CHECKING:
     from hotline_desk.domain.clock_events import ClockEvents
     from hotline_desk.domain.importing_rows import Row
 
-_STATES = {
-    ClosingWay.MEDIATED: Course.MEDIATED,
-    ClosingWay.NOT_MEDIATED: Course.NOT_MEDIATED,
-}
+AS_CLOSED, NOT_ENDED = "同办结日期", "不记结案"
+"""What may hold for 结案日期 where a row that is 办结 says none."""
+_GOES_ON = frozenset({Course.ARBITRATION, Course.LAWSUIT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,10 @@ class IncomingCase:
     told_used: int | None = None
     """用时 as the file has it."""
     told_outcome: str = ""
+    without_way: bool = False
+    """Whether the row is 办结 and does not say how."""
+    can_end: bool = False
+    """Whether it is 办结, says nothing of 结案, and leaves nothing to follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +84,9 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         kept = "" if external else "记作外部工单号，"
         row.say("案件编号", f"不是本台的编号，{kept}另外编号：{key[:40]}", blocks=False)
         external = external or key
-    closing, finish = row.choice("办结方式", ClosingWay), row.choice("结案方式", Finish)
+    closed = row.says("办结日期", "结案日期")
+    closing = row.choice("办结方式", ClosingWay) if closed or row.says("办结方式") else None
+    finish = row.choice("结案方式", Finish)
     unit = row.decided("填报单位")
     people = row.count("涉及人数")
     route = row.choice("分流方式", Route)
@@ -80,8 +94,11 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
     if days is None:
         return None
     days = _ends(row, days, finish)
-    events = clock_events(row, days, people=people, route=route)
     promise = _promise(row, days)
+    can_end = _can_end(row, days, closing, promise)
+    if can_end and row.reader.matching.defaults.get("结案日期") == AS_CLOSED:
+        finish, days = end_of(closing), replace(days, finished=days.closed)
+    events = clock_events(row, days, people=people, route=route)
     case = Case(
         id=0,
         number=number,
@@ -120,9 +137,11 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         questions=_named_questions(row),
         letters=_letters(row, case),
         of_question=row.reader.table.kind is TableKind.QUESTIONS,
-        said={name: row.text(name) for name in CASE_ONLY if row.has(name)},
+        said={name: row.text(name) for name in CASE_ONLY if row.says(name)},
         told_used=row.count("用时（工作日）") if days.closed else None,
         told_outcome=row.text("是否按期"),
+        without_way=days.closed is not None and not row.says("办结方式"),
+        can_end=can_end,
     )
 
 
@@ -193,6 +212,18 @@ def _ends(row: Row, days: CaseDays, finish: Finish | None) -> CaseDays:
     return days
 
 
+def _can_end(row: Row, days: CaseDays, closing: ClosingWay | None, promise: Promise) -> bool:
+    """Return whether a row that is 办结 and says nothing of 结案 leaves nothing to follow."""
+    return (
+        days.closed is not None
+        and days.finished is None
+        and not row.says("结案方式")
+        and end_of(closing) is not None
+        and promise.received_fen >= promise.agreed_fen
+        and not any(same_word(row.text("进程"), state) for state in _GOES_ON)
+    )
+
+
 def _course(row: Row, days: CaseDays, events: ClockEvents, closing: ClosingWay | None) -> Course:
     """Return where the course stands: as the row says, else as far as its days go."""
     if days.finished is not None:
@@ -202,8 +233,8 @@ def _course(row: Row, days: CaseDays, events: ClockEvents, closing: ClosingWay |
         row.say("结案日期", "进程是结案，没有结案日期")
     if said is not None and said.is_open:
         return said
-    if closing in _STATES:
-        return _STATES[closing]
+    if (state := stands_by(closing)) is not None:
+        return state
     if events.planned_on is not None:
         return Course.PLANNED
     return Course.CONTACTED if events.contacts else Course.TO_CONTACT

@@ -11,6 +11,7 @@ from hotline_desk.domain.cases import Route, Satisfaction
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.clock_events import Grade
 from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment
+from hotline_desk.domain.importing_cases import AS_CLOSED, NOT_ENDED
 from hotline_desk.domain.importing_headings import is_ignored, match, propose_for, same_word
 from hotline_desk.domain.questions import Handling, Kind
 
@@ -32,13 +33,14 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "办结方式": tuple(ClosingWay),
     "结案方式": tuple(Finish),
     "进程": tuple(Course),
+    "结案日期": (AS_CLOSED, NOT_ENDED),
     "履行状态": tuple(Fulfilment),
     "满意度": tuple(Satisfaction),
     "对单位保密": ("是", "否"),
     "可否回拨": ("是", "否"),
     "解答律师确认": ("是", "否"),
 }
-"""The words of each field that has no others."""
+"""The words of each field that has no others; of 结案日期 those that may hold where it is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,7 @@ class StrangeWord:
 
     field: str
     word: str
+    """Empty for what the rows do not say: what is taken for it holds for all of them."""
     rows: int
     proposal: str = ""
     choices: tuple[str, ...]

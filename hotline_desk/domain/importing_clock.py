@@ -68,7 +68,7 @@ _FIELDS = {
 def read_days(row: Row) -> CaseDays | None:
     """Return the days of a case, None without 接收日期; one that is out of order is noted."""
     received = row.day("接收日期")
-    found = {name: row.day(field) for name, field in _FIELDS.items()}
+    found = {name: row.day(field) for name, field in _FIELDS.items() if row.says(field)}
     if received is None:
         if not row.has("接收日期"):
             row.say("接收日期", "没有接收日期")
@@ -76,7 +76,7 @@ def read_days(row: Row) -> CaseDays | None:
     for name, day in found.items():
         if day is not None and day < received:
             row.say(_FIELDS[name], f"{day.isoformat()} 早于接收日期 {received.isoformat()}")
-    closed, finished = found["closed"], found["finished"]
+    closed, finished = found.get("closed"), found.get("finished")
     if closed and finished and finished < closed:
         row.say("结案日期", f"{finished.isoformat()} 早于办结日期 {closed.isoformat()}")
     return CaseDays(received=received, **found)

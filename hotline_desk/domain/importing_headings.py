@@ -26,8 +26,14 @@ _LIKE_ENOUGH = 0.6
 _TOLD_BY_WORDS = {"类型": "问题类别", "问题类别": "类型"}
 """Fields whose headings are alike in other offices' tables, so that their words decide."""
 _WORDS_LOOKED_AT = 20
-_OF_ORDERS = ("办结日期", "回访日期", "满意度")
-"""Fields of a case that other platforms tell of every order, by the names that a case's have."""
+_OF_ORDERS = (
+    "办结日期", "回访日期", "满意度", "首次联系时间", "方案日期", "协议或裁决金额（元）",
+    "已到账金额（元）", "约定付款日", "到账日期", "结案日期",
+)  # fmt: skip
+"""Fields of a case that tables of questions have too, by the names that a case's have."""
+_ANSWER, _WAY = "解答要点", "办结方式"
+_GLOSS = re.compile(r"\([^()]*\)$")
+_OF_A_COLUMN = re.compile(r"\((?:[a-z]+列|没有表头)\)$")
 
 
 def fields(kind: TableKind) -> tuple[str, ...]:
@@ -153,7 +159,28 @@ def propose(headings: tuple[str, ...], kind: TableKind) -> tuple[str, ...]:
             if column is not None and not (rank and left[column] in ignored):
                 found[column] = field
                 del left[column]
-    return tuple(found)
+    return _without_gloss(headings, kind, found)
+
+
+def _without_gloss(
+    headings: tuple[str, ...], kind: TableKind, found: Sequence[str]
+) -> tuple[str, ...]:
+    """Return *found* with the columns too that are known without what stands in brackets.
+
+    办理方式（当场答复 / 立案 / 转办）; not 日期（C 列）, which is a second 日期.
+    """
+    bare = [
+        "" if found[at] or _OF_A_COLUMN.search(plain) else _GLOSS.sub("", plain)
+        for at, plain in enumerate(map(_plain, headings))
+    ]
+    bare = ["" if text == _plain(headings[at]) else text for at, text in enumerate(bare)]
+    if not any(bare):
+        return tuple(found)
+    again = propose(tuple(bare), kind)
+    return tuple(
+        known or ("" if field in found else field)
+        for known, field in zip(found, again, strict=True)
+    )
 
 
 def propose_for(table: Table) -> tuple[str, ...]:
@@ -187,6 +214,13 @@ def _propose_of_orders(table: Table, proposed: list[str]) -> None:
         for column, heading in enumerate(table.headings):
             if field not in proposed and not proposed[column] and _plain(heading) in names:
                 proposed[column] = field
+    ways = {_plain(name) for name in _headings()[TableKind.CASES][_WAY]}
+    for column, heading in enumerate(table.headings):
+        if _WAY in proposed or _plain(heading) not in ways:
+            continue
+        words = table.samples(column, _WORDS_LOOKED_AT)
+        if words and _known_words(_WAY, words) == len(words):
+            proposed[column] = _WAY  # 结果 is an answer, unless it says how a case ended
 
 
 def _known_words(field: str, words: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.deadlines import Card, read_clock
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.importing import Problem
+from hotline_desk.domain.importing_asked import (
+    end_words,
+    told_of_ends,
+    told_of_units,
+    unit_words,
+    unknown_units,
+)
 from hotline_desk.domain.importing_choices import StrangeWord, strange_words
 from hotline_desk.domain.importing_clock import differing
 from hotline_desk.domain.importing_filling import filling
@@ -17,7 +24,7 @@ from hotline_desk.domain.importing_joining import Joining
 from hotline_desk.domain.importing_known import differing_case_fields, differing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from hotline_desk.domain.deadlines import Limits
@@ -29,7 +36,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.workdays import Calendar
 
-_UNIT = "填报单位"
 _DELETED = "这一行的工单号属于已经删除个人信息的记录，不能再导入；请跳过这一行"
 _DELETED_ALIKE = (
     "同一天、同样诉求要点的记录已经删除个人信息；是同一件就跳过这一行，是另一件就改写诉求要点"
@@ -70,8 +76,9 @@ class ImportPlan:
     same: int
     """How many rows are in the ledger already, word for word."""
     left_out: frozenset[Place]
-    units: tuple[StrangeWord, ...]
-    """填报单位 that are not registered, those of the most rows first; they stand in no way."""
+    asked: tuple[StrangeWord, ...]
+    """What a person may say besides, and what stands in no way: 填报单位 that are not registered,
+    and how and when cases ended of which the rows do not say it."""
 
     @property
     def brings(self) -> bool:
@@ -105,8 +112,8 @@ class ImportPlan:
 
     @cached_property
     def strange(self) -> tuple[StrangeWord, ...]:
-        """The words that nobody knows: those that stand in the way before 填报单位."""
-        return (*strange_words(self.blocking), *self.units)
+        """The words that nobody knows, those that stand in the way first, and what is not said."""
+        return (*strange_words(self.blocking), *self.asked)
 
     @cached_property
     def can_be_left_out(self) -> frozenset[Place]:
@@ -300,8 +307,11 @@ def settle(
     settling = Settling(incoming, known, left_out)
     questions, present = settling.questions()
     cases = settling.cases(questions, present)
-    unknown = _unknown_units(incoming, known, left_out)
-    problems = [*_of_units(unknown), *settling.problems]
+    unknown = unknown_units(incoming, known.units, left_out)
+    ends = [each.incoming for each in cases]
+    problems = [
+        *told_of_units(unknown), *told_of_ends(ends, incoming.defaults), *settling.problems,
+    ]  # fmt: skip
     open_cases = overdue = 0
     for each in cases:
         row = each.incoming
@@ -340,7 +350,7 @@ def settle(
         incoming=incoming,
         same=settling.same,
         left_out=left_out,
-        units=_unit_words(unknown, known.units),
+        asked=(*unit_words(unknown, known.units), *end_words(ends)),
     )
 
 
@@ -353,41 +363,6 @@ def _open(cases: Sequence[PlannedCase], open_cases: int, overdue: int) -> Proble
     )
     table = cases[0].incoming.table
     return Problem(table=table, row=None, heading="", words=words, blocks=False)
-
-
-def _unknown_units(
-    incoming: Incoming, known: Known, left_out: frozenset[Place]
-) -> dict[tuple[str, str], int]:
-    """Return each 填报单位 that is not registered, by table, with the number of its rows."""
-    said: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for table, row, unit in (
-        *((each.table, each.row, each.question.unit) for each in incoming.questions),
-        *((each.table, each.row, each.case.unit) for each in incoming.cases),
-    ):
-        if unit and unit not in known.units and (table, row) not in left_out:
-            said[table, unit].add(row)
-    return {place: len(rows) for place, rows in said.items()}
-
-
-def _of_units(unknown: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
-    for (table, unit), rows in unknown.items():
-        words = (
-            f"{rows:,} 行的填报单位是{unit}，没有登记，统计里单列一行（未登记）；"
-            "请登记为服务点，或对照成登记过的单位"
-        )
-        yield Problem(table=table, row=None, heading=_UNIT, words=words, blocks=False)
-
-
-def _unit_words(
-    unknown: Mapping[tuple[str, str], int], registered: tuple[str, ...]
-) -> tuple[StrangeWord, ...]:
-    rows: Counter[str] = Counter()
-    for (_, unit), count in unknown.items():
-        rows[unit] += count
-    return tuple(
-        StrangeWord(field=_UNIT, word=unit, rows=count, choices=registered)
-        for unit, count in rows.most_common()
-    )
 
 
 def _episodes(questions: Sequence[IncomingQuestion], known: Known) -> tuple[Episode, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.importing import Problem, TableKind
@@ -18,7 +18,7 @@ from hotline_desk.domain.importing_rows import TableReader
 from hotline_desk.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from hotline_desk.domain.importing import Matching, Table
     from hotline_desk.domain.importing_rows import Row
@@ -42,6 +42,8 @@ class Incoming:
     problems: tuple[Problem, ...]
     rows: int
     """How many rows were read."""
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """By field, what was said to hold where they say nothing."""
 
 
 class _Read:
@@ -108,6 +110,7 @@ def read_incoming(
         parties=tuple(read.parties),
         problems=tuple(read.problems),
         rows=done,
+        defaults=matching.defaults,
     )
 
 

@@ -108,6 +108,10 @@ class Row:
         """Return whether one of the cells says anything."""
         return any(not values.is_nothing(self._given(field)) for field in fields)
 
+    def says(self, *fields: str) -> bool:
+        """Return whether one of the cells themselves says anything, whatever holds for others."""
+        return any(not values.is_nothing(self._cell(field)) for field in fields)
+
     def is_empty(self, field: str) -> bool:
         """Return whether the field's own cell is empty; a stroke says something."""
         return not plain_text(self._cell(field))

@@ -96,7 +96,7 @@ def finished(case: Case, state: Course, way: Finish, on: date) -> Course:
     Raises:
         CourseRefused: it is not 办结, the way does not fit, or promised money has not come.
     """
-    end = course.finish(state, way, promise=case.promise, on=on)
+    end = course.finish(state, way, promise=case.promise, on=on, closing=case.closing)
     closed_on = case.events.closed_on
     if closed_on is None:
         raise CourseRefused("结案", "还没有办结，先记办结方式和告知职工的日子")

@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import tomli_w
-
 from hotline_desk import settings as office_settings
 from hotline_desk.domain.importing_choices import unknown_headings
 from hotline_desk.errors import Cancelled, ImportBlocked, LedgerChanged
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
-from hotline_desk.workflows.import_matching import fitting, read_matching, saved_matchings
+from hotline_desk.workflows.import_matching import (
+    fitting,
+    matching_text,
+    read_matching,
+    saved_matchings,
+    waiting,
+)
 from hotline_desk.workflows.import_plan import Rules, open_tables, plan, plan_without, read_rows
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.workspace import prepare
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.importing import Matching, Problem, Table
@@ -185,7 +189,8 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
     tables = open_tables(args.file)
     matching = read_matching(args.map) if args.map else saved_for(tables, args.workspace)
     yield from map(_told_columns, tables)
-    yield from _told_unknown(tables, matching)
+    unknown = {table.name: unknown_headings(table, matching) for table in tables}
+    yield from _told_unknown(unknown)
     rules = read_rules(args.workspace)
     incoming = read_rows(tables, matching, rules)
     workspace = prepare(args.workspace)
@@ -193,6 +198,7 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
     with Ledger.open(workspace.ledger) as ledger:
         made = (plan_without if args.skip else plan)(ledger, incoming, rules)
         yield from _told_problems(made.problems, as_json=args.json)
+        yield from _told_matching(waiting(matching, unknown, made), matching)
         yield _told_plan(made, dry_run=args.dry_run)
         if made.blocking:
             raise ImportBlocked(args.file, len(made.blocking))
@@ -229,22 +235,24 @@ def _told_columns(table: Table) -> Line:
     )  # fmt: skip
 
 
-def _told_unknown(tables: tuple[Table, ...], matching: Matching) -> Iterator[Line]:
-    """Yield which columns nobody knows, and the file that says what they are."""
-    lines = []
-    for table in tables:
-        if headings := unknown_headings(table, matching):
+def _told_unknown(unknown: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
+    """Yield which columns of which table nobody knows."""
+    for table, headings in unknown.items():
+        if headings:
             yield Line(
-                f"{table.name}：没有认出的列，不导入：{'、'.join(headings)}",
-                {"table": table.name, "unknown_columns": list(headings)},
+                f"{table}：没有认出的列，不导入：{'、'.join(headings)}",
+                {"table": table, "unknown_columns": list(headings)},
             )
-            columns = dict.fromkeys(headings, "")
-            lines += tomli_w.dumps({"tables": {table.name: columns}}).strip().splitlines()
-    if lines:
-        yield Line("要导入这些列，把下面几行存成 .toml 文件，引号里填栏名（如 诉求要点），"
-                   "再加上 --map 文件.toml：", {}, aside=True)  # fmt: skip
-        for line in lines:
-            yield Line(f"    {line}", {}, aside=True)
+
+
+def _told_matching(whole: Matching, matching: Matching) -> Iterator[Line]:
+    """Yield the file that says what waits to be said, *matching* among it."""
+    if whole == matching:
+        return
+    yield Line("没有认出的列（填栏名，如 诉求要点）、没见过的词和没有写的栏，可以写明：把下面几行"
+               "存成 .toml 文件，填好引号，再加上 --map 文件.toml：", {}, aside=True)  # fmt: skip
+    for line in matching_text(whole).splitlines():
+        yield Line(f"    {line}", {}, aside=True)
 
 
 def _told_problems(problems: tuple[Problem, ...], *, as_json: bool) -> Iterator[Line]:

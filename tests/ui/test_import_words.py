@@ -122,3 +122,36 @@ def test_a_unit_that_was_kept_and_is_no_longer_registered_is_asked_for_again(
         page.save()
 
     assert units(workspace) == ["", "", "五莲总工会"]
+
+
+CLOSED = """接收日期,来源渠道,问题类别,诉求要点,类型,办结日期,办结方式
+2026-03-05,12351 热线,工资,第一件,求决,2026-03-09,
+2026-03-05,12351 热线,工资,第二件,求决,2026-03-09,已转办并告知
+"""
+
+
+def test_how_old_cases_ended_is_said_once_for_all_and_their_end_is_proposed(
+    qtbot, window, desk, workspace, tmp_path
+):
+    path = tmp_path / "旧案.csv"
+    path.write_text(CLOSED, encoding="utf-8")
+    page = opened(qtbot, window, desk, path)
+    way = page._columns.words["办结方式", ""]
+    assert way.accessibleName() == "没有写办结方式的行"
+    assert desk.incoming.proposals() == 1
+
+    choose_by_keys(qtbot, desk, way, "调解成功")
+    page._columns.words["结案日期", ""].setFocus()
+    desk.incoming.take_proposals()
+    planned(qtbot, desk)
+
+    assert desk.incoming.matching.defaults == {"办结方式": "调解成功", "结案日期": "同办结日期"}
+    assert page._columns.words["结案日期", ""].currentText() == "同办结日期"
+    assert desk.incoming.proposals() == 0
+    with qtbot.waitSignal(desk.incoming.taken, timeout=PATIENCE):
+        page.save()
+    with Ledger.open(workspace.ledger) as ledger:
+        assert {case.matter: case.finish for case in ledger.cases()} == {
+            "第一件": "履行完毕",
+            "第二件": "转办",
+        }

@@ -1,0 +1,61 @@
+"""Which column of another office's table is which field."""
+
+import pytest
+
+from hotline_desk.domain.importing import Sheet, TableKind
+from hotline_desk.domain.importing_headings import find_table, propose, propose_for
+
+QUESTIONS = ("接收日期", "来源渠道", "来电人", "诉求要点")
+
+
+def fields_of(*headings, words=(), kind=TableKind.QUESTIONS):
+    rows = [(1, headings), *((2 + n, row) for n, row in enumerate(words))]
+    table = find_table(Sheet(name="旧", rows=tuple(rows)))
+    assert table.kind is kind
+    return dict(zip(headings, propose_for(table), strict=True))
+
+
+@pytest.mark.parametrize("heading", ["办理情况", "处理情况", "处理结果", "办理结果", "结果"])
+def test_what_was_answered_is_known_by_its_usual_headings(heading):
+    assert fields_of(*QUESTIONS, heading)[heading] == "解答要点"
+
+
+def test_a_result_is_how_a_case_ended_where_all_its_words_say_so():
+    headings = (*QUESTIONS, "办理情况", "结果")
+
+    ended = [["2025-03-04", "12351 热线", "某", "欠薪", "已调解", "调解成功"]]
+    assert fields_of(*headings, words=ended)["结果"] == "办结方式"
+    told = [["2025-03-04", "12351 热线", "某", "欠薪", "已调解", "单位答应月底付"]]
+    assert fields_of(*headings, words=told)["结果"] == ""
+
+
+def test_money_of_a_case_is_known_in_a_table_of_questions():
+    found = fields_of(
+        *QUESTIONS, "联系电话", "问题类别", "诉求金额", "协议金额", "到账金额", "付款期限"
+    )
+
+    assert found["协议金额"] == "协议或裁决金额（元）"
+    assert found["到账金额"] == "已到账金额（元）"
+    assert found["付款期限"] == "约定付款日"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("办理方式（当场答复 / 立案 / 转办）", "办理方式"),
+        ("联系电话(手机)", "联系电话"),
+        ("工作单位（必填）（全称）", "工作单位"),
+        ("来访人（签字）", "来电人"),
+        ("说不清（随便）", ""),
+        ("日期（C 列）", ""),
+        ("C 列（没有表头）", ""),
+    ],
+)
+def test_a_heading_is_known_without_what_stands_in_brackets_after_it(heading, field):
+    assert propose((heading, "问题原话"), TableKind.QUESTIONS) == (field, "问题原话")
+
+
+def test_a_heading_that_is_known_whole_goes_before_one_with_brackets():
+    headings = ("涉及金额（大写）", "涉及金额（元）")
+
+    assert propose(headings, TableKind.QUESTIONS) == ("", "涉及金额")
