@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _FIELD, _HEADING = 190, 150
 _A_TURN = 10
 """Columns that are put in at once."""
-_MOST_WORDS = 40
+_MOST_WORDS = 25
 """More at once take the window too long; as words are matched, others come up."""
 _NEEDED = ("来源渠道",)
 """Fields for which a table without such a column has to be given a word."""
