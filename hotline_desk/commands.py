@@ -363,9 +363,12 @@ COMMANDS: dict[str, Command] = {
         options=(
             option("file", type=place, metavar="文件", help="以 .xlsx 或 .csv 结尾"),
             option("--map", type=place, metavar="文件.toml",
-                    help="列对照；不写则按表头认，或用存过的对照。文件里写 [columns]，"
-                         "以下每列一行：\"文件的表头\" = \"台账的栏名\"（空着不导入）；"
-                         "--dry-run 会列出没有认出的列和这个文件的样子"),
+                    help="列对照；不写则按表头认，或用存过的对照。文件里有四段，每段以下一行一条："
+                         "[columns] \"文件的表头\" = \"台账的栏名\"（空着不导入），"
+                         "[tables.\"表名\"] 同样，只管一张表，"
+                         "[words.\"栏名\"] \"文件的词\" = \"台账的词\"，"
+                         "[defaults] \"栏名\" = \"没有写的行一律记为\"；"
+                         "--dry-run 按文件列出要写的行"),
             option("--dry-run", action="store_true", help="只检查，不写入台账"),
             option("--skip", action="store_true", help="跳过有问题的行"),
         ),

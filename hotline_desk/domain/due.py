@@ -392,7 +392,8 @@ def _waits_for(case: Case, on: date) -> str:
     if promise.fulfilment(on) not in _SETTLED:
         by = "没有约定付款日" if promise.pay_by is None else f"约定 {day_text(promise.pay_by)}"
         return f"等用人单位付款，{by}"
-    return _COURSE_WAITS.get(case.course, "已办结，还没有结案")
+    how = "" if case.closing or case.events.closed_on is None else "，没有写办结方式"
+    return _COURSE_WAITS.get(case.course, f"已办结{how}，还没有结案")
 
 
 def _of_assignment(case: Case, clock: Clock) -> Iterator[Due]:

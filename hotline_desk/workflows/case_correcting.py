@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain import clock_changes
 from hotline_desk.domain.cases import Action, ActionKind
 from hotline_desk.domain.clock_events import ClockEvents
-from hotline_desk.domain.course import ClosingWay, Course, Finish
+from hotline_desk.domain.course import ClosingWay, Course, Finish, stands_by
 from hotline_desk.domain.noted import Closed, Noted, What, noted, put
 from hotline_desk.domain.noted_words import told
 from hotline_desk.domain.payments import known_payments
@@ -177,6 +177,8 @@ def _closed(case: Case, changed: Case, was: Record) -> Case:
         if changed.closing in _MEDIATION or was.way in _MEDIATION:
             raise CourseRefused("改办结方式", "已经结案，要先作废结案")
         return changed
+    if was.way is None and case.course in _BY_NOTES:  # another ledger's, which told of no course
+        return replace(changed, course=stands_by(changed.closing) or case.course)
     return moved_by_closing(changed, before_closing(case))
 
 

@@ -96,6 +96,8 @@ def finished(case: Case, state: Course, way: Finish, on: date) -> Course:
     Raises:
         CourseRefused: it is not 办结, the way does not fit, or promised money has not come.
     """
+    if case.closing is None and case.events.closed_on and way not in course.finishes(state):
+        raise CourseRefused("结案", "没有写是怎样办结的，先更正办结一条，选上办结方式")
     end = course.finish(state, way, promise=case.promise, on=on, closing=case.closing)
     closed_on = case.events.closed_on
     if closed_on is None:

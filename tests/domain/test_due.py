@@ -151,7 +151,7 @@ def test_what_was_received_later_has_nothing_to_do_yet():
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"course": Course.MEDIATED}, "已办结，还没有结案"),
+        ({"course": Course.MEDIATED, "closing": ClosingWay.MEDIATED}, "已办结，还没有结案"),
         ({"course": Course.ARBITRATION}, "等仲裁结果"),
         ({"course": Course.LAWSUIT}, "等诉讼结果"),
         (
