@@ -1,8 +1,8 @@
 """Open cases for questions (立案), each deed by the domain's rules and one step for undo.
 
 Every function of this module and its siblings ``case_clock``, ``case_correcting``, ``case_course``,
-``case_money``, ``case_merging`` and ``assign`` reads the case anew, raises CaseNotFound where there is none (any
-more), and returns it as the ledger has it afterwards; *by* says who does it.
+``case_money``, ``case_merging`` and ``assign`` reads the case anew, raises CaseNotFound where there
+is none (any more), and returns it as the ledger has it afterwards; *by* says who does it.
 """
 
 from __future__ import annotations
