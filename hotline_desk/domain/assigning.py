@@ -125,10 +125,17 @@ def check_words(case: Case, found: Conflict | None, *, reason: str, looked_up: b
     return f"{_checked(case)}{result}"
 
 
-def is_checked(case: Case) -> bool:
-    """Return whether the check of the present 承办人 against the present employer is noted."""
+def is_checked(case: Case, found: Conflict | None) -> bool:
+    """Return whether the check of the present 承办人 against the present employer is noted.
+
+    Args:
+        case: the case.
+        found: what speaks against the 承办人 by now; a check counts only if it has weighed that.
+    """
     return any(
-        action.kind is ActionKind.CONFLICT_CHECKED and action.words.startswith(_checked(case))
+        action.kind is ActionKind.CONFLICT_CHECKED
+        and action.words.startswith(_checked(case))
+        and (found is None or f"“{found.unit}”" in action.words)
         for action in case.actions
     )
 

@@ -53,6 +53,8 @@ class Stage(StrEnum):
     """待定 after the broadcast."""
     ASSIGN = "指派"
     """A case without 承办人 that nothing else here tells of."""
+    CONFLICT = "利益冲突"
+    """The 承办人 advises the employer, and nobody has said why he may go on."""
     FOLLOW = "后续跟踪"
     """An open case that nothing else here tells of; it has no limit."""
 
@@ -199,13 +201,9 @@ def due_of(
 def following(case: Case, on: date) -> Due:
     """Return the row of an open case that has nothing to do by some day: it is followed on."""
     return Due(
-        case=case,
-        stage=Stage.FOLLOW,
-        day=date.max,
-        left=_NO_LIMIT,
-        words=_waits_for(case, on),
-        left_said="没有期限",
-    )
+        case=case, stage=Stage.FOLLOW, day=date.max, left=_NO_LIMIT,
+        words=_waits_for(case, on), left_said="没有期限",
+    )  # fmt: skip
 
 
 def due_questions(

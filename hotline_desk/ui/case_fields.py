@@ -164,7 +164,9 @@ def _amended(field: str, text: str, today: date) -> date | int | str | None:
 
 def _amend(ledger: Ledger, *, case_id: int, field: str, value: object, by: str) -> Case:
     changed: Any = {field: value}
-    return cases.amend(ledger, case_id, by=by, **changed)
+    with ledger.together():
+        case = cases.amend(ledger, case_id, by=by, **changed)
+        return assign.check_anew(ledger, case, by=by) if field == "employer" else case
 
 
 def _write_promise(ledger: Ledger, *, case_id: int, field: str, value: object, by: str) -> Case:

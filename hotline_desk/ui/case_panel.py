@@ -152,6 +152,8 @@ class CasePanel(QScrollArea):
             self._open.setFocus()
         elif row.stage is Stage.ASSIGN:
             self.begin_assigning()
+        elif row.stage is Stage.CONFLICT:
+            self._want_reason(row.words)
         elif row.lapse is not None:
             self.folds.open("lapses")
             can_stop = row.lapse.limit.interruptible

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.assigning import is_checked
 from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.errors import CaseNotFound, QuestionNotFound
@@ -16,6 +17,7 @@ from hotline_desk.workflows.rules import usable_rules
 if TYPE_CHECKING:
     from datetime import date
 
+    from hotline_desk.domain.assigning import Conflict
     from hotline_desk.domain.cases import Case, Interruption
     from hotline_desk.domain.deadlines import Clock, Limits
     from hotline_desk.domain.lapses import Lapse
@@ -102,8 +104,15 @@ def _around(case: Case, rules: Rules, ledger: Ledger) -> Around:
         events=lapses.events(rules.lapses),
         days=tuple(lapses.proposed_days(ledger, case, rules.lapses)),
         interruptions=tuple(lapses.proposed_interruptions(ledger, case)),
-        conflict="" if conflict is None else conflict.words,
+        conflict=_conflict_words(case, conflict),
     )
+
+
+def _conflict_words(case: Case, conflict: Conflict | None) -> str:
+    if conflict is None:
+        return ""
+    wanted = "" if is_checked(case, conflict) else "，请改派他人，或写明为什么仍可承办"
+    return f"{conflict.words}{wanted}"
 
 
 def _question(question_id: int | None, ledger: Ledger) -> Question | None:

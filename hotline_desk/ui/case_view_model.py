@@ -272,6 +272,10 @@ class CaseViewModel(QObject):
 
     def _refused(self, error: HotlineDeskError) -> None:
         self._doing = False
+        self._want(error)
+
+    def _want(self, error: HotlineDeskError) -> None:
+        """Ask for the reason where *error* wants one; else say that it failed."""
         if isinstance(error, ConflictOfInterest | ConflictUnchecked):
             self.reason_wanted.emit(sentence(error))
             return
@@ -287,6 +291,13 @@ class CaseViewModel(QObject):
     def _written(self, field: str, case: Case) -> None:
         words = self.tr("{number} 已记下{what}。")
         self.told.emit(words.format(number=case.number, what=title_of(field)))
+        if field == "employer":
+            self._office.ask(
+                partial(assign.no_conflict, case=case),
+                owner=self,
+                then=lambda _none: None,
+                on_error=self._want,
+            )
 
     def _assigned(self, case: Case) -> None:
         given, taken = self.tr("{number} 交给 {name} 承办。"), self.tr("{number} 没有承办人了。")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -168,8 +170,37 @@ def no_conflict(ledger: Ledger, case: Case) -> None:
         ConflictOfInterest: there is one that nobody has overruled.
     """
     found = conflict_of(ledger, case)
-    if found is not None and not is_checked(case):
+    if found is not None and not is_checked(case, found):
         raise ConflictOfInterest(case.number, case.owner, found.unit, found.likeness)
+
+
+def check_anew(ledger: Ledger, case: Case, *, by: str) -> Case:
+    """Note the 利益冲突核查 of a case whose employer, 承办人 or route facts have changed.
+
+    Facts are written whatever they bring: what is found now is `unweighed`, and stops the next
+    deed (`no_conflict`) until somebody overrules it or gives the case to another.
+    """
+    if case.owner:
+        with suppress(ConflictOfInterest, ConflictUnchecked):
+            return ledger.save_case(checked(ledger, case, by=by), by=by)
+    return case
+
+
+def unweighed(ledger: Ledger, cases: Iterable[Case]) -> list[tuple[Case, Conflict]]:
+    """Return the conflicts of interest of present 承办人 that nobody has overruled.
+
+    The register may have learned of a 顾问单位 after a case was assigned.
+    """
+    advising = defaultdict(list)
+    for staff in ledger.kept(Staff):
+        if staff.advises:
+            advising[staff.name].append(staff)
+    return [
+        (case, found)
+        for case in cases
+        if (found := _conflict(case, advising.get(case.owner, ()))) is not None
+        and not is_checked(case, found)
+    ]
 
 
 def owned(ledger: Ledger, workspace: Workspace, on: date) -> list[OwnerCases]:
@@ -225,9 +256,9 @@ def checked(ledger: Ledger, case: Case, reason: str = "", *, by: str) -> Case:
     named = _named(ledger, case.owner)
     aid = case.route is Route.LEGAL_AID
     wanted = aid or any(staff.kind is StaffKind.LAWYER or staff.advises for staff in named)
-    if not wanted or is_checked(case):
-        return case
     found, looked_up = _conflict(case, named), bool(named and case.employer)
+    if not wanted or is_checked(case, found):
+        return case
     if found is not None and not reason:
         raise ConflictOfInterest(case.number, case.owner, found.unit, found.likeness)
     if not looked_up and not reason:

@@ -15,6 +15,7 @@ from hotline_desk.domain.names import plain_name
 from hotline_desk.domain.payments import known_payments, with_payments
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
+from hotline_desk.workflows.assign import check_anew
 from hotline_desk.workflows.case_clock import followed
 from hotline_desk.workflows.cases import questions_of
 
@@ -84,7 +85,7 @@ def merge(ledger: Ledger, case_id: int, *, into: int, by: str) -> Case:
             by=by,
         )
         ledger.save_case(gone, by=by)  # it lets its questions go before the other takes them
-        saved = ledger.save_case(followed(target), by=by)
+        saved = check_anew(ledger, ledger.save_case(followed(target), by=by), by=by)
         for letter in ledger.kept(Letter):
             if letter.case_id == case_id:
                 ledger.keep(replace(letter, case_id=into), by=by)

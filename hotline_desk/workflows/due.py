@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.cases import OPENING
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.due import (
+    Due,
+    Stage,
     due,
     due_lapses,
     due_letters,
@@ -20,6 +22,7 @@ from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.times import day_text, long_day_text, studio_now
 from hotline_desk.errors import CaseNotFound, EpisodeNotFound
 from hotline_desk.output import Line
+from hotline_desk.workflows.assign import unweighed
 from hotline_desk.workflows.lapses import lapses_of
 from hotline_desk.workflows.rules import read_rules
 from hotline_desk.workflows.workspace import existing
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.due import Due
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
@@ -99,6 +101,10 @@ def due_on(
         *_of_cases([*cases, *ended], on, rules),
         *waiting_on(ledger, on, rules, most=most),
         *due_letters(letters, _of_letters(ledger, letters), on, calendar=calendar),
+        *(
+            Due(case=case, stage=Stage.CONFLICT, day=on, left=0, words=conflict.words)
+            for case, conflict in unweighed(ledger, cases)
+        ),
     ]
     for case in cases:
         known = lapses_of(case, rules.lapses, on, calendar=calendar)

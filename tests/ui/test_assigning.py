@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.cases import NewCase, Route
 from hotline_desk.domain.course import Course
+from hotline_desk.domain.due import Due, Stage
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
@@ -158,6 +159,31 @@ def test_an_employer_learned_later_stops_the_course_until_a_reason_is_written(
     qtbot.waitUntil(lambda: bool(desk.case.case.actions), timeout=PATIENCE)
     with qtbot.waitSignal(desk.case.done, timeout=PATIENCE):
         assert desk.case.do(on, {field.name: field.value for field in on.fields})
+
+
+def test_an_employer_that_is_advised_is_written_and_asks_for_the_reason(
+    qtbot, leaf, desk, ask, case
+):
+    ask(lambda ledger: ledger.save_case(replace(case, owner="李律师", employer=""), by=BY))
+    desk.office.rows_changed.emit()
+    qtbot.waitUntil(lambda: desk.case.case.owner == "李律师", timeout=PATIENCE)
+
+    with qtbot.waitSignal(desk.case.reason_wanted, timeout=PATIENCE):
+        assert desk.case.write("employer", EMPLOYER)
+
+    qtbot.waitUntil(lambda: desk.case.case.employer == EMPLOYER, timeout=PATIENCE)
+    said = leaf._head._conflict
+    assert "请改派他人，或写明为什么仍可承办" in said.text()
+    people = leaf.folds.owner.people
+    people.done()
+    assert leaf.go(
+        Due(stage=Stage.CONFLICT, case=case, day=case.received, left=0, words="利益冲突")
+    )
+    assert people.reason.hasFocus()
+    write(people.reason, "已解除顾问合同")
+    qtbot.keyClick(people.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "请改派他人" not in said.text(), timeout=PATIENCE)
+    assert EMPLOYER in said.text()
 
 
 def test_a_conflict_wants_its_reason_and_keeps_it(qtbot, people, desk, case):

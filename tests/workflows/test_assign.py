@@ -70,6 +70,52 @@ def test_another_employer_wants_another_check(ledger, case, staff):
         assign.assign_to(ledger, case.id, "律师丙", by=BY)
 
 
+def test_what_the_register_learns_later_is_weighed_before_anything_else(ledger, case, staff):
+    """李律师 was checked; then the employer became one of his 顾问单位."""
+    assign.assign(ledger, case.id, owner="律师乙", route=Route.CADRE, by=BY)
+    (known,) = (each for each in ledger.kept(Staff) if each.name == "律师乙")
+    ledger.keep(replace(known, advises="某物业有限公司"), by=BY)
+    checked = ledger.case(case.id)
+    assert checks(checked) == ["律师乙 对 某物业公司：未发现冲突"]
+
+    ((found, conflict),) = assign.unweighed(ledger, ledger.cases())
+    with pytest.raises(ConflictOfInterest):
+        assign.assign(ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, by=BY)
+    with pytest.raises(ConflictOfInterest):
+        assign.reassign(ledger, [case.id], "律师乙", by=BY)
+    with pytest.raises(ConflictOfInterest):
+        case_course.advance(ledger, case.id, Course.ARBITRATION, on=FRIDAY, by=BY)
+
+    assert (found, conflict.unit) == (checked, "某物业有限公司")
+    assert ledger.case(case.id) == checked
+    overruled = assign.assign_to(ledger, case.id, "律师乙", reason="已解除顾问合同", by=BY)
+    again = assign.assign(ledger, case.id, owner="律师乙", route=Route.LEGAL_AID, by=BY)
+    assert checks(overruled)[-1].endswith("仍然指派：已解除顾问合同")
+    assert checks(again) == checks(overruled)
+    assert assign.unweighed(ledger, ledger.cases()) == []
+
+
+def test_another_employer_is_checked_as_soon_as_it_is_written(ledger, case, staff):
+    assign.assign_to(ledger, case.id, "律师乙", by=BY)
+
+    amended = cases.amend(ledger, case.id, by=BY, employer="海青食品厂")
+    named = assign.check_anew(ledger, amended, by=BY)
+
+    assert checks(named)[-1] == "律师乙 对 海青食品厂：未发现冲突"
+    assert assign.check_anew(ledger, named, by=BY) == named
+
+
+def test_an_employer_that_is_advised_is_written_and_waits_for_a_reason(ledger, case, staff):
+    cases.amend(ledger, case.id, by=BY, employer="")
+    assign.assign(ledger, case.id, owner="律师丙", route=Route.CADRE, by=BY)
+
+    amended = cases.amend(ledger, case.id, by=BY, employer="日照海蓝机械厂")
+    named = assign.check_anew(ledger, amended, by=BY)
+
+    assert named == amended
+    assert [each.number for each, _ in assign.unweighed(ledger, [named])] == [case.number]
+
+
 def test_a_cadre_needs_no_check(ledger, case, staff):
     assigned = assign.assign(ledger, case.id, owner="干部甲", route=Route.CADRE, by=BY)
 

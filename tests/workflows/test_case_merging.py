@@ -9,6 +9,7 @@ from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.cases import Party
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Kind
+from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows import assign, case_clock, case_money, cases, letters
 from hotline_desk.workflows.case_merging import duplicates, merge
@@ -45,6 +46,21 @@ def test_one_number_one_name_and_one_employer_are_proposed_the_number_first(ledg
         (of_name.id, "都有董小红"),
         (of_employer.id, "用人单位相同"),
     ]
+
+
+def test_the_lawyer_of_one_is_checked_against_the_employer_of_the_other(ledger, case, another):
+    ledger.keep(Staff(name="律师丙", kind=StaffKind.LAWYER, advises="海蓝机械厂"), by=BY)
+    target, gone = another(name="王"), another(name="王", employer="日照海蓝机械厂")
+    assign.assign_to(ledger, target.id, "律师丙", by=BY)
+
+    merged = merge(ledger, gone.id, into=target.id, by=BY)
+
+    assert (merged.employer, merged.owner) == ("日照海蓝机械厂", "律师丙")
+    assert [each.unit for _, each in assign.unweighed(ledger, [merged])] == ["海蓝机械厂"]
+    other = another(name="王", employer="海青食品厂")
+    alone = assign.assign_to(ledger, another(name="王").id, "律师丙", by=BY)
+    checked = merge(ledger, other.id, into=alone.id, by=BY)
+    assert checked.actions[-1].words == "律师丙 对 海青食品厂：未发现冲突"
 
 
 @pytest.mark.parametrize(("days", "proposed"), [(60, True), (61, False), (-60, True)])

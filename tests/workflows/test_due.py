@@ -15,10 +15,11 @@ from hotline_desk.domain.due import Stage
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Kind
+from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
-from hotline_desk.workflows import case_clock, case_course, cases, lapses
+from hotline_desk.workflows import assign, case_clock, case_course, cases, lapses
 from hotline_desk.workflows.due import due_on
 from tests.ledger.records import EPISODE, a_question
 from tests.workflows.casework import BY
@@ -67,6 +68,23 @@ def test_what_is_due_is_told_to_people(capsys, workspace):
     assert first.startswith("AJ-2026-0001 联系：")
     assert "超期 1 个工作日  红牌  拖欠工资  某物业公司  承办 劳模调解员丁" in first
     assert second.endswith("还没有承办人")
+
+
+def test_a_conflict_that_nobody_has_weighed_waits_until_somebody_does(workspace):
+    on = date(2026, 2, 24)
+    with Ledger.open(workspace.ledger) as ledger:
+        lawyer = Staff(name="李律师", kind=StaffKind.LAWYER)
+        lawyer = ledger.keep(lawyer, by=BY)
+        case = ledger.cases()[0]
+        assign.assign_to(ledger, case.id, lawyer.name, by=BY)
+        assert Stage.CONFLICT not in {row.stage for row in due_on(ledger, workspace, on)}
+        ledger.keep(replace(lawyer, advises="某物业有限公司"), by=BY)
+
+        (row,) = (each for each in due_on(ledger, workspace, on) if each.stage is Stage.CONFLICT)
+        assert (row.number, row.owner) == (case.number, lawyer.name)
+        assert row.words == "利益冲突：顾问单位“某物业有限公司”就是本案用人单位"
+        assign.assign_to(ledger, case.id, lawyer.name, reason="顾问合同已解除", by=BY)
+        assert Stage.CONFLICT not in {each.stage for each in due_on(ledger, workspace, on)}
 
 
 def test_nothing_due_is_said_in_words(capsys, tmp_path):
