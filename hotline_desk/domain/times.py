@@ -86,14 +86,33 @@ def duration_text(seconds: float) -> str:
     return f"{whole // 3600} 小时 {whole // 60 % 60:02} 分"
 
 
-def day_text(day: date) -> str:
-    """Return a day as ``11月25日 周三``."""
-    return f"{day.month}月{day.day}日 周{_WEEKDAYS[day.weekday()]}"
+def short_day_text(day: date, today: date | None = None) -> str:
+    """Return a day as ``11月25日``, of another year than today's as ``2025年11月25日``.
+
+    Args:
+        day: which is said.
+        today: when it is said, by the studio's clock unless given.
+    """
+    year = (today or studio_now()).year
+    return ("" if day.year == year else f"{day.year}年") + f"{day.month}月{day.day}日"
+
+
+def day_text(day: date, today: date | None = None) -> str:
+    """Return a day as ``11月25日 周三``; of another year than today's as ``2025年11月25日``.
+
+    The arguments are those of :func:`short_day_text`.
+    """
+    short = short_day_text(day, today)
+    return short if "年" in short else f"{short} {_weekday(day)}"
 
 
 def long_day_text(day: date) -> str:
     """Return a day as ``2026年11月25日 周三``."""
-    return f"{day.year}年{day_text(day)}"
+    return f"{day.year}年{day.month}月{day.day}日 {_weekday(day)}"
+
+
+def _weekday(day: date) -> str:
+    return f"周{_WEEKDAYS[day.weekday()]}"
 
 
 def received_clock(at: datetime) -> str:

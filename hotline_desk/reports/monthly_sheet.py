@@ -11,6 +11,7 @@ from hotline_desk.domain.figures import Part, figure, rate_text
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.periods import month_text
 from hotline_desk.domain.summary import DISCLAIMER, INTERNAL_USE
+from hotline_desk.domain.times import short_day_text
 from hotline_desk.reports import tokens
 from hotline_desk.reports.layout import (
     ACROSS,
@@ -34,7 +35,6 @@ from hotline_desk.reports.text import Run, Style, Typesetter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
     from pathlib import Path
 
     from reportlab.platypus import Flowable
@@ -170,7 +170,8 @@ class _Paper:
 
     def _typical(self) -> Iterator[Flowable]:
         emerging = [
-            f"{each.employer}：{_day(each.first)}至{_day(each.last)}共 {each.matters} 件"
+            f"{each.employer}：{short_day_text(each.first, each.last)}至"
+            f"{short_day_text(each.last, each.last)}共 {each.matters} 件"
             for each in self._sheet.emerging
         ]
         body = [
@@ -201,10 +202,6 @@ class _Paper:
             words=(0, 1),
         )
         yield from self._part("上月调整说明", [table] if rows else [])
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
 
 
 def _signed(text: str) -> str:

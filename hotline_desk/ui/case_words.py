@@ -9,8 +9,7 @@ from hotline_desk.domain.clock_events import WHOLE_PLAN, PlanPart
 from hotline_desk.domain.contacts import ALL_FACTS, Fact, contacted_on
 from hotline_desk.domain.deadlines import left_text
 from hotline_desk.domain.lapses import left_text as left_of_lapse
-from hotline_desk.domain.times import day_text, money_text
-from hotline_desk.ui.day_text import short_day
+from hotline_desk.domain.times import day_text, money_text, short_day_text
 from hotline_desk.ui.deed import Doing, Place
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def clock_words(clock: Clock, case: Case) -> str:
     """Return where the clock stands, in one line."""
     if clock.pause is not None:
         expected = clock.pause.expected
-        return f"暂停计时：{clock.pause.reason}，预计 {expected.month}月{expected.day}日恢复"
+        return f"暂停计时：{clock.pause.reason}，预计 {short_day_text(expected)}恢复"
     step = clock.current
     if step is None:
         close = clock.steps[-1]
@@ -103,7 +102,7 @@ def _fact_words(deed: Deed, case: Case) -> str:
     if deed.doing is Doing.MERGE:
         return f"已并入 {case.number}。"
     if deed.doing is Doing.DAY:
-        days = "、".join(f"{day.event} {short_day(day.on)}" for day in case.days)
+        days = "、".join(f"{day.event} {short_day_text(day.on)}" for day in case.days)
         return f"{case.number} 的日子：{days}。" if days else f"{case.number} 没有记着日子了。"
     return f"{case.number} 已{deed.title}。"
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from hotline_desk.domain.deadlines import Card
+from hotline_desk.domain.times import short_day_text
 from hotline_desk.ui import tokens
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
-    from datetime import date
 
     from PySide6.QtGui import QPaintEvent
 
@@ -41,7 +41,7 @@ class ClockSteps(QWidget):
     def show_clock(self, clock: Clock, case: Case) -> None:
         """Show how *clock* stands."""
         self._current = None if clock.pause else clock.current
-        received = ("接收", _short(case.received), "", None)
+        received = ("接收", short_day_text(case.received), "", None)
         self._steps = (received, *(_step(step) for step in clock.steps))
         self.setAccessibleName("，".join(" ".join(step[:3]) for step in self._steps))
         self.setToolTip(
@@ -107,17 +107,13 @@ class ClockSteps(QWidget):
 
 def _step(step: StepClock) -> tuple[str, str, str, StepClock]:
     if step.done is None:
-        day = _short(step.due) + ("估" if step.estimated else "")
+        day = short_day_text(step.due) + ("估" if step.estimated else "")
         says = f"超期 {-step.left}" if step.left < 0 else f"{step.limit} 个工作日"
     else:
-        day = f"✓ {_short(step.done)}"
+        day = f"✓ {short_day_text(step.done)}"
         says = "已尽义务" if step.only_tried else f"用时 {step.used}"
         says = says if step.on_time else f"超期 {-step.left}"
     return str(step.step), day, says, step
-
-
-def _short(day: date) -> str:
-    return f"{day.month}月{day.day}日"
 
 
 def _colour(step: StepClock | None) -> str:

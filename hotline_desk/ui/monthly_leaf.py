@@ -21,7 +21,7 @@ from hotline_desk.domain.figures import figure
 from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.period_figures import MONTH_COLUMNS
 from hotline_desk.domain.periods import Period, month_text
-from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.times import short_day_text, studio_now
 from hotline_desk.ui import tokens
 from hotline_desk.ui.figure_table import FigureTable
 from hotline_desk.ui.figure_words import figure_rows
@@ -263,8 +263,8 @@ class MonthlyLeaf(QWidget):
             *((self.tr("典型案例"), each.words) for each in sheet.typical),
             *((self.tr("苗头性问题"),
                self.tr("{employer}：{first} 至 {last} 共 {n} 件").format(
-                   employer=each.employer, first=_day(each.first), last=_day(each.last),
-                   n=each.matters))
+                   employer=each.employer, first=short_day_text(each.first),
+                   last=short_day_text(each.last), n=each.matters))
               for each in sheet.emerging),
         ])  # fmt: skip
         self.adjusted.show_rows([
@@ -301,7 +301,3 @@ def _heading(title: str) -> str:
     """Return a column's heading with what stands in brackets on a line of its own."""
     words, bracket, rest = title.partition("（")
     return f"{words}\n{bracket}{rest}" if bracket else title
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -1,15 +1,18 @@
 """The two clocks of a moment, and the delay between them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from hotline_desk.domain.times import (
+    day_text,
     delay_warning,
     received_clock,
     received_iso,
     received_long_text,
     received_text,
+    short_day_text,
+    studio_now,
     two_clocks,
 )
 
@@ -52,3 +55,26 @@ def test_a_time_that_nobody_wrote_is_not_made_up(at, clock, told, told_long, iso
         clock, told, told_long,
     )  # fmt: skip
     assert received_iso(moment) == iso
+
+
+@pytest.mark.parametrize(
+    ("today", "short", "whole"),
+    [
+        ("2026-11-23", "12月1日", "12月1日 周二"),
+        ("2026-01-01", "12月1日", "12月1日 周二"),
+        ("2027-01-01", "2026年12月1日", "2026年12月1日"),
+        ("2025-12-31", "2026年12月1日", "2026年12月1日"),
+    ],
+)
+def test_a_day_of_another_year_says_its_year(today, short, whole):
+    day, now = date(2026, 12, 1), date.fromisoformat(today)
+
+    assert (short_day_text(day, now), day_text(day, now)) == (short, whole)
+
+
+def test_without_a_day_to_compare_with_it_is_the_studios_year():
+    today = studio_now().date()
+    last_year = today.replace(year=today.year - 1, month=12, day=1)
+
+    assert short_day_text(today.replace(month=12, day=1)) == "12月1日"
+    assert short_day_text(last_year) == f"{last_year.year}年12月1日"
