@@ -30,7 +30,7 @@ Spots = dict[str, tuple[tuple[int, int], ...]]
 Key = tuple[str, int]
 """A record: its table and its id."""
 
-_LATER = ("own_only", "left", "names_at", "phones_at", "again", "came_as")
+_LATER = ("own_only", "left", "names_at", "phones_at", "repeats", "came_as")
 """Fields that a plan of before does not have; where they are empty no plan has them."""
 
 
@@ -66,6 +66,13 @@ class Deletion:
     finished_at: datetime | None = None
     """When nothing of it was left to do; None until then."""
 
+    @property
+    def key(self) -> str:
+        """What it is known by in every ledger: the moment, as registers keep it, and whose rows."""
+        plan = DeletionPlan.from_json(self.plan)
+        whose = json.dumps([plan.calls, plan.questions, plan.cases], separators=(",", ":"))
+        return f"{self.at.isoformat(timespec='seconds')} {whose}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeletionPlan:
@@ -95,9 +102,9 @@ class DeletionPlan:
     """Where each way of writing the name was written first: an older copy still has it there."""
     phones_at: Spots = field(default_factory=dict)
     """The same of the numbers."""
-    again: bool = False
-    """Whether it repeats one that stands in the register, too, in a ledger that was put back."""
-
+    repeats: str = ""
+    """The `Deletion.key` of the one that it repeats in a ledger that was put back: whatever knows
+    of that one knows of this."""
     came_as: tuple[str, ...] = ()
     """By `blurred`, what an import would tell the records by: they do not come in again."""
 
@@ -131,7 +138,7 @@ class DeletionPlan:
             left=tuple(found.get("left", ())),
             names_at=_spots(found.get("names_at", {})),
             phones_at=_spots(found.get("phones_at", {})),
-            again=found.get("again", False),
+            repeats=found.get("repeats", ""),
             came_as=tuple(found.get("came_as", ())),
         )
 

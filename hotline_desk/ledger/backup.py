@@ -9,13 +9,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.deletions import Deletion
+from hotline_desk.domain.deletions import Deletion, DeletionPlan
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import LedgerUnwritable, NotALedger
 from hotline_desk.ledger.anonymous import OF_OTHERS
 from hotline_desk.ledger.integrity import unchanging
 from hotline_desk.ledger.registers import REGISTERS
-from hotline_desk.ledger.rows import StoredValueUnreadable, moment_text
+from hotline_desk.ledger.rows import StoredValueUnreadable
 from hotline_desk.system import sync_folder
 
 if TYPE_CHECKING:
@@ -119,18 +119,14 @@ def holds_any(
     ids: Mapping[str, Collection[int]],
     *,
     origins: Mapping[str, Mapping[str, str]],
-    but_for: Deletion | None,
 ) -> bool:
-    """Return whether the copy at *path* holds any record of *ids*, by table, as it once was.
+    """Return whether the copy at *path* holds any record of *ids*, by table.
 
-    A copy that was made after the deletion *but_for* has the records too, and knows of it. With
-    *origins*, the records' first lines of history, other records that have their ids in another
-    ledger are left out. A copy that cannot be read may hold anything.
+    With *origins*, the records' first lines of history, other records that have their ids in
+    another ledger are left out. A copy that cannot be read may hold anything.
     """
     try:
         with closing(sqlite3.connect(unchanging(path), uri=True)) as db:
-            if but_for is not None and _knows_of(db, but_for):
-                return False
             if origins:
                 return any(
                     db.execute(_BEGAN, [table, int(row_id), origin]).fetchone()
@@ -148,13 +144,30 @@ def holds_any(
         return True
 
 
+def knows_of(path: Path, deletion: Deletion) -> bool:
+    """Return whether the copy at *path* was made after *deletion*, or the one that it repeats.
+
+    It has the records too, without the person. False of one that cannot be read.
+    """
+    keys = {deletion.key, DeletionPlan.from_json(deletion.plan).repeats} - {""}
+    moments = json.dumps([key.partition(" ")[0] for key in keys])
+    return any(each.key in keys for each in _registered(path, moments))
+
+
 def register_of(path: Path) -> list[Deletion]:
     """Return the deletions that the copy at *path* knows of; none of one that cannot be read."""
+    return _registered(path, None)
+
+
+def _registered(path: Path, moments: str | None) -> list[Deletion]:
+    """Return the register of a copy, of those moments alone where a JSON of *moments* is given."""
     register = REGISTERS[Deletion]
+    asked = f"{register.select} WHERE removed = 0"
+    asked += " AND (?1 IS NULL OR at IN (SELECT value FROM json_each(?1)))"
     try:
         with closing(sqlite3.connect(unchanging(path), uri=True)) as db:
             db.row_factory = sqlite3.Row
-            known = db.execute(f"{register.select} WHERE removed = 0").fetchall()
+            known = db.execute(asked, [moments]).fetchall()
             return [register.of(dict(each)) for each in known]
     except (sqlite3.Error, StoredValueUnreadable):
         return []
@@ -187,10 +200,3 @@ def _naming(db: sqlite3.Connection) -> Iterator[str]:
             joined = " || char(10) || ".join(f"coalesce(\"{name}\", '')" for name in texts)
             ours = _NOT_OF_STAFF if table == "history_values" else ""
             yield f'SELECT 1 FROM "{table}" WHERE traced({joined}){ours} LIMIT 1'  # noqa: S608  a ledger's own names
-
-
-def _knows_of(db: sqlite3.Connection, deletion: Deletion) -> bool:
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'deletions'").fetchone():
-        return False
-    done = "SELECT 1 FROM deletions WHERE at = ? AND plan = ?"  # ids differ from ledger to ledger
-    return db.execute(done, [moment_text(deletion.at), deletion.plan]).fetchone() is not None

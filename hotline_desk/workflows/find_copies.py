@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.deletions import Person
-from hotline_desk.ledger.backup import LOGS, holds_any, is_copy, names_any
+from hotline_desk.ledger.backup import LOGS, holds_any, is_copy, knows_of, names_any
 from hotline_desk.take.places import TAKE
 from hotline_desk.workflows.file_texts import tells_of
 
@@ -114,6 +114,11 @@ def backups_with(
     )  # fmt: skip
 
 
+def is_clean_of(path: Path, deletion: Deletion) -> bool:
+    """Return whether the copy at *path* is from after *deletion*, and whole without a log."""
+    return with_logs(path) == [path] and knows_of(path, deletion)
+
+
 def with_logs(path: Path) -> list[Path]:
     """Return a copy of the ledger with what SQLite left beside it."""
     beside = (path.with_name(path.name + suffix) for suffix in LOGS)
@@ -140,6 +145,8 @@ def _files(root: Path) -> Iterator[Path]:
 def _holds(path: Path, plan: DeletionPlan | Person, deletion: Deletion | None) -> bool:
     if with_logs(path) != [path]:  # there may be anything in them
         return True
+    if deletion is not None and knows_of(path, deletion):
+        return False
     asked = {"calls": plan.calls, "questions": plan.questions, "cases": plan.cases}
     origins = {} if isinstance(plan, Person) else plan.origins
-    return holds_any(path, asked, origins=origins, but_for=deletion)
+    return holds_any(path, asked, origins=origins)

@@ -25,7 +25,7 @@ from hotline_desk.ledger.backup import register_of
 from hotline_desk.ledger.deleting import NOBODYS, DeletingLedger
 from hotline_desk.system import is_locked, sync_folder, write_whole
 from hotline_desk.workflows.delete_person import delete, finish_all, propose, with_origins
-from hotline_desk.workflows.find_copies import with_logs
+from hotline_desk.workflows.find_copies import is_clean_of, with_logs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,17 +69,12 @@ def is_owed(ledger: Ledger, workspace: Workspace) -> bool:
 
     Not one that knows all of it: whatever noted it was cut short before the exchange.
     """
-    known = {_whose(each) for each in ledger.kept(Deletion)}
+    known = {each.key for each in ledger.kept(Deletion)}
     return any(
-        _whose(each) not in known
+        each.key not in known
         for each in _noted(workspace).deletions
         if each.reason is not DeletionReason.REFUSED  # which goes by itself
     )
-
-
-def _whose(deletion: Deletion) -> tuple[object, ...]:
-    plan = DeletionPlan.from_json(deletion.plan)
-    return deletion.at, plan.calls, plan.questions, plan.cases
 
 
 def refuse_undeleted(workspace: Workspace) -> None:
@@ -162,11 +157,11 @@ def repeat_deletions(workspace: Workspace) -> Repeated:
     times = unfound = 0
     left: list[str] = []
     with DeletingLedger.open(workspace.ledger) as ledger:
-        known = {(each.at, _plan(ledger, each).as_json()) for each in ledger.kept(Deletion)}
+        known = {each.key for each in ledger.kept(Deletion)}
         for deletion in _noted(workspace).deletions:
             # what the machine heard goes by itself, once the call is refused here, too
             refused = deletion.reason is DeletionReason.REFUSED
-            if refused or (deletion.at, _plan(ledger, deletion).as_json()) in known:
+            if refused or deletion.key in known:
                 continue
             persons, is_found = _persons(ledger, deletion)
             unfound += not is_found
@@ -187,7 +182,11 @@ def _delete(
     # what forbade it when the copy was made did not any more when the person was deleted
     person = replace(person, retained=(), left=ledger.records_begun(plan.left))
     proposal = propose(ledger, workspace, person)
-    proposal = replace(proposal, plan=replace(proposal.plan, again=True))
+    proposal = replace(
+        proposal,
+        plan=replace(proposal.plan, repeats=deletion.key),
+        backups=tuple(path for path in proposal.backups if not is_clean_of(path, deletion)),
+    )
     who, reason = deletion.who, deletion.reason
     try:
         delete(ledger, workspace, proposal, who=who, files=False, backups=False, reason=reason)
@@ -205,7 +204,7 @@ def _known(workspace: Workspace) -> Register:
                     tuple(
                         replace(each, plan=plan.as_json())
                         for each in ledger.kept(Deletion)
-                        if not (plan := _plan(ledger, each)).again
+                        if not (plan := _plan(ledger, each)).repeats
                     ),
                     is_whole=True,
                 )
@@ -219,7 +218,7 @@ def _of_copies(workspace: Workspace) -> Register:
         (each.at, each.plan): each
         for copy in sorted(workspace.backups.glob("*.db"))
         for each in register_of(copy)
-        if not DeletionPlan.from_json(each.plan).again
+        if not DeletionPlan.from_json(each.plan).repeats
     }
     return Register(tuple(found.values()), is_whole=False)
 

@@ -21,8 +21,8 @@ _spots = st.dictionaries(
 _plans = st.builds(
     DeletionPlan,
     calls=_ids, questions=_ids, cases=_ids, words=_places, sound=_places,
-    own_only=st.booleans(), again=st.booleans(), left=st.lists(_hashes, max_size=2).map(tuple),
-    names_at=_spots, phones_at=_spots,
+    own_only=st.booleans(), repeats=st.text(max_size=3),
+    left=st.lists(_hashes, max_size=2).map(tuple), names_at=_spots, phones_at=_spots,
 )  # fmt: skip
 
 
