@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain import clock_changes
 from hotline_desk.domain.cases import Action, ActionKind
-from hotline_desk.domain.clock_events import ClockEvents
+from hotline_desk.domain.clock_events import ClockEvents, Grading
 from hotline_desk.domain.course import ClosingWay, Course, Finish, stands_by
 from hotline_desk.domain.noted import Closed, Noted, What, noted, put
 from hotline_desk.domain.noted_words import told
@@ -108,11 +108,7 @@ def correct(
             raise CourseRefused(kind, "要写明理由")
         if was not in noted(case):
             raise CourseRefused(kind, "这一条刚才改过，请重新选")
-        if isinstance(record, Action):
-            record = sound_action(ledger, case, record)
-        elif isinstance(record, Closed) and isinstance(was.record, Closed):
-            moved_from = was.record.closing.moved_from
-            record = replace(record, closing=replace(record.closing, moved_from=moved_from))
+        record = _sound(ledger, case, was.record, record)
         if record == was.record:
             raise CourseRefused(kind, "和原来记的一样")
         if any(day > on for day in _days(record)):
@@ -125,6 +121,28 @@ def correct(
         trace = Action(on=on, kind=kind, words=reason.strip(), by=by, was=words, was_on=what.on)
         changed = replace(changed, actions=(*changed.actions, trace))
         return ledger.save_case(changed, by=by)
+
+
+def _sound(ledger: Ledger, case: Case, was: Record, record: Record | None) -> Record | None:
+    """Return *record* as it is written down in the place of what *was*.
+
+    Raises:
+        ClockRefused: it is another grade, and nobody has approved of it.
+        CourseRefused: an action that could not be noted so.
+    """
+    if isinstance(record, Action):
+        return sound_action(ledger, case, record)
+    if isinstance(record, Closed) and isinstance(was, Closed):
+        moved_from = was.closing.moved_from
+        return replace(record, closing=replace(record.closing, moved_from=moved_from))
+    if (
+        isinstance(record, Grading)
+        and isinstance(was, Grading)
+        and record.grade is not was.grade
+        and not record.approver.strip()
+    ):
+        raise ClockRefused(f"改为{record.grade}", "已经定过，再改要有批准人")
+    return record
 
 
 def _days(record: Record | None) -> Iterator[date]:

@@ -6,7 +6,14 @@ from datetime import timedelta
 import pytest
 
 from hotline_desk.domain.cases import Action, ActionKind, Interruption, Party, Satisfaction
-from hotline_desk.domain.clock_events import Closing, Extension, Pause, PauseReason
+from hotline_desk.domain.clock_events import (
+    Closing,
+    Extension,
+    Grade,
+    Grading,
+    Pause,
+    PauseReason,
+)
 from hotline_desk.domain.course import ClosingWay, Course, Finish
 from hotline_desk.domain.deadlines import Step
 from hotline_desk.domain.noted import CalledBack, Closed, Finished, Resumed, What, noted
@@ -206,6 +213,17 @@ def test_an_extension_is_corrected_within_its_rules(ledger, case):
     assert correct(ledger, case, What.EXTENSION, extension(3)).events.extension.days == 3
     with pytest.raises(ClockRefused, match="最多延"):
         correct(ledger, case, What.EXTENSION, extension(6))
+
+
+def test_another_grade_wants_an_approver_by_correction_too(ledger, case):
+    planned(ledger, case)
+    other = Grading(on=THURSDAY, grade=Grade.ORDINARY)
+
+    with pytest.raises(ClockRefused, match="批准人"):
+        correct(ledger, case, What.GRADING, other)
+
+    made = correct(ledger, case, What.GRADING, replace(other, approver="主任"))
+    assert clock(made, LATER).grade is Grade.ORDINARY
 
 
 def test_a_plan_is_needed_by_the_course_that_went_on_from_it(ledger, case):
