@@ -386,9 +386,9 @@ def _waits_for(case: Case, on: date) -> str:
     """Return in words what an open case waits for that has nothing to do by some day."""
     pause, promise = case.events.as_of(on).pause, case.promise
     if pause is not None and case.events.closed_on is None:
-        return f"暂停计时，{pause.reason}，预计 {day_text(pause.expected)}"
+        return f"暂停计时，{pause.reason}，预计 {day_text(pause.expected, on)}"
     if promise.fulfilment(on) not in _SETTLED:
-        by = "没有约定付款日" if promise.pay_by is None else f"约定 {day_text(promise.pay_by)}"
+        by = "没有约定付款日" if promise.pay_by is None else f"约定 {day_text(promise.pay_by, on)}"
         return f"等用人单位付款，{by}"
     how = "" if case.closing or case.events.closed_on is None else "，没有写办结方式"
     return _COURSE_WAITS.get(case.course, f"已办结{how}，还没有结案")

@@ -130,9 +130,8 @@ class Phase:
             case AirStage.BEFORE:
                 return f"今天 {self.next_start:%H:%M} 自动开始录音"
             case AirStage.RELEASED | AirStage.OTHER_DAY:
-                return (
-                    f"下次 {day_text(self.next_start.date())} {self.next_start:%H:%M} 自动开始录音"
-                )
+                next_day = day_text(self.next_start.date(), self.today.starts.date())
+                return f"下次 {next_day} {self.next_start:%H:%M} 自动开始录音"
 
 
 def _moment(day: date, clock: str) -> datetime:

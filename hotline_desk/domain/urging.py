@@ -120,7 +120,7 @@ def _to_employer(matter: Matter, on: date) -> Iterator[str]:
     promise = case.promise
     owed = promise.agreed_fen - promise.received_fen
     if owed > 0 and promise.agreed_fen:  # the employer itself has agreed to it
-        by = f"，约定 {day_text(promise.pay_by)}付清" if promise.pay_by else ""
+        by = f"，约定 {day_text(promise.pay_by, on)}付清" if promise.pay_by else ""
         late = "，已经逾期" if promise.pay_by and promise.pay_by < on else ""
         yield f"　已达成的协议或裁决尚未履行完毕{by}{late}，请尽快履行。"
 
@@ -144,11 +144,11 @@ def _to_department(matter: Matter, on: date) -> Iterator[str]:
 def _stand(matter: Matter, on: date) -> str:
     clock = matter.clock
     if clock.pause is not None:
-        return f"暂停计时：{clock.pause.reason}，预计 {day_text(clock.pause.expected)}恢复。"
+        return f"暂停计时：{clock.pause.reason}，预计 {day_text(clock.pause.expected, on)}恢复。"
     step = clock.current
     if step is not None:
         card = f"{step.card}，" if step.card else ""
-        return f"{card}{step.step}：{day_text(step.due)}，{left_text(step.left)}。"
+        return f"{card}{step.step}：{day_text(step.due, on)}，{left_text(step.left)}。"
     promise = matter.case.promise
     fulfilment = promise.fulfilment(on)
     return f"已办结，{fulfilment}。"
@@ -158,7 +158,7 @@ def _waits(matter: Matter, on: date) -> str:
     step = matter.clock.current
     if step is None:
         return f"{_stand(matter, on)}"
-    return f"本案办结期限 {day_text(matter.clock.steps[-1].due)}。"
+    return f"本案办结期限 {day_text(matter.clock.steps[-1].due, on)}。"
 
 
 def _matter(matter: Matter) -> str:

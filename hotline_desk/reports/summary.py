@@ -226,7 +226,7 @@ class _Paper:
         yield from self._section("本期概况", [table, meanings])
 
     def _categories(self) -> Iterator[Flowable]:
-        figures = self._summary.figures
+        figures, on = self._summary.figures, self._summary.episode.on
         shares = [share for share in figures.categories if share.total]
         total = sum(share.total for share in shares)
         opening = f"，含期初数 {figures.opening:,} 条" if figures.opening else ""
@@ -238,7 +238,7 @@ class _Paper:
                 Run("■ ", colour=tokens.ACCENT),
                 Run(f"本期 {sum(share.count for share in shares)} 条    "),
                 Run("■ ", colour=tokens.SINCE_START),
-                Run(f"开栏累计 {total:,} 条（截至 {day_text(figures.until)}{opening}）"),
+                Run(f"开栏累计 {total:,} 条（截至 {day_text(figures.until, on)}{opening}）"),
             ],
             Style(size=tokens.META, colour=tokens.QUIET, after=tokens.S1),
         )

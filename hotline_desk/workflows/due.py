@@ -60,7 +60,7 @@ def tell_due(args: argparse.Namespace) -> Iterator[Line]:
     if args.owner is not None:
         found = [item for item in found if item.owner == args.owner.strip()]
     for item in found:
-        yield Line(_words(item), _facts(item))
+        yield Line(_words(item, on), _facts(item))
     if apart:
         yield Line(f"另有导入的旧案 {apart:,} 件，用 --imported 列出。", {"imported": apart})
     elif not found and not args.json:
@@ -211,9 +211,9 @@ def _after_the_hour(ledger: Ledger, questions: Sequence[Question], now: datetime
     return [question for question in questions if question.episode not in on_air]
 
 
-def _words(item: Due) -> str:
+def _words(item: Due, on: date) -> str:
     estimated = "（暂估）" if item.estimated else ""
-    by = f"{day_text(item.day)}{estimated}，" if item.has_limit else ""
+    by = f"{day_text(item.day, on)}{estimated}，" if item.has_limit else ""
     about = [
         f"{item.number} {item.stage}：{by}{item.left_words}",
         item.card,

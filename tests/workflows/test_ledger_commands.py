@@ -12,7 +12,7 @@ from hotline_desk.domain.cases import Action, ActionKind, Party, Route
 from hotline_desk.domain.clock_events import WHOLE_PLAN, Grade, Grading, Plan
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.letters import Letter, LetterKind
-from hotline_desk.domain.times import received_text
+from hotline_desk.domain.times import day_text, received_text
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import assign, case_clock, case_course, cases, letters
@@ -163,7 +163,9 @@ def test_actions_and_papers_are_listed_as_registers(run, workspace, opened):
             letters.register(ledger, paper, pattern="{kind}{n}", by=BY)
 
     assert [item["kind"] for item in run("list", "--actions", "--json")] == ["督办", "质检"]
-    assert run("list", "--actions", "--until", "2026-11-26").startswith("11月26日 周四 质检")
+    assert run("list", "--actions", "--until", "2026-11-26").startswith(
+        f"{day_text(date(2026, 11, 26))} 质检"
+    )
     papers = run("list", "--letters", "--json")
     assert [item["number"] for item in papers] == ["提示函1", "意见书1", "建议书1"]
     assert {item["case"] for item in papers} == {opened.number}
