@@ -84,13 +84,10 @@ class ExportViewModel(QObject):
         self._stop.set()
         self._end()
 
-    def copy_order(self, chosen: Question | Case | None, *, internal: bool) -> None:
-        """Make the work order of a question or a case, masked unless *internal*."""
-        if chosen is None:
-            self.warned.emit(self.tr("先选中一个问题或案件，再复制工单文本。"))
-            return
+    def copy_order(self, chosen: Question | Case, *, why: str = "") -> None:
+        """Make the work order of a question or a case, masked unless it is said *why* not."""
         self._office.ask(
-            partial(_order, chosen, internal, self.by),
+            partial(_order, chosen, why, self.by),
             owner=self,
             then=self._copied,
             on_error=self.failed.emit,
@@ -165,11 +162,11 @@ def _export(
     return export_beside(workspace, request, on_progress=progress, cancelled=stop.is_set)
 
 
-def _order(chosen: Question | Case, internal: bool, by: str, ledger: Ledger) -> Copied:
+def _order(chosen: Question | Case, why: str, by: str, ledger: Ledger) -> Copied:
     from hotline_desk.workflows.copy_order import copy_case, copy_question  # noqa: PLC0415  in the lane
 
     copy = copy_question if isinstance(chosen, Question) else copy_case
-    return copy(ledger, chosen.id, internal=internal, by=by)
+    return copy(ledger, chosen.id, why=why, by=by)
 
 
 def _open(path: Path) -> None:

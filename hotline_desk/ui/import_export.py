@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from hotline_desk.ui.reason_bar import ReasonBar
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget
 
@@ -33,7 +35,11 @@ class ImportExport(QObject):
         self._appearance = appearance
         self._import: ImportPage | None = None
         self._export: ExportPage | None = None
+        self.reason = ReasonBar(appearance)
+        """Asked for by what leaves unmasked at a keystroke; the window lays it over its foot."""
+        self._chosen: Question | Case | None = None
         desk.outgoing.copied.connect(self._into_clipboard)
+        self.reason.given.connect(self._copy_whole)
 
     def open_import(self) -> None:
         """Show the page on which an existing ledger comes in."""
@@ -59,8 +65,23 @@ class ImportExport(QObject):
         self._export.begin()
 
     def copy_order(self, chosen: Question | Case | None, *, internal: bool) -> None:
-        """Put *chosen* into the clipboard as a work order for another hotline's platform."""
-        self._desk.outgoing.copy_order(chosen, internal=internal)
+        """Put *chosen* into the clipboard as a work order for another hotline's platform.
+
+        What is not masked wants its reason first.
+        """
+        if chosen is None:
+            self._desk.outgoing.warned.emit(self.tr("先选中一个问题或案件，再复制工单文本。"))
+        elif internal:
+            self._chosen = chosen
+            words = self.tr("{number} 的工单文本（内部版）没有脱敏。事由")
+            self.reason.ask(words.format(number=chosen.number), yes=self.tr("复制内部版"))
+        else:
+            self._desk.outgoing.copy_order(chosen)
+
+    @Slot(str)
+    def _copy_whole(self, why: str) -> None:
+        if self._chosen is not None:
+            self._desk.outgoing.copy_order(self._chosen, why=why)
 
     @Slot(str)
     def _into_clipboard(self, text: str) -> None:

@@ -92,7 +92,7 @@ WORDS: dict[Verb, Words] = {
     Verb.EXPORT: Words(_("keys", "导出"), _("keys", "台账导出为 Excel 或 CSV")),
     Verb.COPY_ORDER: Words(_("keys", "复制工单"), _("keys", "选中的问题或案件，脱敏复制")),
     Verb.COPY_INTERNAL: Words(
-        _("keys", "复制工单（内部版）"), _("keys", "同上，不脱敏，记入访问记录")
+        _("keys", "复制工单（内部版）"), _("keys", "不脱敏，先写事由，记入访问记录")
     ),
     Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题，台账里是选中的")),
     Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到选中来电的姓名")),

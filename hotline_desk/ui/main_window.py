@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         row.addWidget(rail)
         row.addWidget(self.pages, 1)
         middle = QWidget()
-        self.foot = Foot(self.messages, self._ask, parent=middle)
+        self.foot = Foot(self.messages, self._ask, self.exchange.reason, parent=middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -14,9 +14,6 @@ from hotline_desk.workflows.cases import consents_of, persons_beside, questions_
 if TYPE_CHECKING:
     from hotline_desk.ledger import Ledger
 
-WHY = "复制工单文本"
-"""Why the internal version was looked at, as 访问记录 has it."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copied:
@@ -27,12 +24,15 @@ class Copied:
     internal: bool
 
 
-def copy_question(ledger: Ledger, question_id: int, *, internal: bool, by: str) -> Copied:
-    """Return the work order of a question; an internal one is noted in 访问记录.
+def copy_question(ledger: Ledger, question_id: int, *, why: str = "", by: str) -> Copied:
+    """Return the work order of a question: masked, or whole where it is said *why*.
+
+    A whole one (内部版) is noted in 访问记录 before it is given.
 
     Raises:
         QuestionNotFound: no question has this id.
     """
+    why = why.strip()
     question, case = ledger.question(question_id), ledger.case_of(question_id)
     call = None
     if question.call_id is not None:
@@ -40,29 +40,30 @@ def copy_question(ledger: Ledger, question_id: int, *, internal: bool, by: str) 
             call = ledger.call(question.call_id)
         except CallNotFound:  # its adding was taken back, the question stands
             call = None
-    if not internal:
+    if not why:
         question = masked_question(question, persons_beside(ledger, question_id))
-    text = question_text(question, call, case_number=case.number if case else "", internal=internal)
-    return _noted(ledger, Copied(number=question.number, text=text, internal=internal), by)
+    number = case.number if case else ""
+    text = question_text(question, call, case_number=number, internal=bool(why))
+    return _given(ledger, question.number, text, why, by)
 
 
-def copy_case(ledger: Ledger, case_id: int, *, internal: bool, by: str) -> Copied:
-    """Return the work order of a case; an internal one is noted in 访问记录.
+def copy_case(ledger: Ledger, case_id: int, *, why: str = "", by: str) -> Copied:
+    """Return the work order of a case, as `copy_question`.
 
     Raises:
         CaseNotFound: no case has this id.
     """
-    case = ledger.case(case_id)
+    why, case = why.strip(), ledger.case(case_id)
     consents, questions = consents_of(ledger, case), questions_of(ledger, case)
-    if not internal:
+    if not why:
         known = named_in(case, questions)
         case = masked_case(case, questions)
         questions = [masked_question(each, known) for each in questions]
     text = case_text(case, questions, secret=consents.secret, kept=consents.refused)
-    return _noted(ledger, Copied(number=case.number, text=text, internal=internal), by)
+    return _given(ledger, case.number, text, why, by)
 
 
-def _noted(ledger: Ledger, copied: Copied, by: str) -> Copied:
-    if copied.internal:
-        note_access(ledger, f"工单文本（内部版）{copied.number}", who=by, why=WHY)
-    return copied
+def _given(ledger: Ledger, number: str, text: str, why: str, by: str) -> Copied:
+    if why:
+        note_access(ledger, f"工单文本（内部版）{number}", who=by, why=why)
+    return Copied(number=number, text=text, internal=bool(why))

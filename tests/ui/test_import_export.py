@@ -236,10 +236,21 @@ def test_a_work_order_is_pasted_and_its_fields_are_proposed(qtbot, desk, window,
     assert (f"{row.at:%Y-%m-%d %H:%M}", row.channel) == ("2026-03-05 09:12", "12345 转办")
 
 
+def copy_whole(qtbot, desk, window, why="for the bureau"):
+    window.verbs[Verb.COPY_INTERNAL].trigger()
+    bar = window.exchange.reason
+    assert bar.why.hasFocus()
+    assert window.ledger.at_hand().number in bar._words.text()
+    qtbot.keyClicks(bar.why, why)
+    with qtbot.waitSignal(desk.outgoing.told, timeout=PATIENCE):
+        qtbot.keyClick(bar.why, Qt.Key.Key_Return)
+    assert bar.isHidden()
+    assert window.ledger.isAncestorOf(QApplication.focusWidget())
+
+
 def test_what_was_copied_can_be_pasted_again(qtbot, desk, filled):
     qtbot.waitUntil(lambda: filled.ledger.at_hand() is not None, timeout=PATIENCE)
-    with qtbot.waitSignal(desk.outgoing.told, timeout=PATIENCE):
-        filled.verbs[Verb.COPY_INTERNAL].trigger()
+    copy_whole(qtbot, desk, filled)
     filled.verbs[Verb.IMPORT].trigger()
     page = filled.pages.currentWidget()
 
@@ -345,8 +356,7 @@ def test_a_work_order_is_copied_masked_or_in_full(qtbot, desk, filled, workspace
     with qtbot.waitSignal(desk.outgoing.told, timeout=PATIENCE):
         filled.verbs[Verb.COPY_ORDER].trigger()
     masked = QGuiApplication.clipboard().text()
-    with qtbot.waitSignal(desk.outgoing.told, timeout=PATIENCE):
-        filled.verbs[Verb.COPY_INTERNAL].trigger()
+    copy_whole(qtbot, desk, filled)
     whole = QGuiApplication.clipboard().text()
 
     assert masked.startswith("对单位保密")
@@ -354,4 +364,23 @@ def test_a_work_order_is_copied_masked_or_in_full(qtbot, desk, filled, workspace
     assert "小红" not in masked
     assert "小红" in whole
     with Ledger.open(workspace.ledger) as ledger:
-        assert len(ledger.kept(Access)) == 1
+        assert [access.why for access in ledger.kept(Access)] == ["for the bureau"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_without_a_reason_nothing_whole_is_copied(qtbot, desk, filled, workspace, key):
+    filled.open_page(Verb.LEDGER)
+    qtbot.waitUntil(lambda: filled.ledger.at_hand() is not None, timeout=PATIENCE)
+    before = QApplication.focusWidget()
+    QGuiApplication.clipboard().setText("before")
+    bar = filled.exchange.reason
+
+    filled.verbs[Verb.COPY_INTERNAL].trigger()
+    qtbot.keyClick(bar.why, key)
+
+    stays = key is Qt.Key.Key_Return
+    qtbot.waitUntil((bar.why if stays else before).hasFocus)
+    assert bar.isVisible() == stays
+    assert QGuiApplication.clipboard().text() == "before"
+    with Ledger.open(workspace.ledger) as ledger:
+        assert ledger.kept(Access) == []

@@ -99,8 +99,8 @@ def test_the_public_summary_names_nobody(workspace, case):
 
 def test_masked_work_orders_name_nobody(workspace, case):
     with Ledger.open(workspace.ledger) as ledger:
-        whole = copy_case(ledger, case.id, internal=False, by="甲").text
-        one = copy_question(ledger, case.questions[0], internal=False, by="甲").text
+        whole = copy_case(ledger, case.id, by="甲").text
+        one = copy_question(ledger, case.questions[0], by="甲").text
 
     assert told(whole) == []
     assert told(one) == []

@@ -164,11 +164,11 @@ def test_lists_and_registers_tell_of_nobody(workspace, capsys):
 
 def test_a_work_order_that_is_copied_tells_of_nobody(workspace):
     with Ledger.open(workspace.ledger) as ledger:
-        orders = [copy_question(ledger, row.id, internal=False, by=BY)
+        orders = [copy_question(ledger, row.id, by=BY)
                   for row in ledger.questions()]  # fmt: skip
-        orders += [copy_case(ledger, case.id, internal=False, by=BY) for case in ledger.cases()]
+        orders += [copy_case(ledger, case.id, by=BY) for case in ledger.cases()]
         assert not accesses(ledger)
-        inside = copy_question(ledger, ledger.questions()[0].id, internal=True, by=BY)
+        inside = copy_question(ledger, ledger.questions()[0].id, why="督查", by=BY)
         assert len(accesses(ledger)) == 1
 
     assert len(orders) == 4
