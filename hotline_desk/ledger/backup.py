@@ -154,6 +154,28 @@ def knows_of(path: Path, deletion: Deletion) -> bool:
     return any(each.key in keys for each in _registered(path, moments))
 
 
+def newest_line(path: Path) -> str:
+    """Return the hash of the last line of history in the copy at *path*; empty where none is.
+
+    Lines are chained: whatever has this one has all that the copy tells.
+    """
+    try:
+        with closing(sqlite3.connect(unchanging(path), uri=True)) as db:
+            found = db.execute("SELECT hash FROM history ORDER BY id DESC LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(found[0]) if found else ""
+
+
+def has_line(path: Path, line: str) -> bool:
+    """Return whether the copy at *path* has the line of history whose hash is *line*."""
+    try:
+        with closing(sqlite3.connect(unchanging(path), uri=True)) as db:
+            return db.execute("SELECT 1 FROM history WHERE hash = ?", [line]).fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
 def register_of(path: Path) -> list[Deletion]:
     """Return the deletions that the copy at *path* knows of; none of one that cannot be read."""
     return _registered(path, None)

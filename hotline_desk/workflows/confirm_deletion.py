@@ -35,7 +35,8 @@ from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
 
     from hotline_desk.domain.deletions import Key, Person
     from hotline_desk.paths import Workspace
@@ -128,19 +129,33 @@ def _told(proposal: Proposal, done: Deletion, *, files: bool, backups: bool) -> 
     words = "个人信息已删除（匿名化），问题和统计数字都在"
     left = [] if files else [copy.path for copy in proposal.files if copy.goes]
     unread = [copy.path for copy in proposal.files if not copy.goes and not copy.surely]
+    only = [path for path in proposal.backups if path.exists()] if backups else []
     left += [] if backups else proposal.backups
     if left:
         words += f"；还有 {len(left)} 个文件或备份里可能有，加 --with-files、--with-backups 删除"
     if unread:
         words += f"；另有 {len(unread)} 个文件读不出来，里面可能有，请自己打开看"
+    words += _told_kept(only)
     return Line(
         words,
         {
             "deleted": done.id,
             "unread": [str(path) for path in unread],
             "questions": len(proposal.plan.questions),
-            "left": [str(path) for path in left],
+            "left": [str(path) for path in (*left, *only)],
         },
+    )
+
+
+def _told_kept(copies: Collection[Path]) -> str:
+    """Tell of copies that hold the person and rows that are nowhere else."""
+    if not copies:
+        return ""
+    names = "、".join(path.name for path in copies)
+    return (
+        f"；{names} 里有现在的台账没有的记录，没有删除：请先用 restore 恢复它"
+        "（删除过的个人信息会再删除一次），再用 delete-person --with-backups 删除，"
+        "然后可以恢复回来"
     )
 
 
@@ -151,10 +166,12 @@ def _finish(workspace: Workspace, *, backups: bool) -> Iterator[Line]:
         left = backups_left(workspace, ledger.kept(Deletion))
         if left and backups:
             try:
-                remove_backups(ledger, workspace, left)
+                kept = remove_backups(ledger, workspace, left)
             except OSError as error:
                 raise LedgerUnwritable(workspace.backups) from error
-            yield Line(f"已另做一份备份，删除了 {len(left)} 份", {"removed": len(left)})
+            removed = len(left) - len(kept)
+            words = f"已另做一份备份，删除了 {removed} 份{_told_kept(kept)}"
+            yield Line(words, {"removed": removed, "kept": [str(path) for path in kept]})
             left = []
     count = len(done) + repeated
     words = f"接着做完了 {count} 次删除" if count else "没有要接着做的删除"

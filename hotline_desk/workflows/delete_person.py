@@ -21,6 +21,7 @@ from hotline_desk.errors import (
     HotlineDeskError,
     PersonRetained,
 )
+from hotline_desk.ledger.backup import has_line, newest_line
 from hotline_desk.ledger.deleting import NOBODYS, DeletingLedger
 from hotline_desk.messages import sentence
 from hotline_desk.settings import load
@@ -288,16 +289,20 @@ def backups_left(workspace: Workspace, deletions: Iterable[Deletion]) -> list[Pa
     return sorted(found)
 
 
-def remove_backups(ledger: DeletingLedger, workspace: Workspace, backups: Iterable[Path]) -> None:
-    """Remove *backups*, after a fresh copy was made.
+def remove_backups(
+    ledger: DeletingLedger, workspace: Workspace, backups: Collection[Path]
+) -> list[Path]:
+    """Remove *backups*, after a fresh copy was made; return those that stay.
+
+    These have rows that neither the ledger nor a copy that stays has: once they are restored, the
+    person is deleted there too, and they can go.
 
     Raises:
         LedgerUnwritable: no fresh copy could be made; all are still there.
         OSError: another program holds one; those before it are gone.
     """
     ledger.backup(workspace.backups)
-    for path in backups:
-        _remove(path)
+    return _remove_copies(ledger, workspace, backups)
 
 
 def _replace_backups(
@@ -309,8 +314,22 @@ def _replace_backups(
     held = {*backups_with(workspace, plan, deletion), *left}
     if not any(path not in held for path in workspace.backups.glob("*.db")):
         ledger.backup(workspace.backups)
-    for path in left:
-        _remove(path)
+    _remove_copies(ledger, workspace, left)
+
+
+def _remove_copies(
+    ledger: DeletingLedger, workspace: Workspace, going: Collection[Path]
+) -> list[Path]:
+    """Remove those of *going* whose every row is elsewhere, or that nobody can read."""
+    stay = [path for path in workspace.backups.glob("*.db") if path not in going]
+    kept = []
+    for path in going:
+        line = newest_line(path)
+        if line and not ledger.records_begun([line]) and not any(has_line(s, line) for s in stay):
+            kept.append(path)
+        else:
+            _remove(path)
+    return kept
 
 
 def _left(workspace: Workspace, plan: DeletionPlan) -> dict[str, tuple[list[Utterance], int]]:
