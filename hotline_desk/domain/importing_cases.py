@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from hotline_desk.domain.importing_supervision import read_supervision
 from hotline_desk.domain.importing_values import words_of
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.numbers import is_case_number, is_question_number
+from hotline_desk.domain.parties import PartyNotUnderstood, read_parties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         results=row.words("其他成效"),
         called_back_on=days.called_back,
         satisfaction=row.choice("满意度", Satisfaction),
-        parties=tuple(Party(name=name) for name in _names(row.text("当事人"))),
+        parties=_parties(row) if row.has("当事人") else (),
         payments=_payments(promise, row.day("到账日期")),
         earlier=earlier,
         actions=actions,
@@ -185,8 +185,12 @@ def _claimed(row: Row) -> int | None:
     return row.fen(field)
 
 
-def _names(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[、，,;；\n]", text) if part.strip()]
+def _parties(row: Row) -> tuple[Party, ...]:
+    try:
+        return read_parties(row.text("当事人"))
+    except PartyNotUnderstood as error:
+        row.say("当事人", str(error))
+        return ()
 
 
 def _named_questions(row: Row) -> tuple[str, ...]:

@@ -315,7 +315,7 @@ def settle(
     open_cases = overdue = 0
     for each in cases:
         row = each.incoming
-        if row.case.course.is_open and row.case.events.closed_on is None:
+        if row.case.is_in_hand:
             open_cases += 1
             clock = read_clock(row.case.events, on, calendar=calendar, limits=limits)
             overdue += any(step.card is Card.RED and not step.done for step in clock.steps)

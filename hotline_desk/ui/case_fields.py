@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from enum import Enum
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.domain.cases import Party, Route
 from hotline_desk.domain.course import Course
 from hotline_desk.domain.keeping import Keeping, Retention
+from hotline_desk.domain.parties import PartyNotUnderstood, read_parties
 from hotline_desk.domain.routing import known_facts
 from hotline_desk.domain.times import money_text
 from hotline_desk.errors import CourseRefused
@@ -56,8 +56,6 @@ PARTIES = Field(
 )
 
 _AMENDED = frozenset({*(each.name for each in BASICS), "results"})
-_PARTY = re.compile(r"(?P<name>.+?)(?:[\s,，、:：]+(?P<money>[\d¥￥].*))?")
-"""domain/amounts says what an amount is; one in characters may be a part of the name: 张 三."""
 
 
 class RouteTick(Enum):
@@ -204,19 +202,10 @@ def _write_parties(ledger: Ledger, *, case_id: int, written: tuple[Party, ...], 
 
 
 def _parties(text: str) -> tuple[Party, ...]:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return tuple(_party(line.partition("（已到账")[0].strip()) for line in lines)
-
-
-def _party(line: str) -> Party:
-    found = _PARTY.fullmatch(line)
     try:
-        fen = from_text("amount_fen", (found and found["money"]) or "")
-    except NotUnderstood:
-        found = None
-    if found is None:
-        raise NotUnderstood("当事人一行写一位：董某 3000。")
-    return Party(name=found["name"].strip(), claimed_fen=fen)
+        return read_parties("\n".join(line.partition("（已到账")[0] for line in text.splitlines()))
+    except PartyNotUnderstood as error:
+        raise NotUnderstood(f"{error}。当事人一行写一位：董某 3000。") from None
 
 
 def _party_text(party: Party) -> str:

@@ -192,3 +192,24 @@ def test_a_case_that_stands_twice_and_a_worker_of_none_are_told():
         "案件台账 第 3 行“案件编号”：与第 2 行的案件编号重复",
         "当事人明细 第 2 行“案件编号”：没有编号是 AJ-2026-0099 的案件",
     ]
+
+
+def test_workers_in_one_cell_come_in_with_what_each_is_owed_or_it_is_told():
+    (found,) = cases(row(当事人="王伟3000、李娜 2,000、张三")).cases
+    assert [(each.name, each.claimed_fen) for each in found.incoming.case.parties] == [
+        ("王伟", 300_000), ("李娜", 200_000), ("张三", None),
+    ]  # fmt: skip
+
+    plan = cases(row(当事人="王伟\t3,000\t13812345678"))
+    (problem,) = plan.blocking
+    assert problem.told.startswith("案件台账 第 2 行“当事人”：金额后面还有别的数字")
+
+
+def test_what_is_wrong_with_a_cell_is_told_once_though_its_row_is_question_and_case():
+    headings = ["接收日期", "来源渠道", "诉求要点", "类型", "案件编号", "人数", "诉求金额",
+                "办结日期", "填报单位", "一般/复杂"]  # fmt: skip
+    wrong = ["2025-03-04", "电话来", "欠薪", "求决", KEY, "若干", "若干", "不知道", "莒县", "难"]
+    plan = planned(read(sheet("问题台账", headings, wrong)), on=ON)
+
+    cells = [(each.row, each.heading) for each in plan.problems if each.row is not None]
+    assert len(cells) == len(set(cells)) == 5
