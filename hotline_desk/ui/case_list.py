@@ -87,7 +87,7 @@ COLUMNS: tuple[Column[CaseRow], ...] = (
         title="到期日",
         text=lambda row: day_text(row.due) if row.due else "",
         sort_key=lambda row: row.due.isoformat() if row.due else "9999",
-        width=112,
+        width=132,
         room=1240,
     ),
     Column(

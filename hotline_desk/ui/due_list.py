@@ -69,7 +69,7 @@ COLUMNS: tuple[Column[Due | Heading], ...] = (
     Column(
         title="到期日",
         text=_of_row(_day),
-        width=108,
+        width=132,
         room=800,
     ),
     Column(title="案由", text=_of_row(lambda row: row.matter), width=200, stretches=True),

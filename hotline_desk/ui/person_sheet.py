@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desk.domain.masking import mask_numbers
 from hotline_desk.ui import tokens
 from hotline_desk.ui.panel import hairline, label
+from hotline_desk.ui.style import font
 from hotline_desk.ui.text_fields import Choice, OneLine
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ _CONSENTS = {
     "broadcast": "直播播出", "replay": "回放与公开", "pass_on": "转交部门或律师",
     "name_to_employer": "向单位披露身份",
 }  # fmt: skip
+_WIDEST = "人员标签"
+"""The number stands below the fields of the caller, in line with them."""
 _ANSWERS = {"未问": None, "同意": True, "不同意": False}
 
 
@@ -79,8 +83,10 @@ class PersonSheet(QWidget):
 
     def _number_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(label(self.tr("电话"), "quiet"))
+        row.setSpacing(tokens.SMALL)
+        name = label(self.tr("电话"), "quiet")
+        name.setMinimumWidth(QFontMetrics(font()).horizontalAdvance(_WIDEST))
+        row.addWidget(name)
         row.addWidget(self._masked, 1)
         row.addWidget(self.show_number)
         row.addWidget(self.number, 1)
