@@ -111,7 +111,7 @@ FIELD_WORDS: dict[str, str] = {
     "published_on": "发布日期",
     "version": "版本",
     "link": "链接",
-    "approved_by": "批准人",
+    "approved_by": "审核",
     "withdrawn_on": "撤下日期",
     "reason": "原因",
     "who": "何人",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.days import SPAN, is_meant
-from hotline_desk.domain.publications import Publication
+from hotline_desk.domain.publications import Publication, Reviews
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import CallNotFound, PublicationRefused, QuestionNotFound
 from hotline_desk.output import Line
@@ -42,7 +42,11 @@ class Entry:
     published_on: str = ""
     version: str = ""
     link: str = ""
-    approved_by: str = ""
+    first_review: str = ""
+    """Who did 初审."""
+    second_review: str = ""
+    """Who did 复审 with 脱敏复核: a second person."""
+    final_review: str = ""
     withdrawn_on: str = ""
     reason: str = ""
 
@@ -100,6 +104,7 @@ def keep_entry(ledger: Ledger, entry: Entry, *, by: str) -> Entry:
             raise PublicationRefused("撤下要写明理由")
         if withdrawn and withdrawn < published:
             raise PublicationRefused("撤下日期在发布日期之前")
+    reviews = _reviews(ledger, entry)
     episode, question_id = _holds(ledger, entry.of.strip())
     kept = ledger.keep(
         Publication(
@@ -111,7 +116,7 @@ def keep_entry(ledger: Ledger, entry: Entry, *, by: str) -> Entry:
             published_on=published,
             version=entry.version.strip(),
             link=entry.link.strip(),
-            approved_by=entry.approved_by.strip(),
+            approved_by=reviews.text,
             withdrawn_on=withdrawn,
             reason=entry.reason.strip(),
         ),
@@ -202,7 +207,9 @@ def tell_publications(args: argparse.Namespace) -> Iterator[Line]:
                 "published_on": entry.published_on,
                 "version": entry.version,
                 "link": entry.link,
-                "approved_by": entry.approved_by,
+                "first_review": entry.first_review,
+                "second_review": entry.second_review,
+                "final_review": entry.final_review,
                 "withdrawn_on": entry.withdrawn_on or None,
                 "reason": entry.reason,
                 "withdraw": list(row.why),
@@ -262,6 +269,7 @@ def _entry(ledger: Ledger, publication: Publication) -> Entry:
             of = ledger.question(publication.question_id).number
         except QuestionNotFound:
             of = ""
+    reviews = Reviews.read(publication.approved_by)
     return Entry(
         id=publication.id,
         name=publication.item,
@@ -270,10 +278,27 @@ def _entry(ledger: Ledger, publication: Publication) -> Entry:
         published_on=publication.published_on.isoformat(),
         version=publication.version,
         link=publication.link,
-        approved_by=publication.approved_by,
+        first_review=reviews.first,
+        second_review=reviews.second,
+        final_review=reviews.final,
         withdrawn_on=publication.withdrawn_on.isoformat() if publication.withdrawn_on else "",
         reason=publication.reason,
     )
+
+
+def _reviews(ledger: Ledger, entry: Entry) -> Reviews:
+    """Return who looked at it; one that was noted before anybody was asked for may stay so.
+
+    Raises:
+        PublicationRefused: somebody is missing, or no second person looked at it.
+    """
+    names = (entry.first_review, entry.second_review, entry.final_review)
+    reviews = Reviews(*(name.strip() for name in names))
+    before = (each for each in ledger.kept(Publication) if each.id == entry.id)
+    old = any(Reviews.read(each.approved_by).fault for each in before)
+    if fault := reviews.doubled if old else reviews.fault:
+        raise PublicationRefused(fault)
+    return reviews
 
 
 def _holds(ledger: Ledger, of: str) -> tuple[int | None, int | None]:

@@ -46,11 +46,15 @@ def write(qtbot, window, leaf, **fields):
 
 
 def test_a_publication_is_written_and_kept(qtbot, window, leaf, ask):
-    write(qtbot, window, leaf, name="190 audio", of="190", place="app", published_on="2026-11-26")
+    write(
+        qtbot, window, leaf, name="190 audio", of="190", place="app", published_on="2026-11-26",
+        first_review="Wang", second_review="Li", final_review="Zhao",
+    )  # fmt: skip
 
     qtbot.waitUntil(lambda: leaf.register._rows.rowCount() == 1, timeout=PATIENCE)
     (kept,) = ask(lambda ledger: ledger.kept(Publication))
     assert (kept.item, kept.episode, kept.place) == ("190 audio", 190, "app")
+    assert kept.approved_by == "初审：Wang\n复审：Li\n终审：Zhao"
     assert leaf._wanted.isHidden()
 
 

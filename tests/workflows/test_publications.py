@@ -9,6 +9,7 @@ import pytest
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, Consent, NewCall
 from hotline_desk.domain.episodes import Episode
+from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import EpisodeNotFound, PublicationRefused, QuestionNotFound
@@ -27,7 +28,8 @@ from hotline_desk.workflows.workspace import prepare
 BY = "审看"
 AUDIO = Entry(
     name="第 190 期音频", of="第190期", place="职工大讲堂", published_on="2026-11-26",
-    version="公开版 1", link="https://example.invalid/190", approved_by="主任",
+    version="公开版 1", link="https://example.invalid/190",
+    first_review="干部甲", second_review="干部乙", final_review="主任",
 )  # fmt: skip
 
 
@@ -85,6 +87,11 @@ def test_it_is_kept_as_it_is_written(ledger):
         ({"published_on": "2026-02-30"}, PublicationRefused),
         ({"published_on": "0001-01-01"}, PublicationRefused),
         ({"place": " "}, PublicationRefused),
+        ({"first_review": ""}, PublicationRefused),
+        ({"second_review": " "}, PublicationRefused),
+        ({"final_review": ""}, PublicationRefused),
+        ({"second_review": "干部甲"}, PublicationRefused),
+        ({"final_review": "干部甲 "}, PublicationRefused),
         ({"withdrawn_on": "2026-12-01"}, PublicationRefused),
         ({"withdrawn_on": "2026-11-01", "reason": "错"}, PublicationRefused),
         ({"of": "第 7 期"}, EpisodeNotFound),
@@ -97,6 +104,24 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(ledger, change, error):
 
     assert sentence(refused.value).endswith("。")
     assert publication_rows(ledger) == ()
+
+
+def test_one_noted_before_reviews_were_asked_for_can_still_be_withdrawn(ledger):
+    ledger.keep(
+        Publication(item="音频", place="App", published_on=date(2026, 3, 4), approved_by="主任"),
+        by=BY,
+    )
+    (old,) = (row.entry for row in publication_rows(ledger))
+    assert (old.first_review, old.second_review, old.final_review) == ("", "", "主任")
+
+    gone = keep_entry(ledger, replace(old, withdrawn_on="2026-12-01", reason="听众要求"), by=BY)
+
+    assert gone.final_review == "主任"
+    with pytest.raises(PublicationRefused, match="初审"):
+        keep_entry(ledger, replace(gone, first_review="主任"), by=BY)
+    whole = keep_entry(ledger, replace(gone, first_review="甲", second_review="乙"), by=BY)
+    with pytest.raises(PublicationRefused, match="复审"):
+        keep_entry(ledger, replace(whole, second_review=""), by=BY)
 
 
 @pytest.mark.parametrize("answers", [{"replay": False}, {"broadcast": False}, {"record": False}])

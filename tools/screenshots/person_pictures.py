@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.publications import Publication
+from hotline_desk.domain.publications import Publication, Reviews
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui.keys import Verb
 from hotline_desk.ui.ledger_view_model import SavedView
@@ -59,7 +59,7 @@ def _fill(ledger: Ledger) -> bool:
                 place=place,
                 published_on=studio_now().date(),
                 version="公开版 1",
-                approved_by="终审",
+                approved_by=Reviews("干部甲", "干部乙", "主任").text,
             ),
             by="审看",
         )
