@@ -74,6 +74,16 @@ def unreadable_captions(folder: Path) -> int:
     return journal.unreadable(folder / CAPTIONS, _utterance)
 
 
+def lacks(folder: Path, copied_to: int) -> bool:
+    """Return whether captions that were copied up to byte *copied_to* are in the file no more.
+
+    What is deleted of them leaves every line as long as it was.
+    """
+    path = folder / CAPTIONS
+    size = path.stat().st_size if path.exists() else 0
+    return size < copied_to or unreadable_captions(folder) > 0
+
+
 def without(utterance: Utterance, stretches: Sequence[Stretch]) -> Utterance:
     """Return *utterance* without the words that reach into *stretches*; maybe without any."""
     if not overlaps(utterance.start, utterance.end, stretches):

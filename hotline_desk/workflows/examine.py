@@ -17,7 +17,7 @@ from hotline_desk.media.sound import damaged_archives
 from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.reports.workbook import drafts_left
-from hotline_desk.take.captions import CAPTIONS, read_captions, unreadable_captions
+from hotline_desk.take.captions import CAPTIONS, lacks, read_captions, unreadable_captions
 from hotline_desk.take.consolidated import CONSOLIDATED, unreadable_records
 from hotline_desk.take.take import EVENTS, Take
 from hotline_desk.workflows.delete_person import backups_left, unfinished
@@ -186,22 +186,12 @@ def _copy_faults(ledger: Ledger, name: str, folder: Path) -> list[str]:
     captions, _ = read_captions(folder)
     # from before the beginning, so that a time that was made negative is seen
     faults = caption_faults(captions, ledger.utterances(name, start=-inf))
-    if faults and _are_lost(folder, copied_to=ledger.takes()[name]):
+    if faults and lacks(folder, ledger.takes()[name]):
         return [
             f"{CAPTIONS} 少了一截，或者有读不出来的行，台账里抄下的字幕都还在；"
             "请从别处的副本放回这个文件，放回以前 doctor --rebuild 不动这次录音的字幕"
         ]
     return faults if captions else []
-
-
-def _are_lost(folder: Path, *, copied_to: int) -> bool:
-    """Return whether captions that the ledger has copied are not in the take's file any more.
-
-    What is deleted of them leaves every line as long as it was.
-    """
-    path = folder / CAPTIONS
-    size = path.stat().st_size if path.exists() else 0
-    return size < copied_to or unreadable_captions(folder) > 0
 
 
 def rebuild(ledger: Ledger, workspace: Workspace) -> int:
@@ -214,7 +204,7 @@ def rebuild(ledger: Ledger, workspace: Workspace) -> int:
     for name, copied_to in ledger.takes().items():
         folder = workspace.root / name
         captions, read_to = read_captions(folder)
-        if captions and not _are_lost(folder, copied_to=copied_to):
+        if captions and not lacks(folder, copied_to):
             copied += ledger.replace_utterances(name, captions, read_to=read_to)
     copied += gather(ledger, workspace)
     return copied

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.claims import overlaps
 from hotline_desk.domain.episodes import number_in
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
-from hotline_desk.take.captions import CAPTIONS, read_captions
+from hotline_desk.take.captions import CAPTIONS, lacks, read_captions
+from hotline_desk.take.removed import removed
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.recording import relative
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from hotline_desk.domain.claims import Stretch
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 
@@ -28,6 +33,41 @@ def gather(ledger: Ledger, workspace: Workspace) -> int:
         _gather_take(ledger, workspace, captions.parent, known)
         for captions in sorted(workspace.episodes.glob(f"*/*/{CAPTIONS}"))
     )
+
+
+def copy_anew(
+    ledger: Ledger,
+    folder: Path,
+    name: str,
+    gone: Mapping[str, Sequence[Stretch]] | None = None,
+) -> None:
+    """Have the ledger's copies of captions be what may still be seen of the take called *name*.
+
+    What the file has lost is in the ledger alone: of that only what is not to be seen goes.
+
+    Args:
+        ledger: which has copied some of them.
+        folder: where the take lies.
+        name: as the ledger names it.
+        gone: what else is not to be seen, by line's name, in take time.
+
+    Raises:
+        LedgerError: the ledger cannot be written.
+    """
+    captions, read_to = read_captions(folder)
+    copied_to = ledger.takes().get(name, 0)
+    if lacks(folder, copied_to):
+        there = {(said.line, said.start) for said in captions}
+        hidden = removed(folder)
+        captions += [
+            said
+            for said in ledger.utterances(name, start=-inf)
+            if (said.line, said.start) not in there
+            and not overlaps(said.start, said.end, hidden.on(said.line))
+            and not overlaps(said.start, said.end, (gone or {}).get(said.line, ()))
+        ]
+        read_to = max(read_to, copied_to)
+    ledger.replace_utterances(name, captions, read_to=read_to)
 
 
 def _gather_take(ledger: Ledger, workspace: Workspace, folder: Path, known: dict[str, int]) -> int:

@@ -26,7 +26,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.media.archive import silence
 from hotline_desk.system import FileLock, is_locked
 from hotline_desk.take import journal
-from hotline_desk.take.captions import erase_purged, read_captions
+from hotline_desk.take.captions import erase_purged
 from hotline_desk.take.consolidated import consolidated
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.purge import (
@@ -39,6 +39,7 @@ from hotline_desk.take.purge import (
     purged,
 )
 from hotline_desk.take.take import EVENTS, LOCK, Take
+from hotline_desk.workflows.gather import copy_anew
 from hotline_desk.workflows.recording import relative
 from hotline_desk.workflows.recover import newest_takes
 
@@ -130,8 +131,7 @@ def forget(ledger: Ledger, workspace: Workspace, takes: Iterable[Path]) -> None:
     for folder in takes:
         name = relative(workspace, folder)
         if name in known:
-            captions, read_to = read_captions(folder)
-            ledger.replace_utterances(name, captions, read_to=read_to)
+            copy_anew(ledger, folder, name)
 
 
 def _see_to(

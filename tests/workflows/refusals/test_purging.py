@@ -16,6 +16,7 @@ from hotline_desk.workflows import consent
 from hotline_desk.workflows.calls import CallDesk
 from hotline_desk.workflows.examine import take_faults
 from hotline_desk.workflows.purge import forget, is_settled, purge_ended
+from hotline_desk.workflows.recording import relative
 from tests.coded_sound import coded
 from tests.take.seat_take import say
 from tests.workflows.four_lines import CALLER, PROGRAMME, RATE, SEAT, SECONDS, STUDIO, heard
@@ -76,6 +77,29 @@ def test_words_that_the_recorder_purged_while_no_window_was_open_are_forgotten(
     forget(ledger, workspace, changed)
 
     assert found(ledger, "中午") == []
+
+
+@pytest.mark.parametrize("lose", ["cut", "spoilt", "gone"])
+def test_only_what_was_purged_is_forgotten_where_the_captions_were_lost(
+    desk, workspace, ledger, take, refused, lose
+):
+    say(take, SEAT, 150.0, "中午吃什么呢")
+    desk.follow_captions()
+    before = {(each.line, each.start) for each in ledger.utterances(relative(workspace, take))}
+    path = take / "captions.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    spoilt = [b"?" * (len(lines[0]) - 1) + b"\n", *lines[1:]]
+    path.write_bytes(b"".join({"cut": lines[:2], "spoilt": spoilt, "gone": []}[lose]))
+    purge_ended(workspace, SETTINGS, later(take, 700))
+
+    for _ in range(2):
+        forget(ledger, workspace, [take])
+
+        after = {(each.line, each.start) for each in ledger.utterances(relative(workspace, take))}
+        assert before - after == {(SEAT, 150.0)}
+        assert after <= before
+        assert found(ledger, SECRET)
+        assert any("doctor --rebuild" in fault for fault in take_faults(ledger, workspace)[0])
 
 
 def test_a_seat_waits_for_its_purge_before_it_may_become_another_file(workspace, take):
