@@ -102,7 +102,14 @@ def due_on(
         *waiting_on(ledger, on, rules, most=most),
         *due_letters(letters, _of_letters(ledger, letters), on, calendar=calendar),
         *(
-            Due(case=case, stage=Stage.CONFLICT, day=on, left=0, words=conflict.words)
+            Due(
+                case=case,
+                stage=Stage.CONFLICT,
+                day=on,
+                left=0,
+                left_said="今天要核查",
+                words=conflict.words,
+            )
             for case, conflict in unweighed(ledger, cases)
         ),
     ]
