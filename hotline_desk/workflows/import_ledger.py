@@ -198,7 +198,8 @@ def import_ledger(args: argparse.Namespace) -> Iterator[Line]:
     with Ledger.open(workspace.ledger) as ledger:
         made = (plan_without if args.skip else plan)(ledger, incoming, rules)
         yield from _told_problems(made.problems, as_json=args.json)
-        yield from _told_matching(waiting(matching, unknown, made), matching)
+        if args.dry_run or made.blocking:
+            yield from _told_matching(waiting(matching, unknown, made), matching)
         yield _told_plan(made, dry_run=args.dry_run)
         if made.blocking:
             raise ImportBlocked(args.file, len(made.blocking))

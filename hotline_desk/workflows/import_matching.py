@@ -102,11 +102,9 @@ def waiting(
     words = {field: dict(said) for field, said in matching.words.items()}
     unsaid = {field: "" for each in planned.blocking
               if (field := each.field or each.heading) == _NEEDED and not each.word}  # fmt: skip
-    for each in planned.strange[:_MOST_WORDS]:
-        if each.word:
-            words.setdefault(each.field, {}).setdefault(each.word, each.proposal)
-        else:
-            unsaid[each.field] = each.proposal
+    unsaid |= {each.field: each.proposal for each in planned.strange if not each.word}
+    for each in [each for each in planned.strange if each.word][:_MOST_WORDS]:
+        words.setdefault(each.field, {}).setdefault(each.word, each.proposal)
     defaults = {**unsaid, **matching.defaults}
     return replace(matching, tables=tables, words=words, defaults=defaults)
 
