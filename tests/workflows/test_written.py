@@ -119,12 +119,12 @@ def test_the_mark_of_notepad_is_no_slip(capsys, workspace, tmp_path):
     write(workspace.root / "lapses.toml", LIMIT)
     write(workspace.root / "articles.toml", '[[law]]\nname = "某法"\narticle = []\n')
     write(workspace.settings, "call_back_days = 2\n")
-    matching = write(tmp_path / "对照.toml", '[columns]\n"诉求" = "point"\n')
+    matching = write(tmp_path / "对照.toml", '[columns]\n"诉求" = "诉求要点"\n')
 
     assert [limit.what for limit in read_lapse_limits(workspace)] == ["起诉"]
     assert read_articles(workspace) == ()
     assert settings.load(workspace.settings).call_back_days == 2
-    assert dict(read_matching(matching).columns) == {"诉求": "point"}
+    assert dict(read_matching(matching).columns) == {"诉求": "诉求要点"}
     command = ["deadline", "--received", "2026-11-23", "--workspace", str(workspace.root)]
     assert cli.run(command) == 0
     assert "联系（1 个工作日）：2026年11月26日" in capsys.readouterr().out
