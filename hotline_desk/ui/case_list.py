@@ -185,7 +185,7 @@ class CaseList(SeenWidget):
              self._reassign),
             (self.tr("催办文本"), "Ctrl+U", self.tr("复制催办选中案件的文字，并记一次催办"),
              self.urge),
-            (self.tr("按承办人清单"), "Ctrl+Shift+P", self.tr("生成 PDF：每个承办人的在办案件"),
+            (self.tr("按承办人清单"), "Ctrl+Shift+P", self.tr("PDF：每个承办人在办和跟踪的案件"),
              self.print_asked.emit),
         ):  # fmt: skip
             button = QPushButton(f"{words} {key}")
