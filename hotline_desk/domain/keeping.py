@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -20,3 +21,13 @@ class Retention(StrEnum):
     BY_LAW = "依法留存"
     IN_DISPUTE = "争议中"
     FOR_COURT = "司法调取"
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A question that is kept for a while only, and old enough to be purged."""
+
+    id: int
+    number: str
+    stays: str
+    """Why it is not purged all the same, in words; empty of one that is."""

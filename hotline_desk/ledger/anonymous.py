@@ -62,20 +62,23 @@ def call(facts: Facts, person: Person, traces: Traces) -> Facts:
         "district": mask_caller(caller).district,
         "employer": mask_employer(caller.employer),
         "occupation": "",
-        "point": _own(person, traces, caller)(str(facts["point"])),
+        "point": _own(person, traces, caller)(str(facts["point"])) if person.everywhere else "",
         "notes": "",
     }
 
 
 def question(facts: Facts, person: Person, traces: Traces, caller: Caller) -> Facts:
-    """Return what changes in a question of the person's own; nothing is filled in again."""
+    """Return what changes in a question of the person's own; nothing is filled in again.
+
+    Of one that was kept for a while only, what was asked and answered goes as well.
+    """
     own = _own(person, traces, caller, str(facts["employer"]))
     return {
         "external_number": "",
-        "point": own(str(facts["point"])),
+        "point": own(str(facts["point"])) if person.everywhere else "",
         "text": "",
         "text_typed": 1,
-        "answer": own(str(facts["answer"])),
+        "answer": own(str(facts["answer"])) if person.everywhere else "",
         "answer_typed": 1,
         "articles": traces.out_of(str(facts["articles"])),
         "employer": mask_employer(str(facts["employer"])),
@@ -95,6 +98,7 @@ def case(facts: Facts, person: Person, traces: Traces) -> Facts:
         "external_number": "",
         "employer": mask_employer(employer),
         "notes": "",
+        **({} if person.everywhere else {"matter": "", "results": ""}),
     }
 
 

@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.course import Course
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason, Mention, blurred
-from hotline_desk.domain.keeping import Keeping
 from hotline_desk.domain.traces import Traces, plain_number
 from hotline_desk.errors import CallNotFound, LedgerBusy
-from hotline_desk.ledger import anonymous, mentions, persons, schema, spots, transcripts
+from hotline_desk.ledger import anonymous, expiring, mentions, persons, schema, spots, transcripts
 from hotline_desk.ledger.connection import row, rows, snapshot, translated
 from hotline_desk.ledger.history import told_of
 from hotline_desk.ledger.ledger import Ledger
@@ -26,28 +24,13 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.claims import Stretch
     from hotline_desk.domain.deletions import Key, Person
+    from hotline_desk.domain.keeping import Expiring
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.ledger.mentions import Mentions
     from hotline_desk.ledger.rows import Facts
 
 NOBODYS = "个人信息删除"
 """Who keeps the register of deletions: nobody's undo takes one back."""
-_TEMPORARY = """
-    WITH kept AS (
-        SELECT id, call_id, case_id FROM questions WHERE removed = 0 AND (keeping <> ?1 OR day > ?2)
-    )
-    SELECT questions.id, number FROM questions LEFT JOIN calls ON calls.id = questions.call_id
-    WHERE keeping = ?1 AND day <= ?2 AND questions.removed = 0
-    AND coalesce(calls.retained, '') = ''
-    AND coalesce(questions.call_id, -1) NOT IN
-        (SELECT call_id FROM kept WHERE call_id IS NOT NULL)
-    AND coalesce(questions.case_id, -1) NOT IN
-        (SELECT case_id FROM kept WHERE case_id IS NOT NULL)
-    AND coalesce(questions.case_id, -1) NOT IN
-        (SELECT id FROM cases WHERE keeping <> ?1 OR retained <> '' OR course <> ?3)
-    ORDER BY questions.id
-"""
-"""A case that goes on is worked with, however it is to be kept."""
 _EPISODES = """
     SELECT episode FROM calls WHERE id IN (SELECT value FROM json_each(?1))
     UNION SELECT episode FROM questions WHERE id IN (SELECT value FROM json_each(?2))
@@ -210,23 +193,21 @@ class DeletingLedger(Ledger):
             if (origin := origins.get(str(each))) and self.origin(table, each) == origin
         ]
 
-    def temporary_until(self, day: date) -> list[tuple[int, str]]:
-        """Return ids and numbers of the questions received by *day* that are kept for a while only.
+    def temporary_until(self, day: date) -> list[Expiring]:
+        """Return the questions received by *day* that are kept for a while only.
 
         Those that belong to an archived case, or came in a call with one that is archived, or
-        have to be kept for another reason, stay; so does what was purged already.
+        have to be kept for another reason, stay; what was purged already is left out.
         """
         with self._read() as db:
-            found = rows(
-                db, _TEMPORARY, [Keeping.TEMPORARY.value, day.isoformat(), Course.FINISHED.value]
-            )
+            found = expiring.until(db, day)
         gone = {
             question
             for deletion in self.kept(Deletion)
             if deletion.reason is DeletionReason.EXPIRED
             for question in self.same(DeletionPlan.from_json(deletion.plan), "questions")
         }
-        return [(each["id"], each["number"]) for each in found if each["id"] not in gone]
+        return [each for each in found if each.id not in gone]
 
     def question_ids_of(self, call_id: int) -> tuple[int, ...]:
         """Return the questions of a call, those taken back too."""

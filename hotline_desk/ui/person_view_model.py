@@ -128,12 +128,15 @@ class PersonViewModel(QObject):
         self.busy_changed.emit(False)
         tell(*found)
 
-    def _found_expired(self, found: tuple[Proposal, tuple[str, ...]] | None) -> None:
-        if found is None:
-            words = self.tr("没有超过 {n} 天的临时（不归档）记录")
-            self.told.emit(words.format(n=self._office.settings.temporary_days))
+    def _found_expired(self, found: tuple[Proposal | None, tuple[str, ...]]) -> None:
+        proposal, lines = found
+        if proposal is None:
+            words = self.tr("没有超过 {n} 天的临时（不归档）记录可以清除").format(
+                n=self._office.settings.temporary_days
+            )
+            self.told.emit("；".join([words, *lines]))
         else:
-            self.expired_found.emit(*found)
+            self.expired_found.emit(proposal, lines)
 
     def _deleted(self, words: str) -> None:
         self.busy_changed.emit(False)
@@ -170,13 +173,14 @@ def _delete(
         return delete(ledger, workspace, proposal, who=who, files=files, backups=backups)
 
 
-def _expired(workspace: Workspace, days: int) -> tuple[Proposal, tuple[str, ...]] | None:
+def _expired(workspace: Workspace, days: int) -> tuple[Proposal | None, tuple[str, ...]]:
     from hotline_desk.ledger.deleting import DeletingLedger  # noqa: PLC0415  in the lane
-    from hotline_desk.workflows.keep_classes import expired  # noqa: PLC0415  the same
+    from hotline_desk.workflows.keep_classes import expired, staying  # noqa: PLC0415  the same
 
     with DeletingLedger.open(workspace.ledger) as ledger:
-        _, proposal = expired(ledger, workspace, days=days, today=studio_now().date())
-    return None if proposal is None else (proposal, tuple(proposal.told(workspace)))
+        found, proposal = expired(ledger, workspace, days=days, today=studio_now().date())
+    goes = () if proposal is None else proposal.told(workspace)
+    return proposal, (*goes, *staying(found))
 
 
 def _purge(workspace: Workspace, proposal: Proposal, *, who: str) -> None:

@@ -85,7 +85,8 @@ class Proposal:
 
     def told(self, workspace: Workspace) -> list[str]:
         """Return what goes, a line each, for those who decide."""
-        lines = [f"匿名化：{words}" for words in self.person.told]
+        done = "匿名化" if self.person.everywhere else "清除内容"
+        lines = [f"{done}：{words}" for words in self.person.told]
         lines += [
             f"没有包括：{each.words}（同名的别人）"
             if each.key in self.person.left

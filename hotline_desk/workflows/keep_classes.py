@@ -21,16 +21,17 @@ from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from hotline_desk.domain.keeping import Expiring
     from hotline_desk.paths import Workspace
 
 
 def expired(
     ledger: DeletingLedger, workspace: Workspace, *, days: int, today: date
-) -> tuple[list[str], Proposal | None]:
-    """Return the numbers of the 临时 rows older than *days*, and what purging them would do.
+) -> tuple[list[Expiring], Proposal | None]:
+    """Return the 临时 rows older than *days*, and what purging those that go would do.
 
     A row stays whose case goes on or is archived, whose call holds an archived row, or that has to
     be kept for another reason.
@@ -39,10 +40,15 @@ def expired(
         LedgerError: the ledger cannot be read.
     """
     found = ledger.temporary_until(today - timedelta(days=days))
-    if not found:
-        return [], None
-    person = ledger.person_of_rows([question_id for question_id, _ in found])
-    return [number for _, number in found], propose(ledger, workspace, person)
+    going = [each.id for each in found if not each.stays]
+    if not going:
+        return found, None
+    return found, propose(ledger, workspace, ledger.person_of_rows(going))
+
+
+def staying(found: Iterable[Expiring]) -> list[str]:
+    """Return which of the rows that are old enough stay, and why, a line each."""
+    return [f"留着：问题 {each.number}（{each.stays}）" for each in found if each.stays]
 
 
 def purge(ledger: DeletingLedger, workspace: Workspace, proposal: Proposal, *, who: str) -> None:
@@ -74,9 +80,15 @@ def purge_temporary(args: argparse.Namespace) -> Iterator[Line]:
     settings = office.load(workspace.settings)
     days = args.days or settings.temporary_days
     with DeletingLedger.open(workspace.ledger) as ledger:
-        numbers, proposal = expired(ledger, workspace, days=days, today=studio_now().date())
+        found, proposal = expired(ledger, workspace, days=days, today=studio_now().date())
+        kept = {each.number: each.stays for each in found if each.stays}
+        for line in staying(found):
+            yield Line(line, {"stays": line}, aside=not args.dry_run)
         if proposal is None:
-            yield Line(f"没有超过 {days} 天的临时（不归档）记录", {"purged": 0})
+            others = f"可以清除，{len(kept)} 条要留着" if kept else ""
+            yield Line(
+                f"没有超过 {days} 天的临时（不归档）记录{others}", {"purged": 0, "kept": kept}
+            )
             return
         for line in proposal.told(workspace):
             yield Line(line, {"goes": line}, aside=not args.dry_run)
@@ -84,5 +96,7 @@ def purge_temporary(args: argparse.Namespace) -> Iterator[Line]:
             return
         ask(args.confirm)
         purge(ledger, workspace, proposal, who=who_is_it(settings))
-    yield Line(f"已清除 {len(numbers)} 条临时（不归档）记录的内容，编号和统计数字都在",
-               {"purged": len(numbers), "numbers": numbers})  # fmt: skip
+    numbers = [each.number for each in found if not each.stays]
+    words = f"已清除 {len(numbers)} 条临时（不归档）记录的内容，编号和统计数字都在"
+    words += f"；{len(kept)} 条要留着" if kept else ""
+    yield Line(words, {"purged": len(numbers), "numbers": numbers, "kept": kept})

@@ -71,7 +71,7 @@ def test_only_what_is_temporary_and_old_enough_goes(workspace, ledger, ask):
         rows[Keeping.TEMPORARY, 200].number, 3, 100,
     )  # fmt: skip
     assert gone.caller.name == gone.caller.phone == ""
-    assert gone.point == "某某问工资"
+    assert gone.point == gone.answer == gone.notes == ""
     assert ledger.examine() == []
 
 
@@ -154,6 +154,35 @@ def test_it_is_shown_first_and_done_once(workspace, ledger, ask, capsys):
     purge(workspace)
 
     assert "没有超过 180 天" in capsys.readouterr().out
+
+
+def test_what_stays_is_told_with_its_reason(workspace, ledger, ask, capsys):
+    retained, beside, plain = ask(300), ask(300), ask(300)
+    call = ledger.call(retained.call_id)
+    ledger.save_call(replace(call, retained=Retention.BY_LAW), by=BY)
+    ask(300, Keeping.FOREVER, call=beside.call_id)
+    in_case = ask(300)
+    new = NewCase(received=date(2026, 1, 5), questions=(in_case.id,))
+    case = ledger.save_case(replace(ledger.add_case(new, by=BY), keeping=Keeping.TEMPORARY), by=BY)
+    stay = [
+        f"留着：问题 {retained.number}（来电标了“依法留存”）",
+        f"留着：问题 {beside.number}（同一来电里有要留的问题）",
+        f"留着：问题 {in_case.number}（案件 {case.number} 还没有结案）",
+    ]
+
+    assert purge(workspace, "--dry-run") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in told if line.startswith("留着")] == stay
+    assert purge(workspace) == 0
+    told = capsys.readouterr()
+    assert "已清除 1 条" in told.out
+    assert "；3 条要留着" in told.out
+    assert is_purged(ledger, plain)
+    assert purge(workspace) == 0
+
+    told = capsys.readouterr()
+    assert told.err.splitlines() == stay
+    assert "没有超过 180 天的临时（不归档）记录可以清除，3 条要留着" in told.out
 
 
 def test_a_copy_that_is_put_back_does_not_bring_purged_rows_back(workspace, ledger, ask, capsys):
