@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hotline_desk.domain.cases import Case, Party
+    from hotline_desk.domain.letters import Letter
     from hotline_desk.domain.questions import Question
 
 
@@ -81,6 +82,31 @@ def masked_case(case: Case, questions: Sequence[Question]) -> Case:
         actions=tuple(
             replace(each, words=free(each.words), was=free(each.was)) for each in case.actions
         ),
+        interruptions=tuple(
+            replace(each, event=free(each.event), evidence=free(each.evidence))
+            for each in case.interruptions
+        ),
+        earlier=tuple(
+            replace(each, basis=free(each.basis), results=free(each.results))
+            for each in case.earlier
+        ),
+    )
+
+
+def masked_letter(letter: Letter, case: Case, questions: Sequence[Question]) -> Letter:
+    """Return a paper of *case* masked, as the case itself is."""
+    known = named_in(case, questions)
+
+    def free(text: str) -> str:
+        return mask_among(text, known)
+
+    return replace(
+        letter,
+        recipient=free(letter.recipient),
+        subject=free(letter.subject),
+        answer=free(letter.answer),
+        notes=free(letter.notes),
+        voided_for=free(letter.voided_for),
     )
 
 

@@ -131,14 +131,19 @@ def letter_lines(ledger: Ledger, since: date | None, until: date | None) -> Iter
     for letter in letters.listed(ledger):
         if _within(letter.sent_on, since, until):
             case = numbers.get(letter.case_id) if letter.case_id is not None else None
-            yield Line(
-                _letter_words(letter, case),
-                {"number": letter.number, "kind": letter.kind.value, "case": case,
-                 "recipient": letter.recipient, "sent": letter.sent_on.isoformat(),
-                 "subject": letter.subject, "answer_by": _iso(letter.answer_by),
-                 "answered": _iso(letter.answered_on), "answer": letter.answer,
-                 "voided": _iso(letter.voided_on), "voided_for": letter.voided_for},
-            )  # fmt: skip
+            yield letter_line(letter, case)
+
+
+def letter_line(letter: Letter, case: str | None) -> Line:
+    """Return a paper in a line, as it is handed over; *case* is the number of its case."""
+    return Line(
+        _letter_words(letter, case),
+        {"number": letter.number, "kind": letter.kind.value, "case": case,
+         "recipient": letter.recipient, "sent": letter.sent_on.isoformat(),
+         "subject": letter.subject, "answer_by": _iso(letter.answer_by),
+         "answered": _iso(letter.answered_on), "answer": letter.answer,
+         "voided": _iso(letter.voided_on), "voided_for": letter.voided_for},
+    )  # fmt: skip
 
 
 def _letter_words(letter: Letter, case: str | None) -> str:

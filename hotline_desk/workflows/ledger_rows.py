@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hotline_desk import settings as office
 from hotline_desk.domain.cases import CaseQuery
 from hotline_desk.domain.deadlines import left_text, read_clock
-from hotline_desk.domain.masked import masked_case, masked_question
+from hotline_desk.domain.masked import masked_case, masked_letter, masked_question
 from hotline_desk.domain.numbers import is_of_case
 from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.questions import QuestionQuery
@@ -15,8 +15,9 @@ from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, receive
 from hotline_desk.errors import PeriodReversed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
+from hotline_desk.workflows import letters
 from hotline_desk.workflows.accesses import note_access, reason_of, who_is_it
-from hotline_desk.workflows.case_registers import action_lines, letter_lines
+from hotline_desk.workflows.case_registers import action_lines, letter_line, letter_lines
 from hotline_desk.workflows.cases import case_numbered, persons_beside, questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.workspace import existing
@@ -24,9 +25,11 @@ from hotline_desk.workflows.workspace import existing
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from datetime import date
 
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.cases import Case, Round
     from hotline_desk.domain.deadlines import Clock
+    from hotline_desk.domain.letters import Letter
     from hotline_desk.domain.questions import Question
     from hotline_desk.settings import Settings
 
@@ -97,10 +100,11 @@ def show_row(args: argparse.Namespace) -> Iterator[Line]:
             yield _shown_question(question, case)
             return
         case = case_numbered(ledger, args.number)
-        questions = questions_of(ledger, case)
+        questions, papers = questions_of(ledger, case), letters.of_case(ledger, case.id)
         if args.internal:
             _note(ledger, case.number, settings, why)
         else:
+            papers = [masked_letter(each, case, questions) for each in papers]
             case = masked_case(case, questions)
         clock = read_clock(
             case.events,
@@ -108,7 +112,7 @@ def show_row(args: argparse.Namespace) -> Iterator[Line]:
             calendar=read_calendar(workspace),
             limits=read_limits(settings),
         )
-        yield _shown_case(case, questions, clock)
+        yield _shown_case(case, questions, clock, papers)
 
 
 def _note(ledger: Ledger, number: str, settings: Settings, why: str) -> None:
@@ -206,7 +210,7 @@ def _shown_question(question: Question, case: Case | None) -> Line:
     return Line(words, _question_facts(question, case) | more)
 
 
-def _shown_case(case: Case, questions: list[Question], clock: Clock) -> Line:
+def _shown_case(case: Case, questions: list[Question], clock: Clock, papers: list[Letter]) -> Line:
     steps = [
         {"stage": step.step.value, "due": step.due.isoformat(), "estimated": step.estimated,
          "done": step.done.isoformat() if step.done else None, "working_days_left": step.left,
@@ -233,12 +237,72 @@ def _shown_case(case: Case, questions: list[Question], clock: Clock) -> Line:
         "contacts": contacts,
         "payments": payments,
         "actions": actions,
+        "letters": [letter_line(each, case.number).facts for each in papers],
+        **_outcome(case),
+        "closing_way": case.closing.value if case.closing else None,
+        "finish_way": case.finish.value if case.finish else None,
+        "helpers": case.helpers,
         "rounds_before": len(case.earlier),
         "merged": case.merged_into is not None,
         "notes": case.notes,
     }
-    words = "\n".join([_case_words(case), *_told_of(case, questions, clock)])
-    return Line(words, facts)
+    told = [*_told_of(case, questions, clock), *_told_outcome(case)]
+    told += [f"  函件：{letter_line(each, None).words}" for each in papers]
+    told += [f"  备注：{case.notes}"] if case.notes else []
+    return Line("\n".join([_case_words(case), *told]), facts)
+
+
+def _outcome(case: Case | Round) -> dict[str, object]:
+    """Return what a case, or one of its rounds before, has come to."""
+    promise = case.promise
+    return {
+        "told": _iso(case.events.closing.told_on) if case.events.closing else None,
+        "agreed_on": _iso(promise.agreed_on),
+        "pay_by": _iso(promise.pay_by),
+        "basis": case.basis,
+        "results": case.results,
+        "called_back": _iso(case.called_back_on),
+        "satisfaction": case.satisfaction.value if case.satisfaction else None,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _told_outcome(case: Case) -> Iterator[str]:
+    for place, before in enumerate(case.earlier, 1):
+        yield from (f"  第 {place} 轮{line}" for line in _told_round(before))
+    for each in case.interruptions:
+        yield f"  时效中断：{day_text(each.on)} {each.event}  {each.evidence}".rstrip()
+    if case.route or case.helpers:
+        helped = f"  协办 {case.helpers}" if case.helpers else ""
+        yield f"  分流方式：{case.route or '还没有'}{helped}"
+    yield from (f"  {line}" for line in _told_round(case))
+
+
+def _told_round(case: Case | Round) -> Iterator[str]:
+    promise, closing = case.promise, case.events.closing
+    if promise.agreed_fen:
+        yield f"协议或裁决金额：{money_text(promise.agreed_fen)}{_on(promise.agreed_on)}"
+    if promise.pay_by:
+        yield f"约定付款日：{day_text(promise.pay_by)}"
+    if case.basis:
+        yield f"依据：{case.basis}"
+    if closing is not None:
+        way = f"  {case.closing}" if case.closing else ""
+        told = f"，{day_text(closing.told_on)}告知职工" if closing.told_on else ""
+        yield f"办结：{day_text(closing.on)}{way}{told}"
+    if case.called_back_on or case.satisfaction:
+        yield f"回访：{case.satisfaction or '没有评价'}{_on(case.called_back_on)}"
+    if case.finish is not None:
+        yield f"结案：{case.finish}{_on(case.finished_on)}"
+    if case.results:
+        yield f"其他成效：{case.results}"
+
+
+def _on(day: date | None) -> str:
+    return f"  {day_text(day)}" if day else ""
 
 
 def _told_of(case: Case, questions: list[Question], clock: Clock) -> Iterator[str]:
@@ -258,5 +322,3 @@ def _told_of(case: Case, questions: list[Question], clock: Clock) -> Iterator[st
         yield f"  到账：{day_text(paid.on) if paid.on else '日期不详'}  {money_text(paid.fen)}"
     for action in case.actions:
         yield f"  {day_text(action.on)} {action.kind}：{action.told}"
-    if case.notes:
-        yield f"  备注：{case.notes}"

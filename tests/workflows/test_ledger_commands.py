@@ -8,9 +8,10 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, CallState, Gender
-from hotline_desk.domain.cases import Action, ActionKind, Party, Route
-from hotline_desk.domain.clock_events import WHOLE_PLAN, Grade, Grading, Plan
+from hotline_desk.domain.cases import Action, ActionKind, Interruption, Party, Route, Satisfaction
+from hotline_desk.domain.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.course import ClosingWay, Course, Promise
 from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.times import day_text, received_text
 from hotline_desk.ledger import Ledger
@@ -208,6 +209,41 @@ def test_what_is_shown_is_masked_unless_somebody_says_why_not(run, workspace, op
         for telling in ("小红", "海风", "2单元", "1234"):
             assert telling not in said
             assert telling in whole
+
+
+def test_what_a_case_has_come_to_and_its_papers_are_shown_masked(run, workspace, opened):
+    firm = "日照海风物业有限公司"
+    with Ledger.open(workspace.ledger) as ledger:
+        case = ledger.case(opened.id)
+        day = case.received + timedelta(days=20)
+        closed = replace(case.events, closing=Closing(on=day, told_on=day))
+        settled = replace(
+            case, parties=(Party(name="董小红"),), employer=firm, events=closed,
+            course=Course.MEDIATED, closing=ClosingWay.MEDIATED, basis="与董小红的协议",
+            promise=Promise(agreed_fen=3_300_000, agreed_on=day, pay_by=day), called_back_on=day,
+            satisfaction=Satisfaction.MOSTLY, results="董小红补签了合同",
+            interruptions=(Interruption(on=day, event="董小红申请仲裁", evidence="海风物业签收"),),
+        )  # fmt: skip
+        ledger.save_case(settled, by=BY)
+        paper = Letter(kind=LetterKind.REMINDER, number="日工函〔2025〕1号", case_id=case.id,
+                       recipient=firm, sent_on=day, subject="关于董小红的工资",
+                       answered_on=day, answer="海风物业会付")  # fmt: skip
+        ledger.keep(paper, by=BY)
+
+    said = run("show", opened.number)
+    (facts,) = run("show", opened.number, "--json")
+    whole = run("show", opened.number, "--internal", "--why", "核对")
+
+    for line in (
+        "协议或裁决金额：33,000 元", "约定付款日：", "回访：基本满意", "其他成效：",
+        "函件：日工函〔2025〕1号", "时效中断：", "依据：", "告知职工",
+    ):  # fmt: skip
+        assert line in said
+    assert (facts["satisfaction"], facts["pay_by"]) == ("基本满意", day.isoformat())
+    assert [each["number"] for each in facts["letters"]] == ["日工函〔2025〕1号"]
+    for telling in ("小红", "海风"):
+        assert telling not in said + json.dumps(facts, ensure_ascii=False)
+        assert telling in whole
 
 
 def test_a_case_is_moved_along_to_its_end_and_taken_up_again(run, opened):
