@@ -25,7 +25,7 @@ from hotline_desk.workflows.gather import gather
 from hotline_desk.workflows.own_files import own_file_faults
 from hotline_desk.workflows.pointers import pointer_faults
 from hotline_desk.workflows.purge import unmarked
-from hotline_desk.workflows.repeat_deletions import is_owed
+from hotline_desk.workflows.repeat_deletions import is_owed, is_stuck
 from hotline_desk.workflows.restore import BEFORE_RESTORE
 from hotline_desk.workflows.workspace import existing, place_faults
 
@@ -151,6 +151,8 @@ def deletion_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], st
     ]
     if is_owed(ledger, workspace):
         faults.append("恢复台账以后，以前删除过的个人信息还没有再删除，请运行 delete-person 接着做")
+    if is_stuck(workspace):
+        faults.append(f"“{workspace.owed.name}”清不掉，请检查它的权限，删除都做完了再把它删掉")
     left = backups_left(workspace, deletions)
     names = "、".join(path.name for path in left)
     sound = f"{len(left)} 份备份里还留着已删除的个人信息：{names}" if left else _SOUND

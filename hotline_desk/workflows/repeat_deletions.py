@@ -64,6 +64,17 @@ def is_noted(workspace: Workspace) -> bool:
     return workspace.owed.exists()
 
 
+def is_stuck(workspace: Workspace) -> bool:
+    """Return whether what is noted cannot be opened, so neither read nor taken away."""
+    try:
+        with workspace.owed.open("r+b"):
+            return False
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
 def is_owed(ledger: Ledger, workspace: Workspace) -> bool:
     """Return whether *ledger* has to repeat what is noted.
 

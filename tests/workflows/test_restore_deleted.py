@@ -264,6 +264,8 @@ def test_a_note_that_cannot_be_opened_is_made_good_so_too_and_told(workspace, ca
     assert f"“{workspace.owed.name}”清不掉" in capsys.readouterr().err
     assert rows(workspace)[number].caller.name == ""
     assert run(workspace, "ledger", "list") == 0
+    assert run(workspace, "doctor") == 1
+    assert f"“{workspace.owed.name}”清不掉" in capsys.readouterr().out
     workspace.owed.rmdir()
     assert run(workspace, "doctor") == 0
 
