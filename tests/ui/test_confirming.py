@@ -18,7 +18,10 @@ PATIENCE = 60_000
 @pytest.fixture
 def episode():
     guest = Guest(name="李律师", post="律师")
-    return Episode(number=190, on=studio_now().date(), topic="拖欠工资怎么办", guests=(guest,))
+    return Episode(
+        number=190, on=studio_now().date(), starts="00:00", ends="23:59",
+        topic="拖欠工资怎么办", guests=(guest,),
+    )  # fmt: skip
 
 
 @pytest.fixture
