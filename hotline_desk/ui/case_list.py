@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,14 +26,12 @@ from hotline_desk.ui.case_words import named_words
 from hotline_desk.ui.following import SeenWidget
 from hotline_desk.ui.panel import empty_words, hairline, label, opening_words
 from hotline_desk.ui.record_list import RECORD_ROLE
-from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
+from hotline_desk.ui.record_table import Column, RecordTable
 from hotline_desk.ui.restyle import set_text
 from hotline_desk.ui.sheet_top import abreast, bar, choices
 from hotline_desk.ui.text_fields import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QHideEvent
 
@@ -124,11 +122,8 @@ class CaseList(SeenWidget):
         super().__init__(parent)
         self._model = model
         self._rows = RecordTable(COLUMNS)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self._rows)
-        self._sorted.setSortRole(SORT_ROLE)
         self.table = CaseTable(COLUMNS, self)
-        self.table.setModel(self._sorted)
+        self.table.setModel(self._rows)
         only = self.tr("只看这些")
         self._views = choices(
             [each.value for each in Which], self, tips=[_TIPS.get(each, only) for each in Which]
@@ -317,24 +312,22 @@ class CaseList(SeenWidget):
         self._show_choices()
         if not rows:
             return
-        at_hand = self._index_of(rows)
+        at_hand = self._index_at_hand()
         if at_hand is None and not anew and self._at_hand is not None:
             # it has left the list: what is written now is still meant for it, for no other case
             self.table.clearSelection()
             self.table.selectionModel().clearCurrentIndex()
         elif at_hand is None:
-            self.table.light(self._sorted.index(0, 0))
+            self.table.light(self._rows.index(0, 0))
         elif not self.table.selectionModel().isSelected(at_hand):
             self.table.light(at_hand)
         if filled:
             self.filled.emit()
 
-    def _index_of(self, rows: Sequence[CaseRow]) -> QModelIndex | None:
-        """Return where the case at hand stands now; None where it is not among *rows*."""
-        ids = [row.case.id for row in rows]
-        if self._at_hand not in ids:
-            return None
-        return self._sorted.mapFromSource(self._rows.index(ids.index(self._at_hand), 0))
+    def _index_at_hand(self) -> QModelIndex | None:
+        """Return where the case at hand stands now; None where it is not among the rows."""
+        ids = [row.case.id for row in self._rows.records]
+        return self._rows.index(ids.index(self._at_hand), 0) if self._at_hand in ids else None
 
     def _show_choices(self) -> None:
         model = self._model

@@ -6,14 +6,14 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from hotline_desk.ui import tokens
 from hotline_desk.ui.record_list import RECORD_ROLE
-from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
+from hotline_desk.ui.record_table import Column, RecordTable
 from hotline_desk.ui.record_view import RecordView
 
 if TYPE_CHECKING:
@@ -79,10 +79,7 @@ class ImportProblems(RecordView):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(_COLUMNS, row=tokens.TABLE_ROW, parent=parent)
         self.rows: RecordTable[ShownProblem] = RecordTable(_COLUMNS)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSortRole(SORT_ROLE)
-        self._sorted.setSourceModel(self.rows)
-        self.setModel(self._sorted)
+        self.setModel(self.rows)
         self.setItemDelegate(_Weight(appearance, self))
         self.setAccessibleName(self.tr("问题"))
         # what is to be done stands at the end of a sentence

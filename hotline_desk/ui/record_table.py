@@ -17,8 +17,6 @@ R = TypeVar("R")
 
 Index = QModelIndex | QPersistentModelIndex
 
-SORT_ROLE = RECORD_ROLE + 1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Generic[R]):
@@ -27,7 +25,7 @@ class Column(Generic[R]):
     title: str
     text: Callable[[R], str]
     sort_key: Callable[[R], str | float] | None = None
-    """What to sort by; the text when not given. Qt mis-sorts any other type silently."""
+    """What to sort by; the text when not given."""
     width: int = 100
     """In logical pixels, at first; what does not fit stands in the tooltip."""
     figure: bool = False
@@ -44,19 +42,45 @@ class RecordTable(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]]) -> None:
         super().__init__()
         self._columns = tuple(columns)
+        self._given: tuple[R, ...] = ()
         self._records: tuple[R, ...] = ()
+        self._order = (-1, Qt.SortOrder.AscendingOrder)
 
     @property
     def records(self) -> tuple[R, ...]:
-        """All rows, unsorted."""
+        """All rows, in the order in which they stand."""
         return self._records
 
     def show(self, records: Sequence[R]) -> None:
-        """Show *records* instead."""
-        if tuple(records) != self._records:
+        """Show *records* instead, in the order that was asked for last."""
+        if tuple(records) != self._given:
             self.beginResetModel()
-            self._records = tuple(records)
+            self._given = tuple(records)
+            self._records = self._in_order()
             self.endResetModel()
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Put the rows in the order of a column, of none (-1) as they were given.
+
+        A proxy would ask for each row's key at each comparison: a second for 10,000 rows.
+        """
+        self.layoutAboutToBeChanged.emit()
+        kept, before = self.persistentIndexList(), self._records
+        self._order = (column, order)
+        self._records = self._in_order()
+        place = {id(record): at for at, record in enumerate(self._records)}
+        moved = [self.index(place[id(before[each.row()])], each.column()) for each in kept]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+
+    def _in_order(self) -> tuple[R, ...]:
+        number, order = self._order
+        if number < 0:
+            return self._given
+        column = self._columns[number]
+        down = order is Qt.SortOrder.DescendingOrder
+        return tuple(sorted(self._given, key=column.sort_key or column.text, reverse=down))
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
@@ -90,8 +114,6 @@ class RecordTable(QAbstractTableModel, Generic[R]):
             return column.text(record)
         if role == RECORD_ROLE:
             return record
-        if role == SORT_ROLE:
-            return (column.sort_key or column.text)(record)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         return None

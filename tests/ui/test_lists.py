@@ -1,12 +1,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ui.caption_list import SAID_ROLE, CaptionList
 from hotline_desk.ui.record_list import RecordList
-from hotline_desk.ui.record_table import SORT_ROLE, Column, RecordTable
+from hotline_desk.ui.record_table import Column, RecordTable
 from hotline_desk.ui.said import Said
 
 
@@ -76,16 +76,30 @@ def test_a_table_sorts_by_time_and_number_not_by_text(qtmodeltester):
     )
     qtmodeltester.check(table)
     table.show([row(10, "丙", 3), row(9, "甲", 30), row(100, "乙", 12)])
-    proxy = QSortFilterProxyModel()
-    proxy.setSourceModel(table)
-    proxy.setSortRole(SORT_ROLE)
-    qtmodeltester.check(proxy)
+    first = QPersistentModelIndex(table.index(0, 0))
 
-    proxy.sort(2)
-    by_number = [proxy.index(at, 2).data() for at in range(3)]
-    proxy.sort(1, Qt.SortOrder.DescendingOrder)
-    by_time = [proxy.index(at, 0).data() for at in range(3)]
+    def shown(column):
+        return [table.index(at, column).data() for at in range(table.rowCount())]
 
-    assert by_number == ["9", "10", "100"]
-    assert by_time == ["甲", "乙", "丙"]
+    table.sort(2)
+    assert shown(2) == ["9", "10", "100"]
+    assert (first.row(), first.data()) == (1, "丙")
+    table.sort(1, Qt.SortOrder.DescendingOrder)
+    assert shown(0) == ["甲", "乙", "丙"]
+    table.show([row(1, "丁", 20), row(9, "甲", 30)])
+    assert shown(0) == ["甲", "丁"]
+    table.sort(-1)
+    assert shown(0) == ["丁", "甲"]
     assert table.headerData(2, Qt.Orientation.Horizontal) == "号"
+
+
+def test_a_tables_keys_are_asked_for_once_and_not_at_each_comparison():
+    asked = []
+    column = Column(title="号", text=lambda r: r.name, sort_key=lambda r: asked.append(r) or r.key)
+    table = RecordTable((column,))
+    table.show([row(key, "") for key in range(500, 0, -1)])
+
+    table.sort(0)
+
+    assert [each.key for each in table.records] == list(range(1, 501))
+    assert len(asked) == 500
