@@ -22,11 +22,11 @@ from hotline_desk.ledger import Ledger
 BEGAN = datetime.fromisoformat("2007-01-03T10:00:00+08:00")
 UTTERANCE_SECONDS = 6.0
 
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹"
-_DISTRICTS = ("东港区", "岚山区", "五莲县", "莒县", "开发区", "山海天")
-_EMPLOYERS = ("物业公司", "建筑公司", "机械厂", "食品厂", "纺织厂", "物流公司", "酒店", "保洁公司")
-_LAWYERS = ("赵律师", "钱律师", "孙律师", "李律师", "周律师", "")
-_UNITS = ("东港服务点", "岚山服务点", "五莲服务点", "莒县服务点", "")
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许邓冯韩曹"
+DISTRICTS = ("东港区", "岚山区", "五莲县", "莒县", "开发区", "山海天")
+EMPLOYERS = ("物业公司", "建筑公司", "机械厂", "食品厂", "纺织厂", "物流公司", "酒店", "保洁公司")
+LAWYERS = ("赵律师", "钱律师", "孙律师", "李律师", "周律师", "")
+UNITS = ("东港服务点", "岚山服务点", "五莲服务点", "莒县服务点", "")
 _WHO = ("我", "我们", "我对象", "我父亲", "我们车间的人", "我和几个工友", "俺家孩子", "我同事")
 _LABELS = ((), (PersonLabel.MIGRANT,), (PersonLabel.WOMAN,), (PersonLabel.NEW_WORK,),
            (PersonLabel.MIGRANT, PersonLabel.OVER_AGE))  # fmt: skip
@@ -40,7 +40,7 @@ _WHERE = (
     "在纺织厂",
     "送外卖的时候",
 )
-_WHAT = (
+WHAT = (
     "被拖欠两个月工资", "没有签订劳动合同", "没有缴纳社会保险", "手被机器压伤了", "被通知不用来了",
     "加班没有加班费", "押金一直不退", "想申请工伤认定", "怀孕以后被调岗", "公积金没有缴",
     "离职证明不给开", "高温津贴没有发过", "年休假从来没有休过", "劳务公司说不归他们管",
@@ -100,11 +100,11 @@ class Filler:
                 episode=episode,
                 line="来电",
                 caller=Caller(
-                    name=chosen.choice(_SURNAMES),
+                    name=chosen.choice(SURNAMES),
                     title=chosen.choice(list(Gender)),
                     phone=f"13{chosen.randrange(10**9):09}",
-                    district=chosen.choice(_DISTRICTS),
-                    employer=chosen.choice(_EMPLOYERS),
+                    district=chosen.choice(DISTRICTS),
+                    employer=chosen.choice(EMPLOYERS),
                     kind=chosen.choice(list(CallerKind)),
                     labels=chosen.choice(_LABELS),
                 ),
@@ -120,14 +120,14 @@ class Filler:
                 call_id=call.id,
                 channel=chosen.choice(list(Channel)),
                 category=chosen.choice(CATEGORIES),
-                point=chosen.choice(_WHAT),
+                point=chosen.choice(WHAT),
                 text=self.sentence() + self.sentence(),
                 answer=self.advice() + self.advice(),
                 kind=chosen.choice(list(Kind)),
-                answered_by=chosen.choice(_LAWYERS),
-                unit=chosen.choice(_UNITS),
+                answered_by=chosen.choice(LAWYERS),
+                unit=chosen.choice(UNITS),
                 keeping=chosen.choice(list(Keeping)),
-                employer=chosen.choice(_EMPLOYERS),
+                employer=chosen.choice(EMPLOYERS),
                 recorded_by="填充",
                 articles="劳动合同法 第三十条",
                 amount_fen=chosen.randrange(10**7),
@@ -142,7 +142,7 @@ class Filler:
 
     def sentence(self) -> str:
         """Return what a caller may say."""
-        return "".join(map(self._random.choice, (_WHEN, _WHO, _WHERE, _WHAT, _ASKS)))
+        return "".join(map(self._random.choice, (_WHEN, _WHO, _WHERE, WHAT, _ASKS)))
 
     def advice(self) -> str:
         """Return what a lawyer may say."""
