@@ -90,13 +90,13 @@ class PersonViewModel(QObject):
         words = self.tr("已清除 {n} 条临时（不归档）记录的内容，编号和统计数字都在")
         self._do(_purge, proposal, words.format(n=len(proposal.plan.questions)))
 
-    def _do(self, work: Callable[..., object], proposal: Proposal, words: str) -> None:
+    def _do(self, work: Callable[..., str], proposal: Proposal, words: str) -> None:
         self.busy_changed.emit(True)
         self._office.jobs.run(
             Lane.FILES,
             partial(work, self._office.workspace, proposal, who=self._office.by),
             owner=self,
-            then=lambda _done: self._deleted(words),
+            then=lambda kept: self._deleted(words + kept),
             on_error=self._failed,
         )
 
@@ -165,12 +165,14 @@ def _propose(
 
 def _delete(
     workspace: Workspace, proposal: Proposal, *, who: str, files: bool, backups: bool
-) -> object:
+) -> str:
     from hotline_desk.ledger.deleting import DeletingLedger  # noqa: PLC0415  in the lane
     from hotline_desk.workflows.delete_person import delete  # noqa: PLC0415  the same
+    from hotline_desk.workflows.remove_copies import told_kept  # noqa: PLC0415  the same
 
     with DeletingLedger.open(workspace.ledger) as ledger:
-        return delete(ledger, workspace, proposal, who=who, files=files, backups=backups)
+        delete(ledger, workspace, proposal, who=who, files=files, backups=backups)
+    return told_kept(proposal.backups_there) if backups else ""
 
 
 def _expired(workspace: Workspace, days: int) -> tuple[Proposal | None, tuple[str, ...]]:
@@ -183,12 +185,13 @@ def _expired(workspace: Workspace, days: int) -> tuple[Proposal | None, tuple[st
     return proposal, (*goes, *staying(found))
 
 
-def _purge(workspace: Workspace, proposal: Proposal, *, who: str) -> None:
+def _purge(workspace: Workspace, proposal: Proposal, *, who: str) -> str:
     from hotline_desk.ledger.deleting import DeletingLedger  # noqa: PLC0415  in the lane
     from hotline_desk.workflows.keep_classes import purge  # noqa: PLC0415  the same
 
     with DeletingLedger.open(workspace.ledger) as ledger:
         purge(ledger, workspace, proposal, who=who)
+    return ""
 
 
 def _answer(call_id: int, field: str, answer: bool | None, by: str, ledger: Ledger) -> int:

@@ -27,16 +27,15 @@ from hotline_desk.workflows.delete_person import (
     backups_left,
     delete,
     propose,
-    remove_backups,
 )
+from hotline_desk.workflows.remove_copies import remove_backups, told_kept
 from hotline_desk.workflows.repeat_deletions import is_noted, refuse_undeleted, resume
 from hotline_desk.workflows.restore import without_window
 from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from hotline_desk.domain.deletions import Key, Person
     from hotline_desk.paths import Workspace
@@ -129,13 +128,13 @@ def _told(proposal: Proposal, done: Deletion, *, files: bool, backups: bool) -> 
     words = "个人信息已删除（匿名化），问题和统计数字都在"
     left = [] if files else [copy.path for copy in proposal.files if copy.goes]
     unread = [copy.path for copy in proposal.files if not copy.goes and not copy.surely]
-    only = [path for path in proposal.backups if path.exists()] if backups else []
+    only = proposal.backups_there if backups else []
     left += [] if backups else proposal.backups
     if left:
         words += f"；还有 {len(left)} 个文件或备份里可能有，加 --with-files、--with-backups 删除"
     if unread:
         words += f"；另有 {len(unread)} 个文件读不出来，里面可能有，请自己打开看"
-    words += _told_kept(only)
+    words += told_kept(only)
     return Line(
         words,
         {
@@ -144,18 +143,6 @@ def _told(proposal: Proposal, done: Deletion, *, files: bool, backups: bool) -> 
             "questions": len(proposal.plan.questions),
             "left": [str(path) for path in (*left, *only)],
         },
-    )
-
-
-def _told_kept(copies: Collection[Path]) -> str:
-    """Tell of copies that hold the person and rows that are nowhere else."""
-    if not copies:
-        return ""
-    names = "、".join(path.name for path in copies)
-    return (
-        f"；{names} 里有现在的台账没有的记录，没有删除：请先用 restore 恢复它"
-        "（删除过的个人信息会再删除一次），再用 delete-person --with-backups 删除，"
-        "然后可以恢复回来"
     )
 
 
@@ -170,7 +157,7 @@ def _finish(workspace: Workspace, *, backups: bool) -> Iterator[Line]:
             except OSError as error:
                 raise LedgerUnwritable(workspace.backups) from error
             removed = len(left) - len(kept)
-            words = f"已另做一份备份，删除了 {removed} 份{_told_kept(kept)}"
+            words = f"已另做一份备份，删除了 {removed} 份{told_kept(kept)}"
             yield Line(words, {"removed": removed, "kept": [str(path) for path in kept]})
             left = []
     count = len(done) + repeated

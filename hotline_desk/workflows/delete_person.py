@@ -21,11 +21,10 @@ from hotline_desk.errors import (
     HotlineDeskError,
     PersonRetained,
 )
-from hotline_desk.ledger.backup import has_line, newest_line
 from hotline_desk.ledger.deleting import NOBODYS, DeletingLedger
 from hotline_desk.messages import sentence
 from hotline_desk.settings import load
-from hotline_desk.system import is_locked, patiently
+from hotline_desk.system import is_locked
 from hotline_desk.take.captions import heard_captions, without
 from hotline_desk.take.removed import removed
 from hotline_desk.workflows.clear_takes import clear_take
@@ -35,10 +34,10 @@ from hotline_desk.workflows.find_copies import (
     files_with,
     noted,
     noted_files,
-    with_logs,
 )
 from hotline_desk.workflows.find_traces import find_traces, heard_as
 from hotline_desk.workflows.gather import gather
+from hotline_desk.workflows.remove_copies import remove, remove_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -78,6 +77,11 @@ class Proposal:
         """How much sound becomes silence, all lines together."""
         lines = (line for take in self.plan.sound.values() for line in take.values())
         return sum(stretch.end - stretch.start for line in lines for stretch in line)
+
+    @property
+    def backups_there(self) -> list[Path]:
+        """Those of the copies that are still there."""
+        return [path for path in self.backups if path.exists()]
 
     def leaving(self, records: Collection[Key]) -> Proposal:
         """Return the same without those *records* of others: somebody else is called so there."""
@@ -290,22 +294,6 @@ def backups_left(workspace: Workspace, deletions: Iterable[Deletion]) -> list[Pa
     return sorted(found)
 
 
-def remove_backups(
-    ledger: DeletingLedger, workspace: Workspace, backups: Collection[Path]
-) -> list[Path]:
-    """Remove *backups*, after a fresh copy was made; return those that stay.
-
-    These have rows that neither the ledger nor a copy that stays has: once they are restored, the
-    person is deleted there too, and they can go.
-
-    Raises:
-        LedgerUnwritable: no fresh copy could be made; all are still there.
-        OSError: another program holds one; those before it are gone.
-    """
-    ledger.backup(workspace.backups)
-    return _remove_copies(ledger, workspace, backups)
-
-
 def _replace_backups(
     ledger: DeletingLedger, workspace: Workspace, plan: DeletionPlan, deletion: Deletion
 ) -> None:
@@ -315,22 +303,7 @@ def _replace_backups(
     held = {*backups_with(workspace, plan, deletion), *left}
     if not any(path not in held for path in workspace.backups.glob("*.db")):
         ledger.backup(workspace.backups)
-    _remove_copies(ledger, workspace, left)
-
-
-def _remove_copies(
-    ledger: DeletingLedger, workspace: Workspace, going: Collection[Path]
-) -> list[Path]:
-    """Remove those of *going* whose every row is elsewhere, or that nobody can read."""
-    stay = [path for path in workspace.backups.glob("*.db") if path not in going]
-    kept = []
-    for path in going:
-        line = newest_line(path)
-        if line and not ledger.records_begun([line]) and not any(has_line(s, line) for s in stay):
-            kept.append(path)
-        else:
-            _remove(path)
-    return kept
+    remove_copies(ledger, workspace, left)
 
 
 def _left(workspace: Workspace, plan: DeletionPlan) -> dict[str, tuple[list[Utterance], int]]:
@@ -372,13 +345,8 @@ def _published(ledger: DeletingLedger, person: Person) -> Iterator[str]:
 
 def _remove_file(workspace: Workspace, path: Path) -> None:
     """Remove a file, and the folders that are empty without it: they may be named like it."""
-    _remove(path)
+    remove(path)
     for folder in path.parents:
         if folder.parent == workspace.root or any(folder.iterdir()):
             return
         folder.rmdir()
-
-
-def _remove(path: Path) -> None:
-    for each in with_logs(path):
-        patiently(partial(each.unlink, missing_ok=True))

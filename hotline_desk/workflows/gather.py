@@ -14,10 +14,8 @@ from hotline_desk.take.take import Take
 from hotline_desk.workflows.recording import relative
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from hotline_desk.domain.claims import Stretch
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 
@@ -35,12 +33,7 @@ def gather(ledger: Ledger, workspace: Workspace) -> int:
     )
 
 
-def copy_anew(
-    ledger: Ledger,
-    folder: Path,
-    name: str,
-    gone: Mapping[str, Sequence[Stretch]] | None = None,
-) -> None:
+def copy_anew(ledger: Ledger, folder: Path, name: str) -> None:
     """Have the ledger's copies of captions be what may still be seen of the take called *name*.
 
     What the file has lost is in the ledger alone: of that only what is not to be seen goes.
@@ -49,7 +42,6 @@ def copy_anew(
         ledger: which has copied some of them.
         folder: where the take lies.
         name: as the ledger names it.
-        gone: what else is not to be seen, by line's name, in take time.
 
     Raises:
         LedgerError: the ledger cannot be written.
@@ -64,7 +56,6 @@ def copy_anew(
             for said in ledger.utterances(name, start=-inf)
             if (said.line, said.start) not in there
             and not overlaps(said.start, said.end, hidden.on(said.line))
-            and not overlaps(said.start, said.end, (gone or {}).get(said.line, ()))
         ]
         read_to = max(read_to, copied_to)
     ledger.replace_utterances(name, captions, read_to=read_to)
