@@ -1,6 +1,7 @@
 """Cases of years, all invented: most of them 结案, the newest still open at every step."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from hotline_desk.domain.clock_events import (
 from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger
 from tests.ledger_filler import DISTRICTS, EMPLOYERS, LAWYERS, SURNAMES, UNITS, WHAT
@@ -45,12 +47,18 @@ class CaseFiller:
         self._today, self._random = today, random.Random(seed)
 
     def fill(self, path: Path, *, ended: int, open_: int) -> None:
-        """Write so many cases that are 结案 and so many that are open, in one transaction."""
+        """Write so many cases that are 结案 and so many that are open, in one transaction.
+
+        Each open one has one of the newest questions.
+        """
         with Ledger.open(path) as ledger, ledger.together():
             for place in range(ended):
                 self._file(ledger, self._ended(place, ended), place)
+            asked = ledger.questions(QuestionQuery(limit=open_))
             for place in range(open_):
-                self._file(ledger, self._open(place, open_), place)
+                case = self._open(place, open_)
+                belonging = tuple(each.id for each in asked[place : place + 1])
+                self._file(ledger, replace(case, questions=belonging), place)
 
     def _file(self, ledger: Ledger, case: Case, place: int) -> None:
         case_id = ledger.file_case(case, by="填充")

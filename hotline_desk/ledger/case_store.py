@@ -171,7 +171,7 @@ class CaseStore(HeardStore):
     def count_open(self, until: date, *, brought: bool | None = None) -> int:
         """Return how many `open_cases` there are."""
         with self._read() as db:
-            return len(_ids(db, _open(until, brought=brought)))
+            return _count(db, _open(until, brought=brought))
 
     def count_in_hand(self) -> dict[str, int]:
         """Return how many cases that are 在办 each 承办人 has, by name; nobody's under ""."""
@@ -202,12 +202,12 @@ class CaseStore(HeardStore):
     def count_waiting(self, since: date, until: date, *, brought: bool | None = None) -> int:
         """Return how many `waiting_questions` there are."""
         with self._read() as db:
-            return len(_ids(db, _waiting(since, until, brought=brought)))
+            return _count(db, _waiting(since, until, brought=brought))
 
     def count_unheard(self, since: date, until: date, *, brought: bool | None = None) -> int:
         """Return how many `unheard_cases` there are."""
         with self._read() as db:
-            return len(_ids(db, _unheard(since, until, brought=brought)))
+            return _count(db, _unheard(since, until, brought=brought))
 
     def save_case(self, changed: Case, *, by: str) -> Case:
         """Keep a case; the differences from what the ledger has become history.
@@ -278,6 +278,21 @@ def _unheard(since: date, until: date, *, brought: bool | None) -> _Wanted:
 
 def _ids(db: Database, wanted: _Wanted, limit: int | None = None) -> list[int]:
     """Return which records are wanted, oldest first; of more than *limit* the newest."""
+    chosen, values = _chosen(wanted)
+    order = f"ORDER BY {wanted.day} DESC, id DESC LIMIT ifnull(?, -1)"
+    found = rows(db, f"SELECT id {chosen} {order}", (*values, limit))
+    return [each["id"] for each in reversed(found)]
+
+
+def _count(db: Database, wanted: _Wanted) -> int:
+    """Return how many records are wanted; none of them is handed over."""
+    chosen, values = _chosen(wanted)
+    count: int = rows(db, f"SELECT count(*) AS n {chosen}", values)[0]["n"]
+    return count
+
+
+def _chosen(wanted: _Wanted) -> tuple[str, tuple[str, ...]]:
+    """Return what chooses the records in SQL, with its values."""
     table, day = wanted.table, wanted.day
     last = wanted.last or day
     old = (  # before this day, reckoned from the one on which it came in from another ledger
@@ -286,10 +301,5 @@ def _ids(db: Database, wanted: _Wanted, limit: int | None = None) -> list[int]:
     )
     brought = {None: "", True: f" AND {last} < {old}", False: f" AND coalesce({last} >= {old}, 1)"}
     marks = () if wanted.brought is None else (FILED_AS, BROUGHT_IN)
-    found = rows(
-        db,
-        f"SELECT id FROM {table} WHERE {wanted.where} AND {day} BETWEEN ? AND ?"  # noqa: S608  ours
-        f"{brought[wanted.brought]} ORDER BY {day} DESC, id DESC LIMIT ifnull(?, -1)",
-        (*wanted.values, *wanted.days, *marks, limit),
-    )
-    return [each["id"] for each in reversed(found)]
+    chosen = f"FROM {table} WHERE {wanted.where} AND {day} BETWEEN ? AND ?{brought[wanted.brought]}"
+    return chosen, (*wanted.values, *wanted.days, *marks)
