@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from hotline_desk.ui.fields import Field, Written
     from hotline_desk.ui.style import Appearance
 
-_Form = tuple[int, str]
-"""Whose form: a case's id, and what the deed is called."""
+_Form = tuple[int, str, str]
+"""Which form: a case's id, what the deed is called, and which of many it is about."""
 
 _ABREAST = 3
 _ARROWS: dict[int, int] = {
@@ -104,8 +104,12 @@ class DeedForm(QWidget):
         self._more = self._more and same
         held, at_hand = self._focused(), self._at_hand if possible else None
         self._show_choices()
-        begun = [deed.doing for deed in deeds if (case.id, deed.title) in self._begun]
-        self.pick(begun[0] if begun else at_hand.doing if at_hand else None)
+        doings = {deed.title: deed.doing for deed in deeds}
+        begun = [form for form in self._begun if form[0] == case.id and form[1] in doings]
+        if begun:
+            self.pick(doings[begun[-1][1]], begun[-1][2])
+        else:
+            self.pick(at_hand.doing if at_hand else None)
         if held is not None:  # else the focus would fall on whatever comes next in the window
             named = [each for each in self._inputs if each.objectName() == held]
             (named[0] if named and possible else self._first or self).setFocus()
@@ -129,6 +133,7 @@ class DeedForm(QWidget):
         deed = self._at_hand
         if deed is None or deed.lead is None or field.text() == deed.fields[0].value:
             return
+        self._shown = None  # it goes on in the form of what was chosen
         self._show_fields(deed.lead(field.text()))
         self.begin()
 
@@ -254,7 +259,9 @@ class DeedForm(QWidget):
         if not deed.fields:
             self._first = button
         if self._case is not None:
-            self._shown = (self._case.id, deed.title)
+            first = deed.fields[0] if deed.fields else None
+            about = first.value if first is not None and first.options else ""
+            self._shown = (self._case.id, deed.title, about)
             for name, text in self._begun.get(self._shown, {}).items():
                 if name in self._fields:
                     self._fields[name].show_text(text)

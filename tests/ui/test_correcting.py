@@ -73,6 +73,34 @@ def press(leaf, words, head):
     buttons[0].click()
 
 
+def test_what_is_begun_of_one_record_stands_in_no_other_s_form(
+    qtbot, leaf, desk, case, today, workspace
+):
+    at = datetime.combine(today - timedelta(days=2), time(11, 0, 1), tzinfo=STUDIO_ZONE)
+    other = Contact(at=at, way=Way.CALL, reached=False, words="没人接")
+    with Ledger.open(workspace.ledger) as ledger:
+        case_clock.note_contact(ledger, case.id, other, by="别人")
+    qtbot.waitUntil(lambda: len(desk.case.case.events.contacts) == 2, timeout=PATIENCE)
+    press(leaf, "更正…", "09:10")
+    write(leaf, "note", "说清了，下午再约")
+    write(leaf, "why", "写错了")
+
+    press(leaf, "更正…", "11:00")
+    assert "11:00" in field(leaf, "noted").text()
+    assert field(leaf, "note").text() == "没人接"
+    assert field(leaf, "why").text() == ""
+    leaf.begin(Doing.CONTACT)
+    press(leaf, "更正…", "09:10")
+
+    assert "09:10" in field(leaf, "noted").text()
+    assert field(leaf, "note").text() == "说清了，下午再约"
+    press(leaf, "作废…", "09:10")
+    write(leaf, "why", "记到别的案件上了")
+    press(leaf, "作废…", "11:00")
+    assert "11:00" in field(leaf, "noted").text()
+    assert field(leaf, "why").text() == ""
+
+
 def save(qtbot, desk, leaf):
     with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
         leaf._deeds.do()
