@@ -136,9 +136,7 @@ def case(case_id: int, number: str, facts: Mapping[str, Any]) -> Case:
             for each in json.loads(facts["parties"])
         ),
         payments=_read_list(Payment, facts["payments"]),
-        actions=_read_list(
-            Action, facts["actions"], {"kind": ActionKind, "was_on": day_or_none}
-        ),
+        actions=_read_list(Action, facts["actions"], {"kind": ActionKind, "was_on": day_or_none}),
         days=_read_list(KnownDay, facts["days"]),
         interruptions=_read_list(Interruption, facts["interruptions"]),
         earlier=tuple(map(_round, json.loads(facts["earlier"]))),

@@ -15,7 +15,6 @@ from hotline_desk.ui import tokens
 from hotline_desk.ui.style import font
 
 if TYPE_CHECKING:
-
     from PySide6.QtGui import QPaintEvent
 
     from hotline_desk.domain.cases import Case
