@@ -22,16 +22,16 @@ from hotline_desk.messages import sentence
 from hotline_desk.output import Line
 from hotline_desk.speech.models import DEMO_NOTICE
 from hotline_desk.system import FileLock
-from hotline_desk.ui import crash
-from hotline_desk.ui.chinese import speak_chinese
 from hotline_desk.ui.demo_player import play
 from hotline_desk.ui.desk import Desk
-from hotline_desk.ui.garbage import Garbage
-from hotline_desk.ui.jobs import Jobs, Lane
+from hotline_desk.ui.kit import crash
+from hotline_desk.ui.kit.chinese import speak_chinese
+from hotline_desk.ui.kit.garbage import Garbage
+from hotline_desk.ui.kit.jobs import Jobs, Lane
+from hotline_desk.ui.kit.office import Office
+from hotline_desk.ui.kit.style import Appearance
 from hotline_desk.ui.main_window import MainWindow
-from hotline_desk.ui.office import Office
 from hotline_desk.ui.session_end import SessionEnd
-from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.workspace import prepare
 

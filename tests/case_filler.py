@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Case,
@@ -16,7 +16,7 @@ from hotline_desk.domain.cases import (
     Route,
     Satisfaction,
 )
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     ClockEvents,
     Closing,
@@ -26,9 +26,9 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
-from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger

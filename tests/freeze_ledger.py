@@ -18,7 +18,7 @@ from hotline_desk.domain.calls import (
     NewCall,
     PersonLabel,
 )
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Interruption,
@@ -30,16 +30,16 @@ from hotline_desk.domain.cases import (
     Route,
     Satisfaction,
 )
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import MonthClosing, Opening, PublishedCategory
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.episodes import Episode, Guest
 from hotline_desk.domain.keeping import Keeping, Retention
-from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.publications import Access, Publication
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion, Span
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
+from hotline_desk.domain.statistics.closings import MonthClosing, Opening, PublishedCategory
 from hotline_desk.domain.utterances import Edit, Utterance
 from hotline_desk.ledger import Ledger
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.claims import Stretch
+from hotline_desk.domain.casework.claims import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

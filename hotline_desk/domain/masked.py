@@ -23,8 +23,8 @@ from hotline_desk.domain.masking import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hotline_desk.domain.cases import Case, Party
-    from hotline_desk.domain.letters import Letter
+    from hotline_desk.domain.casework.cases import Case, Party
+    from hotline_desk.domain.casework.letters import Letter
     from hotline_desk.domain.questions import Question
 
 

@@ -29,7 +29,7 @@ from hotline_desk.domain.surnames import surnames
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.questions import Question
 
 _THINGS = (

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.deadlines import Card, Step, read_clock
-from hotline_desk.domain.importing_supervision import supervision_text
+from hotline_desk.domain.casework.deadlines import Card, Step, read_clock
+from hotline_desk.domain.importing.supervision import supervision_text
 from hotline_desk.domain.times import clock_text, received_clock
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.deadlines import Clock, Limits
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.deadlines import Clock, Limits
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.summary import PrintedQuestion
     from hotline_desk.domain.workdays import Calendar

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.claims import Stretch, overlaps
+from hotline_desk.domain.casework.claims import Stretch, overlaps
 from hotline_desk.domain.masking import mask_among, mask_caller
 from hotline_desk.domain.questions import Handling
 from hotline_desk.domain.times import clock_text, day_text
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from hotline_desk.domain.calls import Caller
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.deadlines import Clock
     from hotline_desk.domain.categories import Category
-    from hotline_desk.domain.deadlines import Clock
-    from hotline_desk.domain.episode_figures import EpisodeFigures
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question, Span
+    from hotline_desk.domain.statistics.episode_figures import EpisodeFigures
 
 DISCLAIMER = "本纪要为普法参考，不构成个案法律意见；个案以证据和有权机关认定为准。"
 """Stands at the foot of every public paper."""

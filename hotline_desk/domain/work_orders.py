@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.questions import Question
 
 HIDDEN = "对单位保密：不得向用人单位透露来电人身份"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.clock_events import (
     ClockEvents,
     Closing,
     ComplexReason,
@@ -18,8 +18,8 @@ from hotline_desk.domain.clock_events import (
     Plan,
     PlanPart,
 )
-from hotline_desk.domain.contacts import Contact, Fact, Way
-from hotline_desk.domain.course import Course
+from hotline_desk.domain.casework.contacts import Contact, Fact, Way
+from hotline_desk.domain.casework.course import Course
 from hotline_desk.ledger.rows import moment_text
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Case,
@@ -19,8 +19,8 @@ from hotline_desk.domain.cases import (
     Route,
     Satisfaction,
 )
-from hotline_desk.domain.clock_events import ClockEvents
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.clock_events import ClockEvents
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.ledger.case_events import (
     day_or_none,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from _typeshed import DataclassInstance
 
-    from hotline_desk.domain.cases import NewCase
+    from hotline_desk.domain.casework.cases import NewCase
     from hotline_desk.ledger.rows import Facts
 
 

@@ -6,10 +6,10 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hotline_desk.domain.cases import ActionKind, CaseQuery, Satisfaction
+from hotline_desk.domain.casework.cases import ActionKind, CaseQuery, Satisfaction
+from hotline_desk.domain.casework.course import ClosingWay, Course
+from hotline_desk.domain.casework.due import LONG_BEFORE_CASES, LONG_BEFORE_QUESTIONS
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.course import ClosingWay, Course
-from hotline_desk.domain.due import LONG_BEFORE_CASES, LONG_BEFORE_QUESTIONS
 from hotline_desk.domain.numbers import as_written
 from hotline_desk.domain.questions import Handling, Kind, QuestionQuery
 from hotline_desk.errors import CaseNotFound
@@ -22,7 +22,7 @@ from hotline_desk.ledger.heard import HeardStore
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from hotline_desk.domain.cases import Case, NewCase
+    from hotline_desk.domain.casework.cases import Case, NewCase
     from hotline_desk.domain.questions import Question
 
 ALL_CASES = CaseQuery()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.counted import CountedQuestion
+from hotline_desk.domain.statistics.counted import CountedQuestion
 from hotline_desk.ledger.connection import snapshot
 from hotline_desk.ledger.import_store import ImportStore
 from hotline_desk.ledger.rows import from_stored

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from hotline_desk.domain.claims import Stretch
+    from hotline_desk.domain.casework.claims import Stretch
     from hotline_desk.domain.deletions import Key, Person
     from hotline_desk.domain.keeping import Expiring
     from hotline_desk.domain.utterances import Utterance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.course import Course
+from hotline_desk.domain.casework.course import Course
 from hotline_desk.domain.keeping import Expiring, Keeping
 from hotline_desk.ledger.connection import rows
 

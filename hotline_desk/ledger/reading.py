@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question, QuestionQuery
 

@@ -8,12 +8,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from hotline_desk.domain.arranging import View
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import MonthClosing, Opening, PublishedCategory
 from hotline_desk.domain.deletions import Deletion, DeletionReason
-from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.publications import Access, Publication
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
+from hotline_desk.domain.statistics.closings import MonthClosing, Opening, PublishedCategory
 from hotline_desk.ledger.connection import Row, insert, row, update
 from hotline_desk.ledger.rows import from_stored, moment_text
 

@@ -10,7 +10,7 @@ from hotline_desk.reports.text import Block, Colour, Style, Typesetter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hotline_desk.domain.episode_figures import CategoryShare
+    from hotline_desk.domain.statistics.episode_figures import CategoryShare
 
 _LABELS = 112.0
 _VALUES = 78.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.daily_sheet import (
+from hotline_desk.domain.statistics.daily_sheet import (
     DAILY_COLUMNS,
     DAILY_HEADINGS,
     STOCKS,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from hotline_desk.domain.daily_sheet import DailySheet
+    from hotline_desk.domain.statistics.daily_sheet import DailySheet
     from hotline_desk.reports.text import Typesetter
 
 TITLE = "每日台账"

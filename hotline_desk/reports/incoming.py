@@ -19,7 +19,7 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
-from hotline_desk.domain.importing import DATES_FROM, Sheet
+from hotline_desk.domain.importing.tables import DATES_FROM, Sheet
 from hotline_desk.domain.progress import never
 from hotline_desk.errors import (
     Cancelled,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from hotline_desk.domain.importing import Given
+    from hotline_desk.domain.importing.tables import Given
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_UNPACKED = 1024 * 1024 * 1024

@@ -7,8 +7,8 @@ import io
 import itertools
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.importing import Sheet
-from hotline_desk.domain.importing_headings import find_table
+from hotline_desk.domain.importing.headings import find_table
+from hotline_desk.domain.importing.tables import Sheet
 from hotline_desk.domain.work_orders import read_work_order
 from hotline_desk.errors import TableTextBroken, TableTooLarge, TableUnknown
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from hotline_desk.domain.importing import Given
+    from hotline_desk.domain.importing.tables import Given
 
 _UTF_8, _UTF_16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _PARTED_BY = ",;\t"

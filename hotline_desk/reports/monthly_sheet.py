@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus import CondPageBreak
 
-from hotline_desk.domain.figures import Part, figure, rate_text
-from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
-from hotline_desk.domain.periods import month_text
+from hotline_desk.domain.statistics.figures import Part, figure, rate_text
+from hotline_desk.domain.statistics.monthly_sheet import UNIT_FIGURES
+from hotline_desk.domain.statistics.periods import month_text
 from hotline_desk.domain.summary import DISCLAIMER, INTERNAL_USE
 from hotline_desk.domain.times import short_day_text
 from hotline_desk.reports import tokens
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from hotline_desk.domain.monthly_sheet import MonthlySheet
-    from hotline_desk.domain.period_figures import CountedFigure
+    from hotline_desk.domain.statistics.monthly_sheet import MonthlySheet
+    from hotline_desk.domain.statistics.period_figures import CountedFigure
 
 TITLE = "每月汇总"
 NOTHING = "本月无"

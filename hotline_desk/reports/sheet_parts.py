@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable, Table
 
-    from hotline_desk.domain.period_figures import CountedFigure
+    from hotline_desk.domain.statistics.period_figures import CountedFigure
     from hotline_desk.reports.fonts import Faces
 
 EMPTY = "—"

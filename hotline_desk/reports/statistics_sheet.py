@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus import CondPageBreak
 
-from hotline_desk.domain.figures import Part, rate_text
-from hotline_desk.domain.period_figures import PERIOD_COLUMNS
+from hotline_desk.domain.statistics.figures import Part, rate_text
+from hotline_desk.domain.statistics.period_figures import PERIOD_COLUMNS
 from hotline_desk.domain.summary import DISCLAIMER
 from hotline_desk.reports import tokens
 from hotline_desk.reports.charts import FigureBars
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus import Flowable
 
-    from hotline_desk.domain.period_figures import CountedFigure, PeriodFigures
+    from hotline_desk.domain.statistics.period_figures import CountedFigure, PeriodFigures
 
 TITLE = "统计"
 _WIDTH = ACROSS.text_width

@@ -12,7 +12,7 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
-from hotline_desk.domain.claims import Stretch, overlaps
+from hotline_desk.domain.casework.claims import Stretch, overlaps
 from hotline_desk.domain.utterances import Utterance, Word
 from hotline_desk.errors import CaptionerRunning
 from hotline_desk.system import FileLock, draft_of, write_whole

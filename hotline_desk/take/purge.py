@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any, Protocol
 
-from hotline_desk.domain.claims import Stretch, claimed, removed
+from hotline_desk.domain.casework.claims import Stretch, claimed, removed
 from hotline_desk.domain.roles import Role
 from hotline_desk.errors import WorkspaceError
 from hotline_desk.system import sync_content

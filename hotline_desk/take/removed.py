@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain import claims
+from hotline_desk.domain.casework import claims
 from hotline_desk.domain.roles import Role
 from hotline_desk.errors import TakeNotFound
 from hotline_desk.take.marks import marks
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from hotline_desk.domain.claims import Stretch
+    from hotline_desk.domain.casework.claims import Stretch
 
 
 @dataclass(frozen=True, slots=True)

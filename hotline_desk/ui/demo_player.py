@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,37 +6,37 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from hotline_desk.ui.after_take import AfterTake
-from hotline_desk.ui.archive_view_model import ArchiveViewModel
-from hotline_desk.ui.bases_view_model import BasesViewModel
-from hotline_desk.ui.bulk_view_model import BulkViewModel
-from hotline_desk.ui.case_list_view_model import CaseListViewModel
-from hotline_desk.ui.case_register_view_model import CaseRegisterViewModel
-from hotline_desk.ui.case_view_model import CaseViewModel
-from hotline_desk.ui.daily_view_model import DailyViewModel
-from hotline_desk.ui.due_view_model import DueViewModel
-from hotline_desk.ui.export_view_model import ExportViewModel
-from hotline_desk.ui.import_view_model import ImportViewModel
-from hotline_desk.ui.ledger_view_model import LedgerViewModel
-from hotline_desk.ui.line_trial import LineTrialViewModel
-from hotline_desk.ui.lines_view_model import LinesViewModel
-from hotline_desk.ui.live_view_model import LiveViewModel
-from hotline_desk.ui.monthly_view_model import MonthlyViewModel
-from hotline_desk.ui.near_cards import NearCards
-from hotline_desk.ui.person_view_model import PersonViewModel
-from hotline_desk.ui.playback_view_model import PlaybackViewModel
-from hotline_desk.ui.question_view_model import QuestionViewModel
-from hotline_desk.ui.recording_view_model import RecordingViewModel
-from hotline_desk.ui.register_view_model import RegisterViewModel
-from hotline_desk.ui.settings_view_model import SettingsViewModel
-from hotline_desk.ui.statistics_view_model import StatisticsViewModel
-from hotline_desk.ui.summary_view_model import SummaryViewModel
-from hotline_desk.ui.timetable_view_model import TimetableViewModel
+from hotline_desk.ui.archive.after_take import AfterTake
+from hotline_desk.ui.archive.archive_view_model import ArchiveViewModel
+from hotline_desk.ui.cases.case_list_view_model import CaseListViewModel
+from hotline_desk.ui.cases.case_register_view_model import CaseRegisterViewModel
+from hotline_desk.ui.cases.case_view_model import CaseViewModel
+from hotline_desk.ui.cases.due_view_model import DueViewModel
+from hotline_desk.ui.cases.near_cards import NearCards
+from hotline_desk.ui.exchange.export_view_model import ExportViewModel
+from hotline_desk.ui.exchange.import_view_model import ImportViewModel
+from hotline_desk.ui.ledger.bulk_view_model import BulkViewModel
+from hotline_desk.ui.ledger.ledger_view_model import LedgerViewModel
+from hotline_desk.ui.ledger.person_view_model import PersonViewModel
+from hotline_desk.ui.ledger.question_view_model import QuestionViewModel
+from hotline_desk.ui.live.live_view_model import LiveViewModel
+from hotline_desk.ui.live.playback_view_model import PlaybackViewModel
+from hotline_desk.ui.live.recording_view_model import RecordingViewModel
+from hotline_desk.ui.live.timetable_view_model import TimetableViewModel
+from hotline_desk.ui.papers.summary_view_model import SummaryViewModel
+from hotline_desk.ui.registers.register_view_model import RegisterViewModel
+from hotline_desk.ui.settings.line_trial import LineTrialViewModel
+from hotline_desk.ui.settings.lines_view_model import LinesViewModel
+from hotline_desk.ui.settings.settings_view_model import SettingsViewModel
+from hotline_desk.ui.statistics.bases_view_model import BasesViewModel
+from hotline_desk.ui.statistics.daily_view_model import DailyViewModel
+from hotline_desk.ui.statistics.monthly_view_model import MonthlyViewModel
+from hotline_desk.ui.statistics.statistics_view_model import StatisticsViewModel
 from hotline_desk.workflows import publications, registers
 from hotline_desk.workflows.accesses import accesses
 
 if TYPE_CHECKING:
-    from hotline_desk.ui.office import Office
+    from hotline_desk.ui.kit.office import Office
 
 
 class Desk(QObject):

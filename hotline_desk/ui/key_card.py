@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from hotline_desk.ui import keys, tokens
-from hotline_desk.ui.panel import Panel, hairline, head, label
+from hotline_desk.ui.kit import keys, tokens
+from hotline_desk.ui.kit.panel import Panel, hairline, head, label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent

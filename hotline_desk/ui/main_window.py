@@ -16,25 +16,25 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from hotline_desk.ui import keys
-from hotline_desk.ui.archive_page import ArchivePage
-from hotline_desk.ui.ask_bar import AskBar
-from hotline_desk.ui.foot import Foot
-from hotline_desk.ui.import_export import ImportExport
+from hotline_desk.ui.archive.archive_page import ArchivePage
+from hotline_desk.ui.exchange.import_export import ImportExport
 from hotline_desk.ui.key_card import KeyCard
-from hotline_desk.ui.keys import PAGES, Verb
-from hotline_desk.ui.ledger_page import LedgerPage
-from hotline_desk.ui.live_page import LivePage
-from hotline_desk.ui.message_bar import MessageBar, error_text, show_error
-from hotline_desk.ui.panel import Panel, empty_words
-from hotline_desk.ui.paper_viewer import PaperViewer
-from hotline_desk.ui.person_sheet import ask_before_deleting
+from hotline_desk.ui.kit import keys
+from hotline_desk.ui.kit.foot import Foot
+from hotline_desk.ui.kit.keys import PAGES, Verb
+from hotline_desk.ui.kit.message_bar import MessageBar, error_text, show_error
+from hotline_desk.ui.kit.panel import Panel, empty_words
+from hotline_desk.ui.ledger.ledger_page import LedgerPage
+from hotline_desk.ui.ledger.person_sheet import ask_before_deleting
+from hotline_desk.ui.ledger.views_bar import VIEW_KEYS
+from hotline_desk.ui.live.ask_bar import AskBar
+from hotline_desk.ui.live.live_page import LivePage
+from hotline_desk.ui.live.signal_strip import SignalStrip
+from hotline_desk.ui.papers.paper_viewer import PaperViewer
 from hotline_desk.ui.rail import Rail
-from hotline_desk.ui.settings_page import SettingsPage
-from hotline_desk.ui.signal_strip import SignalStrip
-from hotline_desk.ui.statistics_page import StatisticsPage
+from hotline_desk.ui.settings.settings_page import SettingsPage
+from hotline_desk.ui.statistics.statistics_page import StatisticsPage
 from hotline_desk.ui.tray import Tray
-from hotline_desk.ui.views_bar import VIEW_KEYS
 from hotline_desk.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from hotline_desk.domain.due import Due
+    from hotline_desk.domain.casework.due import Due
     from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ui.desk import Desk
-    from hotline_desk.ui.ledger_view_model import SavedView
-    from hotline_desk.ui.style import Appearance
-    from hotline_desk.ui.take_news import News
+    from hotline_desk.ui.kit.style import Appearance
+    from hotline_desk.ui.ledger.ledger_view_model import SavedView
+    from hotline_desk.ui.live.take_news import News
 
 
 class MainWindow(QMainWindow):

@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
-from hotline_desk.ui import icons, tokens
+from hotline_desk.ui.kit import icons, tokens
 
 if TYPE_CHECKING:
-    from hotline_desk.ui.keys import Verb
-    from hotline_desk.ui.style import Appearance
+    from hotline_desk.ui.kit.keys import Verb
+    from hotline_desk.ui.kit.style import Appearance
 
 
 class Rail(QFrame):

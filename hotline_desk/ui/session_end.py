@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication, QSessionManager
     from PySide6.QtWidgets import QWidget
 
-    from hotline_desk.ui.recording_view_model import RecordingViewModel
+    from hotline_desk.ui.live.recording_view_model import RecordingViewModel
 
 
 class SessionEnd(QObject):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from hotline_desk.ui import icons
-from hotline_desk.ui.near_cards import words
+from hotline_desk.ui.cases.near_cards import words
+from hotline_desk.ui.kit import icons
 
 if TYPE_CHECKING:
-    from hotline_desk.domain.due import Due
-    from hotline_desk.ui.message_bar import MessageBar
-    from hotline_desk.ui.style import Appearance
+    from hotline_desk.domain.casework.due import Due
+    from hotline_desk.ui.kit.message_bar import MessageBar
+    from hotline_desk.ui.kit.style import Appearance
 
 _SECONDS = 20
 

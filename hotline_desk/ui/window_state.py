@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from hotline_desk.ui.keys import PAGES, Verb
+from hotline_desk.ui.kit.keys import PAGES, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMainWindow, QSplitter
 
-    from hotline_desk.ui.ledger_page import LedgerPage
+    from hotline_desk.ui.ledger.ledger_page import LedgerPage
 
 _USUAL_SIZE = (1280, 720)
 _GEOMETRY, _PAGE, _PANELS, _COLUMNS = "geometry", "page", "panels", "columns/ledger"

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.domain import assigning
-from hotline_desk.domain.assigning import Candidate, check_words, conflict, is_checked
-from hotline_desk.domain.cases import Action, ActionKind, CaseQuery, Route
-from hotline_desk.domain.deadlines import read_clock
-from hotline_desk.domain.due import due_of
+from hotline_desk.domain.casework import assigning
+from hotline_desk.domain.casework.assigning import Candidate, check_words, conflict, is_checked
+from hotline_desk.domain.casework.cases import Action, ActionKind, CaseQuery, Route
+from hotline_desk.domain.casework.deadlines import read_clock
+from hotline_desk.domain.casework.due import due_of
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import ConflictOfInterest, ConflictUnchecked, CourseRefused
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from hotline_desk.domain.assigning import Conflict
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.deadlines import Clock
-    from hotline_desk.domain.due import Due
+    from hotline_desk.domain.casework.assigning import Conflict
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.deadlines import Clock
+    from hotline_desk.domain.casework.due import Due
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 

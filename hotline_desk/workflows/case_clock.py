@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain import clock_changes, course
-from hotline_desk.domain.clock_events import PlanPart
-from hotline_desk.domain.contacts import contacted_on
-from hotline_desk.domain.course import ClosingWay, Course
+from hotline_desk.domain.casework import clock_changes, course
+from hotline_desk.domain.casework.clock_events import PlanPart
+from hotline_desk.domain.casework.contacts import contacted_on
+from hotline_desk.domain.casework.course import ClosingWay, Course
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.workflows.assign import checked, no_conflict
 from hotline_desk.workflows.cases import not_before, open_one
@@ -16,10 +16,10 @@ from hotline_desk.workflows.cases import not_before, open_one
 if TYPE_CHECKING:
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.clock_events import Closing, Extension, Grading, Pause, Plan
-    from hotline_desk.domain.contacts import Contact
-    from hotline_desk.domain.deadlines import Limits
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.clock_events import Closing, Extension, Grading, Pause, Plan
+    from hotline_desk.domain.casework.contacts import Contact
+    from hotline_desk.domain.casework.deadlines import Limits
     from hotline_desk.domain.workdays import Calendar
     from hotline_desk.ledger import Ledger
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain import clock_changes
-from hotline_desk.domain.cases import Action, ActionKind
-from hotline_desk.domain.clock_events import ClockEvents, Grading
-from hotline_desk.domain.course import ClosingWay, Course, Finish, stands_by
-from hotline_desk.domain.noted import Closed, Noted, What, noted, put
-from hotline_desk.domain.noted_words import told
-from hotline_desk.domain.payments import known_payments
+from hotline_desk.domain.casework import clock_changes
+from hotline_desk.domain.casework.cases import Action, ActionKind
+from hotline_desk.domain.casework.clock_events import ClockEvents, Grading
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, stands_by
+from hotline_desk.domain.casework.noted import Closed, Noted, What, noted, put
+from hotline_desk.domain.casework.noted_words import told
+from hotline_desk.domain.casework.payments import known_payments
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.workflows.case_clock import (
     before_closing,
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.deadlines import Limits
-    from hotline_desk.domain.noted import Record
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.deadlines import Limits
+    from hotline_desk.domain.casework.noted import Record
     from hotline_desk.domain.workdays import Calendar
     from hotline_desk.ledger import Ledger
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain import course
-from hotline_desk.domain.cases import Action, ActionKind, Satisfaction
-from hotline_desk.domain.clock_events import ClockEvents
-from hotline_desk.domain.course import Course, Promise
-from hotline_desk.domain.noted import BY_DEEDS
-from hotline_desk.domain.rounds import present_round
+from hotline_desk.domain.casework import course
+from hotline_desk.domain.casework.cases import Action, ActionKind, Satisfaction
+from hotline_desk.domain.casework.clock_events import ClockEvents
+from hotline_desk.domain.casework.course import Course, Promise
+from hotline_desk.domain.casework.noted import BY_DEEDS
+from hotline_desk.domain.casework.rounds import present_round
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.assign import declined, no_conflict
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.course import Finish
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.course import Finish
     from hotline_desk.ledger import Ledger
 
 _BY_EVENTS = frozenset({Course.CONTACTED, Course.PLANNED})

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallerKind
-from hotline_desk.domain.cases import CaseQuery, Party
+from hotline_desk.domain.casework.cases import CaseQuery, Party
+from hotline_desk.domain.casework.letters import Letter
+from hotline_desk.domain.casework.merging import merged
+from hotline_desk.domain.casework.payments import known_payments, with_payments
 from hotline_desk.domain.employers import Likeness, likeness
-from hotline_desk.domain.letters import Letter
-from hotline_desk.domain.merging import merged
 from hotline_desk.domain.names import plain_name
-from hotline_desk.domain.payments import known_payments, with_payments
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.workflows.assign import check_anew
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hotline_desk.domain.calls import Caller
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import Payment
+from hotline_desk.domain.casework.cases import Payment
+from hotline_desk.domain.casework.payments import known_payments, with_payments
 from hotline_desk.domain.days import SPAN, is_meant
-from hotline_desk.domain.payments import known_payments, with_payments
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.cases import unmerged
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from hotline_desk.domain.cases import Case, Party
-    from hotline_desk.domain.course import Promise
+    from hotline_desk.domain.casework.cases import Case, Party
+    from hotline_desk.domain.casework.course import Promise
     from hotline_desk.ledger import Ledger
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import Action, ActionKind
-from hotline_desk.domain.periods import month_after, month_of, month_text
+from hotline_desk.domain.casework.cases import Action, ActionKind
+from hotline_desk.domain.statistics.periods import month_after, month_of, month_text
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.errors import ClockRefused
 from hotline_desk.workflows import letters
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.ledger import Ledger
 
 _DEED = ActionKind.RECEIVED_CORRECTED.value

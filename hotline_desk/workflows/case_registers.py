@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import ActionKind, CaseQuery
-from hotline_desk.domain.letters import Letter, Reply
+from hotline_desk.domain.casework.cases import ActionKind, CaseQuery
+from hotline_desk.domain.casework.letters import Letter, Reply
 from hotline_desk.domain.times import day_text
 from hotline_desk.output import Line
 from hotline_desk.workflows import letters
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from hotline_desk.domain.cases import Action, Case
+    from hotline_desk.domain.casework.cases import Action, Case
     from hotline_desk.ledger import Ledger
 
 

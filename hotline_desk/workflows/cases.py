@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from hotline_desk.domain.cases import OPENING, NewCase
+from hotline_desk.domain.casework.cases import OPENING, NewCase
+from hotline_desk.domain.casework.contacts import Contact, Fact, Way
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.contacts import Contact, Fact, Way
 from hotline_desk.domain.masked import named_in
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.domain.times import STUDIO_ZONE, long_day_text
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hotline_desk.domain.calls import Call, Caller
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.keeping import Keeping, Retention
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger

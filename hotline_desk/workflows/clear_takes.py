@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from hotline_desk.domain.claims import Stretch
+    from hotline_desk.domain.casework.claims import Stretch
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.take.take import LineInfo

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.closings import MonthClosing
-from hotline_desk.domain.freezing import frozen
-from hotline_desk.domain.periods import Period, month_after, month_of
+from hotline_desk.domain.statistics.closings import MonthClosing
+from hotline_desk.domain.statistics.freezing import frozen
+from hotline_desk.domain.statistics.periods import Period, month_after, month_of
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import MonthBeforeFirst, MonthClosed, MonthNotOver, MonthOutOfOrder
 from hotline_desk.workflows.statistics import reckon

@@ -12,8 +12,8 @@ import logging
 from math import inf
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain import claims
 from hotline_desk.domain.calls import CallQuery
+from hotline_desk.domain.casework import claims
 from hotline_desk.domain.roles import Role
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import RecordingRefused, SoundPurged, TakeNotFound, WorkspaceError

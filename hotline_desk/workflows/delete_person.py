@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
-    from hotline_desk.domain.claims import Stretch
+    from hotline_desk.domain.casework.claims import Stretch
     from hotline_desk.domain.deletions import Key, Mention, Person
     from hotline_desk.domain.utterances import Utterance
     from hotline_desk.paths import Workspace

@@ -6,9 +6,8 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import OPENING
-from hotline_desk.domain.categories import Category
-from hotline_desk.domain.due import (
+from hotline_desk.domain.casework.cases import OPENING
+from hotline_desk.domain.casework.due import (
     Due,
     Stage,
     due,
@@ -18,7 +17,8 @@ from hotline_desk.domain.due import (
     following,
     in_order,
 )
-from hotline_desk.domain.letters import Letter
+from hotline_desk.domain.casework.letters import Letter
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.times import day_text, long_day_text, studio_now
 from hotline_desk.errors import CaseNotFound, EpisodeNotFound
 from hotline_desk.output import Line
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from hotline_desk import settings as office_settings
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import CallQuery
+from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.exports import Exported, Request
-from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.masked import masked_case, masked_parties, masked_question, named_in
 from hotline_desk.domain.progress import never, unwatched
 from hotline_desk.domain.questions import QuestionQuery
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.domain.calls import Caller
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.sheets import Cell, Office
     from hotline_desk.domain.summary import PrintedQuestion

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.daily_sheet import DAILY_HEADINGS
-from hotline_desk.domain.figures import NOTHING, FigureKind, figure
-from hotline_desk.domain.monthly_sheet import UNIT_FIGURES
 from hotline_desk.domain.sheets import INTERNAL_VERSION, MASKED_VERSION, Change, Points, Rate
+from hotline_desk.domain.statistics.daily_sheet import DAILY_HEADINGS
+from hotline_desk.domain.statistics.figures import NOTHING, FigureKind, figure
+from hotline_desk.domain.statistics.monthly_sheet import UNIT_FIGURES
 from hotline_desk.ledger import Ledger
 from hotline_desk.reports.daily_sheet import print_daily
 from hotline_desk.reports.monthly_sheet import print_monthly
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from hotline_desk.domain.daily_sheet import DailySheet
-    from hotline_desk.domain.figures import Figure, Number
-    from hotline_desk.domain.monthly_sheet import MonthlySheet
-    from hotline_desk.domain.period_figures import Group, GroupRow, PeriodFigures
     from hotline_desk.domain.sheets import Cell
+    from hotline_desk.domain.statistics.daily_sheet import DailySheet
+    from hotline_desk.domain.statistics.figures import Figure, Number
+    from hotline_desk.domain.statistics.monthly_sheet import MonthlySheet
+    from hotline_desk.domain.statistics.period_figures import Group, GroupRow, PeriodFigures
     from hotline_desk.paths import Workspace
 
 _ADJUSTMENT_HEADINGS = ("月份", "指标", "上报数", "现在", "调整")

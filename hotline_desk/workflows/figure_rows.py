@@ -6,19 +6,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.figures import OTHER, PUBLISHED, FigureKind, figure
-from hotline_desk.domain.letters import Letter
-from hotline_desk.domain.period_figures import Group, RowsBehind
+from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.statistics.figures import OTHER, PUBLISHED, FigureKind, figure
+from hotline_desk.domain.statistics.period_figures import Group, RowsBehind
 from hotline_desk.errors import EpisodeNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hotline_desk.domain.figures import Figure, Number
-    from hotline_desk.domain.periods import Period
-    from hotline_desk.domain.reckoning import Reckoning
+    from hotline_desk.domain.statistics.figures import Figure, Number
+    from hotline_desk.domain.statistics.periods import Period
+    from hotline_desk.domain.statistics.reckoning import Reckoning
     from hotline_desk.domain.units import UnitLine
     from hotline_desk.ledger import Ledger
 

@@ -13,8 +13,8 @@ from contextlib import suppress
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain import claims
-from hotline_desk.domain.claims import Stretch
+from hotline_desk.domain.casework import claims
+from hotline_desk.domain.casework.claims import Stretch
 from hotline_desk.domain.marks import Mark, MarkKind
 from hotline_desk.domain.names import given_name, plain_name
 from hotline_desk.domain.roles import Role

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.claims import Stretch
+    from hotline_desk.domain.casework.claims import Stretch
     from hotline_desk.domain.deletions import Places
     from hotline_desk.paths import Workspace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.claims import overlaps
+from hotline_desk.domain.casework.claims import overlaps
 from hotline_desk.domain.episodes import number_in
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.take.captions import CAPTIONS, lacks, read_captions

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office_settings
-from hotline_desk.domain.importing_choices import unknown_headings
+from hotline_desk.domain.importing.choices import unknown_headings
 from hotline_desk.errors import Cancelled, ImportBlocked, LedgerChanged
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.importing import Matching, Problem, Table
-    from hotline_desk.domain.importing_filling import Filling
-    from hotline_desk.domain.importing_plan import ImportPlan, Place
-    from hotline_desk.domain.importing_questions import IncomingQuestion
+    from hotline_desk.domain.importing.filling import Filling
+    from hotline_desk.domain.importing.plan import ImportPlan, Place
+    from hotline_desk.domain.importing.questions import IncomingQuestion
+    from hotline_desk.domain.importing.tables import Matching, Problem, Table
     from hotline_desk.paths import Workspace
 
 _TOLD_EVERY = 100

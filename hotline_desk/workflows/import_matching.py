@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
-from hotline_desk.domain.importing import Matching, TableKind
-from hotline_desk.domain.importing_choices import CHOICES
-from hotline_desk.domain.importing_headings import fields
+from hotline_desk.domain.importing.choices import CHOICES
+from hotline_desk.domain.importing.headings import fields
+from hotline_desk.domain.importing.tables import Matching, TableKind
 from hotline_desk.errors import ExportUnwritable, MatchingNotUnderstood
 from hotline_desk.paths import file_name
 from hotline_desk.system import write_whole
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from hotline_desk.domain.importing_plan import ImportPlan
+    from hotline_desk.domain.importing.plan import ImportPlan
     from hotline_desk.paths import Workspace
 
 _NAME, _COLUMNS, _TABLES = "name", "columns", "tables"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, blurred
-from hotline_desk.domain.importing_headings import find_tables
-from hotline_desk.domain.importing_known import Known
-from hotline_desk.domain.importing_plan import ImportPlan, settle
-from hotline_desk.domain.importing_reading import Incoming, read_incoming
+from hotline_desk.domain.importing.headings import find_tables
+from hotline_desk.domain.importing.known import Known
+from hotline_desk.domain.importing.plan import ImportPlan, settle
+from hotline_desk.domain.importing.reading import Incoming, read_incoming
 from hotline_desk.domain.progress import never, unwatched
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.domain.times import studio_now
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from hotline_desk.domain.deadlines import Limits
-    from hotline_desk.domain.importing import Matching, Table
-    from hotline_desk.domain.importing_plan import Place
+    from hotline_desk.domain.casework.deadlines import Limits
+    from hotline_desk.domain.importing.plan import Place
+    from hotline_desk.domain.importing.tables import Matching, Table
     from hotline_desk.domain.workdays import Calendar
     from hotline_desk.ledger import Ledger
 

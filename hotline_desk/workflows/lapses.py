@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import Interruption, KnownDay
-from hotline_desk.domain.course import ClosingWay, Course, Fulfilment
-from hotline_desk.domain.lapses import Limit, Unit, lapses
+from hotline_desk.domain.casework.cases import Interruption, KnownDay
+from hotline_desk.domain.casework.course import ClosingWay, Course, Fulfilment
+from hotline_desk.domain.casework.lapses import Limit, Unit, lapses
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.errors import CourseRefused, LapsesNotUnderstood
 from hotline_desk.paths import resource
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.lapses import Lapse
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.lapses import Lapse
     from hotline_desk.domain.questions import Question
     from hotline_desk.domain.workdays import Calendar
     from hotline_desk.ledger import Ledger

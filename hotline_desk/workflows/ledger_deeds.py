@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from hotline_desk import settings as office
 from hotline_desk.domain.amounts import NotAnAmount, typed_fen
 from hotline_desk.domain.calls import Caller, CallState, Channel, NewCall
+from hotline_desk.domain.casework.clock_events import Closing
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.course import ClosingWay, Course, Finish
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.errors import WordMissing, WordNotUnderstood
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
 
 _W = TypeVar("_W", bound=StrEnum)
 _CLOSED = "办结"

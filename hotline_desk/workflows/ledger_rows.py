@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.domain.cases import CaseQuery
-from hotline_desk.domain.deadlines import left_text, read_clock
+from hotline_desk.domain.casework.cases import CaseQuery
+from hotline_desk.domain.casework.deadlines import left_text, read_clock
+from hotline_desk.domain.casework.payments import known_payments
 from hotline_desk.domain.masked import masked_case, masked_letter, masked_question
 from hotline_desk.domain.numbers import is_of_case
-from hotline_desk.domain.payments import known_payments
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, received_iso, studio_now
 from hotline_desk.errors import PeriodReversed
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from hotline_desk.domain.cases import Case, Round
-    from hotline_desk.domain.deadlines import Clock
-    from hotline_desk.domain.letters import Letter
+    from hotline_desk.domain.casework.cases import Case, Round
+    from hotline_desk.domain.casework.deadlines import Clock
+    from hotline_desk.domain.casework.letters import Letter
     from hotline_desk.domain.questions import Question
     from hotline_desk.settings import Settings
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
-from hotline_desk.domain import letters
-from hotline_desk.domain.letters import Letter
+from hotline_desk.domain.casework import letters
+from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.errors import CourseRefused, LetterNumberTaken, RecordNotFound
 from hotline_desk.workflows.cases import first_received
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from hotline_desk.domain.letters import LetterKind
+    from hotline_desk.domain.casework.letters import LetterKind
     from hotline_desk.ledger import Ledger
 
 

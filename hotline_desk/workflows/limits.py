@@ -6,8 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.domain.clock_events import ClockEvents, Grade, Grading
-from hotline_desk.domain.deadlines import Limits, Step, read_clock
+from hotline_desk.domain.casework.clock_events import ClockEvents, Grade, Grading
+from hotline_desk.domain.casework.deadlines import Limits, Step, read_clock
 from hotline_desk.domain.notices import read_pages
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.domain.workdays import Calendar
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from hotline_desk.domain.deadlines import Clock
+    from hotline_desk.domain.casework.deadlines import Clock
     from hotline_desk.domain.notices import CalendarPages
     from hotline_desk.paths import Workspace
 

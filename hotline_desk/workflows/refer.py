@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.domain.cases import Action, ActionKind
+from hotline_desk.domain.casework.cases import Action, ActionKind
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.errors import RecordNotFound
 from hotline_desk.workflows.case_course import take_action
@@ -14,7 +14,7 @@ from hotline_desk.workflows.cases import questions_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 

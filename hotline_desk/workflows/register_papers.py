@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from hotline_desk.domain.letters import Letter
+    from hotline_desk.domain.casework.letters import Letter
     from hotline_desk.paths import Workspace
     from hotline_desk.settings import Settings
     from hotline_desk.workflows.case_registers import RegisterRow

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from hotline_desk import settings as office
-from hotline_desk.domain.cases import CaseQuery
+from hotline_desk.domain.casework.cases import CaseQuery
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.units import Units
 from hotline_desk.errors import NameInUse, NameTaken, PointInUse

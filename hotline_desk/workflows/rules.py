@@ -11,8 +11,8 @@ from hotline_desk.workflows.lapses import read_lapse_limits, shipped_lapse_limit
 from hotline_desk.workflows.limits import read_limits, usable_calendar
 
 if TYPE_CHECKING:
-    from hotline_desk.domain.deadlines import Limits
-    from hotline_desk.domain.lapses import Limit
+    from hotline_desk.domain.casework.deadlines import Limits
+    from hotline_desk.domain.casework.lapses import Limit
     from hotline_desk.domain.workdays import Calendar
     from hotline_desk.errors import HotlineDeskError
     from hotline_desk.paths import Workspace

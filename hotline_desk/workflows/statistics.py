@@ -6,14 +6,14 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
+from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import MonthClosing, Opening, PublishedCategory
-from hotline_desk.domain.counted import Book
-from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.publications import Publication
-from hotline_desk.domain.reckoning import Reckoning
 from hotline_desk.domain.staff import ServicePoint
-from hotline_desk.domain.tallies import added
+from hotline_desk.domain.statistics.closings import MonthClosing, Opening, PublishedCategory
+from hotline_desk.domain.statistics.counted import Book
+from hotline_desk.domain.statistics.reckoning import Reckoning
+from hotline_desk.domain.statistics.tallies import added
 from hotline_desk.domain.times import studio_now
 from hotline_desk.domain.units import Units
 from hotline_desk.paths import resource

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.capture.health import noted_verdict
 from hotline_desk.domain.calls import CallQuery, CallState
-from hotline_desk.domain.claims import Stretch
+from hotline_desk.domain.casework.claims import Stretch
+from hotline_desk.domain.casework.deadlines import read_clock
 from hotline_desk.domain.corrections import correction, first_published
-from hotline_desk.domain.deadlines import read_clock
-from hotline_desk.domain.episode_figures import episode_figures
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.statistics.episode_figures import episode_figures
+from hotline_desk.domain.statistics.typical import worth_telling
 from hotline_desk.domain.summary import (
     EpisodeSummary,
     follow_ups,
     printed_questions,
 )
 from hotline_desk.domain.times import LEAST_DELAY_SECONDS, STUDIO_ZONE, studio_now
-from hotline_desk.domain.typical import worth_telling
 from hotline_desk.errors import EpisodeNotFound, TakeNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.deadlines import Clock
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.deadlines import Clock
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.questions import Question, Span
     from hotline_desk.domain.workdays import Calendar

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from hotline_desk import settings as office
-from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, daily_sheet
-from hotline_desk.domain.figures import Part, rate_text
-from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, month_name, monthly_sheet
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period, month_text
+from hotline_desk.domain.statistics.daily_sheet import DAILY_HEADINGS, daily_sheet
+from hotline_desk.domain.statistics.figures import Part, rate_text
+from hotline_desk.domain.statistics.monthly_sheet import UNIT_FIGURES, month_name, monthly_sheet
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period, month_text
 from hotline_desk.errors import PeriodReversed, StatisticsNotAsked, UnitNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from hotline_desk.domain.figures import Figure, Number
-    from hotline_desk.domain.monthly_sheet import MonthlySheet
-    from hotline_desk.domain.period_figures import (
+    from hotline_desk.domain.statistics.figures import Figure, Number
+    from hotline_desk.domain.statistics.monthly_sheet import MonthlySheet
+    from hotline_desk.domain.statistics.period_figures import (
         Adjustment,
         CountedFigure,
         GroupRow,
         PeriodFigures,
     )
-    from hotline_desk.domain.reckoning import Reckoning
+    from hotline_desk.domain.statistics.reckoning import Reckoning
     from hotline_desk.settings import Settings
 
     _Told = Callable[[argparse.Namespace, Period, Reckoning, Settings], Iterator[Line]]

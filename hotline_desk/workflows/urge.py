@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
-from hotline_desk.domain.deadlines import read_clock
+from hotline_desk.domain.casework.deadlines import read_clock
+from hotline_desk.domain.casework.urging import Matter, Urged, urging
 from hotline_desk.domain.employers import Likeness, likeness
-from hotline_desk.domain.urging import Matter, Urged, urging
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows.cases import consents_of, questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.urging import Urging
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.urging import Urging
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import CaseQuery
-from hotline_desk.domain.deadlines import Card
-from hotline_desk.domain.due import Stage, due
+from hotline_desk.domain.casework.cases import CaseQuery
+from hotline_desk.domain.casework.deadlines import Card
+from hotline_desk.domain.casework.due import Stage, due
 from hotline_desk.workflows.due import waiting_on
 from hotline_desk.workflows.rules import usable_rules
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.domain.due import Due
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.due import Due
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.workflows.rules import Rules

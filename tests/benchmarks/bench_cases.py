@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 
 from hotline_desk.domain.times import studio_now
 from hotline_desk.paths import Workspace
-from hotline_desk.ui.case_list_view_model import Which
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.record_list import RECORD_ROLE
+from hotline_desk.ui.cases.case_list_view_model import Which
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.record_list import RECORD_ROLE
 from hotline_desk.workflows.workspace import prepare
 from tests.benchmarks import seat as seats
 from tests.case_filler import CaseFiller

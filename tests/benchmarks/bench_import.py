@@ -8,7 +8,7 @@ import xlsxwriter
 
 from hotline_desk.domain import sheets
 from hotline_desk.domain.exports import Request
-from hotline_desk.domain.importing import Matching
+from hotline_desk.domain.importing.tables import Matching
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings

@@ -10,9 +10,9 @@ import pytest
 
 from hotline_desk.domain.arranging import Facet, Order
 from hotline_desk.domain.categories import CATEGORIES, Category
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period, month_of
 from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period, month_of
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows.statistics import reckon

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from hotline_desk.domain.arranging import GROUPS, Facet
 from hotline_desk.domain.bulk import BulkChange, BulkField
 from hotline_desk.paths import Workspace
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.question_columns import COLUMNS
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.ledger.question_columns import COLUMNS
 from hotline_desk.workflows.workspace import prepare
 from tests.benchmarks import seat as seats
 from tests.benchmarks.bench_ledger import INITIALS, WORDS

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desk.settings import Settings
 from hotline_desk.ui.desk import Desk
-from hotline_desk.ui.garbage import Garbage
-from hotline_desk.ui.jobs import Jobs
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.kit.garbage import Garbage
+from hotline_desk.ui.kit.jobs import Jobs
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.office import Office
+from hotline_desk.ui.kit.style import Appearance
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from hotline_desk.ui.main_window import MainWindow
-from hotline_desk.ui.office import Office
-from hotline_desk.ui.style import Appearance
 
 PATIENCE_SECONDS = 900.0
 SETTLING_SECONDS = 0.1

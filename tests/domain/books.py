@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from hotline_desk.domain.calls import Channel
-from hotline_desk.domain.cases import Case, Route
+from hotline_desk.domain.casework.cases import Case, Route
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import MonthClosing
-from hotline_desk.domain.counted import Book, CountedQuestion
-from hotline_desk.domain.freezing import frozen
-from hotline_desk.domain.reckoning import Reckoning
 from hotline_desk.domain.staff import ServicePoint
+from hotline_desk.domain.statistics.closings import MonthClosing
+from hotline_desk.domain.statistics.counted import Book, CountedQuestion
+from hotline_desk.domain.statistics.freezing import frozen
+from hotline_desk.domain.statistics.reckoning import Reckoning
 from hotline_desk.domain.units import Units
 from tests.domain.cases import CALENDAR, LIMITS, a_case, closed
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     ClockEvents,
     Closing,
@@ -14,8 +14,8 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.deadlines import Limits, read_clock
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.deadlines import Limits, read_clock
 from hotline_desk.domain.notices import read_pages
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.domain.workdays import Calendar

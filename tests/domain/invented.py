@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Channel
-from hotline_desk.domain.cases import Route, Satisfaction
+from hotline_desk.domain.casework.cases import Route, Satisfaction
 from hotline_desk.domain.categories import CATEGORIES
 from tests.domain.books import POINTS, asked, opened
 

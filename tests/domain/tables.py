@@ -1,10 +1,10 @@
 """Small tables as they come in from files, and what is read of them."""
 
-from hotline_desk.domain.importing import Matching, Sheet
-from hotline_desk.domain.importing_headings import find_tables
-from hotline_desk.domain.importing_known import Known
-from hotline_desk.domain.importing_plan import settle
-from hotline_desk.domain.importing_reading import read_incoming
+from hotline_desk.domain.importing.headings import find_tables
+from hotline_desk.domain.importing.known import Known
+from hotline_desk.domain.importing.plan import settle
+from hotline_desk.domain.importing.reading import read_incoming
+from hotline_desk.domain.importing.tables import Matching, Sheet
 from tests.domain.cases import CALENDAR, LIMITS
 
 UNION = "日照市总工会"

@@ -7,7 +7,13 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.claims import POST_ROLL_SECONDS, Stretch, call_span, claimed, removed
+from hotline_desk.domain.casework.claims import (
+    POST_ROLL_SECONDS,
+    Stretch,
+    call_span,
+    claimed,
+    removed,
+)
 from hotline_desk.domain.marks import Mark, MarkKind, standing
 from hotline_desk.domain.times import STUDIO_ZONE
 from tests.reports.sample_episodes import a_call

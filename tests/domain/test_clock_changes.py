@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from hotline_desk.domain.clock_changes import extend, grade, pause, resume
-from hotline_desk.domain.clock_events import ClockEvents, ComplexReason, Grade, Grading
+from hotline_desk.domain.casework.clock_changes import extend, grade, pause, resume
+from hotline_desk.domain.casework.clock_events import ClockEvents, ComplexReason, Grade, Grading
 from hotline_desk.errors import ClockRefused
 from tests.domain.cases import (
     CALENDAR,

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.clock_events import Grade
-from hotline_desk.domain.deadlines import Card, Outcome
+from hotline_desk.domain.casework.clock_events import Grade
+from hotline_desk.domain.casework.deadlines import Card, Outcome
 from tests.domain.cases import CALENDAR, a_case, called, closed, paused, planned, read
 from tests.domain.published import DAY, days
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.categories import CATEGORIES, Category
-from hotline_desk.domain.closings import MonthClosing
-from hotline_desk.domain.figures import FigureKind, figure
-from hotline_desk.domain.period_figures import Columns
-from hotline_desk.domain.periods import Period, month_after
-from hotline_desk.domain.reckoning import Reckoning
+from hotline_desk.domain.statistics.closings import MonthClosing
+from hotline_desk.domain.statistics.figures import FigureKind, figure
+from hotline_desk.domain.statistics.period_figures import Columns
+from hotline_desk.domain.statistics.periods import Period, month_after
+from hotline_desk.domain.statistics.reckoning import Reckoning
 from tests.domain.books import POINTS, UNION, a_book, asked, opened, with_month_closed
 
 FIRST = date(2025, 11, 1)

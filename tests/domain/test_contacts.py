@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from hotline_desk.domain.contacts import (
+from hotline_desk.domain.casework.contacts import (
     ALL_FACTS,
     Contact,
     Fact,

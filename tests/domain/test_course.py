@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.course import (
+from hotline_desk.domain.casework.course import (
     Course,
     Finish,
     Fulfilment,

@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.categories import CATEGORIES, Category
-from hotline_desk.domain.daily_sheet import (
+from hotline_desk.domain.staff import ServicePoint
+from hotline_desk.domain.statistics.daily_sheet import (
     DAILY_COLUMNS,
     DAILY_HEADINGS,
     DAILY_NOTES,
     ZERO_REPORT,
     daily_sheet,
 )
-from hotline_desk.domain.periods import Period
-from hotline_desk.domain.reckoning import Reckoning
-from hotline_desk.domain.staff import ServicePoint
+from hotline_desk.domain.statistics.periods import Period
+from hotline_desk.domain.statistics.reckoning import Reckoning
 from tests.domain.books import (
     NOVEMBER,
     POINTS,

@@ -5,9 +5,16 @@ from datetime import date, datetime
 
 import pytest
 
-from hotline_desk.domain.clock_events import WHOLE_PLAN, ClockEvents, Closing, Grade, Plan, PlanPart
-from hotline_desk.domain.contacts import Contact, Way
-from hotline_desk.domain.deadlines import Card, Limits, Outcome, Step, left_text
+from hotline_desk.domain.casework.clock_events import (
+    WHOLE_PLAN,
+    ClockEvents,
+    Closing,
+    Grade,
+    Plan,
+    PlanPart,
+)
+from hotline_desk.domain.casework.contacts import Contact, Way
+from hotline_desk.domain.casework.deadlines import Card, Limits, Outcome, Step, left_text
 from hotline_desk.domain.notices import read_pages
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.domain.workdays import Calendar

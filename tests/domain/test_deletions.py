@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.claims import Stretch
+from hotline_desk.domain.casework.claims import Stretch
 from hotline_desk.domain.deletions import DeletionPlan
 
 _ids = st.lists(st.integers(1, 99), max_size=3).map(tuple)

@@ -6,11 +6,10 @@ from datetime import datetime
 import pytest
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import Case, Satisfaction
-from hotline_desk.domain.categories import Category
-from hotline_desk.domain.course import ClosingWay, Course, Promise
-from hotline_desk.domain.deadlines import Card
-from hotline_desk.domain.due import (
+from hotline_desk.domain.casework.cases import Case, Satisfaction
+from hotline_desk.domain.casework.course import ClosingWay, Course, Promise
+from hotline_desk.domain.casework.deadlines import Card
+from hotline_desk.domain.casework.due import (
     Stage,
     by_person,
     due,
@@ -21,8 +20,9 @@ from hotline_desk.domain.due import (
     in_order,
     working_days_left,
 )
-from hotline_desk.domain.lapses import Limit, Unit, lapses
-from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.casework.lapses import Limit, Unit, lapses
+from hotline_desk.domain.casework.letters import Letter, LetterKind
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import Handling, Kind, Question, Span
 from hotline_desk.domain.times import STUDIO_ZONE
 from tests.domain.cases import (

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.categories import CATEGORIES, Category
-from hotline_desk.domain.episode_figures import category_shares, episode_figures
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.statistics.episode_figures import category_shares, episode_figures
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period
 from tests.domain.books import TODAY, asked, opened, reckoned
 from tests.domain.cases import MONDAY
 from tests.reports.sample_episodes import a_call

@@ -3,7 +3,7 @@
 import pytest
 
 from hotline_desk.domain.categories import CATEGORIES, Category
-from hotline_desk.domain.figures import (
+from hotline_desk.domain.statistics.figures import (
     PUBLISHED,
     category_figure,
     change_text,
@@ -11,7 +11,7 @@ from hotline_desk.domain.figures import (
     headings,
     rate_text,
 )
-from hotline_desk.domain.period_figures import Columns, CountedFigure
+from hotline_desk.domain.statistics.period_figures import Columns, CountedFigure
 
 
 @pytest.mark.parametrize(

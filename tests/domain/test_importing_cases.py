@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain import sheets
-from hotline_desk.domain.cases import ActionKind
-from hotline_desk.domain.clock_events import Grade
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment
-from hotline_desk.domain.deadlines import Outcome, read_clock
+from hotline_desk.domain.casework.cases import ActionKind
+from hotline_desk.domain.casework.clock_events import Grade
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Fulfilment
+from hotline_desk.domain.casework.deadlines import Outcome, read_clock
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.domain.tables import planned, read, sheet, told
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.importing_filling import filling
+from hotline_desk.domain.importing.filling import filling
 from tests.domain.tables import read, sheet
 
 HEADINGS = (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from hotline_desk.domain.importing import Sheet, TableKind
-from hotline_desk.domain.importing_headings import find_table, propose, propose_for
+from hotline_desk.domain.importing.headings import find_table, propose, propose_for
+from hotline_desk.domain.importing.tables import Sheet, TableKind
 
 QUESTIONS = ("接收日期", "来源渠道", "来电人", "诉求要点")
 

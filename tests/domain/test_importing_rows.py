@@ -7,11 +7,11 @@ import pytest
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import Channel, Gender, PersonLabel
 from hotline_desk.domain.categories import CATEGORIES, Category
-from hotline_desk.domain.importing import Matching, TableKind
-from hotline_desk.domain.importing_choices import known_columns, matched_columns, strange_words
-from hotline_desk.domain.importing_headings import find_table, find_tables, match, nearest
-from hotline_desk.domain.importing_plan import place_of
-from hotline_desk.domain.importing_questions import caller_name
+from hotline_desk.domain.importing.choices import known_columns, matched_columns, strange_words
+from hotline_desk.domain.importing.headings import find_table, find_tables, match, nearest
+from hotline_desk.domain.importing.plan import place_of
+from hotline_desk.domain.importing.questions import caller_name
+from hotline_desk.domain.importing.tables import Matching, TableKind
 from hotline_desk.domain.questions import Handling, Kind
 from tests.domain.tables import planned, read, sheet, told
 

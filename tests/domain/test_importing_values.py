@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain.amounts import said
-from hotline_desk.domain.importing import DATES_FROM
-from hotline_desk.domain.importing_values import (
+from hotline_desk.domain.importing.tables import DATES_FROM
+from hotline_desk.domain.importing.values import (
     CellNotUnderstood,
     is_rough,
     read_count,

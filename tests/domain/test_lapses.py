@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.lapses import Limit, Unit, lapses, left_text, period_end
+from hotline_desk.domain.casework.lapses import Limit, Unit, lapses, left_text, period_end
 from hotline_desk.domain.workdays import Calendar
 from hotline_desk.errors import LapsesNotUnderstood
 from hotline_desk.paths import Workspace

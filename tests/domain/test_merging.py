@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Case,
@@ -17,10 +17,10 @@ from hotline_desk.domain.cases import (
     Round,
     Route,
 )
-from hotline_desk.domain.course import Course, Promise
+from hotline_desk.domain.casework.course import Course, Promise
+from hotline_desk.domain.casework.merging import merged
+from hotline_desk.domain.casework.payments import with_payments
 from hotline_desk.domain.keeping import Keeping, Retention
-from hotline_desk.domain.merging import merged
-from hotline_desk.domain.payments import with_payments
 from hotline_desk.errors import CourseRefused
 from tests.domain.cases import MONDAY, a_case, after, called, closed
 

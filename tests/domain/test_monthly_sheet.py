@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from hotline_desk.domain.course import ClosingWay, Promise
-from hotline_desk.domain.emerging import LEAST_MATTERS, WITHIN
-from hotline_desk.domain.figures import FIXED, PUBLISHED, Part, all_figures, figure
-from hotline_desk.domain.monthly_sheet import monthly_sheet
-from hotline_desk.domain.reckoning import Reckoning
+from hotline_desk.domain.casework.course import ClosingWay, Promise
+from hotline_desk.domain.statistics.emerging import LEAST_MATTERS, WITHIN
+from hotline_desk.domain.statistics.figures import FIXED, PUBLISHED, Part, all_figures, figure
+from hotline_desk.domain.statistics.monthly_sheet import monthly_sheet
+from hotline_desk.domain.statistics.reckoning import Reckoning
 from tests.domain.books import NOVEMBER, a_book, asked, opened, reckoned, with_month_closed
 from tests.domain.cases import MONDAY, after
 

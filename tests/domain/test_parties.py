@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.parties import PartyNotUnderstood, read_parties
+from hotline_desk.domain.casework.parties import PartyNotUnderstood, read_parties
 from hotline_desk.domain.times import money_text
 
 NAMES = ("王伟", "买买提·艾力", "J. Smith", "张 三", "欧阳娜娜", "艾则孜 麦麦提江", "某")

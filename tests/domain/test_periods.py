@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.periods import Period, month_after, month_of
+from hotline_desk.domain.statistics.periods import Period, month_after, month_of
 from hotline_desk.errors import PeriodReversed
 
 DAYS = st.dates(date(2001, 1, 1), date(2098, 12, 31))

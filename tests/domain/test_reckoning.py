@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from hotline_desk.domain.calls import Channel
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Party,
@@ -14,13 +14,13 @@ from hotline_desk.domain.cases import (
     Route,
     Satisfaction,
 )
+from hotline_desk.domain.casework.clock_events import Grade
+from hotline_desk.domain.casework.course import ClosingWay, Course, Promise
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import Grade
-from hotline_desk.domain.course import ClosingWay, Course, Promise
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.letters import Letter, LetterKind
-from hotline_desk.domain.periods import Period
 from hotline_desk.domain.publications import Publication
+from hotline_desk.domain.statistics.periods import Period
 from tests.domain.books import NOVEMBER, asked, opened, reckoned
 from tests.domain.cases import MONDAY, a_case, after, called, closed, extended, paused, planned
 

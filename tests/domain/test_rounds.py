@@ -2,10 +2,10 @@
 
 from dataclasses import fields
 
-from hotline_desk.domain.cases import Case, Payment, Round, Satisfaction
-from hotline_desk.domain.course import ClosingWay, Finish, Promise
-from hotline_desk.domain.payments import with_payments
-from hotline_desk.domain.rounds import present_round
+from hotline_desk.domain.casework.cases import Case, Payment, Round, Satisfaction
+from hotline_desk.domain.casework.course import ClosingWay, Finish, Promise
+from hotline_desk.domain.casework.payments import with_payments
+from hotline_desk.domain.casework.rounds import present_round
 from tests.domain.cases import MONDAY, a_case, after, closed
 
 

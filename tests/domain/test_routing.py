@@ -5,11 +5,11 @@ from itertools import product
 import pytest
 
 from hotline_desk.domain.calls import Caller, PersonLabel
-from hotline_desk.domain.cases import Case, Route
+from hotline_desk.domain.casework.cases import Case, Route
+from hotline_desk.domain.casework.clock_events import ClockEvents, ComplexReason, Grade, Grading
+from hotline_desk.domain.casework.routing import RoutingFacts, known_facts, propose_routes
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import ClockEvents, ComplexReason, Grade, Grading
 from hotline_desk.domain.questions import Question
-from hotline_desk.domain.routing import RoutingFacts, known_facts, propose_routes
 from tests.domain.cases import a_case
 from tests.ledger.records import AT
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desk.domain.cases import Round
+from hotline_desk.domain.casework.cases import Round
+from hotline_desk.domain.casework.course import Promise
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.course import Promise
-from hotline_desk.domain.figures import FigureKind
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.statistics.figures import FigureKind
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period
 from tests.domain.books import NOVEMBER, asked, opened, reckoned
 from tests.domain.cases import MONDAY, a_case, after, called, closed, planned
 from tests.domain.invented import some_records

@@ -6,7 +6,7 @@ import pytest
 
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import Case, Party
+from hotline_desk.domain.casework.cases import Case, Party
 from hotline_desk.domain.masked import masked_case, masked_question, named_in
 from hotline_desk.domain.questions import Question
 from hotline_desk.domain.summary import printed_questions

@@ -1,6 +1,6 @@
 """What the public may read, and what only the office may."""
 
-from hotline_desk.domain.claims import Stretch
+from hotline_desk.domain.casework.claims import Stretch
 from hotline_desk.domain.questions import Handling, Span
 from hotline_desk.domain.summary import (
     DUMPED,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Call, Caller, Consent, Gender
-from hotline_desk.domain.cases import Case, Route
-from hotline_desk.domain.clock_events import ClockEvents
+from hotline_desk.domain.casework.cases import Case, Route
+from hotline_desk.domain.casework.clock_events import ClockEvents
 from hotline_desk.domain.masked import masked_case, masked_question, named_in
 from hotline_desk.domain.questions import Question
 from hotline_desk.domain.work_orders import (

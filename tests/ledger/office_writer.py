@@ -11,8 +11,15 @@ from datetime import date
 from pathlib import Path
 
 from hotline_desk.domain.calls import Caller, CallQuery
-from hotline_desk.domain.cases import Action, ActionKind, CaseQuery, NewCase, Party, Payment
-from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.casework.cases import (
+    Action,
+    ActionKind,
+    CaseQuery,
+    NewCase,
+    Party,
+    Payment,
+)
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.ledger import Ledger

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     CaseQuery,
@@ -20,8 +20,7 @@ from hotline_desk.domain.cases import (
     Route,
     Satisfaction,
 )
-from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     ClockEvents,
     Closing,
@@ -33,8 +32,9 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, QuestionHasCase, QuestionNotFound

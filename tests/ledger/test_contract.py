@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from hotline_desk.domain.calls import Caller, CallQuery, CallState, Gender
-from hotline_desk.domain.cases import CaseQuery, NewCase, Party, Payment
+from hotline_desk.domain.casework.cases import CaseQuery, NewCase, Party, Payment
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import QuestionQuery, Span
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.utterances import Edit

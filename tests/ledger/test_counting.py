@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import NewCase, Route
+from hotline_desk.domain.casework.cases import NewCase, Route
 from tests.ledger.records import AT, a_call, a_question
 
 BY = "台账管理员"

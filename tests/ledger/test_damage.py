@@ -9,8 +9,8 @@ from contextlib import closing, suppress
 import pytest
 
 from hotline_desk.domain.calls import Caller, CallState, Gender
+from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.letters import Letter
 from hotline_desk.domain.questions import Span
 from hotline_desk.domain.staff import Staff
 from hotline_desk.domain.utterances import Edit

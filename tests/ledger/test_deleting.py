@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.arranging import View
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import Interruption, NewCase, Party, Payment
-from hotline_desk.domain.claims import Stretch
+from hotline_desk.domain.casework.cases import Interruption, NewCase, Party, Payment
+from hotline_desk.domain.casework.claims import Stretch
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
-from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.domain.traces import Traces
 from hotline_desk.domain.utterances import Edit

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Call, Caller, CallState
-from hotline_desk.domain.cases import Case, NewCase
-from hotline_desk.domain.clock_events import ClockEvents
+from hotline_desk.domain.casework.cases import Case, NewCase
+from hotline_desk.domain.casework.clock_events import ClockEvents
 from hotline_desk.domain.questions import Question
 from hotline_desk.errors import NumberTaken
 from tests.ledger.records import AT, a_question

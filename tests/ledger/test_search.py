@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, Gender
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import QuestionQuery, Span
 from hotline_desk.domain.search import holds, terms

@@ -16,7 +16,7 @@ from hotline_desk.domain.arranging import (
     View,
 )
 from hotline_desk.domain.calls import Caller, PersonLabel
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import QuestionQuery
 from tests.ledger.records import AT, a_call, a_question

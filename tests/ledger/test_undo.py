@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, CallState
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.utterances import Edit
 from hotline_desk.errors import CallNotFound, NothingToUndo, QuestionInCase

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import Case, NewCase, Satisfaction
+from hotline_desk.domain.casework.cases import Case, NewCase, Satisfaction
+from hotline_desk.domain.casework.clock_events import ClockEvents, Closing
+from hotline_desk.domain.casework.course import ClosingWay, Course
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import ClockEvents, Closing
-from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.domain.questions import Kind, Question
 from tests.ledger.records import AT, a_question
 

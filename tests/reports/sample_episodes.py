@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta, timezone
 
 from hotline_desk.domain.calls import Call, Caller, CallerKind, CallState, Gender
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.episode_figures import EpisodeFigures, category_shares
 from hotline_desk.domain.episodes import Episode, Guest
 from hotline_desk.domain.questions import Handling, Question, Span
+from hotline_desk.domain.statistics.episode_figures import EpisodeFigures, category_shares
 from hotline_desk.domain.summary import EpisodeSummary, follow_ups, printed_questions
 
 BEIJING = timezone(timedelta(hours=8))

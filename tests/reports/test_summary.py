@@ -7,7 +7,7 @@ from reportlab.lib.pagesizes import A4
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.episode_figures import category_shares
+from hotline_desk.domain.statistics.episode_figures import category_shares
 from hotline_desk.domain.summary import DISCLAIMER
 from hotline_desk.errors import NoRoomForFile, PdfUnwritable
 from hotline_desk.reports.linebreak import NEVER_FIRST, NEVER_LAST

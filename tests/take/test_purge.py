@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.capture.health import health_sheet
-from hotline_desk.domain.claims import claimed, removed
+from hotline_desk.domain.casework.claims import claimed, removed
 from hotline_desk.domain.marks import MarkKind
 from hotline_desk.errors import WorkspaceUnwritable
 from hotline_desk.system import FileLock

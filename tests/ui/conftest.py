@@ -15,10 +15,10 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.paths import Workspace, resource
 from hotline_desk.settings import LineSetting, Settings
 from hotline_desk.ui.desk import Desk
-from hotline_desk.ui.jobs import Jobs
+from hotline_desk.ui.kit.jobs import Jobs
+from hotline_desk.ui.kit.office import Office
+from hotline_desk.ui.kit.style import Appearance
 from hotline_desk.ui.main_window import MainWindow
-from hotline_desk.ui.office import Office
-from hotline_desk.ui.style import Appearance
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.workspace import prepare
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from hotline_desk.settings import LineSetting
 from hotline_desk.system import FileLock
 from hotline_desk.take.take import LOCK
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.workflows import consolidate as consolidating
 from hotline_desk.workflows.consolidate import consolidate
 from hotline_desk.workflows.recording import relative

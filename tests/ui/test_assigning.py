@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from hotline_desk.domain.cases import NewCase, Route
-from hotline_desk.domain.course import Course
-from hotline_desk.domain.due import Due, Stage
+from hotline_desk.domain.casework.cases import NewCase, Route
+from hotline_desk.domain.casework.course import Course
+from hotline_desk.domain.casework.due import Due, Stage
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.assign_panel import AssignPanel, _second_line
-from hotline_desk.ui.case_panel import CasePanel
+from hotline_desk.ui.cases.assign_panel import AssignPanel, _second_line
+from hotline_desk.ui.cases.case_panel import CasePanel
 
 PATIENCE = 60_000
 BY = "值班员"

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.calls import PersonLabel
-from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.ui.kit.text_fields import OneLine
 
 PATIENCE = 60_000
 NUMBER = "13800000000"

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from hotline_desk.domain.cases import Party, Route
-from hotline_desk.domain.course import Course, Fulfilment
-from hotline_desk.domain.deadlines import Outcome
+from hotline_desk.domain.casework.cases import Party, Route
+from hotline_desk.domain.casework.course import Course, Fulfilment
+from hotline_desk.domain.casework.deadlines import Outcome
 from hotline_desk.domain.times import STUDIO_ZONE, day_text, studio_now
-from hotline_desk.ui.case_fields import RouteTick
-from hotline_desk.ui.deed import Doing
-from hotline_desk.ui.fields import Shape
+from hotline_desk.ui.cases.case_fields import RouteTick
+from hotline_desk.ui.cases.deed import Doing
+from hotline_desk.ui.kit.fields import Shape
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60_000

@@ -10,7 +10,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import QuestionInCase
-from hotline_desk.ui.case_panel import CasePanel
+from hotline_desk.ui.cases.case_panel import CasePanel
 from hotline_desk.workflows import cases
 
 PATIENCE = 60_000

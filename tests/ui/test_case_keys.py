@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from hotline_desk.domain.questions import Handling, NewQuestion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.case_fields import RouteTick
-from hotline_desk.ui.deed import Doing
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.cases.case_fields import RouteTick
+from hotline_desk.ui.cases.deed import Doing
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60_000

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QToolButton
 
-from hotline_desk.domain.cases import ActionKind, NewCase, Party
+from hotline_desk.domain.casework.cases import ActionKind, NewCase, Party
+from hotline_desk.domain.casework.letters import LetterKind
 from hotline_desk.domain.keeping import Keeping, Retention
-from hotline_desk.domain.letters import LetterKind
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.case_fields import RouteTick
-from hotline_desk.ui.case_panel import CasePanel
-from hotline_desk.ui.deed import Doing
+from hotline_desk.ui.cases.case_fields import RouteTick
+from hotline_desk.ui.cases.case_panel import CasePanel
+from hotline_desk.ui.cases.deed import Doing
 from hotline_desk.workflows import case_money
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from hotline_desk.domain.cases import NewCase
-from hotline_desk.domain.closings import MonthClosing
-from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.letters import Letter, LetterKind
+from hotline_desk.domain.statistics.closings import MonthClosing
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.case_panel import CasePanel
-from hotline_desk.ui.deed import Doing
-from hotline_desk.ui.letter_deeds import letter_name
+from hotline_desk.ui.cases.case_panel import CasePanel
+from hotline_desk.ui.cases.deed import Doing
+from hotline_desk.ui.cases.letter_deeds import letter_name
 from hotline_desk.workflows import letters
 from hotline_desk.workflows.closings import close_month
 

@@ -7,16 +7,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from hotline_desk.domain.cases import ActionKind, NewCase
-from hotline_desk.domain.course import Promise
+from hotline_desk.domain.casework.cases import ActionKind, NewCase
+from hotline_desk.domain.casework.course import Promise
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.case_list import CaseList
-from hotline_desk.ui.case_list_view_model import PAGE, Which
-from hotline_desk.ui.deed import Doing
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.cases.case_list import CaseList
+from hotline_desk.ui.cases.case_list_view_model import PAGE, Which
+from hotline_desk.ui.cases.deed import Doing
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from hotline_desk.workflows import case_money
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from hotline_desk.domain.cases import Action, ActionKind, NewCase
-from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.casework.cases import Action, ActionKind, NewCase
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.case_register import CaseRegister
+from hotline_desk.ui.cases.case_register import CaseRegister
 from hotline_desk.workflows import case_course, letters
 from hotline_desk.workflows.case_registers import Register
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 from hotline_desk.domain.episodes import Episode, Guest
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.workflows.summarise import summarise
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from hotline_desk.domain.cases import ActionKind, NewCase
-from hotline_desk.domain.clock_events import Pause, PauseReason
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import Course
+from hotline_desk.domain.casework.cases import ActionKind, NewCase
+from hotline_desk.domain.casework.clock_events import Pause, PauseReason
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import Course
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.case_panel import CasePanel
-from hotline_desk.ui.deed import Doing
+from hotline_desk.ui.cases.case_panel import CasePanel
+from hotline_desk.ui.cases.deed import Doing
 from hotline_desk.workflows import case_clock
 
 PATIENCE = 60_000

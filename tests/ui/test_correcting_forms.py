@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Interruption,
@@ -14,7 +14,7 @@ from hotline_desk.domain.cases import (
     Route,
     Satisfaction,
 )
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     Closing,
     ComplexReason,
@@ -25,18 +25,18 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish
-from hotline_desk.domain.deadlines import read_clock
-from hotline_desk.domain.noted import What, noted
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish
+from hotline_desk.domain.casework.deadlines import read_clock
+from hotline_desk.domain.casework.noted import What, noted
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.errors import CourseRefused
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.case_deeds import act, deeds
-from hotline_desk.ui.case_sheet import Around
-from hotline_desk.ui.correcting_deeds import called
-from hotline_desk.ui.deed import Asked, Doing, Standing
-from hotline_desk.ui.deed_reading import Reading
+from hotline_desk.ui.cases.case_deeds import act, deeds
+from hotline_desk.ui.cases.case_sheet import Around
+from hotline_desk.ui.cases.correcting_deeds import called
+from hotline_desk.ui.cases.deed import Asked, Doing, Standing
+from hotline_desk.ui.kit.deed_reading import Reading
 from hotline_desk.workflows import assign, case_clock, case_course, case_money, lapses
 from tests.domain.cases import CALENDAR, LIMITS
 

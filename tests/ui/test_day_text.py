@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from hotline_desk.domain.times import STUDIO_ZONE
-from hotline_desk.ui.day_text import day_of, moment_of, short_day
+from hotline_desk.ui.kit.day_text import day_of, moment_of, short_day
 
 TODAY = date(2026, 12, 30)
 NOW = datetime(2026, 12, 30, 16, 5, tzinfo=STUDIO_ZONE)

@@ -3,7 +3,7 @@
 from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.categories import Category
 from hotline_desk.ui.demo_player import play
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 
 KEYS = ((0.5, "F2"), (1.5, "F5"), (11.0, "F7"), (36.0, "F8"), (50.0, "F6"),
         (57.0, "Tab"), (57.1, "Tab"), (57.2, "Ctrl+S"))  # fmt: skip

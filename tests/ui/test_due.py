@@ -6,17 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from hotline_desk.domain.cases import NewCase
-from hotline_desk.domain.clock_events import Closing, Pause, PauseReason
-from hotline_desk.domain.course import ClosingWay, Promise
-from hotline_desk.domain.due import Stage
+from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.clock_events import Closing, Pause, PauseReason
+from hotline_desk.domain.casework.course import ClosingWay, Promise
+from hotline_desk.domain.casework.due import Stage
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.due_rows import Heading
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.record_list import RECORD_ROLE
+from hotline_desk.ui.cases.due_rows import Heading
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.record_list import RECORD_ROLE
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from hotline_desk.workflows import case_clock, case_money
 from tests.ui.conftest import make_window
 

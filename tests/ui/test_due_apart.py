@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 import pytest
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import NewCase, Satisfaction
+from hotline_desk.domain.casework.cases import NewCase, Satisfaction
+from hotline_desk.domain.casework.clock_events import Closing
+from hotline_desk.domain.casework.course import ClosingWay, Course
+from hotline_desk.domain.casework.due import Stage
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.course import ClosingWay, Course
-from hotline_desk.domain.due import Stage
 from hotline_desk.domain.questions import Kind, Question
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.due_list import DueParts
-from hotline_desk.ui.due_rows import Grouping, Heading, grouped
-from hotline_desk.ui.due_view_model import Only
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.cases.due_list import DueParts
+from hotline_desk.ui.cases.due_rows import Grouping, Heading, grouped
+from hotline_desk.ui.cases.due_view_model import Only
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from hotline_desk.workflows import case_clock
 
 PATIENCE = 60_000

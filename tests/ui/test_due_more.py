@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.course import ClosingWay, Course
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.course import ClosingWay, Course
 from hotline_desk.domain.questions import Kind, NewQuestion, Question
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui import tokens
-from hotline_desk.ui.due_list import DueList, DueParts
-from hotline_desk.ui.due_rows import Heading
-from hotline_desk.ui.due_view_model import DueViewModel, Only
+from hotline_desk.ui.cases.due_list import DueList, DueParts
+from hotline_desk.ui.cases.due_rows import Heading
+from hotline_desk.ui.cases.due_view_model import DueViewModel, Only
+from hotline_desk.ui.kit import tokens
 
 PATIENCE = 30_000
 BY = "值班员"

@@ -7,7 +7,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.domain.laws import REVISED
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.earlier_answers import EarlierAnswers, EarlierAnswersViewModel
+from hotline_desk.ui.live.earlier_answers import EarlierAnswers, EarlierAnswersViewModel
 
 
 def test_an_answer_whose_law_has_changed_says_so(qtbot, desk, appearance, workspace):

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QAbstractButton
 
-from hotline_desk.ui.fields import Field, Shape, choice, field_widget
+from hotline_desk.ui.kit.fields import Field, Shape, choice, field_widget
 
 OPTIONS = ("", "农民工", "女职工", "新业态")
 WORDS = dict.fromkeys(Shape, "农民工") | {

@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.keys import PAGES, Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.kit.keys import PAGES, Verb
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from tests.ui.conftest import BY, PATIENCE
 
 

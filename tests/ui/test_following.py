@@ -7,17 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from hotline_desk.domain.cases import Action, ActionKind, NewCase
+from hotline_desk.domain.casework.cases import Action, ActionKind, NewCase
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import Opening
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.staff import Staff, StaffKind
+from hotline_desk.domain.statistics.closings import Opening
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.jobs import Lane
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.text_fields import ManyLines, OneLine
+from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.text_fields import ManyLines, OneLine
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from hotline_desk.workflows import case_course
 
 PATIENCE = 30_000

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from hotline_desk.ui.garbage import Garbage
+from hotline_desk.ui.kit.garbage import Garbage
 
 
 class Knot:

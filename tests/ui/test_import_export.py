@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.export_page import ExportPage
-from hotline_desk.ui.import_page import ImportPage
-from hotline_desk.ui.jobs import Lane
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.text_fields import Choice
+from hotline_desk.ui.exchange.export_page import ExportPage
+from hotline_desk.ui.exchange.import_page import ImportPage
+from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.text_fields import Choice
 from hotline_desk.workflows.import_matching import saved_matchings
 from tests.ui.conftest import PATIENCE
 

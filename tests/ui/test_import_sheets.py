@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.case_panel import CasePanel
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.cases.case_panel import CasePanel
+from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.workflows.import_matching import saved_matchings
 from tests.ui.conftest import PATIENCE
 from tests.ui.test_import_export import planned, take_proposals

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.workflows.import_matching import saved_matchings
 from tests.ui.conftest import BY, PATIENCE
 from tests.ui.test_import_export import planned

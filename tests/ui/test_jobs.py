@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 
 from hotline_desk.errors import Cancelled, NothingToUndo
-from hotline_desk.ui.jobs import Lane
+from hotline_desk.ui.kit.jobs import Lane
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QTabWidget,
 )
 
-from hotline_desk.ui import keys
-from hotline_desk.ui.keys import PAGES, Verb
+from hotline_desk.ui.kit import keys
+from hotline_desk.ui.kit.keys import PAGES, Verb
 
 _WORDS_OF_OTHERS = re.compile(
     r"Ctrl|Shift|Alt|Tab|Delete|Enter|Esc|End|PDF|GHFL|APP|PGM|LUFS|SHA|F\d+|PulseAudio|hotline-desk"

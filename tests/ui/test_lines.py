@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desk.capture.devices import InputDevice
 from hotline_desk.settings import LineSetting, Settings, load
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.lines_view_model import LinesViewModel, device_of
-from hotline_desk.ui.office import Office
-from hotline_desk.ui.settings_view_model import Offer
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.office import Office
+from hotline_desk.ui.settings.lines_view_model import LinesViewModel, device_of
+from hotline_desk.ui.settings.settings_view_model import Offer
 from hotline_desk.workflows.lines import How
 from tests.sound_server import server  # noqa: F401  a fixture
 from tests.ui.conftest import make_window

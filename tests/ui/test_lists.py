@@ -4,10 +4,10 @@ from datetime import datetime
 from PySide6.QtCore import QPersistentModelIndex, Qt
 
 from hotline_desk.domain.times import STUDIO_ZONE
-from hotline_desk.ui.caption_list import SAID_ROLE, CaptionList
-from hotline_desk.ui.record_list import RecordList
-from hotline_desk.ui.record_table import Column, RecordTable
-from hotline_desk.ui.said import Said
+from hotline_desk.ui.kit.record_list import RecordList
+from hotline_desk.ui.kit.record_table import Column, RecordTable
+from hotline_desk.ui.kit.said import Said
+from hotline_desk.ui.live.caption_list import SAID_ROLE, CaptionList
 
 
 def said(line, start, text, *, unsettled=False):

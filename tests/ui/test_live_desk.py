@@ -11,7 +11,7 @@ from hotline_desk.domain.categories import Category
 from hotline_desk.messages import SENTENCES
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
-from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.ui.kit.text_fields import OneLine
 from tests.ui.conftest import make_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

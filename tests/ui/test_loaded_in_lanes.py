@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings
 from hotline_desk.ui.desk import Desk
-from hotline_desk.ui.jobs import Jobs, Lane
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.jobs import Jobs, Lane
+from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.ui.main_window import MainWindow
-from hotline_desk.ui.office import Office
-from hotline_desk.ui.style import Appearance
+from hotline_desk.ui.kit.office import Office
+from hotline_desk.ui.kit.style import Appearance
 from hotline_desk.workflows.workspace import prepare
 
 class Witness:

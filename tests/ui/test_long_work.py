@@ -12,8 +12,8 @@ from hotline_desk.domain.questions import NewQuestion, QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.settings import Settings
 from hotline_desk.ui.desk import Desk
-from hotline_desk.ui.jobs import Jobs
-from hotline_desk.ui.office import Office
+from hotline_desk.ui.kit.jobs import Jobs
+from hotline_desk.ui.kit.office import Office
 from tests.freeze_ledger import LEDGERS
 from tests.ui.conftest import BY, PATIENCE
 

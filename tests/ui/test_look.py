@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontInfo
 
 import hotline_desk.ui
 from hotline_desk.paths import resource
-from hotline_desk.ui import icons, tokens
-from hotline_desk.ui.style import font, stylesheet
+from hotline_desk.ui.kit import icons, tokens
+from hotline_desk.ui.kit.style import font, stylesheet
 
 UI = Path(hotline_desk.ui.__file__).parent
 THEMES = (tokens.LIGHT, tokens.DARK)

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from hotline_desk import settings
-from hotline_desk.ui.form import Form
-from hotline_desk.ui.measured_section import OF_CASES, OF_KEEPING, MeasuredSection
-from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.ui.kit.form import Form
+from hotline_desk.ui.kit.text_fields import OneLine
+from hotline_desk.ui.settings.measured_section import OF_CASES, OF_KEEPING, MeasuredSection
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hotline_desk.ui.take_news import news
+from hotline_desk.ui.live.take_news import news
 
 LONG = "工作文件夹所在的磁盘只够再录几分钟，请腾出空间。" * 8
 

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from hotline_desk.domain.cases import NewCase
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.deadlines import Card
+from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.deadlines import Card
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.near_cards import NearCards, words
+from hotline_desk.ui.cases.near_cards import NearCards, words
+from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.workflows import case_clock as deeds
 from hotline_desk.workflows import recording
 

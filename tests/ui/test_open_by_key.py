@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.arranging import GROUPS, Facet, Order
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.menu_button import MenuButton
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.menu_button import MenuButton
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from tests.ui.conftest import PATIENCE
 
 KEY = Qt.Key

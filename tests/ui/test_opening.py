@@ -14,9 +14,9 @@ from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings
 from hotline_desk.system import FileLock
 from hotline_desk.ui.desk import Desk
-from hotline_desk.ui.jobs import Jobs
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.office import Office
+from hotline_desk.ui.kit.jobs import Jobs
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.office import Office
 from tests.ui.conftest import make_window
 
 

@@ -13,7 +13,7 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.settings import Settings
-from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.ui.kit.text_fields import OneLine
 from tests.ui.conftest import BY, make_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import Opening
 from hotline_desk.domain.questions import Kind, NewQuestion
+from hotline_desk.domain.statistics.closings import Opening
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.jobs import Lane
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from tests.ui.conftest import make_window
 
 PATIENCE = 30_000

@@ -13,11 +13,11 @@ from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.publications import Access, Publication
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.person_dialog import PersonDialog
-from hotline_desk.ui.person_sheet import PersonSheet
-from hotline_desk.ui.text_fields import Choice
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.text_fields import Choice
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
+from hotline_desk.ui.ledger.person_dialog import PersonDialog
+from hotline_desk.ui.ledger.person_sheet import PersonSheet
 from hotline_desk.workflows import repeat_deletions
 
 PATIENCE = 60_000

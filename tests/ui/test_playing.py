@@ -8,7 +8,7 @@ from hotline_desk.domain.questions import Span
 from hotline_desk.errors import PreListenIsLine
 from hotline_desk.messages import sentence
 from hotline_desk.settings import LineSetting, Settings
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.workflows.recording import relative
 from tests.sound_server import server  # noqa: F401  a fixture
 from tests.ui.conftest import make_window

@@ -9,9 +9,9 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from hotline_desk.errors import PrinterUnusable
-from hotline_desk.ui.printing import print_pdf, suit
-from hotline_desk.ui.summary_page import SummaryPage
-from hotline_desk.ui.summary_view_model import SummaryViewModel
+from hotline_desk.ui.papers.printing import print_pdf, suit
+from hotline_desk.ui.papers.summary_page import SummaryPage
+from hotline_desk.ui.papers.summary_view_model import SummaryViewModel
 
 PATIENCE = 30_000
 ACROSS = landscape(A4)

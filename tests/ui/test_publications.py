@@ -10,7 +10,7 @@ from hotline_desk.domain.calls import Consent, NewCall
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 
 PATIENCE = 30_000
 BY = "值班员"

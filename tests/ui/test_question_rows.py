@@ -11,8 +11,8 @@ from hotline_desk.domain.arranging import Arranged, Facet, GroupCount
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.questions import Question, TableRow
 from hotline_desk.domain.times import STUDIO_ZONE
-from hotline_desk.ui.question_rows import HEADING_ROLE, QuestionRows, ids_in
-from hotline_desk.ui.record_list import RECORD_ROLE
+from hotline_desk.ui.kit.record_list import RECORD_ROLE
+from hotline_desk.ui.ledger.question_rows import HEADING_ROLE, QuestionRows, ids_in
 
 AT = datetime(2026, 11, 25, 10, 3, tzinfo=STUDIO_ZONE)
 NUMBER = 1

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 
 PATIENCE = 30_000
 STAFF, POINTS, ACCESSES = 1, 2, 3

@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from hotline_desk.domain.calls import Caller, NewCall, PersonLabel
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from tests.ui.conftest import make_window
 
 PATIENCE = 60_000

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from hotline_desk.domain.calls import CallState
 from hotline_desk.ledger.ledger import Ledger
-from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.ui.kit.text_fields import OneLine
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60_000

@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 
 from hotline_desk import settings as office_settings
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import MonthClosing
-from hotline_desk.domain.daily_sheet import DAILY_HEADINGS, ZERO_REPORT
 from hotline_desk.domain.masking import mask_employer
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.sheets import INTERNAL_VERSION
+from hotline_desk.domain.statistics.closings import MonthClosing
+from hotline_desk.domain.statistics.daily_sheet import DAILY_HEADINGS, ZERO_REPORT
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
-from hotline_desk.ui.statistics_page import StatisticsPage
+from hotline_desk.ui.statistics.statistics_page import StatisticsPage
 from hotline_desk.workflows.accesses import accesses
 from hotline_desk.workflows.workspace import prepare
 from tests.reports.pdf_reader import ReadPdf

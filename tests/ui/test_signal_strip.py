@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction
 from hotline_desk.domain.calls import Call, CallState
 from hotline_desk.domain.times import studio_now
 from hotline_desk.take.take import LineInfo
-from hotline_desk.ui.hour import Hour
-from hotline_desk.ui.reception import Reception
-from hotline_desk.ui.signal_strip import SignalStrip
+from hotline_desk.ui.live.hour import Hour
+from hotline_desk.ui.live.reception import Reception
+from hotline_desk.ui.live.signal_strip import SignalStrip
 from hotline_desk.workflows.metering import LineReading
 from hotline_desk.workflows.recording import Second, TimeLeft
 

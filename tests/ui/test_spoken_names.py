@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
 )
 
-from hotline_desk.ui.keys import Verb
+from hotline_desk.ui.kit.keys import Verb
 from tests.ui.conftest import PATIENCE
 
 KINDS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)

@@ -7,18 +7,18 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
-from hotline_desk.ui import tokens
-from hotline_desk.ui.bars import MOST_IN_PICTURE, Bar
-from hotline_desk.ui.figure_table import ROW
-from hotline_desk.ui.figure_words import FIRST
-from hotline_desk.ui.statistics_page import StatisticsPage
-from hotline_desk.ui.style import font
-from hotline_desk.ui.usual_period import Usual
+from hotline_desk.ui.kit import tokens
+from hotline_desk.ui.kit.bars import MOST_IN_PICTURE, Bar
+from hotline_desk.ui.kit.style import font
+from hotline_desk.ui.statistics.figure_table import ROW
+from hotline_desk.ui.statistics.figure_words import FIRST
+from hotline_desk.ui.statistics.statistics_page import StatisticsPage
+from hotline_desk.ui.statistics.usual_period import Usual
 from hotline_desk.workflows.workspace import prepare
 from tools.screenshots.month_filling import MonthFiller
 

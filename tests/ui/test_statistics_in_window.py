@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import Opening
 from hotline_desk.domain.questions import NewQuestion
+from hotline_desk.domain.statistics.closings import Opening
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.jobs import Lane
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.usual_period import Usual
+from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.statistics.usual_period import Usual
 
 PATIENCE = 30_000
 BY = "值班员"

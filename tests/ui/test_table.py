@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from hotline_desk.domain.arranging import Facet, Lately, Order, View
 from hotline_desk.domain.bulk import BulkChange, BulkField
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.bulk_view_model import MOST_RECORDING, BulkViewModel
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.question_columns import COLUMNS
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.ledger.bulk_view_model import MOST_RECORDING, BulkViewModel
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
+from hotline_desk.ui.ledger.question_columns import COLUMNS
 from tests.ledger_filler import Filler
 from tests.ui.conftest import make_window
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 
 from hotline_desk.capture import events, findings
 from hotline_desk.take import journal
-from hotline_desk.ui import take_news
-from hotline_desk.ui.reception import Watcher
+from hotline_desk.ui.live import take_news
+from hotline_desk.ui.live.reception import Watcher
+from hotline_desk.ui.live.take_news import news
 from hotline_desk.ui.session_end import SessionEnd
-from hotline_desk.ui.take_news import news
 
 PATIENCE = 60_000
 

@@ -18,9 +18,9 @@ from hotline_desk.settings import Settings
 from hotline_desk.take.captions import append_utterance
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import LineInfo, create_take
-from hotline_desk.ui.caption_list import SAID_ROLE
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.text_fields import OneLine
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.text_fields import OneLine
+from hotline_desk.ui.live.caption_list import SAID_ROLE
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.recover import recover
 from tests.ui.conftest import make_window

@@ -6,9 +6,9 @@ from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.importing_values import CellNotUnderstood, is_nothing, read_fen
-from hotline_desk.ui.field_text import NotUnderstood, as_text, from_text
-from hotline_desk.ui.text_fields import Choice, ManyLines, OneLine
+from hotline_desk.domain.importing.values import CellNotUnderstood, is_nothing, read_fen
+from hotline_desk.ui.kit.field_text import NotUnderstood, as_text, from_text
+from hotline_desk.ui.kit.text_fields import Choice, ManyLines, OneLine
 
 COMPOSERS_KEYS = [
     Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Space,

@@ -14,7 +14,7 @@ from hotline_desk.errors import RecorderFailed
 from hotline_desk.messages import sentence
 from hotline_desk.settings import LineSetting, Settings
 from hotline_desk.take.take import Take
-from hotline_desk.ui.timetable_view_model import TimetableViewModel
+from hotline_desk.ui.live.timetable_view_model import TimetableViewModel
 from hotline_desk.workflows import recording
 from tests.ui.conftest import make_window
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel
 from hotline_desk.domain.questions import NewQuestion, Span
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.take.take import Take
-from hotline_desk.ui.caption_list import CaptionList
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.said import Said
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.kit.said import Said
+from hotline_desk.ui.live.caption_list import CaptionList
 from hotline_desk.workflows.recording import relative
 
 PATIENCE = 60_000

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from hotline_desk.domain.cases import Route
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.cases import Route
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     Closing,
     ComplexReason,
@@ -11,10 +11,10 @@ from hotline_desk.domain.clock_events import (
     Grading,
     Plan,
 )
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish
-from hotline_desk.domain.deadlines import read_clock
-from hotline_desk.domain.noted import noted
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish
+from hotline_desk.domain.casework.deadlines import read_clock
+from hotline_desk.domain.casework.noted import noted
 from hotline_desk.workflows import assign, case_clock, case_correcting, case_course
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.ledger.records import AT

@@ -7,7 +7,7 @@ from datetime import date
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, CallState, Channel, Gender, NewCall
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Interruption,
@@ -16,10 +16,10 @@ from hotline_desk.domain.cases import (
     Payment,
     Round,
 )
+from hotline_desk.domain.casework.clock_events import ClockEvents
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import ClockEvents
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion
 from hotline_desk.domain.times import studio_now

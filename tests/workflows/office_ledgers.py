@@ -14,9 +14,16 @@ from hotline_desk.domain.calls import (
     NewCall,
     PersonLabel,
 )
-from hotline_desk.domain.cases import Action, ActionKind, NewCase, Party, Round, Route, Satisfaction
-from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.cases import (
+    Action,
+    ActionKind,
+    NewCase,
+    Party,
+    Round,
+    Route,
+    Satisfaction,
+)
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     ClockEvents,
     Closing,
@@ -28,10 +35,11 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.letters import Letter, LetterKind
+from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion
 from hotline_desk.domain.times import STUDIO_ZONE
 

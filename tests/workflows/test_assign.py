@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hotline_desk.domain.cases import ActionKind, NewCase, Route
-from hotline_desk.domain.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
-from hotline_desk.domain.course import ClosingWay, Course
+from hotline_desk.domain.casework.cases import ActionKind, NewCase, Route
+from hotline_desk.domain.casework.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
+from hotline_desk.domain.casework.course import ClosingWay, Course
 from hotline_desk.domain.employers import Likeness
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.errors import (

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline_desk import cli
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Case,
@@ -17,10 +17,10 @@ from hotline_desk.domain.cases import (
     Party,
     Satisfaction,
 )
-from hotline_desk.domain.clock_events import ClockEvents, Closing, Pause, PauseReason
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
-from hotline_desk.domain.due import LONG_BEFORE_CASES
+from hotline_desk.domain.casework.clock_events import ClockEvents, Closing, Pause, PauseReason
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.due import LONG_BEFORE_CASES
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace

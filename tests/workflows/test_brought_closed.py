@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from hotline_desk.domain.cases import Case
-from hotline_desk.domain.clock_events import ClockEvents, Closing
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
-from hotline_desk.domain.due import following
-from hotline_desk.domain.noted import Closed, What
+from hotline_desk.domain.casework.cases import Case
+from hotline_desk.domain.casework.clock_events import ClockEvents, Closing
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.due import following
+from hotline_desk.domain.casework.noted import Closed, What
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows import case_course
 from tests.workflows.casework import BY, TUESDAY, correct

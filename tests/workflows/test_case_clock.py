@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from hotline_desk.domain.cases import Route
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.cases import Route
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     Closing,
     Extension,
@@ -17,9 +17,9 @@ from hotline_desk.domain.clock_events import (
     Plan,
     PlanPart,
 )
-from hotline_desk.domain.contacts import Fact, Way
-from hotline_desk.domain.course import ClosingWay, Course
-from hotline_desk.domain.deadlines import Step
+from hotline_desk.domain.casework.contacts import Fact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course
+from hotline_desk.domain.casework.deadlines import Step
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.workflows import assign, case_clock
 from tests.domain.cases import CALENDAR, LIMITS

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from hotline_desk.domain.cases import Action, ActionKind, Interruption, Party, Satisfaction
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.cases import Action, ActionKind, Interruption, Party, Satisfaction
+from hotline_desk.domain.casework.clock_events import (
     Closing,
     Extension,
     Grade,
@@ -14,9 +14,9 @@ from hotline_desk.domain.clock_events import (
     Pause,
     PauseReason,
 )
-from hotline_desk.domain.course import ClosingWay, Course, Finish
-from hotline_desk.domain.deadlines import Step
-from hotline_desk.domain.noted import CalledBack, Closed, Finished, Resumed, What, noted
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish
+from hotline_desk.domain.casework.deadlines import Step
+from hotline_desk.domain.casework.noted import CalledBack, Closed, Finished, Resumed, What, noted
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.workflows import case_clock, case_correcting, case_course, case_money, lapses
 from tests.domain.cases import CALENDAR, LIMITS

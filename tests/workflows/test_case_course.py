@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from hotline_desk.domain.cases import Action, ActionKind, Party, Route, Satisfaction
-from hotline_desk.domain.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Fulfilment, Promise
-from hotline_desk.domain.deadlines import Outcome, Step
-from hotline_desk.domain.due import Stage, due
-from hotline_desk.domain.noted import What
+from hotline_desk.domain.casework.cases import Action, ActionKind, Party, Route, Satisfaction
+from hotline_desk.domain.casework.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Fulfilment, Promise
+from hotline_desk.domain.casework.deadlines import Outcome, Step
+from hotline_desk.domain.casework.due import Stage, due
+from hotline_desk.domain.casework.noted import What
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows import assign, case_clock, case_course, case_money
 from tests.domain.cases import CALENDAR, LIMITS

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from hotline_desk.domain.cases import Interruption, KnownDay
-from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.course import ClosingWay, Promise
-from hotline_desk.domain.noted import What
+from hotline_desk.domain.casework.cases import Interruption, KnownDay
+from hotline_desk.domain.casework.clock_events import Closing
+from hotline_desk.domain.casework.course import ClosingWay, Promise
+from hotline_desk.domain.casework.noted import What
 from hotline_desk.domain.questions import Span
 from hotline_desk.errors import CourseRefused
 from hotline_desk.paths import Workspace

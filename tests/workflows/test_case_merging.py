@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import Party
-from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.casework.cases import Party
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Kind
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.errors import CourseRefused

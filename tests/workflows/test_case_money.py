@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from hotline_desk.domain.cases import Party, Payment
-from hotline_desk.domain.course import Promise
-from hotline_desk.domain.payments import known_payments, money_faults
+from hotline_desk.domain.casework.cases import Party, Payment
+from hotline_desk.domain.casework.course import Promise
+from hotline_desk.domain.casework.payments import known_payments, money_faults
 from hotline_desk.errors import CourseRefused
 from hotline_desk.workflows import case_money
 from tests.workflows.casework import BY, FRIDAY, MONDAY, THURSDAY

@@ -7,10 +7,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hotline_desk.domain.cases import ActionKind, NewCase
-from hotline_desk.domain.clock_events import Extension, Grade, Grading, Pause, PauseReason, Plan
-from hotline_desk.domain.letters import Letter, LetterKind
-from hotline_desk.domain.monthly_sheet import monthly_sheet
+from hotline_desk.domain.casework.cases import ActionKind, NewCase
+from hotline_desk.domain.casework.clock_events import (
+    Extension,
+    Grade,
+    Grading,
+    Pause,
+    PauseReason,
+    Plan,
+)
+from hotline_desk.domain.casework.letters import Letter, LetterKind
+from hotline_desk.domain.statistics.monthly_sheet import monthly_sheet
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.ledger import Ledger
 from hotline_desk.workflows import case_clock, case_course, cases, letters

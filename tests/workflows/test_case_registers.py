@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import Action, ActionKind, NewCase, Party
-from hotline_desk.domain.letters import Letter, LetterKind, Reply
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.casework.cases import Action, ActionKind, NewCase, Party
+from hotline_desk.domain.casework.letters import Letter, LetterKind, Reply
 from hotline_desk.domain.publications import Access
+from hotline_desk.domain.statistics.periods import Period
 from hotline_desk.ledger import Ledger
 from hotline_desk.settings import Settings
 from hotline_desk.workflows import case_course, letters

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Interruption,
@@ -18,7 +18,7 @@ from hotline_desk.domain.cases import (
     Route,
     Satisfaction,
 )
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     Closing,
     Extension,
@@ -28,9 +28,9 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
-from hotline_desk.domain.letters import Letter, LetterKind
-from hotline_desk.domain.noted import What, noted
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.letters import Letter, LetterKind
+from hotline_desk.domain.casework.noted import What, noted
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.errors import LedgerError
 from hotline_desk.ledger import Ledger

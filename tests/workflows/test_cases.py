@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from hotline_desk.domain.cases import Route
-from hotline_desk.domain.contacts import Fact, Way
-from hotline_desk.domain.course import Course
+from hotline_desk.domain.casework.cases import Route
+from hotline_desk.domain.casework.contacts import Fact, Way
+from hotline_desk.domain.casework.course import Course
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, CourseRefused, QuestionHasCase

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.monthly_sheet import monthly_sheet
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.statistics.monthly_sheet import monthly_sheet
+from hotline_desk.domain.statistics.periods import Period
 from hotline_desk.errors import MonthBeforeFirst, MonthClosed, MonthNotOver, MonthOutOfOrder
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace

@@ -14,8 +14,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_desk.domain.cases import Route
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.cases import Route
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     ClockEvents,
     Closing,
@@ -27,10 +27,10 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.contacts import ALL_FACTS, contacted_on
-from hotline_desk.domain.course import ClosingWay, Course, Finish
-from hotline_desk.domain.deadlines import read_clock
-from hotline_desk.domain.noted import Closed, Finished, Resumed, What, noted
+from hotline_desk.domain.casework.contacts import ALL_FACTS, contacted_on
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish
+from hotline_desk.domain.casework.deadlines import read_clock
+from hotline_desk.domain.casework.noted import Closed, Finished, Resumed, What, noted
 from hotline_desk.errors import LedgerError
 from hotline_desk.ledger import Ledger
 from hotline_desk.workflows import assign, case_clock, case_correcting, case_course, cases

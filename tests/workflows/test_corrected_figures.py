@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from hotline_desk.domain.cases import Action, ActionKind
-from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.course import ClosingWay
-from hotline_desk.domain.noted import Closed, What
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.casework.cases import Action, ActionKind
+from hotline_desk.domain.casework.clock_events import Closing
+from hotline_desk.domain.casework.course import ClosingWay
+from hotline_desk.domain.casework.noted import Closed, What
+from hotline_desk.domain.statistics.periods import Period
 from hotline_desk.workflows import case_course
 from hotline_desk.workflows.case_received import told_of_closed
 from hotline_desk.workflows.closings import close_month

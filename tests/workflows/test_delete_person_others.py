@@ -8,7 +8,7 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, NewCall
-from hotline_desk.domain.cases import Party
+from hotline_desk.domain.casework.cases import Party
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 
 from hotline_desk import cli
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.clock_events import Closing
+from hotline_desk.domain.casework.course import ClosingWay, Finish
+from hotline_desk.domain.casework.due import Stage
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.course import ClosingWay, Finish
-from hotline_desk.domain.due import Stage
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Kind
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now

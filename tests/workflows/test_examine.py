@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 
 from hotline_desk import cli
-from hotline_desk.domain.cases import NewCase, Party
-from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.casework.cases import NewCase, Party
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.marks import Mark, MarkKind
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import Span

@@ -13,9 +13,9 @@ import pytest
 from hotline_desk import cli
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import Caller, Gender, NewCall
-from hotline_desk.domain.cases import NewCase, Party, Route
+from hotline_desk.domain.casework.cases import NewCase, Party, Route
+from hotline_desk.domain.casework.course import Promise
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.course import Promise
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import Kind, NewQuestion, QuestionQuery
 from hotline_desk.domain.summary import DUMPED, REFUSED

@@ -6,18 +6,18 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 
-from hotline_desk.domain.daily_sheet import (
+from hotline_desk.domain.statistics.daily_sheet import (
     DAILY_COLUMNS,
     DAILY_HEADINGS,
     DAILY_NOTES,
     ZERO_REPORT,
     daily_sheet,
 )
-from hotline_desk.domain.figures import NOTHING, FigureKind, Part, figure
-from hotline_desk.domain.grouping import basis_of
-from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period
+from hotline_desk.domain.statistics.figures import NOTHING, FigureKind, Part, figure
+from hotline_desk.domain.statistics.grouping import basis_of
+from hotline_desk.domain.statistics.monthly_sheet import UNIT_FIGURES, monthly_sheet
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period
 from hotline_desk.domain.summary import DISCLAIMER
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.daily_sheet import daily_sheet
-from hotline_desk.domain.monthly_sheet import UNIT_FIGURES, monthly_sheet
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period
-from hotline_desk.domain.reckoning import Reckoning
+from hotline_desk.domain.statistics.daily_sheet import daily_sheet
+from hotline_desk.domain.statistics.monthly_sheet import UNIT_FIGURES, monthly_sheet
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period
+from hotline_desk.domain.statistics.reckoning import Reckoning
 from hotline_desk.workflows.figure_rows import open_line, open_number
 from tests.domain.books import NOVEMBER, a_book, asked, opened, reckoned, with_month_closed
 from tests.domain.cases import MONDAY, a_case, after, called

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hotline_desk import cli
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import CallQuery
-from hotline_desk.domain.importing import Matching
+from hotline_desk.domain.importing.tables import Matching
 from hotline_desk.domain.work_orders import question_text
 from hotline_desk.errors import Cancelled, LedgerChanged, MatchingNotUnderstood
 from hotline_desk.ledger import Ledger

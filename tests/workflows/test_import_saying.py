@@ -5,8 +5,8 @@ import tomllib
 import pytest
 
 from hotline_desk import cli
-from hotline_desk.domain.cases import Satisfaction
-from hotline_desk.domain.course import ClosingWay, Course, Finish
+from hotline_desk.domain.casework.cases import Satisfaction
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish
 from hotline_desk.errors import MatchingNotUnderstood
 from hotline_desk.ledger import Ledger
 from hotline_desk.messages import sentence

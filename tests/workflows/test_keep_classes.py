@@ -7,9 +7,9 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, NewCall
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.course import Course, Finish
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.course import Course, Finish
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now

@@ -8,11 +8,18 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, CallState, Gender
-from hotline_desk.domain.cases import Action, ActionKind, Interruption, Party, Route, Satisfaction
-from hotline_desk.domain.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Promise
-from hotline_desk.domain.letters import Letter, LetterKind
+from hotline_desk.domain.casework.cases import (
+    Action,
+    ActionKind,
+    Interruption,
+    Party,
+    Route,
+    Satisfaction,
+)
+from hotline_desk.domain.casework.clock_events import WHOLE_PLAN, Closing, Grade, Grading, Plan
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Promise
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.times import day_text, received_text
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace

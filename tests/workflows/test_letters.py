@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.due import due_letters
-from hotline_desk.domain.letters import (
+from hotline_desk.domain.casework.due import due_letters
+from hotline_desk.domain.casework.letters import (
     Letter,
     LetterKind,
     Reply,

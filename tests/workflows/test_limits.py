@@ -5,7 +5,7 @@ import json
 import pytest
 
 from hotline_desk import cli, settings
-from hotline_desk.domain.deadlines import Limits
+from hotline_desk.domain.casework.deadlines import Limits
 from hotline_desk.errors import CalendarNotUnderstood
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import Settings

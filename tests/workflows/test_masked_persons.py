@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, NewCall
-from hotline_desk.domain.cases import NewCase, Party
+from hotline_desk.domain.casework.cases import NewCase, Party
+from hotline_desk.domain.casework.urging import Urged
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.questions import Handling, NewQuestion
 from hotline_desk.domain.times import studio_now
-from hotline_desk.domain.urging import Urged
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows.copy_order import copy_case, copy_question

@@ -8,12 +8,12 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import Case, NewCase, Satisfaction
+from hotline_desk.domain.casework.cases import Case, NewCase, Satisfaction
+from hotline_desk.domain.casework.clock_events import ClockEvents, Closing, Pause, PauseReason
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.due import Stage
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import ClockEvents, Closing, Pause, PauseReason
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
-from hotline_desk.domain.due import Stage
-from hotline_desk.domain.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Kind, NewQuestion, Question
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger

@@ -9,7 +9,7 @@ import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, Gender, NewCall
-from hotline_desk.domain.cases import Action, ActionKind, NewCase, Party, Payment
+from hotline_desk.domain.casework.cases import Action, ActionKind, NewCase, Party, Payment
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.publications import Publication

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from hotline_desk.domain.calls import Caller, NewCall
-from hotline_desk.domain.cases import NewCase
-from hotline_desk.domain.clock_events import Closing
+from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.clock_events import Closing
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now

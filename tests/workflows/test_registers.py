@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from hotline_desk.cli import run
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.times import studio_now

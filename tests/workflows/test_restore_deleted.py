@@ -11,7 +11,7 @@ import pytest
 
 from hotline_desk.commands import COMMANDS
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.cases import NewCase, Party
+from hotline_desk.domain.casework.cases import NewCase, Party
 from hotline_desk.domain.deletions import Deletion
 from hotline_desk.domain.keeping import Retention
 from hotline_desk.ledger import Ledger

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 import pytest
 
 from hotline_desk.domain.calls import Caller, Channel
-from hotline_desk.domain.cases import Party, Route
+from hotline_desk.domain.casework.cases import Party, Route
+from hotline_desk.domain.casework.clock_events import Closing
+from hotline_desk.domain.casework.course import ClosingWay, Promise
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import Closing
-from hotline_desk.domain.closings import Opening, PublishedCategory
-from hotline_desk.domain.course import ClosingWay, Promise
-from hotline_desk.domain.monthly_sheet import monthly_sheet
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.staff import ServicePoint
+from hotline_desk.domain.statistics.closings import Opening, PublishedCategory
+from hotline_desk.domain.statistics.monthly_sheet import monthly_sheet
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import case_clock, case_money, cases

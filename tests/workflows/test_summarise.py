@@ -9,11 +9,11 @@ import pytest
 from hotline_desk.capture.health import health_sheet
 from hotline_desk.domain.calls import Caller, CallState, Gender, NewCall
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.closings import Opening, PublishedCategory
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.periods import Period
 from hotline_desk.domain.publications import Publication
 from hotline_desk.domain.questions import Handling, NewQuestion, QuestionQuery, Span
+from hotline_desk.domain.statistics.closings import Opening, PublishedCategory
+from hotline_desk.domain.statistics.periods import Period
 from hotline_desk.domain.summary import DUMPED, UNREAD
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.errors import EpisodeNotFound, WorkspaceNotFound

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from hotline_desk.domain.calls import CallState
-from hotline_desk.domain.claims import claimed
+from hotline_desk.domain.casework.claims import claimed
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.errors import NothingToUndo, WorkspaceUnwritable
 from hotline_desk.ledger.ledger import Ledger

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, CallerKind, Gender, PersonLabel
-from hotline_desk.domain.cases import Case, NewCase, Party
+from hotline_desk.domain.casework.cases import Case, NewCase, Party
+from hotline_desk.domain.casework.clock_events import ClockEvents
+from hotline_desk.domain.casework.course import Promise
+from hotline_desk.domain.casework.deadlines import read_clock
+from hotline_desk.domain.casework.urging import Matter, Urged, urging
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import ClockEvents
-from hotline_desk.domain.course import Promise
-from hotline_desk.domain.deadlines import read_clock
 from hotline_desk.domain.questions import Question
 from hotline_desk.domain.staff import ServicePoint
-from hotline_desk.domain.urging import Matter, Urged, urging
 from hotline_desk.errors import CourseRefused, RecordNotFound
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import case_money, refer

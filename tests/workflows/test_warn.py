@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from hotline_desk.domain.cases import NewCase
+from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.clock_events import Pause, PauseReason
+from hotline_desk.domain.casework.deadlines import Card
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.clock_events import Pause, PauseReason
-from hotline_desk.domain.deadlines import Card
 from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.ledger import Ledger

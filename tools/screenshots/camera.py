@@ -19,18 +19,18 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import PreListenNotChosen
 from hotline_desk.paths import Workspace
 from hotline_desk.settings import LineSetting, Settings
-from hotline_desk.ui.ask_bar import AskBar
-from hotline_desk.ui.chinese import speak_chinese
-from hotline_desk.ui.correcting_deeds import called
-from hotline_desk.ui.deed import Doing
+from hotline_desk.ui.cases.correcting_deeds import called
+from hotline_desk.ui.cases.deed import Doing
 from hotline_desk.ui.desk import Desk
-from hotline_desk.ui.jobs import Jobs
-from hotline_desk.ui.keys import PAGES, Verb
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.kit.chinese import speak_chinese
+from hotline_desk.ui.kit.jobs import Jobs
+from hotline_desk.ui.kit.keys import PAGES, Verb
+from hotline_desk.ui.kit.office import Office
+from hotline_desk.ui.kit.style import Appearance
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
+from hotline_desk.ui.live.ask_bar import AskBar
 from hotline_desk.ui.main_window import MainWindow
-from hotline_desk.ui.office import Office
-from hotline_desk.ui.settings_view_model import Offer
-from hotline_desk.ui.style import Appearance
+from hotline_desk.ui.settings.settings_view_model import Offer
 from hotline_desk.workflows import recording
 from hotline_desk.workflows.demo import LINES
 from tools.screenshots.exchange_pictures import photograph_exchange
@@ -42,8 +42,8 @@ from tools.screenshots.table_pictures import photograph_table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hotline_desk.domain.cases import Case
-    from hotline_desk.ui.case_view_model import CaseViewModel
+    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.ui.cases.case_view_model import CaseViewModel
 
 _PATIENCE_SECONDS = 180.0
 """A busy machine takes its time."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.cases import (
+from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
     Interruption,
@@ -14,7 +14,7 @@ from hotline_desk.domain.cases import (
     Party,
     Route,
 )
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     Closing,
     ComplexReason,
@@ -24,11 +24,11 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Promise
-from hotline_desk.domain.deadlines import Limits
-from hotline_desk.domain.letters import Letter, LetterKind
-from hotline_desk.domain.noted import noted
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Promise
+from hotline_desk.domain.casework.deadlines import Limits
+from hotline_desk.domain.casework.letters import Letter, LetterKind
+from hotline_desk.domain.casework.noted import noted
 from hotline_desk.domain.questions import Kind
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
@@ -49,7 +49,7 @@ from hotline_desk.workflows.limits import published_calendar
 if TYPE_CHECKING:
     from datetime import date
 
-    from hotline_desk.domain.cases import Case
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.paths import Workspace
 
 BY = "值班员"

@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Caller, CallerKind, Channel, Gender, NewCall
-from hotline_desk.domain.cases import Route, Satisfaction
-from hotline_desk.domain.categories import CATEGORIES, Category
-from hotline_desk.domain.clock_events import (
+from hotline_desk.domain.casework.cases import Route, Satisfaction
+from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
     Closing,
     ComplexReason,
@@ -21,15 +20,16 @@ from hotline_desk.domain.clock_events import (
     PauseReason,
     Plan,
 )
-from hotline_desk.domain.closings import Opening
-from hotline_desk.domain.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.course import ClosingWay, Course, Finish, Promise
-from hotline_desk.domain.deadlines import Limits
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
+from hotline_desk.domain.casework.deadlines import Limits
+from hotline_desk.domain.casework.letters import Letter, LetterKind
+from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.episodes import Episode
-from hotline_desk.domain.letters import Letter, LetterKind
-from hotline_desk.domain.periods import Period, month_of
 from hotline_desk.domain.questions import Handling, Kind, NewQuestion
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
+from hotline_desk.domain.statistics.closings import Opening
+from hotline_desk.domain.statistics.periods import Period, month_of
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.workflows import case_clock, case_course, case_money

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.period_figures import Group
-from hotline_desk.domain.periods import Period, month_of
+from hotline_desk.domain.statistics.period_figures import Group
+from hotline_desk.domain.statistics.periods import Period, month_of
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.usual_period import Usual
+from hotline_desk.ui.statistics.usual_period import Usual
 
 if TYPE_CHECKING:
     from collections.abc import Callable

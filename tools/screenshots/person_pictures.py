@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.publications import Publication, Reviews
 from hotline_desk.domain.times import studio_now
-from hotline_desk.ui.keys import Verb
-from hotline_desk.ui.ledger_view_model import SavedView
-from hotline_desk.ui.person_dialog import PersonDialog
-from hotline_desk.ui.person_sheet import PersonSheet
+from hotline_desk.ui.kit.keys import Verb
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
+from hotline_desk.ui.ledger.person_dialog import PersonDialog
+from hotline_desk.ui.ledger.person_sheet import PersonSheet
 from hotline_desk.workflows.publications import answer_consent
 
 if TYPE_CHECKING:

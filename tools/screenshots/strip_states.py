@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.roles import Role
 from hotline_desk.take.take import LineInfo
-from hotline_desk.ui.reception import Reception
+from hotline_desk.ui.live.reception import Reception
 from hotline_desk.workflows.metering import LineReading
 from hotline_desk.workflows.recording import Second, TimeLeft
 

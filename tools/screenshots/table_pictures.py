@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.arranging import Facet, Filing
-from hotline_desk.ui.ledger_view_model import SavedView
+from hotline_desk.ui.ledger.ledger_view_model import SavedView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,222 @@
+"""What was noted for a case, one by one: each can be found, put right and taken out again.
+
+Only the present round is looked at; what a case had come to before 重办 stays as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hotline_desk.domain.casework.cases import Action, ActionKind, Interruption, Payment
+from hotline_desk.domain.casework.clock_events import Closing, Extension, Grading, Pause, Plan
+from hotline_desk.domain.casework.contacts import Contact
+from hotline_desk.domain.casework.payments import known_payments, with_payments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from hotline_desk.domain.casework.cases import Case, Satisfaction
+    from hotline_desk.domain.casework.course import ClosingWay, Finish
+
+
+class What(StrEnum):
+    """What was noted."""
+
+    CONTACT = "联系"
+    GRADING = "一般/复杂"
+    PLAN = "方案"
+    PAUSE = "暂停计时"
+    RESUMED = "恢复计时"
+    EXTENSION = "延期"
+    CLOSED = "办结"
+    FINISHED = "结案"
+    CALLED_BACK = "回访"
+    PAYMENT = "到账"
+    ACTION = "登记"
+    """转办, 督办, 质检, 催办, 转介服务点."""
+    INTERRUPTION = "时效中断"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """恢复计时, the end of a pause; of a pause that is taken out nothing is resumed."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """办结 with its way."""
+
+    closing: Closing
+    way: ClosingWay | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """结案."""
+
+    on: date
+    way: Finish | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledBack:
+    """回访."""
+
+    on: date
+    satisfaction: Satisfaction
+
+
+Record = (
+    Contact | Grading | Plan | Pause | Resumed | Extension | Closed | Finished | CalledBack
+    | Payment | Action | Interruption
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """One thing that was noted, and its place among those of its kind: two may be alike."""
+
+    what: What
+    record: Record
+    place: int = 0
+
+
+BY_DEEDS = frozenset(
+    {ActionKind.MERGED, ActionKind.CONFLICT_CHECKED, ActionKind.RECEIVED_CORRECTED,
+     ActionKind.GIVEN_UP, ActionKind.CORRECTED, ActionKind.STRUCK_OUT}
+)  # fmt: skip
+"""Actions that their deeds write down themselves: they stand as long as these."""
+
+
+def noted(case: Case) -> Iterator[Noted]:
+    """Yield all that stands in the present round, kind by kind."""
+    for what, (read, _put) in _SHELVES.items():
+        for place, record in read(case):
+            yield Noted(what=what, record=record, place=place)
+
+
+def put(case: Case, was: Noted, record: Record | None) -> Case:
+    """Return the case with *record* in the place of what *was* noted; None takes it out.
+
+    Nothing is checked, and the course stays: see `workflows.case_correcting`.
+    """
+    _read, write = _SHELVES[was.what]
+    return write(case, was.place, record)
+
+
+_T = TypeVar("_T")
+
+
+def _at(records: tuple[_T, ...], place: int, new: _T | None) -> tuple[_T, ...]:
+    return (*records[:place], *(() if new is None else (new,)), *records[place + 1 :])
+
+
+def _put_contact(case: Case, place: int, new: Contact | None) -> Case:
+    contacts = _at(case.events.contacts, place, new)
+    return replace(case, events=replace(case.events, contacts=contacts))
+
+
+def _put_grading(case: Case, place: int, new: Grading | None) -> Case:
+    gradings = _at(case.events.gradings, place, new)
+    return replace(case, events=replace(case.events, gradings=gradings))
+
+
+def _put_plan(case: Case, _place: int, new: Plan | None) -> Case:
+    return replace(case, events=replace(case.events, plan=new))
+
+
+def _put_pause(case: Case, place: int, new: Pause | None) -> Case:
+    pauses = sorted(_at(case.events.pauses, place, new), key=lambda pause: pause.first)
+    return replace(case, events=replace(case.events, pauses=tuple(pauses)))
+
+
+def _put_resumed(case: Case, place: int, new: Resumed | None) -> Case:
+    pause = replace(case.events.pauses[place], resumed=None if new is None else new.on)
+    return _put_pause(case, place, pause)
+
+
+def _put_extension(case: Case, _place: int, new: Extension | None) -> Case:
+    return replace(case, events=replace(case.events, extension=new))
+
+
+def _put_closed(case: Case, _place: int, new: Closed | None) -> Case:
+    closing, way = (None, None) if new is None else (new.closing, new.way)
+    return replace(case, closing=way, events=replace(case.events, closing=closing))
+
+
+def _put_finished(case: Case, _place: int, new: Finished | None) -> Case:
+    on, way = (None, None) if new is None else (new.on, new.way)
+    return replace(case, finish=way, finished_on=on)
+
+
+def _put_called_back(case: Case, _place: int, new: CalledBack | None) -> Case:
+    on, said = (None, None) if new is None else (new.on, new.satisfaction)
+    return replace(case, called_back_on=on, satisfaction=said)
+
+
+def _put_payment(case: Case, place: int, new: Payment | None) -> Case:
+    return with_payments(case, _at(known_payments(case), place, new))
+
+
+def _put_action(case: Case, place: int, new: Action | None) -> Case:
+    return replace(case, actions=_at(case.actions, place, new))
+
+
+def _put_interruption(case: Case, place: int, new: Interruption | None) -> Case:
+    stops = sorted(_at(case.interruptions, place, new), key=lambda stop: stop.on)
+    return replace(case, interruptions=tuple(stops))
+
+
+def _resumed(case: Case) -> Iterator[tuple[int, Resumed]]:
+    for place, pause in enumerate(case.events.pauses):
+        if pause.resumed is not None:
+            yield place, Resumed(on=pause.resumed)
+
+
+def _closed(case: Case) -> Iterator[tuple[int, Closed]]:
+    if case.events.closing is not None:
+        yield 0, Closed(closing=case.events.closing, way=case.closing)
+
+
+def _finished(case: Case) -> Iterator[tuple[int, Finished]]:
+    if case.finished_on is not None:
+        yield 0, Finished(on=case.finished_on, way=case.finish)
+
+
+def _called_back(case: Case) -> Iterator[tuple[int, CalledBack]]:
+    if case.called_back_on is not None and case.satisfaction is not None:
+        yield 0, CalledBack(on=case.called_back_on, satisfaction=case.satisfaction)
+
+
+def _actions(case: Case) -> Iterator[tuple[int, Action]]:
+    for place, action in enumerate(case.actions):
+        if action.kind not in BY_DEEDS:
+            yield place, action
+
+
+def _only(record: _T | None) -> Iterable[tuple[int, _T]]:
+    return [] if record is None else [(0, record)]
+
+
+_SHELVES: dict[
+    What, tuple[Callable[[Case], Iterable[tuple[int, Record]]], Callable[[Case, int, Any], Case]]
+] = {
+    What.CONTACT: (lambda case: enumerate(case.events.contacts), _put_contact),
+    What.GRADING: (lambda case: enumerate(case.events.gradings), _put_grading),
+    What.PLAN: (lambda case: _only(case.events.plan), _put_plan),
+    What.PAUSE: (lambda case: enumerate(case.events.pauses), _put_pause),
+    What.RESUMED: (_resumed, _put_resumed),
+    What.EXTENSION: (lambda case: _only(case.events.extension), _put_extension),
+    What.CLOSED: (_closed, _put_closed),
+    What.FINISHED: (_finished, _put_finished),
+    What.CALLED_BACK: (_called_back, _put_called_back),
+    What.PAYMENT: (lambda case: enumerate(known_payments(case)), _put_payment),
+    What.ACTION: (_actions, _put_action),
+    What.INTERRUPTION: (lambda case: enumerate(case.interruptions), _put_interruption),
+}
+"""How each kind is read from a case, with its places, and written into it."""

@@ -1,0 +1,1 @@
+"""An existing ledger read in: tables, headings, values, and what is planned with them."""

@@ -1,0 +1,1 @@
+"""What the union publishes: counted rows, figures, sheets, closed months."""

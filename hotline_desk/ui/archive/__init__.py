@@ -1,0 +1,1 @@
+"""Takes of earlier broadcasts, their health, and what was published of them."""

@@ -1,0 +1,1 @@
+"""Cases in the window: today's list, the list, the sheet and every deed."""

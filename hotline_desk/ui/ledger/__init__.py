@@ -1,0 +1,1 @@
+"""The ledger's page: the table of questions and the panel beside it."""

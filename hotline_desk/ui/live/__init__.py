@@ -1,0 +1,1 @@
+"""The live desk: calls, captions, questions, recording."""

@@ -1,0 +1,1 @@
+"""The registers: people, service points, accesses."""

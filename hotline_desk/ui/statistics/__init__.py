@@ -1,0 +1,1 @@
+"""Figures, the daily sheet, the monthly sheet, and what they rest on."""
