@@ -73,6 +73,24 @@ def press(leaf, words, head):
     buttons[0].click()
 
 
+def test_what_another_desk_notes_can_be_put_right_while_something_is_typed(
+    qtbot, leaf, desk, case, today, workspace
+):
+    leaf.begin(Doing.CONTACT)
+    write(leaf, "note", "正在打的话")
+    at = datetime.combine(today, time(0, 0, 1), tzinfo=STUDIO_ZONE)
+    theirs = Contact(at=at, way=Way.CALL, reached=False, words="没人接")
+    with Ledger.open(workspace.ledger) as ledger:
+        case_clock.note_contact(ledger, case.id, theirs, by="别人")
+    qtbot.waitUntil(lambda: len(desk.case.case.events.contacts) == 2, timeout=PATIENCE)
+    assert field(leaf, "note").text() == "正在打的话"
+
+    press(leaf, "更正…", "00:00")
+
+    assert "00:00" in field(leaf, "noted").text()
+    assert field(leaf, "note").text() == "没人接"
+
+
 def test_what_is_begun_of_one_record_stands_in_no_other_s_form(
     qtbot, leaf, desk, case, today, workspace
 ):

@@ -90,17 +90,14 @@ class DeedForm(QWidget):
 
     def show_deeds(self, deeds: tuple[Deed, ...], case: Case) -> None:
         """Show what can be done for *case*; what is being filled in for the same case stays."""
-        if case == self._case and _titles(deeds) == _titles(self._deeds):
-            if not self.busy:
-                self._deeds = deeds
-            return
         same = self._case is not None and case.id == self._case.id
         possible = same and _titles(deeds) == _titles(self._deeds)
-        if possible and self.busy:
-            self._case = case
-            return
-        self._keep_begun()
+        stays = possible and (self.busy or case == self._case)
+        if not stays:
+            self._keep_begun()
         self._case, self._deeds = case, deeds
+        if stays:  # what is being filled in; any other deed is of what the case is now
+            return
         self._more = self._more and same
         held, at_hand = self._focused(), self._at_hand if possible else None
         self._show_choices()
@@ -201,7 +198,7 @@ class DeedForm(QWidget):
             button = _DeedButton(deed.title)
             button.moved.connect(partial(self._move, at))
             button.setToolTip(self.tr("下面填写“{deed}”").format(deed=deed.title))
-            button.clicked.connect(lambda _on=False, deed=deed: self._pick_by_hand(deed))
+            button.clicked.connect(lambda _on=False, title=deed.title: self._pick_by_hand(title))
             grid.addWidget(button, at // _ABREAST, at % _ABREAST)
             self._buttons.append(button)
         for column in range(_ABREAST):
@@ -230,8 +227,8 @@ class DeedForm(QWidget):
         for button, known in zip(self._buttons, self._choosable, strict=True):
             button.setChecked(self._at_hand is not None and known.title == self._at_hand.title)
 
-    def _pick_by_hand(self, deed: Deed) -> None:
-        self._show_fields(deed)
+    def _pick_by_hand(self, title: str) -> None:
+        self._show_fields(next(deed for deed in self._deeds if deed.title == title))
         self.begin()
 
     def _show_fields(self, deed: Deed | None) -> None:
