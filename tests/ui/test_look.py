@@ -36,7 +36,7 @@ def test_contrast_is_that_of_the_standard():
 def test_colours_stand_in_the_tokens_alone():
     found = {
         path.name
-        for path in UI.glob("*.py")
+        for path in UI.rglob("*.py")
         if re.search(r"#[0-9A-Fa-f]{6}\b", path.read_text(encoding="utf-8"))
     }
 
