@@ -182,6 +182,11 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.QuestionInCase: _(
         "errors", "问题 {number} 已经归入案件 {case}，不能撤销它的新增；立案撤销以后才可以。"
     ),
+    errors.CaseChangedSince: _(
+        "errors",
+        "案件 {number} 后来又有改动，这一步不能撤销了，什么也没有改；记错的请在案件里“更正”或者"
+        "“作废”；后来的改动撤销以后，这一步也可以撤销。",
+    ),
     errors.StepNotAllowed: _("errors", "“{present}”不能直接变为“{wanted}”，没有改动。"),
     errors.ClockRefused: _("errors", "不能{deed}：{fault}。"),
     errors.CourseRefused: _("errors", "不能{deed}：{fault}。"),

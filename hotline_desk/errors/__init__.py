@@ -23,10 +23,10 @@ HotlineDeskError
 │   └── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerLost · LedgerUnwritable ·
 │       BackupFailed · RestoreFailed · BackupNotFound · BackupUnusable · EpisodeNotFound ·
 │       EpisodeExists · CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase ·
-│       QuestionInCase · RecordNotFound · StepNotAllowed · ClockRefused · CourseRefused ·
-│       ConflictOfInterest · ConflictUnchecked · NumberTaken · LetterNumberTaken · NameTaken ·
-│       NameInUse · PointInUse · MonthClosed · MonthNotOver · MonthOutOfOrder ·
-│       MonthBeforeFirst · PublicationRefused · NothingToUndo · LedgerUnsound
+│       QuestionInCase · CaseChangedSince · RecordNotFound · StepNotAllowed · ClockRefused ·
+│       CourseRefused · ConflictOfInterest · ConflictUnchecked · NumberTaken ·
+│       LetterNumberTaken · NameTaken · NameInUse · PointInUse · MonthClosed · MonthNotOver ·
+│       MonthOutOfOrder · MonthBeforeFirst · PublicationRefused · NothingToUndo · LedgerUnsound
 ├── DeletionError
 │   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · RecordNotListed ·
 │       DeletionUnfinished · DeletionsOwed · TakeInUse

@@ -102,6 +102,10 @@ class QuestionInCase(LedgerError):
         self.case = case
 
 
+class CaseChangedSince(LedgerError, CarriesNumber):
+    """A step in the case *number* cannot be taken back: others have gone on from it."""
+
+
 class RecordNotFound(LedgerError, CarriesName):
     """The register *name* has no such record (any more)."""
 

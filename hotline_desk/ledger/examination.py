@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain import numbers
 from hotline_desk.domain.calls import CallQuery
+from hotline_desk.domain.casework.course import Course
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.errors import NotALedger
 from hotline_desk.ledger import history, reading, schema
@@ -75,6 +76,16 @@ def _left_behind(db: Database) -> Iterator[str]:
     for select, sentence in _LEFT_BEHIND:
         for found in rows(db, select):
             yield sentence.format(title=found["title"])
+
+
+def _cases(db: Database) -> Iterator[str]:
+    for found in rows(
+        db,
+        "SELECT number FROM cases WHERE removed = 0 AND course != ?"
+        " AND (finish != '' OR finished_on IS NOT NULL)",
+        (Course.FINISHED,),
+    ):
+        yield f"案件 {found['number']} 还没有结案，却记着结案方式或日期，请核对后作废那一条结案"
 
 
 def _records(db: Database) -> Iterator[str]:
@@ -248,6 +259,7 @@ CHECKS: dict[str, Callable[[Database], list[str]]] = {
         "台账文件": _file,
         "关联": _references,
         "归属": _left_behind,
+        "结案": _cases,
         "记录": _records,
         "编号": _numbers,
         "检索": _index,

@@ -136,6 +136,20 @@ def standing_changes(db: Database, by: str, since: datetime | None) -> Iterator[
         yield Changed(id=candidate["id"], records=records)
 
 
+def left_by(db: Database, change_id: int, table: str, row_id: int) -> Facts:
+    """Return what was changed of a record after a change, as that change had left it.
+
+    What was deleted with a person is None.
+    """
+    lines = db.conn.execute(
+        "SELECT field, history_values.before FROM history"
+        " LEFT JOIN history_values ON history = id"
+        " WHERE what = ? AND row = ? AND change > ? ORDER BY id DESC",
+        (table, row_id, change_id),
+    )
+    return {field: _value(before) for field, before in lines}
+
+
 def faults(db: Database) -> Iterator[str]:
     """Yield a sentence for every place where the chain or a value is not what it was."""
     previous, expected = _FIRST, 1

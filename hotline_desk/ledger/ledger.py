@@ -227,14 +227,16 @@ class Ledger(CountingStore):
     ) -> str:
         """Take back the newest change by *by* that still stands, not older than *since*.
 
-        Fields that somebody has changed since then stay as they are now. A record whose adding is
-        taken back keeps its number and leaves the lists. *on_progress* is told how many records
-        of how many are laid back; what it raises leaves everything as it was.
+        Fields that somebody has changed since then stay as they are now; a deed on a case is taken
+        back whole or, where another has followed it, not at all. A record whose adding is taken
+        back keeps its number and leaves the lists. *on_progress* is told how many records of how
+        many are laid back; what it raises leaves everything as it was.
 
         Returns:
             What was taken back, in words: ``问题 GHFL-2026-190-03：问题类别``.
 
         Raises:
+            CaseChangedSince: it holds a deed on a case that others have gone on from.
             NothingToUndo: there is no such change.
             QuestionInCase: it added a question on which a case hangs that stays.
         """

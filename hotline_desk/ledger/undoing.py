@@ -6,9 +6,9 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import NothingToUndo, QuestionInCase
+from hotline_desk.errors import CaseChangedSince, NothingToUndo, QuestionInCase
 from hotline_desk.ledger.connection import row
-from hotline_desk.ledger.history import ADDED, Fields, standing_changes
+from hotline_desk.ledger.history import ADDED, Fields, left_by, standing_changes
 from hotline_desk.ledger.tables import TABLES, facts_of
 from hotline_desk.ledger.words import FIELD_WORDS
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 _TOLD = 5
 """Of how many records a change is told one by one."""
+_DEEDS = frozenset({
+    "received", "course", "events", "closing", "finish", "finished_on", "agreed_fen", "agreed_on",
+    "pay_by", "received_fen", "payments", "called_back_on", "satisfaction", "actions",
+    "interruptions", "earlier", "merged_into",
+})  # fmt: skip
+"""Facts of a case that its deeds write together, and that the next deed goes on from."""
 _CASE_OF = (
     "SELECT questions.number, cases.id, cases.number AS case_number FROM questions"
     " JOIN cases ON cases.id = questions.case_id WHERE questions.id = ?"
@@ -44,6 +50,7 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
     """Return the newest change by *by* of which anything still stands.
 
     Raises:
+        CaseChangedSince: it holds a deed on a case that others have gone on from.
         NothingToUndo: there is none.
         QuestionInCase: it added a question on which a case hangs that stays.
     """
@@ -51,6 +58,8 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
         records = {}
         for (table, row_id), fields in reversed(change.records.items()):
             present = facts_of(db, TABLES[table], row_id) or {}
+            if table == "cases" and not present["removed"]:
+                _require_untouched(db, change.id, row_id, fields, present)
             if facts := _still_standing(fields, present, TABLES[table].lets_go):
                 records[table, row_id] = facts
         if records:
@@ -59,6 +68,20 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
                 change_id=change.id, records=records, words=_told(db, change.records, records)
             )
     raise NothingToUndo
+
+
+def _require_untouched(
+    db: Database, change_id: int, case_id: int, fields: Fields, present: Facts
+) -> None:
+    """A deed is laid back whole or not at all: half of it leaves a case that cannot be."""
+    written = fields.keys()
+    if ADDED in written or written & _DEEDS:
+        left = left_by(db, change_id, "cases", case_id)
+        if any(
+            name in left and left[name] != present[name] for name in _DEEDS | (written - {ADDED})
+        ):
+            found = row(db, "SELECT number FROM cases WHERE id = ?", (case_id,)) or {}
+            raise CaseChangedSince(found["number"])
 
 
 def _require_no_case(db: Database, records: Mapping[tuple[str, int], Facts]) -> None:
@@ -84,14 +107,14 @@ def _told(
 ) -> str:
     """Return what was changed, in words; of many records the first ones and how many there are."""
     words = [
-        _words(db, table, row_id, changed[table, row_id])
+        _words(db, table, row_id, changed[table, row_id], records[table, row_id])
         for table, row_id in itertools.islice((key for key in changed if key in records), _TOLD)
     ]
     return "；".join(words) + (f" 等 {len(records):,} 项" if len(records) > _TOLD else "")
 
 
-def _words(db: Database, table: str, row_id: int, fields: Fields) -> str:
+def _words(db: Database, table: str, row_id: int, fields: Fields, back: Facts) -> str:
     record = TABLES[table].words(db, row_id)
     if ADDED in fields:
         return f"新增{record}"
-    return f"{record}：{'、'.join(FIELD_WORDS[name] for name in fields if name in FIELD_WORDS)}"
+    return f"{record}：{'、'.join(FIELD_WORDS[name] for name in back if name in FIELD_WORDS)}"

@@ -43,6 +43,7 @@ def undo(desk: CallDesk, *, on_progress: Callable[[int, int], None] = unwatched)
             everything as it was.
 
     Raises:
+        CaseChangedSince: it holds a deed on a case that others have gone on from.
         NothingToUndo: there is no such change.
         WorkspaceError: the marks cannot be written; nothing is changed.
     """

@@ -2,7 +2,8 @@
 
 What stands is kept beside the ledger as a list of what was noted, in which a correction takes the
 old one's place and a striking out removes it; from it the clock is built anew, by none of the
-desk's deeds.
+desk's deeds. Two desks do it in turn, and each takes back its own step whole, or, where the other
+has gone on from it, not at all.
 """
 
 from dataclasses import replace
@@ -11,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,13 +33,14 @@ from hotline_desk.domain.casework.contacts import ALL_FACTS, contacted_on
 from hotline_desk.domain.casework.course import ClosingWay, Course, Finish
 from hotline_desk.domain.casework.deadlines import read_clock
 from hotline_desk.domain.casework.noted import Closed, Finished, Resumed, What, noted
-from hotline_desk.errors import LedgerError
+from hotline_desk.errors import CaseChangedSince, LedgerError, NothingToUndo
 from hotline_desk.ledger import Ledger
 from hotline_desk.workflows import assign, case_clock, case_correcting, case_course, cases
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.ledger.records import EPISODE, a_question
 from tests.workflows.casework import BY, WEDNESDAY, called
 
+DESKS = (BY, "另一席")
 LATER = WEDNESDAY + timedelta(days=40)
 DAYS = st.integers(-1, 12).map(lambda count: WEDNESDAY + timedelta(days=count))
 CONTACTS = st.builds(called, DAYS, st.sampled_from([ALL_FACTS, frozenset()]), reached=st.booleans())
@@ -111,10 +114,10 @@ NOTED = {
 """How the desk notes each when it is new."""
 
 
-def correct(ledger, case_id, was, record):
+def correct(ledger, case_id, was, record, by):
     case_correcting.correct(
         ledger, case_id, was, record,
-        reason="写错了", on=LATER, calendar=CALENDAR, limits=LIMITS, by=BY,
+        reason="写错了", on=LATER, calendar=CALENDAR, limits=LIMITS, by=by,
     )  # fmt: skip
 
 
@@ -188,58 +191,71 @@ def test_the_clock_is_that_of_what_stands(data):
         opened = cases.open_case(ledger, [row.id], by="别人")
         assign.assign(ledger, opened.id, owner="丁", route=Route.CADRE, by="别人")
         states = [(ledger.case(opened.id), Standing(), False)]
+        done_by = []
         for what, record in COURSE[: data.draw(st.integers(0, len(COURSE)))]:
-            stands = do(ledger, states[-1], what, record)
+            done_by.append(data.draw(st.sampled_from(DESKS)))
+            stands = do(ledger, states[-1], what, record, done_by[-1])
             states.append((ledger.case(opened.id), *stands))
             agrees(*states[-1])
         for _step in range(data.draw(st.integers(1, 8))):
-            case = states[-1][0]
+            case, by = states[-1][0], data.draw(st.sampled_from(DESKS))
+            if data.draw(st.integers(0, 3)) == 0:
+                take_back(ledger, states, done_by, by)
+                agrees(*states[-1])
+                continue
             try:
-                stands = one_step(data, ledger, states)
+                stands = one_step(data, ledger, states[-1], by)
             except LedgerError:
                 assert ledger.case(case.id) == case
                 continue
-            if stands is None:
-                ledger.undo(by=BY)
-                states.pop()
-                assert ledger.case(case.id) == states[-1][0]
-            elif (changed := ledger.case(case.id)) != case:
+            if (changed := ledger.case(case.id)) != case:
                 states.append((changed, *stands))
+                done_by.append(by)
             agrees(*states[-1])
         assert ledger.examine() == []
 
 
-def do(ledger, state, what, record):
+def take_back(ledger, states, done_by, by):
+    """Undo at the desk *by*: its step goes whole if it was the last one, and not at all else."""
+    if done_by and done_by[-1] == by:
+        ledger.undo(by=by)
+        states.pop()
+        done_by.pop()
+    else:
+        with pytest.raises(CaseChangedSince if by in done_by else NothingToUndo):
+            ledger.undo(by=by)
+    assert ledger.case(states[-1][0].id) == states[-1][0]
+
+
+def do(ledger, state, what, record, by):
     """Note *record* as the desk does when it is new; return what stands then."""
     case, standing, by_hand = state
     if what == "mediate":
-        case_course.advance(ledger, case.id, Course.MEDIATING, on=LATER, by=BY)
+        case_course.advance(ledger, case.id, Course.MEDIATING, on=LATER, by=by)
         return standing, True
-    NOTED[what](ledger, case.id, record, by=BY)
+    NOTED[what](ledger, case.id, record, by=by)
     return standing.noted(what, record), by_hand
 
 
-def one_step(data, ledger, states):
-    """Do one thing at random; return what stands then, None where one thing is to be undone."""
-    case, standing, by_hand = states[-1]
+def one_step(data, ledger, state, by):
+    """Do one thing at random; return what stands then."""
+    case, standing, by_hand = state
     there = [each for each in noted(case) if each.what in RECORDS]
     doable = ["note", "mediate"] + ["correct", "strike"] * 2 * bool(there)
-    doing = data.draw(st.sampled_from(doable + ["undo"] * (len(states) > 1)))
-    if doing == "undo":
-        return None
+    doing = data.draw(st.sampled_from(doable))
     if doing == "mediate":
-        return do(ledger, states[-1], doing, None)
+        return do(ledger, state, doing, None, by)
     if doing == "note":
         whole = standing.events.planned_on is not None  # nobody is asked for another plan then
         what = data.draw(
             st.sampled_from([each for each in RECORDS if each is not What.PLAN or not whole])
         )
-        return do(ledger, states[-1], what, data.draw(RECORDS[what]))
+        return do(ledger, state, what, data.draw(RECORDS[what]), by)
     was = data.draw(st.sampled_from(there))
     record = data.draw(RECORDS[was.what]) if doing == "correct" else None
     if was.what is What.PAUSE and record is not None:
         record = replace(record, resumed=was.record.resumed)
-    correct(ledger, case.id, was, record)
+    correct(ledger, case.id, was, record, by)
     return standing.corrected(was, record), by_hand
 
 

@@ -89,8 +89,8 @@ def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
     assert (code, error) == (0, "")
     assert list(found) == [
         *OWN_FILES,
-        "台账文件", "关联", "归属", "记录", "编号", "检索", "检索文字", "历史", "与历史相符",
-        "录音", "所指的录音", "备份", "个人信息删除", "导出",
+        "台账文件", "关联", "归属", "结案", "记录", "编号", "检索", "检索文字", "历史",
+        "与历史相符", "录音", "所指的录音", "备份", "个人信息删除", "导出",
     ]  # fmt: skip
     assert not any(found.values())
 
@@ -117,6 +117,7 @@ def test_a_sound_workspace_is_told_part_by_part(capsys, workspace):
         ("DELETE FROM parties", "与历史相符", "案件 AJ-2026-0001与历史不符：当事人"),
         ("UPDATE letters SET case_id = 7", "关联", "不存在"),
         ("UPDATE cases SET removed = 1", "归属", "一函两书“1 号”所属的案件已经撤销，请"),
+        ("UPDATE cases SET finished_on = '2026-12-01'", "结案", "AJ-2026-0001 还没有结案，却"),
         ("UPDATE questions SET removed = 1", "归属", "发布记录“音频”所说的问题已经撤销，请"),
         ("UPDATE questions SET id = 7", "与历史相符", "不见了"),
         (
