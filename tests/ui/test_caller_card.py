@@ -64,8 +64,8 @@ def test_labels_and_the_rest_unfold_and_are_in_the_ledger_at_once(qtbot, window,
     back.activated.emit(back.currentIndex())
 
     def written():
-        (call,) = window.desk.live.hour.calls
-        return call.caller.labels == (PersonLabel.MIGRANT,) and call.may_call_back is True
+        told = [(c.caller.labels, c.may_call_back) for c in window.desk.live.hour.calls]
+        return told == [((PersonLabel.MIGRANT,), True)]
 
     qtbot.waitUntil(written, timeout=PATIENCE)
     assert card.more.widgets["labels"].words == ("农民工",)

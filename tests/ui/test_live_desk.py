@@ -169,7 +169,7 @@ def test_a_call_in_the_window_becomes_a_row_with_its_captions(
     qtbot.waitUntil(lambda: window.desk.recording.now.elapsed > 12, timeout=PATIENCE)
 
     qtbot.keyClick(window, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: question.question is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(live.hour.questions), timeout=PATIENCE)
     qtbot.waitUntil(lambda: "工资" in live.hour.questions[0].text, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: live.hour.questions[0].answered is not None, timeout=PATIENCE)

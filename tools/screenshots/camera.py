@@ -185,7 +185,8 @@ class Camera:
         live.new_call()
         _until(lambda: len(live.hour.calls) > len(known))
         call = next(call for call in live.hour.calls if call.id not in known)
-        live.save_caller(call, caller, "")
+        names = ("name", "title", "occupation", "district")
+        live.save_caller(call.id, {name: str(getattr(caller, name)) for name in names})
         for step in _STEPS[state]:
             live.pick(next(known for known in live.hour.calls if known.id == call.id))
             self._window.verbs[step].trigger()
@@ -262,10 +263,10 @@ class Camera:
         _wait(0.3)
         scrolled.setValue(scrolled.maximum())
         self._shoot("ledger-case-unfolded")
-        if window.desk.case.case is not None:
-            newest = called(window.desk.case.case)[0][0]
-            page._case.begin(Doing.CORRECT, newest)  # noqa: SLF001  as a click
-        self._shoot("ledger-case-correcting")
+        noted = () if window.desk.case.case is None else called(window.desk.case.case)
+        if noted:
+            page._case.begin(Doing.CORRECT, noted[0][0])  # noqa: SLF001  as a click
+            self._shoot("ledger-case-correcting")
         page._case.begin_assigning()  # noqa: SLF001  as a click
         _wait(0.5)
         page._case.folds.owner.people.choose_next(1)  # noqa: SLF001  as a key

@@ -75,6 +75,10 @@ class RecordForm(QWidget):
         for name, widget in self.widgets.items():
             widget.show_text(texts[name])
 
+    def take_on(self, record_id: int) -> None:
+        """Let what is shown be the record of this id: it was new, and has one now."""
+        self._id = record_id
+
     def offer(self, name: str, options: Sequence[str]) -> None:
         """Offer *options* in the field *name*; what stands there stays."""
         widget = self.widgets[name]

@@ -13,7 +13,7 @@ from hotline_desk.ui.kit.field_text import as_text, from_text
 from hotline_desk.ui.kit.fields import Field, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.questions import Question
@@ -120,7 +120,7 @@ def caller_texts(call: Call | None) -> dict[str, str]:
 
 
 def with_caller_field(call: Call, name: str, text: str) -> Call:
-    """Return *call* with what *text* means in one field of its caller."""
+    """Return *call* with what *text* means in one field of its caller, or in its own 要点."""
     if name == "may_call_back":
         return replace(call, may_call_back=_ANSWERS.get(text))
     if name == "may_message":
@@ -129,11 +129,20 @@ def with_caller_field(call: Call, name: str, text: str) -> Call:
         return replace(call, retained=Retention(text) if text else None)
     if name == "notes":
         return replace(call, notes=text)
+    if name == "point":
+        return replace(call, point=text)
     value: Any = _READ_OF_CALLER.get(name, str)(text)
     if name == "labels":
         known = set(text.split("、"))
         value = tuple(label for label in PersonLabel if label in known)
     return replace(call, caller=replace(call.caller, **{name: value}))
+
+
+def with_caller_fields(call: Call, written: Mapping[str, str]) -> Call:
+    """Return *call* with what was *written*, by field."""
+    for name, text in written.items():
+        call = with_caller_field(call, name, text)
+    return call
 
 
 def _answer(may: bool | None) -> str:

@@ -304,10 +304,6 @@ class LedgerViewModel(Following):
         else:
             self._write(partial(save_draft, question_id, {field: value}, self._office.by))
 
-    def write_caller(self, call_id: int, field: str, text: str) -> None:
-        """Write *text* down in a field of a call's caller."""
-        self._write(partial(_save_caller, call_id, field, text, self._office.by))
-
     def write_asker(self, question_id: int, field: str, text: str) -> None:
         """Write *text* down in a field of who asked a question, who is the call's if it has one."""
         self._write(partial(_save_asker, question_id, field, text, self._office.by))
@@ -353,11 +349,6 @@ class LedgerViewModel(Following):
     def _viewed(self, words: str, view: View) -> None:
         self.told.emit(words.format(name=view.name))
         self.refresh()
-
-
-def _save_caller(call_id: int, field: str, text: str, by: str, ledger: Ledger) -> None:
-    with ledger.together():  # as it is by now, not as it was shown
-        ledger.save_call(with_caller_field(ledger.call(call_id), field, text), by=by)
 
 
 def _save_asker(question_id: int, field: str, text: str, by: str, ledger: Ledger) -> None:

@@ -12,9 +12,12 @@ from hotline_desk.domain.proposals import Proposals
 from hotline_desk.domain.questions import Question
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.kit.field_text import NotUnderstood, as_text, from_text
+from hotline_desk.ui.live.arrivals import is_new
 from hotline_desk.workflows.proposals import unfilled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.kit.office import Office
     from hotline_desk.ui.live.hour import Hour
@@ -43,9 +46,12 @@ class QuestionViewModel(QObject):
         self._live = live
         self.question: Question | None = None
         self._drafts: dict[int, dict[str, Any]] = {}
+        self._waiting: dict[int, Callable[[Question], None]] = {}
+        """What was asked for of questions that are not in the ledger yet, by their ids here."""
         self._proposals: dict[str, Any] = {}
         self._declined: set[tuple[int, str]] = set()
         self._heard = ""
+        live.question_filed.connect(self._take_on)
 
     @property
     def unsaved(self) -> bool:
@@ -91,7 +97,7 @@ class QuestionViewModel(QObject):
     @Slot(object)
     def follow(self, hour: Hour) -> None:
         """Take over what the ledger has now: captions grow while somebody speaks."""
-        if self.question is None:
+        if self.question is None or is_new(self.question):
             return
         fresh = next((q for q in hour.questions if q.id == self.question.id), None)
         if fresh == self.question:
@@ -145,9 +151,30 @@ class QuestionViewModel(QObject):
         question = self.question
         if question is None:
             self.warned.emit(self.tr("没有正在写的问题，先按 F7 标问题。"))
-            return
-        draft = self._drafts.get(question.id, {})
-        if draft:
+        elif is_new(question):
+            self._file_before(question, self._save)
+        else:
+            self._save(question)
+
+    def _file_before(self, question: Question, then: Callable[[Question], None]) -> None:
+        """Do *then* once a new question is in the ledger; put it there where that has failed."""
+        self._waiting[question.id] = then
+        self._live.file_question(question.id)
+
+    @Slot(int, object)
+    def _take_on(self, shown: int, question: Question) -> None:
+        """Let *question* be the one that was shown under the id *shown*; what is typed stays."""
+        if draft := self._drafts.pop(shown, {}):
+            self._drafts.setdefault(question.id, {}).update(draft)
+        if self.question is not None and self.question.id == shown:
+            self.question = question
+            self._propose()
+            self.shown.emit()
+        if then := self._waiting.pop(shown, None):
+            then(question)
+
+    def _save(self, question: Question) -> None:
+        if draft := self._drafts.get(question.id):
             self._office.ask(
                 partial(save_draft, question.id, dict(draft), self._office.by),
                 owner=self,
@@ -162,6 +189,9 @@ class QuestionViewModel(QObject):
         """
         if question is None:
             self.warned.emit(self.tr("先选中一个问题，再按 Ctrl+T 确认它的解答。"))
+            return
+        if is_new(question) and self._drafts.get(question.id, {}).get("answer"):
+            self._file_before(question, self.confirm)
             return
         draft = dict(self._drafts.get(question.id, {}))
         answer = draft.get("answer", question.answer)

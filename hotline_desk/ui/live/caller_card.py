@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hotline_desk.domain.calls import Call, Caller, Channel, Gender
+from hotline_desk.domain.calls import Call, Channel, Gender
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.panel import KeyButton, label
 from hotline_desk.ui.kit.record_form import RecordForm
@@ -39,8 +38,8 @@ _PROPOSED = {"name": "surname", "district": "district", "employer": "employer"}
 class CallerCard(QWidget):
     """The caller of the selected call."""
 
-    written = Signal(Call, Caller, str)
-    """The call, who it is, and what it is about."""
+    written = Signal(int, dict)
+    """The call's id and what was written, by field."""
     channel_chosen = Signal(Call, Channel)
     left = Signal()
 
@@ -164,11 +163,22 @@ class CallerCard(QWidget):
         self._title.setVisible(call.consent.record is not False)
         self._secret.setVisible(call.consent.secret_from_employer)
         for name, field in self._fields.items():
-            field.show_text(call.point if name == "point" else getattr(call.caller, name))
+            field.show_text(self._told(name))
+            if field.text() == self._told(name):
+                field.setModified(False)
         self._address.show_text(str(call.caller.title))
         self._channel.show_text(str(call.channel))
         self.more.show_record(call.id, "", "", caller_texts(call))
         self._ask_about_district()
+
+    @Slot(int, object)
+    def take_on(self, shown: int, call: Call) -> None:
+        """Let *call* be the one that was shown under the id *shown*; what is typed stays."""
+        if self._call is not None and self._call.id == shown:
+            self._call = call
+            self.more.take_on(call.id)
+            for name, field in self._fields.items():
+                field.setModified(field.text() != self._told(name))
 
     @Slot(bool)
     def _turn_more(self, on: bool) -> None:
@@ -229,14 +239,17 @@ class CallerCard(QWidget):
             self.channel_chosen.emit(self._call, Channel(channel))
 
     def _write(self, _text: str = "") -> None:
-        call = self._call
-        if call is None:
+        if self._call is None:
             return
         texts = {name: field.text().strip() for name, field in self._fields.items()}
-        point = texts.pop("point")
-        changed: dict[str, Any] = {**texts, "title": Gender(self._address.currentText())}
-        caller = dataclasses.replace(call.caller, **changed)
-        if caller != call.caller or point != call.point:
+        texts["title"] = self._address.currentText()
+        written = {name: text for name, text in texts.items() if text != self._told(name)}
+        if written:
             for field in self._fields.values():
                 field.setModified(False)
-            self.written.emit(call, caller, point)
+            self.written.emit(self._call.id, written)
+
+    def _told(self, name: str) -> str:
+        """Return what the call that is shown has in a field."""
+        call = self._call
+        return "" if call is None else str(getattr(call if name == "point" else call.caller, name))

@@ -58,7 +58,6 @@ class LivePage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self._actions = actions
-        self._card_waits = False
         self._taken_up = False
         self._take = ""
         self._past = PastCaptions(desk.office, self)
@@ -165,6 +164,9 @@ class LivePage(QWidget):
         self._past.found.connect(self._show_past)
         self._past.failed.connect(live.failed)
         live.call_selected.connect(self._show_call)
+        live.call_filed.connect(self._card.take_on)
+        live.question_opened.connect(self._show_opened)
+        live.question_filed.connect(lambda *_: self._questions.select(question.question))
         live.question_marked.connect(self._show_marked)
         recording.said_anew.connect(self._captions.clear)
         recording.said.connect(self._captions.add)
@@ -180,7 +182,7 @@ class LivePage(QWidget):
         self._calls.opened.connect(lambda _call: self._card.begin())
         self._card.written.connect(live.save_caller)
         self._card.channel_chosen.connect(live.save_channel)
-        self._card.more.written.connect(self._desk.ledger.write_caller)
+        self._card.more.written.connect(lambda at, name, text: live.save_caller(at, {name: text}))
         self._card.left.connect(self._calls.setFocus)
         self._questions.picked.connect(self._form.show_question)
         self._questions.opened.connect(lambda _question: self._form.begin())
@@ -196,8 +198,8 @@ class LivePage(QWidget):
     def new_call(self) -> None:
         """File a call and put the focus where its caller's name goes."""
         self._close_editor()
-        self._card_waits = True
         self._desk.live.new_call()
+        self._card.begin()
 
     def save(self) -> None:
         """Save what is being written: the caller, and the question that is open."""
@@ -312,19 +314,20 @@ class LivePage(QWidget):
     def _show_call(self, call: Call | None) -> None:
         self._card.show_call(call)
         self._calls.select(call)
-        if call is not None and self._card_waits:
-            self._card_waits = False
-            self._card.begin()
+
+    @Slot(object)
+    def _show_opened(self, question: Question) -> None:
+        if not self._form.busy:
+            self._form.show_question(question)
+            self._form.begin()
 
     @Slot(object)
     def _show_marked(self, question: Question) -> None:
         shown = self._desk.question.question
-        same = shown is not None and shown.id == question.id
-        if same:
+        if shown is not None and shown.id == question.id:
             self._desk.question.follow(self._desk.live.hour)
-        elif not self._form.busy:
-            self._form.show_question(question)
-            self._form.begin()
+        else:
+            self._show_opened(question)
         self._questions.select(self._desk.question.question)
 
     @Slot()

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from hotline_desk.domain.calls import Call, Caller, CallState, Channel
+from hotline_desk.domain.calls import Call, CallState, Channel
 from hotline_desk.domain.questions import Question
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.take.marks import MarkKind
+from hotline_desk.ui.kit.row_fields import with_caller_fields
+from hotline_desk.ui.live.arrivals import Arrivals, is_new, unrecorded_words
 from hotline_desk.ui.live.hour import (
     AtHand,
     Chooser,
@@ -30,7 +32,7 @@ from hotline_desk.workflows.present_desk import present_desk
 from hotline_desk.workflows.undo import undo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from hotline_desk.domain.episodes import Episode
@@ -52,8 +54,14 @@ class LiveViewModel(QObject):
     hour_changed = Signal(Hour)
     call_selected = Signal(object)
     """The call (Call) that keys act upon, or None."""
+    call_filed = Signal(int, Call)
+    """A new call that was shown under an id of its own is in the ledger."""
+    question_opened = Signal(Question)
+    """A question has just been opened: it is shown before it is in the ledger."""
+    question_filed = Signal(int, Question)
+    """A question that was shown under an id of its own is in the ledger."""
     question_marked = Signal(Question)
-    """A question has just been opened, or its answer begun."""
+    """The answer to a question has just begun, or a question is gone on with."""
     told = Signal(str)
     """One sentence about what was done."""
     warned = Signal(str)
@@ -68,9 +76,7 @@ class LiveViewModel(QObject):
         self._picked = self._recording = False
         self._desk: CallDesk | None = None  # touched in the ledger's lane alone
         self._take: Path | None = None
-        self._ringing = 0
-        """How many new calls have not come back from the lane."""
-        self._rung: int | None = None  # the newest one's id; touched in the lane alone
+        self._arrivals = Arrivals()
         self._following = QTimer(self, interval=_FOLLOW_MILLISECONDS, singleShot=True)
         self._following.timeout.connect(self._follow_captions)
         office.opened.connect(self.refresh)
@@ -109,21 +115,21 @@ class LiveViewModel(QObject):
         self._office.ask(work, owner=self, then=self._saved, on_error=self.failed.emit)
 
     def new_call(self) -> None:
-        """File a call that has just come in."""
-        self._ringing += 1
-        self._act(self._ring, self._rang)
+        """Show a call that has just come in, and file it; what is written meanwhile waits."""
+        new = self._arrivals.new_call()
+        self.select(new)
+        self._act(lambda _desk, _hour, at_hand, _at: at_hand.call, partial(self._filed, new.id))
 
-    def save_caller(self, call: Call, caller: Caller, point: str) -> None:
-        """Write down who calls and what it is about, if that differs."""
-        if call.caller == caller and call.point == point:
-            return
-        by = self._office.by
+    def save_caller(self, call_id: int, written: Mapping[str, str]) -> None:
+        """Write down what was *written* of who calls and what it is about, by field."""
+        self._change_call(call_id, lambda fresh: with_caller_fields(fresh, written))
 
-        def work(ledger: Ledger) -> Call:
-            fresh = ledger.call(call.id)
-            return ledger.save_call(dataclasses.replace(fresh, caller=caller, point=point), by=by)
+    def _change_call(self, call_id: int, change: Callable[[Call], Call]) -> None:
+        def work(desk: CallDesk, ledger: Ledger) -> Call:
+            fresh = ledger.call(self._arrivals.call_id(desk, call_id))
+            return ledger.save_call(change(fresh), by=desk.by)
 
-        self._office.ask(work, owner=self, then=self._saved, on_error=self.failed.emit)
+        self._ask(work, self._saved)
 
     def save_channel(self, call: Call, channel: Channel) -> None:
         """Write down by which channel (来源渠道) a call came."""
@@ -134,7 +140,9 @@ class LiveViewModel(QObject):
                 self.warned.emit(words.format(n=fresh.episode))
             self._saved(fresh)
 
-        self._ask(lambda desk, _ledger: come_by(desk, call.id, channel), moved)
+        self._ask(
+            lambda desk, _: come_by(desk, self._arrivals.call_id(desk, call.id), channel), moved
+        )
 
     def wait(self) -> None:
         """Let the selected call wait for the air (待播)."""
@@ -155,19 +163,21 @@ class LiveViewModel(QObject):
 
     def mark_question(self) -> None:
         """Open a question of the call on the air, else of the selected one."""
+        new = self._arrivals.new_question()
+        self.question_opened.emit(new)
+        self.file_question(new.id)
+
+    def file_question(self, shown: int) -> None:
+        """Put the question that is shown as *shown* into the ledger, unless it is there."""
 
         def mark(desk: CallDesk, hour: Hour, at_hand: AtHand, at: float) -> Question:
-            return desk.mark_question(speaking_call(hour, at_hand), at=at)
+            return self._arrivals.question(desk, shown, speaking_call(hour, at_hand), at=at)
 
         def marked(question: Question) -> None:
-            self.question_marked.emit(question)
-            if question.episode is None and not self._recording:
-                words = self.tr("{number}：{channel}，不属于哪一期节目。")
-                self.told.emit(words.format(number=question.number, channel=question.channel))
-            elif not self._recording:
-                none = self.tr("没有在录音，这一行没有声音可听；按 Ctrl+R 开始录音。")
-                old = self.tr("没有在录音，这一行只有停止之前的声音；按 Ctrl+R 开始录音。")
-                self.warned.emit(none if question.asked is None else old)
+            self.question_filed.emit(shown, question)
+            if not self._recording:
+                told = self.told if question.episode is None else self.warned
+                told.emit(unrecorded_words(question))
             elif question.call_id is None:
                 self.warned.emit(self.tr("没有选中来电，这一行没有来电人；按 F2 登记来电。"))
 
@@ -214,12 +224,7 @@ class LiveViewModel(QObject):
         if call is None:
             self.warned.emit(self.tr("先选中一个来电，再按 F10。"))
             return
-        by = self._office.by
-
-        def work(ledger: Ledger) -> Call:
-            return ledger.save_call(dataclasses.replace(ledger.call(call.id), urgent=True), by=by)
-
-        self._office.ask(work, owner=self, then=self._saved, on_error=self.failed.emit)
+        self._change_call(call.id, lambda fresh: dataclasses.replace(fresh, urgent=True))
         self.warned.emit(
             self.tr("紧急：人身危险打 110，受伤打 120，心理援助打 12356，并告诉值班领导。")
         )
@@ -279,14 +284,10 @@ class LiveViewModel(QObject):
         desk.follow_captions()
         return read_hour(desk)
 
-    def _ring(self, desk: CallDesk, _hour: Hour, _: AtHand, at: float) -> Call:
-        call = desk.ring(at=at)
-        self._rung = call.id
-        return call
-
-    def _rang(self, call: Call) -> None:
-        self._ringing -= 1
-        self.select(call)
+    def _filed(self, shown: int, call: Call | None) -> None:
+        if call is not None and self.selected is not None and self.selected.id == shown:
+            self.call_filed.emit(shown, call)
+            self.select(call)
 
     def _advance(self, choose: Chooser, state: CallState, without: str) -> None:
         def move(desk: CallDesk, hour: Hour, at_hand: AtHand, at: float) -> Call | None:
@@ -324,17 +325,17 @@ class LiveViewModel(QObject):
         """Do what a key asks for: one change, one step for undo; then show the hour.
 
         Keys take effect in their order: *work* gets the hour as the keys before have left it,
-        and the call at hand then, be it one that was still ringing when the key was pressed.
+        and the call at hand then, be it one that was still to be filed when the key was pressed.
         """
-        pressed, rung = time.monotonic(), self._ringing > 0
-        selected, picked = self.selected, self._picked and not rung
+        pressed, selected, picked = time.monotonic(), self.selected, self._picked
 
         def change(desk: CallDesk, ledger: Ledger) -> tuple[T, Hour]:
+            at = desk.take_time(pressed)
+            wanted = None if selected is None else self._arrivals.call_id(desk, selected.id, at=at)
             hour = read_hour(desk)
-            wanted = self._rung if rung else selected.id if selected else None
             at_hand = AtHand(hour.call(wanted), picked)
             with ledger.together():
-                answer = work(desk, hour, at_hand, desk.take_time(pressed))
+                answer = work(desk, hour, at_hand, at)
             return answer, read_hour(desk)
 
         self._ask(change, partial(self._answered, then))
@@ -365,7 +366,6 @@ class LiveViewModel(QObject):
         then(value)
 
     def _refused(self, error: HotlineDeskError) -> None:
-        self._ringing = 0
         self.failed.emit(error)
         self.hour_changed.emit(self.hour)
 
@@ -377,7 +377,7 @@ class LiveViewModel(QObject):
         self.hour_changed.emit(hour)
         if first and self.selected is None:
             self._take_up()
-        if self.selected is not None:
+        if self.selected is not None and not is_new(self.selected):
             fresh = hour.call(self.selected.id)
             if fresh != self.selected:
                 picked = self._picked
