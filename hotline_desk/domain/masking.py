@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.names import (
-    ANONYMOUS,
     closed,
     each_name,
     given_name,
     is_familiar,
+    is_nobody,
     parts_alone,
     plain_name,
     spelled,
@@ -75,7 +76,7 @@ _FIRM_CODE = re.compile(
 _COUNTED = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _ROOM = (
     rf"(?:{_COUNTED}\s*[层楼]\s*)?"
-    rf"(?:{_COUNTED}\s*(?:室|户|号房?|房)|\d{{3,4}}(?![\d元块年月日人名个天]))"
+    rf"(?:{_COUNTED}\s*(?:室|户(?![的人居])|号房?|房)|\d{{3,4}}(?![\d元块年月日人名个天]))"
 )
 _UNIT = rf"[东西南北中]?{_COUNTED}?\s*单元\s*"
 _HOME = re.compile(
@@ -113,6 +114,8 @@ _TRADES = (
 )
 _FORMS = "分公司|公司|集团|企业|项目部|工厂|厂|店"
 _WHAT_IT_IS = re.compile(rf"(?P<place>{_PLACES})|(?P<trade>{_TRADES})|(?P<form>{_FORMS})")
+_ANY_EMPLOYER = re.compile("工地|个人|个体|个体户|老板|包工头|单位|公司|工厂|厂里|店里|不详|无")
+"""What is written where no employer is named: words of every text."""
 _NOTHING = r"(?!)"
 _AS_EMPLOYER = (
     "上班|工作|打工|干活|干了|做工|送货|拖欠|欠|克扣|扣|老板|经理|辞退|开除|解除|解雇|不给|不发|没给"
@@ -127,7 +130,7 @@ _REGION = re.compile(
 def mask_name(name: str) -> str:
     """Return a person's *name* without the given name: 董小红 → 董某; 张师傅 stays."""
     name = name.strip()
-    if not name or is_familiar(name) or name.startswith(ANONYMOUS):
+    if not name or is_familiar(name) or is_nobody(name):
         return name
     called, title = titled(name)
     kept = called if title and is_familiar(called) else surname(called)
@@ -306,8 +309,21 @@ def _masked_number(found: re.Match[str]) -> str:
     if cued := found["cued"]:
         cue = re.match(r"\D+", cued)
         return (cue[0] if cue else "") + "*****" + cued[-2:]
+    if not found["area"] and _is_day(found[0]):
+        return found[0]
     area = found["area"] or ""
     return area + _starred(found[0][len(area) :], 0, 2)
+
+
+def _is_day(digits: str) -> bool:
+    """Return whether a run of digits is a day, as tables write it: 20250301."""
+    if len(digits) != len("20250301") or not digits.startswith(("19", "20")):
+        return False
+    try:
+        date.fromisoformat(digits)
+    except ValueError:
+        return False
+    return True
 
 
 def _masked_spoken(found: re.Match[str]) -> str:
@@ -324,7 +340,12 @@ def _starred(number: str, head: int, tail: int) -> str:
 
 def _without_employer(text: str, employer: str) -> str:
     masked = mask_employer(employer)
-    if len(employer) < 2 or "某" in employer or employer in masked:
+    if (
+        len(employer) < 2
+        or "某" in employer
+        or employer in masked
+        or _ANY_EMPLOYER.fullmatch(employer)
+    ):
         return text
     return _ways_to_say(employer).sub(masked, text)
 

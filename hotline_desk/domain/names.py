@@ -21,6 +21,10 @@ ESCAPED = r"(?<=\\[bfnrt])|(?<=\\u[0-9a-f]{4})"
 _TITLED = re.compile(rf"^(?P<name>.+?)(?P<title>{TITLES})$")
 _REMARKED = re.compile(r"^(?P<name>.{2,}?)\s*[（(［\[【〔].*$", re.DOTALL)
 """王伟（女）: a surname alone keeps what is behind it."""
+_NOBODY = re.compile(
+    "匿名|本人|职工|工人|工友|农民工|员工|家属|群众|市民|当事人|来电人|代表|不详|不明|未知|未留|无名|保密"
+)
+"""What is written where nobody's name is known: words of every text."""
 _FAMILIAR = re.compile(r"^[老小阿].$")
 _SEVERAL = re.compile(r"\s*[、，,;；/／]\s*")
 _BLANK = rf"(?:\s|{UNSEEN}|{IN_JSON})*"
@@ -40,6 +44,11 @@ def is_familiar(name: str) -> bool:
     return bool(_FAMILIAR.match(name))
 
 
+def is_nobody(name: str) -> bool:
+    """Return whether *name* is a word for somebody whose name is not known, or is deleted."""
+    return bool(_NOBODY.fullmatch(name)) or name.startswith(ANONYMOUS)
+
+
 def titled(name: str) -> tuple[str, str]:
     """Return a name and the title behind it: 董小红女士 → 董小红, 女士."""
     found = _TITLED.match(name)
@@ -52,12 +61,12 @@ def each_name(text: str) -> list[str]:
 
 
 def plain_name(name: str) -> str:
-    """Return *name* without what a person is called by: 董小红女士 → 董小红; 老张 is no name.
+    """Return *name* without what a person is called by: 董小红女士 → 董小红; 老张, 职工 are none.
 
     A remark in brackets behind it is no part of it: 王伟（女）.
     """
     name, _ = titled(_REMARKED.sub(r"\g<name>", name.strip()))
-    return "" if is_familiar(name) or name.startswith(ANONYMOUS) else name
+    return "" if is_familiar(name) or is_nobody(name) else name
 
 
 def surname(name: str) -> str:

@@ -376,6 +376,22 @@ def test_of_an_address_the_street_alone_is_masked_too(text):
 
 
 @pytest.mark.parametrize(
+    ("name", "employer", "text"),
+    [
+        ("职工", "", "职工反映公司拖欠职工工资"),
+        ("本人", "单位", "本人反映单位拖欠本人工资"),
+        ("匿名", "工地", "匿名来电，工地负责人失联"),
+        ("", "", "入职20250301，离职20251103，住一座三百户的小区"),
+    ],
+)
+def test_words_for_nobody_leave_the_text_as_it_is(name, employer, text):
+    caller = Caller(name=name, employer=employer)
+
+    assert mask_among(text, [caller], employers=[employer]) == text
+    assert mask_caller(caller).name == name
+
+
+@pytest.mark.parametrize(
     ("place", "told"),
     [
         ("日照市东港区海曲路12号", "日照市东港区"),
