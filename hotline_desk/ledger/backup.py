@@ -108,7 +108,7 @@ def is_copy(path: Path) -> bool:
     Raises:
         OSError: it cannot be read.
     """
-    if path.name.endswith(LOGS):
+    if path.name.endswith((*LOGS, _DRAFT)):  # a draft gets its first page last
         return True
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE

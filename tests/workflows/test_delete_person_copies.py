@@ -83,6 +83,21 @@ def test_what_a_copy_cut_short_has_left_beside_it_goes(workspace, cut_short, log
     assert tell(workspace) == []
 
 
+def test_a_copy_that_was_killed_before_its_first_page_goes(workspace, capsys):
+    number = add(workspace, "欠薪", NAME, PHONE)
+    cut_short = backup(workspace, "ledger-before-1").with_suffix(".db.part")
+    cut_short.with_suffix("").replace(cut_short)
+    with cut_short.open("r+b") as file:  # SQLite writes the first page last
+        file.write(bytes(4096))
+
+    assert run(workspace, "delete-person", number, "--dry-run") == 0
+    assert f"备份里还有：{cut_short.name}" in capsys.readouterr().out
+    assert run(workspace, "delete-person", number, "--confirm", "删除", "--with-backups") == 0
+
+    assert not cut_short.exists()
+    assert tell(workspace) == []
+
+
 def test_a_copy_called_as_the_ledger_is_told_and_goes(workspace):
     number = add(workspace, "欠薪", NAME, PHONE)
     moved = workspace.root / "旧电脑" / workspace.ledger.name
