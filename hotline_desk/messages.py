@@ -139,7 +139,14 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
         "errors", "语音模型没有装上，“{path}”写不进去，请检查磁盘空间和权限。"
     ),
     errors.CaptionerRunning: _("errors", "“{path}”的字幕已经在生成，请等它完成。"),
-    errors.LedgerBusy: _("errors", "台账“{path}”正被另一个程序占用，请稍等片刻再试。"),
+    errors.LedgerBusy: _(
+        "errors", "台账“{path}”正被另一个程序占用，请稍等片刻再试；磁盘满了的，先腾出空间。"
+    ),
+    errors.LedgerNotShared: _(
+        "errors",
+        "磁盘满了，台账“{path}”在这个窗口里照样能查能看，统计、导出、当天副本和别的程序要等；"
+        "腾出空间，几秒钟后自己恢复。",
+    ),
     errors.LedgerFromNewerVersion: _(
         "errors", "台账“{path}”是更新版本的程序建立的，请先升级本程序；台账没有改动。"
     ),

@@ -20,11 +20,11 @@ HotlineDeskError
 ├── SpeechModelError
 │   └── ModelMissing · ModelBroken · ModelBuiltIn · ModelExists · ModelNotCopied · CaptionerRunning
 ├── LedgerError
-│   └── LedgerBusy · LedgerFromNewerVersion · NotALedger · LedgerLost · LedgerUnwritable ·
-│       BackupFailed · RestoreFailed · BackupNotFound · BackupUnusable · EpisodeNotFound ·
-│       EpisodeExists · CallNotFound · QuestionNotFound · CaseNotFound · QuestionHasCase ·
-│       QuestionInCase · CaseChangedSince · RecordNotFound · StepNotAllowed · ClockRefused ·
-│       CourseRefused · ConflictOfInterest · ConflictUnchecked · NumberTaken ·
+│   └── LedgerBusy · LedgerNotShared · LedgerFromNewerVersion · NotALedger · LedgerLost ·
+│       LedgerUnwritable · BackupFailed · RestoreFailed · BackupNotFound · BackupUnusable ·
+│       EpisodeNotFound · EpisodeExists · CallNotFound · QuestionNotFound · CaseNotFound ·
+│       QuestionHasCase · QuestionInCase · CaseChangedSince · RecordNotFound · StepNotAllowed ·
+│       ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked · NumberTaken ·
 │       LetterNumberTaken · NameTaken · NameInUse · PointInUse · MonthClosed · MonthNotOver ·
 │       MonthOutOfOrder · MonthBeforeFirst · PublicationRefused · NothingToUndo · LedgerUnsound
 ├── DeletionError

@@ -28,6 +28,10 @@ class LedgerBusy(LedgerError, CarriesPath):
     """Another program holds the ledger."""
 
 
+class LedgerNotShared(LedgerError, CarriesPath):
+    """The disk had no byte left when the ledger was opened: all others wait until it has."""
+
+
 class LedgerFromNewerVersion(LedgerError):
     """A later version of the program has upgraded the ledger."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import suppress
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -33,6 +34,9 @@ _WHOLE_NUMBERS = range(-(1 << 63), 1 << 63)
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's before it gives up."""
 
+_ROOM = 1 << 17
+"""Bytes that a disk must have left before the ledger on it is shared: four times what it takes."""
+
 _CANNOT_BE_WRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
@@ -44,7 +48,7 @@ def connect(path: Path, on_progress: Callable[[int, int], None] = unwatched) -> 
 
     A file that is refused is not written in. One that lies where nothing can be written is opened
     for reading: the first write is refused. One whose disk has no byte left is opened alone: what
-    it takes to share it with other programs finds no room.
+    it takes to share it with other programs finds no room, until :func:`share` finds some.
 
     Raises:
         LedgerBusy: another program holds the file.
@@ -68,6 +72,27 @@ def connect(path: Path, on_progress: Callable[[int, int], None] = unwatched) -> 
                 raise
             # without a log beside it, which cannot be made there, the file is all there is
             return _opened(path, on_progress, reading_only=True)
+
+
+def share(connection: sqlite3.Connection, folder: Path) -> bool:
+    """Share a ledger that was opened alone, once there is room for that in its *folder*.
+
+    Returns:
+        Whether it is shared.
+    """
+    if connection.execute("PRAGMA locking_mode").fetchone()[0] == "normal":
+        return True
+    try:
+        with TemporaryFile(dir=folder, buffering=0) as room:  # a quota is not told beforehand
+            if room.write(bytes(_ROOM)) < _ROOM:
+                return False
+        # SQLite gives up the index that it has in memory with the log alone
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except (OSError, sqlite3.OperationalError):
+        return False
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    _keep_a_write_ahead_log(connection)
+    return True
 
 
 def _opened(

@@ -77,6 +77,17 @@ class Store:
             changes: int = db.conn.execute("PRAGMA data_version").fetchone()[0]
         return changes
 
+    def share(self) -> bool:
+        """Let others in again where the disk had no byte left when the ledger was opened.
+
+        Returns:
+            Whether others may use the ledger; until its disk has room they cannot.
+        """
+        from hotline_desk.ledger.opening import share  # noqa: PLC0415  sqlite-utils is slow
+
+        with self._read() as db:
+            return share(db.conn, self._path.parent)
+
     def examine(self) -> list[str]:
         """Return a sentence for every fault of the ledger; none when it is sound."""
         return [fault for _, faults in self.examination() for fault in faults]

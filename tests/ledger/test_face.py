@@ -11,7 +11,7 @@ OWN = {"hotline_desk.ledger.registers": {"R"}}
 """A type variable: any dataclass of the domain that has a register."""
 OF_A_STORE = ("hotline_desk.ledger", "sqlite", "inspect")
 INSIDE = {"_db", "_write", "_read", "_path"}
-OF_A_FILE = {"open", "backup", "fold"}
+OF_A_FILE = {"open", "backup", "fold", "share"}
 """What is tried with the store that lies in a file: another may lie elsewhere."""
 
 

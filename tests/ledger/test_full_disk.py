@@ -1,3 +1,4 @@
+import os
 import shutil
 import subprocess
 import sys
@@ -117,6 +118,66 @@ def test_what_is_in_the_log_alone_is_read_there_too(small_disk):
         assert ledger.examine() == []
 
     assert not (small_disk / "left.db-shm").exists()
+
+
+WRITING = """
+import sys
+from pathlib import Path
+from hotline_desk.ledger import Ledger
+from tests.ledger.records import a_question
+
+with Ledger.open(Path(sys.argv[1])) as ledger:
+    ledger.add_question(a_question(), by="乙")
+"""
+
+
+def test_others_are_let_in_once_there_is_room(tmp_path):
+    with mounted(tmp_path / "磁盘", "2m") as disk:
+        with Ledger.open(disk / "ledger.db") as ledger:
+            ledger.save_episode(EPISODE, by="甲")
+            ledger.add_question(a_question(), by="甲")
+            for name in ("ledger.db", "ledger.db-wal"):  # as a machine that went dead leaves them
+                shutil.copy(disk / name, disk / name.replace("ledger", "left"))
+        (disk / "ledger.db").unlink()
+        path = disk / "left.db"
+        filler = fill(disk)
+
+        with Ledger.open(path) as ledger:
+            assert not ledger.share()
+            assert len(ledger.questions()) == 1
+            filler.unlink()
+            assert ledger.share()
+            before = ledger.changes_elsewhere()
+
+            subprocess.run([sys.executable, "-c", WRITING, str(path)], cwd=ROOT, check=True)
+
+            assert ledger.changes_elsewhere() != before
+            ledger.add_question(a_question(), by="甲")
+            assert len(ledger.questions()) == 3
+            assert ledger.share()
+            assert ledger.examine() == []
+        assert [file.name for file in disk.iterdir()] == ["left.db"]
+
+
+@pytest.mark.parametrize("left", [0, 4096, 8192, 16384, 28672, 49152])
+def test_with_too_little_room_it_is_read_and_not_shared(small_disk, left):
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        ledger.save_episode(EPISODE, by="甲")
+    filler = fill(small_disk)
+
+    with Ledger.open(small_disk / "ledger.db") as ledger:
+        os.truncate(filler, filler.stat().st_size - left)
+        for _ in range(2):
+            assert not ledger.share()
+            assert ledger.episodes() == [EPISODE]
+        filler.unlink()
+        assert ledger.share()
+        assert ledger.episodes() == [EPISODE]
+        assert ledger.examine() == []
+
+
+def test_a_ledger_opened_with_room_is_shared_already(ledger):
+    assert ledger.share()
 
 
 def test_no_copy_is_half_made_on_a_full_disk(small_disk, ledger):

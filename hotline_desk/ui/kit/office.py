@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk import settings as settings_file
-from hotline_desk.errors import Cancelled, HotlineDeskError, WorkspaceUnwritable
+from hotline_desk.errors import (
+    Cancelled,
+    HotlineDeskError,
+    LedgerNotShared,
+    WorkspaceUnwritable,
+)
 from hotline_desk.ui.kit.jobs import Jobs, Lane
 from hotline_desk.ui.kit.progress import Progress
 
@@ -63,6 +68,7 @@ class Office(QObject):
         self._hourly = QTimer(self, interval=_HOUR_MILLISECONDS)  # a window may stay open all week
         self._hourly.timeout.connect(self._ask_for_the_days_copy)
         self._elsewhere: int | None = None
+        self._shared = False
         self._looking = QTimer(self, interval=_LOOK_MILLISECONDS, singleShot=True)
         self._looking.timeout.connect(self.look)
 
@@ -121,10 +127,12 @@ class Office(QObject):
     def look(self) -> None:
         """Look whether another program has written; lists read again then.
 
+        It is also let in again, once the disk has room that had none.
+
         What keeps it from looking stands in the way of every other question too: that tells it.
         """
         self.ask(
-            lambda ledger: ledger.changes_elsewhere(),
+            lambda ledger: (ledger.share(), ledger.changes_elsewhere()),
             owner=self,
             then=self._looked,
             on_error=lambda _: self._looking.start(),
@@ -182,18 +190,24 @@ class Office(QObject):
         self.look()
         self.opened.emit()
         self.jobs.run(Lane.FILES, self._own_file_fault, owner=self, then=self._doubt)
-        self._ask_for_the_days_copy()
         self._hourly.start()
 
-    def _looked(self, elsewhere: int) -> None:
+    def _looked(self, seen: tuple[bool, int]) -> None:
         self._looking.start()
-        before, self._elsewhere = self._elsewhere, elsewhere
+        before, (shared, elsewhere) = self._elsewhere, seen
+        if before is None and not shared:
+            self.doubted.emit(LedgerNotShared(self.workspace.ledger))
         if before not in {None, elsewhere}:
             self.rows_changed.emit()
+        first_shared = shared and not self._shared
+        self._shared, self._elsewhere = shared, elsewhere
+        if first_shared:
+            self._ask_for_the_days_copy()
 
     @Slot()
     def _ask_for_the_days_copy(self) -> None:
-        self.jobs.run(Lane.FILES, self._back_up, owner=self)
+        if self._shared:
+            self.jobs.run(Lane.FILES, self._back_up, owner=self)
 
     def _back_up(self) -> None:
         """Copy the ledger on a connection of its own, so that the desk's keys never wait."""
