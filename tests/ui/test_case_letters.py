@@ -86,6 +86,27 @@ def test_choosing_a_letter_shows_what_stands_in_it(leaf, sent):
     assert field(leaf, "sent_on").text() == sent[1].sent_on.isoformat()
 
 
+def test_what_is_begun_of_one_letter_stands_in_no_other_s_form(leaf, sent, desk):
+    first, second = map(letter_name, kept(desk).values())
+    leaf.begin(Doing.AMEND, first)
+    write(leaf, "notes", "再催一次")
+    leaf.begin(Doing.AMEND, second)
+    assert (field(leaf, "letter").text(), field(leaf, "notes").text()) == (second, "")
+
+    chosen = field(leaf, "letter")  # by hand the first, which is not what its row led to
+    chosen.setCurrentText(first)
+    chosen.activated.emit(chosen.currentIndex())
+    write(leaf, "subject", "拖欠工资")
+    leaf.begin(Doing.CONTACT)
+    leaf.begin(Doing.AMEND, second)
+
+    assert field(leaf, "letter").text() == second
+    assert field(leaf, "subject").text() == "欠薪"
+    leaf.begin(Doing.AMEND, first)
+    assert field(leaf, "letter").text() == first
+    assert field(leaf, "subject").text() == "拖欠工资"
+
+
 def test_an_amended_letter_is_in_the_ledger_and_comes_back_by_undo(qtbot, leaf, desk, sent):
     leaf.begin_letter(sent[0], amends=True)
     assert QApplication.focusWidget() is field(leaf, "kind")

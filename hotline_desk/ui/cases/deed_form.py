@@ -160,16 +160,24 @@ class DeedForm(QWidget):
     def do(self) -> None:
         """Do the deed at hand."""
         if self._at_hand is not None:
-            self._handed_over = self._shown
+            self._handed_over = self._form
             self.done.emit(self._at_hand, self._written())
 
     def forget(self) -> None:
         """Let go of what was filled in: it is done."""
         if self._handed_over is not None:
             self._begun.pop(self._handed_over, None)
-        if self._shown == self._handed_over:
+        if self._form == self._handed_over:
             self._shown = None
         self._case = None
+
+    @property
+    def _form(self) -> _Form | None:
+        """Which form is filled in: what a row led to, another may have been chosen for by hand."""
+        first = self._at_hand.fields[0] if self._at_hand and self._at_hand.fields else None
+        if self._shown is None or first is None or not first.settled:
+            return self._shown
+        return (*self._shown[:2], self._fields[first.name].text())
 
     def _written(self) -> dict[str, str]:
         return {name: field.text() for name, field in self._fields.items()}
@@ -178,8 +186,8 @@ class DeedForm(QWidget):
         """Keep what was filled in here, for when somebody comes back to it."""
         if self._shown is not None:
             self._begun.pop(self._shown, None)
-            if self.busy:
-                self._begun[self._shown] = self._written()
+            if self.busy and (form := self._form):
+                self._begun[form] = self._written()
 
     def _focused(self) -> str | None:
         focus = QApplication.focusWidget()
