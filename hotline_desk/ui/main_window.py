@@ -237,16 +237,17 @@ class MainWindow(QMainWindow):
         self.live.write_down_caller()
         self.desk.live.end_call()
 
-    def _write(self) -> None:
+    def _written_on(self) -> LivePage | LedgerPage:
         if self.page is Verb.LEDGER:
-            self.ledger.write()
-            return
+            return self.ledger
         self.open_page(Verb.LIVE)
-        self.live.write()
+        return self.live
+
+    def _write(self) -> None:
+        self._written_on().write()
 
     def _write_caller(self) -> None:
-        self.open_page(Verb.LIVE)
-        self.live.write_caller()
+        self._written_on().write_caller()
 
     def _save(self) -> None:
         if self.exchange.save():

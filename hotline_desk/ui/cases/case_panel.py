@@ -142,10 +142,8 @@ class CasePanel(QScrollArea):
             answered = letter.answered_on is not None
             self.begin(Doing.AMEND if amends or answered else Doing.ANSWER, letter_name(letter))
 
-    def go(self, row: Due) -> bool:
-        """Go to the field that *row* of 今日待办 waits for; return False where it is not here."""
-        if row.stage is Stage.CATEGORY:
-            return False
+    def go(self, row: Due) -> None:
+        """Go to the field that *row* of 今日待办 waits for."""
         if not self._model.read:
             self._waits = partial(self.go, row)
         elif row.stage is Stage.OPEN:
@@ -160,7 +158,6 @@ class CasePanel(QScrollArea):
             self.begin(Doing.INTERRUPT if can_stop else Doing.CONTACT)
         else:
             self.begin(STAGE_DEEDS.get(row.stage))
-        return True
 
     def begin_assigning(self) -> None:
         """Put the focus on whose case it is."""

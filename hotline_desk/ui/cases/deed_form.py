@@ -23,6 +23,7 @@ from hotline_desk.ui.kit.chips import Ticks
 from hotline_desk.ui.kit.fields import field_widget
 from hotline_desk.ui.kit.keys import DEEDS_KEY
 from hotline_desk.ui.kit.panel import label
+from hotline_desk.ui.kit.text_fields import Choice
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -275,10 +276,11 @@ class DeedForm(QWidget):
     def _made(self, field: Field) -> QWidget:
         made = field_widget(field, self._appearance)
         made.left.connect(self.left)
+        picked = made.chosen if isinstance(made, Choice) else made.finished
         if field.fills:
-            made.finished.connect(partial(self._fill, field))
+            picked.connect(lambda *_: self._fill(field))
         elif self._at_hand and self._at_hand.lead and field is self._at_hand.fields[0]:
-            made.finished.connect(partial(self._follow, made))
+            picked.connect(lambda *_: self._follow(made))
         self._fields[field.name] = made
         self._inputs += made.marks if isinstance(made, Ticks) else [made]
         self._first = self._first or (None if field.settled else made)

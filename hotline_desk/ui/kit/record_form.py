@@ -85,9 +85,9 @@ class RecordForm(QWidget):
         if isinstance(widget, Choice):
             widget.offer(options)
 
-    def begin(self) -> None:
-        """Put the focus on the first field."""
-        next(iter(self.widgets.values())).setFocus()
+    def begin(self, name: str = "") -> None:
+        """Put the focus on the field *name*, else on the first."""
+        (self.widgets[name] if name else next(iter(self.widgets.values()))).setFocus()
 
     def write_all(self) -> None:
         """Write down what stands in the fields and is not in the ledger yet."""

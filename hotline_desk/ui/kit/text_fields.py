@@ -253,8 +253,10 @@ class Choice(QComboBox):
     declined = Signal()
     typed = Signal()
     finished = Signal()
+    """It was left, or a word was taken from the opened list; a step of an arrow decides nothing."""
     left = Signal()
     chosen = Signal(str)
+    """Another word stands here, be it on the way to a third."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -263,7 +265,7 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(20)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.activated.connect(self._tell)
-        self._picked = False
+        self._picked = self._stepping = self._stepped = False
 
     def let_write(self) -> None:
         """Let other words be written as well."""
@@ -282,6 +284,7 @@ class Choice(QComboBox):
     @modified.setter
     def modified(self, modified: bool) -> None:
         self._picked = modified
+        self._stepped = self._stepped and modified
         line = self.lineEdit()
         if line is not None:
             line.setModified(modified)
@@ -293,6 +296,8 @@ class Choice(QComboBox):
     def show_text(self, text: str) -> None:
         """Show *text*, one of the words or nothing, unless something typed here waits."""
         line = self.lineEdit()
+        if self._stepped:
+            return
         if line is None:
             self._picked = False
             self.setCurrentIndex(self.findText(text) if text else 0)
@@ -331,7 +336,16 @@ class Choice(QComboBox):
         if _plain(event, _KEY.Key_Escape):
             (self.declined if self.proposal else self.left).emit()
             return True
+        if event.type() == QEvent.Type.FocusOut and self._stepped:
+            self._stepped = False
+            self.finished.emit()
         return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._stepping = True
+        super().keyPressEvent(event)
+        self._stepping = False
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -347,6 +361,8 @@ class Choice(QComboBox):
 
     def _tell(self, _index: int) -> None:
         self._picked = True
+        self._stepped = self._stepping
         self.typed.emit()
         self.chosen.emit(self.currentText())
-        self.finished.emit()
+        if not self._stepping:
+            self.finished.emit()

@@ -23,6 +23,8 @@ from hotline_desk.ui.ledger.table_bar import TableBar
 from hotline_desk.ui.ledger.views_bar import ViewsBar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QAction
 
     from hotline_desk.domain.arranging import Arranged
@@ -49,6 +51,7 @@ class LedgerList(Panel):
         self.parts = DueParts(desk.due)
         self._rows_wanted = False
         desk.due.rows_changed.connect(self._show_faults)
+        self.cases.print_asked.connect(self._print_lists)
         for rows in (self.cases, self.registers):
             rows.filled.connect(self._go_on)
         self._count = label(role="meta")
@@ -92,6 +95,18 @@ class LedgerList(Panel):
             SavedView.REGISTER: self.registers.table,
         }
         return own.get(self._model.view, self.table)
+
+    @Slot()
+    def _print_lists(self) -> None:
+        """Print the open cases by 承办人, and show the paper."""
+        workspace = self._desk.office.workspace
+
+        def make() -> Path:
+            from hotline_desk.workflows.owner_lists import print_now  # noqa: PLC0415  in the lane
+
+            return print_now(workspace)
+
+        self._desk.summary.make_paper(make)
 
     def focus_rows(self) -> None:
         """Put the focus on the rows; where none are read yet, on the filter until they are."""

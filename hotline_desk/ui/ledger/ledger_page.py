@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from hotline_desk.domain.casework.due import Stage
 from hotline_desk.ui.cases.case_panel import CasePanel
 from hotline_desk.ui.kit.following import SeenWidget
 from hotline_desk.ui.kit.keys import BULK_KEY, Verb
@@ -24,7 +21,6 @@ from hotline_desk.ui.ledger.table_state import restore_table, table_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QAction, QShowEvent
@@ -117,7 +113,6 @@ class LedgerPage(SeenWidget):
         self.cases.chosen.connect(self._choose_case)
         self.cases.opened.connect(self._open_of_list)
         self.cases.left.connect(self.filter.setFocus)
-        self.cases.print_asked.connect(self._print_lists)
         self.registers.chosen.connect(self._choose_registered)
         self.registers.opened.connect(self._open_registered)
         self.registers.left.connect(self.filter.setFocus)
@@ -134,6 +129,7 @@ class LedgerPage(SeenWidget):
             form.written.connect(write)
             form.left.connect(self.focus_list)
         model.refused.connect(self._panel.refuse)
+        self._panel.question.written.connect(self._note_written)
         QShortcut(
             QKeySequence(BULK_KEY), self, self.bulk.go_on,
             context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
@@ -250,10 +246,20 @@ class LedgerPage(SeenWidget):
         elif self._model.chosen is None:
             self._model.warned.emit(self.tr("先在台账里选中一个问题，再按 Ctrl+E。"))
         else:
-            self._begin_question(self._model.chosen)
+            self._panel.begin(self._model.chosen)
+
+    def write_caller(self) -> None:
+        """Go on writing down who asks the question at hand, in the panel."""
+        self._staying.arrive()
+        if self._model.chosen is None:
+            self._model.warned.emit(self.tr("先在台账里选中一个问题，再按 Ctrl+D。"))
+        else:
+            self._panel.begin(self._model.chosen, of_caller=True)
 
     def save(self) -> None:
-        """Do what is filled in for the case at hand."""
+        """Write down what is being written in the panel; do what is filled in for the case."""
+        if self._panel.write():
+            return
         self._staying.arrive()
         self._panel.open_leaf(self._case)
         self._case.do()
@@ -299,11 +305,7 @@ class LedgerPage(SeenWidget):
             return
         self._staying.arrive()
         if self._model.chosen is not None:
-            self._begin_question(self._model.chosen)
-
-    def _begin_question(self, question_id: int) -> None:
-        self._panel.open_leaf()
-        self._panel.begin(question_id)
+            self._panel.begin(self._model.chosen)
 
     @Slot(object)
     def _choose_due(self, row: Due | None) -> None:
@@ -349,24 +351,20 @@ class LedgerPage(SeenWidget):
         self._panel.open_leaf(self._case)
         self._case.begin()
 
-    @Slot()
-    def _print_lists(self) -> None:
-        """Print the open cases by 承办人, and show the paper."""
-        workspace = self._desk.office.workspace
-
-        def make() -> Path:
-            from hotline_desk.workflows.owner_lists import print_now  # noqa: PLC0415  in the lane
-
-            return print_now(workspace)
-
-        self._desk.summary.make_paper(make)
-
     @Slot(object)
     def _open_due(self, row: Due) -> None:
         """Go to the first field of what is due."""
-        self._panel.open_leaf(self._case)
-        if not self._case.go(row):
-            self._open_row()
+        if row.stage is Stage.CATEGORY and row.question is not None:
+            self._panel.begin(row.question.id, "category")
+        else:
+            self._panel.open_leaf(self._case)
+            self._case.go(row)
+
+    @Slot(int, str, str)
+    def _note_written(self, _question_id: int, field: str, _text: str) -> None:
+        """Go back to what is due from what takes its row off the list."""
+        if self._model.view is SavedView.DUE and field == "category":
+            QTimer.singleShot(0, self, self.focus_list)
 
     @Slot(tuple)
     def _show_due(self, rows: tuple[Due, ...]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QApplication,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -53,8 +54,8 @@ class RowPanel(Panel):
         self._shown: RowDetail | None = None
         self._stale: set[QWidget] = set()
         """Leaves that do not show it yet, because nobody looks at them."""
-        self._begins_with: int | None = None
-        """The question whose first field is wanted as soon as it is shown."""
+        self._begins_with: tuple[int, RecordForm, str] | None = None
+        """The question, the form and the field that are wanted as soon as they are shown."""
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
@@ -94,12 +95,23 @@ class RowPanel(Panel):
         """Have *leaf* on top, else the question."""
         self._tabs.setCurrentWidget(leaf or self._leaves[0])
 
-    def begin(self, question_id: int) -> None:
-        """Put the focus on the first field of a question, once it is the one that is shown."""
+    def begin(self, question_id: int, field: str = "", *, of_caller: bool = False) -> None:
+        """Put the focus on a *field* of a question or its caller as soon as it is shown."""
+        form = self.caller if of_caller else self.question
+        self.open_leaf(self._leaves[int(of_caller)])
         if self._shown is not None and self._shown.question.id == question_id:
-            self.question.begin()
+            form.begin(field)
         else:
-            self._begins_with = question_id
+            self._begins_with = question_id, form, field
+
+    def write(self) -> bool:
+        """Write down what is being written here; return whether somebody writes here."""
+        focus = QApplication.focusWidget()
+        for form in (self.question, self.caller):
+            if focus is not None and form.isAncestorOf(focus):
+                form.write_all()
+                return True
+        return False
 
     @Slot(int, str)
     def refuse(self, question_id: int, field: str) -> None:
@@ -119,8 +131,9 @@ class RowPanel(Panel):
         self._stale = set(self._leaves)
         self._show_leaf()
         begins_with, self._begins_with = self._begins_with, None
-        if begins_with == detail.question.id:
-            self.question.begin()
+        if begins_with is not None and begins_with[0] == detail.question.id:
+            _, form, field = begins_with
+            form.begin(field)
 
     @Slot()
     def _show_leaf(self) -> None:
