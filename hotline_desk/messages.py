@@ -244,6 +244,9 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.MonthClosed: _("errors", "{month} 已经月结，以后的改动会记在下一个月的上月调整里。"),
     errors.MonthNotOver: _("errors", "{month} 还没有过完，过完以后才能月结。"),
     errors.MonthOutOfOrder: _("errors", "不能先结 {month}，请先月结 {due}。"),
+    errors.LaterMonthClosed: _(
+        "errors", "{later} 也已经月结，{month} 的月结不能撤销；先撤销 {later} 的。"
+    ),
     errors.MonthBeforeFirst: _(
         "errors", "{month} 太早，月结从 {first} 起；更早的数字可以写进期初数。"
     ),

@@ -26,7 +26,8 @@ HotlineDeskError
 │       QuestionHasCase · QuestionInCase · CaseChangedSince · RecordNotFound · StepNotAllowed ·
 │       ClockRefused · CourseRefused · ConflictOfInterest · ConflictUnchecked · NumberTaken ·
 │       LetterNumberTaken · NameTaken · NameInUse · PointInUse · MonthClosed · MonthNotOver ·
-│       MonthOutOfOrder · MonthBeforeFirst · PublicationRefused · NothingToUndo · LedgerUnsound
+│       MonthOutOfOrder · MonthBeforeFirst · LaterMonthClosed · PublicationRefused · NothingToUndo ·
+│       LedgerUnsound
 ├── DeletionError
 │   └── PersonRetained · DeletionNotNow · DeletionNotConfirmed · RecordNotListed ·
 │       DeletionUnfinished · DeletionsOwed · TakeInUse

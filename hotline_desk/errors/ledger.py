@@ -189,6 +189,15 @@ class MonthBeforeFirst(LedgerError):
         self.first = first
 
 
+class LaterMonthClosed(LedgerError):
+    """The closing of *month* cannot be taken back: *later* is closed and rests on it."""
+
+    def __init__(self, month: str, later: str) -> None:
+        super().__init__(f"{month} {later}")
+        self.month = month
+        self.later = later
+
+
 class MonthOutOfOrder(LedgerError):
     """Months are closed one after the other; *due* is next."""
 

@@ -239,6 +239,7 @@ class Ledger(CountingStore):
             CaseChangedSince: it holds a deed on a case that others have gone on from.
             NothingToUndo: there is no such change.
             QuestionInCase: it added a question on which a case hangs that stays.
+            LaterMonthClosed: it closed a month before another that is closed.
         """
         with self.together():
             restored = undoing.restorable(self._db, by, since)

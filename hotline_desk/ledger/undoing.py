@@ -6,7 +6,12 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotline_desk.errors import CaseChangedSince, NothingToUndo, QuestionInCase
+from hotline_desk.errors import (
+    CaseChangedSince,
+    LaterMonthClosed,
+    NothingToUndo,
+    QuestionInCase,
+)
 from hotline_desk.ledger.connection import row
 from hotline_desk.ledger.history import ADDED, Fields, left_by, standing_changes
 from hotline_desk.ledger.tables import TABLES, facts_of
@@ -34,6 +39,12 @@ _CASE_OF = (
     " JOIN cases ON cases.id = questions.case_id WHERE questions.id = ?"
 )
 
+_LATER_MONTH = (
+    "SELECT closed.month, later.month AS later FROM month_closings AS closed"
+    " JOIN month_closings AS later ON later.unit = closed.unit AND later.month > closed.month"
+    " AND NOT later.removed WHERE closed.id = ?"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restorable:
@@ -53,6 +64,7 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
         CaseChangedSince: it holds a deed on a case that others have gone on from.
         NothingToUndo: there is none.
         QuestionInCase: it added a question on which a case hangs that stays.
+        LaterMonthClosed: it closed a month before another that is closed.
     """
     for change in standing_changes(db, by, since):
         records = {}
@@ -64,6 +76,7 @@ def restorable(db: Database, by: str, since: datetime | None) -> Restorable:
                 records[table, row_id] = facts
         if records:
             _require_no_case(db, records)
+            _require_last_month(db, records)
             return Restorable(
                 change_id=change.id, records=records, words=_told(db, change.records, records)
             )
@@ -91,6 +104,15 @@ def _require_no_case(db: Database, records: Mapping[tuple[str, int], Facts]) -> 
             found = row(db, _CASE_OF, (row_id,))
             if found and not records.get(("cases", found["id"]), {}).get("removed"):
                 raise QuestionInCase(found["number"], found["case_number"])
+
+
+def _require_last_month(db: Database, records: Mapping[tuple[str, int], Facts]) -> None:
+    """A month stays closed while a later one is: that one rests on it."""
+    for (table, row_id), facts in records.items():
+        if table == "month_closings" and facts.get("removed"):
+            later = row(db, _LATER_MONTH, (row_id,))
+            if later:
+                raise LaterMonthClosed(later["month"], later["later"])
 
 
 def _still_standing(fields: Fields, present: Facts, lets_go: Mapping[str, Fact]) -> Facts:

@@ -9,7 +9,13 @@ import pytest
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.statistics.monthly_sheet import monthly_sheet
 from hotline_desk.domain.statistics.periods import Period
-from hotline_desk.errors import MonthBeforeFirst, MonthClosed, MonthNotOver, MonthOutOfOrder
+from hotline_desk.errors import (
+    LaterMonthClosed,
+    MonthBeforeFirst,
+    MonthClosed,
+    MonthNotOver,
+    MonthOutOfOrder,
+)
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows.closings import close_month, closed_months
@@ -134,3 +140,16 @@ def test_what_is_changed_within_a_closed_month_and_back_is_no_adjustment(ledger,
     assert (columns.present, columns.previous, columns.total) == (1, 1, 1)
     assert {each.difference for each in away.adjustments} == {-1}
     assert back.adjustments == ()
+
+
+def test_no_closing_is_taken_back_from_under_a_later_one(ledger, workspace):
+    close_month(ledger, workspace, "2026-11", by="甲", on=FRIDAY)
+    close_month(ledger, workspace, "2026-12", by="乙", on=date(2027, 1, 4))
+
+    with pytest.raises(LaterMonthClosed):
+        ledger.undo(by="甲")
+    assert len(closed_months(ledger)) == 2
+
+    ledger.undo(by="乙")
+    ledger.undo(by="甲")
+    assert closed_months(ledger) == []
