@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from hotline_desk.settings import LineSetting
 from hotline_desk.system import FileLock
@@ -93,15 +94,22 @@ def test_the_archive_shows_a_takes_sheet_and_copies_it(qtbot, window, record, no
     desk.archive.open_take(relative(desk.office.workspace, folder))
     qtbot.waitUntil(window.archive._show_health.isVisible, timeout=PATIENCE)
 
+    shown = []
+    program = QApplication.instance()
+    program.focusWindowChanged.connect(shown.append)
     window.verbs[Verb.HEALTH].trigger()
     qtbot.waitUntil(lambda: bool(window.archive._health.text), timeout=PATIENCE)
+    program.focusWindowChanged.disconnect(shown.append)
     window.archive._copy.click()
 
     assert "来电" in window.archive._health.text
     assert QGuiApplication.clipboard().text() == window.archive._health.text
     assert "有问题" in window.archive._health.text
+    assert not shown, "another window took the keys"
+    window.archive._health.setFocus()
     window.verbs[Verb.HEALTH].trigger()
     assert not window.archive._health.isVisible()
+    assert window.archive._takes.hasFocus()
 
 
 def test_the_sheet_of_no_take_is_asked_for_in_words(window):

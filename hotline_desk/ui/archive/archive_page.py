@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hotline_desk.domain.questions import Span
 from hotline_desk.domain.search import SearchHit
@@ -232,6 +239,9 @@ class ArchivePage(SeenWidget):
         return self._desk.office.workspace.root / self._take
 
     def _close_health(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is self._health or (focus is not None and self._health.isAncestorOf(focus)):
+            self._takes.setFocus()  # else it falls on whatever comes first in the window
         self._health.hide()
         self._copy.hide()
         any_said = self._captions.rowCount() > 0

@@ -164,7 +164,8 @@ class _Hashes(QWidget):
         column.addWidget(self._text)
         self._fold.toggled.connect(self._show)
         self._show(on=False)
-        self.setVisible(bool(rows))
+        if not rows:  # shown without a parent it would be a window, and take the keys
+            self.hide()
 
     @Slot(bool)
     def _show(self, on: bool) -> None:
