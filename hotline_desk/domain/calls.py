@@ -207,7 +207,8 @@ class CallQuery:
     refused_only: bool = False
     """Only calls whose callers do not agree to be recorded."""
     outside_since: datetime | None = None
-    """Only calls of no episode: those that came in since then, and those that wait for the air."""
+    """Only calls of no episode: those that came in since then, those that are not over and came to
+    where they stand since then, and those that wait for the air, since whenever."""
     ids: Sequence[int] | None = None
     limit: int | None = None
     """How many at most; None for all of them."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _OVER = [state.value for state in CallState if state.is_over]
 _WAITING = [CallState.WAITING.value, CallState.NEXT.value, CallState.CALL_BACK.value]
+_GOING_ON = [state.value for state in CallState if state.value not in {*_OVER, *_WAITING}]
 
 
 def episodes(db: Database, number: int | None = None) -> list[Episode]:
@@ -57,9 +58,11 @@ def calls(db: Database, query: CallQuery, call_id: int | None = None) -> list[Ca
         # the plus keeps SQLite from looking through all that lie outside, which imported ones do
         conditions.append(
             "+episode IS NULL AND calls.id IN (SELECT id FROM calls WHERE at >= ?"
-            " UNION SELECT id FROM calls WHERE state IN (?, ?, ?))"
+            " UNION SELECT id FROM calls WHERE state IN (?, ?, ?)"
+            " UNION SELECT id FROM calls WHERE state IN (?, ?, ?, ?) AND state_since >= ?)"
         )
-        values += [moment_text(query.outside_since), *_WAITING]
+        since = moment_text(query.outside_since)
+        values += [since, *_WAITING, *_GOING_ON, since]
     if query.ids is not None:
         conditions.append("calls.id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(query.ids)))

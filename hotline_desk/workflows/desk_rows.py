@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import Call, CallQuery, Channel
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.workflows.calls import CallDesk
+
+_LONGEST_CALL = timedelta(hours=12)
+"""How long a call that is not over stands where it does, before it counts as forgotten (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,9 @@ def present_episodes(
 def calls_at_desk(ledger: Ledger, episode: int | None, now: datetime) -> list[Call]:
     """Return the calls of *episode*, and those outside one, newest first.
 
-    Outside one are today's, on an episode's day those since it came to hand, and whoever waits
-    for the air, since whenever.
+    Outside one are today's, on an episode's day those since it came to hand: those that came in
+    since then or moved on, and those that are not over yet, unless they have been forgotten.
+    Whoever waits for the air is there since whenever.
 
     Args:
         ledger: what knows them.
@@ -68,7 +72,7 @@ def calls_at_desk(ledger: Ledger, episode: int | None, now: datetime) -> list[Ca
     Raises:
         EpisodeNotFound: the ledger has no such episode.
     """
-    calls = ledger.calls(CallQuery(outside_since=_outside_since(ledger, episode, now)))
+    calls = _outside(ledger, _outside_since(ledger, episode, now), now)
     if episode is not None:
         calls += ledger.calls(CallQuery(episode=episode))
     return sorted(calls, key=lambda call: call.id, reverse=True)
@@ -77,14 +81,30 @@ def calls_at_desk(ledger: Ledger, episode: int | None, now: datetime) -> list[Ca
 def questions_at_desk(ledger: Ledger, episode: int | None, now: datetime) -> list[Question]:
     """Return the questions of *episode*, and today's outside one, oldest first.
 
-    The arguments and errors are those of :func:`calls_at_desk`.
+    Those of a call that has stayed at the desk from before stay with it. The arguments and errors
+    are those of :func:`calls_at_desk`.
     """
     since = _outside_since(ledger, episode, now)
-    rows = ledger.questions(QuestionQuery(outside=True, since=since.date()))
-    questions = [row for row in rows if row.at >= since]
+    known_since = _known_since(since, now)
+    stayed = {call.id for call in _outside(ledger, since, now)}
+    rows = ledger.questions(QuestionQuery(outside=True, since=known_since.date()))
+    questions = [
+        row for row in rows if row.at >= since or (row.at >= known_since and row.call_id in stayed)
+    ]
     if episode is not None:
         questions += ledger.questions(QuestionQuery(episode=episode))
     return sorted(questions, key=lambda question: question.id)
+
+
+def _outside(ledger: Ledger, since: datetime, now: datetime) -> list[Call]:
+    known = ledger.calls(CallQuery(outside_since=_known_since(since, now)))
+    return [
+        call for call in known if not call.state.is_over or max(call.at, call.state_since) >= since
+    ]
+
+
+def _known_since(since: datetime, now: datetime) -> datetime:
+    return min(since, now - _LONGEST_CALL)
 
 
 def _outside_since(ledger: Ledger, episode: int | None, now: datetime) -> datetime:

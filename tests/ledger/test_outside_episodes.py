@@ -20,6 +20,10 @@ def at(ledger, ago, *steps, episode=None):
 def test_calls_outside_since_a_moment_and_those_that_wait_for_the_air(ledger):
     day = timedelta(days=1)
     lately = at(ledger, timedelta(minutes=5))
+    called_back = at(ledger, day, CallState.ANSWERED, CallState.CALL_BACK)
+    ledger.set_state(called_back, CallState.ANSWERED, at=AT - timedelta(minutes=5), by=BY)
+    ended = at(ledger, day, CallState.ANSWERED)
+    ledger.set_state(ended, CallState.ENDED, at=AT - timedelta(minutes=5), by=BY)
     at(ledger, day)
     at(ledger, day, CallState.ANSWERED, CallState.ENDED)
     waiting = [
@@ -31,7 +35,7 @@ def test_calls_outside_since_a_moment_and_those_that_wait_for_the_air(ledger):
 
     found = ledger.calls(CallQuery(outside_since=AT - timedelta(hours=1)))
 
-    assert {call.id for call in found} == {lately, *waiting}
+    assert {call.id for call in found} == {lately, called_back, *waiting}
 
 
 def test_questions_outside_and_those_of_a_take(ledger):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from hotline_desk.domain.calls import CallState, Channel, NewCall
 from hotline_desk.domain.episodes import Episode, next_broadcast
-from hotline_desk.domain.questions import QuestionQuery
+from hotline_desk.domain.questions import NewQuestion, QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.settings import Settings
@@ -211,6 +211,37 @@ def test_a_caller_booked_for_the_broadcast_is_there_on_its_day(qtbot, open_windo
 
     qtbot.waitUntil(lambda: live.hour.on_air is not None, timeout=PATIENCE)
     assert live.hour.on_air.episode == 191
+
+
+def test_a_caller_on_the_line_stays_selected_when_the_episode_comes_to_hand(
+    qtbot, open_window, workspace
+):
+    now = studio_now()
+    with Ledger.open(workspace.ledger) as ledger:
+        at = now - timedelta(minutes=65)  # an episode that starts now is at hand for an hour
+        call = ledger.add_call(NewCall(episode=None, channel=Channel.HOTLINE, at=at), by=BY)
+        ledger.set_state(call.id, CallState.ANSWERED, at=at, by=BY)
+        question = ledger.add_question(NewQuestion(episode=None, call_id=call.id, at=at), by=BY)
+    window = open_window(LAST)
+    live = window.desk.live
+    live.pick(live.hour.calls[0])
+
+    live.save_episode(
+        Episode(number=191, on=now.date(), starts=f"{now:%H:%M}", ends="23:59"), new=True
+    )
+    qtbot.waitUntil(lambda: live.episode is not None, timeout=PATIENCE)
+
+    assert [row.id for row in live.hour.questions] == [question.id]
+    assert live.selected == live.hour.calls[0]
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+    qtbot.waitUntil(
+        lambda: [call.state for call in live.hour.calls] == [CallState.WAITING], timeout=PATIENCE
+    )
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    qtbot.waitUntil(
+        lambda: [call.state for call in live.hour.calls] == [CallState.ENDED], timeout=PATIENCE
+    )
+    assert live.selected == live.hour.calls[0]
 
 
 def test_a_weekday_take_is_filed_under_its_day_and_its_questions_point_there(

@@ -174,16 +174,69 @@ def test_questions_of_other_days_and_of_the_episode_are_not_at_the_desk(desk, on
     assert questions_at_desk(desk.ledger, 191, studio_now()) == [aired, today]
 
 
-def test_what_was_filed_before_the_episode_came_to_hand_is_not_among_its_rows(ledger):
+def test_what_was_over_before_the_episode_came_to_hand_is_not_among_its_rows(ledger):
     starts = datetime.combine(TODAY, time(10), STUDIO_ZONE)
     ledger.save_episode(Episode(number=191, on=TODAY), by=BY)
     for at in (starts - timedelta(hours=2), starts + timedelta(minutes=5)):
-        ledger.add_question(NewQuestion(episode=None, at=at), by=BY)
-        ledger.add_call(NewCall(episode=None, at=at), by=BY)
+        call = ledger.add_call(NewCall(episode=None, at=at), by=BY)
+        ledger.add_question(NewQuestion(episode=None, call_id=call.id, at=at), by=BY)
+        ledger.set_state(call.id, CallState.ENDED, at=at, by=BY)
 
     rows = questions_at_desk(ledger, 191, starts), calls_at_desk(ledger, 191, starts)
 
     assert [[row.at for row in each] for each in rows] == [[starts + timedelta(minutes=5)]] * 2
+
+
+def begun(ledger, at, *steps):
+    """A call outside any episode with its question, in the last of *steps* since *at*."""
+    call = ledger.add_call(NewCall(episode=None, at=at), by=BY)
+    question = ledger.add_question(NewQuestion(episode=None, call_id=call.id, at=at), by=BY)
+    for state in steps:
+        ledger.set_state(call.id, state, at=at, by=BY)
+    return call.id, question.id
+
+
+def rows_at_desk(ledger, episode, now):
+    calls, questions = calls_at_desk(ledger, episode, now), questions_at_desk(ledger, episode, now)
+    return [row.id for row in calls], [row.id for row in questions]
+
+
+@pytest.mark.parametrize("state", [state for state in CallState if not state.is_over])
+@pytest.mark.parametrize(("episode", "turn"), [(191, time(9)), (None, time())])
+def test_whoever_is_on_the_line_stays_when_an_episode_comes_to_hand_or_a_day_ends(
+    ledger, state, episode, turn
+):
+    ledger.save_episode(Episode(number=191, on=TODAY), by=BY)
+    turns = datetime.combine(TODAY, turn, STUDIO_ZONE)
+    steps = {
+        CallState.RINGING: (),
+        CallState.NEXT: (CallState.ANSWERED, CallState.NEXT),
+    }.get(state, (state,))
+    call, question = begun(ledger, turns - timedelta(minutes=2), *steps)
+
+    assert rows_at_desk(ledger, episode, turns + timedelta(minutes=1)) == ([call], [question])
+
+    ledger.set_state(call, CallState.DROPPED, at=turns + timedelta(minutes=5), by=BY)
+    ledger.set_state(call, CallState.ENDED, at=turns + timedelta(minutes=6), by=BY)
+
+    assert rows_at_desk(ledger, episode, turns + timedelta(minutes=7)) == ([call], [question])
+
+
+def test_a_caller_called_back_of_another_day_stays_but_the_questions_of_then_do_not(ledger):
+    turns = datetime.combine(TODAY, time(9), STUDIO_ZONE)
+    ledger.save_episode(Episode(number=191, on=TODAY), by=BY)
+    call, _ = begun(ledger, turns - timedelta(days=2), CallState.CALL_BACK)
+    ledger.set_state(call, CallState.ANSWERED, at=turns - timedelta(minutes=2), by=BY)
+
+    assert rows_at_desk(ledger, 191, turns) == ([call], [])
+
+
+@pytest.mark.parametrize("state", [CallState.ANSWERED, CallState.ON_AIR, CallState.DROPPED])
+def test_a_call_that_nobody_ended_does_not_come_back_the_next_day(ledger, state):
+    now = datetime.combine(TODAY, time(9), STUDIO_ZONE)
+    begun(ledger, now - timedelta(hours=15), state)
+
+    assert rows_at_desk(ledger, None, now) == ([], [])
 
 
 def test_going_on_the_air_ends_nobody_of_another_week(desk):
