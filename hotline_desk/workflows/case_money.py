@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework.cases import Payment
+from hotline_desk.domain.casework.parties import named_twice
 from hotline_desk.domain.casework.payments import known_payments, with_payments
 from hotline_desk.domain.days import SPAN, is_meant
 from hotline_desk.errors import CourseRefused
@@ -34,8 +35,8 @@ def note_parties(ledger: Ledger, case_id: int, parties: Iterable[Party], *, by: 
         payments = known_payments(case)
         written = tuple(parties)
         names = [party.name for party in written]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise CourseRefused("改当事人", f"{twice[0]}有两位，请加字区分")
+        if twice := named_twice(names):
+            raise CourseRefused("改当事人", f"{twice}有两位，请加字区分")
         if gone := [each.party for each in payments if each.party and each.party not in names]:
             raise CourseRefused("改当事人", f"{gone[0]}已有到账，要先更正或作废那一笔")
         return ledger.save_case(with_payments(replace(case, parties=written), payments), by=by)

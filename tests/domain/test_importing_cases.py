@@ -15,7 +15,11 @@ from tests.domain.cases import CALENDAR, LIMITS
 from tests.domain.tables import planned, read, sheet, told
 
 ON = date(2026, 11, 25)
-HEADINGS = sheets.CASE_HEADINGS
+HEADINGS = tuple(
+    dict.fromkeys(
+        (*sheets.CASE_HEADINGS, "反映日期", "当事人", "到账日期", "协议或裁决日期", "约定付款日")
+    )
+)
 KEY = "AJ-2026-0031"
 
 
@@ -24,14 +28,14 @@ def row(**given):
     return [cells[heading] for heading in HEADINGS]
 
 
-def cases(*rows, parties=(), questions=()):
+def cases(*rows, parties=(), questions=(), left_out=frozenset()):
     tables = [sheet("案件台账", HEADINGS, *rows)]
     if parties:
         tables.append(sheet("当事人明细", sheets.PARTY_HEADINGS, *parties))
     if questions:
         headings = ["台账编号", "接收日期", "来源渠道", "诉求要点", "案件编号", "涉及金额"]
         tables.append(sheet("问题台账", headings, *questions))
-    return planned(read(*tables), on=ON)
+    return planned(read(*tables), on=ON, left_out=left_out)
 
 
 def test_a_case_comes_with_its_clock_its_money_and_its_end():
@@ -105,6 +109,63 @@ def test_what_cannot_be_reproduced_is_said(given_, words):
 
     assert plan.blocking == ()
     assert any(words in problem.words for problem in plan.notices), told(plan.problems)
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        {"接收日期": "2026-11-26"},
+        {"反映日期": "2026-11-26"},
+        {"首次联系时间": "2026-11-26"},
+        {"方案日期": "2026-11-26"},
+        {"办结日期": "2026-11-26"},
+        {"办结日期": "2026-11-25", "结案日期": "2026-11-26", "结案方式": "转办"},
+        {"办结日期": "2026-11-25", "回访日期": "2026-11-26", "满意度": "满意"},
+        {"协议或裁决金额（元）": 9, "协议或裁决日期": "2026-11-26"},
+        {"已到账金额（元）": 9, "到账日期": "2026-11-26"},
+        {"暂停（起止、原因）": "2026-11-20 至 2026-11-26（等职工补充材料）"},
+        {"重办/督办": "督办 2026-11-26（主任：尽快）"},
+    ],
+)
+def test_a_day_that_has_not_come_stands_in_the_way(given_):
+    heading = next(name for name, text in given_.items() if "2026-11-26" in str(text))
+    plan = cases(row(**given_))
+
+    assert told(plan.blocking) == [
+        f"案件台账 第 2 行“{heading}”：2026-11-26 晚于今天，到了那天再记"
+    ]
+    assert cases(row(**given_), left_out=frozenset({("案件台账", 2)})).blocking == ()
+
+
+def test_what_is_meant_to_come_may_be_a_day_to_come():
+    assert cases(row(**{"协议或裁决金额（元）": 9, "约定付款日": "2027-01-01"})).blocking == ()
+
+
+def test_money_and_a_question_of_a_day_to_come_stand_in_the_way_too():
+    paid = cases(row(), parties=[(KEY, "王伟", 3_000, 3_000, "2026-11-26")])
+    asked = cases(row(), questions=[("", "2026-11-26", "直播热线", "拖欠工资", "", "")])
+
+    assert told(paid.blocking) == ["案件台账 第 2 行“到账日期”：2026-11-26 晚于今天，到了那天再记"]
+    assert told(asked.blocking) == ["问题台账 第 2 行“接收日期”：2026-11-26 晚于今天，到了那天再记"]
+
+
+def test_two_workers_of_one_name_in_a_case_stand_in_the_way():
+    cell = cases(row(当事人="王伟 3000、李娜、王伟 2000"))
+    rows = cases(row(), parties=[(KEY, "王伟", "", "", ""), (KEY, "王伟", "", "", "")])
+
+    assert told(cell.blocking) == ["案件台账 第 2 行“当事人”：王伟有两位，请加字区分"]
+    assert told(rows.blocking) == ["当事人明细 第 3 行“姓名”：王伟有两位，请加字区分"]
+
+
+def test_a_call_back_without_its_word_is_told_and_kept_as_a_remark():
+    plan = cases(row(办结日期="2026-02-09", 回访日期="2026-02-12", 备注="记"))
+
+    (found,) = plan.cases
+    case = found.incoming.case
+    assert (case.called_back_on, case.satisfaction) == (None, None)
+    assert case.notes == "记\n回访 2026-02-12，没有写满意度"
+    assert plan.blocking == ()
+    assert "案件台账 第 2 行“回访日期”：没有满意度，不算回访，记入备注" in told(plan.notices)
 
 
 days = st.integers(0, 60).map(lambda back: date(2026, 2, 5) + timedelta(days=back))

@@ -4,7 +4,7 @@ import csv
 import itertools
 import json
 import tomllib
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -15,6 +15,7 @@ from hotline_desk import cli
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.importing.tables import Matching
+from hotline_desk.domain.times import STUDIO_ZONE
 from hotline_desk.domain.work_orders import question_text
 from hotline_desk.errors import Cancelled, LedgerChanged, MatchingNotUnderstood
 from hotline_desk.ledger import Ledger
@@ -337,6 +338,15 @@ def test_a_file_that_is_none_leaves_no_ledger_behind(run, workspace, tmp_path):
 
     assert (code, "另存为 .xlsx" in err) == (1, True)
     assert not workspace.ledger.exists()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _behind_all_days():
+    """Let the day of the import be behind all that is brought."""
+    with pytest.MonkeyPatch.context() as patch:
+        later = datetime(2027, 1, 4, 9, tzinfo=STUDIO_ZONE)
+        patch.setattr("hotline_desk.workflows.import_plan.studio_now", lambda: later)
+        yield
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])

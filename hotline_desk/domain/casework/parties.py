@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from hotline_desk.domain.amounts import NotAnAmount, typed_fen
 from hotline_desk.domain.casework.cases import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _BETWEEN = re.compile(r"[、，;；|]|,(?!\d{3}(?!\d))")
 """What parts names in one line; a comma within an amount does not."""
@@ -41,6 +46,11 @@ def read_parties(text: str) -> tuple[Party, ...]:
         if (plain := _COUNTED.sub("", line.strip(), count=1))
         for party in _of_line(plain)
     )
+
+
+def named_twice(names: Iterable[str]) -> str:
+    """Return a name that two of a case's workers have, empty where none is."""
+    return min((name for name, count in Counter(names).items() if count > 1), default="")
 
 
 def _of_line(line: str) -> list[Party]:

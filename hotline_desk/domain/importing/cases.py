@@ -16,7 +16,7 @@ from hotline_desk.domain.casework.course import (
     stands_by,
 )
 from hotline_desk.domain.casework.letters import Letter, LetterKind
-from hotline_desk.domain.casework.parties import PartyNotUnderstood, read_parties
+from hotline_desk.domain.casework.parties import PartyNotUnderstood, named_twice, read_parties
 from hotline_desk.domain.importing.case_words import CASE_ONLY
 from hotline_desk.domain.importing.clock import CaseDays, clock_events, read_days
 from hotline_desk.domain.importing.headings import same_word
@@ -99,6 +99,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
     if can_end and row.reader.matching.defaults.get("结案日期") == AS_CLOSED:
         finish, days = end_of(closing), replace(days, finished=days.closed)
     events = clock_events(row, days, people=people, route=route)
+    notes = row.words("备注") if row.reader.table.kind is TableKind.CASES else ""
     case = Case(
         id=0,
         number=number,
@@ -113,7 +114,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         helpers=row.text("协办单位"),
         unit="" if unit == union else unit,
         external_number=external,
-        notes=row.words("备注") if row.reader.table.kind is TableKind.CASES else "",
+        notes="\n".join(filter(None, (notes, _unrated(row, days)))),
         course=_course(row, days, events, closing),
         events=events,
         closing=closing,
@@ -122,7 +123,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         promise=promise,
         basis=row.text("依据"),
         results=row.words("其他成效"),
-        called_back_on=days.called_back,
+        called_back_on=days.called_back if row.has("满意度") else None,
         satisfaction=row.choice("满意度", Satisfaction),
         parties=_parties(row) if row.has("当事人") else (),
         payments=_payments(promise, row.day("到账日期")),
@@ -187,10 +188,21 @@ def _claimed(row: Row) -> int | None:
 
 def _parties(row: Row) -> tuple[Party, ...]:
     try:
-        return read_parties(row.text("当事人"))
+        parties = read_parties(row.text("当事人"))
     except PartyNotUnderstood as error:
         row.say("当事人", str(error))
         return ()
+    if twice := named_twice(party.name for party in parties):
+        row.say("当事人", f"{twice}有两位，请加字区分")
+    return parties
+
+
+def _unrated(row: Row, days: CaseDays) -> str:
+    """Return as a remark the day of a 回访 that has no word of the worker: it is none here."""
+    if days.called_back is None or row.has("满意度"):
+        return ""
+    row.say("回访日期", "没有满意度，不算回访，记入备注", blocks=False)
+    return f"回访 {days.called_back.isoformat()}，没有写满意度"
 
 
 def _named_questions(row: Row) -> tuple[str, ...]:

@@ -210,6 +210,13 @@ class Joining:
         if not rows:
             return case
         parties = tuple(row.party for row in rows)
+        first: dict[str, IncomingParty] = {}
+        for row in rows:
+            if first.setdefault(row.party.name, row) is not row:
+                words = f"{row.party.name}有两位，请加字区分"
+                self._problems.append(
+                    Problem(table=row.table, row=row.row, heading="姓名", words=words)
+                )
         for heading, whole, parts in (
             ("诉求金额（元）", case.case.claimed_fen, [each.claimed_fen for each in parties]),
             ("已到账金额（元）", case.case.promise.received_fen,

@@ -22,6 +22,7 @@ from hotline_desk.domain.importing.filling import filling
 from hotline_desk.domain.importing.joining import Joining
 from hotline_desk.domain.importing.known import differing_case_fields, differing_fields
 from hotline_desk.domain.importing.tables import Problem
+from hotline_desk.domain.importing.to_come import days_to_come
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -311,6 +312,7 @@ def settle(
     ends = [each.incoming for each in cases]
     problems = [
         *told_of_units(unknown), *told_of_ends(ends, incoming.defaults), *settling.problems,
+        *days_to_come(questions, ends, on),
     ]  # fmt: skip
     open_cases = overdue = 0
     for each in cases:
