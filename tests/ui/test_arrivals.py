@@ -160,3 +160,22 @@ def test_a_new_question_has_the_form_at_its_key(qtbot, window, earlier, hold):
     assert live.hour.questions[1].call_id == earlier.id
     assert not model.unsaved_ids
     assert live.hour.call(earlier.id) == earlier
+
+
+def test_the_form_stays_where_it_is_and_what_is_too_long_shows_its_beginning(
+    qtbot, window, earlier
+):
+    form = window.live._form
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: bool(window.desk.live.hour.questions), timeout=PATIENCE)
+    field = form._fields["employer"]
+    qtbot.waitUntil(lambda: not window.desk.question.unsaved)
+    top = form._fields["point"].y()
+    field.setFocus()
+
+    typed(qtbot, "a very long name of an employer that no field has room for, Ltd", Qt.Key.Key_Tab)
+
+    qtbot.waitUntil(lambda: window.desk.question.unsaved)
+    qtbot.wait(50)
+    assert form._fields["point"].y() == top
+    assert field.cursorPosition() == 0

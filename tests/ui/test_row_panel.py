@@ -253,3 +253,13 @@ def test_a_key_goes_on_writing_the_row_at_hand(qtbot, page):
     page.window().verbs[Verb.WRITE].trigger()
 
     assert QApplication.focusWidget() is page._panel.question.widgets["point"]
+
+
+def test_what_the_employer_may_not_know_is_said_in_red_words(qtbot, page):
+    page._panel.open_leaf(page._panel._leaves[1])
+    secret = page._panel._secret
+
+    assert secret.text() == "对单位保密"
+    assert secret.property("role") == "secret"
+    assert secret.isVisible()
+    assert "披露" not in page._panel.caller.facts.text()

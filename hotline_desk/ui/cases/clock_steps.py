@@ -46,7 +46,7 @@ class ClockSteps(QWidget):
         self.setToolTip(
             "\n".join(
                 f"{step.step}：{step.limit} 个工作日，期限 {step.due.isoformat()}"
-                f"{'（暂估）' if step.estimated else ''}，用时 {step.used}"
+                f"{'（暂估）' if step.estimated else ''}，用时 {step.used} 个工作日"
                 f"{'，已尽联系义务' if step.only_tried else ''}"
                 for step in clock.steps
             )
@@ -110,7 +110,7 @@ def _step(step: StepClock) -> tuple[str, str, str, StepClock]:
         says = f"超期 {-step.left}" if step.left < 0 else f"{step.limit} 个工作日"
     else:
         day = f"✓ {short_day_text(step.done)}"
-        says = "已尽义务" if step.only_tried else f"用时 {step.used}"
+        says = "已尽义务" if step.only_tried else f"用 {step.used} 个工作日"
         says = says if step.on_time else f"超期 {-step.left}"
     return str(step.step), day, says, step
 

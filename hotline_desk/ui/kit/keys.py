@@ -95,7 +95,7 @@ WORDS: dict[Verb, Words] = {
         _("keys", "复制工单（内部版）"), _("keys", "不脱敏，先写事由，记入访问记录")
     ),
     Verb.WRITE: Words(_("keys", "写问题"), _("keys", "光标到正在写的问题，台账里是选中的")),
-    Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到选中来电的姓名")),
+    Verb.CALLER: Words(_("keys", "写来电人"), _("keys", "光标到来电人的姓名，台账里是选中的")),
     Verb.NEWEST: Words(_("keys", "回到最新"), _("keys", "字幕跳到最新一句")),
     Verb.LISTEN: Words(_("keys", "播放"), _("keys", "在预听设备上播放，再按停止")),
     Verb.SUMMARY: Words(_("keys", "纪要"), _("keys", "生成本期节目纪要 PDF 并显示")),

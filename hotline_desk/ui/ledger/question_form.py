@@ -66,7 +66,8 @@ class QuestionForm(QWidget):
         super().__init__(parent)
         self._model = question
         self._title = label(role="section")
-        self._state = label(role="meta")
+        self._state = label(self.tr("未保存"), "warning")
+        self._state.setFixedHeight(self._state.sizeHint().height())  # the same in either state
         self._confirmation = label(role="meta")
         self._confirm = KeyButton(confirm)
         self._fields = {field.name: field_widget(field, appearance) for field in _FIELDS}

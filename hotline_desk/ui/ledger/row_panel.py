@@ -62,6 +62,8 @@ class RowPanel(Panel):
         self._leaves: list[_Leaf] = []
         self.question = RecordForm(QUESTION_FIELDS, appearance)
         self.caller = RecordForm(CALLER_FIELDS, appearance)
+        self._secret = label(self.tr("对单位保密"), "secret")
+        self.caller.column.insertWidget(1, self._secret)
         self._sheet: PersonSheet | None = None
         for title, form in (
             (self.tr("问题"), self.question),
@@ -177,14 +179,12 @@ class RowPanel(Panel):
 
     def _show_caller(self, question_id: int, call: Call | None) -> None:
         title, facts = self.tr("还没有来电人"), self.tr("在任何一栏里写下，就登记为来电人。")
+        self._secret.setVisible(call is not None and call.consent.secret_from_employer)
         if call is not None:
-            secret = (
-                self.tr("对单位保密")
-                if call.consent.secret_from_employer
-                else self.tr("可以向单位披露身份")
-            )
             title = call.caller.spoken_name
-            facts = f"{received_long_text(call.at)} · {call.state} · {secret}"
+            facts = f"{received_long_text(call.at)} · {call.state}"
+            if not call.consent.secret_from_employer:
+                facts += self.tr(" · 可以向单位披露身份")
         self.caller.show_record(question_id, title, facts, caller_texts(call))
         if self._sheet is None:
             self._sheet = PersonSheet(self._person, self._appearance)
