@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.casework import clock_changes
 from hotline_desk.domain.casework.cases import Action, ActionKind
 from hotline_desk.domain.casework.clock_events import ClockEvents, Grading
-from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, stands_by
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, gives_up, stands_by
 from hotline_desk.domain.casework.noted import Closed, Noted, What, noted, put
 from hotline_desk.domain.casework.noted_words import told
 from hotline_desk.domain.casework.payments import known_payments
@@ -29,6 +29,7 @@ from hotline_desk.workflows.case_clock import (
 )
 from hotline_desk.workflows.case_course import (
     finished,
+    given_up,
     sound_action,
     sound_call_back,
     unfinished,
@@ -172,14 +173,30 @@ def _along(case: Case, was: Noted, record: Record | None, state: Course, by: str
     changed = put(case, was, record)
     if was.what is What.CLOSED:
         return _closed(case, changed, was.record)
-    if was.what is What.FINISHED and record is None:
-        changed = unfinished(case, state)
+    if was.what is What.FINISHED:
+        changed = unfinished(case, state) if record is None else _ended(case, changed)
     led = changed.course is _noted_course(case)  # one that was brought along is not led back
     # what has led the course may have been put right since the case ended
     ended = not case.course.is_open and any(action.was for action in case.actions)
     if led or (ended and changed.course in _BY_NOTES):
         return replace(changed, course=_noted_course(changed))
     return followed(changed)
+
+
+def _ended(case: Case, changed: Case) -> Case:
+    """Return *changed*, whose 结案 is another one, with why money was given up by it."""
+    at = given_up(case)
+    if at is None or changed.finished_on is None:
+        return changed
+    line = replace(case.actions[at], on=changed.finished_on)
+    stays = (line,) if _gives_up(changed) else ()
+    return replace(changed, actions=(*case.actions[:at], *stays, *case.actions[at + 1 :]))
+
+
+def _gives_up(case: Case) -> bool:
+    """Return whether a case has ended in a way that leaves promised money behind."""
+    way, on = case.finish, case.finished_on
+    return way is not None and on is not None and gives_up(way, case.promise, on)
 
 
 def _noted_course(case: Case) -> Course:
@@ -229,6 +246,7 @@ def _checks(case: Case, rules: _Rules) -> Iterator[Callable[[], object]]:
     yield partial(_planned, case, rules.state)
     if not case.course.is_open and case.finish is not None and case.finished_on is not None:
         yield partial(finished, case, rules.state, case.finish, case.finished_on)
+        yield partial(_reasoned, case)
 
 
 def _checks_of_clock(case: Case, rules: _Rules) -> Iterator[Callable[[], object]]:
@@ -253,6 +271,17 @@ def _checks_of_clock(case: Case, rules: _Rules) -> Iterator[Callable[[], object]
         )  # fmt: skip
     if events.closing is not None:
         yield partial(not_before, case, "办结", events.closing.on, events.closing.told_on)
+
+
+def _reasoned(case: Case) -> None:
+    """Let it stand why money that has not come is followed no more.
+
+    Raises:
+        CourseRefused: nobody has said it; a new 结案 would ask.
+    """
+    if _gives_up(case) and given_up(case) is None:
+        why = "答应的款项还没有到账，要写明为什么不再跟进；先作废结案，改好再结案"
+        raise CourseRefused("结案", why)
 
 
 def _planned(case: Case, state: Course) -> None:

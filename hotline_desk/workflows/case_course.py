@@ -85,8 +85,8 @@ def finish(ledger: Ledger, case_id: int, way: Finish, *, on: date, why: str = ""
         if course.gives_up(way, case.promise, on):
             if not why.strip():
                 raise CourseRefused("结案", "答应的款项还没有到账，要写明为什么不再跟进")
-            given_up = Action(on=on, kind=ActionKind.GIVEN_UP, words=why.strip(), by=by)
-            ended = replace(ended, actions=(*case.actions, given_up))
+            line = Action(on=on, kind=ActionKind.GIVEN_UP, words=why.strip(), by=by)
+            ended = replace(ended, actions=(*case.actions, line))
         return ledger.save_case(ended, by=by)
 
 
@@ -159,11 +159,29 @@ def unwatched(case: Case) -> Case:
 
 def unfinished(case: Case, state: Course) -> Case:
     """Return a case that is 结案 as it was before, in *state*, its money followed again."""
-    case = _without(
-        case,
-        lambda action: action.kind is ActionKind.GIVEN_UP and action.on == case.finished_on,
+    at = given_up(case)
+    actions = case.actions if at is None else (*case.actions[:at], *case.actions[at + 1 :])
+    return replace(case, course=state, finish=None, finished_on=None, actions=actions)
+
+
+def given_up(case: Case) -> int | None:
+    """Return the place among its actions of why *case* was ended with money owed, if it was.
+
+    A round before that ended on the same day has its own line.
+    """
+    places = [
+        at
+        for at, action in enumerate(case.actions)
+        if action.kind is ActionKind.GIVEN_UP and action.on == case.finished_on
+    ]
+    before = sum(
+        each.finished_on == case.finished_on
+        and each.finish is not None
+        and course.gives_up(each.finish, each.promise, each.finished_on)
+        for each in case.earlier
+        if each.finished_on is not None
     )
-    return replace(case, course=state, finish=None, finished_on=None)
+    return places[-1] if len(places) > before else None
 
 
 def _without(case: Case, is_so: Callable[[Action], bool]) -> Case:
