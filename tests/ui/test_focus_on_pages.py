@@ -87,3 +87,28 @@ def test_what_has_it_can_be_seen(qtbot, filled, page):
     press(qtbot, filled, page)
 
     assert QApplication.focusWidget().isVisible()
+
+
+@pytest.mark.parametrize("page", [Verb.LIVE, Verb.LEDGER])
+def test_a_paper_that_is_closed_leads_back_to_the_field_being_written(qtbot, filled, page):
+    press(qtbot, filled, page)
+    if page is Verb.LIVE:
+        qtbot.keyClick(filled, Qt.Key.Key_F2)
+        field = filled.findChild(QLineEdit, "caller_name")
+    else:
+        field = filled.ledger.findChild(QLineEdit)
+        field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=PATIENCE)
+
+    qtbot.keyClick(field, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(
+        lambda: (
+            filled.papers.page is not None
+            and filled.papers.page.isAncestorOf(QApplication.focusWidget())
+        ),
+        timeout=PATIENCE,
+    )
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+    assert filled.page is page
+    assert field.hasFocus()

@@ -29,6 +29,8 @@ class PaperViewer(QObject):
         self._papers, self.pages, self._making = papers, pages, making
         self.page: SummaryPage | None = None
         """The page that papers are shown on, None before the first."""
+        self._under = pages.currentIndex()
+        """The page that the paper lies over."""
         papers.busy_changed.connect(self._show_making)
         papers.made.connect(self._show)
 
@@ -43,8 +45,15 @@ class PaperViewer(QObject):
             from hotline_desk.ui.papers.summary_page import SummaryPage  # noqa: PLC0415  QtPdf when needed
 
             self.page = SummaryPage(self._papers)
-            self.page.closed.connect(self.closed)
+            self.page.closed.connect(self._close)
             self.pages.addWidget(self.page)
         self.opened.emit()
+        if self.pages.currentWidget() is not self.page:
+            self._under = self.pages.currentIndex()
         self.pages.setCurrentWidget(self.page)
         self.page.show_summary(paper)
+
+    @Slot()
+    def _close(self) -> None:
+        self.pages.setCurrentIndex(self._under)  # and the focus where it was in it
+        self.closed.emit()
