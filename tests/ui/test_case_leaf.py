@@ -140,11 +140,14 @@ def test_what_keeps_a_case_from_being_deleted_is_chosen_and_let_go_in_it(qtbot, 
     retained = leaf.folds.basics.fields["retained"]
     retained.setFocus()
 
+    qtbot.keyClick(retained, Qt.Key.Key_Down)
     with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
-        qtbot.keyClick(retained, Qt.Key.Key_Down)
+        qtbot.keyClick(retained, Qt.Key.Key_Return)
     assert desk.case.case.retained is Retention.BY_LAW
+    retained.setFocus()
+    qtbot.keyClick(retained, Qt.Key.Key_Up)
     with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
-        qtbot.keyClick(retained, Qt.Key.Key_Up)
+        qtbot.keyClick(retained, Qt.Key.Key_Return)
     assert desk.case.case.retained is None
     with qtbot.waitSignal(desk.case.shown, timeout=PATIENCE):
         desk.live.undo()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -32,8 +31,6 @@ _COMPOSERS_KEYS = frozenset(
      _KEY.Key_Space, *(_KEY(_KEY.Key_0 + digit) for digit in range(10))}
 )  # fmt: skip
 _TAG_WIDTH = 26
-_COMES_BACK = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason})
-"""Why a field loses the focus for a moment only."""
 
 
 class Composition(QObject):
@@ -183,12 +180,6 @@ class OneLine(QLineEdit):
             (self.declined if self.proposal else self.left).emit()
             return True
         return super().event(event)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in _COMES_BACK:
-            self.setCursorPosition(0)  # what is too long shows its beginning
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

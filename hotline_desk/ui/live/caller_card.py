@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,7 @@ class CallerCard(QWidget):
         for name, field in self._fields.items():
             field.setObjectName(f"caller_{name}")
             field.editingFinished.connect(self._write)
+            field.editingFinished.connect(partial(field.setCursorPosition, 0))  # its beginning
             field.left.connect(self.left)
             field.accepted.connect(self._accept)
             field.declined.connect(self._decline)
