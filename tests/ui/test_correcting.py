@@ -12,7 +12,7 @@ from hotline_desk.domain.casework.cases import ActionKind, NewCase
 from hotline_desk.domain.casework.clock_events import Pause, PauseReason
 from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.casework.course import Course
-from hotline_desk.domain.times import STUDIO_ZONE, studio_now
+from hotline_desk.domain.times import STUDIO_ZONE, short_day_text, studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.cases.case_panel import CasePanel
 from hotline_desk.ui.cases.deed import Doing
@@ -64,6 +64,11 @@ def write(leaf, name, text):
     field(leaf, name).insert(text)
 
 
+def logs(leaf, words):
+    """Whether the case's log shows *words*."""
+    return any(words in each.text() for each in leaf.folds._log.findChildren(QLabel))
+
+
 def press(leaf, words, head):
     """Press the button of the row that begins with *head*."""
     buttons = [
@@ -82,7 +87,7 @@ def test_what_another_desk_notes_can_be_put_right_while_something_is_typed(
     theirs = Contact(at=at, way=Way.CALL, reached=False, words="没人接")
     with Ledger.open(workspace.ledger) as ledger:
         case_clock.note_contact(ledger, case.id, theirs, by="别人")
-    qtbot.waitUntil(lambda: len(desk.case.case.events.contacts) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: logs(leaf, "没人接"), timeout=PATIENCE)
     assert field(leaf, "note").text() == "正在打的话"
 
     press(leaf, "更正…", "00:00")
@@ -98,7 +103,7 @@ def test_what_is_begun_of_one_record_stands_in_no_other_s_form(
     other = Contact(at=at, way=Way.CALL, reached=False, words="没人接")
     with Ledger.open(workspace.ledger) as ledger:
         case_clock.note_contact(ledger, case.id, other, by="别人")
-    qtbot.waitUntil(lambda: len(desk.case.case.events.contacts) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: logs(leaf, "没人接"), timeout=PATIENCE)
     press(leaf, "更正…", "09:10")
     write(leaf, "note", "说清了，下午再约")
     write(leaf, "why", "写错了")
@@ -226,3 +231,21 @@ def test_nothing_is_done_before_a_row_is_chosen(qtbot, leaf, desk, case):
             leaf._deeds.do()
         assert "哪一条" in warned.args[0]
     assert desk.case.case == case
+
+
+@pytest.mark.parametrize(
+    ("doing", "head", "which"),
+    [("更正", "09:10", " 09:10 的联系"), ("作废", "暂停计时", "的暂停计时")],
+)
+def test_what_is_put_right_is_told_by_its_name(qtbot, leaf, desk, case, doing, head, which):
+    said = []
+    desk.case.told.connect(said.append)
+    press(leaf, f"{doing}…", head)
+    if doing == "更正":
+        write(leaf, "note", "没有说清")
+    write(leaf, "why", "写错了")
+    leaf._deeds.do()
+    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
+
+    day = short_day_text(case.events.contacts[0].on)
+    assert said == [f"{case.number} {doing}了 {day}{which}，进程：已联系。"]

@@ -10,7 +10,7 @@ from hotline_desk.domain.casework.cases import Action, Interruption, Payment
 from hotline_desk.domain.casework.clock_events import Extension, Grading, Pause, Plan, PlanPart
 from hotline_desk.domain.casework.contacts import Contact, Fact, Way
 from hotline_desk.domain.casework.noted import CalledBack, Closed, Finished, Resumed, What
-from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text
+from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, short_day_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,16 @@ def told(noted: Noted) -> Told:
         head=f"{on.isoformat() if on else '日期未记'} · {what}",
         text=says,
     )
+
+
+def spoken(noted: Noted, today: date) -> str:
+    """Return which one it is within a sentence that is said *today*: 11月23日 09:07 的联系."""
+    record, said = noted.record, told(noted)
+    what = record.kind.value if isinstance(record, Action) else noted.what.value
+    if said.on is None:
+        return f"日期未记的{what}"
+    hour = f" {said.at.astimezone(STUDIO_ZONE):%H:%M} " if isinstance(record, Contact) else ""
+    return f"{short_day_text(said.on, today)}{hour}的{what}"
 
 
 def at_end_of(day: date | None) -> datetime:

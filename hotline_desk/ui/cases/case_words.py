@@ -9,8 +9,11 @@ from hotline_desk.domain.casework.clock_events import WHOLE_PLAN, PlanPart
 from hotline_desk.domain.casework.contacts import ALL_FACTS, Fact, contacted_on
 from hotline_desk.domain.casework.deadlines import left_text
 from hotline_desk.domain.casework.lapses import left_text as left_of_lapse
+from hotline_desk.domain.casework.letters import Letter
+from hotline_desk.domain.casework.noted_words import spoken
 from hotline_desk.domain.times import day_text, money_text, short_day_text
 from hotline_desk.ui.cases.deed import Doing, Place
+from hotline_desk.ui.cases.letter_deeds import letter_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +39,7 @@ def done_words(deed: Deed, case: Case, on: date, *, copied: bool = False) -> str
     if deed.doing is Doing.FINISH:
         return f"{case.number} 已结案：{case.finish}。"
     if deed.place is Place.FOLD:
-        return _fact_words(deed, case)
+        return _fact_words(deed, case, on)
     return f"{case.number} 已{deed.title}，进程：{case.course}。"
 
 
@@ -98,7 +101,12 @@ def lapse_words(lapse: Lapse, on: date) -> str:
     )
 
 
-def _fact_words(deed: Deed, case: Case) -> str:
+def _fact_words(deed: Deed, case: Case, on: date) -> str:
+    if isinstance(deed.about, Letter):
+        return f"{case.number} {deed.title}了 {letter_name(deed.about)}。"
+    if deed.about is not None:
+        which = spoken(deed.about, on)
+        return f"{case.number} {deed.title}了 {which}，进程：{case.course}。"
     if deed.doing is Doing.MERGE:
         return f"已并入 {case.number}。"
     if deed.doing is Doing.DAY:
