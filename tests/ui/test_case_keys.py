@@ -1,5 +1,7 @@
 """案件 by key: opened, followed, and written while other things change."""
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -224,6 +226,22 @@ def test_what_is_begun_waits_for_whoever_comes_back_to_it(qtbot, window, opened)
     opened.begin(Doing.CONTACT)
 
     assert QApplication.focusWidget().text() == ""
+
+
+def test_another_deed_begun_while_one_is_done_is_kept_and_none_is_done_twice(qtbot, window, opened):
+    qtbot.keyClicks(QApplication.focusWidget(), "pays later")
+    window.desk.office.ask(lambda _ledger: time.sleep(1), owner=window)  # somebody else writes
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CONTROL)
+    opened.begin(Doing.EXTEND)
+    qtbot.keyClicks(opened.findChild(QLineEdit, "days"), "3")
+    qtbot.keyClick(opened.findChild(QLineEdit, "days"), Qt.Key.Key_S, CONTROL)  # impatient
+    qtbot.waitUntil(lambda: contacts_of(window)[-1:] == ["pays later"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.desk.case._doing, timeout=PATIENCE)
+
+    opened.begin(Doing.EXTEND)
+    assert opened.findChild(QLineEdit, "days").text() == "3"
+    opened.begin(Doing.CONTACT)
+    assert opened.findChild(QLineEdit, "note").text() == ""
 
 
 def test_what_is_begun_outlasts_a_look_at_another_row(qtbot, window, opened, ask, question):

@@ -179,7 +179,9 @@ class CasePanel(QScrollArea):
 
     @Slot(object, dict)
     def _do_deed(self, deed: Deed, values: dict[str, str]) -> None:
-        if not self._model.do(deed, values) and not self._deeds.busy:
+        if self._model.do(deed, values):
+            self._deeds.hand_over()
+        elif not self._deeds.busy:
             self._deeds.begin()
 
     @Slot()

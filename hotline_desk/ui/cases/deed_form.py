@@ -81,8 +81,7 @@ class DeedForm(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something was filled in that is not done yet."""
-        fields = self._at_hand.fields if self._at_hand and self._fields else ()
-        return any(self._fields[field.name].text() != field.value for field in fields)
+        return bool(self._typed())
 
     @property
     def order(self) -> list[QWidget]:
@@ -161,8 +160,13 @@ class DeedForm(QWidget):
     def do(self) -> None:
         """Do the deed at hand."""
         if self._at_hand is not None:
-            self._handed_over = self._form
-            self.done.emit(self._at_hand, self._written())
+            self.done.emit(
+                self._at_hand, {name: field.text() for name, field in self._fields.items()}
+            )
+
+    def hand_over(self) -> None:
+        """Know that the deed at hand is being done."""
+        self._handed_over = self._form
 
     def forget(self) -> None:
         """Let go of what was filled in: it is done."""
@@ -180,15 +184,21 @@ class DeedForm(QWidget):
             return self._shown
         return (*self._shown[:2], self._fields[first.name].text())
 
-    def _written(self) -> dict[str, str]:
-        return {name: field.text() for name, field in self._fields.items()}
+    def _typed(self) -> dict[str, str]:
+        """Return what stands otherwise than it was proposed."""
+        fields = self._at_hand.fields if self._at_hand and self._fields else ()
+        texts = ((field, self._fields[field.name].text()) for field in fields)
+        return {field.name: text for field, text in texts if text != field.value}
 
     def _keep_begun(self) -> None:
-        """Keep what was filled in here, for when somebody comes back to it."""
+        """Keep what was filled in here, for when somebody comes back to it.
+
+        What nobody touched is proposed anew then: the time is that of the deed.
+        """
         if self._shown is not None:
             self._begun.pop(self._shown, None)
-            if self.busy and (form := self._form):
-                self._begun[form] = self._written()
+            if (typed := self._typed()) and (form := self._form):
+                self._begun[form] = typed
 
     def _focused(self) -> str | None:
         focus = QApplication.focusWidget()
