@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.times import long_day_text, money_text, received_long_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hotline_desk.domain.calls import Call
     from hotline_desk.domain.casework.cases import Case
@@ -92,6 +92,7 @@ def case_text(case: Case, questions: Sequence[Question], *, secret: bool, kept: 
             ("外部工单号", case.external_number),
             ("台账编号", "、".join(question.number for question in questions)),
             ("接收日期", long_day_text(case.received)),
+            *_callers(questions),
             ("用人单位", case.employer),
             ("案由", case.matter),
             ("涉及人数", "" if case.people is None else f"{case.people} 人"),
@@ -103,6 +104,13 @@ def case_text(case: Case, questions: Sequence[Question], *, secret: bool, kept: 
             *(("诉求要点", question.point) for question in questions),
         ]
     )
+
+
+def _callers(questions: Iterable[Question]) -> Iterator[tuple[str, str]]:
+    """Yield who asked *questions* and where they can be rung, each once."""
+    for name, phone in dict.fromkeys((q.caller.spoken_name, q.caller.phone) for q in questions):
+        yield "来电人", name
+        yield "联系电话", phone
 
 
 def read_work_order(text: str) -> dict[str, str]:

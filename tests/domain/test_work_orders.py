@@ -125,6 +125,17 @@ def test_a_case_is_told_with_the_points_of_its_questions(internal):
     assert ("阳光" in told) is internal
 
 
+@pytest.mark.parametrize(
+    ("internal", "called", "phone"),
+    [(True, "董小红女士", "13800005678"), (False, "董女士", "138****5678")],
+)
+def test_a_case_says_once_who_can_be_rung(internal, called, phone):
+    told = text_of_case(CASE, [QUESTION, replace(QUESTION, id=8)], internal=internal)
+
+    assert told.count("来电人：") == 1
+    assert f"来电人：{called}\n联系电话：{phone}\n" in told
+
+
 names = st.text("工单编号诉求人联系方式内容", min_size=2, max_size=6)
 words = st.text("拖欠工资，两个月。13800005678 ", max_size=20).map(str.strip)
 
