@@ -12,6 +12,8 @@ from hotline_desk.messages import SENTENCES
 from hotline_desk.take.marks import MarkKind, marks
 from hotline_desk.take.take import Take
 from hotline_desk.ui.kit.text_fields import OneLine
+from hotline_desk.ui.live import recording_view_model
+from hotline_desk.workflows.captioning import Captioner
 from tests.ui.conftest import make_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -218,6 +220,26 @@ def test_a_recording_outlives_the_window_and_the_next_one_takes_it_up(
     assert "关窗后照常录音" in state
     window.close()
     window.deleteLater()
+
+
+def test_a_captioner_that_begins_as_the_desk_closes_is_let_go(
+    qtbot, open_desk, record, quiet_lines, monkeypatch
+):
+    begun = []
+
+    def begin_slowly(*args, **given):
+        begun.append(Captioner(*args, **given))
+        time.sleep(0.5)
+        return begun[-1]
+
+    monkeypatch.setattr(recording_view_model, "Captioner", begin_slowly)
+    desk = open_desk()
+    record(desk, quiet_lines)
+    qtbot.waitUntil(lambda: bool(begun), timeout=PATIENCE)
+
+    open_desk.close(desk)
+
+    assert not begun[0].running
 
 
 def test_stopping_on_air_asks_first_and_escape_goes_on(qtbot, window, record, quiet_lines):

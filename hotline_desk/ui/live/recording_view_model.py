@@ -74,6 +74,9 @@ class RecordingViewModel(QObject):
         self._office = office
         self._watcher = Watcher(office.workspace)
         self._captioner: Captioner | None = None
+        self._begun: Captioner | None = None
+        """The newest, from the moment at which its lane has begun it."""
+        self._closed = False
         self._looking = False
         self._stopped = False
         self._speaking: set[str] = set()
@@ -184,9 +187,11 @@ class RecordingViewModel(QObject):
     def close(self) -> None:
         """Let go of the take; the recorder goes on. Waits for the captioner's last line."""
         self._timer.stop()
-        if self._captioner is not None:
-            self._captioner.close()
-            self._captioner = None
+        self._closed = True
+        for captioner in (self._captioner, self._begun):
+            if captioner is not None:
+                captioner.close()
+        self._captioner = None
 
     def _started(self, folder: Path) -> None:
         self._set_busy(busy=False)
@@ -285,12 +290,15 @@ class RecordingViewModel(QObject):
         def work() -> Captioner:
             if earlier is not None and not earlier.wait(0):
                 earlier.close()
-            return Captioner(
+            begun = self._begun = Captioner(
                 take,
                 model=chosen(settings),
                 on_line=self._office.jobs.on_gui(self._hear),
                 on_failure=self._office.jobs.on_gui(self.troubled.emit),
             )
+            if self._closed:  # meanwhile: nobody takes the answer any more
+                begun.close()
+            return begun
 
         self._office.jobs.run(
             Lane.FILES, work, owner=self, then=self._captioned, on_error=self._no_model
