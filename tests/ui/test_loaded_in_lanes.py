@@ -62,7 +62,7 @@ deeds = {
     "export a month": lambda: desk.monthly.export(str(folder / "4.xlsx")),
     "print a register": lambda: desk.registers.print_(internal=False, why=""),
     "export a register": lambda: desk.registers.export("5.xlsx", internal=False, why=""),
-    "print by owner": window.ledger._print_lists,
+    "print by owner": window.ledger._list._print_lists,
     "print withdrawals": lambda: window.archive._print_withdrawals(()),
     "import": lambda: desk.incoming.open(folder / "6.xlsx"),
     "paste": lambda: desk.incoming.paste("x"),
