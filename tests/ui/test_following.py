@@ -72,7 +72,8 @@ STATISTICS = {
 def test_an_open_leaf_of_the_statistics_counts_what_another_program_has_written(
     qtbot, window, desk, workspace, leaf
 ):
-    with qtbot.waitSignals([desk.daily.shown, desk.monthly.shown, desk.bases.changed]):
+    read = [desk.statistics.counted, desk.daily.shown, desk.monthly.shown, desk.bases.changed]
+    with qtbot.waitSignals(read, timeout=PATIENCE):
         window.open_page(Verb.STATISTICS)
     window.statistics.leaves.setCurrentWidget(getattr(window.statistics, leaf))
     assert not STATISTICS[leaf](desk)
