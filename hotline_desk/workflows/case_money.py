@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework.cases import Payment
+from hotline_desk.domain.casework.course import waits_for
 from hotline_desk.domain.casework.parties import named_twice
 from hotline_desk.domain.casework.payments import known_payments, with_payments
 from hotline_desk.domain.days import SPAN, is_meant
@@ -48,13 +49,22 @@ def promise(ledger: Ledger, case_id: int, agreed: Promise, *, basis: str, by: st
     What has come of it follows from the payments, whatever *agreed* says.
 
     Raises:
-        CourseRefused: the amount is below nothing.
+        CourseRefused: the amount is below nothing, or the case is 结案 and would come to owe money
+            that nobody follows (DOMAIN.md, section 5: 履行 until it has come).
     """
     with ledger.together():
         case = unmerged(ledger, case_id, "记协议")
         if agreed.agreed_fen < 0:
             raise CourseRefused("记协议", "金额不能小于零")
         agreed = replace(agreed, received_fen=case.promise.received_fen)
+        if case.finish is not None and case.finished_on is not None:
+            owed, owes = (
+                waits_for(case.finish, each, case.finished_on) for each in (case.promise, agreed)
+            )
+            if owes and not owed:  # what an import brought so may be put right
+                raise CourseRefused(
+                    "记协议", "案件已经结案，款项还没有到账，先作废结案，改好再结案"
+                )
         return ledger.save_case(replace(case, promise=agreed, basis=basis.strip()), by=by)
 
 

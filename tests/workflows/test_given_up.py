@@ -76,3 +76,29 @@ def test_what_was_given_up_may_be_corrected_further(ledger, owed):
     case = correct(ledger, owed, What.PAYMENT, None, on=LATER)
 
     assert (case.promise.received_fen, given_up(ledger, owed)) == (0, [TUESDAY])
+
+
+@pytest.mark.parametrize("pay_by", [None, MONDAY, LATER])
+def test_no_promise_is_written_on_a_finished_case_that_nobody_would_follow(ledger, case, pay_by):
+    mediating(ledger, case)
+    told = Closing(on=MONDAY, told_on=MONDAY)
+    case_clock.close(ledger, case.id, told, ClosingWay.WITHDRAWN, by=BY)
+    ended = finish(ledger, case)
+    agreed = Promise(agreed_fen=500_000, agreed_on=FRIDAY, pay_by=pay_by)
+
+    with pytest.raises(CourseRefused, match="先作废结案"):
+        case_money.promise(ledger, case.id, agreed, basis="协议", by=BY)
+    assert ledger.case(case.id) == ended
+
+    correct(ledger, case, What.FINISHED, None, on=LATER)
+    case_money.promise(ledger, case.id, agreed, basis="协议", by=BY)
+    assert ledger.case(case.id).promise.agreed_fen == 500_000
+
+
+def test_a_promise_that_was_given_up_with_its_reason_can_be_put_right(ledger, owed):
+    finish(ledger, owed, why="职工不要了")
+    less = Promise(agreed_fen=400_000, agreed_on=FRIDAY, pay_by=MONDAY)
+
+    case = case_money.promise(ledger, owed.id, less, basis="协议", by=BY)
+
+    assert case.promise.agreed_fen == 400_000

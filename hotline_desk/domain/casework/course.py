@@ -142,7 +142,12 @@ def gives_up(way: Finish, promise: Promise, on: date) -> bool:
     come (DOMAIN.md, section 5); whether it still is after these it leaves open. So it is, and the
     case stays open, until somebody ends it so and says why.
     """
-    return way in _FROM_ANYWHERE and promise.fulfilment(on) not in _SETTLED
+    return way in _FROM_ANYWHERE and waits_for(way, promise, on)
+
+
+def waits_for(way: Finish, promise: Promise, on: date) -> bool:
+    """Return whether a case that ended in this *way* leaves promised money that nobody follows."""
+    return way is not Finish.NOT_MEDIATED and promise.fulfilment(on) not in _SETTLED
 
 
 def next_steps(state: Course) -> tuple[Course, ...]:
