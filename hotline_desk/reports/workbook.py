@@ -10,10 +10,9 @@ import csv
 import io
 import os
 import re
+import secrets
 import shutil
-import tempfile
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -26,6 +25,7 @@ from hotline_desk.system import FileLock, is_full, is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -45,10 +45,10 @@ _FORMS: dict[type[float], str] = {
     Points: '+0.0" 个百分点";-0.0" 个百分点";0.0" 个百分点"',
 }
 """How each kind of number is shown."""
-_OURS, _LOCK = "export-", "lock"
-"""How a folder of drafts begins, and the file in it that is locked while it is written."""
+_OURS = "export-"
+"""How the name of a folder of drafts begins."""
 _TRIES = 500
-"""How often a folder is made anew that others have swept away."""
+"""How often the folder of all drafts is made anew that others, who found it empty, removed."""
 _FORMULA = tuple("=+-@＝＋－＠")
 """What makes a program read a cell of a CSV as a formula."""
 
@@ -185,53 +185,53 @@ def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> I
 
 
 def drafts_left(drafts: Path) -> list[Path]:
-    """Return what exports that were killed have left in *drafts*: rows that nobody has masked.
-
-    A folder with nothing in it is just being made.
-    """
+    """Return what exports that were killed have left in *drafts*: rows that nobody has masked."""
     with suppress(FileNotFoundError):  # others sweep too
-        found = {each.parent for each in drafts.glob(f"{_OURS}*/*")}
-        return [folder for folder in sorted(found) if not is_locked(folder / _LOCK)]
+        found = sorted(drafts.glob(f"{_OURS}*"))
+        return [each for each in found if each.is_dir() and not is_locked(_lock_of(each))]
     return []
 
 
 def forget_drafts(drafts: Path) -> None:
     """Delete what exports that were killed have left; what others are writing stays."""
     for folder in drafts_left(drafts):
-        lock = FileLock(folder / _LOCK)
+        lock = FileLock(_lock_of(folder))
         with suppress(OSError):
             if lock.acquire():
-                shutil.rmtree(folder, ignore_errors=True)
-                lock.release()
-                (folder / _LOCK).unlink()  # Windows deletes no open file
-                folder.rmdir()
-    with suppress(OSError):
-        drafts.rmdir()
+                _delete(folder, lock)
 
 
 @contextmanager
 def _own_folder(drafts: Path) -> Iterator[Path]:
-    """Yield a new folder in *drafts* that is locked, and delete it."""
-    folder, lock = _locked_folder(drafts)
-    try:
-        yield folder
-    finally:
-        lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _locked_folder(drafts: Path) -> tuple[Path, FileLock]:
-    """Return a new folder in *drafts* and our lock on it; until then others may sweep it away."""
+    """Yield a new folder in *drafts*, which is locked before it is there, and delete it."""
+    folder = drafts / f"{_OURS}{secrets.token_hex(8)}"
+    lock = FileLock(_lock_of(folder))
     for _ in range(_TRIES):
         with suppress(FileNotFoundError):
             drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(dir=drafts, prefix=_OURS))
-            lock = FileLock(folder / _LOCK)
-            if lock.acquire():
-                if (folder / _LOCK).exists():
-                    return folder, lock
-                lock.release()
-    raise FileNotFoundError(drafts)
+            lock.acquire()  # nobody else knows its name
+            break
+    else:
+        raise FileNotFoundError(drafts)
+    try:
+        folder.mkdir(mode=0o700)
+        yield folder
+    finally:
+        _delete(folder, lock)
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_suffix(".lock")
+
+
+def _delete(folder: Path, lock: FileLock) -> None:
+    """Delete *folder* and then its *lock*, which is ours: nobody sweeps where no folder is."""
+    shutil.rmtree(folder, ignore_errors=True)
+    lock.release()  # Windows deletes no open file
+    if not folder.exists():
+        with suppress(OSError):
+            _lock_of(folder).unlink()
+            folder.parent.rmdir()
 
 
 def _harmless(cell: Cell) -> Cell:

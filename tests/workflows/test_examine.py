@@ -291,7 +291,7 @@ def test_what_a_killed_export_has_left_is_told(capsys, workspace):
     left.mkdir(parents=True)
     (left / "draft").touch()
     written.mkdir()
-    at_work = FileLock(written / "lock")
+    at_work = FileLock(written.with_suffix(".lock"))
     assert at_work.acquire()
 
     code, found, _ = doctor(capsys, workspace)

@@ -254,7 +254,7 @@ def test_what_a_killed_export_left_is_deleted_by_the_next(capsys, workspace, tmp
     for folder in (left, own, written):
         folder.mkdir(parents=True)
         (folder / "words").write_text("来电人的话", encoding="utf-8")
-    at_work = FileLock(written / "lock")
+    at_work = FileLock(written.with_suffix(".lock"))
     assert at_work.acquire()
 
     run(capsys, workspace, tmp_path / "台账.xlsx")
