@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline_desk.domain.importing.headings import find_table, propose, propose_for
+from hotline_desk.domain.importing.headings import _headings, find_table, propose, propose_for
 from hotline_desk.domain.importing.tables import Sheet, TableKind
 
 QUESTIONS = ("接收日期", "来源渠道", "来电人", "诉求要点")
@@ -59,3 +59,41 @@ def test_a_heading_that_is_known_whole_goes_before_one_with_brackets():
     headings = ("涉及金额（大写）", "涉及金额（元）")
 
     assert propose(headings, TableKind.QUESTIONS) == ("", "涉及金额")
+
+
+@pytest.mark.parametrize(
+    ("headings", "fields"),
+    [
+        ("接报时间 来电渠道 投诉人 反映电话 被反映企业 反映事项 处理情况及结果 接线人员",
+         "接收日期 来源渠道 来电人 联系电话 工作单位 诉求要点 解答要点 登记人"),
+        ("工单ID 呼入时间 诉求来源 市民姓名 呼入号码 诉求区域 诉求大类 内容摘要 诉求详情 处置结果",
+         "外部工单号 接收日期 来源渠道 来电人 联系电话 所在区县街道 问题类别 诉求要点 问题原话"
+         " 解答要点"),
+        ("来访时间 接待方式 来访人姓名 来访事由 反映情况 律师答复 接待律师 法律法规",
+         "接收日期 来源渠道 来电人 诉求要点 问题原话 解答要点 解答人 法律依据"),
+        ("收件日期 来源途径 信访人 信访事项 属地 涉及企业 办理意见",
+         "接收日期 来源渠道 来电人 诉求要点 所在区县街道 工作单位 解答要点"),
+    ],
+)  # fmt: skip
+def test_the_tables_that_offices_keep_of_questions_are_known(headings, fields):
+    found = fields_of(*headings.split())
+
+    assert list(found.values()) == fields.split()
+
+
+def test_the_tables_that_offices_keep_of_cases_are_known():
+    headings = "案号 立案时间 申请人姓名 被申请方 争议内容 援助律师 调解结果 追回金额 已付金额"
+
+    found = fields_of(*headings.split(), "满意程度", kind=TableKind.CASES)
+
+    assert list(found.values()) == [
+        "案件编号", "接收日期", "当事人", "用人单位", "案由", "承办人", "办结方式",
+        "协议或裁决金额（元）", "已到账金额（元）", "满意度",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TableKind)
+def test_no_heading_is_usual_for_two_fields(kind):
+    names = [name for field, others in _headings()[kind].items() for name in (field, *others)]
+
+    assert len(names) == len(set(names))
