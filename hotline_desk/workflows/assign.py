@@ -131,20 +131,22 @@ def reassign(
         return [assign_to(ledger, each, name, reason=reason, by=by) for each in ids]
 
 
-def candidates(ledger: Ledger, case_id: int) -> list[Candidate]:
-    """Return the active people of the register for a case, the fittest first.
+def candidates(ledger: Ledger, case_ids: Iterable[int]) -> tuple[Candidate, ...]:
+    """Return the active people of the register for all of these cases, the fittest first.
 
+    Who is the fittest is told by the first case; a conflict of interest in any of them is one.
     After them come those who have cases 在办 and are in no register: their ids are below 0, and no
     conflict of theirs can be looked up.
     """
-    case, staff = ledger.case(case_id), ledger.kept(Staff)
-    open_cases = ledger.count_in_hand()
-    registered = assigning.candidates(
-        case,
-        staff,
-        categories=[str(question.category) for question in questions_of(ledger, case)],
-        open_cases=open_cases,
-    )
+    staff, open_cases = ledger.kept(Staff), ledger.count_in_hand()
+    found: dict[int, Candidate] = {}
+    for case in map(ledger.case, case_ids):
+        categories = [str(question.category) for question in questions_of(ledger, case)]
+        for each in assigning.candidates(case, staff, categories=categories, open_cases=open_cases):
+            known = found.setdefault(each.staff.id, each)
+            if known.conflict is None and each.conflict is not None:
+                found[each.staff.id] = replace(known, conflict=each.conflict)
+    registered = sorted(found.values(), key=lambda each: each.conflict is not None)
     others = sorted(open_cases.keys() - {"", *(each.name for each in staff)})
     unchecked = [
         Candidate(
@@ -155,7 +157,7 @@ def candidates(ledger: Ledger, case_id: int) -> list[Candidate]:
         )
         for place, name in enumerate(others, start=1)
     ]
-    return [*registered, *unchecked]
+    return (*registered, *unchecked)
 
 
 def conflict_of(ledger: Ledger, case: Case) -> Conflict | None:

@@ -77,6 +77,21 @@ def join_case(ledger: Ledger, case_id: int, question_ids: Sequence[int], *, by: 
     return case
 
 
+def open_or_join(ledger: Ledger, question_ids: Sequence[int], *, by: str) -> Case:
+    """Open one case for some questions, or let them join the one that some of them have already.
+
+    Raises:
+        CourseRefused: there are no questions, or that case is finished.
+        QuestionHasCase: they belong to several cases.
+        QuestionNotFound: one of them is not in the ledger.
+    """
+    with ledger.together():
+        known = (ledger.case_of(each) for each in question_ids)
+        if case := next(filter(None, known), None):
+            return join_case(ledger, case.id, question_ids, by=by)
+        return open_case(ledger, question_ids, by=by)
+
+
 class CaseFields(TypedDict, total=False):
     """What of a case is written as it is, by the names of `Case`."""
 

@@ -1,14 +1,16 @@
-"""Write the text that moves a case on (一键催办)."""
+"""Write the text that moves cases on (一键催办), and note that whoever has them was urged."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from hotline_desk import settings as office
+from hotline_desk.domain.casework.cases import Action, ActionKind
 from hotline_desk.domain.casework.deadlines import read_clock
 from hotline_desk.domain.casework.urging import Matter, Urged, urging
 from hotline_desk.domain.employers import Likeness, likeness
 from hotline_desk.errors import CourseRefused
+from hotline_desk.workflows.case_course import take_action
 from hotline_desk.workflows.cases import consents_of, questions_of
 from hotline_desk.workflows.limits import read_calendar, read_limits
 
@@ -20,6 +22,24 @@ if TYPE_CHECKING:
     from hotline_desk.domain.casework.urging import Urging
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
+
+
+def urge_owner(
+    ledger: Ledger, workspace: Workspace, case_ids: Sequence[int], *, on: date, by: str
+) -> Urging:
+    """Return the text that urges the one 承办人 of these cases; each notes it (催办), one undo.
+
+    Raises:
+        CalendarNotUnderstood: the office's calendar is wrong.
+        CaseNotFound: one of them is not in the ledger.
+        CourseRefused: there are none, or they are of several people.
+    """
+    action = Action(on=on, kind=ActionKind.URGED, words=Urged.OWNER.value, by=by)
+    with ledger.together():
+        text = urging_text(ledger, workspace, case_ids, Urged.OWNER, on=on)
+        for case_id in dict.fromkeys(case_ids):
+            take_action(ledger, case_id, action, by=by)
+    return text
 
 
 def urging_text(

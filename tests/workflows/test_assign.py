@@ -215,12 +215,26 @@ def test_candidates_are_active_and_the_fittest_comes_first(ledger, case, staff):
         ledger.add_case(NewCase(received=WEDNESDAY, owner="律师乙"), by=BY)
     assign.assign(ledger, case.id, owner="", route=Route.LEGAL_AID, by=BY)
 
-    found = assign.candidates(ledger, case.id)
+    found = assign.candidates(ledger, [case.id])
 
     assert [each.staff.name for each in found] == ["律师乙", "律师戊", "干部甲", "律师丙"]
     assert [each.open_cases for each in found] == [3, 0, 0, 0]
     assert (found[0].fits, found[0].staff.team) == ("工资", "第一队")
     assert "就是本案用人单位" in found[-1].conflict.words
+
+
+def test_a_conflict_in_one_of_several_cases_is_one_and_comes_last_in_the_register(
+    ledger, case, staff
+):
+    ledger.keep(replace(LAWYER, name="律师戊", advises="海山水产\n"), by=BY)
+    other = ledger.add_case(NewCase(received=WEDNESDAY, employer="海山水产"), by=BY)
+
+    alone = assign.candidates(ledger, [case.id])
+    both = assign.candidates(ledger, [case.id, other.id])
+
+    assert [each.staff.name for each in alone] == ["律师乙", "律师戊", "干部甲", "律师丙"]
+    assert [each.staff.name for each in both] == ["律师乙", "干部甲", "律师戊", "律师丙"]
+    assert [each.conflict is None for each in both] == [True, True, False, False]
 
 
 def test_what_is_closed_is_no_load_any_more(ledger, case, staff):
@@ -229,7 +243,7 @@ def test_what_is_closed_is_no_load_any_more(ledger, case, staff):
     case_clock.close(ledger, case.id, told, ClosingWay.WITHDRAWN, by=BY)
     other = ledger.add_case(NewCase(received=WEDNESDAY, owner="干部甲"), by=BY)
 
-    found = {each.staff.name: each.open_cases for each in assign.candidates(ledger, other.id)}
+    found = {each.staff.name: each.open_cases for each in assign.candidates(ledger, [other.id])}
     rows = {row.staff.name: row.open_cases for row in staff_rows(ledger)}
 
     assert found["干部甲"] == rows["干部甲"] == 1

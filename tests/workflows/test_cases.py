@@ -85,6 +85,18 @@ def test_a_later_question_joins_the_case_and_nothing_is_added_up(ledger, cleaner
     assert ledger.question(late.id) == late
 
 
+def test_questions_of_which_one_has_a_case_join_it_others_get_one(ledger, cleaners, case):
+    late, alone = (ledger.add_question(a_question(), by=BY).id for _ in range(2))
+
+    joined = cases.open_or_join(ledger, [late, cleaners[1]], by=BY)
+    opened = cases.open_or_join(ledger, [alone], by=BY)
+
+    assert joined == replace(case, questions=(*cleaners, late))
+    assert opened.questions == (alone,)
+    with pytest.raises(QuestionHasCase):
+        cases.open_or_join(ledger, [alone, late], by=BY)
+
+
 def test_what_belongs_to_another_case_does_not_join(ledger, case):
     other = ledger.add_question(a_question(), by=BY)
     cases.open_case(ledger, [other.id], by=BY)

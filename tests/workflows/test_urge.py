@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, CallerKind, Gender, PersonLabel
-from hotline_desk.domain.casework.cases import Case, NewCase, Party
+from hotline_desk.domain.casework.cases import ActionKind, Case, NewCase, Party
 from hotline_desk.domain.casework.clock_events import ClockEvents
 from hotline_desk.domain.casework.course import Promise
 from hotline_desk.domain.casework.deadlines import read_clock
@@ -18,7 +18,7 @@ from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.errors import CourseRefused, RecordNotFound
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows import case_money, refer
-from hotline_desk.workflows.urge import urging_text
+from hotline_desk.workflows.urge import urge_owner, urging_text
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.ledger.records import AT, texts
 from tests.workflows.casework import BY, FRIDAY, MONDAY, WEDNESDAY
@@ -133,6 +133,28 @@ def test_nobody_reads_of_what_concerns_others(ledger, case, tmp_path):
     with pytest.raises(CourseRefused, match="同一位承办人"):
         write([case.id, others[1]], Urged.OWNER)
     assert write([case.id, *others], Urged.DEPARTMENT).words.count("AJ-2026-") == 3
+
+
+def test_urging_an_owner_is_noted_in_each_case_once_and_taken_back_in_one(ledger, case, tmp_path):
+    other = ledger.add_case(NewCase(received=WEDNESDAY), by=BY)
+    ids = [case.id, other.id, case.id]
+
+    text = urge_owner(ledger, Workspace(tmp_path), ids, on=FRIDAY, by=BY)
+
+    noted = [ledger.case(each).actions[-1] for each in (case.id, other.id)]
+    assert [(each.kind, each.words) for each in noted] == [(ActionKind.URGED, "承办人")] * 2
+    assert text.words.count("AJ-2026-") == 2
+    ledger.undo(by=BY)
+    assert not any(ledger.case(each).actions for each in (case.id, other.id))
+
+
+def test_where_there_is_no_text_nobody_was_urged(ledger, case, tmp_path):
+    other = ledger.add_case(NewCase(received=WEDNESDAY, owner="干部甲"), by=BY)
+
+    with pytest.raises(CourseRefused):
+        urge_owner(ledger, Workspace(tmp_path), [case.id, other.id], on=FRIDAY, by=BY)
+
+    assert not any(ledger.case(each).actions for each in (case.id, other.id))
 
 
 callers = st.builds(

@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
-from hotline_desk.domain.casework.cases import Action, ActionKind, CaseQuery
+from hotline_desk.domain.casework.cases import CaseQuery
 from hotline_desk.domain.casework.course import Fulfilment
 from hotline_desk.domain.casework.deadlines import Card, read_clock
-from hotline_desk.domain.casework.urging import Urged
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import ConflictOfInterest, ConflictUnchecked, HotlineDeskError
 from hotline_desk.messages import sentence
 from hotline_desk.ui.cases.case_words import named_words
 from hotline_desk.ui.kit.following import Following
 from hotline_desk.workflows.assign import candidates, reassign
-from hotline_desk.workflows.case_course import take_action
 from hotline_desk.workflows.limits import read_limits
 from hotline_desk.workflows.rules import usable_rules
-from hotline_desk.workflows.urge import urging_text
+from hotline_desk.workflows.urge import urge_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,9 +28,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-    from hotline_desk.domain.casework.assigning import Candidate
     from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.casework.deadlines import Clock, Limits
+    from hotline_desk.domain.casework.urging import Urging
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.ui.kit.office import Office
@@ -221,7 +219,7 @@ class CaseListViewModel(Following):
     def read_candidates(self, cases: Sequence[Case]) -> None:
         """Read who may take *cases* on; a conflict in one of them is a conflict."""
         self._office.ask(
-            partial(_candidates, [case.id for case in cases]),
+            partial(candidates, case_ids=[case.id for case in cases]),
             owner=self,
             then=self.candidates_read.emit,
             on_error=self.failed.emit,
@@ -232,8 +230,10 @@ class CaseListViewModel(Following):
         if not cases:
             self.warned.emit(self.tr("先选中要催办的案件。"))
             return
-        ids = tuple(case.id for case in cases)
-        work = partial(_urge, ids, self._office.workspace, self._office.by, studio_now().date())
+        work = partial(
+            urge_owner, workspace=self._office.workspace, case_ids=[case.id for case in cases],
+            on=studio_now().date(), by=self._office.by,
+        )  # fmt: skip
         then = partial(self._urged, named_words(cases))
         self._office.ask(work, owner=self, then=then, on_error=self.failed.emit)
 
@@ -249,11 +249,10 @@ class CaseListViewModel(Following):
         else:
             self.failed.emit(error)
 
-    def _urged(self, named: str, made: tuple[str, str]) -> None:
-        text, left_out = made
-        self.copied.emit(text)
+    def _urged(self, named: str, made: Urging) -> None:
+        self.copied.emit(made.words)
         words = self.tr("{cases} 的催办文本已复制。{left_out}")
-        self.told.emit(words.format(cases=named, left_out=left_out))
+        self.told.emit(words.format(cases=named, left_out=made.left_out))
         self._office.rows_changed.emit()
 
     def _forget_only(self) -> None:
@@ -289,24 +288,3 @@ def _read(
     fits = _FITS[which]
     found = tuple(row for row in rows if fits(row))
     return found, tuple(sorted({case.owner for case in open_} - {""}))
-
-
-def _candidates(ids: Sequence[int], ledger: Ledger) -> tuple[Candidate, ...]:
-    found: dict[int, Candidate] = {}
-    for case_id in ids:
-        for each in candidates(ledger, case_id):
-            known = found.setdefault(each.staff.id, each)
-            if known.conflict is None and each.conflict is not None:
-                found[each.staff.id] = each
-    return tuple(found.values())
-
-
-def _urge(
-    ids: tuple[int, ...], workspace: Workspace, by: str, on: date, ledger: Ledger
-) -> tuple[str, str]:
-    urging = urging_text(ledger, workspace, ids, Urged.OWNER, on=on)
-    with ledger.together():
-        for case_id in ids:
-            words = Action(on=on, kind=ActionKind.URGED, words=Urged.OWNER.value, by=by)
-            take_action(ledger, case_id, words, by=by)
-    return urging.words, urging.left_out

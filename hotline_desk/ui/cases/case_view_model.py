@@ -30,7 +30,6 @@ from hotline_desk.workflows.limits import read_limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from hotline_desk.domain.casework.assigning import Candidate
     from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.casework.due import Due
     from hotline_desk.domain.casework.routing import RouteProposal
@@ -133,7 +132,8 @@ class CaseViewModel(QObject):
             words = self.tr("选了 {n} 条，一件案件最多归 {most} 条。")
             self.warned.emit(words.format(n=f"{len(ids):,}", most=_MOST_OF_A_CASE))
         else:
-            self._do(partial(_open_or_join, tuple(ids), self._office.by), self._opened)
+            asked, by = tuple(ids), self._office.by
+            self._do(lambda ledger: cases.open_or_join(ledger, asked, by=by), self._opened)
 
     def do(self, deed: Deed, values: dict[str, str]) -> bool:
         """Do *deed* with what stands in its fields; return False and say why where it cannot be."""
@@ -184,7 +184,7 @@ class CaseViewModel(QObject):
         case = self.sheet.case
         if case is not None:
             self._office.ask(
-                partial(_candidates, case.id),
+                partial(assign.candidates, case_ids=[case.id]),
                 owner=self,
                 then=self.candidates_read.emit,
                 on_error=self.failed.emit,
@@ -317,15 +317,3 @@ class CaseViewModel(QObject):
         self.done.emit()
         if missing_words(deed, case) and has_more(deed, case):
             self.unfinished.emit()
-
-
-def _open_or_join(ids: Sequence[int], by: str, ledger: Ledger) -> Case:
-    with ledger.together():
-        known = [case for each in ids if (case := ledger.case_of(each)) is not None]
-        if known:
-            return cases.join_case(ledger, known[0].id, ids, by=by)
-        return cases.open_case(ledger, ids, by=by)
-
-
-def _candidates(case_id: int, ledger: Ledger) -> tuple[Candidate, ...]:
-    return tuple(assign.candidates(ledger, case_id))

@@ -26,7 +26,7 @@ from hotline_desk.ui.kit.field_text import NotUnderstood
 from hotline_desk.ui.kit.following import Following
 from hotline_desk.ui.kit.row_detail import RowDetail, read_detail
 from hotline_desk.ui.kit.row_fields import NoSuchCategory, question_value, with_caller_field
-from hotline_desk.ui.ledger.question_view_model import save_draft
+from hotline_desk.workflows import questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -302,7 +302,8 @@ class LedgerViewModel(Following):
             )
             self._refuse(question_id, field, words)
         else:
-            self._write(partial(save_draft, question_id, {field: value}, self._office.by))
+            by = self._office.by
+            self._write(lambda ledger: questions.amend(ledger, question_id, {field: value}, by=by))
 
     def write_asker(self, question_id: int, field: str, text: str) -> None:
         """Write *text* down in a field of who asked a question, who is the call's if it has one."""

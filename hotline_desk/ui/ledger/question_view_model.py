@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +12,15 @@ from hotline_desk.domain.questions import Question
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.kit.field_text import NotUnderstood, as_text, from_text
 from hotline_desk.ui.live.arrivals import is_new
+from hotline_desk.workflows import questions
 from hotline_desk.workflows.proposals import unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.kit.office import Office
     from hotline_desk.ui.live.hour import Hour
     from hotline_desk.ui.live.live_view_model import LiveViewModel
-
-_CONFIRMED = frozenset({"answer", "articles"})
-"""What the lawyer's confirmation covers."""
 
 
 class QuestionViewModel(QObject):
@@ -67,9 +63,9 @@ class QuestionViewModel(QObject):
     def confirmed(self) -> bool:
         """Whether the lawyer has confirmed the answer as it stands here."""
         question = self.question
-        if question is None or not question.confirmed:
-            return False
-        return not _CONFIRMED & self._drafts.get(question.id, {}).keys()
+        return question is not None and questions.stays_confirmed(
+            question, self._drafts.get(question.id, {})
+        )
 
     def text(self, field: str) -> str:
         """Return what stands in *field*: what was typed, else what is in the ledger."""
@@ -175,10 +171,11 @@ class QuestionViewModel(QObject):
 
     def _save(self, question: Question) -> None:
         if draft := self._drafts.get(question.id):
+            written, by = dict(draft), self._office.by
             self._office.ask(
-                partial(save_draft, question.id, dict(draft), self._office.by),
+                lambda ledger: questions.amend(ledger, question.id, written, by=by),
                 owner=self,
-                then=partial(self._saved, dict(draft)),
+                then=partial(self._saved, written),
                 on_error=self.failed.emit,
             )
 
@@ -202,11 +199,11 @@ class QuestionViewModel(QObject):
         else:
             self._office.ask(
                 partial(
-                    turn_confirmation,
-                    question.id,
-                    draft,
-                    self._office.settings.lawyer,
-                    self._office.by,
+                    questions.turn_confirmation,
+                    question_id=question.id,
+                    written=draft,
+                    lawyer=self._office.settings.lawyer,
+                    by=self._office.by,
                 ),
                 owner=self,
                 then=partial(self._turned, draft),
@@ -255,56 +252,3 @@ class QuestionViewModel(QObject):
             self._proposals = unfilled(self.question, proposals)
             self.shown.emit()
             self.proposed.emit(self.question.call_id, proposals)
-
-
-def turn_confirmation(
-    question_id: int, draft: dict[str, Any], lawyer: str, by: str, ledger: Ledger
-) -> Question:
-    """Turn the lawyer's confirmation (解答律师确认) of an answer on, or off again.
-
-    Args:
-        question_id: whose answer it is.
-        draft: what was typed and is saved with it, in one step for undo.
-        lawyer: who answers where neither the question nor its episode names anybody.
-        by: who turns it.
-        ledger: where it is written down.
-
-    Raises:
-        QuestionNotFound: it was undone meanwhile.
-    """
-    with ledger.together():
-        fresh = save_draft(question_id, draft, by, ledger)
-        confirmed = not fresh.confirmed
-        answered_by = fresh.answered_by
-        if confirmed and not answered_by:
-            answered_by = _guest(ledger, fresh.episode) or lawyer
-        return ledger.save_question(
-            dataclasses.replace(fresh, confirmed=confirmed, answered_by=answered_by), by=by
-        )
-
-
-def _guest(ledger: Ledger, episode: int | None) -> str:
-    """Return who explained the law in *episode*; nothing where nobody is written down."""
-    guests = () if episode is None else ledger.episode(episode).guests
-    return guests[0].name if guests else ""
-
-
-def save_draft(question_id: int, draft: dict[str, Any], by: str, ledger: Ledger) -> Question:
-    """Lay *draft* over the question as the ledger has it now, and write it down.
-
-    A lawyer's confirmation was of the words that stood there: other words need it anew.
-
-    Raises:
-        QuestionNotFound: it was undone meanwhile.
-    """
-    fresh = ledger.question(question_id)
-    return ledger.save_question(
-        dataclasses.replace(
-            fresh,
-            **draft,
-            text_typed=fresh.text_typed or "text" in draft,
-            answer_typed=fresh.answer_typed or "answer" in draft,
-            confirmed=fresh.confirmed and not _CONFIRMED & draft.keys(),
-        ),
-        by=by,
-    )
