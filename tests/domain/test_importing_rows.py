@@ -148,7 +148,8 @@ def test_every_problem_is_told_by_row_and_column():
     )  # fmt: skip
 
     assert told(incoming.problems) == [
-        "表 第 2 行“接收日期”：没有年份：3月5日",
+        "表 第 2 行“接收日期”：没有年份，请在表里补上再打开：3月5日",
+        "表 第 2 行“电话”：不像能打通的电话（手机 11 位，座机 7、8 位），照原样记，请核对：138",
         "表 第 3 行“电话”：号码成了科学计数法，位数已经丢失：1.38E+10",
         "表 第 3 行“期号”：看不懂这个期号：x",
         "表 第 3 行“来源渠道”：没有这一项：电话（建议：12351 热线）",
@@ -159,6 +160,14 @@ def test_every_problem_is_told_by_row_and_column():
     assert {place_of(problem) for problem in plan.blocking} == {("表", 2), ("表", 3)}
     words = [(each.word, each.rows, each.proposal) for each in strange_words(plan.blocking)]
     assert words == [("电话", 1, "12351 热线"), ("劳动报酬", 1, "工资")]
+
+
+@pytest.mark.parametrize("phone", ["138", "12351", "0633-8781234转2", "wx_138abc"])
+def test_a_telephone_stays_as_it_is_written_whatever_it_looks_like(phone):
+    incoming = read(sheet("表", [*HEADINGS, "电话"], [*ROW, phone]), columns={"电话": "联系电话"})
+
+    assert [row.call.caller.phone for row in incoming.questions] == [phone]
+    assert not [each for each in incoming.problems if each.blocks]
 
 
 def test_a_word_that_somebody_decided_on_is_known():

@@ -16,6 +16,7 @@ from hotline_desk.domain.importing.headings import (
 )
 from hotline_desk.domain.importing.tables import Problem, plain_text
 from hotline_desk.domain.importing.values import CellNotUnderstood
+from hotline_desk.domain.phones import can_be_called
 from hotline_desk.domain.times import money_text
 
 if TYPE_CHECKING:
@@ -185,8 +186,12 @@ class Row:
         return count
 
     def phone(self, field: str) -> str:
-        """Return the telephone number."""
-        return self._read(field, values.read_phone) or ""
+        """Return the telephone number as it is written; one that is nobody's is told."""
+        phone = self._read(field, values.read_phone) or ""
+        if phone and not can_be_called(phone):
+            words = f"不像能打通的电话（手机 11 位，座机 7、8 位），照原样记，请核对：{phone[:24]}"
+            self.say(field, words, blocks=False)
+        return phone
 
     def yes(self, field: str) -> bool | None:
         """Return the answer; None where there is none."""

@@ -112,8 +112,9 @@ def read_moment(given: Given, *, dates_from: date = DATES_FROM) -> tuple[date, t
         return _serial(float(text), dates_from)
     found = _DAY.match(text)
     if found is None:
-        missing = "没有年份" if re.match(r"\d{1,2}[月./-]\d{1,2}", text) else "看不懂这个日期"
-        raise CellNotUnderstood(f"{missing}：{_short(text)}")
+        without_year = re.match(r"\d{1,2}[月./-]\d{1,2}", text)
+        wrong = "没有年份，请在表里补上再打开" if without_year else "看不懂这个日期"
+        raise CellNotUnderstood(f"{wrong}：{_short(text)}")
     rest = _WEEKDAY.sub(" ", _ZONE.sub("", text[found.end() :])).strip().removeprefix("T").strip()
     packed = found["packed"]
     month, day = (packed[:2], packed[2:]) if packed else (found["month"], found["day"])
