@@ -53,7 +53,7 @@ _STEPS: dict[CallState, frozenset[CallState]] = {
     CallState.ANSWERED: _LEAVING | {CallState.WAITING, CallState.NEXT, CallState.ON_AIR},
     CallState.WAITING: _LEAVING | {CallState.ANSWERED, CallState.NEXT, CallState.ON_AIR},
     CallState.NEXT: _LEAVING | {CallState.WAITING, CallState.ON_AIR},
-    CallState.ON_AIR: _LEAVING | {CallState.WAITING},
+    CallState.ON_AIR: _LEAVING,
     CallState.CALL_BACK: _LEAVING | {CallState.ANSWERED, CallState.WAITING},
     CallState.DROPPED: _LEAVING | {CallState.ANSWERED, CallState.WAITING, CallState.ON_AIR},
     CallState.ENDED: frozenset({CallState.OFFLINE}),
@@ -206,9 +206,9 @@ class CallQuery:
     """Only calls that somebody is still on, or is to be called back for."""
     refused_only: bool = False
     """Only calls whose callers do not agree to be recorded."""
-    outside_since: datetime | None = None
-    """Only calls of no episode: those that came in since then, those that are not over and came to
-    where they stand since then, and those that wait for the air, since whenever."""
+    at_desk_since: datetime | None = None
+    """Only calls that came in since then, those that are not over and came to where they stand
+    since then, and those outside an episode that wait for the air, since whenever."""
     ids: Sequence[int] | None = None
     limit: int | None = None
     """How many at most; None for all of them."""

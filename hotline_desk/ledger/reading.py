@@ -54,15 +54,16 @@ def calls(db: Database, query: CallQuery, call_id: int | None = None) -> list[Ca
         values += _OVER
     if query.refused_only:
         conditions.append("consent_record = 0")
-    if query.outside_since is not None:
+    if query.at_desk_since is not None:
         # the plus keeps SQLite from looking through all that lie outside, which imported ones do
         conditions.append(
-            "+episode IS NULL AND calls.id IN (SELECT id FROM calls WHERE at >= ?"
+            "calls.id IN (SELECT id FROM calls WHERE at >= ?"
             " UNION SELECT id FROM calls WHERE state IN (?, ?, ?)"
+            " AND (+episode IS NULL OR state_since >= ?)"
             " UNION SELECT id FROM calls WHERE state IN (?, ?, ?, ?) AND state_since >= ?)"
         )
-        since = moment_text(query.outside_since)
-        values += [since, *_WAITING, *_GOING_ON, since]
+        since = moment_text(query.at_desk_since)
+        values += [since, *_WAITING, since, *_GOING_ON, since]
     if query.ids is not None:
         conditions.append("calls.id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(query.ids)))

@@ -58,11 +58,12 @@ def present_episodes(
 
 
 def calls_at_desk(ledger: Ledger, episode: int | None, now: datetime) -> list[Call]:
-    """Return the calls of *episode*, and those outside one, newest first.
+    """Return the calls of *episode*, those outside one, and who has stayed of another one.
 
-    Outside one are today's, on an episode's day those since it came to hand: those that came in
-    since then or moved on, and those that are not over yet, unless they have been forgotten.
-    Whoever waits for the air is there since whenever.
+    Newest first. Outside one are today's, on an episode's day those since it came to hand: those
+    that came in since then or moved on, and those that are not over yet, unless they have been
+    forgotten. Whoever waits for the air there does so since whenever. Of another episode it is
+    whoever was on the line when the desk turned, until he is forgotten.
 
     Args:
         ledger: what knows them.
@@ -72,7 +73,7 @@ def calls_at_desk(ledger: Ledger, episode: int | None, now: datetime) -> list[Ca
     Raises:
         EpisodeNotFound: the ledger has no such episode.
     """
-    calls = _outside(ledger, _outside_since(ledger, episode, now), now)
+    calls = _other_calls(ledger, episode, _outside_since(ledger, episode, now), now)
     if episode is not None:
         calls += ledger.calls(CallQuery(episode=episode))
     return sorted(calls, key=lambda call: call.id, reverse=True)
@@ -86,20 +87,36 @@ def questions_at_desk(ledger: Ledger, episode: int | None, now: datetime) -> lis
     """
     since = _outside_since(ledger, episode, now)
     known_since = _known_since(since, now)
-    stayed = {call.id for call in _outside(ledger, since, now)}
+    others = _other_calls(ledger, episode, since, now)
+    stayed = {call.id for call in others}
     rows = ledger.questions(QuestionQuery(outside=True, since=known_since.date()))
     questions = [
         row for row in rows if row.at >= since or (row.at >= known_since and row.call_id in stayed)
     ]
+    for call in others:
+        if call.episode is not None:
+            questions += ledger.questions(QuestionQuery(call_id=call.id))
     if episode is not None:
         questions += ledger.questions(QuestionQuery(episode=episode))
     return sorted(questions, key=lambda question: question.id)
 
 
-def _outside(ledger: Ledger, since: datetime, now: datetime) -> list[Call]:
-    known = ledger.calls(CallQuery(outside_since=_known_since(since, now)))
+def _other_calls(ledger: Ledger, episode: int | None, since: datetime, now: datetime) -> list[Call]:
+    """Return the calls that are at the desk though they are not of *episode*."""
+    known = ledger.calls(CallQuery(at_desk_since=_known_since(since, now)))
+    outside = [call for call in known if call.episode is None]
+    of_others = [call for call in known if call.episode not in {None, episode}]
     return [
-        call for call in known if not call.state.is_over or max(call.at, call.state_since) >= since
+        *(
+            call
+            for call in outside
+            if not call.state.is_over or max(call.at, call.state_since) >= since
+        ),
+        *(
+            call
+            for call in of_others
+            if not call.state.is_over or call.at < since <= call.state_since
+        ),
     ]
 
 

@@ -17,7 +17,7 @@ def at(ledger, ago, *steps, episode=None):
     return call.id
 
 
-def test_calls_outside_since_a_moment_and_those_that_wait_for_the_air(ledger):
+def test_calls_since_a_moment_and_those_outside_that_wait_for_the_air(ledger):
     day = timedelta(days=1)
     lately = at(ledger, timedelta(minutes=5))
     called_back = at(ledger, day, CallState.ANSWERED, CallState.CALL_BACK)
@@ -30,12 +30,14 @@ def test_calls_outside_since_a_moment_and_those_that_wait_for_the_air(ledger):
         at(ledger, 9 * day, CallState.ANSWERED, *more)
         for more in ((CallState.WAITING,), (CallState.NEXT,), (CallState.CALL_BACK,))
     ]
-    at(ledger, timedelta(), episode=EPISODE.number)
+    just_now = at(ledger, timedelta(), episode=EPISODE.number)
+    waits_on = at(ledger, day, CallState.ANSWERED, episode=EPISODE.number)
+    ledger.set_state(waits_on, CallState.WAITING, at=AT - timedelta(minutes=5), by=BY)
     at(ledger, 2 * day, CallState.WAITING, episode=EPISODE.number)
 
-    found = ledger.calls(CallQuery(outside_since=AT - timedelta(hours=1)))
+    found = ledger.calls(CallQuery(at_desk_since=AT - timedelta(hours=1)))
 
-    assert {call.id for call in found} == {lately, called_back, *waiting}
+    assert {call.id for call in found} == {lately, called_back, *waiting, just_now, waits_on}
 
 
 def test_questions_outside_and_those_of_a_take(ledger):

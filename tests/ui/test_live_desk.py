@@ -61,6 +61,18 @@ def test_a_wrong_key_changes_nothing_and_says_so(qtbot, window, call, caplog):
     caplog.clear()
 
 
+def test_f3_leaves_who_is_on_the_air_there(qtbot, window, call, caplog):
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    wait_for_state(qtbot, window, CallState.ON_AIR)
+
+    for _ in range(2):
+        qtbot.keyClick(window, Qt.Key.Key_F3)
+
+    qtbot.waitUntil(lambda: "没有改动。（2 次）" in window.messages.text, timeout=PATIENCE)
+    assert only_call(window).state is CallState.ON_AIR
+    caplog.clear()
+
+
 def test_undo_takes_a_whole_key_back(qtbot, window, call):
     qtbot.keyClick(window, Qt.Key.Key_F5)
     wait_for_state(qtbot, window, CallState.ON_AIR)

@@ -247,6 +247,15 @@ def test_proposals_are_offered_only_where_nothing_stands(desk, ledger, take):
     assert "category" not in unfilled(decided, desk.proposals(decided))
 
 
+def test_nobody_on_the_air_goes_back_to_wait(desk):
+    call = desk.advance(desk.ring(at=1.0).id, CallState.ON_AIR, at=2.0)
+
+    with pytest.raises(StepNotAllowed):
+        desk.advance(call.id, CallState.WAITING, at=3.0)
+
+    assert desk.ledger.call(call.id).state is CallState.ON_AIR
+
+
 def test_only_one_call_is_the_next_one(desk):
     first, second = desk.ring(at=1.0), desk.ring(at=2.0)
     for call in (first, second):

@@ -162,8 +162,9 @@ def test_the_desk_has_todays_calls_and_whoever_waits_for_the_air_no_others(desk,
     waiting, offered = earlier(desk.ledger, CallState.WAITING), earlier(desk.ledger, CallState.NEXT)
     today, aired = desk.ring(), on_air.ring()
 
-    assert [call.id for call in desk.calls()] == [today.id, offered, waiting]
     assert {call.id for call in on_air.calls()} == {today.id, offered, waiting, aired.id}
+    on_air.end(aired.id)
+    assert [call.id for call in desk.calls()] == [today.id, offered, waiting]
 
 
 def test_questions_of_other_days_and_of_the_episode_are_not_at_the_desk(desk, on_air):
@@ -187,10 +188,10 @@ def test_what_was_over_before_the_episode_came_to_hand_is_not_among_its_rows(led
     assert [[row.at for row in each] for each in rows] == [[starts + timedelta(minutes=5)]] * 2
 
 
-def begun(ledger, at, *steps):
-    """A call outside any episode with its question, in the last of *steps* since *at*."""
-    call = ledger.add_call(NewCall(episode=None, at=at), by=BY)
-    question = ledger.add_question(NewQuestion(episode=None, call_id=call.id, at=at), by=BY)
+def begun(ledger, at, *steps, episode=None):
+    """A call, outside any episode unless told, with its question, in the last of *steps*."""
+    call = ledger.add_call(NewCall(episode=episode, at=at), by=BY)
+    question = ledger.add_question(NewQuestion(episode=episode, call_id=call.id, at=at), by=BY)
     for state in steps:
         ledger.set_state(call.id, state, at=at, by=BY)
     return call.id, question.id
@@ -203,8 +204,9 @@ def rows_at_desk(ledger, episode, now):
 
 @pytest.mark.parametrize("state", [state for state in CallState if not state.is_over])
 @pytest.mark.parametrize(("episode", "turn"), [(191, time(9)), (None, time())])
+@pytest.mark.parametrize("of", [None, LAST.number])
 def test_whoever_is_on_the_line_stays_when_an_episode_comes_to_hand_or_a_day_ends(
-    ledger, state, episode, turn
+    ledger, state, episode, turn, of
 ):
     ledger.save_episode(Episode(number=191, on=TODAY), by=BY)
     turns = datetime.combine(TODAY, turn, STUDIO_ZONE)
@@ -212,7 +214,7 @@ def test_whoever_is_on_the_line_stays_when_an_episode_comes_to_hand_or_a_day_end
         CallState.RINGING: (),
         CallState.NEXT: (CallState.ANSWERED, CallState.NEXT),
     }.get(state, (state,))
-    call, question = begun(ledger, turns - timedelta(minutes=2), *steps)
+    call, question = begun(ledger, turns - timedelta(minutes=2), *steps, episode=of)
 
     assert rows_at_desk(ledger, episode, turns + timedelta(minutes=1)) == ([call], [question])
 
@@ -231,10 +233,17 @@ def test_a_caller_called_back_of_another_day_stays_but_the_questions_of_then_do_
     assert rows_at_desk(ledger, 191, turns) == ([call], [])
 
 
-@pytest.mark.parametrize("state", [CallState.ANSWERED, CallState.ON_AIR, CallState.DROPPED])
-def test_a_call_that_nobody_ended_does_not_come_back_the_next_day(ledger, state):
+FORGOTTEN = [
+    *((None, state) for state in (CallState.ANSWERED, CallState.ON_AIR, CallState.DROPPED)),
+    *((LAST.number, state) for state in CallState if not state.is_over),
+]
+
+
+@pytest.mark.parametrize(("of", "state"), FORGOTTEN)
+def test_a_call_that_nobody_ended_does_not_come_back_the_next_day(ledger, of, state):
     now = datetime.combine(TODAY, time(9), STUDIO_ZONE)
-    begun(ledger, now - timedelta(hours=15), state)
+    steps = {CallState.RINGING: (), CallState.NEXT: (CallState.ANSWERED, CallState.NEXT)}
+    begun(ledger, now - timedelta(hours=15), *steps.get(state, (state,)), episode=of)
 
     assert rows_at_desk(ledger, None, now) == ([], [])
 
