@@ -220,6 +220,18 @@ def newest_records(ledger: Ledger) -> None:
     ledger.keep(voided, by="台账管理员")
 
 
+def representatives(ledger: Ledger) -> None:
+    """Write a little of what the fourth schema brought."""
+    (case,) = ledger.cases()
+    (party,) = case.parties
+    ledger.save_case(
+        dataclasses.replace(case, parties=(dataclasses.replace(party, represents=True),)),
+        by="台账管理员",
+    )
+
+
+WRITTEN = (records, later_records, newest_records, representatives)
+"""What each schema brought, in order."""
 REGISTERS = (Staff, ServicePoint, Letter, Publication, Access, Opening, PublishedCategory,
              MonthClosing)  # fmt: skip
 
@@ -229,9 +241,8 @@ def freeze(name: str) -> Path:
     target = LEDGERS / f"{name}.db"
     with tempfile.TemporaryDirectory() as folder:
         with Ledger.open(Path(folder) / "ledger.db") as ledger:
-            records(ledger)
-            later_records(ledger)
-            newest_records(ledger)
+            for write in WRITTEN:
+                write(ledger)
             copy = ledger.backup(Path(folder) / "backups")
         LEDGERS.mkdir(parents=True, exist_ok=True)
         target.write_bytes(copy.read_bytes())

@@ -170,7 +170,7 @@ def case_row(
         case.number,
         "、".join(question.number for question in questions),
         case.received.isoformat(),
-        "、".join(party.name for party in case.parties),
+        "、".join(party.told for party in case.parties),
         "" if case.people is None else case.people,
         _yes(case.is_collective),
         case.employer,
@@ -209,7 +209,7 @@ def party_rows(case: Case) -> list[list[Cell]]:
     return [
         [
             case.number,
-            party.name,
+            party.told,
             _yuan(party.claimed_fen),
             _yuan(party.received_fen),
             _day(party.received_on),

@@ -132,7 +132,13 @@ def case(case_id: int, number: str, facts: Mapping[str, Any]) -> Case:
         called_back_on=day_or_none(facts["called_back_on"]),
         satisfaction=Satisfaction(facts["satisfaction"]) if facts["satisfaction"] else None,
         parties=tuple(
-            Party(**each | {"received_on": day_or_none(each["received_on"])})
+            Party(
+                **each
+                | {
+                    "received_on": day_or_none(each["received_on"]),
+                    "represents": bool(each.get("represents")),
+                }
+            )
             for each in json.loads(facts["parties"])
         ),
         payments=_read_list(Payment, facts["payments"]),
@@ -145,7 +151,8 @@ def case(case_id: int, number: str, facts: Mapping[str, Any]) -> Case:
 
 
 def _party(party: Party) -> Facts:
-    return asdict(party) | {"received_on": iso(party.received_on)}
+    facts = asdict(party) | {"received_on": iso(party.received_on), "represents": +party.represents}
+    return without_empty(facts, "represents")
 
 
 def _promise(facts: Mapping[str, Any]) -> Promise:

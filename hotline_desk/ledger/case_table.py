@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.numbers import case_number
 from hotline_desk.errors import QuestionHasCase, QuestionNotFound
+from hotline_desk.ledger.case_events import without_empty
 from hotline_desk.ledger.connection import Row, insert, row, update
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Cases:
     lets_go: Mapping[str, Fact] = {"questions": "[]"}
     select = (
         "SELECT cases.*, (SELECT json_group_array(json_object('name', name, 'claimed_fen',"
-        " claimed_fen, 'received_fen', received_fen, 'received_on', received_on)) FROM"
+        " claimed_fen, 'received_fen', received_fen, 'received_on', received_on,"
+        " 'represents', represents)) FROM"
         " (SELECT * FROM parties WHERE case_id = cases.id ORDER BY position)) AS parties,"
         " (SELECT json_group_array(id) FROM (SELECT id FROM questions WHERE case_id = cases.id"
         " ORDER BY id)) AS questions FROM cases"
@@ -54,8 +56,10 @@ class Cases:
     def plain(self, found: Row) -> Facts:
         """Return the facts among what was read of a record."""
         facts = {name: value for name, value in found.items() if name not in _ALLOTTED}
-        for name in _BESIDE:  # as `case_rows` writes them
-            facts[name] = json.dumps(json.loads(found[name]), ensure_ascii=False)
+        beside = {name: json.loads(found[name]) for name in _BESIDE}  # as `case_rows` writes them
+        beside["parties"] = [without_empty(party, "represents") for party in beside["parties"]]
+        for name, records in beside.items():
+            facts[name] = json.dumps(records, ensure_ascii=False)
         return facts
 
     def _write_beside(self, db: Database, case_id: int, facts: Facts) -> None:

@@ -10,12 +10,18 @@ from sqlite_utils import Database, Migrations
 from hotline_desk.ledger.schema_1 import m001_tables_of_the_desk
 from hotline_desk.ledger.schema_2 import m002_the_office_all_week
 from hotline_desk.ledger.schema_3 import m003_voided_papers
+from hotline_desk.ledger.schema_4 import m004_representatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 migrations = Migrations("ledger")
-for _step in (m001_tables_of_the_desk, m002_the_office_all_week, m003_voided_papers):
+for _step in (
+    m001_tables_of_the_desk,
+    m002_the_office_all_week,
+    m003_voided_papers,
+    m004_representatives,
+):
     migrations()(_step)
 
 SEARCHED_BY = {

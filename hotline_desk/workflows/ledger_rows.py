@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hotline_desk import settings as office
 from hotline_desk.domain.casework.cases import CaseQuery
 from hotline_desk.domain.casework.deadlines import left_text, read_clock
+from hotline_desk.domain.casework.parties import representatives_wanted
 from hotline_desk.domain.casework.payments import known_payments
 from hotline_desk.domain.masked import masked_case, masked_letter, masked_question
 from hotline_desk.domain.numbers import is_of_case
@@ -314,7 +315,9 @@ def _told_of(case: Case, questions: list[Question], clock: Clock) -> Iterator[st
         yield f"  {step.step}：{day_text(step.due)}，{state}" + (f"  {step.card}" * bool(step.card))
     for party in case.parties:
         claimed = money_text(party.claimed_fen) if party.claimed_fen is not None else ""
-        yield f"  当事人：{party.name}  {claimed}".rstrip()
+        yield f"  当事人：{party.told}  {claimed}".rstrip()
+    if wanted := representatives_wanted(case):
+        yield f"  {wanted}"
     for contact in case.events.contacts:
         reached = "" if contact.reached else "（没有联系上）"
         yield f"  {contact.at:%Y-%m-%d %H:%M} {contact.way}{reached}：{contact.words}".rstrip("：")

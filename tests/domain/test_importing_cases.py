@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain import sheets
-from hotline_desk.domain.casework.cases import ActionKind
+from hotline_desk.domain.casework.cases import ActionKind, Party
 from hotline_desk.domain.casework.clock_events import Grade
 from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Fulfilment
 from hotline_desk.domain.casework.deadlines import Outcome, read_clock
@@ -260,6 +260,14 @@ def test_workers_in_one_cell_come_in_with_what_each_is_owed_or_it_is_told():
     assert [(each.name, each.claimed_fen) for each in found.incoming.case.parties] == [
         ("王伟", 300_000), ("李娜", 200_000), ("张三", None),
     ]  # fmt: skip
+
+    rows = [(KEY, "王伟（代表人）", 3_000, "", ""), (KEY, "李娜", "", "", "")]
+    sheet_too = cases(row(), parties=rows)
+    for plan in (cases(row(当事人="王伟（代表人）3000、李娜")), sheet_too):
+        (found,) = plan.cases
+        assert found.incoming.case.parties == (
+            Party(name="王伟", claimed_fen=300_000, represents=True), Party(name="李娜"),
+        )  # fmt: skip
 
     plan = cases(row(当事人="王伟\t3,000\t13812345678"))
     (problem,) = plan.blocking

@@ -86,6 +86,19 @@ def test_people_and_money_are_not_added_up_and_a_payment_is_made_once():
     assert whole.promise == Promise(agreed_fen=900, received_fen=207)
 
 
+def test_who_represents_the_workers_of_either_does_so_of_both():
+    names = ("董某", "李某", "王某")
+    target = case(1, parties=tuple(Party(name=name, represents=name == "李某") for name in names))
+    duplicate = case(2, parties=tuple(Party(name=n, represents=n in {"董某", "赵某"})
+                                      for n in ("董某", "李某", "赵某")))  # fmt: skip
+
+    whole, _ = merge(target, duplicate)
+
+    assert [party.told for party in whole.parties] == [
+        "董某（代表人）", "李某（代表人）", "王某", "赵某（代表人）",
+    ]  # fmt: skip
+
+
 def test_another_worker_is_not_lost_in_the_people_and_the_money():
     one = case(1, people=1, claimed_fen=300, parties=(Party(name="董小梅", claimed_fen=300),),
                promise=Promise(agreed_fen=200, pay_by=after(9)))  # fmt: skip

@@ -1,10 +1,20 @@
 """Workers of a case as people write them down."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline_desk.domain.casework.parties import PartyNotUnderstood, read_parties
+from hotline_desk.domain.casework.cases import Case, Party
+from hotline_desk.domain.casework.clock_events import ClockEvents
+from hotline_desk.domain.casework.course import Course
+from hotline_desk.domain.casework.parties import (
+    PartyNotUnderstood,
+    read_parties,
+    representatives_wanted,
+)
 from hotline_desk.domain.times import money_text
 
 NAMES = ("王伟", "买买提·艾力", "J. Smith", "张 三", "欧阳娜娜", "艾则孜 麦麦提江", "某")
@@ -66,3 +76,43 @@ def test_what_the_desk_writes_it_reads(rows):
     text = "\n".join(f"{name} {money_text(fen)}" for name, fen in rows)
 
     assert told(text) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@王伟 3000", "＠王伟3000元", "王伟@ 3000", "王伟@3000", "王伟（代表人） 3,000 元",
+        "王伟(代表)3000", "1. @王伟 3000", "@ 王伟、3000", "王伟（代表人）、3000",
+    ],
+)  # fmt: skip
+def test_who_represents_the_others_is_marked_at_the_name(text):
+    assert read_parties(text) == (Party(name="王伟", claimed_fen=300_000, represents=True),)
+
+
+@pytest.mark.parametrize("name", ["工友代表", "王代表", "王*", "**伟", "代表人"])
+def test_a_name_alone_marks_nobody(name):
+    assert read_parties(name) == (Party(name=name),)
+
+
+def test_a_mark_without_a_name_is_told():
+    with pytest.raises(PartyNotUnderstood, match="没有写姓名：@ 3000"):
+        read_parties("@ 3000")
+
+
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.booleans()), max_size=6))
+def test_who_is_told_to_represent_them_is_read_back(rows):
+    parties = tuple(Party(name=name, represents=represents) for name, represents in rows)
+
+    assert read_parties("\n".join(party.told for party in parties)) == parties
+
+
+@pytest.mark.parametrize(("people", "wanted"), [(None, False), (9, False), (10, True), (11, True)])
+def test_ten_workers_without_a_representative_are_told(people, wanted):
+    day = date(2026, 11, 25)
+    case = Case(id=1, number="AJ-2026-0001", received=day, events=ClockEvents(received=day),
+                people=people, parties=(Party(name="董某"),))  # fmt: skip
+
+    assert ("第七条，供律师核对" in representatives_wanted(case)) is wanted
+    spoken_for = replace(case, parties=(*case.parties, Party(name="王某", represents=True)))
+    assert representatives_wanted(spoken_for) == ""
+    assert representatives_wanted(replace(case, course=Course.FINISHED)) == ""

@@ -87,6 +87,16 @@ def test_workers_and_employer_keep_surname_and_trade():
     ]  # fmt: skip
 
 
+def test_who_represents_the_workers_is_told_behind_the_masked_name():
+    case = replace(CASE, parties=(replace(CASE.parties[1], represents=True), *CASE.parties[2:]))
+
+    assert told(case)["当事人"] == "王某（代表人）、欧阳女士"
+    assert told(case, internal=True)["当事人"] == "王明华（代表人）、欧阳文静女士"
+    assert [name for _, name, *_ in sheets.party_rows(masked_case(case, [QUESTION]))] == [
+        "王某（代表人）", "欧阳女士",
+    ]  # fmt: skip
+
+
 def test_whoever_works_on_it_stays_named_and_a_number_beside_them_goes():
     number = "（139-0000-1111）"
     caller = replace(CALLER, industry="阳光物业", occupation="董小红说是保洁")

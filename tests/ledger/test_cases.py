@@ -153,7 +153,12 @@ changes = st.fixed_dictionaries(
         "satisfaction": st.none() | st.sampled_from(Satisfaction),
         "parties": st.lists(
             st.builds(
-                Party, name=texts, claimed_fen=counts, received_fen=counts, received_on=maybe_days
+                Party,
+                name=texts,
+                claimed_fen=counts,
+                received_fen=counts,
+                received_on=maybe_days,
+                represents=st.booleans(),
             ),
             max_size=3,
         ).map(tuple),

@@ -72,7 +72,10 @@ def test_everything_is_read_back_by_whoever_opens_the_ledger_next(ledger, open_s
     case = ledger.save_case(
         replace(
             case,
-            parties=(Party(name="董某", claimed_fen=300_000), Party(name="王某")),
+            parties=(
+                Party(name="董某", claimed_fen=300_000),
+                Party(name="王某", represents=True),
+            ),
             payments=(Payment(on=None, fen=1, party="董某"),),
         ),
         by=BY,
@@ -300,7 +303,9 @@ def _open_case(ledger):
 
 def _save_case(ledger):
     case = ledger.cases()[0]
-    ledger.save_case(replace(case, parties=(Party(name="王某"),), notes="改"), by=BY)
+    ledger.save_case(
+        replace(case, parties=(Party(name="王某", represents=True),), notes="改"), by=BY
+    )
 
 
 def _keep(ledger):

@@ -7,7 +7,7 @@ import pytest
 from hotline_desk.domain.calls import CallState
 from hotline_desk.domain.categories import Category
 from hotline_desk.ledger import Ledger
-from tests.freeze_ledger import LEDGERS, REGISTERS, TAKE, later_records, newest_records, records
+from tests.freeze_ledger import LEDGERS, REGISTERS, TAKE, WRITTEN
 
 FROZEN = sorted(LEDGERS.glob("schema_*.db"))
 
@@ -31,7 +31,7 @@ def test_a_frozen_ledger_opens_and_tells_what_was_written(frozen, tmp_path):
         Ledger.open(tmp_path / "new.db") as new,
     ):
         written = FROZEN.index(frozen) + 1
-        for write in (records, later_records, newest_records)[:written]:
+        for write in WRITTEN[:written]:
             write(new)
 
         assert old.examine() == []

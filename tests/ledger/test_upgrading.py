@@ -61,6 +61,16 @@ def test_how_far_it_is_is_told_to_the_last_row(old):
         assert told == []
 
 
+def test_what_was_changed_before_the_upgrade_is_undone_after_it(tmp_path):
+    shutil.copy(LEDGERS / "schema_3.db", tmp_path / "ledger.db")
+
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        while any(case.parties for case in ledger.cases()):
+            ledger.undo(by="台账管理员")
+
+        assert ledger.examine() == []
+
+
 def test_a_kill_in_the_middle_leaves_it_as_it_was_and_the_next_start_does_it(old):
     before = columns(old)
     with subprocess.Popen([sys.executable, "-c", OPENS, str(old)], stdout=subprocess.PIPE) as child:

@@ -207,6 +207,17 @@ def test_parties_are_written_one_a_line_and_keep_what_they_received(qtbot, case)
     assert case.case.parties[0].claimed_fen == 300_000
 
 
+def test_one_sign_says_who_represents_them_and_without_it_he_does_not(qtbot, case):
+    with qtbot.waitSignal(case.shown, timeout=PATIENCE):
+        assert case.write("parties", "@董某 3000\n王某")
+    assert [party.told for party in case.case.parties] == ["董某（代表人）", "王某"]
+    assert case.text("parties") == "董某（代表人） 3,000 元\n王某"
+
+    with qtbot.waitSignal(case.shown, timeout=PATIENCE):
+        assert case.write("parties", case.text("parties").replace("（代表人）", ""))
+    assert not any(party.represents for party in case.case.parties)
+
+
 @pytest.mark.parametrize(("field", "text"), [("agreed", "很多"), ("pay_by", "月底"),
                                              ("parties", "董某 3.3.3")])  # fmt: skip
 def test_a_field_that_is_not_understood_says_so(qtbot, case, field, text):

@@ -359,7 +359,7 @@ def test_rounds_before_stand_by_quietly(qtbot, leaf, desk):
 
 
 def test_the_names_of_many_workers_are_pasted_at_once(qtbot, leaf, desk):
-    text = "\n".join(f"工友{chr(0x4E00 + n)} 3000" for n in range(11))
+    text = "@" + "\n".join(f"工友{chr(0x4E00 + n)} 3000" for n in range(11))
     leaf.folds.open("money")
     leaf.folds.money._change.click()
     field = leaf.folds.money._text
@@ -371,6 +371,7 @@ def test_the_names_of_many_workers_are_pasted_at_once(qtbot, leaf, desk):
 
     qtbot.waitUntil(lambda: len(desk.case.case.parties) == 11, timeout=PATIENCE)
     assert sum(party.claimed_fen for party in desk.case.case.parties) == 3_300_000
+    says(qtbot, leaf._head, "集体争议 · 代表人 工友一")
 
 
 def test_a_case_that_is_read_anew_keeps_what_is_being_typed(qtbot, leaf, desk):

@@ -205,7 +205,7 @@ def test_what_is_shown_is_masked_unless_somebody_says_why_not(run, workspace, op
     with Ledger.open(workspace.ledger) as ledger:
         case, row = ledger.case(opened.id), ledger.question_numbered("GHFL-2026-190-01")
         noted = "董小红被海风物业欠薪，住海曲小区3号楼2单元501，电话138-1234-5678"
-        parties = (Party(name="董小红"),)
+        parties = (Party(name="董小红", represents=True),)
         ledger.save_case(replace(case, matter=noted, notes=noted, parties=parties,
                                  employer="日照海风物业有限公司"), by=BY)  # fmt: skip
         ledger.save_question(replace(row, notes=noted, employer="日照海风物业有限公司"), by=BY)
@@ -213,6 +213,7 @@ def test_what_is_shown_is_masked_unless_somebody_says_why_not(run, workspace, op
     for number in (opened.number, "GHFL-2026-190-01"):
         said = run("show", number) + json.dumps(run("show", number, "--json"), ensure_ascii=False)
         whole = run("show", number, "--internal", "--why", "核对")
+        assert ("（代表人）" in said) == (number == opened.number)
         for telling in ("小红", "海风", "2单元", "1234"):
             assert telling not in said
             assert telling in whole

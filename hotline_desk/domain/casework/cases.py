@@ -116,6 +116,13 @@ class Party:
     claimed_fen: int | None = None
     received_fen: int | None = None
     received_on: date | None = None
+    represents: bool = False
+    """代表人: acts for the workers of a 集体争议."""
+
+    @property
+    def told(self) -> str:
+        """The name, with 代表人 behind it where that is so."""
+        return f"{self.name}（代表人）" if self.represents else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,11 @@ def _events(target: ClockEvents, duplicate: ClockEvents) -> ClockEvents:
 def _parties(target: Case, duplicate: Case) -> tuple[Party, ...]:
     known = {party.name: party for party in duplicate.parties}
     own = [
-        replace(party, claimed_fen=_largest(party.claimed_fen, known[party.name].claimed_fen))
+        replace(
+            party,
+            claimed_fen=_largest(party.claimed_fen, known[party.name].claimed_fen),
+            represents=party.represents or known[party.name].represents,
+        )
         if party.name in known
         else party
         for party in target.parties

@@ -12,6 +12,8 @@ from hotline_desk.domain.casework.cases import Party
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hotline_desk.domain.casework.cases import Case
+
 _BETWEEN = re.compile(r"[、，;；|]|,(?!\d{3}(?!\d))")
 """What parts names in one line; a comma within an amount does not."""
 _COUNTED = re.compile(r"^[(（]?\d{1,3}\s*[.．、)）]\s*(?=[^\d\s])")
@@ -23,6 +25,8 @@ _PARTY = re.compile(
     r"|(?P<counted>\d{0,2}))"
 )
 """Of figures right behind a name three are an amount, less belong to the name: 工友 12."""
+_REPRESENTS = re.compile(r"^[@＠]\s*|[@＠](?=[\s\d¥￥]|$)|\s*[（(]代表人?[）)]")
+"""What marks a 代表人; of a sign at the keyboard people need one stroke."""
 _SECOND_FIGURE = re.compile(r"\d\s*[元块万]*\s+[-－]?[¥￥]?\d")
 
 
@@ -35,7 +39,7 @@ def read_parties(text: str) -> tuple[Party, ...]:
 
     Args:
         text: one a line, or names in a row with 、 between; an amount in any of the usual ways
-            behind its name.
+            behind its name. A 代表人 is marked by @ or （代表人）.
 
     Raises:
         PartyNotUnderstood: there is more in a line than that, or no name.
@@ -53,6 +57,23 @@ def named_twice(names: Iterable[str]) -> str:
     return min((name for name, count in Counter(names).items() if count > 1), default="")
 
 
+def read_name(text: str) -> tuple[str, bool]:
+    """Return who *text* names, and whether it says that he is a 代表人: @董某, 董某（代表人）."""
+    name, marks = _REPRESENTS.subn(" ", text.strip())
+    return name.strip(), marks > 0
+
+
+def representatives_wanted(case: Case) -> str:
+    """Return in a sentence that nobody is noted to represent the workers of an open 集体争议.
+
+    How many they are, and who chooses them, is for the lawyer to look up.
+    """
+    named = any(party.represents for party in case.parties)
+    if named or not case.is_collective or not case.course.is_open:
+        return ""
+    return "集体争议，还没有写代表人（劳动争议调解仲裁法 第七条，供律师核对）。"
+
+
 def _of_line(line: str) -> list[Party]:
     parts = [part.strip() for part in _BETWEEN.split(line) if part.strip()]
     together: list[str] = []
@@ -65,7 +86,8 @@ def _of_line(line: str) -> list[Party]:
 
 
 def _party(text: str) -> Party:
-    found = _PARTY.fullmatch(text)
+    plain, represents = read_name(text)
+    found = _PARTY.fullmatch(plain)
     if found is None:
         raise PartyNotUnderstood(f"没有写姓名：{text[:24]}")
     money = found["money"] or found["close"] or ""
@@ -75,4 +97,5 @@ def _party(text: str) -> Party:
         fen = typed_fen(money) if money else None
     except NotAnAmount as error:
         raise PartyNotUnderstood(f"{error}：{text[:24]}") from error
-    return Party(name=found["name"].strip() + (found["counted"] or ""), claimed_fen=fen)
+    name = found["name"].strip() + (found["counted"] or "")
+    return Party(name=name, claimed_fen=fen, represents=represents)

@@ -16,7 +16,12 @@ from hotline_desk.domain.casework.course import (
     stands_by,
 )
 from hotline_desk.domain.casework.letters import Letter, LetterKind
-from hotline_desk.domain.casework.parties import PartyNotUnderstood, named_twice, read_parties
+from hotline_desk.domain.casework.parties import (
+    PartyNotUnderstood,
+    named_twice,
+    read_name,
+    read_parties,
+)
 from hotline_desk.domain.importing.case_words import CASE_ONLY
 from hotline_desk.domain.importing.clock import CaseDays, clock_events, read_days
 from hotline_desk.domain.importing.headings import same_word
@@ -148,7 +153,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
 
 def read_party(row: Row) -> IncomingParty | None:
     """Return what a row of 当事人明细 says; what is wrong is noted in its reader."""
-    key, name = row.called("案件编号"), row.text("姓名")
+    key, (name, represents) = row.called("案件编号"), read_name(row.text("姓名"))
     if not key:
         row.say("案件编号", "没有案件编号，不知道是哪一件案件的当事人")
     if not name:
@@ -158,6 +163,7 @@ def read_party(row: Row) -> IncomingParty | None:
         claimed_fen=row.fen("金额"),
         received_fen=row.fen("到账"),
         received_on=row.day("日期"),
+        represents=represents,
     )
     if not key or not name:
         return None

@@ -52,7 +52,11 @@ PROMISE: tuple[Field, ...] = (
 """What was agreed or awarded."""
 
 PARTIES = Field(
-    name="parties", title="当事人", shape=Shape.TEXT, hint="一行一位：董某 3000", lines=4
+    name="parties",
+    title="当事人",
+    shape=Shape.TEXT,
+    hint="一行一位：董某 3000，代表人写 @董某",
+    lines=4,
 )
 
 _AMENDED = frozenset({*(each.name for each in BASICS), "results"})
@@ -195,7 +199,11 @@ def _write_parties(ledger: Ledger, *, case_id: int, written: tuple[Party, ...], 
     with ledger.together():
         known = {party.name: party for party in ledger.case(case_id).parties}
         parties = [
-            replace(known.get(party.name, party), claimed_fen=party.claimed_fen)
+            replace(
+                known.get(party.name, party),
+                claimed_fen=party.claimed_fen,
+                represents=party.represents,
+            )
             for party in written
         ]
         return case_money.note_parties(ledger, case_id, parties, by=by)
@@ -209,7 +217,7 @@ def _parties(text: str) -> tuple[Party, ...]:
 
 
 def _party_text(party: Party) -> str:
-    words = [party.name]
+    words = [party.told]
     if party.claimed_fen is not None:
         words.append(money_text(party.claimed_fen))
     if party.received_fen:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from hotline_desk.domain.casework.deadlines import Card
 from hotline_desk.domain.casework.lapses import NOTICE
+from hotline_desk.domain.casework.parties import representatives_wanted
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.ui.cases.case_words import clock_words, lapse_words, money_words
 from hotline_desk.ui.cases.clock_steps import ClockSteps
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from hotline_desk.domain.casework.deadlines import Clock
     from hotline_desk.ui.cases.case_sheet import Sheet
     from hotline_desk.ui.kit.style import Appearance
+
+_NAMED = 2
+"""代表人 that are named on top; the list of workers has them all."""
 
 
 class CaseHead(QWidget):
@@ -60,7 +64,7 @@ class CaseHead(QWidget):
         set_text(self._course, str(case.course))
         graded = str(clock.grade) if case.events.gradings else self.tr("未定一般/复杂")
         set_text(self._grade, graded)
-        set_text(self._many, self.tr("集体争议"))
+        set_text(self._many, self._collective(case))
         self._many.setVisible(case.is_collective)
         set_text(self._matter, case.matter or "—")
         people = self.tr("{n} 人").format(n=case.people) if case.people else ""
@@ -82,6 +86,15 @@ class CaseHead(QWidget):
             )
         set_text(self._standing, again + clock_words(clock, case))
         self._show_below(sheet, case, on)
+
+    def _collective(self, case: Case) -> str:
+        words, names = self.tr("集体争议"), [each.name for each in case.parties if each.represents]
+        if names:
+            first, more = "、".join(names[:_NAMED]), len(names) > _NAMED
+            who = self.tr("{first}等 {n} 位").format(first=first, n=len(names)) if more else first
+            return self.tr("{words} · 代表人 {who}").format(words=words, who=who)
+        missing = bool(representatives_wanted(case))
+        return self.tr("{words} · 还没有写代表人").format(words=words) if missing else words
 
     def _show_below(self, sheet: Sheet, case: Case, on: date) -> None:
         set_text(self._money, money_words(case, on))

@@ -47,7 +47,7 @@ class CaseMoney(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._change = QPushButton()
         self._change.setCheckable(True)
-        self._change.setToolTip(self.tr("一行一位：姓名 金额；可以整段粘贴"))
+        self._change.setToolTip(self.tr("一行一位：姓名 金额，代表人在姓名前加 @；可以整段粘贴"))
         self._text = field_widget(PARTIES, appearance)
         self.promise = FieldSheet(model, PROMISE, appearance)
         self._payments = Entries()
@@ -117,7 +117,7 @@ class CaseMoney(QWidget):
         for column, words in enumerate(heads):
             self._put(0, column, words, "section")
         for row, party in enumerate(parties[:_MOST], start=1):
-            self._put(row, 0, party.name, "")
+            self._put(row, 0, party.told, "")
             claimed = "" if party.claimed_fen is None else money_text(party.claimed_fen)
             self._put(row, 1, claimed, "")
             self._put(row, 2, money_text(party.received_fen) if party.received_fen else "—", "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.casework.letters import Reply
 from hotline_desk.domain.casework.noted import BY_DEEDS, What
 from hotline_desk.domain.casework.noted_words import at_end_of
+from hotline_desk.domain.casework.parties import representatives_wanted
 from hotline_desk.domain.casework.payments import money_faults
 from hotline_desk.domain.times import day_text, long_day_text, money_text
 from hotline_desk.ui.cases.case_words import lapse_words
@@ -38,8 +39,9 @@ def log(case: Case) -> tuple[Entry, ...]:
 
 
 def money(case: Case) -> tuple[Entry, ...]:
-    """Return what came when, and what does not add up."""
-    faults = [Entry(head="", text=fault, role="warning") for fault in money_faults(case)]
+    """Return what came when, and what does not add up or is wanting."""
+    told = filter(None, (representatives_wanted(case), *money_faults(case)))
+    faults = [Entry(head="", text=fault, role="warning") for fault in told]
     payments = [
         Entry(head=said.head, text=said.text, deeds=deeds)
         for said, deeds in _of(case, What.PAYMENT)
