@@ -5,6 +5,7 @@ import wave
 from datetime import timedelta
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.calls import Caller, Gender, NewCall
@@ -14,6 +15,7 @@ from hotline_desk.domain.questions import Kind, NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.paths import Workspace, resource
 from hotline_desk.settings import LineSetting, Settings
+from hotline_desk.ui.cases.case_panel import CasePanel
 from hotline_desk.ui.desk import Desk
 from hotline_desk.ui.kit.jobs import Jobs
 from hotline_desk.ui.kit.office import Office
@@ -47,6 +49,11 @@ def make_window(desk, appearance):
     """Make a window as the program does: the stylesheet, put on at the end, costs a quarter."""
     with appearance.undressed():
         return MainWindow(desk, appearance)
+
+
+@pytest.fixture
+def today():
+    return studio_now().date()
 
 
 @pytest.fixture
@@ -122,6 +129,24 @@ def window(qtbot, desk, appearance, episode):
     yield made
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def show_case(qtbot, desk, appearance):
+    """Return a function that shows a case by its id, in a leaf that is active and so wide."""
+
+    def show(case_id, width=440):
+        leaf = CasePanel(desk.case, QAction("立案"), appearance)
+        qtbot.addWidget(leaf)
+        leaf.resize(width, 690)
+        leaf.show()
+        leaf.activateWindow()
+        qtbot.waitUntil(leaf.isActiveWindow)
+        desk.case.show_case(case_id)
+        qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
+        return leaf
+
+    return show
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.casework.cases import NewCase, Route
@@ -14,7 +14,7 @@ from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.cases.assign_panel import AssignPanel, _second_line
-from hotline_desk.ui.cases.case_panel import CasePanel
+from tests.ui.writing import commit
 
 PATIENCE = 60_000
 BY = "值班员"
@@ -40,16 +40,8 @@ def case(workspace):
 
 
 @pytest.fixture
-def leaf(qtbot, case, desk, appearance):
-    leaf = CasePanel(desk.case, QAction("立案"), appearance)
-    qtbot.addWidget(leaf)
-    leaf.resize(420, 690)
-    leaf.show()
-    leaf.activateWindow()
-    qtbot.waitUntil(leaf.isActiveWindow)
-    desk.case.show_case(case.id)
-    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
-    return leaf
+def leaf(show_case, case):
+    return show_case(case.id, width=420)
 
 
 @pytest.fixture
@@ -59,12 +51,6 @@ def people(qtbot, leaf):
     made = leaf.folds.owner.people
     qtbot.waitUntil(lambda: made._candidates != (), timeout=PATIENCE)
     return made
-
-
-def write(field, text):
-    done = QInputMethodEvent()
-    done.setCommitString(text)
-    QApplication.sendEvent(field, done)
 
 
 def names(people):
@@ -81,10 +67,10 @@ def test_everybody_stands_there_with_load_and_conflict(people):
 
 
 def test_typing_filters_by_name_kind_team_and_expertise(people):
-    write(people.field, "律师")
+    commit(people.field, "律师")
     assert set(names(people)) == {"李律师", "欧阳律师"}
 
-    write(people.field, " NZG")
+    commit(people.field, " NZG")
     assert names(people) == ["欧阳律师"]
 
 
@@ -109,7 +95,7 @@ def test_who_has_cases_and_is_in_no_register_is_offered_and_marked(qtbot, leaf, 
     qtbot.waitUntil(lambda: people._candidates != (), timeout=PATIENCE)
     assert people._nobody.isHidden()
 
-    write(people.field, known)
+    commit(people.field, known)
     assert names(people) == [known]
     assert _second_line(people.people.current()) == "不在人员里，没有核查利益冲突"
     qtbot.keyClick(people.field, Qt.Key.Key_Return)
@@ -132,7 +118,7 @@ def test_an_empty_register_says_where_people_are_registered(qtbot, appearance):
 
 
 def test_a_conflict_is_told_in_full_once(qtbot, people):
-    write(people.field, "李律师")
+    commit(people.field, "李律师")
 
     assert EMPLOYER in people._says.text()
     assert people._says.isVisible()
@@ -152,7 +138,7 @@ def test_an_employer_learned_later_stops_the_course_until_a_reason_is_written(
     with qtbot.waitSignal(desk.case.reason_wanted, timeout=PATIENCE) as wanted:
         assert desk.case.do(on, {field.name: field.value for field in on.fields})
     people = leaf.folds.owner.people
-    write(people.reason, "已解除顾问合同")
+    commit(people.reason, "已解除顾问合同")
     qtbot.keyClick(people.reason, Qt.Key.Key_Return)
 
     assert EMPLOYER in wanted.args[0]
@@ -178,14 +164,14 @@ def test_an_employer_that_is_advised_is_written_and_asks_for_the_reason(
     people.done()
     leaf.go(Due(stage=Stage.CONFLICT, case=case, day=case.received, left=0, words="利益冲突"))
     assert people.reason.hasFocus()
-    write(people.reason, "已解除顾问合同")
+    commit(people.reason, "已解除顾问合同")
     qtbot.keyClick(people.reason, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "请改派他人" not in said.text(), timeout=PATIENCE)
     assert EMPLOYER in said.text()
 
 
 def test_a_conflict_wants_its_reason_and_keeps_it(qtbot, people, desk, case):
-    write(people.field, "李律师")
+    commit(people.field, "李律师")
     qtbot.keyClick(people.field, Qt.Key.Key_Return)
     assert people.reason.hasFocus()
     assert desk.case.case == case
@@ -199,7 +185,7 @@ def test_a_conflict_wants_its_reason_and_keeps_it(qtbot, people, desk, case):
 
 
 def test_esc_goes_back_one_step_and_hands_nothing_over(qtbot, people, desk, case):
-    write(people.field, "李律师")
+    commit(people.field, "李律师")
     qtbot.keyClick(people.field, Qt.Key.Key_Return)
 
     qtbot.keyClick(people.reason, Qt.Key.Key_Escape)
@@ -234,7 +220,7 @@ def test_somebody_who_is_not_in_the_register_is_taken_once_that_was_said(qtbot, 
 def test_a_field_that_is_left_with_a_choice_still_open_hands_nothing_over(
     qtbot, people, desk, case
 ):
-    write(people.field, "律师")
+    commit(people.field, "律师")
 
     qtbot.keyClick(people.field, Qt.Key.Key_Tab)
     desk.office.rows_changed.emit()

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from hotline_desk.domain.casework.cases import NewCase
@@ -13,19 +12,14 @@ from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.statistics.closings import MonthClosing
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.cases.case_panel import CasePanel
 from hotline_desk.ui.cases.deed import Doing
 from hotline_desk.ui.cases.letter_deeds import letter_name
 from hotline_desk.workflows import letters
 from hotline_desk.workflows.closings import close_month
+from tests.ui.writing import field, write
 
 PATIENCE = 60_000
 BY = "值班员"
-
-
-@pytest.fixture
-def today():
-    return studio_now().date()
 
 
 @pytest.fixture
@@ -40,25 +34,8 @@ def sent(workspace, today):
 
 
 @pytest.fixture
-def leaf(qtbot, sent, desk, appearance):
-    panel = CasePanel(desk.case, QAction("立案"), appearance)
-    qtbot.addWidget(panel)
-    panel.resize(440, 690)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    desk.case.show_case(sent[0].case_id)
-    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
-    return panel
-
-
-def field(leaf, name):
-    return leaf._deeds._fields[name]
-
-
-def write(leaf, name, text):
-    field(leaf, name).clear()
-    field(leaf, name).insert(text)
+def leaf(show_case, sent):
+    return show_case(sent[0].case_id)
 
 
 def save(qtbot, desk, leaf):

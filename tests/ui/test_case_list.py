@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.casework.cases import ActionKind, NewCase
@@ -18,6 +17,7 @@ from hotline_desk.ui.cases.deed import Doing
 from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from hotline_desk.workflows import case_money
+from tests.ui.writing import commit
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PATIENCE = 60_000
@@ -72,13 +72,6 @@ def choose(qtbot, listed, desk, which):
     with qtbot.waitSignal(desk.cases.rows_changed, timeout=PATIENCE):
         listed._views.button(list(Which).index(which)).click()
     return set(shown(listed))
-
-
-def write(field, text):
-    """Have an input method write *text*."""
-    done = QInputMethodEvent()
-    done.setCommitString(text)
-    QApplication.sendEvent(field, done)
 
 
 def ledger_says(qtbot, desk, work):
@@ -140,7 +133,7 @@ def test_several_are_handed_over_and_taken_back_at_once(qtbot, listed, desk, cas
     field = QApplication.focusWidget()
     assert field is listed._people.field
 
-    write(field, "干部")
+    commit(field, "干部")
     with qtbot.waitSignal(desk.cases.reassigned, timeout=PATIENCE):
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
@@ -161,7 +154,7 @@ def test_a_conflict_in_one_of_them_wants_its_reason(qtbot, listed, desk, cases):
     listed.table.selectAll()
     qtbot.keyClick(listed.table, Qt.Key.Key_G, CONTROL)
     qtbot.waitUntil(lambda: listed._people.people.records() != (), timeout=PATIENCE)
-    write(listed._people.field, "李律师")
+    commit(listed._people.field, "李律师")
     qtbot.keyClick(listed._people.field, Qt.Key.Key_Return)
     assert listed._people.reason.hasFocus()
     assert "某物业公司" in listed._people._says.text()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.casework.cases import Action, ActionKind, NewCase
 from hotline_desk.domain.casework.letters import Letter, LetterKind
-from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.cases.case_register import CaseRegister
 from hotline_desk.workflows import case_course, letters
@@ -21,11 +20,6 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 PLAIN = Qt.KeyboardModifier.NoModifier
 PATIENCE = 60_000
 BY = "值班员"
-
-
-@pytest.fixture
-def today():
-    return studio_now().date()
 
 
 @pytest.fixture

@@ -5,27 +5,21 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from hotline_desk.domain.casework.cases import ActionKind, NewCase
 from hotline_desk.domain.casework.clock_events import Pause, PauseReason
 from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.casework.course import Course
-from hotline_desk.domain.times import STUDIO_ZONE, short_day_text, studio_now
+from hotline_desk.domain.times import STUDIO_ZONE, short_day_text
 from hotline_desk.ledger import Ledger
-from hotline_desk.ui.cases.case_panel import CasePanel
 from hotline_desk.ui.cases.deed import Doing
 from hotline_desk.workflows import case_clock
+from tests.ui.writing import field, write
 
 PATIENCE = 60_000
 BY = "值班员"
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def today():
-    return studio_now().date()
 
 
 @pytest.fixture
@@ -42,26 +36,10 @@ def case(workspace, today):
 
 
 @pytest.fixture
-def leaf(qtbot, case, desk, appearance):
-    panel = CasePanel(desk.case, QAction("立案"), appearance)
-    qtbot.addWidget(panel)
-    panel.resize(440, 690)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    desk.case.show_case(case.id)
-    qtbot.waitUntil(lambda: desk.case.case is not None, timeout=PATIENCE)
-    panel.folds.open("log")
-    return panel
-
-
-def field(leaf, name):
-    return leaf._deeds._fields[name]
-
-
-def write(leaf, name, text):
-    field(leaf, name).clear()
-    field(leaf, name).insert(text)
+def leaf(show_case, case):
+    made = show_case(case.id)
+    made.folds.open("log")
+    return made
 
 
 def logs(leaf, words):

@@ -2,13 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.publications import Access
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ui.kit.keys import Verb
+from tests.ui.writing import commit
 
 PATIENCE = 30_000
 STAFF, POINTS, ACCESSES = 1, 2, 3
@@ -64,9 +64,7 @@ def type_into(leaf, **words):
     for name, text in words.items():
         field = leaf.form._inputs[name]
         field.selectAll()
-        typed = QInputMethodEvent()
-        typed.setCommitString(text)
-        QApplication.sendEvent(field, typed)
+        commit(field, text)
 
 
 def shown(leaf, column=0):
