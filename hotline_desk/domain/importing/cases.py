@@ -28,6 +28,7 @@ from hotline_desk.domain.importing.headings import same_word
 from hotline_desk.domain.importing.supervision import read_supervision
 from hotline_desk.domain.importing.tables import TableKind
 from hotline_desk.domain.importing.values import words_of
+from hotline_desk.domain.importing.workers import parted, tell_of_blanks
 from hotline_desk.domain.numbers import is_case_number, is_question_number
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ def read_party(row: Row) -> IncomingParty | None:
         row.say("案件编号", "没有案件编号，不知道是哪一件案件的当事人")
     if not name:
         row.say("姓名", "没有姓名")
+    tell_of_blanks(row, "姓名", name)
     party = Party(
         name=name,
         claimed_fen=row.fen("金额"),
@@ -194,7 +196,7 @@ def _claimed(row: Row) -> int | None:
 
 def _parties(row: Row) -> tuple[Party, ...]:
     try:
-        parties = read_parties(row.text("当事人"))
+        parties = tuple(parted(row, "当事人", read_parties(row.text("当事人"))))
     except PartyNotUnderstood as error:
         row.say("当事人", str(error))
         return ()
