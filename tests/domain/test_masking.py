@@ -48,20 +48,13 @@ def test_a_person_keeps_the_surname_only(name, masked):
     [
         ("代码91371100MA3C1234XX，", "代码******************，"),
         ("统一社会信用代码：91371100ma3c1234xx", "统一社会信用代码：******************"),
-        ("住海曲小区3号楼2单元501", "住海曲小区某处"),
-        ("住海曲小区 3 号楼 2 单元 501 室", "住海曲小区 某处"),
-        ("家在三号楼东单元二楼西户", "家在某处二楼西户"),
-        ("东港区2栋1203，", "东港区某处，"),
-        ("我家5单元302室", "我家某处"),
         ("电话138-1234-5678", "电话138****5678"),
         ("手机：138 1234 5678。", "手机：138****5678。"),
         ("电话8781-2345", "电话*****45"),
-        ("在3号楼干活，5号楼500人", "在3号楼干活，5号楼500人"),
-        ("2单元的活 300元", "2单元的活 300元"),
         ("找匿名当事人 2", "找匿名当事人 2"),
     ],
 )
-def test_homes_firms_and_hyphened_numbers_are_masked(text, masked):
+def test_firms_and_hyphened_numbers_are_masked(text, masked):
     told = mask_among(text, [Caller(name="匿名当事人 2")])
 
     assert told == masked
@@ -350,32 +343,6 @@ def test_a_number_typed_into_any_field_of_the_caller_is_masked(field):
 
 
 @pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        ("我住海曲路12号3单元501室。", "我住某处。"),
-        ("我住海曲路 12号 3单元501室。", "我住某处。"),
-        ("海曲路１２号的邻居", "某处的邻居"),
-        ("海曲路修路", "海曲路修路"),
-        ("东港区的事", "东港区的事"),
-    ],
-)
-def test_a_callers_address_is_masked_as_the_column_is(text, masked):
-    caller = Caller(name="董小红", district="日照市东港区海曲路12号3单元501室")
-
-    assert mask_among(text, [caller]) == masked
-    assert mask_among(masked, [caller]) == masked
-
-
-@pytest.mark.parametrize(
-    "text", ["住海曲中路87号", "住秦楼街道海曲中路 87 号", "住秦楼街道海曲中路87号3单元"]
-)
-def test_of_an_address_the_street_alone_is_masked_too(text):
-    caller = Caller(name="董小红", district="东港区秦楼街道海曲中路87号3单元")
-
-    assert mask_among(text, [caller]).removesuffix("3单元") == "住某处"
-
-
-@pytest.mark.parametrize(
     ("name", "employer", "text"),
     [
         ("职工", "", "职工反映公司拖欠职工工资"),
@@ -389,24 +356,6 @@ def test_words_for_nobody_leave_the_text_as_it_is(name, employer, text):
 
     assert mask_among(text, [caller], employers=[employer]) == text
     assert mask_caller(caller).name == name
-
-
-@pytest.mark.parametrize(
-    ("place", "told"),
-    [
-        ("日照市东港区海曲路12号", "日照市东港区"),
-        ("山东省日照市莒县招贤镇张家村18号", "山东省日照市莒县"),
-        ("日照经济技术开发区", "日照经济技术开发区"),
-        ("东港区海曲市场5号", "东港区"),
-        ("东港区阳光小区3号楼", "东港区"),
-        ("秦楼街道海曲路5号", "秦楼街道"),
-        ("阳光小区3号楼", ""),
-        ("海曲中路87号", ""),
-        ("石臼", "石臼"),
-    ],
-)
-def test_of_a_place_the_district_is_told_and_no_street(place, told):
-    assert mask_caller(Caller(district=place)).district == told
 
 
 @pytest.mark.parametrize("names", [("王明", "王明华"), ("王明华", "王明")])
