@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton
 
 from hotline_desk.capture.devices import InputDevice
 from hotline_desk.domain.calls import Caller, CallState, Gender
+from hotline_desk.domain.casework.due import Stage
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import PreListenNotChosen
 from hotline_desk.paths import Workspace
@@ -38,6 +39,7 @@ from tools.screenshots.month_pictures import photograph_months
 from tools.screenshots.person_pictures import photograph_persons
 from tools.screenshots.strip_states import DUE, states
 from tools.screenshots.table_pictures import photograph_table
+from tools.screenshots.weekday_pictures import photograph_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,9 +129,10 @@ class Camera:
             self._shoot(f"empty-{page.name.lower()}")
 
     def months(self) -> None:
-        """Photograph what is counted over months, and the sheets of it."""
+        """Photograph what is counted over months, then a day without a broadcast."""
         self._window.open_page(Verb.STATISTICS)
         photograph_months(self._window, self._shoot, _until)
+        photograph_weekday(self._window, self._shoot, _until)
 
     def full(self) -> None:
         """Photograph a running hour, then every page of it."""
@@ -257,16 +260,20 @@ class Camera:
         page.choose_view(SavedView.CASES)
         _until(lambda: bool(window.desk.cases.rows))
         self._shoot("ledger-cases")
+        promised = next(row for row in window.desk.due.rows if row.stage is Stage.FULFIL)
+        page.go_to(promised)
+        _until(partial(_shows, window.desk.case, promised.case))
         for name in ("money", "log", "lapses", "letters"):
             page._case.folds.open(name)  # noqa: SLF001  as a click
         scrolled = page._case.verticalScrollBar()  # noqa: SLF001  as the wheel
-        _wait(0.3)
-        scrolled.setValue(scrolled.maximum())
-        self._shoot("ledger-case-unfolded")
-        noted = () if window.desk.case.case is None else called(window.desk.case.case)
-        if noted:
-            page._case.begin(Doing.CORRECT, noted[0][0])  # noqa: SLF001  as a click
-            self._shoot("ledger-case-correcting")
+        for name in ("unfolded", "unfolded-below"):
+            _wait(0.3)
+            self._shoot(f"ledger-case-{name}")
+            scrolled.setValue(scrolled.maximum())
+        noted = called(promised.case) if promised.case is not None else []
+        for doing in (Doing.CORRECT, Doing.STRIKE_OUT):
+            page._case.begin(doing, noted[0][0])  # noqa: SLF001  as a click
+            self._shoot(f"ledger-case-{doing.name.lower()}")
         page._case.begin_assigning()  # noqa: SLF001  as a click
         _wait(0.5)
         page._case.folds.owner.people.choose_next(1)  # noqa: SLF001  as a key
@@ -274,6 +281,9 @@ class Camera:
         page.choose_view(SavedView.ALL)
         _until(lambda: window.desk.case.sheet.question is not None)
         self._shoot("ledger-open-case")
+        window.verbs[Verb.COPY_INTERNAL].trigger()
+        self._shoot("ledger-reason-asked")
+        window.exchange.reason._close()  # noqa: SLF001  as Esc
 
     def _spoil(self) -> None:
         """Photograph the sheet of a take that somebody took a file away from."""
