@@ -15,7 +15,8 @@ from hotline_desk.ui.kit.panel import Panel, hairline, head, label
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-_WIDTH = 980
+_WIDTH = 983
+"""All that is right of the calls, in the smallest window for which the live desk is laid out."""
 _COLUMNS = 3
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.calls import PersonLabel
+from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.ui.kit.text_fields import OneLine
 
 PATIENCE = 60_000
@@ -49,6 +50,19 @@ def test_a_number_for_a_district_is_asked_about(qtbot, window, name, typed, aske
     qtbot.keyClick(district, Qt.Key.Key_Return)
 
     assert not hint.isVisible()
+
+
+def test_what_unfolds_leaves_the_calls_their_room_in_a_small_window(qtbot, window, name):
+    card, calls = window.live._card, window.live._calls
+    before = calls.height()
+
+    card._fold.click()
+
+    one, below = (card.more.widgets["labels"].marks[at] for at in (0, 3))
+    qtbot.waitUntil(lambda: one.geometry().bottom() < below.y(), timeout=PATIENCE)
+    assert calls.height() >= before
+    window.verbs[Verb.CALLER].trigger()
+    assert name.hasFocus()
 
 
 def test_labels_and_the_rest_unfold_and_are_in_the_ledger_at_once(qtbot, window, name):

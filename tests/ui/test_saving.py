@@ -68,3 +68,10 @@ def test_closing_the_window_writes_the_caller_down(qtbot, window, phone, workspa
     window.close()
 
     qtbot.waitUntil(lambda: callers(workspace) == [(NUMBER, CallState.ANSWERED)], timeout=PATIENCE)
+
+
+def test_where_no_question_is_written_nothing_looks_like_a_warning(window):
+    form = window.live._form
+
+    assert form._state.property("role") == "meta"
+    assert not form._state.text()

@@ -106,7 +106,7 @@ class PublicationLeaf(QWidget):
     @Slot(tuple)
     def _show(self, rows: tuple[PublicationRow, ...]) -> None:
         count = sum(bool(row.why) for row in rows)
-        words = self.tr("有 {n} 处应当撤下：来电人不同意播出或公开。撤下后在下面写上日期和理由。")
+        words = self.tr("有 {n} 处应当撤下：来电人不同意播出或公开。撤下后写上日期和理由。")
         set_text(self._words, words.format(n=count))
         self._wanted.setVisible(bool(count))
         self._line.setVisible(bool(count))

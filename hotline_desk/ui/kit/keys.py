@@ -125,7 +125,7 @@ FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+U", _("keys", "今日待办和案件里复制催办文本")),
     ("Ctrl+G", _("keys", "案件里批量转派选中的几件")),
     (DEEDS_KEY, _("keys", "案件里列出能办的每一件事，方向键选")),
-    (BULK_KEY, _("keys", "台账里修改选中的几条，填好后再按就改")),
+    (BULK_KEY, _("keys", "台账里修改选中的几条，再按就改")),
     (f"{PRINT_KEY} E", _("keys", "统计里打印，换成 E 导出 Excel")),
     ("Alt+← →", _("keys", "统计里看前一个、后一个时段")),
     ("Ctrl+C", _("keys", "统计里复制表格，加 Shift 复制图")),

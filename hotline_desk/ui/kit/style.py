@@ -225,7 +225,7 @@ QMenu::indicator:checked { image: url("$check"); }
 QMenu::separator { height: 1px; background: $line; margin: ${tiny}px ${small}px; }
 
 QToolButton[kind="fold"] { background: transparent; border: none; color: $quiet;
-  padding: 4px 0; }
+  padding: 4px 0; margin-left: -4px; }  /* Qt keeps a blank free at its left */
 QToolButton[kind="fold"]:hover, QToolButton[kind="fold"]:focus { color: $accent; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { background: $surface;

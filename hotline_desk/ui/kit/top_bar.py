@@ -52,7 +52,7 @@ def abreast(*parts: QWidget | str | int) -> QHBoxLayout:
 
 def button(words: str, tip: str, done: Callable[[], None], *, key: str = "") -> QPushButton:
     """Return a button that does one thing; its *key* works while it is in sight."""
-    made = QPushButton(words)
+    made = QPushButton(f"{words} {key}".rstrip())
     made.setShortcut(QKeySequence(key))
     made.setToolTip(f"{tip}（{key}）" if key else tip)
     made.clicked.connect(lambda _on=False: done())

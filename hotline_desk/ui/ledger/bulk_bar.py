@@ -101,7 +101,8 @@ class BulkBar(QFrame):
         """Say how many rows are selected; with one or none there is nothing to do here."""
         self.setVisible(count > 1 or self._model.busy)
         set_text(self._count, self.tr("已选 {n} 条").format(n=f"{count:,}"))
-        self._do.setText(self.tr("修改 {n} 条").format(n=f"{count:,}"))
+        words = self.tr("修改 {n} 条 {key}").format(n=f"{count:,}", key=BULK_KEY)
+        self._do.setText(words)
 
     @property
     def _wanted(self) -> BulkField:

@@ -167,6 +167,7 @@ class QuestionForm(QWidget):
         if question is None:
             set_text(self._title, self.tr("没有正在写的问题 · 按 F7 标问题"))
             set_text(self._state, "")
+            set_role(self._state, "meta")  # nothing is no warning
             set_text(self._confirmation, "")
             return
         set_text(self._title, question.number)

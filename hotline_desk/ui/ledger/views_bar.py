@@ -67,8 +67,7 @@ class ViewsBar(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         self.name = OneLine(appearance)
         self.name.setAccessibleName(self.tr("视图的名字"))
-        self.name.setMinimumWidth(_NAME // 2)
-        self.name.setMaximumWidth(_NAME)
+        self.name.setFixedWidth(_NAME)
         self.name.hide()
         self.name.returnPressed.connect(self._named)
         self.name.left.connect(self._put_away)
@@ -136,6 +135,7 @@ class ViewsBar(QWidget):
         self.name.setText(view.name if view else "")
         self.name.hint(self.tr("视图叫什么，回车保存"))
         self.name.setAccessibleName(self.tr("视图的名称"))
+        self._own.hide()  # its place is wanted
         self.name.show()
         self.name.setFocus()
 
@@ -153,4 +153,5 @@ class ViewsBar(QWidget):
     def _put_away(self) -> None:
         self._renamed = None
         self.name.hide()
+        self._own.show()
         self.left.emit()

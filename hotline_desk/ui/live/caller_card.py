@@ -99,7 +99,9 @@ class CallerCard(QWidget):
         first.addWidget(self._secret)
         first.addWidget(KeyButton(refuse, words=self.tr("不录")))
         column.addLayout(first)
-        column.addLayout(self._grid())
+        self._usual = QWidget()
+        self._usual.setLayout(self._grid())
+        column.addWidget(self._usual)
         column.addWidget(self._doubt)
         column.addWidget(self._fold)
         column.addWidget(self.more)
@@ -122,6 +124,7 @@ class CallerCard(QWidget):
             "employer": self.tr("单位"), "occupation": self.tr("工种"), "point": self.tr("要点"),
         }  # fmt: skip
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(tokens.SMALL)
         grid.setVerticalSpacing(tokens.SMALL)
         for name, text in words.items():
@@ -185,6 +188,7 @@ class CallerCard(QWidget):
     @Slot(bool)
     def _turn_more(self, on: bool) -> None:
         self.more.setVisible(on)
+        self._usual.setVisible(not on)  # both leave the calls no room in a small window
         self._fold.setText(self.tr("收起 ▴") if on else self.tr("标签、行业、回拨 ▾"))
 
     @Slot(object, object)
@@ -210,6 +214,7 @@ class CallerCard(QWidget):
 
     def begin(self) -> None:
         """Put the focus where a new caller's name goes."""
+        self._fold.setChecked(False)
         self._fields["name"].setFocus()
 
     @property
