@@ -18,6 +18,7 @@ from hotline_desk.errors import TakeNotFound, WorkspaceUnwritable
 from hotline_desk.system import is_locked, write_whole
 from hotline_desk.take import journal, places
 from hotline_desk.take.consolidated import consolidated, recorded
+from hotline_desk.take.line_clock import LineClock
 from hotline_desk.take.places import TAKE
 from hotline_desk.take.segments import SAMPLE_BYTES, Segment, last_segment, repair, segments_in
 
@@ -54,12 +55,6 @@ class LineInfo:
     channel: int
     """From 1."""
     rate_hz: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    sample: int
-    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +170,7 @@ class Take:
         self._events: list[dict[str, Any]] = []
         self._offsets = dict.fromkeys(self.folders, 0)
         self._elsewhere: list[dict[str, Any]] = []
-        self._anchors: dict[str, list[_Anchor]] = {line.id: [] for line in self.lines}
+        self._clocks = {line.id: LineClock(line.rate_hz) for line in self.lines}
         self._known: dict[str, _Newest] = {}
 
     def line(self, name: str) -> LineInfo:
@@ -234,27 +229,11 @@ class Take:
 
     def sample_at(self, line_name: str, seconds: float) -> int:
         """Return the sample of the line that was heard at take time *seconds*."""
-        line = self.line(line_name)
-        anchors = self._read_anchors(line.id)
-        if not anchors:
-            return max(0, round(seconds * line.rate_hz))
-        before, after = _around(
-            anchors, bisect.bisect(anchors, seconds, key=lambda anchor: anchor.at)
-        )
-        rate = _rate(before, after, line.rate_hz)
-        return max(0, round(before.sample + (seconds - before.at) * rate))
+        return self._clock(line_name).sample_at(seconds)
 
     def time_at(self, line_name: str, sample: int) -> float:
         """Return the take time in seconds at which *sample* of the line was heard."""
-        line = self.line(line_name)
-        anchors = self._read_anchors(line.id)
-        if not anchors:
-            return sample / line.rate_hz
-        before, after = _around(
-            anchors, bisect.bisect(anchors, sample, key=lambda anchor: anchor.sample)
-        )
-        rate = _rate(before, after, line.rate_hz)
-        return max(0.0, before.at + (sample - before.sample) / rate)
+        return self._clock(line_name).time_at(sample)
 
     def now(self) -> float:
         """Return the take time of the newest sample of the line that has come furthest."""
@@ -287,10 +266,7 @@ class Take:
         self._events += new
         for event in new:
             if event["event"] == "anchor":
-                anchor = _Anchor(event["sample"], event["at"])
-                known = self._anchors[event["line"]]
-                if not known or (anchor.sample > known[-1].sample and anchor.at > known[-1].at):
-                    known.append(anchor)
+                self._clocks[event["line"]].note(event["sample"], event["at"])
         return self._events
 
     def unreadable_events(self) -> int:
@@ -343,7 +319,7 @@ class Take:
         journal.number(record, "at")
         counts = _COUNTS.get(event, ())
         if counts or "line" in record:
-            self._anchors[record["line"]]
+            self._clocks[record["line"]]
         for key in counts:
             journal.fact(record, key, int)
         if event == "end":
@@ -372,9 +348,9 @@ class Take:
         self._known[line_id] = newest = _Newest(found, end, since)
         return newest
 
-    def _read_anchors(self, line_id: str) -> list[_Anchor]:
-        self.events()
-        return self._anchors[line_id]
+    def _clock(self, line_name: str) -> LineClock:
+        self.events()  # the newest anchors
+        return self._clocks[self.line(line_name).id]
 
 
 def _line(record: dict[str, Any]) -> LineInfo:
@@ -392,16 +368,3 @@ def _line(record: dict[str, Any]) -> LineInfo:
 
 def _at(event: dict[str, Any]) -> float:
     return float(event["at"])
-
-
-def _around(anchors: Sequence[_Anchor], place: int) -> tuple[_Anchor, _Anchor | None]:
-    """Return the anchors before and after *place*; without both, the nearest one alone."""
-    if place == 0 or place == len(anchors):
-        return anchors[max(0, place - 1)], None
-    return anchors[place - 1], anchors[place]
-
-
-def _rate(before: _Anchor, after: _Anchor | None, nominal_hz: int) -> float:
-    if after is None:
-        return nominal_hz
-    return (after.sample - before.sample) / (after.at - before.at)
