@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_desk.domain import sheets
-from hotline_desk.domain.casework.cases import ActionKind, Party
+from hotline_desk.domain.casework.cases import ActionKind, Party, Satisfaction
 from hotline_desk.domain.casework.clock_events import Grade
 from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Fulfilment
 from hotline_desk.domain.casework.deadlines import Outcome, read_clock
+from hotline_desk.domain.casework.noted import What, noted
+from hotline_desk.domain.importing.call_back import AS_CLOSED
 from tests.domain.cases import CALENDAR, LIMITS
 from tests.domain.tables import planned, read, sheet, told
 
@@ -166,6 +168,65 @@ def test_a_call_back_without_its_word_is_told_and_kept_as_a_remark():
     assert case.notes == "记\n回访 2026-02-12，没有写满意度"
     assert plan.blocking == ()
     assert "案件台账 第 2 行“回访日期”：没有满意度，不算回访，记入备注" in told(plan.notices)
+
+
+CLOSED = {"办结日期": "2026-02-09", "办结方式": "调解成功"}
+
+
+@pytest.mark.parametrize(
+    ("given_", "words"),
+    [
+        ({"回访日期": "2026-02-12", "满意度": "满意"}, "没有办结日期，办结了才回访"),
+        (
+            {**CLOSED, "回访日期": "2026-02-06", "满意度": "满意"},
+            "2026-02-06 早于办结日期 2026-02-09",
+        ),
+        (
+            {**CLOSED, "回访日期": "2026-02-01", "满意度": "满意"},
+            "2026-02-01 早于接收日期 2026-02-05",
+        ),
+    ],
+)
+def test_a_call_back_before_the_end_stands_in_the_way(given_, words):
+    plan = cases(row(**given_))
+
+    assert told(plan.blocking) == [f"案件台账 第 2 行“回访日期”：{words}"]
+    assert cases(row(**given_), left_out=frozenset({("案件台账", 2)})).blocking == ()
+
+
+@pytest.mark.parametrize("ended", [{}, CLOSED])
+def test_a_worker_s_word_without_its_day_is_told_and_kept_as_a_remark(ended):
+    plan = cases(row(**ended, 满意度="满意", 备注="记"))
+
+    case = plan.cases[0].incoming.case
+    assert (case.called_back_on, case.satisfaction) == (None, None)
+    assert case.notes == "记\n满意度：满意，没有写回访日期"
+    assert plan.blocking == ()
+    assert "案件台账 第 2 行“满意度”：没有回访日期，不算回访，记入备注" in told(plan.notices)
+    asked = [(each.field, each.word, each.rows) for each in plan.asked if each.field == "回访日期"]
+    assert asked == ([("回访日期", "", 1)] if ended else [])
+
+
+def test_a_worker_s_word_is_of_the_day_of_the_end_where_somebody_says_so():
+    rows = row(**CLOSED, 满意度="满意"), row(案件编号="", 满意度="满意")
+    incoming = read(sheet("案件台账", HEADINGS, *rows), defaults={"回访日期": AS_CLOSED})
+    plan = planned(incoming, on=ON)
+
+    closed, open_ = (each.incoming.case for each in plan.cases)
+    assert (closed.called_back_on, closed.satisfaction) == (
+        date(2026, 2, 9),
+        Satisfaction.SATISFIED,
+    )
+    assert (open_.called_back_on, open_.satisfaction) == (None, None)
+    assert [each for each in noted(closed) if each.what is What.CALLED_BACK]
+
+
+def test_that_nobody_said_anything_is_no_call_back():
+    plan = cases(row(**CLOSED, 满意度="未评价"))
+
+    case = plan.cases[0].incoming.case
+    assert (case.called_back_on, case.satisfaction, case.notes) == (None, None, "")
+    assert not [words for words in told(plan.problems) if "满意度" in words]
 
 
 days = st.integers(0, 60).map(lambda back: date(2026, 2, 5) + timedelta(days=back))

@@ -44,7 +44,7 @@ from hotline_desk.domain.questions import Handling, Kind, NewQuestion
 from hotline_desk.domain.times import STUDIO_ZONE
 
 BY = "台账管理员"
-AT = datetime(2026, 11, 18, 10, 3, tzinfo=STUDIO_ZONE)
+AT = datetime(2026, 10, 14, 10, 3, tzinfo=STUDIO_ZONE)
 DAY = AT.date()
 
 

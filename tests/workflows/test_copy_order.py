@@ -57,7 +57,7 @@ def test_nothing_is_whole_without_a_reason(ledger, why):
 
 
 def test_a_question_without_a_call_is_kept_from_the_employer(ledger):
-    question = ledger.question_numbered("GHFL-2026-M11-001")
+    question = ledger.question_numbered("GHFL-2026-M10-001")
 
     assert copy_question(ledger, question.id, why="移送人社局", by=BY).text.startswith(HIDDEN)
 

@@ -71,14 +71,16 @@ def test_the_dry_run_shows_the_whole_file_that_answers_what_it_asks(told, office
 
     words = '[words."类型"]\n"投诉" = "投诉举报"\n"求助" = "求决"\n'
     assert "1 件办结了没有写办结方式" in (found := told(PLATFORM, words + written, "--dry-run"))
-    assert shown(found)["defaults"] == {"来源渠道": "12345 转办", "办结方式": ""}
+    assert shown(found)["defaults"] == {
+        "来源渠道": "12345 转办", "办结方式": "", "回访日期": "同办结日期",
+    }  # fmt: skip
 
 
 def test_one_way_may_hold_for_all_that_do_not_say_how_they_ended(told, office):
     matching = (
         '[words."类型"]\n"投诉" = "投诉举报"\n"求助" = "求决"\n'
         '[defaults]\n"来源渠道" = "12345 转办"\n"办结方式" = "调解成功"\n'
-        '"结案日期" = "同办结日期"\n'
+        '"结案日期" = "同办结日期"\n"回访日期" = "同办结日期"\n'
     )
 
     assert "已导入 2 条问题" in told(PLATFORM, matching)
@@ -87,7 +89,7 @@ def test_one_way_may_hold_for_all_that_do_not_say_how_they_ended(told, office):
     assert (ended.closing, ended.course, ended.finish) == (
         ClosingWay.MEDIATED, Course.FINISHED, Finish.FULFILLED,
     )  # fmt: skip
-    assert ended.finished_on == ended.events.closed_on
+    assert ended.finished_on == ended.called_back_on == ended.events.closed_on
     assert ended.satisfaction is Satisfaction.MOSTLY
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.importing.cases import AS_CLOSED
+from hotline_desk.domain.importing.call_back import AS_CLOSED
 from hotline_desk.domain.importing.choices import CHOICES, StrangeWord
 from hotline_desk.domain.importing.tables import Problem
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Place = tuple[str, int]
 
-_UNIT, _WAY, _END = "填报单位", "办结方式", "结案日期"
+_UNIT, _WAY, _END, _CALLED = "填报单位", "办结方式", "结案日期", "回访日期"
 
 
 def unknown_units(
@@ -58,19 +58,20 @@ def unit_words(
 
 
 def end_words(cases: Sequence[IncomingCase]) -> tuple[StrangeWord, ...]:
-    """Return what may hold for all *cases* that are 办结 and do not say how, or whether 结案."""
-    without_way = sum(case.without_way for case in cases)
-    can_end = sum(case.can_end for case in cases)
-    words = []
-    if without_way:
-        words.append(StrangeWord(field=_WAY, word="", rows=without_way, choices=CHOICES[_WAY]))
-    if can_end:
-        words.append(
-            StrangeWord(
-                field=_END, word="", rows=can_end, proposal=AS_CLOSED, choices=CHOICES[_END]
-            )
-        )
-    return tuple(words)
+    """Return what may hold for all *cases* that are 办结 and leave something of it unsaid.
+
+    How they ended, whether they are 结案, and on which day their workers were called back.
+    """
+    unsaid = (
+        (_WAY, sum(case.without_way for case in cases), ""),
+        (_END, sum(case.can_end for case in cases), AS_CLOSED),
+        (_CALLED, sum(case.undated for case in cases), AS_CLOSED),
+    )
+    return tuple(
+        StrangeWord(field=field, word="", rows=rows, proposal=proposal, choices=CHOICES[field])
+        for field, rows, proposal in unsaid
+        if rows
+    )
 
 
 def told_of_ends(cases: Sequence[IncomingCase], defaults: Mapping[str, str]) -> Iterator[Problem]:
@@ -80,7 +81,7 @@ def told_of_ends(cases: Sequence[IncomingCase], defaults: Mapping[str, str]) -> 
         _END: "办结了没有写结案，款项也没有欠着；可以都按办结日期记结案",
     }
     for word in end_words(cases):
-        if word.field not in defaults:
+        if word.field in says and word.field not in defaults:  # the others are told by row
             words = f"{word.rows:,} 件{says[word.field]}"
             yield Problem(
                 table=cases[0].table, row=None, heading=word.field, words=words, blocks=False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.casework.cases import Case, Party, Payment, Route, Satisfaction
+from hotline_desk.domain.casework.cases import Case, Party, Payment, Route
 from hotline_desk.domain.casework.course import (
     ClosingWay,
     Course,
@@ -22,6 +22,7 @@ from hotline_desk.domain.casework.parties import (
     read_name,
     read_parties,
 )
+from hotline_desk.domain.importing.call_back import AS_CLOSED, read_call_back
 from hotline_desk.domain.importing.case_words import CASE_ONLY
 from hotline_desk.domain.importing.clock import CaseDays, clock_events, read_days
 from hotline_desk.domain.importing.headings import same_word
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from hotline_desk.domain.casework.clock_events import ClockEvents
     from hotline_desk.domain.importing.rows import Row
 
-AS_CLOSED, NOT_ENDED = "同办结日期", "不记结案"
-"""What may hold for 结案日期 where a row that is 办结 says none."""
+NOT_ENDED = "不记结案"
+"""What may hold for 结案日期 where a row that is 办结 says none; else AS_CLOSED."""
 _GOES_ON = frozenset({Course.ARBITRATION, Course.LAWSUIT})
 
 
@@ -68,6 +69,8 @@ class IncomingCase:
     """Whether the row is 办结 and does not say how."""
     can_end: bool = False
     """Whether it is 办结, says nothing of 结案, and leaves nothing to follow."""
+    undated: bool = False
+    """Whether it is 办结 and has a 满意度, but no day of its 回访."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
     if can_end and row.reader.matching.defaults.get("结案日期") == AS_CLOSED:
         finish, days = end_of(closing), replace(days, finished=days.closed)
     events = clock_events(row, days, people=people, route=route)
+    call_back = read_call_back(row, days)
     notes = row.words("备注") if row.reader.table.kind is TableKind.CASES else ""
     case = Case(
         id=0,
@@ -120,7 +124,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         helpers=row.text("协办单位"),
         unit="" if unit == union else unit,
         external_number=external,
-        notes="\n".join(filter(None, (notes, _unrated(row, days)))),
+        notes="\n".join(filter(None, (notes, call_back.remark))),
         course=_course(row, days, events, closing),
         events=events,
         closing=closing,
@@ -129,8 +133,8 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         promise=promise,
         basis=row.text("依据"),
         results=row.words("其他成效"),
-        called_back_on=days.called_back if row.has("满意度") else None,
-        satisfaction=row.choice("满意度", Satisfaction),
+        called_back_on=call_back.on,
+        satisfaction=call_back.said,
         parties=_parties(row) if row.has("当事人") else (),
         payments=_payments(promise, row.day("到账日期")),
         earlier=earlier,
@@ -149,6 +153,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         told_outcome=row.text("是否按期"),
         without_way=days.closed is not None and not row.says("办结方式"),
         can_end=can_end,
+        undated=call_back.undated,
     )
 
 
@@ -203,14 +208,6 @@ def _parties(row: Row) -> tuple[Party, ...]:
     if twice := named_twice(party.name for party in parties):
         row.say("当事人", f"{twice}有两位，请加字区分")
     return parties
-
-
-def _unrated(row: Row, days: CaseDays) -> str:
-    """Return as a remark the day of a 回访 that has no word of the worker: it is none here."""
-    if days.called_back is None or row.has("满意度"):
-        return ""
-    row.say("回访日期", "没有满意度，不算回访，记入备注", blocks=False)
-    return f"回访 {days.called_back.isoformat()}，没有写满意度"
 
 
 def _named_questions(row: Row) -> tuple[str, ...]:

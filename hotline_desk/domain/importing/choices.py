@@ -11,7 +11,8 @@ from hotline_desk.domain.casework.cases import Route, Satisfaction
 from hotline_desk.domain.casework.clock_events import Grade
 from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Fulfilment
 from hotline_desk.domain.categories import Category
-from hotline_desk.domain.importing.cases import AS_CLOSED, NOT_ENDED
+from hotline_desk.domain.importing.call_back import AS_CLOSED, NOT_CALLED
+from hotline_desk.domain.importing.cases import NOT_ENDED
 from hotline_desk.domain.importing.headings import is_ignored, match, propose_for, same_word
 from hotline_desk.domain.questions import Handling, Kind
 
@@ -34,13 +35,14 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "结案方式": tuple(Finish),
     "进程": tuple(Course),
     "结案日期": (AS_CLOSED, NOT_ENDED),
+    "回访日期": (AS_CLOSED, NOT_CALLED),
     "履行状态": tuple(Fulfilment),
     "满意度": tuple(Satisfaction),
     "对单位保密": ("是", "否"),
     "可否回拨": ("是", "否"),
     "解答律师确认": ("是", "否"),
 }
-"""The words of each field that has no others; of 结案日期 those that may hold where it is empty."""
+"""The words of each field that has no others; of a day those that may hold where it is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
