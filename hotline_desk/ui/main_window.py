@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         live = self.desk.live
         return {
             Verb.KEY_CARD: self._turn_key_card,
-            Verb.NEW_CALL: self._new_call,
+            Verb.NEW_CALL: lambda: self._at(Verb.LIVE, self.live.new_call),
             Verb.WAIT: live.wait,
             Verb.NEXT: live.line_up,
             Verb.ON_AIR: live.put_on_air,
@@ -134,9 +134,9 @@ class MainWindow(QMainWindow):
             Verb.NEWEST: self._go_to_newest,
             Verb.LISTEN: self._listen,
             Verb.SUMMARY: lambda: self.desk.summary.make(live.episode or live.hour.episodes.last),
-            Verb.EPISODE: self._edit_episode,
-            Verb.HEALTH: self._turn_health,
-            Verb.PUBLISHED: self._turn_publications,
+            Verb.EPISODE: lambda: self._at(Verb.LIVE, self.live.edit_episode),
+            Verb.HEALTH: lambda: self._at(Verb.ARCHIVE, self.archive.turn_health),
+            Verb.PUBLISHED: lambda: self._at(Verb.ARCHIVE, self.archive.turn_publications),
             Verb.SEARCH: self._search,
             **{page: partial(self.open_page, page) for page in PAGES},
             **{verb: partial(self._open_view, view) for view, verb in VIEW_KEYS.items()},
@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(self._card.hide)
         heard = {
             "failed": self.show_error, "warned": self.messages.warn, "told": self.messages.tell,
+            "over": self.messages.take_back,
         }  # fmt: skip
         for model in desk.children():  # whoever has something to say, today and later
             for name, show in heard.items():
@@ -229,9 +230,9 @@ class MainWindow(QMainWindow):
     def _turn_key_card(self) -> None:
         self._card.setVisible(self._card.isHidden())
 
-    def _new_call(self) -> None:
-        self.open_page(Verb.LIVE)
-        self.live.new_call()
+    def _at(self, page: Verb, do: Callable[[], None]) -> None:
+        self.open_page(page)
+        do()
 
     def _end_call(self) -> None:
         self.live.write_down_caller()
@@ -275,18 +276,6 @@ class MainWindow(QMainWindow):
 
     def _go_to_newest(self) -> None:
         self.live.go_to_newest()
-
-    def _turn_health(self) -> None:
-        self.open_page(Verb.ARCHIVE)
-        self.archive.turn_health()
-
-    def _turn_publications(self) -> None:
-        self.open_page(Verb.ARCHIVE)
-        self.archive.turn_publications()
-
-    def _edit_episode(self) -> None:
-        self.open_page(Verb.LIVE)
-        self.live.edit_episode()
 
     def _record(self) -> None:
         recording = self.desk.recording
@@ -360,12 +349,10 @@ class MainWindow(QMainWindow):
             self.messages.warn(self.tr("工单文本在台账（Ctrl+2）里复制：先选中一个问题或案件。"))
 
     def _open_questions(self, ids: tuple[int, ...], words: str) -> None:
-        self.open_page(Verb.LEDGER)
-        self.ledger.show_ids(ids, words)
+        self._at(Verb.LEDGER, partial(self.ledger.show_ids, ids, words))
 
     def _open_cases(self, ids: tuple[int, ...], words: str) -> None:
-        self.open_page(Verb.LEDGER)
-        self.ledger.show_cases(ids, words)
+        self._at(Verb.LEDGER, partial(self.ledger.show_cases, ids, words))
 
     @Slot()
     def _remember_page(self) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.questions import NewQuestion
@@ -10,6 +10,8 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.ui.kit.keys import PAGES, Verb
 from hotline_desk.ui.ledger.ledger_view_model import SavedView
 from tests.ui.conftest import BY, PATIENCE
+
+CONTROL_ENTER = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 @pytest.fixture
@@ -87,6 +89,35 @@ def test_what_has_it_can_be_seen(qtbot, filled, page):
     press(qtbot, filled, page)
 
     assert QApplication.focusWidget().isVisible()
+
+
+@pytest.mark.parametrize("close", [CONTROL_ENTER, (Qt.Key.Key_Escape,)])
+def test_an_episode_that_is_written_down_leads_back_to_the_field_being_written(
+    qtbot, filled, close
+):
+    qtbot.keyClick(filled, Qt.Key.Key_F2)
+    field = filled.findChild(QLineEdit, "caller_name")
+    qtbot.waitUntil(field.hasFocus, timeout=PATIENCE)
+    qtbot.keyClicks(field, "Dong")
+
+    qtbot.keyClick(field, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    topic = filled.findChild(QLineEdit, "episode_topic")
+    assert topic.hasFocus()
+    qtbot.keyClick(topic, *close)
+
+    assert field.hasFocus()
+    assert field.text() == "Dong"
+
+
+@pytest.mark.parametrize("close", [CONTROL_ENTER, (Qt.Key.Key_Escape,)])
+def test_an_episode_that_is_written_down_leaves_no_button_to_be_pressed(qtbot, filled, close):
+    qtbot.keyClick(filled, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(QApplication.focusWidget(), *close)
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+
+    assert not filled.live._left.editing
+    assert not isinstance(QApplication.focusWidget(), QAbstractButton)
 
 
 @pytest.mark.parametrize("page", [Verb.LIVE, Verb.LEDGER])

@@ -98,6 +98,16 @@ def test_keys_without_a_recording_say_what_is_missing_and_what_to_do(qtbot, wind
     qtbot.waitUntil(lambda: "解答请自己写" in window.messages.text)
 
 
+def test_nobody_on_the_air_is_no_longer_said_to_be_unrecorded(qtbot, window, call):
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "直播已切入，但没有在录音" in window.messages.text, timeout=PATIENCE)
+
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+
+    qtbot.waitUntil(lambda: window.desk.live.hour.on_air is None, timeout=PATIENCE)
+    assert "没有在录音" not in window.messages.text
+
+
 def test_a_question_without_a_call_says_so(qtbot, window, record, quiet_lines):
     record(window.desk, quiet_lines)
 

@@ -59,7 +59,7 @@ def head(window):
 
 
 def editing(window):
-    return window.live._left_pages.currentIndex() == 1
+    return window.live._left.editing
 
 
 def take_call(qtbot, window, point):
@@ -137,7 +137,7 @@ def test_on_the_day_of_the_broadcast_an_episode_is_offered_and_may_be_declined(
     window = open_window(LAST, settings=Settings(weekday=TODAY.weekday()))
 
     assert editing(window)
-    assert "已经过去" in window.live._editor._says.text()
+    assert "已经过去" in window.live._left.editor._says.text()
     qtbot.keyClick(window.findChild(OneLine, "episode_topic"), Qt.Key.Key_Escape)
     take_call(qtbot, window, "two months")
     assert not editing(window)

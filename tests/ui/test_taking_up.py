@@ -95,12 +95,12 @@ def test_a_number_that_no_episode_has_is_not_saved(qtbot, window):
 
     for wrong in ("0", "10000", "123456789012345678901234567890"):
         number.setText(wrong)
-        window.live._editor._finish()
-        assert "1 到 9999" in window.live._editor._says.text()
+        window.live._left.editor._finish()
+        assert "1 到 9999" in window.live._left.editor._says.text()
     number.setText("191")
     window.findChild(OneLine, "episode_on").setText("0202-11-25")
-    window.live._editor._finish()
-    assert "1 到 9999" in window.live._editor._says.text()
+    window.live._left.editor._finish()
+    assert "1 到 9999" in window.live._left.editor._says.text()
 
     assert window.desk.live.episode.number == 190
 

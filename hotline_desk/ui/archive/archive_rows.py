@@ -51,10 +51,9 @@ class TakeDelegate(RowDelegate):
     ) -> None:
         place: QRect = option.rect.adjusted(tokens.SPACE, 6, -tokens.SPACE, -6)
         colours = self.appearance.colours
-        top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         painter.setFont(font(strong=True))
         painter.setPen(colours.text)
-        painter.drawText(place, top, _episode_words(record.episode))
+        _draw(painter, place, Qt.AlignmentFlag.AlignTop, _episode_words(record.episode))
         painter.setFont(font(tokens.META, figures=True))
         painter.setPen(colours.red if record.running else colours.quiet)
         if record.started_at is None:
@@ -62,8 +61,7 @@ class TakeDelegate(RowDelegate):
         else:
             state = "● 录音中" if record.running else duration_text(record.seconds)
             words = f"{record.started_at:%m-%d %H:%M:%S} 开始 · {state}"
-        below = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(place, below, words)
+        _draw(painter, place, Qt.AlignmentFlag.AlignBottom, words)
 
 
 class HitDelegate(RowDelegate):
@@ -97,7 +95,7 @@ class HitDelegate(RowDelegate):
                 ),
             )
         )
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, where)
+        _draw(painter, place, Qt.AlignmentFlag.AlignBottom, where)
 
     def _paint_text(self, painter: QPainter, place: QRect, text: str) -> None:
         """Draw *text* with the words that were looked for in the accent's colour."""
@@ -113,3 +111,9 @@ class HitDelegate(RowDelegate):
             painter.setPen(colours.accent if at % 2 else colours.text)
             painter.drawText(QRect(left, place.y(), place.width(), place.height()), top, part)
             left += metrics.horizontalAdvance(part)
+
+
+def _draw(painter: QPainter, place: QRect, side: Qt.AlignmentFlag, words: str) -> None:
+    """Draw one line at the top or bottom of *place*, as much of it as there is room for."""
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignLeft | side, shown)

@@ -83,6 +83,12 @@ class MessageBar(QFrame):
             if self._said == standing:
                 self._fade()
 
+    @Slot(str)
+    def take_back(self, text: str) -> None:
+        """Say *text* no longer, if it is what is said now: it does not hold any more."""
+        if text == self._said:
+            self._fade()
+
     def _put_away(self) -> None:
         if self._said == self._stays:
             self._stays = ""

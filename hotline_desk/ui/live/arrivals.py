@@ -62,6 +62,9 @@ class Arrivals:
         return question
 
 
+AIRED_UNRECORDED = "直播已切入，但没有在录音；按 Ctrl+R 开始录音。"
+
+
 def unrecorded_words(question: Question) -> str:
     """Return what to say of a question that was marked while nothing records."""
     if question.episode is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from hotline_desk.domain.questions import Question, Span
 from hotline_desk.domain.times import studio_now
@@ -21,7 +21,7 @@ from hotline_desk.ui.live.caller_card import CallerCard
 from hotline_desk.ui.live.caption_list import CaptionList
 from hotline_desk.ui.live.caption_view import CaptionView
 from hotline_desk.ui.live.earlier_answers import EarlierAnswersBox
-from hotline_desk.ui.live.episode_editor import EpisodeEditor
+from hotline_desk.ui.live.episode_over import EpisodeOver
 from hotline_desk.ui.live.episode_panel import EpisodePanel
 from hotline_desk.ui.live.hour import Hour, by_state
 from hotline_desk.ui.live.past_captions import PastCaptions
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from hotline_desk.domain.calls import Call
-    from hotline_desk.domain.episodes import Episode
     from hotline_desk.ui.archive.archive_view_model import Transcript
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.kit.said import Said
@@ -63,7 +62,6 @@ class LivePage(QWidget):
         self._past = PastCaptions(desk.office, self)
         self._captions = CaptionList()
         self._episode = EpisodePanel(actions[Verb.EPISODE])
-        self._editor = EpisodeEditor(appearance)
         self._calls = CallView(appearance)
         self._card = CallerCard(actions[Verb.REFUSED], appearance)
         self._view = CaptionView(appearance)
@@ -77,7 +75,9 @@ class LivePage(QWidget):
         self.splitter.setObjectName("live")
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for panel in (self._left(), self._middle(), self._right()):
+        self._left = EpisodeOver(self._calls_panel(), self._calls, desk, appearance)
+        self._left.setMinimumWidth(_LEFT)
+        for panel in (self._left, self._middle(), self._right()):
             self.splitter.addWidget(panel)
         self.splitter.setSizes([_LEFT, _MIDDLE, _RIGHT])
         for at, share in enumerate((1, 3, 1)):
@@ -89,7 +89,7 @@ class LivePage(QWidget):
         self._show_hour(desk.live.hour)
         self._show_counts()
 
-    def _left(self) -> QWidget:
+    def _calls_panel(self) -> QWidget:
         calls = Panel()
         calls.column.addWidget(self._episode)
         calls.column.addWidget(hairline())
@@ -104,13 +104,7 @@ class LivePage(QWidget):
         calls.column.addWidget(self._steps())
         calls.column.addWidget(hairline())
         calls.column.addWidget(self._card)
-        self._left_pages = QStackedWidget()
-        self._left_pages.setMinimumWidth(_LEFT)
-        self._left_pages.addWidget(calls)
-        editor = Panel()
-        editor.column.addWidget(self._editor)
-        self._left_pages.addWidget(editor)
-        return self._left_pages
+        return calls
 
     def _steps(self) -> QWidget:
         """Return the buttons that move a call on, for the mouse."""
@@ -191,13 +185,10 @@ class LivePage(QWidget):
         self._form.left.connect(self._questions.setFocus)
         self._view.play_asked.connect(self._play_said)
         self._view.at_newest_changed.connect(lambda newest: self._back.setVisible(not newest))
-        self._editor.saved.connect(self._save_episode)
-        self._editor.added.connect(self._add_episode)
-        self._editor.closed.connect(self._close_editor)
 
     def new_call(self) -> None:
         """File a call and put the focus where its caller's name goes."""
-        self._close_editor()
+        self._left.close_editor()
         self._desk.live.new_call()
         self._card.begin()
 
@@ -231,7 +222,7 @@ class LivePage(QWidget):
         if live.selected is None:
             live.warned.emit(self.tr("先选中一个来电，或按 F2 登记来电。"))
             return
-        self._close_editor()
+        self._left.close_editor()
         self._card.begin()
 
     def go_to_newest(self) -> None:
@@ -248,16 +239,7 @@ class LivePage(QWidget):
 
     def edit_episode(self) -> None:
         """Write down the episode, or close its fields again."""
-        if self._left_pages.currentIndex() == 1:
-            self._close_editor()
-            return
-        episodes, settings = self._desk.live.hour.episodes, self._desk.office.settings
-        planned, today = episodes.at_hand or episodes.coming, studio_now().date()
-        self._left_pages.setCurrentIndex(1)
-        if planned is None and episodes.last is not None:
-            self._editor.offer_next(episodes.last, settings, today)
-        else:
-            self._editor.show_episode(planned, settings, today)
+        self._left.turn()
 
     def _take_up(self, hour: Hour) -> None:
         """Show what was said in the episode at hand; offer one where today should have one."""
@@ -375,16 +357,3 @@ class LivePage(QWidget):
 
     def _play_said(self, said: Said) -> None:
         self._desk.playback.play(self._take, Span(line=said.line, start=said.start, end=said.end))
-
-    def _save_episode(self, episode: Episode) -> None:
-        self._desk.live.save_episode(episode)
-        self._close_editor()
-
-    def _add_episode(self, episode: Episode) -> None:
-        self._desk.live.save_episode(episode, new=True)
-        self._close_editor()
-
-    def _close_editor(self) -> None:
-        if self._left_pages.currentIndex() == 1:
-            self._left_pages.setCurrentIndex(0)
-            self._calls.setFocus()

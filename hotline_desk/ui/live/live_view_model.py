@@ -14,7 +14,7 @@ from hotline_desk.domain.questions import Question
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.take.marks import MarkKind
 from hotline_desk.ui.kit.row_fields import with_caller_fields
-from hotline_desk.ui.live.arrivals import Arrivals, is_new, unrecorded_words
+from hotline_desk.ui.live.arrivals import AIRED_UNRECORDED, Arrivals, is_new, unrecorded_words
 from hotline_desk.ui.live.hour import (
     AtHand,
     Chooser,
@@ -65,6 +65,8 @@ class LiveViewModel(QObject):
     told = Signal(str)
     """One sentence about what was done."""
     warned = Signal(str)
+    over = Signal(str)
+    """What was warned of does not hold any more."""
     failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
@@ -140,9 +142,8 @@ class LiveViewModel(QObject):
                 self.warned.emit(words.format(n=fresh.episode))
             self._saved(fresh)
 
-        self._ask(
-            lambda desk, _: come_by(desk, self._arrivals.call_id(desk, call.id), channel), moved
-        )
+        filed = self._arrivals.call_id
+        self._ask(lambda desk, _: come_by(desk, filed(desk, call.id), channel), moved)
 
     def wait(self) -> None:
         """Let the selected call wait for the air (待播)."""
@@ -211,10 +212,7 @@ class LiveViewModel(QObject):
         """Note that the caller at hand does not agree to be recorded, or does after all."""
 
         def answered(call: Call | None) -> None:
-            if call is None:
-                self.warned.emit(self.tr("先选中一个来电，再按 Shift+F12。"))
-            else:
-                self.told.emit(refusal_words(call))
+            (self.warned if call is None else self.told).emit(refusal_words(call))
 
         self._act(turn_refusal, answered)
 
@@ -225,9 +223,8 @@ class LiveViewModel(QObject):
             self.warned.emit(self.tr("先选中一个来电，再按 F10。"))
             return
         self._change_call(call.id, lambda fresh: dataclasses.replace(fresh, urgent=True))
-        self.warned.emit(
-            self.tr("紧急：人身危险打 110，受伤打 120，心理援助打 12356，并告诉值班领导。")
-        )
+        words = self.tr("紧急：人身危险打 110，受伤打 120，心理援助打 12356，并告诉值班领导。")
+        self.warned.emit(words)
 
     def undo(self) -> None:
         """Take back the last change made at this desk."""
@@ -249,6 +246,7 @@ class LiveViewModel(QObject):
         self._recording = take is not None
         if take is not None:
             self._take = take
+            self.over.emit(AIRED_UNRECORDED)
             self._set_up_desk()
         elif self._take is not None:
             self._ask(self._end_take, self._show)
@@ -300,7 +298,7 @@ class LiveViewModel(QObject):
             else:
                 self._advanced(call)
                 if state is CallState.ON_AIR and not self._recording:
-                    self.warned.emit(self.tr("直播已切入，但没有在录音；按 Ctrl+R 开始录音。"))
+                    self.warned.emit(AIRED_UNRECORDED)
 
         self._act(move, moved)
 
@@ -375,6 +373,8 @@ class LiveViewModel(QObject):
         first, self.read = not self.read, True
         self.hour = hour
         self.hour_changed.emit(hour)
+        if hour.on_air is None:
+            self.over.emit(AIRED_UNRECORDED)
         if first and self.selected is None:
             self._take_up()
         if self.selected is not None and not is_new(self.selected):

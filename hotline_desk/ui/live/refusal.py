@@ -20,8 +20,10 @@ def turn_refusal(desk: CallDesk, hour: Hour, at_hand: AtHand, at: float) -> Call
     return allow(desk, call) if call.consent.record is False else refuse(desk, call, at=at)
 
 
-def refusal_words(call: Call) -> str:
-    """Return what to say of the answer that *call* has now."""
+def refusal_words(call: Call | None) -> str:
+    """Return what to say of the answer that *call* has now, and what to do without one."""
+    if call is None:
+        return "先选中一个来电，再按 Shift+F12。"
     name = call.caller.spoken_name
     if call.consent.record is False:
         return f"{name} 不同意录音：字幕、导出和播放里都不再有这通电话。按 Ctrl+Z 取消。"
