@@ -136,3 +136,18 @@ def test_one_word_is_changed_and_nothing_else(desk, ledger, case, what, written)
     others = [each for each in noted(made) if each.what is not what]
     assert others == [each for each in noted(case) if each.what is not what]
     assert replace(made, actions=(), events=case.events).course is Course.FINISHED
+
+
+def test_a_name_stays_whatever_else_is_noted_and_twins_are_told_apart(ledger, case):
+    (contact,) = (each.record for each in noted(case) if each.what is What.CONTACT)
+    names = {each.what: name for name, _, each in called(case)}
+
+    for twin in (contact, replace(contact, at=contact.at + timedelta(days=3)), contact):
+        events = replace(case.events, contacts=(*case.events.contacts, twin))
+        case = ledger.save_case(replace(case, events=events), by=BY)
+
+    new = [name for name, _, _ in called(case)]
+    assert set(names.values()) < set(new)
+    assert len(set(new)) == len(new) == len(names) + 3
+    twins = [name for name in new if name.startswith(names[What.CONTACT])]
+    assert twins == [f"{names[What.CONTACT]}{which}" for which in ("（3）", "（2）", "")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -64,14 +65,20 @@ class _Form:
 
 
 def called(case: Case) -> list[tuple[str, Told, Noted]]:
-    """Return all that was noted, the newest first: its name among the options, and its words."""
-    words = sorted(((told(each), each) for each in noted(case)), key=_newest, reverse=True)
-    return [
-        (f"{place}. {_name(said)}", said, each) for place, (said, each) in enumerate(words, start=1)
-    ]
+    """Return all that was noted, the newest first: its name among the options, and its words.
+
+    The name stays while others are noted: what is begun in its form is found again.
+    """
+    alike: Counter[str] = Counter()
+    named = []
+    for said, each in sorted(((told(each), each) for each in noted(case)), key=_oldest):
+        name = _name(said)
+        alike[name] += 1
+        named.append((name if alike[name] == 1 else f"{name}（{alike[name]}）", said, each))
+    return named[::-1]
 
 
-def _newest(pair: tuple[Told, Noted]) -> tuple[object, ...]:
+def _oldest(pair: tuple[Told, Noted]) -> tuple[object, ...]:
     said, each = pair
     return said.at, list(What).index(each.what), each.place
 
