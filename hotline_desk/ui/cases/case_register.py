@@ -64,7 +64,7 @@ COLUMNS: tuple[Column[RegisterRow], ...] = (
     Column(title="收文单位", text=_recipient, width=120, stretches=True),
     Column(title="内容", text=lambda row: row.words, width=120, stretches=True),
     Column(title="日期", text=lambda row: day_text(row.on), width=132),
-    Column(title="案件", text=lambda row: row.case.number if row.case else "", width=112),
+    Column(title="案件", text=lambda row: row.case.number if row.case else "", width=112, room=820),
     Column(title="要求答复", text=_asked, width=132, room=1100),
     Column(title="答复", text=_answer, width=160, stretches=True, room=960),
 )

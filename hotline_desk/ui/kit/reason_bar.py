@@ -32,9 +32,9 @@ class ReasonBar(QFrame):
         self.why.hint(self.tr("给谁用、为什么，例如：移送人社局"))
         self._yes = QPushButton()
         self._yes.setProperty("kind", "main")
-        self._yes.setToolTip(self.tr("记入访问记录（Enter）"))
-        no = QPushButton(self.tr("不要了"))
-        no.setToolTip(self.tr("什么也不做（Esc）"))
+        self._yes.setToolTip(self.tr("记入访问记录"))
+        no = QPushButton(self.tr("不要了 Esc"))
+        no.setToolTip(self.tr("什么也不做"))
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE, tokens.TINY, tokens.SPACE, tokens.TINY)
         row.setSpacing(tokens.SMALL)
@@ -52,7 +52,7 @@ class ReasonBar(QFrame):
     def ask(self, words: str, *, yes: str) -> None:
         """Ask for the reason why *words* is to be done; the focus comes here until it is given."""
         set_text(self._words, words)
-        self._yes.setText(yes)
+        self._yes.setText(f"{yes} Enter")
         if self.isHidden():
             self.why.clear()
             self._before = QApplication.focusWidget()

@@ -67,7 +67,8 @@ class ViewsBar(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         self.name = OneLine(appearance)
         self.name.setAccessibleName(self.tr("视图的名字"))
-        self.name.setFixedWidth(_NAME)
+        self.name.setMinimumWidth(_NAME // 2)
+        self.name.setMaximumWidth(_NAME)
         self.name.hide()
         self.name.returnPressed.connect(self._named)
         self.name.left.connect(self._put_away)
@@ -133,8 +134,8 @@ class ViewsBar(QWidget):
         """Ask for a name, in the row: Enter takes it, Esc puts it away."""
         self._renamed = view
         self.name.setText(view.name if view else "")
-        self.name.hint(self.tr("视图叫什么，回车保存"))
-        self.name.setAccessibleName(self.tr("视图的名称"))
+        self.name.hint(self.tr("视图的名字"))
+        self.name.setToolTip(self.tr("存为视图（Enter），或不存（Esc）"))
         self._own.hide()  # its place is wanted
         self.name.show()
         self.name.setFocus()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hotline_desk.ui.kit import tokens
+from hotline_desk.ui.kit.keys import PRINT_KEY
 from hotline_desk.ui.kit.panel import Panel, hairline, label
 from hotline_desk.ui.kit.restyle import set_text
+from hotline_desk.ui.kit.top_bar import button
 from hotline_desk.ui.papers.printing import suit
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ class SummaryPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(panel)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit)
 
     @property
     def pages(self) -> int:
@@ -79,18 +79,12 @@ class SummaryPage(QWidget):
         row.addLayout(words)
         row.addStretch(1)
         for text, key, tip, done in (
-            (self.tr("打印"), "Ctrl+Shift+P", self.tr("选打印机打印（Ctrl+Shift+P）"), self._print),
-            (self.tr("打开"), "Ctrl+O", self.tr("用系统的阅读器打开（Ctrl+O）"),
-             self._model.open_outside),
-            (self.tr("另存为"), "Ctrl+Shift+S", self.tr("另存一份（Ctrl+Shift+S）"), self._save_as),
-            (self.tr("返回"), "", self.tr("回到原来的页面（Esc）"), self.closed.emit),
-        ):  # fmt: skip
-            button = QPushButton(text)
-            button.setToolTip(tip)
-            button.clicked.connect(done)
-            if key:
-                QShortcut(QKeySequence(key), self, done)
-            row.addWidget(button)
+            (self.tr("打印"), PRINT_KEY, self.tr("选打印机打印"), self._print),
+            (self.tr("打开"), "Ctrl+O", self.tr("用系统的阅读器打开"), self._model.open_outside),
+            (self.tr("另存为"), "Ctrl+Shift+S", self.tr("另存一份"), self._save_as),
+            (self.tr("返回"), "Esc", self.tr("回到原来的页面"), self.closed.emit),
+        ):
+            row.addWidget(button(text, tip, done, key=key))
         return top
 
     def _print(self) -> None:
