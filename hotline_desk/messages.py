@@ -64,6 +64,7 @@ SENTENCES: dict[type[errors.HotlineDeskError], str] = {
     errors.PeriodReversed: _(
         "errors", "开始日期 {since} 在结束日期 {until} 之后，请把两个日期对调。"
     ),
+    errors.PeriodToCome: _("errors", "还没到 {days}，没有可报的数字。"),
     errors.WordNotUnderstood: _("errors", "“{text}”不能写在这里，可以写：{allowed}。"),
     errors.InternalWithoutReason: _("errors", "内部版没有脱敏，请用 --why 写明给谁用、为什么。"),
     errors.WordMissing: _("errors", "这一步还要用 {option} 写明方式，可以写：{allowed}。"),

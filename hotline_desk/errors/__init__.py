@@ -3,7 +3,7 @@
 HotlineDeskError
 ├── WrongUsage
 │   └── LineNotUnderstood · RoleNotUnderstood · RoleWithoutLine · PeriodReversed ·
-│       StatisticsNotAsked · UnitNotFound · WordNotUnderstood · WordMissing ·
+│       PeriodToCome · StatisticsNotAsked · UnitNotFound · WordNotUnderstood · WordMissing ·
 │       InternalWithoutReason
 ├── WorkspaceError
 │   └── WorkspaceNotFound · WorkspaceUnwritable · WorkspaceFull · WorkspaceSynchronised ·

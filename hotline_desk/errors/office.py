@@ -44,6 +44,14 @@ class PeriodReversed(WrongUsage):
         self.until = until
 
 
+class PeriodToCome(WrongUsage):
+    """None of the *days* has come."""
+
+    def __init__(self, days: str) -> None:
+        super().__init__(days)
+        self.days = days
+
+
 class StatisticsNotAsked(WrongUsage):
     """``stats`` is to tell *what*, and was not given the *options* for its days."""
 

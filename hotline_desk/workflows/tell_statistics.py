@@ -11,7 +11,12 @@ from hotline_desk.domain.statistics.figures import Part, rate_text
 from hotline_desk.domain.statistics.monthly_sheet import UNIT_FIGURES, month_name, monthly_sheet
 from hotline_desk.domain.statistics.period_figures import Group
 from hotline_desk.domain.statistics.periods import Period, month_text
-from hotline_desk.errors import PeriodReversed, StatisticsNotAsked, UnitNotFound
+from hotline_desk.errors import (
+    PeriodReversed,
+    PeriodToCome,
+    StatisticsNotAsked,
+    UnitNotFound,
+)
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
 from hotline_desk.workflows.accesses import note_access, reason_of, who_is_it
@@ -47,6 +52,7 @@ def stats(args: argparse.Namespace) -> Iterator[Line]:
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
         LedgerError: the ledger cannot be opened, read or, to close a month, written.
+        PeriodReversed, PeriodToCome: the days are the wrong way round, or have not come.
         StatisticsNotAsked: the days are not given.
         UnitNotFound: nobody knows ``args.unit``.
         WorkspaceNotFound: the place is no workspace.
@@ -69,6 +75,8 @@ def stats(args: argparse.Namespace) -> Iterator[Line]:
             yield Line(told, {"month": closed.month, "reported_on": closed.reported_on.isoformat()})
             return
         reckoning = reckon(ledger, workspace)
+        if period.first > reckoning.on:
+            raise PeriodToCome(period.words)
         if args.internal and args.what == "monthly":
             unit = args.unit or reckoning.units.union
             what = month_name(period.month, unit, internal=True)
@@ -113,7 +121,7 @@ def _tell_daily(
 ) -> Iterator[Line]:
     sheet = daily_sheet(
         counted,
-        period,
+        Period(period.first, min(period.last, counted.on)),
         unit=args.unit,
         prepared_by=settings.prepared_by or settings.operator,
         reviewed_by=settings.reviewed_by,
