@@ -63,9 +63,15 @@ class ProposedDay:
 
 
 def lapses_of(case: Case, limits: Sequence[Limit], on: date, *, calendar: Calendar) -> list[Lapse]:
-    """Return what lapses in an open case by *limits* and the days it knows, the first first."""
-    if not case.course.is_open or case.promise.fulfilment(on) is Fulfilment.FULFILLED:
+    """Return what lapses in an open case by *limits* and the days it knows, the first first.
+
+    When all that was promised has come, only what is there to get it is met: one case may have
+    parts that different articles answer (DOMAIN.md, section 3, rule 9).
+    """
+    if not case.course.is_open:
         return []
+    if case.promise.fulfilment(on) is Fulfilment.FULFILLED:
+        limits = [limit for limit in limits if not limit.until_paid]
     days = _derived_days(case) | {day.event: day.on for day in case.days}
     interruptions = [interruption.on for interruption in case.interruptions]
     return lapses(limits, days, calendar=calendar, interruptions=interruptions) if days else []

@@ -111,13 +111,23 @@ def test_an_interruption_lets_a_limit_begin_anew(ledger, case, workspace):
         lapses.interrupt(ledger, case.id, Interruption(on=MONDAY, event=""), by=BY)
 
 
-def test_nothing_lapses_for_whom_has_been_paid(ledger, case, workspace):
-    lapses.note_day(ledger, case.id, "离职", THURSDAY, by=BY)
-    case_money.promise(ledger, case.id, Promise(agreed_fen=100), basis="", by=BY)
+def test_money_that_has_come_meets_the_limits_of_claiming_it_and_no_other(ledger, case, workspace):
+    """Wages that were paid do not ask for 工伤认定."""
+    for event in ("离职", "知道权利受到侵害", "受伤或诊断", "调解协议生效", "裁判规定的履行期届满"):
+        lapses.note_day(ledger, case.id, event, THURSDAY, by=BY)
+    owed = case_money.promise(ledger, case.id, Promise(agreed_fen=100), basis="", by=BY)
 
     paid = case_money.note_payment(ledger, case.id, 100, on=FRIDAY, by=BY)
 
-    assert case_lapses(paid, workspace, MONDAY, calendar=CALENDAR) == []
+    def what(case):
+        return {each.limit.what for each in case_lapses(case, workspace, MONDAY, calendar=CALENDAR)}
+
+    assert what(owed) - what(paid) == {
+        "就拖欠的工资申请劳动仲裁", "共同申请司法确认", "申请强制执行",
+    }  # fmt: skip
+    assert what(paid) == {
+        "申请劳动仲裁", "用人单位申请工伤认定", "职工、近亲属或工会申请工伤认定",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ class Limit:
     """Whether 时效中断 lets it begin anew."""
     checked: bool = True
     """Whether the office has checked the article; shown with ？ until then."""
+    until_paid: bool = False
+    """Whether it is met when the money that was promised has come in full."""
     note: str = ""
     """What is to be heeded of it: whom it does not bind, where the law is read differently."""
 
