@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -43,8 +42,8 @@ def test_the_key_card_shows_every_key(qtbot, window):
 
 
 def test_escape_closes_the_card_and_nothing_under_it(qtbot, window):
-    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    topic = QApplication.focusWidget()
+    topic = window.findChild(QLineEdit, "episode_topic")
+    assert window.live._left.editing
     qtbot.keyClicks(topic, "7")
     written = topic.text()
     qtbot.keyClick(window, Qt.Key.Key_F1)
