@@ -272,7 +272,7 @@ def _told_problems(problems: tuple[Problem, ...], *, as_json: bool) -> Iterator[
 def _told_plan(made: ImportPlan, *, dry_run: bool) -> Line:
     stand = f"（在办 {made.open_cases} 件，超期 {made.overdue_cases} 件）"
     parts = [
-        f"读了 {made.rows} 行",
+        made.told_rows,
         f"新问题 {len(made.questions)} 条",
         f"新案件 {len(made.cases)} 件" + (stand if made.open_cases else ""),
         f"补全已有问题 {len(made.filled)} 条" if made.filled else "",
@@ -283,8 +283,8 @@ def _told_plan(made: ImportPlan, *, dry_run: bool) -> Line:
     ]
     return Line(
         "，".join(filter(None, parts)),
-        {"rows": made.rows, "questions": len(made.questions), "cases": len(made.cases),
-         "open": made.open_cases, "overdue": made.overdue_cases, "filled": len(made.filled),
-         "same": made.same, "left_out": len(made.left_out), "episodes": len(made.episodes),
-         "blocking": len(made.blocking), "dry_run": dry_run},
+        {"rows": made.rows, "unread": made.incoming.unread, "questions": len(made.questions),
+         "cases": len(made.cases), "open": made.open_cases, "overdue": made.overdue_cases,
+         "filled": len(made.filled), "same": made.same, "left_out": len(made.left_out),
+         "episodes": len(made.episodes), "blocking": len(made.blocking), "dry_run": dry_run},
     )  # fmt: skip

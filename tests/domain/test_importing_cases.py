@@ -23,6 +23,7 @@ HEADINGS = tuple(
     )
 )
 KEY = "AJ-2026-0031"
+ENDED = {"办结日期": "2026-02-09", "办结方式": "调解成功", "结案日期": "2026-02-20"}
 
 
 def row(**given):
@@ -81,6 +82,7 @@ def test_a_case_comes_with_its_clock_its_money_and_its_end():
         ({"首次联系时间": "2026-02-04"}, "早于接收日期"),
         ({"办结日期": "2026-03-05", "结案日期": "2026-03-01", "结案方式": "转办"}, "早于办结日期"),
         ({"结案日期": "2026-03-01", "办结日期": "2026-03-01"}, "没有结案方式"),
+        ({**ENDED, "协议或裁决金额（元）": 9_000}, "没有结案方式"),
         ({"结案方式": "转办"}, "没有结案日期"),
         ({"暂停（起止、原因）": "停了一阵"}, "看不懂"),
         ({"暂停（起止、原因）": "2026-02-09 至 2026-02-11（等单位回复）"}, "看不懂"),
@@ -104,6 +106,17 @@ def test_what_cannot_be_stands_in_the_way(given_, words):
         ({"一般/复杂": "复杂"}, "哪种复杂情形"),
         ({"协议或裁决金额（元）": 5, "履行状态": "逾期未履行"}, "没有约定付款日"),
         ({"重办/督办": "督办两次"}, "没有导入"),
+        ({"办结方式": "办理中"}, "没有办结日期，不算办结，没有导入：办理中"),
+        (ENDED, "没有结案方式，按办结方式记作履行完毕"),
+        (
+            {
+                **ENDED,
+                "结案方式": "履行完毕",
+                "协议或裁决金额（元）": 9_000,
+                "已到账金额（元）": 3_000,
+            },
+            "结案了，还差 6,000 元没有写到账，导入后没有人再跟进，请核对",
+        ),
     ],
 )
 def test_what_cannot_be_reproduced_is_said(given_, words):
@@ -314,6 +327,12 @@ def test_a_case_that_stands_twice_and_a_worker_of_none_are_told():
         "案件台账 第 3 行“案件编号”：与第 2 行的案件编号重复",
         "当事人明细 第 2 行“案件编号”：没有编号是 AJ-2026-0099 的案件",
     ]
+
+
+def test_a_case_that_stands_twice_is_told_with_the_sheet_where_it_stands_too():
+    plan = planned(read(*(sheet(name, HEADINGS, row()) for name in ("一月", "二月"))), on=ON)
+
+    assert told(plan.blocking) == ["二月 第 2 行“案件编号”：与“一月”第 2 行的案件编号重复"]
 
 
 def test_workers_in_one_cell_come_in_with_what_each_is_owed_or_it_is_told():

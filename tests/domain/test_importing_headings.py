@@ -92,6 +92,13 @@ def test_the_tables_that_offices_keep_of_cases_are_known():
     ]  # fmt: skip
 
 
+def test_a_second_column_of_times_is_the_time_of_day():
+    headings = ("日期", "时间", "反映事项")
+
+    assert fields_of(*headings, words=[["2024-03-05", "上午9点", "a"]])["时间"] == "接收时间"
+    assert fields_of(*headings, words=[["2024-03-05", "2024-03-07", "a"]])["时间"] == ""
+
+
 @pytest.mark.parametrize("kind", TableKind)
 def test_no_heading_is_usual_for_two_fields(kind):
     names = [name for field, others in _headings()[kind].items() for name in (field, *others)]

@@ -47,6 +47,7 @@ def test_a_day_is_read_however_it_is_written(written):
         (46086.4375, time(10, 30)),
         (datetime.fromisoformat("2026-03-05 10:20:59"), time(10, 20)),
         ("2026-03-05", None),
+        ("2026-03-05 下午", None),
     ],
 )
 def test_a_moment_has_its_time_of_day(written, at):
@@ -57,6 +58,8 @@ def test_a_moment_has_its_time_of_day(written, at):
     ("written", "said_of_it"),
     [
         ("3月5日", "没有年份"),
+        ("24-2-29", "分不清年、月、日"),
+        ("3/5/2024", "分不清年、月、日"),
         ("2026-02-30", "没有这一天"),
         ("2026-13-01", "没有这一天"),
         ("1999-12-31", "2000 年到 2099 年"),

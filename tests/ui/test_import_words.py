@@ -12,7 +12,7 @@ from hotline_desk.ledger import Ledger
 from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.workflows.import_matching import saved_matchings
 from tests.ui.conftest import BY, PATIENCE
-from tests.ui.test_import_export import planned
+from tests.ui.test_import_export import planned, take_proposals
 
 HEADINGS = ["接收日期", "来源渠道", "问题类别", "诉求要点", "填报单位"]
 UNITS = ("五莲总工会", "东港", "东港")
@@ -155,3 +155,20 @@ def test_how_old_cases_ended_is_said_once_for_all_and_their_end_is_proposed(
             "第一件": "履行完毕",
             "第二件": "转办",
         }
+
+
+def test_rows_that_wait_for_their_columns_are_counted_and_it_is_said_what_to_do(
+    qtbot, desk, window, tmp_path
+):
+    book = openpyxl.Workbook()
+    for row in (["来访时间", "来源渠道", "反映事项"], *[["2026-03-05", "现场来访", "欠薪"]] * 5):
+        book.active.append(row)
+    book.save(tmp_path / "来访.xlsx")
+
+    page = opened(qtbot, window, desk, tmp_path / "来访.xlsx")
+    assert (
+        page._says.text() == "文件里 5 行还没有读，先选出哪一列是接收日期、诉求要点，或写明一个值"
+    )
+
+    take_proposals(qtbot, desk)
+    assert page._says.text().startswith("读了 5 行 · 新问题 5 条")

@@ -316,6 +316,36 @@ def test_a_note_below_the_rows_is_no_record(bring, tmp_path):
     assert [line["row"] for line in lines if "是说明" in line.get("problem", "")] == [3, 4]
 
 
+def test_who_signed_in_the_column_of_the_days_is_no_record(bring):
+    headings = ["序号", *OLD]
+
+    _, lines = bring(headings, [1, *ADVICE], ["审核人：", "某主任"], ["备注", "3月5日"])
+
+    assert [line["row"] for line in lines if "是说明" in line.get("problem", "")] == [3]
+    assert [row for row, _ in blocking(lines)] == [4, 4]
+
+
+def test_merged_headings_are_not_counted_among_merged_cells(bring, tmp_path):
+    path = tmp_path / "合并.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 4, "登记")
+        sheet.write_row(1, 0, OLD)
+        sheet.merge_range(2, 0, 3, 0, ADVICE[0])
+        for row in (2, 3):
+            sheet.write_row(row, 1, ADVICE[1:])
+
+    _, lines = bring(path=path)
+
+    assert "有 1 格是合并单元格的一部分，各行都按合并的值读" in told(lines)
+
+
+def test_rows_that_wait_for_a_column_are_counted(bring):
+    code, lines = bring(["日期", "反映事项"], ["2024-03-05", "欠薪"], ["2024-03-06", "欠薪"])
+
+    assert (code, summed(lines)["rows"], summed(lines)["unread"]) == (1, 0, 2)
+
+
 def test_one_cause_is_told_once_where_a_row_is_question_and_case(bring):
     _, lines = bring(
         [*OLD, "办结日期", "涉及金额"],

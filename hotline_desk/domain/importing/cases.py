@@ -14,6 +14,7 @@ from hotline_desk.domain.casework.course import (
     Promise,
     end_of,
     stands_by,
+    waits_for,
 )
 from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.casework.parties import (
@@ -31,6 +32,7 @@ from hotline_desk.domain.importing.tables import TableKind
 from hotline_desk.domain.importing.values import words_of
 from hotline_desk.domain.importing.workers import parted, tell_of_blanks
 from hotline_desk.domain.numbers import is_case_number, is_question_number
+from hotline_desk.domain.times import money_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +96,7 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         row.say("案件编号", f"不是本台的编号，{kept}另外编号：{key[:40]}", blocks=False)
         external = external or key
     closed = row.says("办结日期", "结案日期")
-    closing = row.choice("办结方式", ClosingWay) if closed or row.says("办结方式") else None
+    closing = _closing(row, closed=closed)
     finish = row.choice("结案方式", Finish)
     unit = row.decided("填报单位")
     people = row.count("涉及人数")
@@ -104,6 +106,11 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         return None
     days = _ends(row, days, finish)
     promise = _promise(row, days)
+    finish = finish or _finish(row, days, closing, promise)
+    if finish and days.finished and waits_for(finish, promise, days.finished):
+        owed = money_text(promise.agreed_fen - promise.received_fen)
+        words = f"结案了，还差 {owed}没有写到账，导入后没有人再跟进，请核对"
+        row.say("已到账金额（元）", words, blocks=False)
     can_end = _can_end(row, days, closing, promise)
     if can_end and row.reader.matching.defaults.get("结案日期") == AS_CLOSED:
         finish, days = end_of(closing), replace(days, finished=days.closed)
@@ -219,14 +226,36 @@ def _named_questions(row: Row) -> tuple[str, ...]:
     return tuple(each for each in named if is_question_number(each))
 
 
+def _closing(row: Row, *, closed: bool) -> ClosingWay | None:
+    """Return 办结方式; before the 办结 the column may say that it goes on: 办理中."""
+    said = row.decided("办结方式")
+    if closed or any(same_word(said, way) for way in ClosingWay):
+        return row.choice("办结方式", ClosingWay)
+    if row.says("办结方式"):
+        row.say("办结方式", f"没有办结日期，不算办结，没有导入：{said[:24]}", blocks=False)
+    return None
+
+
+def _finish(
+    row: Row, days: CaseDays, closing: ClosingWay | None, promise: Promise
+) -> Finish | None:
+    """Return how a case ended whose row says the day alone: as it was 办结, if that tells."""
+    if days.finished is None or row.has("结案方式"):
+        return None
+    finish = end_of(closing)
+    if finish is None or waits_for(finish, promise, days.finished):
+        row.say("结案方式", "有结案日期，没有结案方式")
+        return None
+    row.say("结案日期", f"没有结案方式，按办结方式记作{finish}", blocks=False)
+    return finish
+
+
 def _ends(row: Row, days: CaseDays, finish: Finish | None) -> CaseDays:
     """Return *days* with an end of the clock where the course has ended."""
     if finish is not None and days.finished is None:
         row.say("结案日期", f"结案方式是{finish}，没有结案日期")
     if days.finished is None:
         return days
-    if finish is None and not row.has("结案方式"):
-        row.say("结案方式", "有结案日期，没有结案方式")
     if days.closed is None:
         row.say("办结日期", "结案了没有办结日期，按结案日期算办结", blocks=False)
         return replace(days, closed=days.finished)

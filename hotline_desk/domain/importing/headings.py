@@ -32,6 +32,7 @@ _OF_ORDERS = (
 )  # fmt: skip
 """Fields of a case that tables of questions have too, by the names that a case's have."""
 _ANSWER, _WAY = "解答要点", "办结方式"
+_HOURS = re.compile(r"\D{0,2}\d{1,2}[:：时点]")
 _GLOSS = re.compile(r"\([^()]*\)$")
 _OF_A_COLUMN = re.compile(r"\((?:[a-z]+列|没有表头)\)$")
 
@@ -191,6 +192,7 @@ def propose_for(table: Table) -> tuple[str, ...]:
     proposed = list(propose(table.headings, table.kind))
     if table.kind is TableKind.QUESTIONS:
         _propose_of_orders(table, proposed)
+        _propose_time(table, proposed)
     for column, field in enumerate(proposed):
         other = _TOLD_BY_WORDS.get(field, "")
         if not other or same_word(table.headings[column], field):
@@ -221,6 +223,18 @@ def _propose_of_orders(table: Table, proposed: list[str]) -> None:
         words = table.samples(column, _WORDS_LOOKED_AT)
         if words and _known_words(_WAY, words) == len(words):
             proposed[column] = _WAY  # 结果 is an answer, unless it says how a case ended
+
+
+def _propose_time(table: Table, proposed: list[str]) -> None:
+    """Propose for 接收时间 what is headed like 接收日期 beside that, and holds times alone."""
+    if "接收日期" not in proposed or "接收时间" in proposed:
+        return
+    names = {_plain(name) for name in _headings()[TableKind.QUESTIONS]["接收日期"]}
+    for column, heading in enumerate(table.headings):
+        words = table.samples(column, _WORDS_LOOKED_AT)
+        if not proposed[column] and _plain(heading) in names and any(map(_HOURS.match, words)):
+            proposed[column] = "接收时间"
+            return
 
 
 def _known_words(field: str, words: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from hotline_desk.domain.casework.cases import Case
 from hotline_desk.domain.casework.clock_events import ClockEvents
 from hotline_desk.domain.importing.cases import IncomingCase, with_parties
 from hotline_desk.domain.importing.known import differing_case_fields
-from hotline_desk.domain.importing.tables import Problem
+from hotline_desk.domain.importing.tables import Problem, place_words
 from hotline_desk.domain.importing.values import CellNotUnderstood, read_fen
 from hotline_desk.domain.numbers import is_case_number
 from hotline_desk.domain.times import money_text
@@ -117,7 +117,7 @@ class Joining:
         keys: dict[str, IncomingCase] = {}
         for row in own:
             if row.key and row.key in keys:
-                words = f"与第 {keys[row.key].row} 行的案件编号重复"
+                words = f"与{place_words(keys[row.key], seen_from=row)}的案件编号重复"
                 self._say(row, "案件编号", words)
                 continue
             keys[row.key] = row
@@ -141,9 +141,8 @@ class Joining:
             for field, text in row.said.items():
                 if _same(said.setdefault(field, text), text):
                     continue
-                words = (
-                    f"与第 {first.row} 行是同一案件，那里写 {said[field][:24]}，这里写 {text[:24]}"
-                )
+                there = place_words(first, seen_from=row)
+                words = f"与{there}是同一案件，那里写 {said[field][:24]}，这里写 {text[:24]}"
                 self._say(row, field, words)
         fullest = max(rows, key=lambda row: len(row.said))
         people = [row.case.people for row in rows if row.case.people is not None]

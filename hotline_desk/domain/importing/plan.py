@@ -21,7 +21,7 @@ from hotline_desk.domain.importing.clock import differing
 from hotline_desk.domain.importing.filling import filling
 from hotline_desk.domain.importing.joining import Joining
 from hotline_desk.domain.importing.known import differing_case_fields, differing_fields
-from hotline_desk.domain.importing.tables import Problem
+from hotline_desk.domain.importing.tables import Problem, place_words
 from hotline_desk.domain.importing.to_come import days_to_come
 
 if TYPE_CHECKING:
@@ -90,6 +90,16 @@ class ImportPlan:
     def rows(self) -> int:
         """How many rows were read."""
         return self.incoming.rows
+
+    @property
+    def told_rows(self) -> str:
+        """How many rows were read, and how many wait for which columns, in words."""
+        waiting = self.incoming.unread
+        if not waiting:
+            return f"读了 {self.rows:,} 行"
+        fields = dict.fromkeys(each.field for each in self.blocking if each.row is None)
+        words = f"{waiting:,} 行还没有读，先选出哪一列是{'、'.join(fields)}，或写明一个值"
+        return f"读了 {self.rows:,} 行，另有 {words}" if self.rows else f"文件里 {words}"
 
     @cached_property
     def blocking(self) -> tuple[Problem, ...]:
@@ -178,20 +188,20 @@ class Settling:
             return False
         rows = first.setdefault(number or external, [])
         for earlier in rows:
+            there = place_words(earlier, seen_from=row)
             if earlier.question == row.question:
-                self._say(row, "", f"与第 {earlier.row} 行相同，只导入一次", blocks=False)
+                self._say(row, "", f"与{there}相同，只导入一次", blocks=False)
                 return True
             if number:
-                self._say(row, "台账编号", f"与第 {earlier.row} 行的编号 {number} 重复，内容不同")
+                self._say(row, "台账编号", f"与{there}的编号 {number} 重复，内容不同")
                 return True
             if earlier.question.point == row.question.point:
-                words = f"与第 {earlier.row} 行的外部工单号 {external} 重复，内容不同，请只留一行"
+                words = f"与{there}的外部工单号 {external} 重复，内容不同，请只留一行"
                 self._say(row, "外部工单号", words)
                 return True
         if rows:
-            words = (
-                f"与第 {rows[0].row} 行是同一个外部工单号 {external}，诉求不同，作为另一条问题导入"
-            )
+            there = place_words(rows[0], seen_from=row)
+            words = f"与{there}是同一个外部工单号 {external}，诉求不同，作为另一条问题导入"
             self._say(row, "外部工单号", words, blocks=False)
         rows.append(row)
         return False

@@ -42,6 +42,8 @@ class Incoming:
     problems: tuple[Problem, ...]
     rows: int
     """How many rows were read."""
+    unread: int = 0
+    """How many wait until a column or a word stands for what each of them needs."""
     defaults: Mapping[str, str] = field(default_factory=dict)
     """By field, what was said to hold where they say nothing."""
 
@@ -88,13 +90,14 @@ def read_incoming(
     Raises:
         Cancelled: somebody asked for the work to stop.
     """
-    read, done = _Read(), 0
+    read, done, unread = _Read(), 0, 0
     total = sum(len(table.rows) for table in tables)
     for table in tables:
         reader = TableReader(table, matching, read.problems)
         missing = list(_missing(reader))
         read.problems += missing
         if any(problem.blocks for problem in missing):
+            unread += len(table.rows)
             continue
         for row in reader.rows():
             done += 1
@@ -110,6 +113,7 @@ def read_incoming(
         parties=tuple(read.parties),
         problems=tuple(read.problems),
         rows=done,
+        unread=unread,
         defaults=matching.defaults,
     )
 
@@ -143,7 +147,8 @@ def _missing(reader: TableReader) -> list[Problem]:
     ]
     if table.kind is TableKind.QUESTIONS and not reader.has("问题类别"):
         found.append(_told(table, "没有“问题类别”一列，都先记为待定"))
-    if merged := sum(column in reader.columns.values() for _, column in table.sheet.merged):
+    matched, below = set(reader.columns.values()), table.heading_row
+    if merged := sum(row > below and at in matched for row, at in table.sheet.merged):
         words = f"有 {merged} 格是合并单元格的一部分，各行都按合并的值读"
         found.append(_told(table, words))
     if "录音位置" in reader.columns and any(row.has("录音位置") for row in reader.rows()):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "累计", "本月合计", "本页合计", "本页小计"})
 _TOTAL_WITHIN = 3
+_HAS_FIGURE = re.compile(r"\d")
 _NOTE = re.compile(
     r"(?:注|备注|说明|附注|注意|提示|填报?说明|填表(?:人|说明|日期|单位)|制表(?:人|日期)|填报(?:人|日期)"
     r"|审核人|复核人|审批人|(?:单位|部门)?负责人|报送(?:人|日期|时间)|联系人|统计人)\d*(?:[:：].*)?",
@@ -95,8 +96,9 @@ class Row:
         if _NOTE.fullmatch(self.first) is None:
             return False
         alone = len({text for cell in self._cells if (text := plain_text(cell))}) == 1
-        days = ("接收日期", "接收时间", "案件编号")
-        return alone or not any(plain_text(self._cell(day)) not in {"", self.first} for day in days)
+        told = (plain_text(self._cell(day)) for day in ("接收日期", "接收时间", "案件编号"))
+        # who signed may stand in the column of the days
+        return alone or not any(text != self.first and _HAS_FIGURE.search(text) for text in told)
 
     @property
     def is_total(self) -> bool:

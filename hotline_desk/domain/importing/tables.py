@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,6 +137,22 @@ class Problem:
         """Place and words in one line."""
         proposed = f"（建议：{self.proposal}）" if self.proposal else ""
         return f"{self.place}：{self.words}{proposed}"
+
+
+class _Placed(Protocol):
+    """A row of a table that was read."""
+
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def row(self) -> int: ...
+
+
+def place_words(other: _Placed, *, seen_from: _Placed) -> str:
+    """Return where *other* stands, as a problem of another row calls it: 第 5 行."""
+    table = "" if other.table == seen_from.table else f"“{other.table}”"
+    return f"{table}第 {other.row} 行"
 
 
 def plain_text(given: Given) -> str:

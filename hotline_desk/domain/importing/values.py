@@ -26,6 +26,7 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(r"\+08:?00$")
 _AFTERNOON = {"下午", "晚上"}
+_HALVES = {*_AFTERNOON, "上午", "早上", "中午", "凌晨"}
 _NOTHING = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "不详", "空", "null", "None", "N/A"}
 )
@@ -112,9 +113,7 @@ def read_moment(given: Given, *, dates_from: date = DATES_FROM) -> tuple[date, t
         return _serial(float(text), dates_from)
     found = _DAY.match(text)
     if found is None:
-        without_year = re.match(r"\d{1,2}[月./-]\d{1,2}", text)
-        wrong = "没有年份，请在表里补上再打开" if without_year else "看不懂这个日期"
-        raise CellNotUnderstood(f"{wrong}：{_short(text)}")
+        raise CellNotUnderstood(f"{_wrong_with_day(text)}：{_short(text)}")
     rest = _WEEKDAY.sub(" ", _ZONE.sub("", text[found.end() :])).strip().removeprefix("T").strip()
     packed = found["packed"]
     month, day = (packed[:2], packed[2:]) if packed else (found["month"], found["day"])
@@ -123,7 +122,15 @@ def read_moment(given: Given, *, dates_from: date = DATES_FROM) -> tuple[date, t
         on = date(year if year > 99 else 2000 + year, int(month), int(day))
     except ValueError as error:
         raise CellNotUnderstood(f"没有这一天：{_short(text)}") from error
-    return _known(on, text), read_time(rest) if rest else None
+    return _known(on, text), read_time(rest) if rest and rest not in _HALVES else None
+
+
+def _wrong_with_day(text: str) -> str:
+    if re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d", text):
+        return "分不清年、月、日，请在表里写成 2026-03-05 的样子再打开"
+    if re.match(r"\d{1,2}[月./-]\d{1,2}", text):
+        return "没有年份，请在表里补上再打开"
+    return "看不懂这个日期"
 
 
 def read_time(given: Given) -> time:

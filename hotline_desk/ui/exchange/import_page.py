@@ -323,8 +323,10 @@ class ImportPage(QWidget):
 def _told(plan: ImportPlan) -> str:
     late = f"，超期 {plan.overdue_cases:,}" if plan.overdue_cases else ""
     stand = f"（在办 {plan.open_cases:,}{late}）" if plan.open_cases else ""
+    if not plan.rows:
+        return plan.told_rows  # nothing can come of it yet
     parts = [
-        f"读了 {plan.rows:,} 行",
+        plan.told_rows,
         f"新问题 {len(plan.questions):,} 条",
         f"新案件 {len(plan.cases):,} 件{stand}",
         f"补全已有 {len(plan.filled):,} 条" if plan.filled else "",
