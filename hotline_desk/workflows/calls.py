@@ -182,7 +182,8 @@ class CallDesk:
 
     def end_take(self) -> None:
         """End the question in progress where the take has ended; new calls are not on it."""
-        self._close_question(self._now(None))
+        with self.ledger.together():
+            self._close_question(self._now(None))
         self._take_ended = True
 
     def mark_question(self, call: Call | None, *, at: float | None = None) -> Question:
@@ -264,12 +265,13 @@ class CallDesk:
         if not new:
             return []
         self._captions += new
-        self.ledger.copy_utterances(self.take_name, new, read_to=self._read_to)
         since = min(utterance.start for utterance in new)
-        for question in self.questions():
-            last = question.answered or question.asked
-            if last is not None and (last.end is None or last.end >= since):
-                self._fill(question)
+        with self.ledger.together():
+            self.ledger.copy_utterances(self.take_name, new, read_to=self._read_to)
+            for question in self.questions():
+                last = question.answered or question.asked
+                if last is not None and (last.end is None or last.end >= since):
+                    self._fill(question)
         return new
 
     def read_anew(self) -> None:

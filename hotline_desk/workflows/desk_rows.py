@@ -13,6 +13,7 @@ from hotline_desk.domain.questions import Question, QuestionQuery
 from hotline_desk.domain.times import STUDIO_ZONE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from hotline_desk.ledger.ledger import Ledger
@@ -128,6 +129,16 @@ def _outside_since(ledger: Ledger, episode: int | None, now: datetime) -> dateti
     if episode is None:
         return datetime.combine(now.date(), time(), STUDIO_ZONE)
     return ledger.episode(episode).at_hand_from
+
+
+def change_call(desk: CallDesk, call_id: int, change: Callable[[Call], Call]) -> Call:
+    """Lay *change* over a call as the ledger has it now, and return it as it is then.
+
+    Raises:
+        CallNotFound: the call is not in the ledger.
+    """
+    with desk.ledger.together():
+        return desk.ledger.save_call(change(desk.ledger.call(call_id)), by=desk.by)
 
 
 def come_by(desk: CallDesk, call_id: int, channel: Channel) -> Call:

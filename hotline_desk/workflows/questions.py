@@ -29,17 +29,18 @@ def amend(ledger: Ledger, question_id: int, written: Mapping[str, Any], *, by: s
     Raises:
         QuestionNotFound: it was undone meanwhile.
     """
-    fresh = ledger.question(question_id)
-    return ledger.save_question(
-        replace(
-            fresh,
-            **written,
-            text_typed=fresh.text_typed or "text" in written,
-            answer_typed=fresh.answer_typed or "answer" in written,
-            confirmed=stays_confirmed(fresh, written),
-        ),
-        by=by,
-    )
+    with ledger.together():
+        fresh = ledger.question(question_id)
+        return ledger.save_question(
+            replace(
+                fresh,
+                **written,
+                text_typed=fresh.text_typed or "text" in written,
+                answer_typed=fresh.answer_typed or "answer" in written,
+                confirmed=stays_confirmed(fresh, written),
+            ),
+            by=by,
+        )
 
 
 def turn_confirmation(

@@ -27,7 +27,7 @@ from hotline_desk.ui.live.hour import (
     to_put_on_air,
 )
 from hotline_desk.ui.live.refusal import refusal_words, turn_refusal
-from hotline_desk.workflows.desk_rows import come_by
+from hotline_desk.workflows.desk_rows import change_call, come_by
 from hotline_desk.workflows.present_desk import present_desk
 from hotline_desk.workflows.undo import undo
 
@@ -127,11 +127,8 @@ class LiveViewModel(QObject):
         self._change_call(call_id, lambda fresh: with_caller_fields(fresh, written))
 
     def _change_call(self, call_id: int, change: Callable[[Call], Call]) -> None:
-        def work(desk: CallDesk, ledger: Ledger) -> Call:
-            fresh = ledger.call(self._arrivals.call_id(desk, call_id))
-            return ledger.save_call(change(fresh), by=desk.by)
-
-        self._ask(work, self._saved)
+        filed = self._arrivals.call_id
+        self._ask(lambda desk, _: change_call(desk, filed(desk, call_id), change), self._saved)
 
     def save_channel(self, call: Call, channel: Channel) -> None:
         """Write down by which channel (来源渠道) a call came."""
