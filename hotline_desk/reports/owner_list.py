@@ -11,7 +11,15 @@ from reportlab.platypus import PageBreak
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.reports import tokens
 from hotline_desk.reports.layout import ACROSS, Margins, grid, heading
-from hotline_desk.reports.sheet_parts import CELL, HEADING, print_sheet, shared_widths, sheet_head
+from hotline_desk.reports.sheet_parts import (
+    CELL,
+    FIGURE,
+    FIGURE_HEADING,
+    HEADING,
+    print_sheet,
+    shared_widths,
+    sheet_head,
+)
 from hotline_desk.reports.text import Run, Style, Typesetter
 
 if TYPE_CHECKING:
@@ -26,9 +34,10 @@ INTERNAL = "内部版，含单位和案情，限承办人使用"
 SECRET = "对单位保密"  # noqa: S105  words on the paper
 
 _HEADINGS = ("案件编号", "接收", "用人单位", "案由", "人数", "进程", "下一步", "到期日", "金额")
-_SHARES = (88, 44, 124, 186, 44, 58, 112, 44, 108)
+_SHARES = (80, 68, 118, 158, 36, 56, 128, 68, 98)
 _STEP = _HEADINGS.index("下一步")
 _MATTER = _HEADINGS.index("案由")
+_FIGURES = frozenset({_HEADINGS.index("人数"), _HEADINGS.index("金额")})
 _NOTHING = Style(size=tokens.META, colour=tokens.QUIET)
 
 
@@ -93,7 +102,10 @@ def _story(
 
 
 def _table(rows: Sequence[ListedCase], setter: Typesetter) -> Flowable:
-    cells = [[setter.text(words, HEADING) for words in _HEADINGS]]
+    cells = [[
+        setter.text(words, FIGURE_HEADING if at in _FIGURES else HEADING)
+        for at, words in enumerate(_HEADINGS)
+    ]]  # fmt: skip
     cells += [_cells(row, setter) for row in rows]
     return grid(cells, shared_widths(ACROSS.text_width, _SHARES), headed=True)
 
@@ -101,7 +113,7 @@ def _table(rows: Sequence[ListedCase], setter: Typesetter) -> Flowable:
 def _cells(row: ListedCase, setter: Typesetter) -> list[Flowable]:
     words = [row.number, row.received, row.employer, row.matter, row.people, row.course,
              row.step, row.due, row.money]  # fmt: skip
-    cells = [setter.text(text, CELL) for text in words]
+    cells = [setter.text(text, FIGURE if at in _FIGURES else CELL) for at, text in enumerate(words)]
     if row.late:
         cells[_STEP] = setter.text([Run(row.step, bold=True, colour=tokens.CAUTION)], CELL)
     if row.secret:

@@ -77,14 +77,14 @@ def _row(ledger: Ledger, row: OwnedCase) -> ListedCase:
     card = f"{due.card} · " if due is not None and due.card else ""
     return ListedCase(
         number=case.number,
-        received=f"{case.received:%m-%d}",
+        received=case.received.isoformat(),
         employer=case.employer,
         matter=case.matter,
         people="" if case.people is None else f"{case.people}",
         course=str(case.course),
         step="" if due is None else f"{card}{due.stage} {due.left_words}",
         late=due is not None and due.left < 0,
-        due="" if due is None else f"{due.day:%m-%d}",
+        due="" if due is None else due.day.isoformat(),
         money=agreed if promise.agreed_fen else claimed,
         secret=consents_of(ledger, case).secret,
     )

@@ -50,6 +50,15 @@ def test_nobody_gets_another_persons_cases(workspace):
     assert noted == ["打印按承办人清单，3 件"]
 
 
+def test_a_day_of_another_year_says_which(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.add_case(NewCase(received=date(2025, 11, 12), owner="干部甲"), by=BY)
+        (page,) = pages(print_lists(ledger, workspace, ON))
+
+    assert "2025-11-12" in page
+    assert "2025-11-13" in page  # by when the worker had to be called
+
+
 def test_what_is_followed_on_is_counted_apart_from_what_is_in_hand(workspace):
     with Ledger.open(workspace.ledger) as ledger:
         for closing in (None, Closing(on=ON, told_on=ON)):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.kit.style import Appearance
     from hotline_desk.ui.ledger.ledger_view_model import LedgerViewModel
 
-_NAME = 160
+_LEAST, _NAME = 96, 160
 VIEW_KEYS = {
     SavedView.DUE: Verb.DUE,
     SavedView.CASES: Verb.CASES,
@@ -67,7 +67,7 @@ class ViewsBar(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         self.name = OneLine(appearance)
         self.name.setAccessibleName(self.tr("视图的名字"))
-        self.name.setMinimumWidth(_NAME // 2)
+        self.name.setMinimumWidth(_LEAST)
         self.name.setMaximumWidth(_NAME)
         self.name.hide()
         self.name.returnPressed.connect(self._named)
