@@ -18,8 +18,11 @@ from hotline_desk.ledger.case_rows import case_facts, new_case_facts
 from hotline_desk.ledger.connection import rows
 from hotline_desk.ledger.given_numbers import BROUGHT_IN, FILED_AS
 from hotline_desk.ledger.heard import HeardStore
+from hotline_desk.ledger.search import number_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlite_utils import Database
 
     from hotline_desk.domain.casework.cases import Case, NewCase
@@ -31,6 +34,20 @@ _HOLDS = (
     " || external_number || char(10) || coalesce((SELECT group_concat(name, char(10))"
     " FROM parties WHERE case_id = cases.id), ''), ?)"
 )
+
+_SOMEBODYS = """
+    EXISTS (
+        SELECT 1 FROM questions JOIN calls ON calls.id = call_id
+        LEFT JOIN people ON people.id = person_id
+        WHERE case_id = cases.id AND questions.removed = 0 AND calls.removed = 0 AND (
+            number_id IN (SELECT value FROM json_each(?))
+            OR people.name IN (SELECT value FROM json_each(?))
+        )
+    ) OR EXISTS (
+        SELECT 1 FROM parties WHERE case_id = cases.id
+        AND parties.name IN (SELECT value FROM json_each(?))
+    )
+"""
 
 _BY_DEEDS = (
     "course", "events", "closing", "satisfaction", "called_back_on", "agreed_fen", "agreed_on",
@@ -114,24 +131,51 @@ class CaseStore(HeardStore):
 
     def cases(self, query: CaseQuery = ALL_CASES) -> list[Case]:
         """Return the cases that *query* selects, those received last first."""
-        wanted: dict[str, Any] = {
-            "course <> ?": Course.FINISHED.value if query.open_only else None,
-            "owner = ?": query.owner or None,
-            "actions <> ?": "[]" if query.acted_on else None,
-            "received >= ?": query.since and query.since.isoformat(),
-            "received <= ?": query.until and query.until.isoformat(),
-            _HOLDS: query.words or None,
-        }
-        if query.ids is not None:
-            wanted["id IN (SELECT value FROM json_each(?))"] = json.dumps(query.ids)
-        present = {sql: value for sql, value in wanted.items() if value is not None}
+        chosen, values = _selected(query)
         with self._read() as db:
             return reading.cases(
                 db,
-                ["removed = 0", "merged_into IS NULL", *present],
+                chosen,
                 "ORDER BY received DESC, id DESC LIMIT ifnull(?, -1)",
-                [*present.values(), query.limit],
+                [*values, query.limit],
             )
+
+    def case_employers(self, query: CaseQuery) -> dict[int, str]:
+        """Return the employers of the cases that *query* selects, by the cases' ids.
+
+        All of them: no limit holds.
+        """
+        chosen, values = _selected(query)
+        with self._read() as db:
+            found = rows(
+                db,
+                f"SELECT id, employer FROM cases WHERE {' AND '.join(chosen)}",  # noqa: S608  ours
+                values,
+            )
+        return {each["id"]: each["employer"] for each in found}
+
+    def cases_of_people(
+        self, query: CaseQuery, *, phones: Iterable[str] = (), names: Iterable[str] = ()
+    ) -> set[int]:
+        """Return the ids of those cases among which *query* selects that are somebody's.
+
+        All of them: no limit holds.
+
+        Args:
+            query: which cases are looked through.
+            phones: numbers that a case's questions came from, however they are written.
+            names: what a caller of its questions or one of its workers is called, exactly.
+        """
+        chosen, values = _selected(query)
+        called = json.dumps(sorted(names))
+        with self._read() as db:
+            numbers = json.dumps(number_ids(db, phones))
+            found = rows(
+                db,
+                f"SELECT id FROM cases WHERE {' AND '.join(chosen)} AND ({_SOMEBODYS})",  # noqa: S608  ours
+                [*values, numbers, called, called],
+            )
+        return {each["id"] for each in found}
 
     def waiting_questions(
         self, since: date, until: date, *, brought: bool | None = None, limit: int | None = None
@@ -223,6 +267,22 @@ class CaseStore(HeardStore):
             self.case(changed.id)
             self._changes.change("cases", changed.id, case_facts(changed), by)
         return self.case(changed.id)
+
+
+def _selected(query: CaseQuery) -> tuple[list[str], list[Any]]:
+    """Return what has to hold for a case that *query* selects, and the values in it."""
+    wanted: dict[str, Any] = {
+        "course <> ?": Course.FINISHED.value if query.open_only else None,
+        "owner = ?": query.owner or None,
+        "actions <> ?": "[]" if query.acted_on else None,
+        "received >= ?": query.since and query.since.isoformat(),
+        "received <= ?": query.until and query.until.isoformat(),
+        _HOLDS: query.words or None,
+    }
+    if query.ids is not None:
+        wanted["id IN (SELECT value FROM json_each(?))"] = json.dumps(query.ids)
+    present = {sql: value for sql, value in wanted.items() if value is not None}
+    return ["removed = 0", "merged_into IS NULL", *present], list(present.values())
 
 
 def _only(db: Database, case_id: int) -> Case:

@@ -20,7 +20,7 @@ from hotline_desk.workflows.case_clock import followed
 from hotline_desk.workflows.cases import questions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from hotline_desk.domain.calls import Caller
     from hotline_desk.domain.casework.cases import Case
@@ -49,17 +49,21 @@ def duplicates(ledger: Ledger, case_id: int) -> list[Duplicate]:
     """
     case = ledger.case(case_id)
     asked = questions_of(ledger, case)
-    same_number = _of_numbers(ledger, asked)
-    names = _names(case, asked)
+    names, near = _names(case, asked), _around(case)
+    employers = ledger.case_employers(near)
+    alike = {name for name in set(employers.values()) if _one_employer(case.employer, name)}
+    same_number = ledger.cases_of_people(near, phones=_phones(asked))
+    likely = {
+        *same_number,
+        *ledger.cases_of_people(near, names=names),
+        *(each for each, employer in employers.items() if employer in alike),
+    } - {case.id}
     found = []
-    for other in ledger.cases(_around(case)):
-        if other.id == case.id:
-            continue
-        others = questions_of(ledger, other)
+    for other, others in _with_questions(ledger, likely):
         reasons = [
             "来电号码相同" if other.id in same_number else "",
             _shared(names & _names(other, others)),
-            _one_employer(case, other),
+            _one_employer(case.employer, other.employer),
         ]
         if any(reasons):
             rank = [not reason for reason in reasons]
@@ -96,21 +100,26 @@ def _around(case: Case) -> CaseQuery:
     return CaseQuery(open_only=True, since=case.received - NEAR, until=case.received + NEAR)
 
 
-def _of_numbers(ledger: Ledger, asked: Iterable[Question]) -> set[int]:
-    """Return the ids of the cases whose questions came from the same numbers."""
-    found = set()
-    for phone in {question.caller.phone for question in asked} - {""}:
-        for call in ledger.earlier_calls(phone):
-            for question in ledger.questions(QuestionQuery(call_id=call.id)):
-                if (case := ledger.case_of(question.id)) is not None:
-                    found.add(case.id)
-    return found
+def _phones(asked: Iterable[Question]) -> set[str]:
+    return {question.caller.phone for question in asked} - {""}
+
+
+def _with_questions(
+    ledger: Ledger, case_ids: Iterable[int]
+) -> Iterator[tuple[Case, list[Question]]]:
+    """Yield cases by their ids, each with its questions, all of them read at once."""
+    cases = ledger.cases(CaseQuery(ids=tuple(case_ids)))
+    wanted = [each for case in cases for each in case.questions]
+    known = {each.id: each for each in ledger.questions(QuestionQuery(ids=wanted))}
+    for case in cases:
+        yield case, [known[each] for each in case.questions if each in known]
 
 
 def _told_apart(ledger: Ledger, target: Case, duplicate: Case) -> tuple[Case, Case]:
     """Return both cases, each with its worker among the 当事人 where those are different people."""
     asked, others = questions_of(ledger, target), questions_of(ledger, duplicate)
-    if duplicate.id in _of_numbers(ledger, asked):
+    this = CaseQuery(ids=(duplicate.id,))
+    if ledger.cases_of_people(this, phones=_phones(asked)):
         return target, duplicate
     if not _are_strangers(target, asked, duplicate, others):
         return target, duplicate
@@ -162,8 +171,8 @@ def _shared(names: frozenset[str]) -> str:
     return f"都有{min(names)}" if names else ""
 
 
-def _one_employer(case: Case, other: Case) -> str:
-    alike = likeness(case.employer, other.employer)
+def _one_employer(employer: str, other: str) -> str:
+    alike = likeness(employer, other)
     if alike is Likeness.SAME:
         return "用人单位相同"
     return "用人单位可能相同" if alike is Likeness.MAYBE else ""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotline_desk.domain.calls import Caller, NewCall
 from hotline_desk.domain.casework.cases import (
     Action,
     ActionKind,
@@ -260,6 +261,33 @@ def test_cases_are_chosen_by_their_words_and_by_their_ids(ledger):
     assert found("海蓝 董小红") == found("%") == []
     assert ledger.cases(CaseQuery(ids=(wages.id, 99))) == [wages]
     assert ledger.cases(CaseQuery(ids=())) == []
+
+
+def test_cases_are_found_by_whom_they_are_of_and_told_by_their_employers(ledger):
+    def opened(employer, **caller):
+        call = ledger.add_call(NewCall(episode=190, at=AT, caller=Caller(**caller)), by=BY)
+        asked = ledger.add_question(a_question(call_id=call.id), by=BY)
+        return ledger.add_case(a_case(employer=employer, questions=(asked.id,)), by=BY)
+
+    of_number = opened("海蓝物业", phone="138-0000-5678", name="王")
+    of_caller = opened("海蓝物业", name="董小红")
+    of_worker = opened("海青食品厂")
+    ledger.save_case(replace(of_worker, parties=(Party(name="董小红"),)), by=BY)
+    merged = opened("海山水产", phone="13800005678", name="董小红")
+    ledger.save_case(replace(merged, merged_into=of_number.id), by=BY)
+    every = CaseQuery(limit=1)
+
+    def found(query=every, **whose):
+        return ledger.cases_of_people(query, **whose)
+
+    assert found(phones=["13800005678"]) == {of_number.id}
+    assert found(names=["董小红", "王"]) == {of_number.id, of_caller.id, of_worker.id}
+    assert found(CaseQuery(ids=[of_worker.id]), phones=["13800005678"]) == set()
+    assert found(names=["董"]) == found(phones=[""]) == found() == set()
+    assert ledger.case_employers(every) == {
+        of_number.id: "海蓝物业", of_caller.id: "海蓝物业", of_worker.id: "海青食品厂",
+    }  # fmt: skip
+    assert ledger.case_employers(CaseQuery(since=DAY + timedelta(days=1))) == {}
 
 
 def test_a_merged_case_leaves_the_lists_and_is_found_by_its_id(ledger):

@@ -70,6 +70,24 @@ def test_only_cases_of_sixty_days_are_proposed(ledger, case, another, days, prop
     assert bool(duplicates(ledger, case.id)) is proposed
 
 
+def test_cases_that_have_nothing_in_common_are_not_read(ledger, case, another):
+    another(phone="13800005678", employer="海青食品厂")
+    connection = ledger._db.conn
+
+    def asked():
+        found = []
+        connection.set_trace_callback(found.append)
+        (one,) = duplicates(ledger, case.id)
+        connection.set_trace_callback(None)
+        return len(found), one
+
+    before = asked()
+    for number in range(5):
+        another(employer=f"海山第{number}水产", phone=f"1390000123{number}", name="王")
+
+    assert asked() == before
+
+
 def test_a_duplicate_goes_into_the_other_with_all_it_has_and_back_by_one_undo(
     ledger, case, another
 ):
