@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.keys import DEEDS_KEY
 from hotline_desk.ui.kit.panel import label
+from hotline_desk.ui.kit.restyle import set_role, set_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QShowEvent
 
     from hotline_desk.ui.cases.deed import Doing
 
@@ -37,7 +40,7 @@ class Entry:
 
 
 class Entries(QWidget):
-    """Entries, made anew only where they have changed."""
+    """Entries; their rows are made when somebody sees them, and serve the next case's as well."""
 
     deed_wanted = Signal(object, str)
     """A deed (Doing) is to be filled in for the entry that is called so."""
@@ -45,56 +48,84 @@ class Entries(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[Entry, ...] = ()
+        self._rows: list[_Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.SMALL)
 
     @property
     def shown(self) -> tuple[Entry, ...]:
-        """What is shown."""
+        """What is shown, or will be as soon as it is unfolded."""
         return self._shown
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show *entries* instead, from the top."""
-        wanted = tuple(entries[:_MOST])
-        if wanted == self._shown:
-            return
-        self._shown = wanted
-        while self._column.count():
-            item = self._column.takeAt(0)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for entry in wanted:
-            self._column.addWidget(self._made(entry))
+        self._shown = tuple(entries[:_MOST])
+        if self.isVisible():
+            self._fill()
 
-    def _made(self, entry: Entry) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        for _ in self._shown[len(self._rows) :]:
+            row = _Row(self)
+            row.deed_wanted.connect(self.deed_wanted)
+            self._column.addWidget(row)
+            self._rows.append(row)
+        for row, entry in zip(self._rows, self._shown, strict=False):
+            row.show_entry(entry)
+        for at, row in enumerate(self._rows):
+            row.setVisible(at < len(self._shown))
+
+
+class _Row(QWidget):
+    """One entry."""
+
+    deed_wanted = Signal(object, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entry = Entry(head="")
+        self._head, self._text = label(wrap=True), label(wrap=True)
+        self._gone = label(role="quiet", wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._buttons: list[QToolButton] = []
+        self._top = QHBoxLayout()
+        self._top.setSpacing(tokens.TINY)
+        self._top.addWidget(self._head, 1)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if entry.head:
-            row = QHBoxLayout()
-            row.setSpacing(tokens.TINY)
-            row.addWidget(label(entry.head, "struck-head" if entry.gone else "meta", wrap=True), 1)
-            for doing, option in entry.deeds:
-                row.addWidget(self._button(doing, option), 0, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
-        if entry.text:
-            words = label(entry.text, "struck" if entry.gone else entry.role, wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(words)
-        if entry.gone:
-            column.addWidget(label(entry.gone, "quiet", wrap=True))
-        return made
+        column.addLayout(self._top)
+        column.addWidget(self._text)
+        column.addWidget(self._gone)
 
-    def _button(self, doing: Doing, option: str) -> QToolButton:
-        made = QToolButton()
-        made.setText(f"{doing.value}…")
-        tip = self.tr("在上面的表里填写；也可以按 {key} 选“{deed}”")
-        made.setToolTip(tip.format(key=DEEDS_KEY, deed=doing.value))
+    def show_entry(self, entry: Entry) -> None:
+        """Show *entry* instead."""
+        self._entry = entry
+        set_role(self._head, "struck-head" if entry.gone else "meta")
+        set_role(self._text, "struck" if entry.gone else entry.role)
+        for each, words in (
+            (self._head, entry.head), (self._text, entry.text), (self._gone, entry.gone),
+        ):  # fmt: skip
+            set_text(each, words)
+            each.setVisible(bool(words))
+        while len(self._buttons) < len(entry.deeds):
+            self._add_button(len(self._buttons))
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at < len(entry.deeds))
+        for button, (doing, _option) in zip(self._buttons, entry.deeds, strict=False):
+            button.setText(f"{doing.value}…")
+            tip = self.tr("在上面的表里填写；也可以按 {key} 选“{deed}”")
+            button.setToolTip(tip.format(key=DEEDS_KEY, deed=doing.value))
+
+    def _add_button(self, at: int) -> None:
+        made = QToolButton(self)
         made.setProperty("kind", "row")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by key all of them are one deed
-        made.clicked.connect(partial(self.deed_wanted.emit, doing, option))
-        return made
+        made.clicked.connect(lambda: self.deed_wanted.emit(*self._entry.deeds[at]))
+        self._top.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.append(made)

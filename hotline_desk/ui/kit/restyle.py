@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from hotline_desk.ui.kit import tokens
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ def set_role(label: QLabel, role: str) -> None:
     # a label's size hint leaves a stylesheet's padding out
     aside = tokens.SMALL if role in _PADDED else 0
     label.setContentsMargins(aside, 2 if aside else 0, aside, 2 if aside else 0)
-    restyle(label)
+    if label.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else its first look is its own
+        restyle(label)
 
 
 def set_text(label: QLabel, text: str) -> None:
