@@ -17,6 +17,7 @@ from hotline_desk.capture.sheet import HealthSheet
 from hotline_desk.domain.times import duration_text, studio_now
 from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ _LOOK_MILLISECONDS = 60_000
 _SOON_MILLISECONDS = 5_000
 
 
-class AfterTake(QObject):
+class AfterTake(ViewModel):
     """One thing at a time, in a lane of its own; nothing while something is recorded."""
 
     going_on = Signal(str)
@@ -40,15 +41,11 @@ class AfterTake(QObject):
     examining = Signal(object, float)
     """The folder of the take that is being examined, and the share that is done."""
     examined = Signal(HealthSheet)
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(
         self, office: Office, recording: RecordingViewModel, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._recording = recording
         self._wanted: list[Path] = []
         """Takes that somebody wants examined, the newest wish last."""

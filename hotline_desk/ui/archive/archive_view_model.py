@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 
 from hotline_desk.domain.times import STUDIO_ZONE
-from hotline_desk.errors import HotlineDeskError, TakeNotFound
+from hotline_desk.errors import TakeNotFound
 from hotline_desk.take.captions import read_captions
 from hotline_desk.take.take import Take
 from hotline_desk.ui.kit.following import Following
@@ -65,7 +65,6 @@ class ArchiveViewModel(Following):
     transcript_changed = Signal(Transcript)
     found = Signal(str, tuple)
     """The words, and the passages (SearchHit) that hold them."""
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(office, self.refresh, parent)

@@ -24,6 +24,7 @@ from hotline_desk.ui.cases.case_words import done_words, has_more, missing_words
 from hotline_desk.ui.cases.deed import Asked, Standing
 from hotline_desk.ui.kit.deed_reading import Reading
 from hotline_desk.ui.kit.field_text import NotUnderstood
+from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.workflows import assign, cases
 from hotline_desk.workflows.limits import read_limits
 
@@ -47,7 +48,7 @@ M = TypeVar("M")
 _MOST_OF_A_CASE = 200
 
 
-class CaseViewModel(QObject):
+class CaseViewModel(ViewModel):
     """State of the case at hand; each verb is one change, and Ctrl+Z takes it back."""
 
     shown = Signal()
@@ -64,13 +65,9 @@ class CaseViewModel(QObject):
     """It was not handed over: why, and that a reason has to be written down."""
     copied = Signal(str)
     """A text for the clipboard."""
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self.sheet = Sheet(question=None)
         self.ticks: frozenset[RouteTick] = frozenset()
         """What is ticked of the facts that a route is proposed from."""

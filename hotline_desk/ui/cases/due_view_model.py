@@ -13,7 +13,6 @@ from hotline_desk.domain.casework.deadlines import Card
 from hotline_desk.domain.initials import initials
 from hotline_desk.domain.search import holds
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.cases.due_rows import Grouping
 from hotline_desk.ui.kit.following import Following
 from hotline_desk.workflows.due import brought_on, count_on, due_on
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from hotline_desk.domain.casework.due import Due
+    from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.paths import Workspace
     from hotline_desk.ui.kit.office import Office
@@ -64,7 +64,6 @@ class DueViewModel(Following):
     """What is to be done (Due), the most pressing first, as far as the words let it through."""
     came = Signal(object)
     """Keys of the rows that were listed because somebody wanted more of them."""
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None, *, most: int = MOST) -> None:
         super().__init__(office, self.refresh, parent)

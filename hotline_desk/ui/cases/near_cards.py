@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 
 from hotline_desk.domain.casework.deadlines import Card
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.workflows.warn import near_cards
 
 if TYPE_CHECKING:
@@ -34,12 +34,11 @@ _REMEMBERED = timedelta(days=180)
 """How long after a case was received it is remembered what was told of it."""
 
 
-class NearCards(QObject):
+class NearCards(ViewModel):
     """Says which cards are near; while something is recorded it says nothing, then it may again."""
 
     near = Signal(tuple)
     """What is to be told (Due), the most pressing first."""
-    failed = Signal(HotlineDeskError)
 
     def __init__(
         self,
@@ -49,8 +48,7 @@ class NearCards(QObject):
         *,
         clock: Callable[[], datetime] = studio_now,
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._recording = recording
         self._clock = clock
         self._looked_on: date | None = None

@@ -13,6 +13,7 @@ from hotline_desk.domain.questions import Question, QuestionQuery
 from hotline_desk.errors import ExportUnwritable, HotlineDeskError
 from hotline_desk.processes import open_file
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from hotline_desk.workflows.copy_order import Copied
 
 
-class ExportViewModel(QObject):
+class ExportViewModel(ViewModel):
     """State of an export."""
 
     rows_changed = Signal()
@@ -40,15 +41,11 @@ class ExportViewModel(QObject):
     """What was written, and where, in words."""
     copied = Signal(str)
     """A work order for the clipboard."""
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(
         self, office: Office, ledger: LedgerViewModel, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._ids: tuple[int, ...] = ()
         self._stop = Event()
         self.busy = False

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
+
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from hotline_desk.ui.kit.office import Office
 
 
-class Following(QObject):
+class Following(ViewModel):
     """State that is read when somebody comes to look at it, and again when the ledger changes."""
 
     def __init__(
         self, office: Office, read: Callable[[], None], parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._watched = False
         self._read_again = read
         office.rows_changed.connect(self._follow)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from hotline_desk.domain.bulk import VALUES, BulkChange, BulkField
 from hotline_desk.domain.staff import ServicePoint, Staff
-from hotline_desk.errors import HotlineDeskError
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.kit.office import Office
 
@@ -21,7 +22,7 @@ MOST, MOST_RECORDING = 20_000, 500
 """Rows at once: what is asked of the ledger meanwhile waits, and while recording keys are."""
 
 
-class BulkViewModel(QObject):
+class BulkViewModel(ViewModel):
     """State of a change of many rows."""
 
     progressed = Signal(int, int)
@@ -29,16 +30,12 @@ class BulkViewModel(QObject):
     busy_changed = Signal(bool)
     values_read = Signal(object, tuple)
     """A field (BulkField) and what it may become."""
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(
         self, office: Office, recording: Callable[[], bool], parent: QObject | None = None
     ) -> None:
         """Work in *office*; *recording* says whether sound is being recorded."""
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._recording = recording
         self.busy = False
 

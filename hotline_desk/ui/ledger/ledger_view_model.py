@@ -21,7 +21,6 @@ from hotline_desk.domain.arranging import (
 from hotline_desk.domain.episodes import nearest_episode
 from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.kit.field_text import NotUnderstood
 from hotline_desk.ui.kit.following import Following
 from hotline_desk.ui.kit.row_detail import RowDetail, read_detail
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from hotline_desk.domain.arranging import Order
+    from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.kit.office import Office
 
@@ -84,9 +84,6 @@ class LedgerViewModel(Following):
     detail_changed = Signal(RowDetail)
     refused = Signal(int, str)
     """A question's id and the field in which something was written that it cannot be."""
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(office, self.refresh, parent)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from hotline_desk.domain.times import received_text, studio_now
 from hotline_desk.errors import DeletionNotNow, HotlineDeskError
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from hotline_desk.workflows.delete_person import Proposal
 
 
-class PersonViewModel(QObject):
+class PersonViewModel(ViewModel):
     """State of what is done with a caller's own information."""
 
     proposed = Signal(object, tuple)
@@ -34,15 +35,11 @@ class PersonViewModel(QObject):
     deleted = Signal()
     shown = Signal(int)
     """A call whose caller's full number may be shown: who sees it was noted."""
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(
         self, office: Office, recording: RecordingViewModel, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._recording = recording
 
     def propose(self, call_id: int) -> None:

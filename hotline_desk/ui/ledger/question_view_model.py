@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from hotline_desk.domain.proposals import Proposals
 from hotline_desk.domain.questions import Question
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.kit.field_text import NotUnderstood, as_text, from_text
+from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.ui.live.arrivals import is_new
 from hotline_desk.workflows import questions
 from hotline_desk.workflows.proposals import unfilled
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.live.live_view_model import LiveViewModel
 
 
-class QuestionViewModel(QObject):
+class QuestionViewModel(ViewModel):
     """State of the question at hand; what is typed stays until it is saved."""
 
     shown = Signal()
@@ -31,14 +31,9 @@ class QuestionViewModel(QObject):
     saved = Signal(Question)
     proposed = Signal(object, Proposals)
     """The id of the call that the question at hand belongs to, and what its captions suggest."""
-    told = Signal(str)
-    """One sentence about what was done."""
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, live: LiveViewModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._live = live
         self.question: Question | None = None
         self._drafts: dict[int, dict[str, Any]] = {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from hotline_desk.domain.questions import Question, Span
-from hotline_desk.errors import HotlineDeskError, PreListenLost
+from hotline_desk.errors import PreListenLost
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from hotline_desk.capture.listening import Playback
@@ -20,15 +21,11 @@ if TYPE_CHECKING:
 _LOOK_MILLISECONDS = 200
 
 
-class PlaybackViewModel(QObject):
+class PlaybackViewModel(ViewModel):
     """One playback at a time; asking again for another row plays that one instead."""
 
-    failed = Signal(HotlineDeskError)
-    warned = Signal(str)
-
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._playback: Playback | None = None
         self._looking = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._looking.timeout.connect(self._look)

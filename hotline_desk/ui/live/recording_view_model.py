@@ -18,6 +18,7 @@ from hotline_desk.settings import LineSetting
 from hotline_desk.speech.models import DEMO_NOTICE, SpeechModel, chosen
 from hotline_desk.ui.kit.jobs import Lane
 from hotline_desk.ui.kit.said import Said
+from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.ui.live.reception import Reception, Watcher, clock
 from hotline_desk.ui.live.take_news import News, news
 from hotline_desk.workflows import recording
@@ -38,7 +39,7 @@ _FILE = "file:"
 _HOUR_SECONDS = 3600.0
 
 
-class RecordingViewModel(QObject):
+class RecordingViewModel(ViewModel):
     """State of the recording and of its captions; recording goes on without it."""
 
     seen = Signal(Reception)
@@ -64,14 +65,12 @@ class RecordingViewModel(QObject):
     """One sentence about what needs somebody's eyes."""
     news = Signal(News)
     """What the recorder has noted just now."""
-    failed = Signal(HotlineDeskError)
     not_started = Signal(HotlineDeskError)
     """A recording could not begin; ``failed`` says it, too."""
     busy_changed = Signal(bool)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._watcher = Watcher(office.workspace)
         self._captioner: Captioner | None = None
         self._begun: Captioner | None = None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.messages import sentence
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.workflows import timetable
 from hotline_desk.workflows.timetable import Start
 
@@ -29,14 +30,13 @@ _CALM_SECONDS = 8.0
 """How long a start may take before its absence is said."""
 
 
-class TimetableViewModel(QObject):
+class TimetableViewModel(ViewModel):
     """Looks at the clock once a second; what it does itself, a person may do before it."""
 
     due_changed = Signal(str)
     """That nothing is recorded though it should be, and why; empty when all is well."""
     programme_changed = Signal(bool, str)
     """Whether the programme is on the air, and what comes next in words."""
-    told = Signal(str)
 
     def __init__(
         self,
@@ -47,8 +47,7 @@ class TimetableViewModel(QObject):
         *,
         clock: Callable[[], datetime] = studio_now,
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._recording = recording
         self._live = live
         self._clock = clock

@@ -13,6 +13,7 @@ from hotline_desk.processes import open_file
 from hotline_desk.speech.models import printed_notice
 from hotline_desk.system import is_full
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,18 +37,14 @@ class Summary:
     """What of the office's own calendar is not understood; it was made without it then."""
 
 
-class SummaryViewModel(QObject):
+class SummaryViewModel(ViewModel):
     """State of the making of a PDF."""
 
     made = Signal(Summary)
     busy_changed = Signal(bool)
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self.busy = False
         self.summary: Summary | None = None
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
 
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.kit.following import Following
 
 if TYPE_CHECKING:
@@ -32,9 +31,6 @@ class RegisterViewModel(Following, Generic[W]):
     """All rows, in their order."""
     kept = Signal(object)
     """A record is in the ledger as it was written; it has its id now."""
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(
         self,

@@ -12,6 +12,7 @@ from hotline_desk.errors import Cancelled, HotlineDeskError
 from hotline_desk.media.levels import RETURN_DB_PER_SECOND
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from hotline_desk.capture.listening import Playback
@@ -25,7 +26,7 @@ _LOOK_MILLISECONDS = 100
 _HOLD_LOOKS = 15
 
 
-class LineTrialViewModel(QObject):
+class LineTrialViewModel(ViewModel):
     """One line at a time, and none while something is recorded."""
 
     changed = Signal()
@@ -34,11 +35,9 @@ class LineTrialViewModel(QObject):
     """Its level now and the highest of late, in dBFS."""
     heard = Signal()
     """What was on it just now is being played."""
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self.line: LineSetting | None = None
         """The line on trial."""
         self._stopped = threading.Event()

@@ -13,6 +13,7 @@ from hotline_desk.domain.roles import Role
 from hotline_desk.errors import LineNotUnderstood
 from hotline_desk.settings import LineSetting
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.workflows.find_inputs import find_inputs
 from hotline_desk.workflows.lines import How, match, plugged
 
@@ -26,19 +27,17 @@ USUAL = (Role.CALLER.value, Role.STUDIO.value)
 """The lines that a desk begins with; each one's role has its name."""
 
 
-class LinesViewModel(QObject):
+class LinesViewModel(ViewModel):
     """Any number of lines; one is written down as soon as it has a device."""
 
     changed = Signal()
     refused = Signal(int, str)
     """A row's place, and why its new name cannot be."""
-    warned = Signal(str)
     look_asked = Signal()
     """Somebody has plugged something in."""
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self.removed: LineSetting | None = None
         """The line that was taken away last; it can be put back."""
         self.matches: dict[int, LineMatch] = {}

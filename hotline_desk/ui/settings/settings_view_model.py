@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from hotline_desk.capture.room import recordable
 from hotline_desk.domain.times import delay_warning
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.workflows import timetable
 from hotline_desk.workflows.find_inputs import find_inputs
 
@@ -35,19 +35,17 @@ class Offer:
     outputs: tuple[str, ...]
 
 
-class SettingsViewModel(QObject):
+class SettingsViewModel(ViewModel):
     """State of the settings page; each change is written down at once."""
 
     offered = Signal(Offer)
-    failed = Signal(HotlineDeskError)
     second_refused = Signal(str)
     """Why a folder cannot be the second one."""
 
     def __init__(
         self, office: Office, playback: PlaybackViewModel, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._playback = playback
 
     @property

@@ -14,8 +14,8 @@ from hotline_desk.domain.categories import CATEGORIES, Category
 from hotline_desk.domain.statistics.closings import Opening, PublishedCategory
 from hotline_desk.domain.statistics.figures import FigureKind, all_figures, headings
 from hotline_desk.domain.times import studio_now
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.kit.day_text import day_of
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,16 +58,13 @@ class Bases:
     headings: tuple[HeadingRow, ...]
 
 
-class BasesViewModel(QObject):
+class BasesViewModel(ViewModel):
     """State of the two tables; what is written is in the ledger at once, and Ctrl+Z undoes it."""
 
     changed = Signal(Bases)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self.bases = Bases((), ())
 
     @Slot()

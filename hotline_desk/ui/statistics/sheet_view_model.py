@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hotline_desk.domain.statistics.reckoning import Reckoning
+    from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ui.kit.office import Office
     from hotline_desk.ui.papers.summary_view_model import SummaryViewModel
     from hotline_desk.ui.statistics.statistics_view_model import StatisticsViewModel
@@ -22,25 +23,22 @@ S = TypeVar("S")
 """The type of the sheet."""
 
 
-class SheetViewModel(QObject, Generic[S]):
+class SheetViewModel(ViewModel, Generic[S]):
     """State of a leaf with one sheet; it follows what the statistics have counted."""
 
     chosen_changed = Signal()
     shown = Signal(object)
     """The sheet."""
     busy_changed = Signal(bool)
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(
         self, office: Office, statistics: StatisticsViewModel, papers: SummaryViewModel,
         sheet: Callable[[Reckoning], Callable[[], S]], parent: QObject | None = None,
     ) -> None:  # fmt: skip
         """Begin without a sheet; *sheet* returns what counts the one that is wanted, in a lane."""
-        super().__init__(parent)
+        super().__init__(office, parent)
         self._make_sheet = sheet
-        self._office, self._statistics, self._papers = office, statistics, papers
+        self._statistics, self._papers = statistics, papers
         self.unit = ""
         self.sheet: S | None = None
         statistics.reckoned.connect(self._reckoned)

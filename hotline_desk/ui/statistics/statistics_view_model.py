@@ -71,9 +71,6 @@ class StatisticsViewModel(Following):
     questions_found = Signal(tuple, str)
     """Ids of questions behind a number, and what number it is."""
     cases_found = Signal(tuple, str)
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(
         self, office: Office, papers: SummaryViewModel, parent: QObject | None = None
