@@ -21,7 +21,7 @@ from hotline_desk.take.removed import Removed, removed
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.desk_rows import calls_at_desk
 from hotline_desk.workflows.laws import read_articles
-from hotline_desk.workflows.proposals import proposed_articles
+from hotline_desk.workflows.proposals import point_on_card, proposed_articles
 from hotline_desk.workflows.recording import relative
 from hotline_desk.workflows.span_text import span_text
 
@@ -286,7 +286,9 @@ class CallDesk:
                 self._fill(question)
 
     def proposals(self, question: Question) -> Proposals:
-        """Return what the captions of *question* suggest, from its beginning to its end.
+        """Return what is suggested for *question* by its captions, from its beginning to its end.
+
+        What somebody has typed on the caller's card comes first.
 
         Raises:
             ArticlesNotUnderstood: the office's own list of articles is wrong.
@@ -297,12 +299,18 @@ class CallDesk:
         heard = ""
         if spans:
             heard = self._text_of(Span(line=spans[0].line, start=spans[0].start, end=spans[-1].end))
-        said, on = heard or question.text, question.at.date()
+        point = point_on_card(self.ledger, question)
+        said, on = heard or question.text or point, question.at.date()
         found = suggest(said, today=on)
         if self._articles is None:
             self._articles = read_articles(self.workspace)
         articles = proposed_articles(self._articles, question, found, said, on=on)
-        return dataclasses.replace(found, articles=articles)
+        return dataclasses.replace(
+            found,
+            articles=articles,
+            point=point or found.point,
+            employer=question.caller.employer or found.employer,
+        )
 
     def calls(self) -> list[Call]:
         """Return the calls at the desk, newest first."""

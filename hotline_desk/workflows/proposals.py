@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.laws import relevant
+from hotline_desk.domain.questions import QuestionQuery
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.laws import Article
     from hotline_desk.domain.proposals import Proposals
     from hotline_desk.domain.questions import Question
+    from hotline_desk.ledger.ledger import Ledger
 
 
 def unfilled(question: Question, proposals: Proposals) -> dict[str, object]:
@@ -31,6 +34,15 @@ def unfilled(question: Question, proposals: Proposals) -> dict[str, object]:
         for field, value in offered.items()
         if value not in empty and getattr(question, field) in empty
     }
+
+
+def point_on_card(ledger: Ledger, question: Question) -> str:
+    """Return 要点 as the card of a question's call has it, which is that of its first question."""
+    if question.call_id is None:
+        return ""
+    calls = ledger.calls(CallQuery(ids=(question.call_id,)))
+    first = ledger.questions(QuestionQuery(call_id=question.call_id, limit=1))
+    return calls[0].point if calls and [row.id for row in first] == [question.id] else ""
 
 
 def proposed_articles(

@@ -41,7 +41,8 @@ class QuestionViewModel(ViewModel):
         """What was asked for of questions that are not in the ledger yet, by their ids here."""
         self._proposals: dict[str, Any] = {}
         self._declined: set[tuple[int, str]] = set()
-        self._heard = ""
+        self._known: tuple[str, ...] = ()
+        """What the proposals were made of."""
         live.question_filed.connect(self._take_on)
 
     @property
@@ -81,7 +82,7 @@ class QuestionViewModel(ViewModel):
     def show(self, question: Question | None) -> None:
         """Put *question* at hand; what was typed in the one before is kept."""
         self.question = question
-        self._proposals, self._heard = {}, ""
+        self._proposals, self._known = {}, ()
         self._propose()
         self.shown.emit()
 
@@ -92,6 +93,7 @@ class QuestionViewModel(ViewModel):
             return
         fresh = next((q for q in hour.questions if q.id == self.question.id), None)
         if fresh == self.question:
+            self._propose()
             return
         if fresh is None:
             self.show(None)
@@ -236,10 +238,12 @@ class QuestionViewModel(ViewModel):
         question = self.question
         if question is None:
             return
-        heard = f"{question.text}\n{question.answer}"
-        if heard == self._heard or not heard.strip():
+        call = self._live.hour.call(question.call_id)
+        point = "" if call is None else call.point
+        known = (question.text, question.answer, question.caller.employer, point)
+        if known == self._known or not any(known):
             return
-        self._heard = heard
+        self._known = known
         self._live.propose(question, partial(self._proposed, question.id))
 
     def _proposed(self, question_id: int, proposals: Proposals) -> None:
