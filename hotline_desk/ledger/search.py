@@ -36,8 +36,20 @@ _PHONE_PART = re.compile(r"\+?\d(?:[- ]?\d){3,}")
 """What is looked for in telephone numbers as well: four digits or more."""
 _ONE_NUMBER = 11
 """Digits; a field with more of them may hold several numbers, or an extension."""
-_NAMES = (("questions", "id", "employer"), ("answers", "question_id", "answered_by"))
-"""Where 单位 and 解答人 stand: the table, what in it tells the question, the column."""
+_NAMES = (
+    ("questions.id FROM questions", "employer"),
+    ("questions.id FROM calls CROSS JOIN questions ON call_id = calls.id", "calls.employer"),
+    ("question_id FROM answers", "answered_by"),
+)
+"""Where 单位 and 解答人 stand: of what the question is told, and the column."""
+_OTHER_NUMBER = re.compile(r"(?=.*\d).{4,}", re.ASCII)
+"""What may be 外部工单号, or a part of one."""
+_OTHERS = (
+    ("questions.id FROM questions", "questions.external_number"),
+    ("questions.id FROM cases CROSS JOIN questions ON case_id = cases.id", "cases.external_number"),
+)
+"""Where 外部工单号 stands, in the same way."""
+_LETTER = re.compile("[A-Za-z]")
 _LONG = 1_000
 """Characters of a term that is no part of a name."""
 
@@ -94,11 +106,12 @@ def indexed(*texts: str) -> dict[str, str]:
 def question_choices(words: str) -> Iterator[Choice]:
     """Yield for each term of *words* the choice of the questions that hold it.
 
-    A term is looked for in Point, text and answer, in 台账编号, 期号 and the number of its case, in
-    the amount, in 单位 and 解答人, and in what is known of the caller: name with 称呼, and number.
+    A term is looked for in Point, text and answer, in 台账编号, 期号, 外部工单号 and the number of
+    its case, in the amount, in 单位 and 解答人, and in what is known of the caller: name with 称呼,
+    number and 单位.
     """
     for term in terms(words):
-        yield _either([_in_text(term), *_in_record(term), *_in_names(term)])
+        yield _either([_in_text(term), *_in_record(term)])
 
 
 def _either(choices: Sequence[Choice]) -> Choice:
@@ -145,22 +158,29 @@ def _in_record(term: str) -> Iterator[Choice]:
     else:
         yield (
             "SELECT questions.id FROM people CROSS JOIN calls ON person_id = people.id"
-            " CROSS JOIN questions ON call_id = calls.id WHERE instr(name || title, ?)",
+            " CROSS JOIN questions ON call_id = calls.id"
+            " WHERE name || title <> '' AND instr(name || title, ?)",
             [term],
         )
+    yield from _standing_in(_NAMES, term)
+    if _OTHER_NUMBER.fullmatch(term):
+        yield from _standing_in(_OTHERS, term)
 
 
-def _in_names(term: str) -> Iterator[Choice]:
-    """Yield the choices of the questions in whose 单位 or 解答人 a term stands.
+def _standing_in(columns: Sequence[tuple[str, str]], term: str) -> Iterator[Choice]:
+    """Yield the choices of the questions in one of whose *columns* a term stands.
 
     Each looks through an index of that column alone, in which nothing is empty.
     """
-    # LIKE is faster; it has signs of its own, and a longest pattern
-    plain = term.isalnum() and len(term) < _LONG
-    held = "{0} LIKE '%' || ? || '%'" if plain else "instr(lower({0}), lower(?))"
-    for table, key, name in _NAMES:
-        holding = f"{name} <> '' AND {held.format(name)}"
-        yield f"SELECT {key} FROM {table} WHERE {holding}", [term]  # noqa: S608  our own names
+    # instr is the fastest and knows no capitals; LIKE has signs of its own, and a longest pattern
+    if not _LETTER.search(term):
+        held = "instr({0}, ?)"
+    elif term.isalnum() and len(term) < _LONG:
+        held = "{0} LIKE '%' || ? || '%'"
+    else:
+        held = "instr(lower({0}), lower(?))"
+    for told, name in columns:
+        yield f"SELECT {told} WHERE {name} <> '' AND {held.format(name)}", [term]
 
 
 def find(db: Database, words: str, limit: int) -> list[SearchHit]:
@@ -277,13 +297,23 @@ def _questions(db: Database, words: str, limit: int) -> list[tuple[str, SearchHi
 
 def _recorded(db: Database, words: str, limit: int) -> list[int]:
     """Return the newest questions that hold one of *words* in their record, and all of them."""
-    sql, values = _either([choice for term in terms(words) for choice in _in_record(term)])
-    every = list(question_choices(words)) if len(terms(words)) > 1 else []
-    conditions = " AND ".join(["true", *(f"id IN ({each})" for each, _ in every)])
+    parts = terms(words)
+    records = [_either(list(_in_record(term))) for term in parts]
+    texts = [_in_text(term) for term in parts] if len(parts) > 1 else []
+    each = [f"record{at}" for at in range(len(parts))]
+    looked = ", ".join(
+        f"{name} (id) AS MATERIALIZED ({sql})" for name, (sql, _) in zip(each, records, strict=True)
+    )
+    some = " UNION ALL ".join(f"SELECT id FROM {name}" for name in each)  # noqa: S608  ours
+    every = "".join(
+        f" AND id IN ({sql} UNION ALL SELECT id FROM {name})"  # noqa: S608  ours
+        for name, (sql, _) in zip(each, texts, strict=False)
+    )
     found = rows(
         db,
-        f"SELECT DISTINCT id FROM ({sql}) WHERE {conditions} ORDER BY id DESC LIMIT ?",  # noqa: S608  ours
-        [*values, *(value for _, given in every for value in given), limit],
+        f"WITH {looked} SELECT DISTINCT id FROM ({some}) WHERE true{every}"  # noqa: S608  ours
+        " ORDER BY id DESC LIMIT ?",
+        [*(value for _, values in (*records, *texts) for value in values), limit],
     )
     return [each["id"] for each in found]
 

@@ -285,6 +285,40 @@ def test_every_piece_of_an_employers_name_finds_its_questions(ledger, employer):
         assert [question.id for question in found] == [wanted.id], words
 
 
+def test_a_question_is_found_by_its_callers_employer_and_by_its_own(ledger):
+    call = ledger.add_call(a_call(caller=Caller(name="董", employer="金滩物业公司")), by="甲")
+    callers = ledger.add_question(a_question(call_id=call.id, text="工资"), by="甲")
+    own = ledger.add_question(a_question(text="工资", employer="金滩建筑公司"), by="甲")
+    ledger.add_question(a_question(text="工资", employer="别的公司"), by="甲")
+
+    found = {
+        words: {hit.question for hit in ledger.search(words)}
+        for words in ("金滩", "金滩物业", "建筑公司", "金滩 工资", "金滩 社保")
+    }
+
+    assert found == {
+        "金滩": {callers.number, own.number}, "金滩物业": {callers.number},
+        "建筑公司": {own.number}, "金滩 工资": {callers.number, own.number}, "金滩 社保": set(),
+    }  # fmt: skip
+    for words, numbers in found.items():
+        shown = ledger.questions(QuestionQuery(words=words))
+        assert {question.number for question in shown} == numbers, words
+
+
+@pytest.mark.parametrize("words", ["WX20261123-7", "wx20261123-7", "20261123", "1123-7"])
+def test_a_question_is_found_by_its_number_on_another_platform(ledger, words):
+    wanted = ledger.add_question(a_question(external_number="WX20261123-7"), by="甲")
+    of_case = ledger.add_question(a_question(text="社保"), by="甲")
+    case = NewCase(received=AT.date(), questions=(of_case.id,), external_number="WX20261123-7")
+    ledger.add_case(case, by="甲")
+    ledger.add_question(a_question(external_number="WX20261122-9"), by="甲")
+    numbers = {wanted.number, of_case.number}
+
+    assert {hit.question for hit in ledger.search(words)} == numbers
+    found = ledger.questions(QuestionQuery(words=words))
+    assert {question.number for question in found} == numbers
+
+
 def test_making_the_search_anew_finds_the_same_and_is_sound(ledger):
     ledger.copy_utterances(TAKE, [heard("工资")])
     ledger.add_question(a_question(point="社保"), by="甲")
