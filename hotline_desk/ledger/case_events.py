@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.casework.clock_events import (
+    Advance,
     ClockEvents,
     Closing,
     ComplexReason,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def event_facts(events: ClockEvents) -> dict[str, Any]:
     """Return what a clock is read from as plain values; the day of receiving is the case's."""
-    return {
+    facts = {
         "contacts": [_contact_facts(contact) for contact in events.contacts],
         "gradings": [iso_days(asdict(grading)) for grading in events.gradings],
         "plan": events.plan
@@ -40,7 +41,9 @@ def event_facts(events: ClockEvents) -> dict[str, Any]:
         "closing": events.closing and without_empty(iso_days(asdict(events.closing)), "moved_from"),
         "pauses": [iso_days(asdict(pause)) for pause in events.pauses],
         "extension": events.extension and iso_days(asdict(events.extension)),
+        "advances": [iso_days(asdict(step)) for step in events.advances],
     }
+    return without_empty(facts, "advances")
 
 
 def read_events(received: date, found: Mapping[str, Any]) -> ClockEvents:
@@ -72,6 +75,10 @@ def read_events(received: date, found: Mapping[str, Any]) -> ClockEvents:
         closing=_if(_closing, found["closing"]),
         pauses=tuple(map(_pause, found["pauses"])),
         extension=_if(_extension, found["extension"]),
+        advances=tuple(
+            Advance(on=day_or_none(each["on"]), start=Course(each["start"]), to=Course(each["to"]))
+            for each in found.get("advances", ())
+        ),
     )
 
 

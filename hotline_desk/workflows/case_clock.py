@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from hotline_desk.domain.workdays import Calendar
     from hotline_desk.ledger import Ledger
 
+_WANTED = {
+    ClosingWay.MEDIATED: (Course.MEDIATED,),
+    ClosingWay.NOT_MEDIATED: (Course.NOT_MEDIATED, Course.ARBITRATION, Course.LAWSUIT),
+}
+"""Where the course stands when a case is 办结 in a way that the mediation came to."""
+
 
 def note_contact(ledger: Ledger, case_id: int, contact: Contact, *, by: str) -> Case:
     """Add to the contact log; talk with the worker that counts makes the case 已联系.
@@ -187,14 +193,17 @@ def followed(case: Case) -> Case:
     return case
 
 
+def fits(way: ClosingWay | None, state: Course) -> bool:
+    """Return whether a case whose course stands in *state* may be 办结 in this *way*."""
+    wanted = _WANTED.get(way) if way else None
+    return wanted is None or state is Course.MEDIATING or state in wanted
+
+
 def _mediated(state: Course, way: ClosingWay) -> Course:
     """Return where the course stands when the case is 办结 in this *way*."""
-    wanted = {
-        ClosingWay.MEDIATED: (Course.MEDIATED,),
-        ClosingWay.NOT_MEDIATED: (Course.NOT_MEDIATED, Course.ARBITRATION, Course.LAWSUIT),
-    }.get(way)
+    wanted = _WANTED.get(way)
     if wanted is None or state in wanted:
         return state
-    if state is not Course.MEDIATING:
+    if not fits(way, state):
         raise CourseRefused("办结", f"从{state}还不能是“{way}”，要先调解")
     return course.advance(state, wanted[0])

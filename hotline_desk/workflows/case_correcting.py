@@ -8,40 +8,47 @@ the first that is not tells what has changed in them (上月调整).
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.casework import clock_changes
 from hotline_desk.domain.casework.cases import Action, ActionKind
-from hotline_desk.domain.casework.clock_events import ClockEvents, Grading
-from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, gives_up, stands_by
-from hotline_desk.domain.casework.noted import Closed, Noted, What, noted, put
+from hotline_desk.domain.casework.clock_events import Advance, Grading
+from hotline_desk.domain.casework.course import (
+    ClosingWay,
+    Course,
+    Finish,
+    advance,
+    stands_by,
+)
+from hotline_desk.domain.casework.noted import (
+    BY_NOTES,
+    Closed,
+    Noted,
+    What,
+    noted,
+    put,
+)
 from hotline_desk.domain.casework.noted_words import told
-from hotline_desk.domain.casework.payments import known_payments
+from hotline_desk.domain.casework.rounds import as_in_round, with_round
 from hotline_desk.errors import ClockRefused, CourseRefused
 from hotline_desk.workflows.case_clock import (
     before_closing,
+    fits,
     followed,
     moved_by_closing,
-    sound_plan,
 )
 from hotline_desk.workflows.case_course import (
-    finished,
     given_up,
     sound_action,
-    sound_call_back,
     unfinished,
     unwatched,
     watched,
 )
-from hotline_desk.workflows.case_money import sound_payment
-from hotline_desk.workflows.cases import not_before, unmerged
-from hotline_desk.workflows.lapses import sound_interruption
+from hotline_desk.workflows.case_soundness import Rules, leaves_money, require_sound
+from hotline_desk.workflows.cases import unmerged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from hotline_desk.domain.casework.cases import Case
@@ -51,16 +58,6 @@ if TYPE_CHECKING:
     from hotline_desk.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    calendar: Calendar
-    limits: Limits
-    state: Course
-    """From where the course came to 结案, else where it stands."""
-
-
-_BY_NOTES = frozenset({Course.TO_CONTACT, Course.CONTACTED, Course.PLANNED})
-"""Where the course stands by what is noted; from there on it goes by hand."""
 _OWN_END = {
     Finish.FULFILLED: Course.MEDIATED,
     Finish.NOT_MEDIATED: Course.NOT_MEDIATED,
@@ -68,6 +65,10 @@ _OWN_END = {
     Finish.JUDGED: Course.LAWSUIT,
 }
 _MEDIATION = frozenset({ClosingWay.MEDIATED, ClosingWay.NOT_MEDIATED})
+_FROM_ANYWHERE = frozenset({ClosingWay.BEFORE_CASE})
+"""Ways of 办结 that come to their own end from wherever the course stands."""
+_BESIDE = frozenset({What.ACTION, What.INTERRUPTION, What.AGAIN})
+"""What is no deed of the round in which it was noted."""
 
 
 def correct(
@@ -86,7 +87,7 @@ def correct(
 
     Args:
         ledger: where the case is.
-        case_id: for which case it was noted, in the present round.
+        case_id: for which case it was noted, in whichever of its rounds.
         was: one of `domain.noted.noted`.
         record: what is right, of the same kind.
         reason: why it was wrong, in words.
@@ -109,14 +110,21 @@ def correct(
             raise CourseRefused(kind, "要写明理由")
         if was not in noted(case):
             raise CourseRefused(kind, "这一条刚才改过，请重新选")
-        record = _sound(ledger, case, was.record, record)
+        at = was.round
+        stood = case if at is None else as_in_round(case, at)
+        record = _sound(ledger, stood, was.record, record)
         if record == was.record:
             raise CourseRefused(kind, "和原来记的一样")
         if any(day > on for day in _days(record)):
             raise CourseRefused(kind, "日期晚于今天，到了那天再记")
-        state = _before_its_end(ledger, case)
-        changed = _along(case, was, record, state, by)
-        _require_sound(case, changed, _Rules(calendar, limits, state), kind)
+        if at is not None and record is None and was.what is What.FINISHED:
+            raise CourseRefused(kind, "重办以前的结案不能作废，先作废重办")
+        rules = Rules(calendar, limits, _before_its_end(ledger, case, at), _until(case, at))
+        changed = _along(stood, replace(was, round=None), record, rules.state, by)
+        if record is not None or was.what is not What.AGAIN:  # else the round is as it ended
+            require_sound(stood, changed, rules, kind)
+        if at is not None:
+            changed = with_round(case, at, changed)
         what = told(was)
         words = "\n".join(filter(None, (what.head, what.text)))
         trace = Action(on=on, kind=kind, words=reason.strip(), by=by, was=words, was_on=what.on)
@@ -154,22 +162,50 @@ def _days(record: Record | None) -> Iterator[date]:
             yield day
 
 
-def _before_its_end(ledger: Ledger, case: Case) -> Course:
+def _until(case: Case, at: int | None) -> date | None:
+    """Return the day of the 重办 that followed the round at this place."""
+    if at is None:
+        return None
+    return (*(each.received for each in case.earlier), case.received)[at + 1]
+
+
+def _before_its_end(ledger: Ledger, case: Case, at: int | None) -> Course:
     """Return from where the course came to 结案; while it is open, where it stands."""
-    if case.course.is_open:
+    if at is None and case.course.is_open:
         return case.course
-    steps = [each for each in ledger.history("cases", case.id) if each.field == "course"]
-    for step in reversed(steps):
-        if not step.undoes and step.after == Course.FINISHED and step.before:
-            return Course(str(step.before))
-    known = _OWN_END.get(case.finish) if case.finish else None  # it was brought along finished
-    return known or _noted_course(case)
+    case, steps = (case, ledger.history("cases", case.id)) if at is None else (
+        as_in_round(case, at), []
+    )  # fmt: skip
+    if (stood := _stood(case)) is not None:
+        return stood
+    # of a case that was brought along it is known by what was done here alone
+    ends = [each for each in steps if each.field == "course" and each.after == Course.FINISHED]
+    state = next((each.before for each in reversed(ends) if not each.undoes), None)
+    if state and state != Course.TO_CONTACT:  # there a 重办 was struck out, else nothing is noted
+        return Course(str(state))
+    known = _OWN_END.get(case.finish) if case.finish else None
+    return _noted_course(case) if known is None or case.closing in _FROM_ANYWHERE else known
+
+
+def _stood(case: Case) -> Course | None:
+    """Return where steps by hand and 办结 have brought the course; None where none of them did."""
+    steps, closing = case.events.advances, case.events.closing
+    state = steps[-1].to if steps else None
+    if closing is not None and closing.moved_from is not None and state in {
+        None, closing.moved_from
+    }:  # fmt: skip
+        return stands_by(case.closing)
+    return state
 
 
 def _along(case: Case, was: Noted, record: Record | None, state: Course, by: str) -> Case:
     """Return the case with *record*, and with what follows of it."""
     if was.what is What.CALLED_BACK:
         return watched(put(unwatched(case), was, record), by)
+    if isinstance(was.record, Advance):
+        return _advanced(case, was, was.record, record)
+    if was.what is What.AGAIN and record is None:
+        _require_nothing_since(case)
     changed = put(case, was, record)
     if was.what is What.CLOSED:
         return _closed(case, changed, was.record)
@@ -178,7 +214,7 @@ def _along(case: Case, was: Noted, record: Record | None, state: Course, by: str
     led = changed.course is _noted_course(case)  # one that was brought along is not led back
     # what has led the course may have been put right since the case ended
     ended = not case.course.is_open and any(action.was for action in case.actions)
-    if led or (ended and changed.course in _BY_NOTES):
+    if led or (ended and changed.course in BY_NOTES):
         return replace(changed, course=_noted_course(changed))
     return followed(changed)
 
@@ -189,14 +225,8 @@ def _ended(case: Case, changed: Case) -> Case:
     if at is None or changed.finished_on is None:
         return changed
     line = replace(case.actions[at], on=changed.finished_on)
-    stays = (line,) if _gives_up(changed) else ()
+    stays = (line,) if leaves_money(changed) else ()
     return replace(changed, actions=(*case.actions[:at], *stays, *case.actions[at + 1 :]))
-
-
-def _gives_up(case: Case) -> bool:
-    """Return whether a case has ended in a way that leaves promised money behind."""
-    way, on = case.finish, case.finished_on
-    return way is not None and on is not None and gives_up(way, case.promise, on)
 
 
 def _noted_course(case: Case) -> Course:
@@ -212,83 +242,47 @@ def _closed(case: Case, changed: Case, was: Record) -> Case:
         if changed.closing in _MEDIATION or was.way in _MEDIATION:
             raise CourseRefused("改办结方式", "已经结案，要先作废结案")
         return changed
-    if was.way is None and case.course in _BY_NOTES:  # another ledger's, which told of no course
+    if was.way is None and case.course in BY_NOTES:  # another ledger's, which told of no course
         return replace(changed, course=stands_by(changed.closing) or case.course)
+    if _stands_by_it(case, was):
+        return replace(changed, course=stands_by(changed.closing) or _noted_course(changed))
     return moved_by_closing(changed, before_closing(case))
 
 
-def _require_sound(case: Case, changed: Case, rules: _Rules, deed: str) -> None:
-    """Let nothing of *changed* break a rule that nothing of *case* breaks.
-
-    What was brought along from elsewhere may break rules of its own.
-    """
-    known = Counter(each.args for each in _faults(case, rules))
-    for fault in _faults(changed, rules):
-        if not known[fault.args]:
-            raise type(fault)(deed, f"{fault.deed}：{fault.fault}") from fault
-        known[fault.args] -= 1
+def _stands_by_it(case: Case, was: Closed) -> bool:
+    """Return whether 办结 alone says where the course stands: it was brought along so."""
+    by_hand = case.events.advances or was.closing.moved_from is not None
+    return not by_hand and case.course not in BY_NOTES and was.way in _MEDIATION
 
 
-def _faults(case: Case, rules: _Rules) -> Iterator[ClockRefused | CourseRefused]:
-    """Yield why what is noted for *case* could not be noted so, were it noted now in its order."""
-    for check in _checks(case, rules):
-        try:
-            check()
-        except (ClockRefused, CourseRefused) as fault:
-            yield fault
+def _advanced(case: Case, was: Noted, step: Advance, record: Record | None) -> Case:
+    """Return the case with another *step* of its course or none, and 办结 where that leads."""
+    changed = put(case, was, record)
+    to = record.to if isinstance(record, Advance) else None
+    if to is step.to:
+        return changed
+    if not case.course.is_open:
+        raise CourseRefused("改进程", "已经结案，要先作废结案")
+    if to is not None:
+        advance(step.start, to)
+    left = changed.events.advances
+    brought = _noted_course(case) if step.on is None else step.start
+    state, closing = left[-1].to if left else brought, case.events.closing
+    moved_from = None if closing is None else closing.moved_from
+    rests = moved_from in {None, step.to} and fits(case.closing, step.to)
+    if closing is not None and (rests or moved_from is state):
+        return moved_by_closing(changed, state)
+    return replace(changed, course=state)
 
 
-def _checks(case: Case, rules: _Rules) -> Iterator[Callable[[], object]]:
-    yield from _checks_of_clock(case, rules)
-    yield from (partial(sound_payment, case, payment) for payment in known_payments(case))
-    yield from (partial(sound_interruption, stop) for stop in case.interruptions)
-    yield partial(sound_call_back, case)
-    yield partial(_planned, case, rules.state)
-    if not case.course.is_open and case.finish is not None and case.finished_on is not None:
-        yield partial(finished, case, rules.state, case.finish, case.finished_on)
-        yield partial(_reasoned, case)
-
-
-def _checks_of_clock(case: Case, rules: _Rules) -> Iterator[Callable[[], object]]:
-    events, known = case.events, ClockEvents(received=case.received)
-    for contact in events.contacts:
-        yield partial(not_before, case, "记联系", contact.on)
-    for grading in events.gradings:
-        yield partial(clock_changes.grade, known, grading)
-        known = replace(known, gradings=(*known.gradings, grading))
-    for pause in events.pauses:
-        yield partial(clock_changes.pause, known, pause)
-        begun = replace(known, pauses=(*known.pauses, replace(pause, resumed=None)))
-        if pause.resumed is not None:
-            yield partial(clock_changes.resume, begun, pause.resumed)
-        known = replace(known, pauses=(*known.pauses, pause))
-    if events.plan is not None:
-        yield partial(sound_plan, case, events.plan)
-    if events.extension is not None:
-        yield partial(
-            clock_changes.extend, known, events.extension,
-            calendar=rules.calendar, limits=rules.limits,
-        )  # fmt: skip
-    if events.closing is not None:
-        yield partial(not_before, case, "办结", events.closing.on, events.closing.told_on)
-
-
-def _reasoned(case: Case) -> None:
-    """Let it stand why money that has not come is followed no more.
+def _require_nothing_since(case: Case) -> None:
+    """Let nothing have been noted since 重办.
 
     Raises:
-        CourseRefused: nobody has said it; a new 结案 would ask.
+        CourseRefused: something was, which would be lost.
     """
-    if _gives_up(case) and given_up(case) is None:
-        why = "答应的款项还没有到账，要写明为什么不再跟进；先作废结案，改好再结案"
-        raise CourseRefused("结案", why)
-
-
-def _planned(case: Case, state: Course) -> None:
-    """Let the plan be there that the course went on from by hand.
-
-    Raises:
-        CourseRefused: it is not, or not whole, or the worker does not know it.
-    """
-    if state not in _BY_NOTES and case.events.planned_on is None:
-        raise CourseRefused("改方案", f"进程已经是{state}，方案要记齐并告知职工")
+    since = [each for each in noted(case) if each.round is None and each.what not in _BESIDE]
+    if since:
+        raise CourseRefused("作废重办", f"重办以后已经记了{told(since[0]).head}，先作废")
+    if case.promise.agreed_fen or case.basis or case.results:
+        raise CourseRefused("作废重办", "重办以后已经写了协议或成效，先去掉")

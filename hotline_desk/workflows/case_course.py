@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework import course
 from hotline_desk.domain.casework.cases import Action, ActionKind, Satisfaction
-from hotline_desk.domain.casework.clock_events import ClockEvents
+from hotline_desk.domain.casework.clock_events import Advance, ClockEvents
 from hotline_desk.domain.casework.course import Course, Promise
 from hotline_desk.domain.casework.noted import BY_DEEDS
 from hotline_desk.domain.casework.rounds import present_round
@@ -44,7 +44,9 @@ def advance(ledger: Ledger, case_id: int, to: Course, *, on: date, by: str) -> C
             course.advance(case.course, to)
             return again(ledger, case_id, on=on, by=by)
         no_conflict(ledger, case)
-        return ledger.save_case(replace(case, course=course.advance(case.course, to)), by=by)
+        step = Advance(on=on, start=case.course, to=course.advance(case.course, to))
+        events = replace(case.events, advances=(*case.events.advances, step))
+        return ledger.save_case(replace(case, course=to, events=events), by=by)
 
 
 def again(ledger: Ledger, case_id: int, *, on: date, by: str) -> Case:

@@ -41,6 +41,8 @@ from hotline_desk.workflows import assign, case_clock, case_course, case_money, 
 from tests.domain.cases import CALENDAR, LIMITS
 
 BY = "值班员"
+EVERY = [what for what in What if what is not What.AGAIN]
+"""What can be noted in the first round of a case."""
 
 
 @pytest.fixture
@@ -97,11 +99,11 @@ def done(desk, ledger, case, form, **written):
 
 
 def test_one_of_each_kind_was_noted(case):
-    assert {each.what for each in noted(case)} == set(What)
-    assert set(forms(case)) == set(What)
+    assert {each.what for each in noted(case)} == set(EVERY)
+    assert set(forms(case)) == set(EVERY)
 
 
-@pytest.mark.parametrize("what", What)
+@pytest.mark.parametrize("what", EVERY)
 def test_what_is_left_as_it_is_is_no_change(desk, ledger, case, what):
     with pytest.raises(CourseRefused, match="和原来记的一样"):
         done(desk, ledger, case, forms(case)[what])
@@ -151,3 +153,17 @@ def test_a_name_stays_whatever_else_is_noted_and_twins_are_told_apart(ledger, ca
     assert len(set(new)) == len(new) == len(names) + 3
     twins = [name for name in new if name.startswith(names[What.CONTACT])]
     assert twins == [f"{names[What.CONTACT]}{which}" for which in ("（3）", "（2）", "")]
+
+
+def test_what_was_noted_before_again_is_put_right_in_its_own_round(desk, ledger, case):
+    case = case_course.again(ledger, case.id, on=studio_now().date(), by=BY)
+    standing = Standing(case=case, around=Around(), now=studio_now())
+    clock = read_clock(case.events, studio_now().date(), calendar=CALENDAR, limits=LIMITS)
+    (deed,) = (each for each in deeds(standing, clock) if each.doing is Doing.CORRECT)
+    (name,) = (name for name, _, each in called(case) if each.what is What.CONTACT)
+
+    made = done(desk, ledger, case, deed.lead(name), note="说清了，再约")
+
+    assert "第 1 轮" in name
+    assert [each.words for each in made.earlier[0].events.contacts] == ["说清了，再约"]
+    assert {each.round for _, _, each in called(case) if each.what is What.AGAIN} == {None}

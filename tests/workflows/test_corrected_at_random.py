@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from hotline_desk.domain.casework.cases import Route
 from hotline_desk.domain.casework.clock_events import (
     WHOLE_PLAN,
+    Advance,
     ClockEvents,
     Closing,
     ComplexReason,
@@ -60,6 +61,10 @@ CLOSINGS = st.builds(
     Closed, closing=st.builds(Closing, on=DAYS, told_on=DAYS | st.none()),
     way=st.sampled_from([ClosingWay.WITHDRAWN, ClosingWay.MEDIATED, ClosingWay.NOT_MEDIATED]),
 )  # fmt: skip
+ADVANCES = st.builds(
+    Advance, on=DAYS, start=st.just(Course.PLANNED),
+    to=st.sampled_from([Course.MEDIATING, Course.ARBITRATION, Course.NOT_MEDIATED]),
+)  # fmt: skip
 FINISHES = st.builds(Finished, on=DAYS, way=st.sampled_from(Finish))
 RECORDS = {
     What.CONTACT: CONTACTS,
@@ -70,6 +75,7 @@ RECORDS = {
     What.EXTENSION: EXTENSIONS,
     What.CLOSED: CLOSINGS,
     What.FINISHED: FINISHES,
+    What.ADVANCE: ADVANCES,
 }
 
 
@@ -78,7 +84,7 @@ COURSE = (
     (What.CONTACT, called(_DAY)),
     (What.GRADING, Grading(on=_DAY, grade=Grade.COMPLEX, reason=ComplexReason.DEATH)),
     (What.PLAN, Plan(on=_DAY, parts=WHOLE_PLAN, told_on=_DAY)),
-    ("mediate", None),
+    (What.ADVANCE, Advance(on=_DAY, start=Course.PLANNED, to=Course.MEDIATING)),
     (What.PAUSE, Pause(first=_DAY, reason=PauseReason.PAPERS, expected=LATER)),
     (What.RESUMED, Resumed(on=WEDNESDAY + timedelta(days=8))),
     (
@@ -106,6 +112,9 @@ NOTED = {
     What.EXTENSION: partial(case_clock.extend, calendar=CALENDAR, limits=LIMITS),
     What.CLOSED: lambda ledger, case_id, closed, by: case_clock.close(
         ledger, case_id, closed.closing, closed.way, by=by
+    ),
+    What.ADVANCE: lambda ledger, case_id, step, by: case_course.advance(
+        ledger, case_id, step.to, on=step.on, by=by
     ),
     What.FINISHED: lambda ledger, case_id, finished, by: case_course.finish(
         ledger, case_id, finished.way, on=finished.on, by=by
@@ -164,19 +173,22 @@ class Standing:
             closing=closed and closed.closing,
             pauses=tuple(self.lists[What.PAUSE]),
             extension=one(What.EXTENSION),
+            advances=tuple(self.lists[What.ADVANCE]),
         )
 
-    def course(self, by_hand):
-        """Return where the course stands that nobody has let go on by hand."""
+    @property
+    def course(self):
+        """Where the course stands."""
         if self.lists[What.FINISHED]:
             return Course.FINISHED
         events = self.events
         closed = next(iter(self.lists[What.CLOSED]), None)
-        if by_hand:
+        if events.advances:
             moved = {
                 ClosingWay.MEDIATED: Course.MEDIATED, ClosingWay.NOT_MEDIATED: Course.NOT_MEDIATED,
             }  # fmt: skip
-            return moved.get(closed.way, Course.MEDIATING) if closed else Course.MEDIATING
+            state = events.advances[-1].to
+            return moved.get(closed and closed.way, state) if state is Course.MEDIATING else state
         if events.planned_on is not None:
             return Course.PLANNED
         return Course.CONTACTED if contacted_on(events.contacts) else Course.TO_CONTACT
@@ -190,12 +202,12 @@ def test_the_clock_is_that_of_what_stands(data):
         row = ledger.add_question(a_question(), by="别人")
         opened = cases.open_case(ledger, [row.id], by="别人")
         assign.assign(ledger, opened.id, owner="丁", route=Route.CADRE, by="别人")
-        states = [(ledger.case(opened.id), Standing(), False)]
+        states = [(ledger.case(opened.id), Standing())]
         done_by = []
         for what, record in COURSE[: data.draw(st.integers(0, len(COURSE)))]:
             done_by.append(data.draw(st.sampled_from(DESKS)))
             stands = do(ledger, states[-1], what, record, done_by[-1])
-            states.append((ledger.case(opened.id), *stands))
+            states.append((ledger.case(opened.id), stands))
             agrees(*states[-1])
         for _step in range(data.draw(st.integers(1, 8))):
             case, by = states[-1][0], data.draw(st.sampled_from(DESKS))
@@ -209,7 +221,7 @@ def test_the_clock_is_that_of_what_stands(data):
                 assert ledger.case(case.id) == case
                 continue
             if (changed := ledger.case(case.id)) != case:
-                states.append((changed, *stands))
+                states.append((changed, stands))
                 done_by.append(by)
             agrees(*states[-1])
         assert ledger.examine() == []
@@ -229,37 +241,34 @@ def take_back(ledger, states, done_by, by):
 
 def do(ledger, state, what, record, by):
     """Note *record* as the desk does when it is new; return what stands then."""
-    case, standing, by_hand = state
-    if what == "mediate":
-        case_course.advance(ledger, case.id, Course.MEDIATING, on=LATER, by=by)
-        return standing, True
+    case, standing = state
     NOTED[what](ledger, case.id, record, by=by)
-    return standing.noted(what, record), by_hand
+    return standing.noted(what, record)
 
 
 def one_step(data, ledger, state, by):
     """Do one thing at random; return what stands then."""
-    case, standing, by_hand = state
+    case, standing = state
     there = [each for each in noted(case) if each.what in RECORDS]
-    doable = ["note", "mediate"] + ["correct", "strike"] * 2 * bool(there)
-    doing = data.draw(st.sampled_from(doable))
-    if doing == "mediate":
-        return do(ledger, state, doing, None, by)
+    doing = data.draw(st.sampled_from(["note"] + ["correct", "strike"] * bool(there)))
     if doing == "note":
         whole = standing.events.planned_on is not None  # nobody is asked for another plan then
         what = data.draw(
             st.sampled_from([each for each in RECORDS if each is not What.PLAN or not whole])
         )
-        return do(ledger, state, what, data.draw(RECORDS[what]), by)
+        record = data.draw(RECORDS[what])
+        if what is What.ADVANCE:
+            record = replace(record, start=case.course)
+        return do(ledger, state, what, record, by)
     was = data.draw(st.sampled_from(there))
     record = data.draw(RECORDS[was.what]) if doing == "correct" else None
     if was.what is What.PAUSE and record is not None:
         record = replace(record, resumed=was.record.resumed)
     correct(ledger, case.id, was, record, by)
-    return standing.corrected(was, record), by_hand
+    return standing.corrected(was, record)
 
 
-def agrees(case, standing, by_hand):
+def agrees(case, standing):
     closing = case.events.closing and replace(case.events.closing, moved_from=None)
     assert replace(case.events, closing=closing) == standing.events
     for day in (WEDNESDAY, WEDNESDAY + timedelta(days=6), LATER):
@@ -268,4 +277,4 @@ def agrees(case, standing, by_hand):
             for events in (case.events, standing.events)
         )
         assert read == anew
-    assert case.course is standing.course(by_hand)
+    assert case.course is standing.course

@@ -82,6 +82,17 @@ class Closing:
     """Where the course stood that was let go on by it; None where it stayed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance:
+    """改进程: the course was let go on by hand."""
+
+    on: date | None
+    """None where it was brought along, and nobody noted it."""
+    start: Course
+    """Where it stood."""
+    to: Course
+
+
 Told = TypeVar("Told", Plan, Closing)
 
 
@@ -125,6 +136,8 @@ class ClockEvents:
     closing: Closing | None = None
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
+    advances: tuple[Advance, ...] = ()
+    """In their order; the clock does not read them, but they begin anew with it."""
 
     @property
     def grade(self) -> Grade:

@@ -1,7 +1,4 @@
-"""What was noted for a case, one by one: each can be found, put right and taken out again.
-
-Only the present round is looked at; what a case had come to before 重办 stays as it is.
-"""
+"""What was noted for a case, one by one: each can be found, put right and taken out again."""
 
 from __future__ import annotations
 
@@ -10,9 +7,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hotline_desk.domain.casework.cases import Action, ActionKind, Interruption, Payment
-from hotline_desk.domain.casework.clock_events import Closing, Extension, Grading, Pause, Plan
+from hotline_desk.domain.casework.clock_events import (
+    Advance,
+    Closing,
+    Extension,
+    Grading,
+    Pause,
+    Plan,
+)
 from hotline_desk.domain.casework.contacts import Contact
+from hotline_desk.domain.casework.course import Course, stands_by
 from hotline_desk.domain.casework.payments import known_payments, with_payments
+from hotline_desk.domain.casework.rounds import as_in_round, with_round
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +44,8 @@ class What(StrEnum):
     ACTION = "登记"
     """转办, 督办, 质检, 催办, 转介服务点."""
     INTERRUPTION = "时效中断"
+    ADVANCE = "改进程"
+    AGAIN = "重办"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +79,16 @@ class CalledBack:
     satisfaction: Satisfaction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """重办, with which the present round began."""
+
+    on: date
+
+
 Record = (
     Contact | Grading | Plan | Pause | Resumed | Extension | Closed | Finished | CalledBack
-    | Payment | Action | Interruption
+    | Payment | Action | Interruption | Advance | Again
 )  # fmt: skip
 
 
@@ -84,8 +99,12 @@ class Noted:
     what: What
     record: Record
     place: int = 0
+    round: int | None = None
+    """In which of `Case.earlier`; None in the present round."""
 
 
+BY_NOTES = frozenset({Course.TO_CONTACT, Course.CONTACTED, Course.PLANNED})
+"""Where the course stands by what is noted; from there on it goes by hand."""
 BY_DEEDS = frozenset(
     {ActionKind.MERGED, ActionKind.CONFLICT_CHECKED, ActionKind.RECEIVED_CORRECTED,
      ActionKind.GIVEN_UP, ActionKind.CORRECTED, ActionKind.STRUCK_OUT}
@@ -93,8 +112,20 @@ BY_DEEDS = frozenset(
 """Actions that their deeds write down themselves: they stand as long as these."""
 
 
+_OF_THE_CASE = frozenset({What.ACTION, What.INTERRUPTION, What.AGAIN})
+"""What belongs to the whole case, whichever its round."""
+
+
 def noted(case: Case) -> Iterator[Noted]:
-    """Yield all that stands in the present round, kind by kind."""
+    """Yield all that stands, round by round, and in each kind by kind."""
+    for at in range(len(case.earlier)):
+        for each in _noted(as_in_round(case, at)):
+            if each.what not in _OF_THE_CASE:
+                yield replace(each, round=at)
+    yield from _noted(case)
+
+
+def _noted(case: Case) -> Iterator[Noted]:
     for what, (read, _put) in _SHELVES.items():
         for place, record in read(case):
             yield Noted(what=what, record=record, place=place)
@@ -105,6 +136,9 @@ def put(case: Case, was: Noted, record: Record | None) -> Case:
 
     Nothing is checked, and the course stays: see `workflows.case_correcting`.
     """
+    if was.round is not None:
+        past = put(as_in_round(case, was.round), replace(was, round=None), record)
+        return with_round(case, was.round, past)
     _read, write = _SHELVES[was.what]
     return write(case, was.place, record)
 
@@ -172,6 +206,32 @@ def _put_interruption(case: Case, place: int, new: Interruption | None) -> Case:
     return replace(case, interruptions=tuple(stops))
 
 
+def _put_advance(case: Case, place: int, new: Advance | None) -> Case:
+    advances = _at(known_advances(case), place, new)
+    return replace(case, events=replace(case.events, advances=advances))
+
+
+def _put_again(case: Case, _place: int, new: Again | None) -> Case:
+    if new is None:
+        last = len(case.earlier) - 1
+        return replace(as_in_round(case, last), actions=case.actions)
+    return replace(case, received=new.on, events=replace(case.events, received=new.on))
+
+
+def known_advances(case: Case) -> tuple[Advance, ...]:
+    """Return the steps of the course that were taken by hand.
+
+    Where a case that was brought along stood, no step tells, nor what else is noted: it stands
+    first, without a day.
+    """
+    steps, closing, stands = case.events.advances, case.events.closing, case.course
+    moved = closing is not None and closing.moved_from is not None
+    told = stands in BY_NOTES or stands_by(case.closing) is stands
+    if steps or moved or told or not stands.is_open:
+        return steps
+    return (Advance(on=None, start=Course.PLANNED, to=stands),)
+
+
 def _resumed(case: Case) -> Iterator[tuple[int, Resumed]]:
     for place, pause in enumerate(case.events.pauses):
         if pause.resumed is not None:
@@ -191,6 +251,11 @@ def _finished(case: Case) -> Iterator[tuple[int, Finished]]:
 def _called_back(case: Case) -> Iterator[tuple[int, CalledBack]]:
     if case.called_back_on is not None and case.satisfaction is not None:
         yield 0, CalledBack(on=case.called_back_on, satisfaction=case.satisfaction)
+
+
+def _again(case: Case) -> Iterator[tuple[int, Again]]:
+    if case.earlier:
+        yield 0, Again(on=case.received)
 
 
 def _actions(case: Case) -> Iterator[tuple[int, Action]]:
@@ -218,5 +283,7 @@ _SHELVES: dict[
     What.PAYMENT: (lambda case: enumerate(known_payments(case)), _put_payment),
     What.ACTION: (_actions, _put_action),
     What.INTERRUPTION: (lambda case: enumerate(case.interruptions), _put_interruption),
+    What.ADVANCE: (lambda case: enumerate(known_advances(case)), _put_advance),
+    What.AGAIN: (_again, _put_again),
 }
 """How each kind is read from a case, with its places, and written into it."""

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework.cases import Action, Interruption, Payment
-from hotline_desk.domain.casework.clock_events import Extension, Grading, Pause, Plan, PlanPart
+from hotline_desk.domain.casework.clock_events import (
+    Advance,
+    Extension,
+    Grading,
+    Pause,
+    Plan,
+    PlanPart,
+)
 from hotline_desk.domain.casework.contacts import Contact, Fact, Way
-from hotline_desk.domain.casework.noted import CalledBack, Closed, Finished, Resumed, What
+from hotline_desk.domain.casework.noted import (
+    Again,
+    CalledBack,
+    Closed,
+    Finished,
+    Resumed,
+    What,
+)
 from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, short_day_text
 
 if TYPE_CHECKING:
@@ -35,7 +49,10 @@ class Told:
 
 
 def told(noted: Noted) -> Told:
-    """Return *noted* in words."""
+    """Return *noted* in words, and of an earlier round in which."""
+    if noted.round is not None:
+        said = told(replace(noted, round=None))
+        return replace(said, head=f"{said.head} · 第 {noted.round + 1} 轮")
     record = noted.record
     if isinstance(record, Contact):
         return _contact(record)
@@ -43,6 +60,8 @@ def told(noted: Noted) -> Told:
     what = record.kind.value if isinstance(record, Action) else noted.what.value
     if isinstance(record, Grading):
         what = f"定为{record.grade}"
+    if isinstance(record, Advance):
+        what = f"改为{record.to}"
     if noted.what is What.PLAN:
         what = "定方案"
     return Told(
@@ -57,6 +76,8 @@ def spoken(noted: Noted, today: date) -> str:
     """Return which one it is within a sentence that is said *today*: 11月23日 09:07 的联系."""
     record, said = noted.record, told(noted)
     what = record.kind.value if isinstance(record, Action) else noted.what.value
+    if isinstance(record, Advance):
+        what = f"“改为{record.to}”"
     if said.on is None:
         return f"日期未记的{what}"
     hour = f" {said.at.astimezone(STUDIO_ZONE):%H:%M} " if isinstance(record, Contact) else ""
@@ -121,5 +142,7 @@ _SAYS: dict[type, Callable[[Any], _Said]] = {
     Payment: lambda paid: (paid.on, " · ".join(filter(None, (money_text(paid.fen), paid.party)))),
     Action: lambda action: (action.on, action.words),
     Interruption: _interruption,
+    Advance: lambda step: (step.on, ""),
+    Again: lambda again: (again.on, ""),
 }
 """Of each kind but contacts the day, and what is said of it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework.cases import Round
-from hotline_desk.domain.casework.payments import known_payments
+from hotline_desk.domain.casework.course import Course
+from hotline_desk.domain.casework.payments import known_payments, with_payments
 
 if TYPE_CHECKING:
     from hotline_desk.domain.casework.cases import Case
@@ -26,3 +28,33 @@ def present_round(case: Case) -> Round:
         called_back_on=case.called_back_on,
         satisfaction=case.satisfaction,
     )
+
+
+def as_in_round(case: Case, at: int) -> Case:
+    """Return *case* as it stood at the end of the round at the place *at* of `Case.earlier`."""
+    past = case.earlier[at]
+    return replace(
+        case,
+        received=past.received,
+        events=past.events,
+        course=Course.FINISHED,
+        closing=past.closing,
+        finish=past.finish,
+        finished_on=past.finished_on,
+        promise=past.promise,
+        basis=past.basis,
+        payments=past.payments,
+        results=past.results,
+        called_back_on=past.called_back_on,
+        satisfaction=past.satisfaction,
+        earlier=case.earlier[:at],
+    )
+
+
+def with_round(case: Case, at: int, past: Case) -> Case:
+    """Return *case* with the round at the place *at* as *past* has it, and what that sums up to."""
+    known, written = known_payments(case), present_round(past)
+    rounds = (*case.earlier[:at], written, *case.earlier[at + 1 :])
+    changed = replace(case, earlier=rounds, actions=past.actions)
+    same = written.payments == case.earlier[at].payments
+    return changed if same else with_payments(changed, known)

@@ -72,7 +72,7 @@ class CaseFolds(QWidget):
         self._add_buttons()
         for part in (self.owner, self.basics, self.money):
             part.left.connect(self.left)
-        for entries in (self._log, self._letters, self._lapses, self.money):
+        for entries in (self._log, self._letters, self._lapses, self._rounds, self.money):
             entries.deed_wanted.connect(self.deed_wanted)
 
     def _add_buttons(self) -> None:
@@ -156,7 +156,7 @@ class CaseFolds(QWidget):
         questions = [_of_question(question) for question in around.questions]
         same = [Entry(head=self.tr("可能是同一件事："))] if around.duplicates else []
         self._joined.show_entries([*questions, *same, *case_timeline.others(around.duplicates)])
-        self._rounds.show_entries(case_timeline.earlier(case.earlier))
+        self._rounds.show_entries(case_timeline.earlier(case))
         self._folds["rounds"].setVisible(bool(case.earlier))
 
     def _say(self, sheet: Sheet, case: Case) -> None:

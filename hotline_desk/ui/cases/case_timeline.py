@@ -85,9 +85,21 @@ def lapsing(
     return (*found, *days, *stops, *offered)
 
 
-def earlier(rounds: Iterable[Round]) -> tuple[Entry, ...]:
-    """Return the rounds before 重办, the last first."""
-    return tuple(_round(each) for each in reversed(tuple(rounds)))
+def earlier(case: Case) -> tuple[Entry, ...]:
+    """Return the rounds before 重办, the last first, each with what was noted in it below."""
+    named = called(case)
+    return tuple(
+        entry
+        for at in reversed(range(len(case.earlier)))
+        for entry in (
+            _round(case.earlier[at]),
+            *(
+                Entry(head=said.head, text=said.text, deeds=_deeds(name))
+                for name, said, each in named
+                if each.round == at
+            ),
+        )
+    )
 
 
 def others(duplicates: Iterable[Duplicate]) -> tuple[Entry, ...]:
@@ -104,7 +116,7 @@ def others(duplicates: Iterable[Duplicate]) -> tuple[Entry, ...]:
 
 def _standing(case: Case) -> Iterator[tuple[datetime, Entry]]:
     for name, said, each in called(case):
-        if each.what not in _ELSEWHERE:
+        if each.what not in _ELSEWHERE and each.round is None:
             yield said.at, Entry(head=said.head, text=said.text, deeds=_deeds(name))
 
 
@@ -125,7 +137,11 @@ def _deeds(name: str) -> tuple[tuple[Doing, str], ...]:
 
 
 def _of(case: Case, what: What) -> Iterator[tuple[Told, tuple[tuple[Doing, str], ...]]]:
-    return ((said, _deeds(name)) for name, said, each in called(case) if each.what is what)
+    return (
+        (said, _deeds(name))
+        for name, said, each in called(case)
+        if each.what is what and each.round is None
+    )
 
 
 def _answer(letter: Letter, on: date) -> str:

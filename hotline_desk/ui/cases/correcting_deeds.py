@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.casework.cases import Payment, Satisfaction
-from hotline_desk.domain.casework.clock_events import Plan, PlanPart
-from hotline_desk.domain.casework.course import Finish
+from hotline_desk.domain.casework.clock_events import Advance, Plan, PlanPart
+from hotline_desk.domain.casework.course import Course, Finish, next_steps
 from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.casework.noted import (
+    Again,
     CalledBack,
     Closed,
     Finished,
@@ -116,7 +117,8 @@ def _correct_lead(standing: Standing, deed: Deed, option: str) -> Deed:
         return deed
     form = _FORMS[found.what]
     texts = form.texts(found.record)
-    before = replace(standing, case=put(standing.case, found, None))
+    stood = found.record.start if isinstance(found.record, Advance) else None
+    before = replace(standing, case=put(standing.case, found, None), to=stood)
     fields = [_filled(each, texts[each.name]) for each in form.fields(before) if each.name in texts]
     return _about(deed, option, found, (*fields, _why("更正理由")))
 
@@ -228,6 +230,16 @@ def _read_plan(read: Reading, was: Plan) -> Record:
 def _read_closed(read: Reading, _was: Closed) -> Record:
     closing, way = read_closing(read)
     return Closed(closing=closing, way=way)
+
+
+def _advance_fields(standing: Standing) -> Fields:
+    yield choice("to", "改为", next_steps(standing.to) if standing.to else [])
+    yield Field(name="on", title="日期", hint="空着就是日期未记")
+
+
+def _read_advance(read: Reading, was: Advance) -> Record:
+    to = Course(read.chosen("to", "改为什么"))
+    return Advance(on=read.maybe_day("on", "日期"), start=was.start, to=to)
 
 
 def _finish_fields(standing: Standing) -> Fields:
@@ -345,6 +357,16 @@ _FORMS: dict[What, _Form] = {
         fields=FACT_DEEDS[Doing.INTERRUPT].fields,
         texts=lambda was: {"event": was.event, "day": _iso(was.on), "evidence": was.evidence},
         read=lambda read, _was: read_interruption(read),
+    ),
+    What.ADVANCE: _Form(
+        fields=_advance_fields,
+        texts=lambda was: {"to": was.to.value, "on": _iso(was.on)},
+        read=_read_advance,
+    ),
+    What.AGAIN: _Form(
+        fields=only_day,
+        texts=lambda was: {"on": _iso(was.on)},
+        read=lambda read, _was: Again(on=read.day("on", "日期")),
     ),
 }
 
