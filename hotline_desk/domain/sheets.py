@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hotline_desk.domain.casework.contacts import first_contact
 from hotline_desk.domain.casework.deadlines import Card, Step, read_clock
 from hotline_desk.domain.importing.supervision import supervision_text
-from hotline_desk.domain.times import clock_text, received_clock
+from hotline_desk.domain.times import STUDIO_ZONE, clock_text, received_clock, received_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +164,7 @@ def case_row(
         letters: 文号 of its 一函两书.
     """
     clock = read_clock(case.events, office.on, calendar=office.calendar, limits=office.limits)
-    contact, plan, close = clock.steps
+    _contact, plan, close = clock.steps
     extension = case.events.extension
     return [
         place,
@@ -171,7 +172,7 @@ def case_row(
         "、".join(question.number for question in questions),
         case.received.isoformat(),
         "、".join(party.told for party in case.parties),
-        "" if case.people is None else case.people,
+        case.headcount,
         _yes(case.is_collective),
         case.employer,
         case.matter,
@@ -179,7 +180,7 @@ def case_row(
         case.route or "",
         case.owner,
         case.helpers,
-        _day(contact.done),
+        _first_contact(case, office.on),
         _day(plan.done),
         _pauses(case),
         f"{extension.days} 天，{extension.approver}" if extension else "",
@@ -228,7 +229,9 @@ def notes(office: Office, *, since: date | None, until: date | None) -> Sequence
         f"版本：{version}",
         "问题数（条）：台账的行数；类别占比按行数计算。",
         "案件数（件）：求决和投诉举报立的案，一案可含几条问题。",
-        "涉及职工（人）：按案件计，每人一次；十人及以上、同一诉求的是集体争议。",
+        "涉及职工（人）：按案件计，每人一次；没有填人数的按当事人数，都没有写的按一人；"
+        "十人及以上、同一诉求的是集体争议。",
+        "首次联系时间：第一次同职工说上话或收到书面回复；接听来电时五项记齐的也算，没有联系上的空着。",
         "用时（工作日）：接收日次日起，到办结当日的工作日数，暂停计时的不算；还没有办结的，算到导出日期。",
         "协议或裁决金额与已到账金额是两个数：约定了的和收到了的，日期也不同。",
         "暂估：当年的放假安排还没有公布，先按法定节日推算。",
@@ -241,6 +244,11 @@ def _fulfilment(case: Case, on: date) -> str:
     if case.promise.agreed_fen == 0 and case.course.is_open:
         return ""
     return case.promise.fulfilment(on).value
+
+
+def _first_contact(case: Case, on: date) -> str:
+    contact = first_contact(case.events.as_of(on).contacts)
+    return "" if contact is None else received_text(contact.at.astimezone(STUDIO_ZONE))
 
 
 def _pauses(case: Case) -> str:

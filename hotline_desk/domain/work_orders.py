@@ -95,7 +95,7 @@ def case_text(case: Case, questions: Sequence[Question], *, secret: bool, kept: 
             *_callers(questions),
             ("用人单位", case.employer),
             ("案由", case.matter),
-            ("涉及人数", "" if case.people is None else f"{case.people} 人"),
+            ("涉及人数", f"{case.headcount} 人"),
             ("诉求金额", claimed),
             ("分流方式", case.route or ""),
             ("承办人", case.owner),

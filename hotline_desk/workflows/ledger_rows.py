@@ -159,7 +159,7 @@ def _case_words(case: Case) -> str:
         case.course.value,
         case.matter,
         case.employer,
-        f"{case.people} 人" if case.people else "",
+        f"{case.headcount} 人",
         money_text(case.claimed_fen) if case.claimed_fen else "",
         f"承办 {case.owner}" if case.owner else "还没有承办人",
     ]
@@ -173,7 +173,7 @@ def _case_facts(case: Case) -> dict[str, object]:
         "course": case.course.value,
         "matter": case.matter,
         "employer": case.employer,
-        "people": case.people,
+        "people": case.headcount,
         "claimed_fen": case.claimed_fen,
         "agreed_fen": case.promise.agreed_fen,
         "received_fen": case.promise.received_fen,

@@ -210,9 +210,14 @@ class Case(NewCase):
     """The id of the case that this duplicate has gone into."""
 
     @property
+    def headcount(self) -> int:
+        """涉及职工: 涉及人数, else as many 当事人 as are named, else the one who asked."""
+        return max(len(self.parties), 1) if self.people is None else self.people
+
+    @property
     def is_collective(self) -> bool:
         """Whether it is a 集体争议."""
-        return (self.people or 0) >= COLLECTIVE_PEOPLE
+        return self.headcount >= COLLECTIVE_PEOPLE
 
     @property
     def is_in_hand(self) -> bool:

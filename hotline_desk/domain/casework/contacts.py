@@ -99,6 +99,21 @@ def contacted_on(contacts: Iterable[Contact]) -> date | None:
     return None
 
 
+def first_contact(contacts: Iterable[Contact]) -> Contact | None:
+    """Return the first talk with the worker or written reply, None while there is none.
+
+    The intake call is one if all five facts were noted in it; those of any other may still be.
+    """
+    spoken = (
+        contact
+        for contact in contacts
+        if contact.reached
+        and contact.way.with_worker
+        and (contact.way is not Way.INTAKE or contact.facts == ALL_FACTS)
+    )
+    return min(spoken, key=lambda contact: contact.at, default=None)
+
+
 def tried_enough_on(contacts: Sequence[Contact], calendar: Calendar) -> date | None:
     """Return the day from which 已尽联系义务 holds, None while it does not.
 

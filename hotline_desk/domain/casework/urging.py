@@ -132,8 +132,7 @@ def _to_department(matter: Matter, on: date) -> Iterator[str]:
         about = _matter(matter)
         yield f"{case.number} {_callers(matter)}：{about}（{employer}）"
         claimed = f"，诉求金额 {money_text(case.claimed_fen)}" if case.claimed_fen else ""
-        people = f"涉及 {case.people} 人" if case.people else "人数不详"
-        yield f"　{people}{claimed}。{_waits(matter, on)}"
+        yield f"　涉及 {case.headcount} 人{claimed}。{_waits(matter, on)}"
     else:
         yield f"{case.number} 一名职工反映{_categories(matter)}（{employer}）"
         yield f"　{_waits(matter, on)}"

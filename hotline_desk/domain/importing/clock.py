@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from hotline_desk.domain.importing.rows import Row
     from hotline_desk.domain.workdays import Calendar
 
-_NOON = time(12)
-"""A table says the day of a contact, not the hour."""
 _UNDECIDED = "未定"
 _PAUSE = re.compile(
     r"(?P<first>[^至到~—]+?)\s*(?:至|到|~|—+)\s*(?P<last>[^（(]*)[（(](?P<why>[^）)]*)[）)]"
@@ -86,10 +84,10 @@ def clock_events(
     row: Row, days: CaseDays, *, people: int | None, route: Route | None
 ) -> ClockEvents:
     """Return events from which the clock reads the days of the row."""
-    contacted = days.contacted
+    contacted = row.moment(_FIELDS["contacted"])
     contact = () if contacted is None else (
         Contact(
-            at=datetime.combine(contacted, _NOON, STUDIO_ZONE),
+            at=datetime.combine(contacted[0], contacted[1] or time(), STUDIO_ZONE),
             way=Way.CALL,
             reached=True,
             facts=ALL_FACTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def differing_case_fields(incoming: Case, known: Case) -> list[str]:
 
 
 def _differing(incoming: Case, known: Case) -> Iterator[str]:
+    there = replace(known, people=known.headcount)  # a sheet tells it of every case
     for name, value in _CASE.items():
         said = value(incoming)
-        if said not in {None, "", 0, ()} and said != value(known):
+        if said not in {None, "", 0, ()} and said != value(there):
             yield name

@@ -65,7 +65,7 @@ def case_entries(case: Case, rounds: tuple[CountedRound, ...], book: Book) -> It
 def _once(case: Case, opened: date) -> Iterator[_Happened]:
     """Yield what is counted once a case, however often it is taken up again."""
     yield "cases.opened", opened, 1
-    yield "people", opened, len(case.parties) if case.people is None else case.people
+    yield "people", opened, case.headcount
     if case.is_collective:
         yield "cases.collective", opened, 1
     for action in case.actions:

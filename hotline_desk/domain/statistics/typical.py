@@ -50,7 +50,7 @@ def worth_telling(
 ) -> tuple[TypicalCase, ...]:
     """Return what of *cases* is worth telling; as for `typical_cases`, of those of an episode."""
     found = [case for case in cases if case.is_collective or case.promise.agreed_fen]
-    found.sort(key=lambda case: (-(case.people or 0), -case.promise.agreed_fen, case.number))
+    found.sort(key=lambda case: (-case.headcount, -case.promise.agreed_fen, case.number))
     return tuple(
         TypicalCase(
             case.id, "，".join(_parts(case, reckoning.category_of(case), internal=internal))
@@ -63,8 +63,7 @@ def _parts(case: Case, category: str, *, internal: bool) -> Iterator[str]:
     employer = case.employer if internal or not case.employer else mask_employer(case.employer)
     matter = case.matter if internal else category
     yield f"{case.number} " + "：".join(filter(None, (employer, matter)))
-    if case.people:
-        yield f"涉及 {case.people} 人" + ("（集体争议）" if case.is_collective else "")
+    yield f"涉及 {case.headcount} 人" + ("（集体争议）" if case.is_collective else "")
     if case.closing:
         yield case.closing.value
     if case.promise.agreed_fen:

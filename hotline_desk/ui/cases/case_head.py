@@ -67,7 +67,7 @@ class CaseHead(QWidget):
         set_text(self._many, self._collective(case))
         self._many.setVisible(case.is_collective)
         set_text(self._matter, case.matter or "—")
-        people = self.tr("{n} 人").format(n=case.people) if case.people else ""
+        people = self.tr("{n} 人").format(n=case.headcount)
         amount = money_text(case.claimed_fen) if case.claimed_fen else ""
         numbers = "、".join(question.number for question in sheet.around.questions)
         outside = case.external_number  # an old 案件编号 of theirs, too
