@@ -117,15 +117,14 @@ class CasePanel(QScrollArea):
         self._deeds.begin()
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
-            self.ensureWidgetVisible(self._deeds)
-            self.ensureWidgetVisible(focus)
+            self._see(self._deeds, focus)
 
     @Slot()
     def begin_choosing(self) -> None:
         """Go to all that can be done for the case."""
         if self._model.case is not None:
             self._deeds.begin_choosing()
-            self.ensureWidgetVisible(self._deeds)
+            self._see(self._deeds)
 
     @Slot()
     def _go_to_top(self) -> None:
@@ -164,7 +163,7 @@ class CasePanel(QScrollArea):
         self.folds.open_owner()
         focus = QApplication.focusWidget()
         if focus is not None:
-            self.ensureWidgetVisible(focus)
+            self._see(focus)
 
     def do(self) -> None:
         """Write the fields and do the deed that is filled in; come here where nothing is."""
@@ -197,10 +196,19 @@ class CasePanel(QScrollArea):
 
     @Slot()
     def _show_people(self) -> None:
-        """Bring who can be chosen into view, once they have their place."""
+        """Bring who can be chosen into view."""
         people = self.folds.owner.people
-        last = people.reason if people.reason.isVisible() else people
-        QTimer.singleShot(0, people, lambda: self.ensureWidgetVisible(last))
+        self._see(people.reason if people.reason.isVisible() else people)
+
+    def _see(self, *widgets: QWidget) -> None:
+        """Bring *widgets* into view once they have their place, with as much above as there is."""
+
+        def bring() -> None:
+            self._go_to_top()
+            for widget in widgets:
+                self.ensureWidgetVisible(widget, 0, tokens.SPACE)
+
+        QTimer.singleShot(0, widgets[-1], bring)
 
     @Slot(str)
     def _copy(self, text: str) -> None:

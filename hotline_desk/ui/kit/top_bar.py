@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -36,6 +37,23 @@ def bar(*rows: QWidget | QHBoxLayout) -> QWidget:
     return top
 
 
+def page_top(words: Sequence[QLabel], buttons: Sequence[QPushButton]) -> QWidget:
+    """Return what stands above a page that has come in another's place: what it is, its buttons."""
+    top = QWidget()
+    row = QHBoxLayout(top)
+    row.setContentsMargins(tokens.WIDE, tokens.SMALL, tokens.WIDE, tokens.SMALL)
+    row.setSpacing(tokens.SMALL)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    for line in words:
+        column.addWidget(line)
+    row.addLayout(column)
+    row.addStretch(1)
+    for each in buttons:
+        row.addWidget(each)
+    return top
+
+
 def abreast(*parts: QWidget | str | int) -> QHBoxLayout:
     """Return widgets beside each other; text is a quiet label, 0 takes what room is left."""
     row = QHBoxLayout()
@@ -53,7 +71,8 @@ def abreast(*parts: QWidget | str | int) -> QHBoxLayout:
 def button(words: str, tip: str, done: Callable[[], None], *, key: str = "") -> QPushButton:
     """Return a button that does one thing; its *key* works while it is in sight."""
     made = QPushButton(f"{words} {key}".rstrip())
-    made.setShortcut(QKeySequence(key))
+    if key:  # a button's own shortcut would first show it pressed for a moment
+        QShortcut(QKeySequence(key), made, done)
     made.setToolTip(f"{tip}（{key}）" if key else tip)
     made.clicked.connect(lambda _on=False: done())
     return made
