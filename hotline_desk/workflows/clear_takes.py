@@ -9,11 +9,11 @@ from hotline_desk.errors import Cancelled, TakeInUse, TakeNotFound
 from hotline_desk.media.archive import replaced, silence
 from hotline_desk.system import FileLock, is_locked, patiently
 from hotline_desk.take import captions, journal
-from hotline_desk.take.captions import read_captions
 from hotline_desk.take.consolidated import consolidated
 from hotline_desk.take.home import is_home
 from hotline_desk.take.purge import note_purged, purge, to_delete
 from hotline_desk.take.take import LOCK, Take
+from hotline_desk.workflows.gather import copy_anew
 from hotline_desk.workflows.purge import TakeNote
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def clear_take(
         raise journal.workspace_error(folder, error) from error
     finally:
         lock.release()
-    # not copies of what the file has lost: nobody knows where else they name the person
-    left, read_to = read_captions(folder)
-    ledger.replace_utterances(name, left, read_to=read_to)
+    copy_anew(ledger, folder, name, gone=words)
 
 
 def _silence(

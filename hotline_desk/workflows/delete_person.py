@@ -36,7 +36,7 @@ from hotline_desk.workflows.find_copies import (
     noted_files,
 )
 from hotline_desk.workflows.find_traces import find_traces, heard_as
-from hotline_desk.workflows.gather import gather
+from hotline_desk.workflows.gather import gather, lost
 from hotline_desk.workflows.remove_copies import remove, remove_copies
 
 if TYPE_CHECKING:
@@ -191,7 +191,8 @@ def delete(
         ),
     )
     deletion = Deletion(at=studio_now(), who=who, reason=reason, plan=plan.as_json())
-    begun = ledger.delete_person(proposal.person, deletion, heard=_left(workspace, plan))
+    heard = _left(ledger, workspace, plan)
+    begun = ledger.delete_person(proposal.person, deletion, heard=heard)
     return finish(ledger, workspace, begun)
 
 
@@ -306,12 +307,17 @@ def _replace_backups(
     remove_copies(ledger, workspace, left)
 
 
-def _left(workspace: Workspace, plan: DeletionPlan) -> dict[str, tuple[list[Utterance], int]]:
+def _left(
+    ledger: DeletingLedger, workspace: Workspace, plan: DeletionPlan
+) -> dict[str, tuple[list[Utterance], int]]:
     """Return what may stay of the captions of the takes in *plan* whose folders are there."""
     found = {}
+    copied_to = ledger.takes()
     for name, lines in plan.words.items():
         folder = workspace.root / name
         captions, read_to = heard_captions(folder)
+        if cut := lost(ledger, folder, name):
+            captions, read_to = [*captions, *cut], max(read_to, copied_to[name])
         if not captions:
             continue
         hidden = removed(folder)

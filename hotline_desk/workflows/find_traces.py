@@ -25,6 +25,7 @@ from hotline_desk.speech.glossary import sounding_like
 from hotline_desk.take.captions import heard_captions
 from hotline_desk.take.marks import marks
 from hotline_desk.take.take import Take
+from hotline_desk.workflows.gather import lost
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -69,7 +70,9 @@ def find_traces(
             continue
         said = mentioned.get(name, [])
         try:
-            found = _in_take(Take(folder), person, calls, own, traces, said, pre_roll_seconds)
+            captions = [*heard_captions(folder)[0], *lost(ledger, folder, name)]
+            take = Take(folder)
+            found = _in_take(take, captions, person, calls, own, traces, said, pre_roll_seconds)
         except TakeNotFound:
             found = _without_take(own, said, pre_roll_seconds), {}
         for places, lines in zip((words, sound), found, strict=True):
@@ -117,8 +120,10 @@ def heard_as(
             continue
         here = [call for call in calls if call.take == name]
         own = own_stretches(take, here, pre_roll_seconds=pre_roll_seconds, seat=True)
-        said = (each for each in heard_captions(take.folder)[0] if each.text)
-        texts += [each.text for each in said if claims.overlaps(each.start, each.end, own)]
+        said = (*heard_captions(take.folder)[0], *lost(ledger, take.folder, name))
+        texts += [
+            each.text for each in said if each.text and claims.overlaps(each.start, each.end, own)
+        ]
     for question_id in person.questions:
         with suppress(QuestionNotFound):  # its adding was taken back
             question = ledger.question(question_id)
@@ -148,6 +153,7 @@ def _lost_marks(known: Collection[Mark], call: Call, take: Take) -> Iterator[Mar
 
 def _in_take(
     take: Take,
+    captions: Iterable[Utterance],
     person: Person,
     calls: Collection[Call],
     own: Collection[Call],
@@ -171,7 +177,6 @@ def _in_take(
             sound[line.name] += on_air
         elif line.role == Role.PROGRAMME:
             words[line.name] += on_air
-    captions, _ = heard_captions(take.folder)
     for name, said in _by_line(captions).items():
         named = [
             each

@@ -14,10 +14,17 @@ from hotline_desk.take.take import Take
 from hotline_desk.workflows.recording import relative
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from hotline_desk.domain.casework.claims import Stretch
+    from hotline_desk.domain.utterances import Utterance
     from hotline_desk.ledger import Ledger
     from hotline_desk.paths import Workspace
+
+    Gone = Mapping[str, Sequence[Stretch]]
+
+_NOTHING: Gone = {}
 
 
 def gather(ledger: Ledger, workspace: Workspace) -> int:
@@ -33,7 +40,7 @@ def gather(ledger: Ledger, workspace: Workspace) -> int:
     )
 
 
-def copy_anew(ledger: Ledger, folder: Path, name: str) -> None:
+def copy_anew(ledger: Ledger, folder: Path, name: str, *, gone: Gone = _NOTHING) -> None:
     """Have the ledger's copies of captions be what may still be seen of the take called *name*.
 
     What the file has lost is in the ledger alone: of that only what is not to be seen goes.
@@ -42,23 +49,33 @@ def copy_anew(ledger: Ledger, folder: Path, name: str) -> None:
         ledger: which has copied some of them.
         folder: where the take lies.
         name: as the ledger names it.
+        gone: by line's name, in take time, what goes besides.
 
     Raises:
         LedgerError: the ledger cannot be written.
     """
     captions, read_to = read_captions(folder)
-    copied_to = ledger.takes().get(name, 0)
-    if lacks(folder, copied_to):
-        there = {(said.line, said.start) for said in captions}
-        hidden = removed(folder)
-        captions += [
-            said
-            for said in ledger.utterances(name, start=-inf)
-            if (said.line, said.start) not in there
-            and not overlaps(said.start, said.end, hidden.on(said.line))
-        ]
-        read_to = max(read_to, copied_to)
+    captions += [
+        said
+        for said in lost(ledger, folder, name)
+        if not overlaps(said.start, said.end, gone.get(said.line, ()))
+    ]
+    read_to = max(read_to, ledger.takes().get(name, 0))
     ledger.replace_utterances(name, captions, read_to=read_to)
+
+
+def lost(ledger: Ledger, folder: Path, name: str) -> list[Utterance]:
+    """Return what may be seen of the take called *name* and is in the ledger alone."""
+    if not lacks(folder, ledger.takes().get(name, 0)):
+        return []
+    there = {(said.line, said.start) for said in read_captions(folder)[0]}
+    hidden = removed(folder)
+    return [
+        said
+        for said in ledger.utterances(name, start=-inf)
+        if (said.line, said.start) not in there
+        and not overlaps(said.start, said.end, hidden.on(said.line))
+    ]
 
 
 def _gather_take(ledger: Ledger, workspace: Workspace, folder: Path, known: dict[str, int]) -> int:
