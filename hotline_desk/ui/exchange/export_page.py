@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,10 +20,11 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.day_text import day_of
 from hotline_desk.ui.kit.form import Form
-from hotline_desk.ui.kit.panel import Panel, hairline, label
+from hotline_desk.ui.kit.panel import hairline, label, sole_panel
 from hotline_desk.ui.kit.progress import Progress
 from hotline_desk.ui.kit.restyle import set_text
 from hotline_desk.ui.kit.text_fields import OneLine
+from hotline_desk.ui.kit.top_bar import page_top
 from hotline_desk.ui.kit.version_choice import Either, VersionChoice
 
 if TYPE_CHECKING:
@@ -97,25 +97,16 @@ class ExportPage(QWidget):
         leaf = QScrollArea()
         leaf.setWidgetResizable(True)
         leaf.setWidget(form)
-        panel = Panel()
+        panel = sole_panel(self)
         panel.column.addWidget(self._top())
         panel.column.addWidget(hairline())
         panel.column.addWidget(leaf, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
 
     def _top(self) -> QWidget:
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(tokens.WIDE, tokens.SMALL, tokens.WIDE, tokens.SMALL)
-        row.addWidget(label(self.tr("导出台账"), "emphasis"))
-        row.addStretch(1)
         back = QPushButton(self.tr("返回 Esc"))
         back.setToolTip(self.tr("回到台账"))
         back.clicked.connect(self.closed)
-        row.addWidget(back)
-        return top
+        return page_top([label(self.tr("导出台账"), "emphasis")], [back])
 
     def _day_row(self) -> QWidget:
         made = QWidget()

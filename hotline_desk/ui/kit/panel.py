@@ -39,6 +39,15 @@ class Panel(QFrame):
         self.column.setSpacing(0)
 
 
+def sole_panel(page: QWidget) -> Panel:
+    """Return a panel that fills *page*."""
+    made = Panel()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(made)
+    return made
+
+
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label drawn as *role*: quiet, meta, heading, emphasis, figure, chip, warning."""
     made = QLabel(text)

@@ -9,13 +9,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.keys import PRINT_KEY
-from hotline_desk.ui.kit.panel import Panel, hairline, label
+from hotline_desk.ui.kit.panel import hairline, label, sole_panel
 from hotline_desk.ui.kit.restyle import set_text
-from hotline_desk.ui.kit.top_bar import button
+from hotline_desk.ui.kit.top_bar import button, page_top
 from hotline_desk.ui.papers.printing import suit
 
 if TYPE_CHECKING:
@@ -40,13 +39,10 @@ class SummaryPage(QWidget):
         self._view.setDocument(self._document)
         self._title = label(role="emphasis")
         self._where = label(role="meta")
-        panel = Panel()
+        panel = sole_panel(self)
         panel.column.addWidget(self._top())
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._view, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
 
     @property
     def pages(self) -> int:
@@ -68,24 +64,13 @@ class SummaryPage(QWidget):
         self._view.setFocus()
 
     def _top(self) -> QWidget:
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(tokens.WIDE, tokens.SMALL, tokens.WIDE, tokens.SMALL)
-        row.setSpacing(tokens.SMALL)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._where)
-        row.addLayout(words)
-        row.addStretch(1)
-        for text, key, tip, done in (
-            (self.tr("打印"), PRINT_KEY, self.tr("选打印机打印"), self._print),
-            (self.tr("打开"), "Ctrl+O", self.tr("用系统的阅读器打开"), self._model.open_outside),
-            (self.tr("另存为"), "Ctrl+Shift+S", self.tr("另存一份"), self._save_as),
-            (self.tr("返回"), "Esc", self.tr("回到原来的页面"), self.closed.emit),
-        ):
-            row.addWidget(button(text, tip, done, key=key))
-        return top
+        return page_top((self._title, self._where), (
+            button(self.tr("打印"), self.tr("选打印机打印"), self._print, key=PRINT_KEY),
+            button(self.tr("打开"), self.tr("用系统的阅读器打开"), self._model.open_outside,
+                   key="Ctrl+O"),
+            button(self.tr("另存为"), self.tr("另存一份"), self._save_as, key="Ctrl+Shift+S"),
+            button(self.tr("返回"), self.tr("回到原来的页面"), self.closed.emit, key="Esc"),
+        ))  # fmt: skip
 
     def _print(self) -> None:
         if self._model.summary is None:

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.form import Form
-from hotline_desk.ui.kit.panel import Panel, hairline, label
+from hotline_desk.ui.kit.panel import hairline, label, sole_panel
 from hotline_desk.ui.kit.restyle import set_text
 from hotline_desk.ui.kit.text_fields import Choice, OneLine
 from hotline_desk.ui.kit.top_bar import choices
@@ -68,13 +67,10 @@ class SettingsPage(QWidget):
         self._leaves.addWidget(self._leaf)
         self._registers: dict[int, RegisterLeaf[Any]] = {}
         self._says = label(self.tr("改了就生效"), "meta")
-        panel = Panel()
+        panel = sole_panel(self)
         panel.column.addWidget(self._head())
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._leaves, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
         self._connect()
         self._show()
 

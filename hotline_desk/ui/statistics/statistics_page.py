@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTabWidget, QWidget
 
 from hotline_desk.messages import sentence
 from hotline_desk.ui.kit.following import SeenWidget
-from hotline_desk.ui.kit.panel import Panel, label
+from hotline_desk.ui.kit.panel import label, sole_panel
 from hotline_desk.ui.kit.restyle import set_text
 from hotline_desk.ui.kit.top_bar import bar
 from hotline_desk.ui.statistics.bases_leaf import BasesLeaf
@@ -55,12 +55,9 @@ class StatisticsPage(SeenWidget):
         self._fault = label(role="warning", wrap=True)
         self._fault_line = bar(self._fault)
         self._fault_line.hide()
-        panel = Panel()
+        panel = sole_panel(self)
         panel.column.addWidget(self._fault_line)
         panel.column.addWidget(self.leaves)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
         self._at_work: set[str] = set()
         self._figures_wanted = False
         for name, model in (("figures", desk.statistics), ("day", desk.daily),
