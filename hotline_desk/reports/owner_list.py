@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
 TITLE = "按承办人清单"
-INTERNAL = "内部版，含单位和案情，限承办人使用"
+INTERNAL = "内部版，未脱敏，限承办人使用"
+MASKED = "已脱敏"
 SECRET = "对单位保密"  # noqa: S105  words on the paper
 
 _HEADINGS = ("案件编号", "接收", "用人单位", "案由", "人数", "进程", "下一步", "到期日", "金额")
@@ -72,26 +73,29 @@ class OwnerList:
     """How many of them are 在办; the others are 办结 and followed on until 结案."""
 
 
-def print_owner_lists(lists: Sequence[OwnerList], on: date, path: Path, *, union: str) -> int:
+def print_owner_lists(
+    lists: Sequence[OwnerList], on: date, path: Path, *, union: str, internal: bool
+) -> int:
     """Write *lists* to *path*; return the pages. Errors are those of `print_sheet`."""
     day = long_day_text(on)
+    version = INTERNAL if internal else MASKED
     return print_sheet(
         path,
-        partial(_story, lists, day, union),
+        partial(_story, lists, f"{day}  {version}", union),
         title=TITLE,
         subject=day,
         union=union,
-        margins=Margins(head=f"{TITLE}  {day}", head_right=INTERNAL, foot=INTERNAL),
+        margins=Margins(head=f"{TITLE}  {day}", head_right=version, foot=version),
     )
 
 
 def _story(
-    lists: Sequence[OwnerList], day: str, union: str, setter: Typesetter
+    lists: Sequence[OwnerList], about: str, union: str, setter: Typesetter
 ) -> Iterator[Flowable]:
     in_hand = sum(each.in_hand for each in lists)
     followed = sum(len(each.rows) for each in lists) - in_hand
     counted = f"在办 {in_hand} 件，已办结跟踪 {followed} 件"
-    yield from sheet_head(union, TITLE, f"{day}  {counted}  {INTERNAL}", setter)
+    yield from sheet_head(union, TITLE, f"{about}  {counted}", setter)
     if not lists:
         yield setter.text("没有还没结案的案件。", _NOTHING)
     for at, each in enumerate(lists):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.casework.cases import ActionKind, NewCase
 from hotline_desk.domain.casework.course import Promise
+from hotline_desk.domain.publications import Access
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
@@ -266,9 +267,16 @@ def test_the_lists_by_person_are_printed_and_shown(qtbot, cases, window):
     qtbot.waitUntil(lambda: len(window.desk.cases.rows) == 3, timeout=PATIENCE)
 
     window.ledger.cases.print_asked.emit()
+    assert window.papers.page is None
+    reason = window.ledger.reason
+    assert reason.why.hasFocus()
+    commit(reason.why, "发给承办人")
+    qtbot.keyClick(reason.why, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: window.papers.page is not None, timeout=PATIENCE)
     assert window.papers.page.pages == 3  # one for each person, and for what nobody has
+    with Ledger.open(window.desk.office.workspace.ledger) as ledger:
+        assert [access.why for access in ledger.kept(Access)] == ["发给承办人"]
 
 
 @pytest.fixture

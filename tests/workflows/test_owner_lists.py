@@ -1,7 +1,7 @@
 """按承办人清单: each person's open cases on pages of their own, and its printing is noted."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 BY = "值班员"
 ON = date(2026, 11, 23)
+AT = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 
 
 @pytest.fixture
@@ -38,7 +39,6 @@ def test_nobody_gets_another_persons_cases(workspace):
             new = NewCase(received=ON - timedelta(days=30), matter=matter, owner=owner)
             ledger.add_case(new, by=BY)
         path = print_lists(ledger, workspace, ON)
-        noted = [access.what for access in ledger.kept(Access)]
 
     first, second, third = pages(path)
     assert "干部甲" in first
@@ -47,7 +47,34 @@ def test_nobody_gets_another_persons_cases(workspace):
     assert "李律师" in second
     assert "还没有承办人" in third
     assert all("红牌" in page for page in (first, second, third))
-    assert noted == ["打印按承办人清单，3 件"]
+
+
+def test_it_is_masked_but_for_a_reason_that_is_noted(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        caller = Caller(name="董小丽", phone="13800005678")
+        call = ledger.add_call(NewCall(episode=None, caller=caller, at=AT), by=BY)
+        asked = NewQuestion(episode=None, call_id=call.id, text="董小丽没拿到工资", at=AT)
+        question = ledger.add_question(asked, by=BY)
+        new = NewCase(
+            received=ON, matter="蓝海物业欠董小丽工资，回电13800005678", employer="蓝海物业公司",
+            owner="干部甲", questions=(question.id,),
+        )  # fmt: skip
+        ledger.add_case(new, by=BY)
+        masked = print_lists(ledger, workspace, ON)
+        assert ledger.kept(Access) == []
+        whole = print_lists(ledger, workspace, ON, why="发给承办人")
+        (access,) = ledger.kept(Access)
+
+    (page,) = pages(masked)
+    assert "已脱敏" in page
+    assert "某物业公司" in page
+    assert not any(told in page for told in ("蓝海", "董小丽", "13800005678"))
+    assert "干部甲" in page
+    (page,) = pages(whole)
+    assert "内部版，未脱敏" in page
+    assert "蓝海物业公司" in page
+    assert (access.what, access.why) == ("打印按承办人清单（内部版），1 件", "发给承办人")
+    assert masked != whole
 
 
 def test_a_day_of_another_year_says_which(workspace):

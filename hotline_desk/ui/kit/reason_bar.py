@@ -21,6 +21,8 @@ class ReasonBar(QFrame):
 
     given = Signal(str)
     """The reason, in words."""
+    masked = Signal()
+    """It shall leave masked, for which nobody wants a reason."""
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,8 @@ class ReasonBar(QFrame):
         self._yes = QPushButton()
         self._yes.setProperty("kind", "main")
         self._yes.setToolTip(self.tr("记入访问记录"))
+        self._masked = QPushButton()
+        self._masked.setToolTip(self.tr("不用事由"))
         no = QPushButton(self.tr("不要了 Esc"))
         no.setToolTip(self.tr("什么也不做"))
         row = QHBoxLayout(self)
@@ -41,18 +45,25 @@ class ReasonBar(QFrame):
         row.addWidget(self._words)
         row.addWidget(self.why, 1)
         row.addWidget(self._yes)
+        row.addWidget(self._masked)
         row.addWidget(no)
         # Enter first goes on to what comes next in the line
         self.why.returnPressed.connect(self._give, Qt.ConnectionType.QueuedConnection)
         self.why.left.connect(self._close)
         self._yes.clicked.connect(self._give)
+        self._masked.clicked.connect(self._mask)
         no.clicked.connect(self._close)
         self.hide()
 
-    def ask(self, words: str, *, yes: str) -> None:
-        """Ask for the reason why *words* is to be done; the focus comes here until it is given."""
+    def ask(self, words: str, *, yes: str, masked: str = "") -> None:
+        """Ask for the reason why *words* is to be done; the focus comes here until it is given.
+
+        With *masked* there is a button that is called so, for what needs no reason.
+        """
         set_text(self._words, words)
         self._yes.setText(f"{yes} Enter")
+        self._masked.setText(masked)
+        self._masked.setVisible(bool(masked))
         if self.isHidden():
             self.why.clear()
             self._before = QApplication.focusWidget()
@@ -67,6 +78,11 @@ class ReasonBar(QFrame):
             return
         self._close()
         self.given.emit(why)
+
+    @Slot()
+    def _mask(self) -> None:
+        self._close()
+        self.masked.emit()
 
     @Slot()
     def _close(self) -> None:

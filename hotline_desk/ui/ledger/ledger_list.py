@@ -14,6 +14,7 @@ from hotline_desk.ui.cases.due_list import DueList, DueParts
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.ui.kit.panel import KeyButton, Panel, empty_words, hairline, label, opening_words
+from hotline_desk.ui.kit.reason_bar import ReasonBar
 from hotline_desk.ui.kit.restyle import set_text
 from hotline_desk.ui.ledger.bulk_bar import BulkBar
 from hotline_desk.ui.ledger.filter_field import FilterField
@@ -51,7 +52,11 @@ class LedgerList(Panel):
         self.parts = DueParts(desk.due)
         self._rows_wanted = False
         desk.due.rows_changed.connect(self._show_faults)
-        self.cases.print_asked.connect(self._print_lists)
+        self.reason = ReasonBar(appearance)
+        """Asked for by the list that names employers and matters."""
+        self.cases.print_asked.connect(self._ask_for_lists)
+        self.reason.given.connect(self._print_lists)
+        self.reason.masked.connect(self._print_lists)
         for rows in (self.cases, self.registers):
             rows.filled.connect(self._go_on)
         self._count = label(role="meta")
@@ -71,6 +76,7 @@ class LedgerList(Panel):
         self.column.addWidget(self.bulk)
         for widget in (self._empty, self.due, self.cases, self.registers):
             self.column.addWidget(widget, 1)
+        self.column.addWidget(self.reason)
 
     def _line(self, *widgets: QWidget | None) -> QWidget:
         """Add a line of widgets; None is the room between those at the left and at the right."""
@@ -97,14 +103,20 @@ class LedgerList(Panel):
         return own.get(self._model.view, self.table)
 
     @Slot()
-    def _print_lists(self) -> None:
-        """Print the open cases by 承办人, and show the paper."""
+    def _ask_for_lists(self) -> None:
+        words = self.tr("按承办人清单的内部版没有脱敏。事由")
+        self.reason.ask(words, yes=self.tr("打印内部版"), masked=self.tr("打印脱敏版"))
+
+    @Slot()
+    @Slot(str)
+    def _print_lists(self, why: str = "") -> None:
+        """Print the open cases by 承办人, whole with a reason, masked without; show the paper."""
         workspace = self._desk.office.workspace
 
         def make() -> Path:
             from hotline_desk.workflows.owner_lists import print_now  # noqa: PLC0415  in the lane
 
-            return print_now(workspace)
+            return print_now(workspace, why=why)
 
         self._desk.summary.make_paper(make)
 

@@ -55,7 +55,7 @@ class LedgerPage(SeenWidget):
         self._table, self._due = self._list.table, self._list.due
         self.filter, self.views, self.bar = self._list.filter, self._list.views, self._list.bar
         self.bulk, self.cases = self._list.bulk, self._list.cases
-        self.registers = self._list.registers
+        self.registers, self.reason = self._list.registers, self._list.reason
         self._panel = RowPanel(desk.person, appearance)
         self._case = CasePanel(desk.case, actions[Verb.OPEN_CASE], appearance)
         self._panel.add_leaf(self._case, self.tr("案件"))
