@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtWidgets import QLineEdit
 
 import hotline_desk.ui
 from hotline_desk.paths import resource
@@ -26,6 +27,19 @@ def test_text_can_be_read_on_its_ground(theme, pair):
 @pytest.mark.parametrize("ground", ["page", "surface", "raised"])
 def test_edges_of_controls_can_be_seen(theme, ground):
     assert tokens.contrast(theme.control, getattr(theme, ground)) >= 3.0
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=("light", "dark"))
+def test_a_hint_can_be_read(qtbot, theme):
+    field = QLineEdit()
+    qtbot.addWidget(field)
+
+    field.setStyleSheet(stylesheet(theme))
+
+    field.ensurePolished()
+    hint = field.palette().placeholderText().color()
+    assert hint.alpha() == 255  # what shows through is not as dark as its name
+    assert tokens.contrast(hint.name(), theme.surface) >= 4.5
 
 
 def test_contrast_is_that_of_the_standard():

@@ -118,7 +118,7 @@ def stylesheet(colours: tokens.Colours) -> str:
 
 
 _SHEET = """
-QWidget { color: $text; font-size: ${body}px; }
+QWidget { color: $text; placeholder-text-color: $quiet; font-size: ${body}px; }
 QMainWindow, QWidget#page { background: $page; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: ${tiny}px; }
 QLabel { background: transparent; }
@@ -235,7 +235,7 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 22px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
   border: 2px solid $accent; padding: 2px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $quiet;
-  border-color: $line; background: $page; }
+  placeholder-text-color: $control; border-color: $line; background: $page; }
 QComboBox { padding-left: 10px; }
 QComboBox:focus { padding-left: 9px; }
 QComboBox::drop-down { border: none; width: 22px; }
