@@ -135,6 +135,16 @@ def test_initials_find_what_is_listed(due, model):
     assert matters(due) == {"要点0", "要点1"}
 
 
+def test_what_is_shown_is_looked_for_once_a_change(qtbot, model):
+    with qtbot.waitSignal(model.rows_changed) as told:
+        model.filter("YD")
+
+    assert told.args[0] is model.shown
+    assert model.says.startswith("2 / ")
+    model.filter("")
+    assert model.shown == model.rows
+
+
 def test_headings_are_low_and_rows_are_not_whatever_is_shown(qtbot, due, model):
     def heights():
         return [due.table.rowHeight(at) < tokens.LIVE_ROW for at, _ in enumerate(due._rows.records)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,7 @@ from hotline_desk.workflows.due import brought_on, count_on, due_on
 from hotline_desk.workflows.rules import usable_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from PySide6.QtCore import QObject
@@ -44,17 +46,39 @@ class Only(Enum):
     """What another ledger had long before it came into this one; it stands nowhere else."""
 
 
+_FITS: dict[Only, Callable[[Due, str], bool]] = {
+    Only.RED: lambda row, _by: row.card is Card.RED,
+    Only.YELLOW: lambda row, _by: row.card is Card.YELLOW,
+    Only.MINE: lambda row, by: row.owner == by,
+}
+"""Which of the office's own rows belong to a part, with who sits at the desk."""
+
+
+class _Listed(NamedTuple):
+    row: Due
+    text: str
+    """What may be looked for in it."""
+    letters: str
+    """The initials of that."""
+
+
 class _Found(NamedTuple):
     most: int
-    rows: tuple[Due, ...]
-    brought: tuple[Due, ...] | None
+    own: tuple[_Listed, ...] = ()
+    brought: tuple[_Listed, ...] | None = None
     """None where they were not wanted."""
-    unlisted: int
-    brought_count: int
-    brought_unlisted: int
-    texts: dict[tuple[str, str, str], tuple[str, str]]
-    """By the rows' keys what may be looked for in them, and its initials."""
-    faults: tuple[HotlineDeskError, ...]
+    cards: Mapping[Card, int] = {}
+    """How many of the own rows have each card."""
+    owners: Mapping[str, int] = {}
+    """How many of them each 承办人 has."""
+    unlisted: int = 0
+    brought_count: int = 0
+    brought_unlisted: int = 0
+    faults: tuple[HotlineDeskError, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(each.row.key for each in (*self.own, *(self.brought or ())))
 
 
 class DueViewModel(Following):
@@ -70,10 +94,12 @@ class DueViewModel(Following):
         self.read = False
         self.rows: tuple[Due, ...] = ()
         """What is listed of it, without what was brought along."""
+        self.shown: tuple[Due, ...] = ()
+        """What is wanted of it, and the words let through."""
         self.faults: tuple[HotlineDeskError, ...] = ()
         """What of the office's own calendar and lists is not understood."""
         self._most = most
-        self._found = _Found(most, (), (), 0, 0, 0, {}, ())
+        self._found = _Found(most)
         self.words = ""
         self.only: Only | None = None
         self.grouping = Grouping.TIME
@@ -81,12 +107,6 @@ class DueViewModel(Following):
         self._midnight = QTimer(self, interval=_LOOK_MILLISECONDS)
         self._midnight.timeout.connect(self._look_at_the_day)
         office.opened.connect(self.refresh)  # how much is due is said before anybody looks
-
-    @property
-    def shown(self) -> tuple[Due, ...]:
-        """What is wanted of it, and the words let through."""
-        rows = self.rows if self.only is None else self._part(self.only)
-        return tuple(row for row in rows if self._has_words(row))
 
     @property
     def unlisted(self) -> int:
@@ -97,11 +117,11 @@ class DueViewModel(Following):
     @property
     def says(self) -> str:
         """How much there is, how much of it is late, and what the words let through of it."""
-        rows = self._part(self.only) if self.only is Only.BROUGHT else self.rows
+        rows = self._found.brought or () if self.only is Only.BROUGHT else self._found.own
         if self.words.split():
             words = self.tr("{n} / {all} 项")
             return words.format(n=len(self.shown), all=len(rows))
-        late = sum(row.left < 0 for row in rows)
+        late = sum(each.row.left < 0 for each in rows)
         words = self.tr("{n} 项，超期 {late}") if late else self.tr("{n} 项")
         if self.unlisted:
             words += self.tr("；更早的 {rest} 项在末行")
@@ -109,7 +129,13 @@ class DueViewModel(Following):
 
     def count(self, only: Only) -> int:
         """Return how many rows that part has."""
-        return self._found.brought_count if only is Only.BROUGHT else len(self._part(only))
+        found = self._found
+        return {
+            Only.RED: found.cards.get(Card.RED, 0),
+            Only.YELLOW: found.cards.get(Card.YELLOW, 0),
+            Only.MINE: found.owners.get(self._office.by, 0),
+            Only.BROUGHT: found.brought_count,
+        }[only]
 
     def show_only(self, only: Only | None) -> None:
         """Show that part alone, or all of it again."""
@@ -117,12 +143,12 @@ class DueViewModel(Following):
         if only is Only.BROUGHT:
             self.refresh()  # they are read only now
         else:
-            self.rows_changed.emit(self.shown)
+            self._tell()
 
     def group(self, grouping: Grouping) -> None:
         """Show the rows grouped so."""
         self.grouping = grouping
-        self.rows_changed.emit(self.shown)
+        self._tell()
 
     @Slot(bool)
     @override
@@ -156,7 +182,7 @@ class DueViewModel(Following):
     def filter(self, words: str) -> None:
         """Show what holds all of *words*: 红牌, a name, an employer, or initials (首字母)."""
         self.words = words
-        self.rows_changed.emit(self.shown)
+        self._tell()
 
     @Slot()
     def _look_at_the_day(self) -> None:
@@ -164,57 +190,58 @@ class DueViewModel(Following):
         if studio_now().date() != self._on:
             self.refresh()
 
-    def _part(self, only: Only) -> tuple[Due, ...]:
-        if only is Only.BROUGHT:
+    def _tell(self) -> None:
+        """Say what is shown now; without words nothing is looked for in thousands of rows."""
+        wanted = self._wanted()
+        if self.words.split():
+            wanted = [each for each in wanted if holds(each.text, self.words, letters=each.letters)]
+        self.shown = tuple(each.row for each in wanted)
+        self.rows_changed.emit(self.shown)
+
+    def _wanted(self) -> Sequence[_Listed]:
+        if self.only is Only.BROUGHT:
             return self._found.brought or ()
-        by = self._office.by
-        fits = {
-            Only.RED: lambda row: row.card is Card.RED,
-            Only.YELLOW: lambda row: row.card is Card.YELLOW,
-            Only.MINE: lambda row: row.owner == by,
-        }[only]
-        return tuple(filter(fits, self.rows))
+        if self.only is None:
+            return self._found.own
+        fits, by = _FITS[self.only], self._office.by
+        return [each for each in self._found.own if fits(each.row, by)]
 
     def _show(self, found: _Found) -> None:
         self.read = True
         if self.only is Only.BROUGHT and found.brought is None:
             return  # asked before they were wanted; the next answer has them
         before, self._found = self._found, found
-        self.rows, self.faults = found.rows, found.faults
+        self.rows, self.faults = tuple(each.row for each in found.own), found.faults
         if self.only is Only.BROUGHT and not found.brought_count:
             self.only = None  # the last of them is done
         if found.most > before.most:
-            self.came.emit(found.texts.keys() - before.texts.keys())
-        self.rows_changed.emit(self.shown)
-
-    def _has_words(self, row: Due) -> bool:
-        text, letters = self._found.texts[row.key]
-        return holds(text, self.words, letters=letters)
+            self.came.emit(found.keys - before.keys)
+        self._tell()
 
 
-def _searched(row: Due) -> str:
-    """Return everything about *row* that one may look for."""
+def _listed(row: Due) -> _Listed:
     course = "" if row.case is None else row.case.course
-    return " ".join(
+    text = " ".join(
         (row.card, row.stage, row.left_words, row.number, course, row.matter, row.employer,
          row.owner, row.words)
     )  # fmt: skip
+    return _Listed(row, text, initials(text))
 
 
 def _find(workspace: Workspace, on: date, most: int, brought: bool, ledger: Ledger) -> _Found:
     rules = usable_rules(workspace)
-    own = tuple(due_on(ledger, workspace, on, rules=rules, most=most))
-    old = tuple(brought_on(ledger, workspace, on, rules=rules, most=most)) if brought else None
+    own = due_on(ledger, workspace, on, rules=rules, most=most)
+    old = brought_on(ledger, workspace, on, rules=rules, most=most) if brought else None
     counts = count_on(ledger, on, brought=False)
     brought_counts = count_on(ledger, on, brought=True)
-    texts = {row.key: _searched(row) for row in (*own, *(old or ()))}
     return _Found(
         most,
-        own,
-        old,
+        tuple(map(_listed, own)),
+        None if old is None else tuple(map(_listed, old)),
+        Counter(row.card for row in own),
+        Counter(row.owner for row in own),
         sum(max(0, count - most) for count in counts),
         sum(brought_counts),
         sum(max(0, count - most) for count in brought_counts),
-        {key: (text, initials(text)) for key, text in texts.items()},
         rules.faults,
     )
