@@ -25,6 +25,13 @@ _JSON = frozenset(
 )
 """Facts that are JSON with texts in them."""
 
+_LOGGED = ("events", "actions", "interruptions", "earlier")
+"""Facts of a case that are records of what was done."""
+
+_SAID_OF_CASE = ("matter", "results", "basis")
+_SAID = frozenset({"words", "was", "event", "evidence", "results", "basis"})
+"""What of a case, and of its records, people have written in their own words."""
+
 _NAMED = ("parties", "payments", "earlier")
 """Facts of a case in which money is noted by a worker's name."""
 
@@ -87,18 +94,23 @@ def question(facts: Facts, person: Person, traces: Traces, caller: Caller) -> Fa
 
 
 def case(facts: Facts, person: Person, traces: Traces) -> Facts:
-    """Return what changes in a case of this person alone."""
+    """Return what changes in a case of this person alone.
+
+    Of one that was kept for a while only all that was said goes: of each record of its log the
+    day, the kind and the figures stay.
+    """
     employer = str(facts["employer"])
     own = _own(person, traces, Caller(employer=employer))
-    changed = out_of(_named(facts, person.names, every=True), own)
+    named = _named(facts, person.names, every=True)
+    changed = out_of(named, own)
     kept = {name: value for name, value in changed.items() if name not in {"employer", "notes"}}
     return {
-        **{name: _named(facts, person.names, every=True)[name] for name in _NAMED},
+        **{name: named[name] for name in _NAMED},
         **kept,
         "external_number": "",
         "employer": mask_employer(employer),
         "notes": "",
-        **({} if person.everywhere else {"matter": "", "results": ""}),
+        **({} if person.everywhere else _emptied(named)),
     }
 
 
@@ -172,6 +184,26 @@ def _deep(value: Any, change: Change) -> Any:  # noqa: ANN401  whatever JSON hol
             for name, each in value.items()
         }
     return value
+
+
+def _emptied(facts: Facts) -> Facts:
+    """Return what changes in a case of which only days, kinds and figures stay."""
+    logs = {name: _json(_unsaid(json.loads(str(facts[name])))) for name in _LOGGED}
+    return {**dict.fromkeys(_SAID_OF_CASE, ""), **logs}
+
+
+def _unsaid(value: Any) -> Any:  # noqa: ANN401  whatever JSON holds
+    """Return records of a case without anybody's own words."""
+    if isinstance(value, list):
+        return [_unsaid(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    # a pause, too, has a reason, but one of a list
+    extension = value.get("extension")
+    extended = {"extension": extension | {"reason": ""}} if isinstance(extension, dict) else {}
+    return {
+        name: "" if name in _SAID else _unsaid(each) for name, each in (value | extended).items()
+    }
 
 
 def _json(value: object) -> str:

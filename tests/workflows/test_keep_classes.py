@@ -1,24 +1,39 @@
 """保管期限: only 临时 is purged, only when it is old enough, and its figures stay."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from hotline_desk import cli
 from hotline_desk.domain.calls import Caller, NewCall
-from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.cases import (
+    Action,
+    ActionKind,
+    Interruption,
+    NewCase,
+    Round,
+)
+from hotline_desk.domain.casework.clock_events import (
+    ClockEvents,
+    Closing,
+    Extension,
+    Pause,
+    PauseReason,
+)
+from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.casework.course import Course, Finish
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import NewQuestion
-from hotline_desk.domain.times import studio_now
+from hotline_desk.domain.times import STUDIO_ZONE, studio_now
 from hotline_desk.ledger import Ledger
 from hotline_desk.paths import Workspace
 from hotline_desk.workflows.workspace import prepare
 
 BY = "台账管理员"
 NAME, PHONE = "董小红", "13800125678"
+DAY, SAID = date(2026, 1, 5), "车间主任当面骂人"
 
 
 @pytest.fixture
@@ -141,6 +156,46 @@ def test_a_row_of_a_case_goes_with_a_finished_temporary_case_alone(
     assert is_purged(ledger, row) == goes
     assert (ledger.case(case.id).notes == "") == goes
     assert ledger.examine() == []
+
+
+def test_of_a_purged_case_nothing_is_left_that_anybody_said(workspace, ledger, ask):
+    row = ask(300)
+    filed = ledger.add_case(NewCase(received=DAY, questions=(row.id,), matter=SAID), by=BY)
+    at = datetime.combine(DAY, time(9), STUDIO_ZONE)
+    events = ClockEvents(
+        received=DAY,
+        contacts=(Contact(at=at, way=Way.CALL, reached=True, facts=ALL_FACTS, words=SAID),),
+        pauses=(Pause(first=DAY, reason=PauseReason.PAPERS, expected=DAY, resumed=DAY),),
+        extension=Extension(asked_on=DAY, days=3, approver="主任", reason=SAID, told_on=DAY),
+        closing=Closing(on=DAY, told_on=DAY),
+    )
+    case = replace(
+        filed, events=events, course=Course.FINISHED, finish=Finish.WITHDRAWN, finished_on=DAY,
+        keeping=Keeping.TEMPORARY, results=SAID, basis=SAID, claimed_fen=5,
+        actions=(Action(on=DAY, kind=ActionKind.STRUCK_OUT, words=SAID, was=SAID, by="王工"),),
+        interruptions=(Interruption(on=DAY, event=SAID, evidence=SAID),),
+        earlier=(Round(received=DAY, events=events, closing=None, finish=None, finished_on=None,
+                       results=SAID, basis=SAID),),
+    )  # fmt: skip
+    ledger.save_case(case, by=BY)
+
+    assert purge(workspace) == 0
+
+    gone = ledger.case(case.id)
+    assert SAID not in repr(gone)
+    assert gone.events == replace(
+        events,
+        contacts=(replace(events.contacts[0], words=""),),
+        extension=replace(events.extension, reason=""),
+    )
+    assert (gone.claimed_fen, gone.finished_on) == (5, DAY)
+    assert [(each.on, each.kind, each.by) for each in gone.actions] == [
+        (DAY, ActionKind.STRUCK_OUT, "王工")
+    ]
+    assert (gone.interruptions[0].on, gone.earlier[0].events) == (DAY, gone.events)
+    assert ledger.examine() == []
+    for path in workspace.root.glob("ledger.db*"):
+        assert SAID.encode() not in path.read_bytes()
 
 
 def test_it_is_shown_first_and_done_once(workspace, ledger, ask, capsys):
