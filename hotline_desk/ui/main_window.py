@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         return {
             Verb.KEY_CARD: self._turn_key_card,
             Verb.NEW_CALL: lambda: self._at(Verb.LIVE, self.live.new_call),
+            Verb.EARLIER: self._open_earlier,
             Verb.WAIT: live.wait,
             Verb.NEXT: live.line_up,
             Verb.ON_AIR: live.put_on_air,
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         self.strip.search.left.connect(self.pages.setFocus)
         self.statistics.questions_opened.connect(self._open_questions)
         self.statistics.cases_opened.connect(self._open_cases)
+        self.live.rows_opened.connect(self._open_questions)
         self.exchange.rows_opened.connect(self._open_questions)
         self.exchange.closed.connect(partial(self.open_page, Verb.LEDGER))
 
@@ -199,6 +201,7 @@ class MainWindow(QMainWindow):
         widget = self.pages.widget(PAGES.index(page))
         focus = QApplication.focusWidget()
         had_it = widget is not None and focus is not None and widget.isAncestorOf(focus)
+        written = widget.focusWidget() if widget is self.live else None
         self.pages.setCurrentIndex(PAGES.index(page))  # moves the focus somewhere into the page
         if widget is not None and not had_it:
             widget.setFocus()
@@ -207,6 +210,8 @@ class MainWindow(QMainWindow):
                 self.ledger.focus_list()
             elif page is Verb.STATISTICS:
                 self.statistics.focus_figures()
+            elif written is not None and written.isVisible():  # the call may still be going on
+                written.setFocus()
         if page is Verb.SETTINGS:
             self.desk.settings.look()
 
@@ -233,6 +238,9 @@ class MainWindow(QMainWindow):
     def _at(self, page: Verb, do: Callable[[], None]) -> None:
         self.open_page(page)
         do()
+
+    def _open_earlier(self) -> None:
+        self.live.open_earlier()
 
     def _end_call(self) -> None:
         self.live.write_down_caller()

@@ -24,6 +24,7 @@ class Verb(Enum):
 
     KEY_CARD = "F1"
     NEW_CALL = "F2"
+    EARLIER = "Shift+F2"
     WAIT = "F3"
     NEXT = "F4"
     ON_AIR = "F5"
@@ -73,6 +74,7 @@ class Words:
 WORDS: dict[Verb, Words] = {
     Verb.KEY_CARD: Words(_("keys", "键位卡"), _("keys", "显示或收起全部按键")),
     Verb.NEW_CALL: Words(_("keys", "来电"), _("keys", "登记一个新来电并接听")),
+    Verb.EARLIER: Words(_("keys", "往次"), _("keys", "这个号码以前来电问的，在台账里看")),
     Verb.WAIT: Words(_("keys", "待播"), _("keys", "选中的来电排队等待播出")),
     Verb.NEXT: Words(_("keys", "下一位"), _("keys", "等得最久的定为下一位，或用另选的")),
     Verb.ON_AIR: Words(_("keys", "直播"), _("keys", "下一位或选中的来电切入直播")),

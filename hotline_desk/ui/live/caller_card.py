@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.proposals import Proposals
     from hotline_desk.ui.kit.style import Appearance
+    from hotline_desk.ui.live.earlier_calls import EarlierCallsLine
 
 _PHONE = re.compile(r"\+?\d{7,13}")
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
@@ -45,9 +46,14 @@ class CallerCard(QWidget):
     left = Signal()
 
     def __init__(
-        self, refuse: QAction, appearance: Appearance, parent: QWidget | None = None
+        self,
+        refuse: QAction,
+        earlier: EarlierCallsLine,
+        appearance: Appearance,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._earlier = earlier
         self._call: Call | None = None
         self._declined: set[tuple[int, str]] = set()
         self._title = label(role="section")
@@ -99,6 +105,7 @@ class CallerCard(QWidget):
         first.addWidget(self._secret)
         first.addWidget(KeyButton(refuse, words=self.tr("不录")))
         column.addLayout(first)
+        column.addWidget(earlier)
         self._usual = QWidget()
         self._usual.setLayout(self._grid())
         column.addWidget(self._usual)
@@ -159,6 +166,7 @@ class CallerCard(QWidget):
                 field.setModified(False)
                 field.propose("")
         self._call = call
+        self._earlier.look_up(call)
         self.setVisible(call is not None)
         if call is None:
             self.more.write_all()

@@ -21,6 +21,7 @@ from hotline_desk.ui.live.caller_card import CallerCard
 from hotline_desk.ui.live.caption_list import CaptionList
 from hotline_desk.ui.live.caption_view import CaptionView
 from hotline_desk.ui.live.earlier_answers import EarlierAnswersBox
+from hotline_desk.ui.live.earlier_calls import EarlierCallsLine
 from hotline_desk.ui.live.episode_over import EpisodeOver
 from hotline_desk.ui.live.episode_panel import EpisodePanel
 from hotline_desk.ui.live.hour import Hour, by_state
@@ -45,6 +46,8 @@ class LivePage(QWidget):
 
     play_asked = Signal(str, object)
     """A take's name and a span of it."""
+    rows_opened = Signal(tuple, str)
+    """The ids of questions that are asked for, and where they come from in words."""
 
     def __init__(
         self,
@@ -63,7 +66,8 @@ class LivePage(QWidget):
         self._captions = CaptionList()
         self._episode = EpisodePanel(actions[Verb.EPISODE])
         self._calls = CallView(appearance)
-        self._card = CallerCard(actions[Verb.REFUSED], appearance)
+        self._before = EarlierCallsLine(desk.office, actions[Verb.EARLIER])
+        self._card = CallerCard(actions[Verb.REFUSED], self._before, appearance)
         self._view = CaptionView(appearance)
         self._view.setModel(self._captions)
         self._questions = QuestionList(appearance)
@@ -224,6 +228,14 @@ class LivePage(QWidget):
             return
         self._left.close_editor()
         self._card.begin()
+
+    def open_earlier(self) -> None:
+        """Ask for the rows that came of earlier calls by the number of the selected one."""
+        if self._before.ids:
+            self.rows_opened.emit(self._before.ids, self.tr("这个号码的往次来电"))
+        else:
+            words = self.tr("没有往次来电：来电人没有写电话，或这个号码以前没有登记过问题。")
+            self._desk.live.warned.emit(words)
 
     def go_to_newest(self) -> None:
         """Show the newest caption."""
