@@ -44,7 +44,8 @@ class Reviews(NamedTuple):
     @property
     def doubled(self) -> str:
         """Who looks at it again that has looked already; empty where it is a second person."""
-        again = self.first and self.first in {self.second, self.final}
+        first, *others = ("".join(name.split()) for name in self)  # 王 明 is no second 王明
+        again = first and first in others
         return f"复审（含脱敏复核）和终审要由初审以外的人做，{self.first}是初审" if again else ""
 
 

@@ -106,6 +106,15 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(ledger, change, error):
     assert publication_rows(ledger) == ()
 
 
+def test_whoever_did_the_first_review_does_no_other_however_the_name_is_spaced(ledger):
+    first = replace(AUDIO, first_review="王明", second_review="李红", final_review="赵刚")
+    for change in ({"second_review": "王 明"}, {"final_review": "王　明"}):
+        with pytest.raises(PublicationRefused, match="王明是初审"):
+            keep_entry(ledger, replace(first, **change), by=BY)
+
+    assert keep_entry(ledger, first, by=BY).second_review == "李红"
+
+
 def test_one_noted_before_reviews_were_asked_for_can_still_be_withdrawn(ledger):
     ledger.keep(
         Publication(item="音频", place="App", published_on=date(2026, 3, 4), approved_by="主任"),
