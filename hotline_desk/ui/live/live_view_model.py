@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from hotline_desk.domain.calls import Call, CallState, Channel
 from hotline_desk.domain.questions import Question
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.take.marks import MarkKind
 from hotline_desk.ui.kit.row_fields import with_caller_fields
+from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.ui.live.arrivals import AIRED_UNRECORDED, Arrivals, is_new, unrecorded_words
 from hotline_desk.ui.live.hour import (
     AtHand,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.proposals import Proposals
+    from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ledger.ledger import Ledger
     from hotline_desk.ui.kit.office import Office
     from hotline_desk.workflows.calls import CallDesk
@@ -48,7 +49,7 @@ Act: TypeAlias = "Callable[[CallDesk, Hour, AtHand, float], T]"
 _FOLLOW_MILLISECONDS = 300
 
 
-class LiveViewModel(QObject):
+class LiveViewModel(ViewModel):
     """State of the live desk; each verb marks the take and the ledger in the ledger's lane."""
 
     hour_changed = Signal(Hour)
@@ -62,16 +63,11 @@ class LiveViewModel(QObject):
     """A question that was shown under an id of its own is in the ledger."""
     question_marked = Signal(Question)
     """The answer to a question has just begun, or a question is gone on with."""
-    told = Signal(str)
-    """One sentence about what was done."""
-    warned = Signal(str)
     over = Signal(str)
     """What was warned of does not hold any more."""
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self.hour = Hour()
         self.read = False
         self.selected: Call | None = None
