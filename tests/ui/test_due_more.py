@@ -135,7 +135,7 @@ def test_initials_find_what_is_listed(due, model):
     assert matters(due) == {"要点0", "要点1"}
 
 
-def test_what_is_shown_is_looked_for_once_a_change(qtbot, model):
+def test_what_is_shown_is_looked_for_once_a_change(qtbot, due, model):
     with qtbot.waitSignal(model.rows_changed) as told:
         model.filter("YD")
 
