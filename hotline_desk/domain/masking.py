@@ -122,6 +122,14 @@ _AS_EMPLOYER = (
     "|没发|不签|没签|不交|没交|那边|那里"
 )
 """What says that the short name before it is an employer's."""
+_NO_PART_OF_A_NAME = "的了在是我你他她们某由到给被跟从叫"
+_REGISTERED = re.compile(
+    rf"(?:(?:山东|日照|青岛|济南|潍坊|临沂|烟台|东港|岚山|五莲|莒县)[省市区县]?"
+    rf"[^\W\d_{_NO_PART_OF_A_NAME}]{{1,8}}?(?:{_TRADES})(?:公司|集团|厂)"
+    rf"|[^\W\d_{_NO_PART_OF_A_NAME}和与去找让替帮向对把][^\W\d_{_NO_PART_OF_A_NAME}]{{1,15}}?"
+    r"(?:有限责任公司|有限公司))(?![里长家区房子法])"
+)
+"""A firm by its registered form, whoever it is."""
 _REGION = re.compile(
     r"^(?:(?:山东|日照|青岛|济南|潍坊|临沂|烟台)[省市]?|[\u4e00-\u9fff]{1,3}?[省市区县])+"
 )
@@ -234,6 +242,7 @@ def mask_among(text: str, persons: Iterable[Caller] = (), *, employers: Iterable
     text = mask_numbers(_HOME.sub(SOMEWHERE, text))
     for name in dict.fromkeys([*employers, *(each.employer for each in known)]):
         text = _without_employer(text, name.strip())
+    text = _REGISTERED.sub(lambda found: mask_employer(found[0]), text)  # of whom nobody knows
     for name in dict.fromkeys(name for each in known for name in each_name(each.name)):
         text = _without_person(text, name)
     return _introduced().sub(_masked_introduction, text)
@@ -255,7 +264,8 @@ def _introduced() -> re.Pattern[str]:
     """
     single, double = surnames()
     return re.compile(
-        rf"(?P<cue>(?:我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)[\s:：]*)(?:"
+        rf"(?P<cue>(?:(?:我叫|名叫|叫做|名字是|名字叫|姓名是|姓名)[\s:：]*"
+        r"|(?:法定代表人|法人代表|法人|负责人|联系人|经办人|经理|老板|证人)\s*[:：]\s*))(?:"
         r"(?P<parted>[^\W\d_]+(?:\s*[·•・‧][^\W\d_]+)+|[A-Z][a-z]+(?: [A-Z][a-z]+)+)"
         rf"|(?!{_THINGS})(?P<surname>{'|'.join(sorted(double))}|[{''.join(sorted(single))}])"
         r"(?!某)[^\W\d_在是今从到来有的了想我你他她和跟要们]{1,2})"
@@ -274,7 +284,8 @@ def _without_person(text: str, name: str) -> str:
         return text
     ways = "|".join(map(spelled, (name, *parts_alone(name))))
     text = re.sub(ways, f"{surname(name)}某", text, flags=re.IGNORECASE)
-    return re.sub(rf"(?<=[叫是]){re.escape(given)}", "某某", text) if len(given) > 1 else text
+    alone = rf"(?<=[叫是]){re.escape(given)}|{re.escape(given)}(?=[说讲]|本人|自己)"
+    return re.sub(alone, "某某", text) if len(given) > 1 else text
 
 
 def _address(place: str) -> str:
@@ -364,6 +375,6 @@ def _ways_to_say(employer: str) -> re.Pattern[str]:
     ways = [re.escape(employer), f"{before}{re.escape(brand)}{after}"]
     if len(brand) > 1:
         # 阳光很好 is no employer; 在阳光上班, 阳光拖欠 and 日照阳光 are
-        ways += [f"{before}{re.escape(brand)}(?={_AS_EMPLOYER})"]
+        ways += [f"{before}{re.escape(brand)}(?={_AS_EMPLOYER}|的老板|的经理)"]
         ways += [f"{re.escape(region[0])}{re.escape(brand)}"] if region else []
     return re.compile("|".join(ways))

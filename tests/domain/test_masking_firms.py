@@ -1,0 +1,45 @@
+"""Firms and people of a text whom no field names."""
+
+import pytest
+
+from hotline_desk.domain.calls import Caller
+from hotline_desk.domain.masking import mask_among
+
+CALLER = Caller(name="董小红", phone="13800005678", employer="日照蓝海物业有限公司")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (
+            "由日照蓝天劳务派遣有限公司派到日照蓝海物业有限公司干保洁",
+            "由某劳务公司派到某物业公司干保洁",
+        ),
+        ("五莲县鑫源机械厂也欠", "某机械厂也欠"),
+        ("我去蓝天劳务派遣有限公司应聘", "我去某劳务公司应聘"),
+        ("单位叫长河有限责任公司", "单位叫某公司"),
+        ("蓝海的老板赖账", "某物业公司的老板赖账"),
+        ("法定代表人：张大海", "法定代表人：张某"),
+        ("小红说下周给", "某某说下周给"),
+    ],
+)
+def test_whoever_stands_in_a_text_by_a_full_name_is_masked(text, masked):
+    assert mask_among(text, [CALLER], employers=[CALLER.employer]) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "劳动者和日照公司签了合同",
+        "根据公司法第三条",
+        "日照的物业公司不给钱",
+        "可向东港区劳动保障监察大队投诉，公司应当支付",
+        "在五莲打工时公司没交社保",
+        "由日照市人民医院鉴定后公司赔偿",
+        "日照、临沂的工厂",
+        "联系人：公司前台",
+        "某建筑公司欠薪",
+    ],
+)
+def test_what_names_nobody_stays_readable(text):
+    assert mask_among(text, [CALLER], employers=[CALLER.employer]) == text
