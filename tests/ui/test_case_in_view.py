@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from hotline_desk.domain.casework.cases import NewCase
+from hotline_desk.domain.casework.due import Due, Stage
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.domain.times import studio_now
 from hotline_desk.ledger import Ledger
@@ -14,15 +15,25 @@ LAWYER = Staff(name="李律师", kind=StaffKind.LAWYER, advises="某物业公司
 
 
 @pytest.fixture
-def leaf(qtbot, workspace, show_case):
-    """The leaf of a case whose lawyer advises the employer."""
+def cases(workspace):
+    """Two cases whose lawyer advises the employer."""
+    new = NewCase(received=studio_now().date(), employer=LAWYER.advises, owner=LAWYER.name)
     with Ledger.open(workspace.ledger) as ledger:
         ledger.keep(LAWYER, by=BY)
-        new = NewCase(received=studio_now().date(), employer=LAWYER.advises, owner=LAWYER.name)
-        made = show_case(ledger.add_case(new, by=BY).id)
+        return [ledger.add_case(new, by=BY) for _ in range(2)]
+
+
+@pytest.fixture
+def leaf(qtbot, cases, show_case):
+    """The leaf of the first, with its next deed begun."""
+    made = show_case(cases[0].id)
     made.begin()
-    qtbot.waitUntil(lambda: made._deeds.height() > 100, timeout=PATIENCE)
+    settle(qtbot, made)
     return made
+
+
+def settle(qtbot, leaf):
+    qtbot.waitUntil(lambda: not leaf._settling.isActive(), timeout=PATIENCE)
 
 
 def bottom(leaf, widget):
@@ -39,10 +50,16 @@ def test_a_deed_that_is_in_view_leaves_the_case_where_it_is(qtbot, leaf):
     qtbot.waitUntil(lambda: leaf.verticalScrollBar().value() == 0, timeout=PATIENCE)
 
 
-def test_the_reason_that_a_conflict_wants_comes_into_view_whole(qtbot, leaf):
-    leaf.resize(leaf.width(), 420)
+def test_the_reason_that_a_conflict_wants_comes_into_view_whole(qtbot, desk, cases, leaf):
+    leaf.resize(leaf.width(), 600)
+    wanted = Due(stage=Stage.CONFLICT, day=cases[1].received, left=0, case=cases[1], words="冲突")
 
-    leaf._want_reason("利益冲突")
+    desk.case.show_case(None)
+    qtbot.waitUntil(lambda: desk.case.read and desk.case.case is None, timeout=PATIENCE)
+    desk.case.show_case(cases[1].id)
+    leaf.go(wanted)  # before the case has been read
 
     reason = leaf.folds.owner.people.reason
-    qtbot.waitUntil(lambda: 0 < bottom(leaf, reason) <= leaf.viewport().height(), timeout=PATIENCE)
+    qtbot.waitUntil(reason.hasFocus, timeout=PATIENCE)
+    settle(qtbot, leaf)
+    assert 0 < bottom(leaf, reason) <= leaf.viewport().height()

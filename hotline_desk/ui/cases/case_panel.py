@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from hotline_desk.ui.cases.deed import Deed
     from hotline_desk.ui.kit.style import Appearance
 
+_SETTLES_MILLISECONDS = 400
+"""A case is read in parts, each of which finds its place by itself."""
+
 
 class CasePanel(QScrollArea):
     """Shows one case; what is written is in the ledger when its field is left."""
@@ -55,6 +58,9 @@ class CasePanel(QScrollArea):
         """What is to be gone to once the case has been read."""
         self._stays = False
         """Whether the deed that was just done wants more."""
+        self._seen: tuple[QWidget, ...] = ()
+        """What was to come into view last."""
+        self._settling = QTimer(self, interval=_SETTLES_MILLISECONDS, singleShot=True)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._head = CaseHead(appearance)
@@ -95,6 +101,7 @@ class CasePanel(QScrollArea):
         self.folds.deed_wanted.connect(self.begin)
         self.folds.owner.people.unfolded.connect(self._show_people)
         model.shown.connect(self._show)
+        self.verticalScrollBar().rangeChanged.connect(self._bring)
 
     @Slot()
     def _put_in_order(self) -> None:
@@ -115,9 +122,7 @@ class CasePanel(QScrollArea):
             return
         self._deeds.pick(doing, option)
         self._deeds.begin()
-        focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
-            self._see(self._deeds, focus)
+        self._see(self._deeds)
 
     @Slot()
     def begin_choosing(self) -> None:
@@ -161,9 +166,7 @@ class CasePanel(QScrollArea):
     def begin_assigning(self) -> None:
         """Put the focus on whose case it is."""
         self.folds.open_owner()
-        focus = QApplication.focusWidget()
-        if focus is not None:
-            self._see(focus)
+        self._see()
 
     def do(self) -> None:
         """Write the fields and do the deed that is filled in; come here where nothing is."""
@@ -200,15 +203,22 @@ class CasePanel(QScrollArea):
         people = self.folds.owner.people
         self._see(people.reason if people.reason.isVisible() else people)
 
-    def _see(self, *widgets: QWidget) -> None:
-        """Bring *widgets* into view once they have their place, with as much above as there is."""
+    def _see(self, *parts: QWidget) -> None:
+        """Bring *parts* and the focus into view, with as much above them as there is room for."""
+        self._seen = parts
+        self._settling.start()
+        QTimer.singleShot(0, self, self._bring)  # once what was shown has its place
 
-        def bring() -> None:
-            self._go_to_top()
-            for widget in widgets:
-                self.ensureWidgetVisible(widget, 0, tokens.SPACE)
-
-        QTimer.singleShot(0, widgets[-1], bring)
+    @Slot()
+    def _bring(self) -> None:
+        """Do so again while what has just been read still moves what is below it."""
+        if not self._settling.isActive():
+            return
+        focus = QApplication.focusWidget()
+        within = focus is not None and self.isAncestorOf(focus)
+        self._go_to_top()
+        for part in (*self._seen, *((focus,) if focus is not None and within else ())):
+            self.ensureWidgetVisible(part, 0, tokens.SPACE)
 
     @Slot(str)
     def _copy(self, text: str) -> None:
