@@ -257,7 +257,8 @@ def test_what_is_begun_outlasts_a_look_at_another_row(qtbot, window, opened, ask
         wanted = table.rows.ids[row]
         qtbot.waitUntil(
             lambda wanted=wanted: (
-                window.desk.case.read and window.desk.case.sheet.question.id == wanted
+                window.desk.case.read
+                and getattr(window.desk.case.sheet.question, "id", None) == wanted
             ),
             timeout=PATIENCE,
         )

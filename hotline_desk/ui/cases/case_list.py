@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,28 +13,23 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from hotline_desk.domain.casework.deadlines import left_text
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.ui.cases.assign_panel import AssignPanel
 from hotline_desk.ui.cases.case_list_view_model import CaseRow, Which
-from hotline_desk.ui.cases.case_table import CaseTable
 from hotline_desk.ui.cases.case_words import named_words
+from hotline_desk.ui.cases.rows_at_hand import RowsAtHand
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.card_cell import CardCell
-from hotline_desk.ui.kit.following import SeenWidget
-from hotline_desk.ui.kit.panel import empty_words, hairline, label, opening_words
+from hotline_desk.ui.kit.panel import label, opening_words
 from hotline_desk.ui.kit.record_list import RECORD_ROLE
-from hotline_desk.ui.kit.record_table import Column, RecordTable
+from hotline_desk.ui.kit.record_table import Column
 from hotline_desk.ui.kit.restyle import set_text
 from hotline_desk.ui.kit.text_fields import Choice
 from hotline_desk.ui.kit.top_bar import abreast, bar, choices
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QHideEvent
-
     from hotline_desk.domain.casework.cases import Case
     from hotline_desk.ui.cases.case_list_view_model import CaseListViewModel
     from hotline_desk.ui.kit.style import Appearance
@@ -103,27 +98,16 @@ _NEAR_END = 40
 """How many pixels before the end the next page is read."""
 
 
-class CaseList(SeenWidget):
-    """The cases; Enter goes to what is next for the one at hand."""
+class CaseList(RowsAtHand[CaseRow]):
+    """The cases, and what is done for several of them at once."""
 
-    chosen = Signal(object)
-    """A case (Case) was selected."""
-    opened = Signal(object)
-    """The id of the case at hand."""
-    filled = Signal()
-    """There are rows where there were none."""
     print_asked = Signal()
-    left = Signal()
-    """Esc, with nothing to put away."""
 
     def __init__(
         self, model: CaseListViewModel, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, lambda row: row.case.id, parent)
         self._model = model
-        self._rows = RecordTable(COLUMNS)
-        self.table = CaseTable(COLUMNS, self)
-        self.table.setModel(self._rows)
         only = self.tr("只看这些")
         self._views = choices(
             [each.value for each in Which], self, tips=[_TIPS.get(each, only) for each in Which]
@@ -131,11 +115,6 @@ class CaseList(SeenWidget):
         self._owners = Choice(appearance)
         self._only = QToolButton()
         self._count = label(role="meta")
-        self._empty = empty_words("")
-        self._at_hand: int | None = None
-        """The id of the case chosen last: the panel has it, even where its row has gone."""
-        self._asked: object = None
-        """Which cases were wanted when the rows were shown last."""
         self._handing: list[Case] = []
         """What is to be handed to somebody (批量转派)."""
         self._hand = label(role="emphasis")
@@ -151,27 +130,19 @@ class CaseList(SeenWidget):
         self.table.setItemDelegate(CardCell(appearance, self.table, card_column=_CARD, tone=_tone))
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.table.size_columns()
         self._owners.setFixedWidth(_OWNER_WIDTH)
         self._owners.setAccessibleName(self.tr("按承办人"))
         self._owners.setToolTip(self.tr("按承办人：只看一个人的案件"))
         self._only.setProperty("kind", "key")
         self._only.setToolTip(self.tr("收起，看全部（Esc）"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar(abreast(*self._views.buttons(), self._owners, self._only, 0)))
-        column.addWidget(self.table, 1)
-        column.addWidget(self._empty, 1)
-        column.addWidget(hairline())
-        column.addWidget(self._hand_sheet)
-        column.addWidget(self._foot())
         hand = QVBoxLayout(self._hand_sheet)
         hand.setContentsMargins(tokens.SPACE, tokens.SMALL, tokens.SPACE, 0)
         hand.setSpacing(tokens.SMALL)
         hand.addWidget(self._hand)
         hand.addWidget(self._people)
         self._hand_sheet.hide()
+        views = bar(abreast(*self._views.buttons(), self._owners, self._only, 0))
+        self._lay_rows(views, self._hand_sheet, self._foot())
 
     def _foot(self) -> QWidget:
         buttons = []
@@ -204,31 +175,14 @@ class CaseList(SeenWidget):
         self._owners.chosen.connect(self._choose_owner)
         self._owners.left.connect(self.table.setFocus)
         self._only.clicked.connect(self.put_away)
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.table.selectionModel().selectionChanged.connect(self._choose)
-        self.table.doubleClicked.connect(self.open)
-        self.table.opened.connect(self.open)
         self.table.left.connect(self.put_away)
         self.table.verticalScrollBar().valueChanged.connect(self._read_on)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._model.read_all)
-
-    def current(self) -> Case | None:
-        """Return the case at hand: the one whose row is lit."""
-        index = self.table.currentIndex()
-        lit = index.isValid() and self.table.selectionModel().isSelected(index)
-        row: CaseRow | None = index.data(RECORD_ROLE) if lit else None
-        return None if row is None else row.case
 
     def selected(self) -> list[Case]:
         """Return the selected cases, from the top."""
         rows = sorted(self.table.selectionModel().selectedRows(), key=lambda index: index.row())
         return [index.data(RECORD_ROLE).case for index in rows]
-
-    @Slot()
-    def open(self) -> None:
-        """Go to what is next for the case at hand, which may have left the list."""
-        if self._at_hand is not None:
-            self.opened.emit(self._at_hand)
 
     @Slot()
     def urge(self) -> None:
@@ -246,11 +200,6 @@ class CaseList(SeenWidget):
             self._model.choose(Which.ALL)
         else:
             self.left.emit()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._asked = None
 
     @Slot()
     def _reassign(self) -> None:
@@ -279,17 +228,6 @@ class CaseList(SeenWidget):
     def _choose_owner(self, owner: str) -> None:
         self._model.choose_owner("" if owner == self._anybody else owner)
 
-    @Slot()
-    def _choose(self) -> None:
-        """Let the panel follow the lit row; where it went dark among several, another lit one."""
-        case, lit = self.current(), self.table.selectionModel().selectedRows()
-        if case is not None:
-            self._at_hand = case.id
-            self.chosen.emit(case)
-        elif lit and self.table.currentIndex().isValid():
-            unchanged = QItemSelectionModel.SelectionFlag.NoUpdate
-            self.table.selectionModel().setCurrentIndex(lit[0], unchanged)
-
     @Slot(int)
     def _read_on(self, value: int) -> None:
         if value >= self.table.verticalScrollBar().maximum() - _NEAR_END:
@@ -302,32 +240,9 @@ class CaseList(SeenWidget):
     @Slot(tuple)
     def _show(self, rows: tuple[CaseRow, ...]) -> None:
         model = self._model
-        asked = (model.which, model.owner, model.words, model.only_words)
-        anew, self._asked = asked != self._asked, asked
-        self._rows.show(rows)
-        filled = bool(rows) and self.table.isHidden()
-        self.table.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
-        self._empty.setText(self._nothing())
         self._show_choices()
-        if not rows:
-            return
-        at_hand = self._index_at_hand()
-        if at_hand is None and not anew and self._at_hand is not None:
-            # it has left the list: what is written now is still meant for it, for no other case
-            self.table.clearSelection()
-            self.table.selectionModel().clearCurrentIndex()
-        elif at_hand is None:
-            self.table.light(self._rows.index(0, 0))
-        elif not self.table.selectionModel().isSelected(at_hand):
-            self.table.light(at_hand)
-        if filled:
-            self.filled.emit()
-
-    def _index_at_hand(self) -> QModelIndex | None:
-        """Return where the case at hand stands now; None where it is not among the rows."""
-        ids = [row.case.id for row in self._rows.records]
-        return self._rows.index(ids.index(self._at_hand), 0) if self._at_hand in ids else None
+        asked = (model.which, model.owner, model.words, model.only_words)
+        self._show_rows(rows, asked, self._nothing())
 
     def _show_choices(self) -> None:
         model = self._model

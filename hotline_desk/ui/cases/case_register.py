@@ -5,23 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from hotline_desk.domain.casework.letters import Reply
 from hotline_desk.domain.times import day_text
-from hotline_desk.ui.cases.case_table import CaseTable
+from hotline_desk.ui.cases.rows_at_hand import RowsAtHand
 from hotline_desk.ui.kit.card_cell import CardCell
-from hotline_desk.ui.kit.following import SeenWidget
 from hotline_desk.ui.kit.keys import EXCEL_KEY, PRINT_KEY
-from hotline_desk.ui.kit.panel import empty_words, hairline, label, opening_words
-from hotline_desk.ui.kit.record_list import RECORD_ROLE
-from hotline_desk.ui.kit.record_table import Column, RecordTable
+from hotline_desk.ui.kit.panel import label, opening_words
+from hotline_desk.ui.kit.record_table import Column
 from hotline_desk.ui.kit.restyle import set_text
 from hotline_desk.ui.kit.top_bar import abreast, ask_where, bar, button, choices
 from hotline_desk.ui.kit.version_choice import VersionChoice
@@ -30,7 +27,6 @@ from hotline_desk.workflows.case_registers import Register, RegisterRow
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
-    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.ui.cases.case_register_view_model import CaseRegisterViewModel
     from hotline_desk.ui.kit.style import Appearance
 
@@ -72,55 +68,32 @@ _STATE = 0
 _REASON = 264
 
 
-class CaseRegister(SeenWidget):
+class CaseRegister(RowsAtHand[RegisterRow]):
     """The rows; Enter goes to the case, and there to what a paper still waits for."""
-
-    chosen = Signal(object)
-    """A row (RegisterRow) is at hand."""
-    opened = Signal(object)
-    filled = Signal()
-    """There are rows where there were none."""
-    left = Signal()
-    """Esc."""
 
     def __init__(
         self, model: CaseRegisterViewModel, appearance: Appearance, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, lambda row: row.key, parent)
         self._model = model
-        self._rows = RecordTable(COLUMNS)
-        self.table = CaseTable(COLUMNS, self)
-        self.table.setModel(self._rows)
         self.table.setAccessibleName(self.tr("登记簿"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setItemDelegate(CardCell(appearance, self.table, card_column=-1, tone=_tone))
-        self.table.size_columns()
         only = self.tr("只看这些")
         self._registers = choices(
             [each.value for each in Register], self, tips=[only] * len(Register)
         )
         self._count = label(role="meta")
-        self._empty = empty_words("")
         self._version = VersionChoice(appearance)
         self._version.why.setMinimumWidth(_REASON)
-        self._at_hand: tuple[object, ...] | None = None
-        """The key of the row chosen last: the panel has its case, even where it has gone."""
-        self._asked: object = None
-        """Which rows were wanted when they were shown last."""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar(abreast(*self._registers.buttons(), 0)))
-        column.addWidget(self.table, 1)
-        column.addWidget(self._empty, 1)
-        column.addWidget(hairline())
-        column.addWidget(bar(abreast(
+        foot = bar(abreast(
             button(self.tr("打印"), self.tr("先做成 PDF 给您看，再选打印机"), self._print,
                    key=PRINT_KEY),
             button(self.tr("导出 Excel"), self.tr("显示的这些行导出成 Excel 文件"),
                    self._ask_where, key=EXCEL_KEY),
             self._version, self._version.why, 0, self._count,
-        )))  # fmt: skip
+        ))  # fmt: skip
+        self._lay_rows(bar(abreast(*self._registers.buttons(), 0)), foot)
         self._connect()
         self._show()
 
@@ -132,33 +105,11 @@ class CaseRegister(SeenWidget):
         self._version.changed.connect(self._show_version)
         self._version.begin()
         self._version.why.left.connect(self.table.setFocus)
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.table.doubleClicked.connect(self.open)
-        self.table.opened.connect(self.open)
         self.table.left.connect(self.left)
-
-    def row(self) -> RegisterRow | None:
-        """Return the row at hand."""
-        index = self.table.currentIndex()
-        row: RegisterRow | None = index.data(RECORD_ROLE) if index.isValid() else None
-        return row
-
-    def current(self) -> Case | None:
-        """Return the case of the row at hand."""
-        row = self.row()
-        return None if row is None else row.case
-
-    @Slot()
-    def open(self) -> None:
-        """Go to the case of the row at hand."""
-        row = self.row()
-        if row is not None:
-            self.opened.emit(row)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._asked = None
         self._version.begin()
 
     @Slot()
@@ -176,31 +127,11 @@ class CaseRegister(SeenWidget):
                       partial(self._model.export, internal=internal, why=why))  # fmt: skip
 
     @Slot()
-    def _choose(self) -> None:
-        row = self.row()
-        if row is not None:
-            self._at_hand = row.key
-            self.chosen.emit(row)
-
-    @Slot()
     def _show(self) -> None:
         model, rows = self._model, self._model.shown
-        asked = (model.register, model.words)
-        anew, self._asked = asked != self._asked, asked
-        self._rows.show(rows)
-        filled = bool(rows) and self.table.isHidden()
-        self.table.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
-        set_text(self._empty, self._nothing())
         self._registers.button(list(Register).index(model.register)).setChecked(True)
         set_text(self._count, self.tr("{n} 条").format(n=f"{len(rows):,}"))
-        keys = [row.key for row in rows]
-        if self._at_hand in keys:
-            self.table.light(self._rows.index(keys.index(self._at_hand), 0))
-        elif rows and (anew or self._at_hand is None):
-            self.table.light(self._rows.index(0, 0))
-        if filled:
-            self.filled.emit()
+        self._show_rows(rows, (model.register, model.words), self._nothing())
 
     def _nothing(self) -> str:
         if not self._model.read:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.casework.due import Due
     from hotline_desk.domain.questions import Question, TableRow
+    from hotline_desk.ui.cases.rows_at_hand import AboutCase
     from hotline_desk.ui.desk import Desk
     from hotline_desk.ui.kit.record_view import RecordView
     from hotline_desk.ui.kit.style import Appearance
@@ -110,10 +112,10 @@ class LedgerPage(SeenWidget):
         self._due.opened.connect(self._open_due)
         self._due.emptied.connect(self.filter.setFocus)
         self._due.urge_asked.connect(self._desk.cases.urge)
-        self.cases.chosen.connect(self._choose_case)
+        self.cases.chosen.connect(partial(self._choose_row, SavedView.CASES))
         self.cases.opened.connect(self._open_of_list)
         self.cases.left.connect(self.filter.setFocus)
-        self.registers.chosen.connect(self._choose_registered)
+        self.registers.chosen.connect(partial(self._choose_row, SavedView.REGISTER))
         self.registers.opened.connect(self._open_registered)
         self.registers.left.connect(self.filter.setFocus)
         self._case.left.connect(self.focus_list)
@@ -148,9 +150,9 @@ class LedgerPage(SeenWidget):
         if view is SavedView.DUE:
             self._choose_due(self._due.current())
         elif view is SavedView.CASES:
-            self._choose_case(self.cases.current())
+            self._choose_row(view, self.cases.row())
         elif view is SavedView.REGISTER:
-            self._choose_registered(self.registers.row())
+            self._choose_row(view, self.registers.row())
         else:
             self._staying.move()
 
@@ -327,26 +329,20 @@ class LedgerPage(SeenWidget):
             self._panel.clear()
         self._panel.open_leaf(self._case)
 
-    @Slot(object)
-    def _choose_case(self, case: Case | None) -> None:
-        if self._model.view is SavedView.CASES and case is not None:
-            self._show_behind(next(iter(case.questions), None))
-            self._desk.case.show_case(case.id)
-
-    @Slot(object)
-    def _choose_registered(self, row: RegisterRow | None) -> None:
-        if self._model.view is SavedView.REGISTER and row is not None:
+    def _choose_row(self, view: SavedView, row: AboutCase | None) -> None:
+        """Show what is behind a row of 案件 or 登记簿 while that view is open."""
+        if self._model.view is view and row is not None:
             self._show_behind(next(iter(row.case.questions), None) if row.case else None)
             self._desk.case.show_case(row.case.id if row.case else None)
 
     @Slot(object)
-    def _open_registered(self, row: RegisterRow, *, amends: bool = False) -> None:
+    def _open_registered(self, row: RegisterRow | None, *, amends: bool = False) -> None:
         """Go to the case of a row: to what a paper waits for, else to what is next."""
         self._panel.open_leaf(self._case)
-        self._case.begin_letter(row.letter, amends=amends)
+        self._case.begin_letter(row.letter if row else None, amends=amends)
 
     @Slot(object)
-    def _open_of_list(self, _case_id: int) -> None:
+    def _open_of_list(self, _row: object) -> None:
         """Go to what is next for the case at hand."""
         self._panel.open_leaf(self._case)
         self._case.begin()
