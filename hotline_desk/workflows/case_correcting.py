@@ -271,6 +271,8 @@ def _advanced(case: Case, was: Noted, step: Advance, record: Record | None) -> C
     moved_from = None if closing is None else closing.moved_from
     rests = moved_from in {None, step.to} and fits(case.closing, step.to)
     if closing is not None and (rests or moved_from is state):
+        if not fits(case.closing, state):
+            raise CourseRefused("改进程", f"办结方式“{case.closing}”靠这一步，先更正或作废办结")
         return moved_by_closing(changed, state)
     return replace(changed, course=state)
 

@@ -9,7 +9,7 @@ from hotline_desk.domain.casework import course
 from hotline_desk.domain.casework.cases import Action, ActionKind, Satisfaction
 from hotline_desk.domain.casework.clock_events import Advance, ClockEvents
 from hotline_desk.domain.casework.course import Course, Promise
-from hotline_desk.domain.casework.noted import BY_DEEDS
+from hotline_desk.domain.casework.noted import BY_DEEDS, SUPERVISED_FOR
 from hotline_desk.domain.casework.rounds import present_round
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.errors import CourseRefused
@@ -144,7 +144,7 @@ def watched(case: Case, by: str) -> Case:
     on = case.called_back_on
     if on is None or case.satisfaction is not Satisfaction.DISSATISFIED:
         return case
-    action = Action(on=on, kind=ActionKind.SUPERVISED, words="回访不满意", by=by)
+    action = Action(on=on, kind=ActionKind.SUPERVISED, words=SUPERVISED_FOR, by=by)
     return case if action in case.actions else replace(case, actions=(*case.actions, action))
 
 
@@ -154,7 +154,7 @@ def unwatched(case: Case) -> Case:
         case,
         lambda action: (
             action.kind is ActionKind.SUPERVISED
-            and (action.on, action.words) == (case.called_back_on, "回访不满意")
+            and (action.on, action.words) == (case.called_back_on, SUPERVISED_FOR)
         ),
     )
 

@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 
 from hotline_desk.domain.casework.cases import Action, ActionKind, Party, Satisfaction
-from hotline_desk.domain.casework.clock_events import Advance, Closing
+from hotline_desk.domain.casework.clock_events import (
+    Advance,
+    Closing,
+)
 from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.casework.noted import Again, CalledBack, Closed, Finished, What, noted
 from hotline_desk.domain.casework.noted_words import told
@@ -126,7 +129,7 @@ def test_no_step_is_struck_out_that_the_closing_rests_on(ledger, case):
     mediating(ledger, case)
     close(ledger, case, MEDIATED)
 
-    with pytest.raises(CourseRefused, match="从方案已定还不能是“调解成功”，要先调解"):
+    with pytest.raises(CourseRefused, match="“调解成功”靠这一步，先更正或作废办结"):
         correct(ledger, case, What.ADVANCE, None)
 
     correct(ledger, case, What.CLOSED, None)
@@ -318,8 +321,20 @@ def test_what_was_done_beside_belongs_to_the_case_and_is_listed_once(ledger, aga
     made = case_course.take_action(ledger, again.id, checked, by=BY)
 
     listed = [each.what for each in noted(made)]
-    assert listed.count(What.ACTION) == 2
+    assert listed.count(What.ACTION) == 1  # the 督办 stands as long as the 回访 that it came of
     assert listed.count(What.AGAIN) == 1
+
+
+def test_the_supervision_that_came_of_a_call_back_goes_with_it_alone(ledger, case):
+    finished(ledger, case)
+    case_course.call_back(ledger, case.id, Satisfaction.DISSATISFIED, on=FRIDAY, by=BY)
+    by_hand = Action(on=MONDAY, kind=ActionKind.SUPERVISED, words="主任过问")
+    made = case_course.take_action(ledger, case.id, by_hand, by=BY)
+
+    assert [each.record.words for each in noted(made) if each.what is What.ACTION] == ["主任过问"]
+
+    struck = correct(ledger, case, What.CALLED_BACK, None)
+    assert [each.words for each in struck.actions if not each.was] == ["主任过问"]
 
 
 def test_steps_of_a_round_stay_with_it(ledger, case):

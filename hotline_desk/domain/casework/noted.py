@@ -29,14 +29,16 @@ if TYPE_CHECKING:
 
 
 class What(StrEnum):
-    """What was noted."""
+    """What was noted, in the order in which it comes on one day."""
 
+    AGAIN = "重办"
     CONTACT = "联系"
     GRADING = "一般/复杂"
     PLAN = "方案"
     PAUSE = "暂停计时"
     RESUMED = "恢复计时"
     EXTENSION = "延期"
+    ADVANCE = "改进程"
     CLOSED = "办结"
     FINISHED = "结案"
     CALLED_BACK = "回访"
@@ -44,8 +46,6 @@ class What(StrEnum):
     ACTION = "登记"
     """转办, 督办, 质检, 催办, 转介服务点."""
     INTERRUPTION = "时效中断"
-    ADVANCE = "改进程"
-    AGAIN = "重办"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +112,8 @@ BY_DEEDS = frozenset(
 """Actions that their deeds write down themselves: they stand as long as these."""
 
 
+SUPERVISED_FOR = "回访不满意"
+"""The words of a 督办 that came of a 回访, as long as which it stands."""
 _OF_THE_CASE = frozenset({What.ACTION, What.INTERRUPTION, What.AGAIN})
 """What belongs to the whole case, whichever its round."""
 
@@ -213,8 +215,9 @@ def _put_advance(case: Case, place: int, new: Advance | None) -> Case:
 
 def _put_again(case: Case, _place: int, new: Again | None) -> Case:
     if new is None:
-        last = len(case.earlier) - 1
-        return replace(as_in_round(case, last), actions=case.actions)
+        past = as_in_round(case, len(case.earlier) - 1)
+        same = not past.earlier and past.reflected == past.received  # as it was opened
+        return replace(past, reflected=None if same else past.reflected)
     return replace(case, received=new.on, events=replace(case.events, received=new.on))
 
 
@@ -259,8 +262,12 @@ def _again(case: Case) -> Iterator[tuple[int, Again]]:
 
 
 def _actions(case: Case) -> Iterator[tuple[int, Action]]:
+    calls = {case.called_back_on, *(each.called_back_on for each in case.earlier)}
     for place, action in enumerate(case.actions):
-        if action.kind not in BY_DEEDS:
+        called_for = action.words == SUPERVISED_FOR and action.on in calls
+        if action.kind not in BY_DEEDS and not (
+            called_for and action.kind is ActionKind.SUPERVISED
+        ):
             yield place, action
 
 

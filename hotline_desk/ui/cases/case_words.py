@@ -75,7 +75,9 @@ def clock_words(clock: Clock, case: Case) -> str:
     step = clock.current
     if step is None:
         close = clock.steps[-1]
-        return f"{clock.outcome or ''}办结，用时 {close.used} 个工作日（{case.closing or ''}）"
+        outcome = (clock.outcome or "").removesuffix("办结")  # one of them has it in its name
+        way = f"（{case.closing}）" if case.closing else ""
+        return f"{outcome}办结，用时 {close.used} 个工作日{way}"
     estimated = "（暂估）" if step.estimated else ""
     card = f"{step.card} · " if step.card else ""
     return f"{card}{step.step}：{left_text(step.left)}，{day_text(step.due)}{estimated}"
