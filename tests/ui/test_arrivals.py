@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from hotline_desk.domain.calls import CallState
 from hotline_desk.ui.kit.text_fields import OneLine
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -90,6 +91,28 @@ def test_a_second_call_leaves_the_first_what_was_typed_of_it(qtbot, window, hold
         timeout=PATIENCE,
     )
     assert hour.selected.caller.name == "Zhao"
+
+
+@pytest.mark.parametrize(
+    ("key", "state"), [(Qt.Key.Key_F5, CallState.ON_AIR), (Qt.Key.Key_F6, CallState.ENDED)]
+)
+def test_a_new_call_keeps_the_card_when_a_key_before_it_is_answered(
+    qtbot, window, earlier, hold, key, state
+):
+    go_on = hold()
+    qtbot.keyClick(QApplication.focusWidget(), key)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F2)
+    go_on()
+
+    live = window.desk.live
+    qtbot.waitUntil(lambda: live.hour.call(earlier.id).state is state, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(live.hour.calls) == 2, timeout=PATIENCE)
+    typed(qtbot, "Li", Qt.Key.Key_Return)
+
+    qtbot.waitUntil(
+        lambda: [call.caller.name for call in others(window, earlier)] == ["Li"], timeout=PATIENCE
+    )
+    assert live.hour.call(earlier.id).caller.name == "Wang"
 
 
 def test_what_is_chosen_and_keys_pressed_meanwhile_are_the_new_calls(qtbot, window, earlier, hold):

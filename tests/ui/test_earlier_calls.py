@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from hotline_desk.domain.calls import Caller, Gender, NewCall
 from hotline_desk.domain.questions import NewQuestion
-from hotline_desk.domain.times import day_text, studio_now
+from hotline_desk.domain.times import short_day_text, studio_now
 from hotline_desk.ui.kit.keys import Verb
 from hotline_desk.ui.kit.text_fields import OneLine
 from tests.ui.conftest import PATIENCE
@@ -50,7 +50,7 @@ def test_a_number_that_has_called_before_is_said_and_its_rows_are_one_key_away(
 ):
     call_by(qtbot, window, PHONE)
 
-    words = f"来过 1 次，上次 {day_text(THEN.date())} 董女士 拖欠两个月工资"
+    words = f"来过 1 次，{short_day_text(THEN.date())} 董女士 拖欠两个月工资"
     qtbot.waitUntil(lambda: said(window) == words, timeout=PATIENCE)
     field = window.findChild(OneLine, "caller_district")
     field.setFocus()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from hotline_desk.domain.times import day_text
+from hotline_desk.domain.times import short_day_text
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.panel import KeyButton
 from hotline_desk.ui.kit.short_label import ShortLabel
@@ -71,11 +71,11 @@ class EarlierCallsLine(QWidget):
         if earlier is not None:
             last = earlier.calls[0]
             about = gist(earlier.questions[0]) if earlier.questions else last.point
-            words = self.tr("来过 {n} 次，上次 {day} {name} {about}")
+            words = self.tr("来过 {n} 次，{day} {name} {about}")
             self._words.say(
                 words.format(
                     n=len(earlier.calls),
-                    day=day_text(last.at.date()),
+                    day=short_day_text(last.at.date()),
                     name=last.caller.spoken_name,
                     about=about,
                 ).rstrip()

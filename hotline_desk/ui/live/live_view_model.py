@@ -72,6 +72,8 @@ class LiveViewModel(ViewModel):
         self.read = False
         self.selected: Call | None = None
         self._picked = self._recording = False
+        self._choices = 0
+        """How often somebody has taken up a call: then no key pressed before changes it."""
         self._desk: CallDesk | None = None  # touched in the ledger's lane alone
         self._take: Path | None = None
         self._arrivals = Arrivals()
@@ -101,6 +103,7 @@ class LiveViewModel(ViewModel):
         """Let the keys act upon *call* because somebody wants it, before the one due."""
         self.select(call)
         self._picked = True
+        self._choices += 1
 
     def save_episode(self, episode: Episode, *, new: bool = False) -> None:
         """Change an episode, or add a *new* one."""
@@ -116,6 +119,7 @@ class LiveViewModel(ViewModel):
         """Show a call that has just come in, and file it; what is written meanwhile waits."""
         new = self._arrivals.new_call()
         self.select(new)
+        self._choices += 1
         self._act(lambda _desk, _hour, at_hand, _at: at_hand.call, partial(self._filed, new.id))
 
     def save_caller(self, call_id: int, written: Mapping[str, str]) -> None:
@@ -281,6 +285,8 @@ class LiveViewModel(ViewModel):
             self.select(call)
 
     def _advance(self, choose: Chooser, state: CallState, without: str) -> None:
+        choices = self._choices
+
         def move(desk: CallDesk, hour: Hour, at_hand: AtHand, at: float) -> Call | None:
             call = choose(hour, at_hand)
             return None if call is None else desk.advance(call.id, state, at=at)
@@ -288,10 +294,11 @@ class LiveViewModel(ViewModel):
         def moved(call: Call | None) -> None:
             if call is None:
                 self.warned.emit(without)
-            else:
+                return
+            if choices == self._choices:
                 self._advanced(call)
-                if state is CallState.ON_AIR and not self._recording:
-                    self.warned.emit(AIRED_UNRECORDED)
+            if state is CallState.ON_AIR and not self._recording:
+                self.warned.emit(AIRED_UNRECORDED)
 
         self._act(move, moved)
 
