@@ -6,9 +6,9 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from hotline_desk.ui.kit import tokens
@@ -80,29 +80,17 @@ class ImportProblems(RecordView):
         super().__init__(_COLUMNS, row=tokens.TABLE_ROW, parent=parent)
         self.rows: RecordTable[ShownProblem] = RecordTable(_COLUMNS)
         self.setModel(self.rows)
+        self._fitting = QTimer(self, interval=0, singleShot=True)
+        self._fitting.timeout.connect(self._fit_rows)
+        for changes in (
+            self.rows.modelReset, self.rows.layoutChanged, self.horizontalHeader().sectionResized
+        ):  # fmt: skip
+            changes.connect(self._fit_soon)
         self.setItemDelegate(_Weight(appearance, self))
         self.setAccessibleName(self.tr("问题"))
-        # what is to be done stands at the end of a sentence
-        self.verticalHeader().setMinimumSectionSize(tokens.TABLE_ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.size_columns()
-
-    @override
-    def sizeHintForRow(self, row: int) -> int:
-        """Return how high a row is; only what is wider than its column is measured for its lines.
-
-        Asked of each cell's delegate, as Qt does, 300 rows hold the window up for 400 ms.
-        """
-        shown: ShownProblem = self.model().index(row, 0).data(RECORD_ROLE)
-        metrics, high = self.fontMetrics(), 0
-        for number, column in enumerate(_COLUMNS):
-            words, width = column.text(shown), self.columnWidth(number) - 2 * _ASIDE
-            if not self.isColumnHidden(number) and metrics.horizontalAdvance(words) > width:
-                lines = metrics.boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, words)
-                high = max(high, lines.height())
-        return max(tokens.TABLE_ROW, high + tokens.SMALL)
 
     def show_plan(self, plan: ImportPlan | None, *, tables: int) -> None:
         """Show what was found in the rows of *plan*; what stands in the way comes first.
@@ -117,6 +105,30 @@ class ImportProblems(RecordView):
         )  # fmt: skip
         shown = (ShownProblem(each, left_out) for group, left_out in groups for each in group)
         self.rows.show(tuple(itertools.islice(shown, MOST_SHOWN)))
+
+    @Slot()
+    def _fit_soon(self) -> None:
+        self._fitting.start()
+
+    @Slot()
+    def _fit_rows(self) -> None:
+        """Give each row the height of its words: what is to be done stands at a sentence's end.
+
+        Qt does it seven times until the table stands, and asks each cell: 400 ms for 300 rows.
+        """
+        for row, shown in enumerate(self.rows.records):
+            if (high := self._height(shown)) != self.rowHeight(row):
+                self.setRowHeight(row, high)
+
+    def _height(self, shown: ShownProblem) -> int:
+        """Return how high a row is; only what is wider than its column is measured for lines."""
+        metrics, high = self.fontMetrics(), 0
+        for number, column in enumerate(_COLUMNS):
+            words, width = column.text(shown), self.columnWidth(number) - 2 * _ASIDE
+            if not self.isColumnHidden(number) and metrics.horizontalAdvance(words) > width:
+                lines = metrics.boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, words)
+                high = max(high, lines.height())
+        return max(tokens.TABLE_ROW, high + tokens.SMALL)
 
 
 class _Weight(QStyledItemDelegate):
