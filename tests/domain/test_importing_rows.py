@@ -170,6 +170,17 @@ def test_a_telephone_stays_as_it_is_written_whatever_it_looks_like(phone):
     assert not [each for each in incoming.problems if each.blocks]
 
 
+def test_names_and_numbers_that_are_masked_are_told_once():
+    headings = [*HEADINGS, "来电人", "联系电话"]
+    rows = [[*ROW, "董某", "138****5678"], [*ROW, "董**", ""], [*ROW, "王明", "13800005678"]]
+
+    incoming = read(sheet("表", headings, *rows))
+
+    (told_,) = [words for words in told(incoming.problems) if "脱敏" in words]
+    assert told_.startswith("表：2 行的姓名或电话是脱敏的，照原样记")
+    assert not [each for each in incoming.problems if each.blocks]
+
+
 def test_a_word_that_somebody_decided_on_is_known():
     incoming = read(
         sheet("表", [*HEADINGS, "问题类别"], [*ROW, "欠薪"], [*ROW, "欠薪"]),

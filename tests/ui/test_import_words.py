@@ -172,3 +172,20 @@ def test_rows_that_wait_for_their_columns_are_counted_and_it_is_said_what_to_do(
 
     take_proposals(qtbot, desk)
     assert page._says.text().startswith("读了 5 行 · 新问题 5 条")
+
+
+def test_what_was_said_of_a_damaged_file_is_not_said_of_the_next(
+    qtbot, desk, window, path, tmp_path, caplog
+):
+    window.verbs[Verb.IMPORT].trigger()
+    damaged = tmp_path / "坏.xlsx"
+    damaged.write_bytes(b"PK\x03\x04" + bytes(50))
+    with qtbot.waitSignal(desk.incoming.failed, timeout=PATIENCE):
+        desk.incoming.open(damaged)
+    assert window.messages.isVisible()
+
+    opened(qtbot, window, desk, path)
+
+    assert not window.messages.isVisible()
+    assert "TableDamaged" in caplog.text
+    caplog.clear()

@@ -119,16 +119,27 @@ def read_incoming(
 
 
 def _advice(table: Table, questions: Sequence[IncomingQuestion]) -> list[Problem]:
-    """Return a reminder of the rows that say something of a case and are none."""
-    rows = [row.case_words for row in questions if row.table == table.name and row.case_words]
-    if not rows:
-        return []
-    names = "、".join(name for name in CASE_ONLY if any(name in row for row in rows))
-    words = (
-        f"{len(rows):,} 行是当场答复的咨询，不立案，{names}记入备注；"
-        "要立案的，把“类型”写成求决或投诉举报"
-    )
-    return [_told(table, words)]
+    """Return a reminder of the rows that say something of a case and are none, and of masked ones.
+
+    Our own 脱敏版, and what some platforms export, has 138****5678 for a number.
+    """
+    own = [row for row in questions if row.table == table.name]
+    callers = [row.question.caller for row in own]
+    found = []
+    if masked := sum("*" in each.name or "*" in each.phone for each in callers):
+        words = (
+            f"{masked:,} 行的姓名或电话是脱敏的，照原样记，以后打不通也认不出是谁；"
+            "有没有脱敏的表，请用那一份"
+        )
+        found.append(_told(table, words))
+    if rows := [row.case_words for row in own if row.case_words]:
+        names = "、".join(name for name in CASE_ONLY if any(name in row for row in rows))
+        words = (
+            f"{len(rows):,} 行是当场答复的咨询，不立案，{names}记入备注；"
+            "要立案的，把“类型”写成求决或投诉举报"
+        )
+        found.append(_told(table, words))
+    return found
 
 
 def _missing(reader: TableReader) -> list[Problem]:

@@ -16,6 +16,7 @@ from hotline_desk.domain.importing.tables import Matching
 from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.exchange import import_steps as steps
 from hotline_desk.ui.kit.jobs import Lane
+from hotline_desk.ui.kit.message_bar import error_text
 
 if TYPE_CHECKING:
     from hotline_desk.domain.importing.choices import MatchedColumn, StrangeWord
@@ -45,6 +46,8 @@ class ImportViewModel(QObject):
     told = Signal(str)
     warned = Signal(str)
     failed = Signal(HotlineDeskError)
+    over = Signal(str)
+    """What was said of a file does not hold of the one that is open now."""
 
     def __init__(
         self, office: Office, recording: RecordingViewModel, parent: QObject | None = None
@@ -69,6 +72,8 @@ class ImportViewModel(QObject):
         """Tables that are not imported, by their place."""
         self._rules: Rules | None = None
         self._incoming: Incoming | None = None
+        self._refused = ""
+        """Why the last file could not be opened, in words."""
         self._stop = Event()
         self._round = 0
         self._settling = QTimer(self, interval=_SETTLING_MILLISECONDS, singleShot=True)
@@ -268,6 +273,8 @@ class ImportViewModel(QObject):
         )
 
     def _opened(self, path: Path, opened: steps.Opened) -> None:
+        if self._refused:
+            self.over.emit(self._refused)
         self.path = path
         self.tables, saved, self._rules = opened
         self._left = frozenset()
@@ -359,4 +366,5 @@ class ImportViewModel(QObject):
 
     def _failed(self, error: HotlineDeskError) -> None:
         self._end()
+        self._refused = error_text(error)
         self.failed.emit(error)
