@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from hotline_desk.domain.calls import Caller, NewCall
 from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
@@ -76,8 +76,8 @@ def seen(widget):
 
 
 def test_the_number_is_masked_until_somebody_asks_which_is_noted(qtbot, sheet, ask):
-    assert "138****5678" in seen(sheet)
-    assert PHONE not in seen(sheet)
+    assert "138****5678" in seen(sheet.phone)
+    assert PHONE not in seen(sheet.phone)
 
     sheet.show_number.click()
 
@@ -89,6 +89,17 @@ def test_the_number_is_masked_until_somebody_asks_which_is_noted(qtbot, sheet, a
     assert "通话的完整号码" in access.what
     assert NAME not in access.what
     assert PHONE not in access.what
+
+
+def test_the_number_stands_below_the_name_for_the_eye_and_for_tab(qtbot, window, sheet):
+    fields = window.ledger._panel.caller.widgets
+    assert fields["title"].y() < sheet.phone.y() < fields["kind"].y()
+    fields["title"].setFocus()
+
+    for widget in (sheet.show_number, fields["kind"]):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+
+        assert QApplication.focusWidget() is widget
 
 
 def test_a_wrong_number_is_corrected_by_key_and_taken_back(qtbot, window, sheet, ask):
@@ -132,7 +143,7 @@ def test_another_callers_number_is_masked_again(qtbot, window, sheet, ask):
     qtbot.waitUntil(lambda: len(table.rows.ids) == 2, timeout=PATIENCE)
     table.select_row(table.rows.row_of(theirs.id))
 
-    qtbot.waitUntil(lambda: "139****2222" in seen(sheet), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "139****2222" in seen(sheet.phone), timeout=PATIENCE)
     assert not sheet.number.isVisible()
     assert sheet.number.text() == ""
 

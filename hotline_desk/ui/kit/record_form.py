@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.fields import field_widget
@@ -43,7 +43,7 @@ class RecordForm(QWidget):
         self.column.setSpacing(tokens.SMALL)
         self.column.addWidget(self.title)
         self.column.addWidget(self.facts)
-        form = QFormLayout()
+        self._form = form = QFormLayout()
         form.setHorizontalSpacing(tokens.SMALL)
         form.setVerticalSpacing(tokens.TINY)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -51,12 +51,14 @@ class RecordForm(QWidget):
         for field in fields:
             self.widgets[field.name].finished.connect(partial(self._write, field.name))
             self.widgets[field.name].left.connect(self.left)
-            name = label(field.title, "quiet")
-            name.setAlignment(Qt.AlignmentFlag.AlignTop)
-            name.setContentsMargins(0, tokens.TINY, 0, 0)
-            form.addRow(name, self.widgets[field.name])
+            form.addRow(_name(field.title), self.widgets[field.name])
         self.column.addLayout(form)
         self.column.addStretch(1)
+
+    def add_below(self, name: str, title: str, widget: QWidget) -> None:
+        """Put *widget*, which is none of the record's fields, below the field *name*."""
+        row = self._form.getWidgetPosition(self.widgets[name])[0]  # type: ignore[index]  # its stub says object
+        self._form.insertRow(row + 1, _name(title), widget)
 
     @property
     def record_id(self) -> int | None:
@@ -106,3 +108,10 @@ class RecordForm(QWidget):
             self._before[name], self._texts[name] = self._texts.get(name, ""), text
             self.widgets[name].modified = False
             self.written.emit(self._id, name, text)
+
+
+def _name(title: str) -> QLabel:
+    name = label(title, "quiet")
+    name.setAlignment(Qt.AlignmentFlag.AlignTop)
+    name.setContentsMargins(0, tokens.TINY, 0, 0)
+    return name

@@ -6,13 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hotline_desk.domain.masking import mask_numbers
 from hotline_desk.ui.kit import tokens
 from hotline_desk.ui.kit.panel import hairline, label
-from hotline_desk.ui.kit.style import font
 from hotline_desk.ui.kit.text_fields import Choice, OneLine
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ _CONSENTS = {
     "broadcast": "直播播出", "replay": "回放与公开", "pass_on": "转交部门或律师",
     "name_to_employer": "向单位披露身份",
 }  # fmt: skip
-_WIDEST = "人员标签"
-"""The number stands below the fields of the caller, in line with them."""
 _ANSWERS = {"未问": None, "同意": True, "不同意": False}
 
 
@@ -71,8 +67,9 @@ class PersonSheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE)
-        column.addLayout(self._number_row())
         column.addWidget(self._of_call)
+        self.phone = self._number_row()
+        """Stands among the caller's fields: it is what one looks for first."""
         self.show_number.clicked.connect(self._ask_for_number)
         self.number.finished.connect(self.write)
         self.number.left.connect(self.left)
@@ -81,16 +78,15 @@ class PersonSheet(QWidget):
         self.delete_asked.connect(model.propose)
         model.shown.connect(self._show_number)
 
-    def _number_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _number_row(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SMALL)
-        name = label(self.tr("电话"), "quiet")
-        name.setMinimumWidth(QFontMetrics(font()).horizontalAdvance(_WIDEST))
-        row.addWidget(name)
         row.addWidget(self._masked, 1)
         row.addWidget(self.show_number)
         row.addWidget(self.number, 1)
-        return row
+        return made
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()
@@ -111,6 +107,11 @@ class PersonSheet(QWidget):
         made.left.connect(self.left)
         made.activated.connect(partial(self._answer, field, made))
         return made
+
+    def put_after(self, field: QWidget) -> None:
+        """Let Tab come to the number from *field*, which it stands below."""
+        QWidget.setTabOrder(field, self.show_number)
+        QWidget.setTabOrder(self.show_number, self.number)
 
     def show_caller(self, question_id: int, call: Call | None) -> None:
         """Show who asked a question; a number that is in sight stays so until another is shown."""

@@ -191,6 +191,8 @@ class RowPanel(Panel):
             self._sheet.written.connect(self.caller.written)
             self._sheet.left.connect(self.caller.left)
             self.caller.column.addWidget(self._sheet)
+            self.caller.add_below("title", self.tr("电话"), self._sheet.phone)
+            self._sheet.put_after(self.caller.widgets["title"])
         self._sheet.show_caller(question_id, call)
 
     def _recording(self, detail: RowDetail) -> QWidget:
