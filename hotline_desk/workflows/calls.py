@@ -21,7 +21,7 @@ from hotline_desk.take.removed import Removed, removed
 from hotline_desk.take.take import Take
 from hotline_desk.workflows.desk_rows import calls_at_desk
 from hotline_desk.workflows.laws import read_articles
-from hotline_desk.workflows.proposals import point_on_card, proposed_articles
+from hotline_desk.workflows.proposals import proposed_articles
 from hotline_desk.workflows.recording import relative
 from hotline_desk.workflows.span_text import span_text
 
@@ -285,10 +285,10 @@ class CallDesk:
             for question in self.questions():
                 self._fill(question)
 
-    def proposals(self, question: Question) -> Proposals:
-        """Return what is suggested for *question* by its captions, from its beginning to its end.
+    def proposals(self, question: Question, *, point: str = "") -> Proposals:
+        """Return what the captions of *question* suggest, from its beginning to its end.
 
-        What somebody has typed on the caller's card comes first.
+        Where nothing has been heard, *point* (要点) is what was said.
 
         Raises:
             ArticlesNotUnderstood: the office's own list of articles is wrong.
@@ -299,18 +299,12 @@ class CallDesk:
         heard = ""
         if spans:
             heard = self._text_of(Span(line=spans[0].line, start=spans[0].start, end=spans[-1].end))
-        point = point_on_card(self.ledger, question)
         said, on = heard or question.text or point, question.at.date()
         found = suggest(said, today=on)
         if self._articles is None:
             self._articles = read_articles(self.workspace)
         articles = proposed_articles(self._articles, question, found, said, on=on)
-        return dataclasses.replace(
-            found,
-            articles=articles,
-            point=point or found.point,
-            employer=question.caller.employer or found.employer,
-        )
+        return dataclasses.replace(found, articles=articles)
 
     def calls(self) -> list[Call]:
         """Return the calls at the desk, newest first."""

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.laws import relevant
-from hotline_desk.domain.questions import QuestionQuery
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from hotline_desk.domain.calls import Call
     from hotline_desk.domain.laws import Article
     from hotline_desk.domain.proposals import Proposals
     from hotline_desk.domain.questions import Question
-    from hotline_desk.ledger.ledger import Ledger
 
 
 def unfilled(question: Question, proposals: Proposals) -> dict[str, object]:
@@ -36,13 +35,13 @@ def unfilled(question: Question, proposals: Proposals) -> dict[str, object]:
     }
 
 
-def point_on_card(ledger: Ledger, question: Question) -> str:
-    """Return 要点 as the card of a question's call has it, which is that of its first question."""
-    if question.call_id is None:
-        return ""
-    calls = ledger.calls(CallQuery(ids=(question.call_id,)))
-    first = ledger.questions(QuestionQuery(call_id=question.call_id, limit=1))
-    return calls[0].point if calls and [row.id for row in first] == [question.id] else ""
+def point_on_card(question: Question, call: Call | None, others: Iterable[Question]) -> str:
+    """Return 要点 as the card of a question's *call* has it: that of its first question.
+
+    *others* are the questions at the desk.
+    """
+    first = min((row.id for row in others if row.call_id == question.call_id), default=question.id)
+    return call.point if call is not None and first == question.id else ""
 
 
 def proposed_articles(

@@ -54,6 +54,17 @@ def test_the_card_is_proposed_to_the_question_and_taken_by_tab(qtbot, called):
     qtbot.waitUntil(lambda: written() == ("拖欠两个月工资", "某物业公司"), timeout=PATIENCE)
 
 
+def test_the_card_is_proposed_as_soon_as_the_question_is_filed(qtbot, called):
+    known = called.desk.live
+    qtbot.waitUntil(lambda: known.selected.point == "拖欠两个月工资", timeout=PATIENCE)
+
+    with qtbot.waitSignal(known.question_filed, timeout=PATIENCE):
+        qtbot.keyClick(called, Qt.Key.Key_F7)
+
+    assert offered(called, "point") == "拖欠两个月工资"
+    assert offered(called, "employer") == "某物业公司"
+
+
 def test_what_is_typed_in_the_question_stays(qtbot, called):
     mark(qtbot, called)
     field = called.live.findChild(OneLine, "employer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from hotline_desk.ui.kit.field_text import NotUnderstood, as_text, from_text
 from hotline_desk.ui.kit.view_model import ViewModel
 from hotline_desk.ui.live.arrivals import is_new
 from hotline_desk.workflows import questions
-from hotline_desk.workflows.proposals import unfilled
+from hotline_desk.workflows.proposals import point_on_card, unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,8 @@ class QuestionViewModel(ViewModel):
         """What was asked for of questions that are not in the ledger yet, by their ids here."""
         self._proposals: dict[str, Any] = {}
         self._declined: set[tuple[int, str]] = set()
+        self._found = Proposals()
+        """What the captions suggest."""
         self._known: tuple[str, ...] = ()
         """What the proposals were made of."""
         live.question_filed.connect(self._take_on)
@@ -82,7 +85,7 @@ class QuestionViewModel(ViewModel):
     def show(self, question: Question | None) -> None:
         """Put *question* at hand; what was typed in the one before is kept."""
         self.question = question
-        self._proposals, self._known = {}, ()
+        self._proposals, self._found, self._known = {}, Proposals(), ()
         self._propose()
         self.shown.emit()
 
@@ -235,19 +238,30 @@ class QuestionViewModel(ViewModel):
         self._office.rows_changed.emit()
 
     def _propose(self) -> None:
+        """Offer what stands on the card at once, and what the captions suggest once it is known."""
         question = self.question
         if question is None:
             return
-        call = self._live.hour.call(question.call_id)
-        point = "" if call is None else call.point
+        hour = self._live.hour
+        point = point_on_card(question, hour.call(question.call_id), hour.questions)
         known = (question.text, question.answer, question.caller.employer, point)
         if known == self._known or not any(known):
             return
         self._known = known
-        self._live.propose(question, partial(self._proposed, question.id))
+        self._offer(question, point)
+        self._live.propose(question, point, partial(self._proposed, question.id))
+
+    def _offer(self, question: Question, point: str) -> None:
+        offered = replace(
+            self._found,
+            point=point or self._found.point,
+            employer=question.caller.employer or self._found.employer,
+        )
+        self._proposals = unfilled(question, offered)
+        self.shown.emit()
 
     def _proposed(self, question_id: int, proposals: Proposals) -> None:
         if self.question is not None and self.question.id == question_id:
-            self._proposals = unfilled(self.question, proposals)
-            self.shown.emit()
+            self._found = proposals
+            self._offer(self.question, self._known[-1])
             self.proposed.emit(self.question.call_id, proposals)

@@ -233,9 +233,9 @@ class LiveViewModel(ViewModel):
 
         self._ask(take_back, self._undone)
 
-    def propose(self, question: Question, then: Callable[[Proposals], None]) -> None:
-        """Hand to *then* what the captions of *question* suggest."""
-        self._ask(lambda desk, _ledger: desk.proposals(question), then)
+    def propose(self, question: Question, point: str, then: Callable[[Proposals], None]) -> None:
+        """Hand to *then* what the captions of *question* suggest, else its *point* (要点)."""
+        self._ask(lambda desk, _ledger: desk.proposals(question, point=point), then)
 
     @Slot(object)
     def follow(self, take: Path | None) -> None:
