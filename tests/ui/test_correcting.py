@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from hotline_desk.domain.casework.cases import ActionKind, NewCase
-from hotline_desk.domain.casework.clock_events import Pause, PauseReason
+from hotline_desk.domain.casework.clock_events import Closing, Pause, PauseReason
 from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
-from hotline_desk.domain.casework.course import Course
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish
 from hotline_desk.domain.times import STUDIO_ZONE, short_day_text
 from hotline_desk.ledger import Ledger
 from hotline_desk.ui.cases.deed import Doing
-from hotline_desk.workflows import case_clock
+from hotline_desk.workflows import case_clock, case_course
 from tests.ui.writing import field, write
 
 PATIENCE = 60_000
@@ -227,3 +227,26 @@ def test_what_is_put_right_is_told_by_its_name(qtbot, leaf, desk, case, doing, h
 
     day = short_day_text(case.events.contacts[0].on)
     assert said == [f"{case.number} {doing}了 {day}{which}，进程：已联系。"]
+
+
+def test_a_round_before_again_is_put_right_from_its_own_rows(qtbot, leaf, desk, case, workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        ended = case.received + timedelta(days=6)
+        closing = Closing(on=ended, told_on=ended)
+        case_clock.close(ledger, case.id, closing, ClosingWay.WITHDRAWN, by=BY)
+        case_course.finish(ledger, case.id, Finish.WITHDRAWN, on=ended, by=BY)
+        case_course.again(ledger, case.id, on=ended, by=BY)
+    qtbot.waitUntil(lambda: len(desk.case.case.earlier) == 1, timeout=PATIENCE)
+    leaf.folds.open("rounds")
+    (heading, *rows) = leaf.folds._rounds.shown
+    assert heading.head.startswith("第 1 轮 · ")
+    assert [row.head[13:] for row in rows][:2] == ["结案", "办结"]
+    assert not any("说清了" in row.text for row in leaf.folds._log.shown)
+
+    leaf.folds._rounds.deed_wanted.emit(*rows[0].deeds[0])
+
+    assert field(leaf, "noted").text().endswith("结案 · 第 1 轮 职工撤回")
+    field(leaf, "way").show_text("转办")
+    write(leaf, "why", "选错了")
+    save(qtbot, desk, leaf)
+    assert desk.case.case.earlier[0].finish is Finish.PASSED_ON

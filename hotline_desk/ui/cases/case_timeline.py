@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework.letters import Reply
 from hotline_desk.domain.casework.noted import BY_DEEDS, What
-from hotline_desk.domain.casework.noted_words import at_end_of
+from hotline_desk.domain.casework.noted_words import at_end_of, told
 from hotline_desk.domain.casework.parties import representatives_wanted
 from hotline_desk.domain.casework.payments import money_faults
 from hotline_desk.domain.times import day_text, long_day_text, money_text
@@ -87,19 +88,14 @@ def lapsing(
 
 def earlier(case: Case) -> tuple[Entry, ...]:
     """Return the rounds before 重办, the last first, each with what was noted in it below."""
-    named = called(case)
-    return tuple(
-        entry
-        for at in reversed(range(len(case.earlier)))
-        for entry in (
-            _round(case.earlier[at]),
-            *(
-                Entry(head=said.head, text=said.text, deeds=_deeds(name))
-                for name, said, each in named
-                if each.round == at
-            ),
-        )
-    )
+    named, shown = called(case), []
+    for at, past in reversed([*enumerate(case.earlier)]):
+        shown.append(_round(at + 1, past))
+        for name, _, each in named:
+            if each.round == at:
+                said = told(replace(each, round=None))  # the heading says which
+                shown.append(Entry(head=said.head, text=said.text, deeds=_deeds(name)))
+    return tuple(shown)
 
 
 def others(duplicates: Iterable[Duplicate]) -> tuple[Entry, ...]:
@@ -153,11 +149,17 @@ def _answer(letter: Letter, on: date) -> str:
     return f"要求 {day_text(letter.answer_by)}以前答复{late}"
 
 
-def _round(past: Round) -> Entry:
+def _in_what_way(way: str | None) -> str:
+    return f"（{way}）" if way else ""
+
+
+def _round(count: int, past: Round) -> Entry:
     closed = past.events.closed_on
     words = [
-        f"{long_day_text(closed)}办结（{past.closing}）" if closed else "没有办结",
-        f"{long_day_text(past.finished_on)}结案（{past.finish}）" if past.finished_on else "",
+        f"{long_day_text(closed)}办结{_in_what_way(past.closing)}" if closed else "没有办结",
+        f"{long_day_text(past.finished_on)}结案{_in_what_way(past.finish)}"
+        if past.finished_on
+        else "",
         f"协议 {money_text(past.promise.agreed_fen)}，到账 {money_text(past.promise.received_fen)}"
         if past.promise.agreed_fen
         else "",
@@ -165,7 +167,7 @@ def _round(past: Round) -> Entry:
         f"回访{past.satisfaction}" if past.satisfaction else "",
     ]
     return Entry(
-        head=f"{long_day_text(past.received)}接收",
+        head=f"第 {count} 轮 · {long_day_text(past.received)}接收",
         text="；".join(filter(None, words)),
         role="quiet",
     )
