@@ -26,6 +26,9 @@ def small_face(tmp_path):
         subsetter = Subsetter()
         subsetter.populate(text=characters)
         subsetter.subset(font)
+        for record in font["name"].names:  # reportlab knows a face by its PostScript name
+            if record.nameID == 6:
+                record.string = f"Small-{name}"
         path = tmp_path / f"{name}.ttf"
         font.save(path)
         return Family(FontFile(path))
