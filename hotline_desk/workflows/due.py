@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.casework.cases import OPENING
+from hotline_desk.domain.casework.cases import OPENING, CaseQuery
 from hotline_desk.domain.casework.due import (
     Due,
     Stage,
@@ -20,7 +20,7 @@ from hotline_desk.domain.casework.due import (
 from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.times import day_text, long_day_text, studio_now
-from hotline_desk.errors import CaseNotFound, EpisodeNotFound
+from hotline_desk.errors import EpisodeNotFound
 from hotline_desk.output import Line
 from hotline_desk.workflows.assign import unweighed
 from hotline_desk.workflows.lapses import lapses_of
@@ -200,11 +200,9 @@ def _of_questions(ledger: Ledger, asked: Sequence[Question], on: date, rules: Ru
 
 
 def _of_letters(ledger: Ledger, letters: Sequence[Letter]) -> list[Case]:
-    found = []
-    for case_id in {letter.case_id for letter in letters if letter.case_id is not None}:
-        with suppress(CaseNotFound):  # its opening was taken back, the paper was sent
-            found.append(ledger.case(case_id))
-    return found
+    """Return the cases of *letters*, without those whose opening was taken back."""
+    ids = {letter.case_id for letter in letters if letter.case_id is not None}
+    return ledger.cases(CaseQuery(ids=tuple(ids)))
 
 
 def _after_the_hour(ledger: Ledger, questions: Sequence[Question], now: datetime) -> list[Question]:

@@ -120,6 +120,26 @@ def busy(workspace):
     return workspace
 
 
+def test_more_papers_that_wait_are_not_more_readings(busy):
+    on = date(2026, 11, 30)
+    with Ledger.open(busy.ledger) as ledger:
+        connection = ledger._db.conn
+
+        def asked():
+            found = []
+            connection.set_trace_callback(found.append)
+            papers = [row.case.number for row in due_on(ledger, busy, on) if row.letter]
+            connection.set_trace_callback(None)
+            return len(found), papers
+
+        before, one = asked()
+        (letter,), first = ledger.kept(Letter), ledger.case_numbered("AJ-2026-0001")
+        ledger.keep(replace(letter, id=0, number="意 2", case_id=first.id), by=BY)
+
+        assert one == ["AJ-2026-0002"]
+        assert asked() == (before, ["AJ-2026-0002", "AJ-2026-0001"])
+
+
 def test_everything_that_waits_stands_in_one_list(capsys, busy):
     assert run(busy, "--on", "2026-11-30", "--json") == 0
 
