@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.utterances import Utterance
 from hotline_desk.ledger import anonymous
 from hotline_desk.ledger.connection import row, rows
+from hotline_desk.ledger.history import ADDED
 from hotline_desk.ledger.tables import TABLES, facts_of
 
 if TYPE_CHECKING:
@@ -73,14 +74,14 @@ def find(db: Database, traces: Traces, *, after: int = 0) -> Mentions:
     if not traces:
         return Mentions(frozenset(), (), newest["id"])
     teach(db, traces)
-    free = [f"{table}.{name}" for table, names in _FREE.items() for name in names]
+    db.conn.create_function("free", 3, _free, deterministic=True)
     found = rows(
         db,
         "SELECT history AS line, what, row FROM history_values JOIN history ON history.id = history"
-        " WHERE history > ? AND (what NOT IN (SELECT value FROM json_each(?))"
-        " OR what || '.' || field IN (SELECT value FROM json_each(?)))"
-        " AND traced(history_values.before || char(10) || history_values.after)",
-        [after, json.dumps(_NOT_THEIRS), json.dumps(free)],
+        " WHERE history > ? AND traced(CASE WHEN what IN (SELECT value FROM json_each(?))"
+        " THEN free(what, field, history_values.after) || free(what, field, history_values.before)"
+        " ELSE history_values.before || char(10) || history_values.after END)",
+        [after, json.dumps(_NOT_THEIRS)],
     )
     lines = tuple((each["line"], (each["what"], each["row"])) for each in found)
     records = {key for _, key in lines} if after else set(_records(db))
@@ -127,6 +128,18 @@ def words(db: Database, table: str, row_id: int, names: Collection[str]) -> str:
 def teach(db: Database, traces: Traces) -> None:
     """Let SQL ask ``traced(text)``: whether it names the person."""
     db.conn.create_function("traced", 1, traces.are_in, deterministic=True)
+
+
+def _free(table: str, field: str, text: str) -> str:
+    """Return what of a value of the history of `_NOT_THEIRS` may name anybody.
+
+    The first line of a record holds all of it, and others' names among that.
+    """
+    names = _FREE.get(table, ())
+    if field != ADDED:
+        return f"{text}\n" if field in names else ""
+    facts = json.loads(text) or {}
+    return "".join(f"{facts.get(name) or ''}\n" for name in names)
 
 
 def _records(db: Database) -> Iterator[Key]:

@@ -55,6 +55,35 @@ def test_what_the_desk_notes_of_an_episode_names_her_no_more(workspace, capsys):
         assert ledger.examine() == []
 
 
+def test_what_was_noted_with_a_record_of_the_desk_from_the_first_is_in_no_file(workspace, capsys):
+    words = f"{NAME} {PHONE}"
+    with Ledger.open(workspace.ledger) as ledger:
+        ledger.save_episode(Episode(number=190, on=date(2026, 11, 25), topic=words), by="甲")
+        ledger.keep(Staff(name="王工", kind=StaffKind.CADRE, expertise=words), by="甲")
+        point = ledger.keep(ServicePoint(name="石臼", address=words), by="甲")
+        ledger.take_out(ledger.keep(replace(point, address="海曲路"), by="甲"), by="甲")
+    number = add(workspace, "欠薪", NAME, PHONE)
+
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    assert tell(workspace) == []
+    assert run(workspace, "doctor") == 0, capsys.readouterr()
+    with Ledger.open(workspace.ledger) as ledger:
+        assert ledger.examine() == []
+
+
+def test_who_works_here_and_is_called_so_stays_from_the_first(workspace):
+    with Ledger.open(workspace.ledger) as ledger:
+        lawyer = ledger.keep(Staff(name=NAME, kind=StaffKind.LAWYER, expertise="工伤"), by="甲")
+    number = add(workspace, "欠薪", NAME, PHONE)
+
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    with Ledger.open(workspace.ledger) as ledger:
+        assert ledger.kept(Staff) == [lawyer]
+    assert tell(workspace) != []
+
+
 @pytest.mark.parametrize("own_only", [False, True])
 def test_a_number_of_many_is_told_by_rows_and_may_stay(workspace, own_only, capsys):
     board = "0633-8291234"
