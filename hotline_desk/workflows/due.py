@@ -233,7 +233,8 @@ def _words(item: Due, on: date) -> str:
 def _owner_words(item: Due) -> str:
     if item.owner:
         return f"承办 {item.owner}"
-    return "还没有承办人" if item.case is not None and not item.words else ""
+    unsaid = item.case is not None and (item.card or not item.words)
+    return "还没有承办人" if unsaid else ""
 
 
 def _facts(item: Due) -> dict[str, object]:

@@ -229,10 +229,9 @@ def test_a_question_without_a_case_is_opened_from_its_row(qtbot, ledger_page, de
 
 def test_a_case_that_nobody_has_is_gone_to_where_it_is_handed_over(qtbot, ledger_page, desk, cases):
     def wait(ledger):
-        today = studio_now().date()
-        later = today + timedelta(days=20)
-        stop = Pause(first=today, reason=PauseReason.PAPERS, expected=later)
-        case_clock.pause(ledger, cases[1].id, stop, by=BY)
+        later = studio_now().date() + timedelta(days=20)
+        stop = Pause(first=cases[1].received, reason=PauseReason.PAPERS, expected=later)
+        case_clock.pause(ledger, cases[1].id, stop, by=BY)  # before it had a card
 
     answer(qtbot, desk, wait)
     desk.due.refresh()

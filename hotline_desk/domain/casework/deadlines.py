@@ -117,6 +117,11 @@ class Clock:
         """The first step that is not done; None when the case is closed."""
         return next((step for step in self.steps if step.done is None), None)
 
+    @property
+    def card(self) -> Card:
+        """The card of the current step; a pause adds none and takes none away."""
+        return self.current.card if self.current is not None else Card.NONE
+
 
 class WorkingTime:
     """The working days of a case from the day after its receipt, without its pauses."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.clock_events import Pause
     from hotline_desk.domain.casework.deadlines import Clock, Limits, StepClock
     from hotline_desk.domain.casework.lapses import Lapse
     from hotline_desk.domain.casework.letters import Letter
@@ -163,7 +164,8 @@ def due(
     """Return what is to be done for *cases*, the most pressing first.
 
     The clock of a case that is 办结 has ended; its promised money is followed on, and the worker is
-    called back. While the clock stands nothing of its steps is due, until the pause's expected day.
+    called back. While the clock stands nothing of its steps is due, until the pause's expected day,
+    but for a step that has its card: a pause takes none away.
 
     Args:
         cases: of any state; those received after the day *on* have nothing to do yet.
@@ -264,16 +266,14 @@ def due_letters(
             continue
         left = working_days_left(letter.answer_by, on, calendar)
         if left <= _WARNED:
+            words = f"{letter.kind}等{letter.recipient}答复"
+            case = of_case.get(letter.case_id) if letter.case_id is not None else None
             found.append(
                 Due(
-                    letter=letter,
-                    case=of_case.get(letter.case_id) if letter.case_id is not None else None,
-                    stage=Stage.ANSWER,
-                    day=letter.answer_by,
-                    left=left,
-                    words=f"{letter.kind}等{letter.recipient}答复",
+                    letter=letter, case=case, stage=Stage.ANSWER, day=letter.answer_by, left=left,
+                    words=words,
                 )
-            )
+            )  # fmt: skip
     return in_order(found)
 
 
@@ -317,23 +317,21 @@ def working_days_left(day: date, on: date, calendar: Calendar) -> int:
     return calendar.workdays(on, day) - calendar.workdays(day, on)
 
 
+def of_step(case: Case, step: StepClock, card: Card, words: str = "") -> Due:
+    """Return the row of a step of a case's clock, with that *card*."""
+    return Due(
+        case=case, stage=_STAGES[step.step], day=step.due, left=step.left, card=card,
+        estimated=step.estimated, words=words,
+    )  # fmt: skip
+
+
 def _of_clock(case: Case, clock: Clock, on: date, calendar: Calendar) -> Iterator[Due]:
-    if clock.pause is not None:
-        if clock.pause.is_due(on):
-            expected = clock.pause.expected
-            left = working_days_left(expected, on, calendar)
-            yield Due(
-                case=case, stage=Stage.RESUME, day=expected, left=left, words=clock.pause.reason
-            )
-    elif (step := clock.current) is not None:
-        yield Due(
-            case=case,
-            stage=_STAGES[step.step],
-            day=step.due,
-            left=step.left,
-            card=step.card,
-            estimated=step.estimated,
-        )
+    pause, step = clock.pause, clock.current
+    if pause is not None and pause.is_due(on):
+        left = working_days_left(pause.expected, on, calendar)
+        yield Due(case=case, stage=Stage.RESUME, day=pause.expected, left=left, words=pause.reason)
+    if step is not None and (pause is None or step.card):
+        yield of_step(case, step, step.card, _stands(pause, on) if pause is not None else "")
 
 
 def _of_money(case: Case, on: date, calendar: Calendar) -> Iterator[Due]:
@@ -349,14 +347,11 @@ def _of_money(case: Case, on: date, calendar: Calendar) -> Iterator[Due]:
     if left <= _WARNED:
         missing = money_text(promise.agreed_fen - promise.received_fen)
         undated = "" if promise.pay_by else "，没有约定付款日"
+        estimated = calendar.is_estimated(min(on, day), max(on, day))
         yield Due(
-            case=case,
-            stage=Stage.FULFIL,
-            day=day,
-            left=left,
-            estimated=calendar.is_estimated(min(on, day), max(on, day)),
+            case=case, stage=Stage.FULFIL, day=day, left=left, estimated=estimated,
             words=f"等用人单位付款，还差 {missing}{undated}",
-        )
+        )  # fmt: skip
 
 
 def _of_call_back(case: Case, on: date, calendar: Calendar, days: int) -> Iterator[Due]:
@@ -386,12 +381,16 @@ def _waits_for(case: Case, on: date) -> str:
     """Return in words what an open case waits for that has nothing to do by some day."""
     pause, promise = case.events.as_of(on).pause, case.promise
     if pause is not None and case.events.closed_on is None:
-        return f"暂停计时，{pause.reason}，预计 {day_text(pause.expected, on)}"
+        return _stands(pause, on)
     if promise.fulfilment(on) not in _SETTLED:
         by = "没有约定付款日" if promise.pay_by is None else f"约定 {day_text(promise.pay_by, on)}"
         return f"等用人单位付款，{by}"
     how = "" if case.closing or case.events.closed_on is None else "，没有写办结方式"
     return _COURSE_WAITS.get(case.course, f"已办结{how}，还没有结案")
+
+
+def _stands(pause: Pause, on: date) -> str:
+    return f"暂停计时，{pause.reason}，预计 {day_text(pause.expected, on)}"
 
 
 def _of_assignment(case: Case, clock: Clock) -> Iterator[Due]:

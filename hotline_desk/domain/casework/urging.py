@@ -141,13 +141,15 @@ def _to_department(matter: Matter, on: date) -> Iterator[str]:
 
 
 def _stand(matter: Matter, on: date) -> str:
-    clock = matter.clock
-    if clock.pause is not None:
-        return f"暂停计时：{clock.pause.reason}，预计 {day_text(clock.pause.expected, on)}恢复。"
-    step = clock.current
+    pause, step = matter.clock.pause, matter.clock.current
     if step is not None:
+        stands = ""
+        if pause is not None:
+            stands = f"暂停计时：{pause.reason}，预计 {day_text(pause.expected, on)}恢复。"
+        if stands and not step.card:
+            return stands
         card = f"{step.card}，" if step.card else ""
-        return f"{card}{step.step}：{day_text(step.due, on)}，{left_text(step.left)}。"
+        return f"{card}{step.step}：{day_text(step.due, on)}，{left_text(step.left)}。{stands}"
     promise = matter.case.promise
     fulfilment = promise.fulfilment(on)
     return f"已办结，{fulfilment}。"

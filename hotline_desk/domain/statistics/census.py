@@ -114,8 +114,7 @@ class Census:
         key = (id(each), day)
         if key not in self._states:
             clock = clock_of(each, day, self.book)
-            card = clock.current.card if clock.current else Card.NONE
-            keys = [_CARDS[card]] if card in _CARDS else []
+            keys = [_CARDS[clock.card]] if clock.card in _CARDS else []
             self._states[key] = (*keys, "paused") if clock.pause else tuple(keys)
         return self._states[key]
 

@@ -76,9 +76,8 @@ class CaseHead(QWidget):
         numbered = " · ".join(filter(None, (numbers, external)))
         set_text(self._about, "\n".join(filter(None, (about, numbered))))
         self._steps.show_clock(clock, case)
-        card = clock.current.card if clock.current and clock.pause is None else Card.NONE
         roles = {Card.RED: "red-card", Card.YELLOW: "warning"}
-        set_role(self._standing, roles.get(card, "quiet"))
+        set_role(self._standing, roles.get(clock.card, "quiet"))
         again = ""
         if case.earlier:
             again = self.tr("重办第 {n} 次，{day}起新计时 · ").format(

@@ -65,9 +65,8 @@ class CaseRow:
 
     @property
     def card(self) -> Card:
-        """The card of the step that is due; none while the clock stands."""
-        step = self.clock.current
-        return step.card if step is not None and self.clock.pause is None else Card.NONE
+        """The card of the step that is due."""
+        return self.clock.card
 
     @property
     def due(self) -> date | None:

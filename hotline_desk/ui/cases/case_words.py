@@ -69,18 +69,19 @@ def named_words(cases: Sequence[Case]) -> str:
 
 def clock_words(clock: Clock, case: Case) -> str:
     """Return where the clock stands, in one line."""
-    if clock.pause is not None:
-        expected = clock.pause.expected
-        return f"暂停计时：{clock.pause.reason}，预计 {short_day_text(expected)}恢复"
-    step = clock.current
+    pause, step = clock.pause, clock.current
+    stands = ""
+    if pause is not None:
+        stands = f"暂停计时：{pause.reason}，预计 {short_day_text(pause.expected)}恢复"
     if step is None:
         close = clock.steps[-1]
         outcome = (clock.outcome or "").removesuffix("办结")  # one of them has it in its name
         way = f"（{case.closing}）" if case.closing else ""
         return f"{outcome}办结，用时 {close.used} 个工作日{way}"
     estimated = "（暂估）" if step.estimated else ""
-    card = f"{step.card} · " if step.card else ""
-    return f"{card}{step.step}：{left_text(step.left)}，{day_text(step.due)}{estimated}"
+    words = f"{step.step}：{left_text(step.left)}，{day_text(step.due)}{estimated}"
+    told = [step.card, words, stands] if step.card or not stands else [stands]
+    return " · ".join(filter(None, told))
 
 
 def money_words(case: Case, on: date) -> str:
