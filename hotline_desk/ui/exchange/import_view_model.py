@@ -13,16 +13,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from hotline_desk.domain.importing.choices import kept_columns, known_columns, matched_columns
 from hotline_desk.domain.importing.headings import as_kind
 from hotline_desk.domain.importing.tables import Matching
-from hotline_desk.errors import HotlineDeskError
 from hotline_desk.ui.exchange import import_steps as steps
 from hotline_desk.ui.kit.jobs import Lane
 from hotline_desk.ui.kit.message_bar import error_text
+from hotline_desk.ui.kit.view_model import ViewModel
 
 if TYPE_CHECKING:
     from hotline_desk.domain.importing.choices import MatchedColumn, StrangeWord
     from hotline_desk.domain.importing.plan import ImportPlan
     from hotline_desk.domain.importing.reading import Incoming
     from hotline_desk.domain.importing.tables import Table, TableKind
+    from hotline_desk.errors import HotlineDeskError
     from hotline_desk.ui.kit.office import Office
     from hotline_desk.ui.live.recording_view_model import RecordingViewModel
     from hotline_desk.workflows.import_ledger import TakenIn
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _SETTLING_MILLISECONDS = 250
 
 
-class ImportViewModel(QObject):
+class ImportViewModel(ViewModel):
     """State of an import; nothing is written before :meth:`take_in`."""
 
     file_changed = Signal()
@@ -43,17 +44,13 @@ class ImportViewModel(QObject):
     progressed = Signal(int, int)
     taken = Signal(object)
     """What came in (TakenIn)."""
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
     over = Signal(str)
     """What was said of a file does not hold of the one that is open now."""
 
     def __init__(
         self, office: Office, recording: RecordingViewModel, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office = office
+        super().__init__(office, parent)
         self._recording = recording
         self.path: Path | None = None
         self.tables: tuple[Table, ...] = ()
