@@ -77,7 +77,7 @@ class ImportPage(QWidget):
         self._keep_name.setAccessibleName(self.tr("列对照的名字"))
         self._keep = QPushButton(self.tr("保存列对照"))
         self._cancel = QPushButton(self.tr("取消"))
-        self._import = QPushButton(self.tr("导入"))
+        self._import = QPushButton(self.tr("导入  Ctrl+S"))
         self._import.setProperty("kind", "main")
         self._rows = QPushButton(self.tr("看这些行"))
         self._stack = QStackedWidget()
@@ -136,9 +136,9 @@ class ImportPage(QWidget):
         row.addLayout(words)
         row.addStretch(1)
         for text, tip, done in (
-            (self.tr("选文件"), self.tr("选一个 Excel 或 CSV 文件（Ctrl+O）"), self._choose),
-            (self.tr("粘贴"), self.tr("粘贴别的平台的工单，或表格里的几行（Ctrl+V）"), self._paste),
-            (self.tr("返回"), self.tr("回到台账，不导入（Esc）"), self._leave),
+            (self.tr("选文件 Ctrl+O"), self.tr("选一个 Excel 或 CSV 文件"), self._choose),
+            (self.tr("粘贴 Ctrl+V"), self.tr("粘贴别的平台的工单，或表格里的几行"), self._paste),
+            (self.tr("返回 Esc"), self.tr("回到台账，不导入"), self._leave),
         ):
             button = QPushButton(text)
             self._first = self._first or button
@@ -177,8 +177,8 @@ class ImportPage(QWidget):
         self._cancel.clicked.connect(model.cancel)
         self._import.clicked.connect(model.take_in)
         self._rows.clicked.connect(self._open_rows)
-        self._take.setToolTip(self.tr("采纳列和词的全部建议（Ctrl+Enter）；Tab 只采纳一处"))
-        self._import.setToolTip(self.tr("全部写入台账，或什么也不写（Ctrl+S）"))
+        self._take.setToolTip(self.tr("采纳列和词的全部建议；Tab 只采纳一处"))
+        self._import.setToolTip(self.tr("全部写入台账，或什么也不写"))
         self._keep.setToolTip(self.tr("下次打开同样的表，自动这样对应"))
         for key, done in (
             ("Ctrl+O", self._choose),
@@ -255,7 +255,7 @@ class ImportPage(QWidget):
         self._none.setText(self.tr("没有发现问题。") if plan else "")
         set_text(self._problem_words, self._told_problems(plan))
         set_text(self._says, _told(plan) if plan and not self._model.busy else self._model.busy)
-        self._take.setText(self.tr("采纳 {n} 处建议").format(n=waiting))
+        self._take.setText(self.tr("采纳 {n} 处建议 Ctrl+Enter").format(n=waiting))
         rows = len(plan.can_be_left_out | plan.left_out) if plan else 0
         self._skip.setText(self.tr("跳过有问题的 {n} 行").format(n=rows))
         self._skip.setChecked(self._model.skips)

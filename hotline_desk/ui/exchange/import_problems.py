@@ -68,8 +68,8 @@ _COLUMNS: tuple[Column[ShownProblem], ...] = (
         figure=True,
     ),
     Column(title="列", text=lambda shown: _column(shown.problem), width=96),
-    Column(title="问题", text=lambda shown: shown.problem.words, width=240, stretches=True),
-    Column(title="建议", text=lambda shown: shown.problem.proposal, width=92),
+    Column(title="问题", text=lambda shown: shown.problem.words, width=208, stretches=True),
+    Column(title="建议", text=lambda shown: shown.problem.proposal, width=124),
 )
 
 
