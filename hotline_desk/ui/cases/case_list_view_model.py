@@ -114,9 +114,6 @@ class CaseListViewModel(Following):
     reassigned = Signal()
     copied = Signal(str)
     """A text for the clipboard."""
-    told = Signal(str)
-    warned = Signal(str)
-    failed = Signal(HotlineDeskError)
 
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(office, self.refresh, parent)
