@@ -4,10 +4,11 @@ The rule. A closed month shows, in every column, what was reported; so do later 
 show that month. The first month that is not closed tells what has changed since in all that was
 reported before it (上月调整: the present count less what was last told, by month and figure), and
 its sums hold it: 开栏累计 = the last reported 开栏累计 + 上月调整 + the months that are not closed;
-本年累计 likewise from the last reported one of the same year. So a change is booked in the month
-that tells it, and the sum of all months with their adjustments is always the present count and
-期初数. Of what was there, 上月结转 is the present count, too: it is the reported 月末在办 and the
-adjustments of 新收 less 办结. In the sums 上月结转 is what balances: 在办 − 新收 + 办结.
+本年累计 likewise, with what is told of this year's months alone, and so it is the present count of
+the year's days: neither 期初数 nor a late row of December is of this year. So a change is booked in
+the month that tells it, and the sum of all months with their adjustments is always the present
+count and 期初数. Of what was there, 上月结转 is the present count, too: it is the reported 月末在办
+and the adjustments of 新收 less 办结. In the sums 上月结转 is what balances: 在办 − 新收 + 办结.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from hotline_desk.domain.statistics.period_figures import (
     CountedFigure,
     PeriodFigures,
 )
-from hotline_desk.domain.statistics.periods import Period, month_after, month_of
+from hotline_desk.domain.statistics.periods import Period, month_after
 from hotline_desk.domain.statistics.tallies import added
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class UnitColumns:
             "present": present,
             "previous": self._shown(period.before),
             "last_year": self._shown(period.year_before),
-            "this_year": self._this_year(period),
+            "this_year": self._flows(period.year_to_date.first, period.last),
             "total": self._total(period),
         }
         for name in ("this_year", "total"):
@@ -167,15 +168,6 @@ class UnitColumns:
             return added(self._since_start(period.last), self._opening)
         told = _flows_of(last.columns["total"])
         return added(told, self._adjusted(), self._flows(_after(last), period.last))
-
-    def _this_year(self, period: Period) -> Counts:
-        first = period.year_to_date.first
-        if (last := self._reported_before(period)) is None:
-            return self._flows(first, period.last)
-        year = month_of(first)[:4]
-        told = _flows_of(last.columns["this_year"]) if last.month[:4] == year else Counter()
-        adjusted = self._adjusted() if month_after(last.month)[:4] == year else Counter()
-        return added(told, adjusted, self._flows(max(first, _after(last)), period.last))
 
     def _reported_before(self, period: Period) -> ClosedMonth | None:
         """Return the last closed month, if *period* is a month that follows it."""
