@@ -25,10 +25,11 @@ from typing_extensions import override
 from hotline_desk.ui.exchange.import_columns import ImportColumns
 from hotline_desk.ui.exchange.import_problems import MOST_SHOWN, ImportProblems
 from hotline_desk.ui.kit import tokens
-from hotline_desk.ui.kit.panel import Panel, empty_words, hairline, head, label
+from hotline_desk.ui.kit.panel import Panel, empty_words, hairline, head, label, sole_panel
 from hotline_desk.ui.kit.progress import Progress
 from hotline_desk.ui.kit.restyle import set_text
 from hotline_desk.ui.kit.text_fields import OneLine
+from hotline_desk.ui.kit.top_bar import page_top
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -114,27 +115,15 @@ class ImportPage(QWidget):
         empty.column.addStretch(2)
         self._stack.addWidget(empty)
         self._stack.addWidget(self.splitter)
-        panel = Panel()
+        panel = sole_panel(self)
         panel.column.addWidget(self._top())
         panel.column.addWidget(hairline())
         panel.column.addWidget(self._stack, 1)
         self._foot = self._below()
         panel.column.addWidget(self._foot)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
 
     def _top(self) -> QWidget:
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(tokens.WIDE, tokens.SMALL, tokens.WIDE, tokens.SMALL)
-        row.setSpacing(tokens.SMALL)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._where)
-        row.addLayout(words)
-        row.addStretch(1)
+        buttons = []
         for text, tip, done in (
             (self.tr("选文件 Ctrl+O"), self.tr("选一个 Excel 或 CSV 文件"), self._choose),
             (self.tr("粘贴 Ctrl+V"), self.tr("粘贴别的平台的工单，或表格里的几行"), self._paste),
@@ -144,8 +133,8 @@ class ImportPage(QWidget):
             self._first = self._first or button
             button.setToolTip(tip)
             button.clicked.connect(done)
-            row.addWidget(button)
-        return top
+            buttons.append(button)
+        return page_top((self._title, self._where), buttons)
 
     def _below(self) -> QWidget:
         foot = QWidget()
