@@ -22,6 +22,7 @@ from hotline_desk.domain.casework.course import (
 )
 from hotline_desk.domain.casework.noted import (
     BY_NOTES,
+    OF_THE_CASE,
     Closed,
     Noted,
     What,
@@ -65,10 +66,6 @@ _OWN_END = {
     Finish.JUDGED: Course.LAWSUIT,
 }
 _MEDIATION = frozenset({ClosingWay.MEDIATED, ClosingWay.NOT_MEDIATED})
-_FROM_ANYWHERE = frozenset({ClosingWay.BEFORE_CASE})
-"""Ways of 办结 that come to their own end from wherever the course stands."""
-_BESIDE = frozenset({What.ACTION, What.INTERRUPTION, What.AGAIN})
-"""What is no deed of the round in which it was noted."""
 
 
 def correct(
@@ -173,9 +170,8 @@ def _before_its_end(ledger: Ledger, case: Case, at: int | None) -> Course:
     """Return from where the course came to 结案; while it is open, where it stands."""
     if at is None and case.course.is_open:
         return case.course
-    case, steps = (case, ledger.history("cases", case.id)) if at is None else (
-        as_in_round(case, at), []
-    )  # fmt: skip
+    steps = ledger.history("cases", case.id) if at is None else []
+    case = case if at is None else as_in_round(case, at)
     if (stood := _stood(case)) is not None:
         return stood
     # of a case that was brought along it is known by what was done here alone
@@ -184,18 +180,17 @@ def _before_its_end(ledger: Ledger, case: Case, at: int | None) -> Course:
     if state and state != Course.TO_CONTACT:  # there a 重办 was struck out, else nothing is noted
         return Course(str(state))
     known = _OWN_END.get(case.finish) if case.finish else None
-    return _noted_course(case) if known is None or case.closing in _FROM_ANYWHERE else known
+    anywhere = case.closing is ClosingWay.BEFORE_CASE  # it comes to its end from any state
+    return _noted_course(case) if known is None or anywhere else known
 
 
 def _stood(case: Case) -> Course | None:
     """Return where steps by hand and 办结 have brought the course; None where none of them did."""
     steps, closing = case.events.advances, case.events.closing
     state = steps[-1].to if steps else None
-    if closing is not None and closing.moved_from is not None and state in {
-        None, closing.moved_from
-    }:  # fmt: skip
-        return stands_by(case.closing)
-    return state
+    moved_from = None if closing is None else closing.moved_from
+    moved = moved_from is not None and state in {None, moved_from}
+    return stands_by(case.closing) if moved else state
 
 
 def _along(case: Case, was: Noted, record: Record | None, state: Course, by: str) -> Case:
@@ -283,7 +278,7 @@ def _require_nothing_since(case: Case) -> None:
     Raises:
         CourseRefused: something was, which would be lost.
     """
-    since = [each for each in noted(case) if each.round is None and each.what not in _BESIDE]
+    since = [each for each in noted(case) if each.round is None and each.what not in OF_THE_CASE]
     if since:
         raise CourseRefused("作废重办", f"重办以后已经记了{told(since[0]).head}，先作废")
     if case.promise.agreed_fen or case.basis or case.results:

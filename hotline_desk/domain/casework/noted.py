@@ -114,7 +114,7 @@ BY_DEEDS = frozenset(
 
 SUPERVISED_FOR = "回访不满意"
 """The words of a 督办 that came of a 回访, as long as which it stands."""
-_OF_THE_CASE = frozenset({What.ACTION, What.INTERRUPTION, What.AGAIN})
+OF_THE_CASE = frozenset({What.ACTION, What.INTERRUPTION, What.AGAIN})
 """What belongs to the whole case, whichever its round."""
 
 
@@ -122,7 +122,7 @@ def noted(case: Case) -> Iterator[Noted]:
     """Yield all that stands, round by round, and in each kind by kind."""
     for at in range(len(case.earlier)):
         for each in _noted(as_in_round(case, at)):
-            if each.what not in _OF_THE_CASE:
+            if each.what not in OF_THE_CASE:
                 yield replace(each, round=at)
     yield from _noted(case)
 
