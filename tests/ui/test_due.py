@@ -1,5 +1,6 @@
 """今日待办: what is late stands first, and Enter goes to the field of the deed that is due."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,17 @@ def test_enter_goes_to_the_note_of_the_call_and_ctrl_s_writes_it_down(
 
     qtbot.waitUntil(lambda: desk.case.case.events.contacts == (), timeout=PATIENCE)
     assert answer(qtbot, desk, lambda ledger: ledger.case(cases[1].id)) == cases[1]
+
+
+def test_a_notice_of_a_later_step_goes_to_what_the_case_waits_for(qtbot, ledger_page, desk, cases):
+    of_case = next(row for row in desk.due.rows if row.case.id == cases[1].id)
+
+    ledger_page.go_to(replace(of_case, stage=Stage.CLOSE))
+
+    qtbot.waitUntil(
+        lambda: getattr(QApplication.focusWidget(), "objectName", str)() == "note", timeout=PATIENCE
+    )
+    assert desk.case.case.id == cases[1].id
 
 
 def test_ctrl_s_on_the_rows_writes_nothing_down(qtbot, ledger_page, desk, cases):

@@ -96,8 +96,10 @@ def test_the_red_card_is_told_while_it_is_still_yellow_and_once(qtbot, desk, nea
         settle(qtbot, desk)
         near._looked_on = None
 
-    assert [[row.card for row in rows] for rows in near.told] == [[Card.YELLOW], [Card.RED]]
-    assert words(near.told[1])[0] == "下一个工作日起：红牌 1 件"
+    cards = [[row.card for row in rows] for rows in near.told]
+    assert cards == [[Card.YELLOW], [Card.RED, Card.YELLOW]]
+    assert stages(near.told) == [["CONTACT"], ["CONTACT", "PLAN"]]
+    assert words(near.told[1])[0] == "下一个工作日起：红牌 1 件，黄牌 1 件"
 
 
 def test_nothing_is_told_before_the_working_day_begins(qtbot, desk, near, clock):

@@ -209,15 +209,17 @@ class DueList(QWidget):
         if before is not None and before.key in at:
             row = at[before.key]
         row = next((at[key] for key in at if key in self._came), row)
-        found = self._wanted is not None and self._wanted in at
-        if self._wanted is not None and found:
-            row = at[self._wanted]
+        wanted = self._wanted
+        if wanted is not None and wanted not in at:  # a later step: the case waits for another one
+            wanted = next((key for key in at if key[1] == wanted[1]), None)
+        if wanted is not None:
+            row = at[wanted]
         self._came = frozenset()
         select = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().setCurrentIndex(
             self._rows.index(row, 0), select.ClearAndSelect | select.Rows
         )
-        if found:
+        if wanted is not None:
             self._wanted = None
             self.open()
 
