@@ -175,6 +175,7 @@ class _Paper:
             for each in self._sheet.emerging
         ]
         body = [
+            *([self._setter.text(self._sheet.cases_now, META)] if self._sheet.cases_now else []),
             *self._sentences("典型案例", [each.words for each in self._sheet.typical]),
             *self._sentences("苗头性问题（同一单位 30 日内多件）", emerging),
         ]

@@ -201,6 +201,7 @@ def _notes(counted: PeriodFigures) -> list[str]:
 
 def _typical(sheet: MonthlySheet) -> list[str]:
     return [
+        *filter(None, [sheet.cases_now]),
         *(f"典型案例：{each.words}" for each in sheet.typical),
         *(f"苗头性问题：{each.employer}，{each.first.isoformat()} 至 {each.last.isoformat()}"
           f"共 {each.matters} 件" for each in sheet.emerging),

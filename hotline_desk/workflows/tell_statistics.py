@@ -157,7 +157,7 @@ def _tell_monthly(
         f"{each.employer}：{each.first.isoformat()} 至 {each.last.isoformat()} {each.matters} 件"
         for each in sheet.emerging
     ]
-    typical = [each.words for each in sheet.typical]
+    typical = [*filter(None, [sheet.cases_now]), *(each.words for each in sheet.typical)]
     words += ["", "9 典型案例和苗头性问题", *([*typical, *emerging] or ["无"])]
     words += ["", "10 上月调整", *([*map(_adjustment_words, sheet.adjustments)] or ["无"])]
     yield Line("\n".join([*words, *_notes(sheet.counted)]), _facts(sheet.counted) | _more(sheet))

@@ -1,5 +1,6 @@
 """The sheets of figures as an office reads them: printed, and in Excel."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -150,6 +151,18 @@ def test_a_month_is_printed_in_ten_parts_with_every_meaning(office, month, read)
         assert heading in paper.text
     for words in ("填报人", "审核人", "签发人", "上报日期", "王台账", "2026年10月"):
         assert words in paper.text
+
+
+def test_a_closed_month_says_that_its_cases_are_of_today(office, month, read, tmp_path):
+    closed = replace(month, reported_on=date(2026, 11, 3))
+    told = "2026-11-03上报时的，以下案例和苗头按现在的台账"
+    assert closed.typical
+
+    assert told in read(print_month(closed, office.workspace, union=office.union)).text
+    assert told not in read(print_month(month, office.workspace, union=office.union)).text
+    write_month(closed, tmp_path / "月.xlsx", office.workspace)
+    book = openpyxl.load_workbook(tmp_path / "月.xlsx")
+    assert told in without_space(str(cells(book["典型案例和苗头性问题"])))
 
 
 def test_a_printed_month_balances(month):

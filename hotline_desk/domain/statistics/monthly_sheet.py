@@ -82,6 +82,16 @@ class MonthlySheet:
         return tuple(each for each in self.counted.figures if each.figure.part is part)
 
     @property
+    def cases_now(self) -> str:
+        """Say that part 9 is of today where the other parts are as they were reported, or nothing.
+
+        Figures are frozen (月结), the cases are not: their sums may be others than in part 6.
+        """
+        if self.reported_on is None or not (self.typical or self.emerging):
+            return ""
+        return f"各项数字是 {self.reported_on.isoformat()} 上报时的，以下案例和苗头按现在的台账。"
+
+    @property
     def adjustments(self) -> tuple[Adjustment, ...]:
         """Part 10, 上月调整说明."""
         return self.counted.adjustments
