@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hotline_desk.domain.surnames import surnames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TITLES = "女士|先生|师傅|老师|阿姨|大姐|大哥|大妈|大爷|大叔|小姐|同志|某某|某"
 """What a person is called by, behind the name."""
@@ -67,6 +71,12 @@ def plain_name(name: str) -> str:
     """
     name, _ = titled(_REMARKED.sub(r"\g<name>", name.strip()))
     return "" if is_familiar(name) or is_nobody(name) else name
+
+
+def is_called(name: str, names: Iterable[str]) -> bool:
+    """Return whether *name* is one of *names*, with or without a title: 董女士 is 董."""
+    plain = plain_name(name)
+    return any(name == each or (plain and plain == plain_name(each)) for each in names)
 
 
 def surname(name: str) -> str:

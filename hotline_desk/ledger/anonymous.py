@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hotline_desk.domain.calls import Caller
 from hotline_desk.domain.deletions import day_and_point
 from hotline_desk.domain.masking import mask_among, mask_caller, mask_employer
-from hotline_desk.domain.names import ANONYMOUS
+from hotline_desk.domain.names import ANONYMOUS, is_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -150,7 +150,7 @@ def _named(facts: Facts, names: Collection[str], *, every: bool = False) -> Fact
     called = {
         party["name"]: f"{ANONYMOUS} {place}"
         for place, party in enumerate(parties, 1)
-        if party["name"] and (every or party["name"] in names)
+        if party["name"] and (every or is_called(party["name"], names))
     }
     payments = json.loads(str(facts["payments"]))
     for party in parties:

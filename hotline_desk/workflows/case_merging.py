@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from hotline_desk.domain.calls import CallerKind
-from hotline_desk.domain.casework.cases import CaseQuery, Party
+from hotline_desk.domain.casework.cases import CaseQuery
 from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.casework.merging import merged
+from hotline_desk.domain.casework.parties import asking_workers, may_be_one
 from hotline_desk.domain.casework.payments import known_payments, with_payments
 from hotline_desk.domain.employers import Likeness, likeness
 from hotline_desk.domain.names import plain_name
@@ -17,13 +17,13 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.workflows.assign import check_anew
 from hotline_desk.workflows.case_clock import followed
+from hotline_desk.workflows.case_money import only_party
 from hotline_desk.workflows.cases import questions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hotline_desk.domain.calls import Caller
-    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.cases import Case, Payment
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
 
@@ -116,22 +116,43 @@ def _with_questions(
 
 
 def _told_apart(ledger: Ledger, target: Case, duplicate: Case) -> tuple[Case, Case]:
-    """Return both cases, each with its worker among the 当事人 where those are different people."""
+    """Return both cases, each with its worker among the 当事人, two who may be one by one name."""
     asked, others = questions_of(ledger, target), questions_of(ledger, duplicate)
     this = CaseQuery(ids=(duplicate.id,))
     if ledger.cases_of_people(this, phones=_phones(asked)):
-        return target, duplicate
+        return _as_one(target, duplicate)
     if not _are_strangers(target, asked, duplicate, others):
-        return target, duplicate
+        return _as_one(target, duplicate)
     return _with_worker(target, asked), _with_worker(duplicate, others)
+
+
+def _as_one(target: Case, duplicate: Case) -> tuple[Case, Case]:
+    """Return both cases; where each has one worker, and the two may be one, by the fuller name."""
+    names = [only_party(case) for case in (target, duplicate)]
+    if not may_be_one(*names):
+        return target, duplicate
+    name = max(names, key=lambda each: len(plain_name(each)))
+    return _called(target, name), _called(duplicate, name)
+
+
+def _called(case: Case, name: str) -> Case:
+    """Return a case of one worker with another name for him, wherever money is noted."""
+    (party,) = case.parties
+
+    def renamed(payments: Iterable[Payment]) -> tuple[Payment, ...]:
+        return tuple(
+            replace(each, party=name) if each.party == party.name else each for each in payments
+        )
+
+    rounds = tuple(replace(each, payments=renamed(each.payments)) for each in case.earlier)
+    payments = renamed(known_payments(case))
+    case = replace(case, parties=(replace(party, name=name),), earlier=rounds)
+    return with_payments(case, payments)
 
 
 def _with_worker(case: Case, asked: Iterable[Question]) -> Case:
     """Return a case of one worker with him or who asked as its 当事人, and all its money his."""
-    parties = case.parties or tuple(
-        Party(name=each.name if len(each.name) >= _FULL_NAME else each.spoken_name)
-        for each in _workers(asked)
-    )
+    parties = case.parties or asking_workers(question.caller for question in asked)
     if case.people not in {None, 1} or len(parties) != 1:
         return case
     (party,) = parties
@@ -151,15 +172,9 @@ def _are_strangers(
 
 def _persons(case: Case, asked: Iterable[Question]) -> set[str]:
     """Return the names of a case's workers, none where some of them are not known."""
-    names = {party.name for party in case.parties} or {each.name for each in _workers(asked)}
-    known = {plain_name(name) for name in names} - {""}
+    parties = case.parties or asking_workers(question.caller for question in asked)
+    known = {plain_name(party.name) for party in parties} - {""}
     return known if len(known) >= (case.people or 1) else set()
-
-
-def _workers(asked: Iterable[Question]) -> list[Caller]:
-    """Return who asked for themselves, each name once."""
-    own = [question.caller for question in asked if question.caller.kind is CallerKind.WORKER]
-    return list({caller.name: caller for caller in own if plain_name(caller.name)}.values())
 
 
 def _names(case: Case, asked: Iterable[Question]) -> frozenset[str]:

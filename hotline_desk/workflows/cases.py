@@ -11,8 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.casework.cases import OPENING, NewCase
 from hotline_desk.domain.casework.contacts import Contact, Fact, Way
+from hotline_desk.domain.casework.parties import asking_workers, may_be_one
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.masked import named_in
 from hotline_desk.domain.questions import Handling, Kind
@@ -35,13 +37,21 @@ if TYPE_CHECKING:
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
 
+_SPOKEN = {
+    Channel.ON_AIR: Way.INTAKE,
+    Channel.HOTLINE: Way.INTAKE,
+    Channel.VISIT: Way.VISIT,
+}
+"""By which channels who asks is spoken with, and how."""
+
 
 def open_case(ledger: Ledger, question_ids: Sequence[int], *, by: str) -> Case:
     """Open one case for some questions (立案); its people and money are not added up.
 
     Three questions of eleven cleaners stay 11 people and one amount: the largest of each holds
-    until somebody writes another. 接收日 is the first question's; the calls they came by are noted
-    as contacts with the facts that they brought.
+    until somebody writes another. Who asks for himself is a 当事人, where no more are told of.
+    接收日 is the first question's; the calls they came by are noted as contacts with the facts that
+    they brought.
 
     Raises:
         CourseRefused: there are no questions.
@@ -52,17 +62,20 @@ def open_case(ledger: Ledger, question_ids: Sequence[int], *, by: str) -> Case:
         questions = [ledger.question(each) for each in dict.fromkeys(question_ids)]
         if not questions:
             raise CourseRefused("立案", "没有选中问题")
-        case = ledger.add_case(_new(questions), by=by)
+        asking = asking_workers(question.caller for question in questions)
+        case = ledger.add_case(_new(questions, least=len(asking)), by=by)
+        parties = asking if case.people in {None, len(asking)} else ()
         contacts = tuple(_intakes(ledger, questions))
-        case = ledger.save_case(
-            replace(case, events=replace(case.events, contacts=contacts)), by=by
-        )
+        events = replace(case.events, contacts=contacts)
+        case = ledger.save_case(replace(case, events=events, parties=parties), by=by)
         _hand_over(ledger, questions, by)
     return case
 
 
 def join_case(ledger: Ledger, case_id: int, question_ids: Sequence[int], *, by: str) -> Case:
     """Let more questions belong to a case that is open; people and money stay as they are.
+
+    Where nobody has written 涉及人数, who asks for himself becomes one of its 当事人.
 
     Raises:
         CourseRefused: the case is finished.
@@ -72,8 +85,15 @@ def join_case(ledger: Ledger, case_id: int, question_ids: Sequence[int], *, by: 
     with ledger.together():
         case = open_one(ledger, case_id, "归入")
         new = [each for each in dict.fromkeys(question_ids) if each not in case.questions]
-        case = ledger.save_case(replace(case, questions=(*case.questions, *new)), by=by)
-        _hand_over(ledger, [ledger.question(each) for each in new], by)
+        questions = [ledger.question(each) for each in new]
+        joined = replace(case, questions=(*case.questions, *new))
+        if case.people is None:
+            asking = asking_workers(question.caller for question in questions)
+            known = [party.name for party in case.parties]
+            others = (each for each in asking if not any(may_be_one(each.name, k) for k in known))
+            joined = replace(joined, parties=(*case.parties, *others))
+        case = ledger.save_case(joined, by=by)
+        _hand_over(ledger, questions, by)
     return case
 
 
@@ -244,10 +264,10 @@ def _hand_over(ledger: Ledger, questions: Iterable[Question], by: str) -> None:
         ledger.save_question(replace(question, handling=Handling.CASE, kind=kind), by=by)
 
 
-def _new(questions: Sequence[Question]) -> NewCase:
+def _new(questions: Sequence[Question], *, least: int) -> NewCase:
     days = [question.at.astimezone(STUDIO_ZONE).date() for question in questions]
     claimed = [q.amount_fen for q in questions if q.amount_fen is not None]
-    people = [q.people for q in questions if q.people is not None]
+    people = [q.people for q in questions if q.people is not None and q.people >= least]
     points = [q.point for q in questions if q.point]
     categories = [str(q.category) for q in questions if q.category is not Category.PENDING]
     return NewCase(
@@ -264,10 +284,14 @@ def _new(questions: Sequence[Question]) -> NewCase:
 
 
 def _intakes(ledger: Ledger, questions: Sequence[Question]) -> Iterable[Contact]:
-    """Return the calls as contacts, each with what its questions have noted."""
+    """Return the calls as contacts, each with what its questions have noted.
+
+    What was written, or handed over by others, is none: nobody has spoken with the worker.
+    """
     calls: dict[int, set[Fact]] = {}
+    ways: dict[int, Way] = {}
     for question in questions:
-        if question.call_id is not None:
+        if question.call_id is not None and question.channel in _SPOKEN:
             known = {
                 Fact.EMPLOYER: question.employer or question.caller.employer,
                 Fact.MATTER: question.point,
@@ -275,9 +299,10 @@ def _intakes(ledger: Ledger, questions: Sequence[Question]) -> Iterable[Contact]
             }
             noted = {fact for fact, value in known.items() if value}
             calls.setdefault(question.call_id, set()).update(noted)
+            ways[question.call_id] = _SPOKEN[question.channel]
     for call_id, facts in calls.items():
         at = ledger.call(call_id).at
-        yield Contact(at=at, way=Way.INTAKE, reached=True, facts=frozenset(facts))
+        yield Contact(at=at, way=ways[call_id], reached=True, facts=frozenset(facts))
 
 
 def case_numbered(ledger: Ledger, number: str) -> Case:

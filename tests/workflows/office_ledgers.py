@@ -221,7 +221,7 @@ def _any_case(ledger, data, questions):
             satisfaction=data.draw(st.sampled_from(Satisfaction)) if done else None,
             parties=tuple(
                 Party(name=name, claimed_fen=data.draw(fen), received_fen=data.draw(fen))
-                for name in data.draw(st.lists(names, max_size=3))
+                for name in data.draw(st.lists(names, max_size=3, unique=True))
             ),
         ),
         by=BY,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from hotline_desk.domain.calls import Caller, CallerKind, Channel, Gender
 from hotline_desk.domain.casework.cases import Route
 from hotline_desk.domain.casework.contacts import Fact, Way
 from hotline_desk.domain.casework.course import Course
@@ -12,7 +13,7 @@ from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, CourseRefused, QuestionHasCase
 from hotline_desk.workflows import assign, case_clock, cases
-from tests.ledger.records import AT, a_question
+from tests.ledger.records import AT, a_call, a_question
 from tests.workflows.casework import BY, THURSDAY, WEDNESDAY, called
 
 
@@ -33,6 +34,77 @@ def test_the_call_counts_with_the_facts_it_brought(case):
     assert intake.at == AT
     assert intake.facts == {Fact.EMPLOYER, Fact.MATTER, Fact.AMOUNT}
     assert case.course is Course.TO_CONTACT
+
+
+@pytest.fixture
+def asking(ledger):
+    """Add a question that a caller asks, for whom *caller* is known."""
+
+    def asked(*, people=None, channel=Channel.ON_AIR, at=AT, **caller):
+        call = ledger.add_call(a_call(caller=Caller(**caller), channel=channel, at=at), by=BY)
+        row = a_question(call_id=call.id, people=people, channel=channel, at=at, point="欠薪")
+        return ledger.add_question(row, by=BY).id
+
+    return asked
+
+
+FAMILY, COLLEAGUE = CallerKind.FAMILY, CallerKind.COLLEAGUE
+
+
+@pytest.mark.parametrize(
+    ("callers", "named", "count"),
+    [
+        ([{"name": "王小丽"}], ["王小丽"], 1),
+        ([{"name": "王", "title": Gender.WOMAN}], ["王女士"], 1),
+        ([{"name": "王小丽"}, {"name": "王小丽"}, {"name": "王"}], ["王小丽"], 1),
+        ([{"name": "王小丽"}, {"name": "李强"}], ["王小丽", "李强"], 2),
+        ([{"name": "王小丽", "people": 1}], ["王小丽"], 1),
+        ([{"name": "王小丽", "people": 11}], [], 11),
+        ([{"name": "王小丽"}, {"name": "李强", "people": 1}], ["王小丽", "李强"], 2),
+        ([{"name": "王小丽", "kind": FAMILY}], [], 1),
+        ([{"name": "王小丽"}, {"name": "李强", "kind": COLLEAGUE}], ["王小丽"], 1),
+        ([{"name": "职工"}], [], 1),
+        ([{"phone": "13800005678"}], [], 1),
+    ],
+)
+def test_who_asks_for_himself_is_its_worker_unless_more_is_known(
+    ledger, asking, callers, named, count
+):
+    case = cases.open_case(ledger, [asking(**each) for each in callers], by=BY)
+
+    assert [party.name for party in case.parties] == named
+    assert case.headcount == count
+    assert ledger.undo(by=BY)
+
+
+def test_who_joins_a_case_for_himself_is_one_worker_more(ledger, asking):
+    case = cases.open_case(ledger, [asking(name="王小丽")], by=BY)
+
+    again = cases.join_case(ledger, case.id, [asking(name="王", title=Gender.WOMAN)], by=BY)
+    joined = cases.join_case(
+        ledger, case.id, [asking(name="李强"), asking(name="李强家", kind=FAMILY)], by=BY
+    )
+
+    assert again.parties == case.parties
+    assert [party.name for party in joined.parties] == ["王小丽", "李强"]
+    told = cases.amend(ledger, case.id, people=2, by=BY)
+    assert cases.join_case(ledger, case.id, [asking(name="赵")], by=BY).parties == told.parties
+
+
+@pytest.mark.parametrize(
+    ("channel", "way"),
+    [
+        (Channel.ON_AIR, Way.INTAKE),
+        (Channel.HOTLINE, Way.INTAKE),
+        (Channel.VISIT, Way.VISIT),
+        *((each, None) for each in Channel
+          if each not in {Channel.ON_AIR, Channel.HOTLINE, Channel.VISIT}),
+    ],
+)  # fmt: skip
+def test_nobody_has_spoken_with_who_wrote_or_was_handed_over(ledger, asking, channel, way):
+    case = cases.open_case(ledger, [asking(name="王五", channel=channel)], by=BY)
+
+    assert [contact.way for contact in case.events.contacts] == ([way] if way else [])
 
 
 def test_one_undo_takes_the_whole_opening_back(ledger, cleaners, case):

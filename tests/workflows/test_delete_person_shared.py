@@ -8,6 +8,7 @@ import pytest
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.ledger import Ledger
+from hotline_desk.workflows import cases
 from tests.workflows.test_delete_person_copies import ALL, NAME, PHONE, add, run, tell, workspace
 
 __all__ = ["workspace"]
@@ -104,3 +105,25 @@ def test_a_number_of_many_is_told_by_rows_and_may_stay(workspace, own_only, caps
             assert (rows[other].caller.phone == board) is own_only
             assert (board in rows[other].point) is own_only
     assert tell(workspace) == []
+
+
+@pytest.mark.parametrize("name", ["阚", "阚女士", "阚小红"])
+@pytest.mark.parametrize("with_others", [False, True])
+def test_who_asked_for_herself_is_no_worker_of_her_case_any_more(workspace, name, with_others):
+    """Who is known by her surname alone is a 当事人 with a title behind it: 阚某, 阚女士."""
+    numbers = [add(workspace, "欠薪", name, PHONE)]
+    numbers += [add(workspace, "欠薪", "李强", SECOND)] if with_others else []
+    with Ledger.open(workspace.ledger) as ledger:
+        asked = [ledger.question_numbered(each).id for each in numbers]
+        case = cases.open_case(ledger, asked, by="甲")
+        assert case.parties[0].name.startswith(name)
+
+    assert run(workspace, "delete-person", numbers[0], *ALL) == 0
+
+    with Ledger.open(workspace.ledger) as ledger:
+        left = [party.name for party in ledger.case(case.id).parties]
+        assert left == ["匿名当事人 1", *(["李强"] if with_others else [])]
+        assert ledger.examine() == []
+    assert not any(
+        "阚".encode() in path.read_bytes() for path in workspace.root.rglob("*") if path.is_file()
+    )

@@ -7,11 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.amounts import NotAnAmount, typed_fen
+from hotline_desk.domain.calls import CallerKind
 from hotline_desk.domain.casework.cases import Party
+from hotline_desk.domain.names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hotline_desk.domain.calls import Caller
     from hotline_desk.domain.casework.cases import Case
 
 _BETWEEN = re.compile(r"[、，;；|]|,(?!\d{3}(?!\d))")
@@ -55,6 +58,29 @@ def read_parties(text: str) -> tuple[Party, ...]:
 def named_twice(names: Iterable[str]) -> str:
     """Return a name that two of a case's workers have, empty where none is."""
     return min((name for name, count in Counter(names).items() if count > 1), default="")
+
+
+def asking_workers(callers: Iterable[Caller]) -> tuple[Party, ...]:
+    """Return who of *callers* asks for himself, each once, as the desk says the name.
+
+    Of two who may be one the fuller name holds: 董 and 董小红. 董先生的爱人 is nobody's name.
+    """
+    told: dict[str, str] = {}
+    for caller in callers:
+        plain = plain_name(caller.name)
+        if plain and "的" not in plain and caller.kind is CallerKind.WORKER:
+            told.setdefault(plain, caller.name if len(caller.name) > 1 else caller.spoken_name)
+    return tuple(
+        Party(name=name)
+        for plain, name in told.items()
+        if not any(each != plain and each.startswith(plain) for each in told)
+    )
+
+
+def may_be_one(name: str, other: str) -> bool:
+    """Return whether two names may be one person's: 董女士 may be 董小红."""
+    ours, theirs = plain_name(name), plain_name(other)
+    return bool(ours and theirs) and (ours.startswith(theirs) or theirs.startswith(ours))
 
 
 def read_name(text: str) -> tuple[str, bool]:
