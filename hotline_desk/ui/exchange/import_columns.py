@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hotline_desk.ui.kit.style import Appearance
 
 _FIELD, _HEADING = 190, 150
-_A_TURN = 10
+_A_TURN = 4
 """Columns that are put in at once."""
 _MOST_WORDS = 25
 """More at once take the window too long; as words are matched, others come up."""
