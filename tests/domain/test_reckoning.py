@@ -1,6 +1,7 @@
 """What each figure counts, how figures spread, and which rows lie behind a number."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -14,8 +15,8 @@ from hotline_desk.domain.casework.cases import (
     Route,
     Satisfaction,
 )
-from hotline_desk.domain.casework.clock_events import Grade
-from hotline_desk.domain.casework.course import ClosingWay, Course, Promise
+from hotline_desk.domain.casework.clock_events import Advance, Grade
+from hotline_desk.domain.casework.course import ClosingWay, Course, Finish, Promise
 from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.episodes import Episode
@@ -225,6 +226,28 @@ def test_cards_and_pauses_are_those_of_the_end():
 def test_results_are_counted_when_the_case_is_closed(given, key):
     assert november(opened(1, MONDAY, closed_on=after(2), **given))[key] == 1
     assert november(opened(1, MONDAY, **given))[key] == 0
+
+
+def gone(*courses):
+    """A round that is 办结 and has gone through *courses* by hand, one after the other."""
+    places = (Course.PLANNED, *courses)
+    steps = [Advance(on=after(1), start=a, to=b) for a, b in pairwise(places)]
+    return a_case(MONDAY, closing=closed(after(2)), advances=tuple(steps))
+
+
+@pytest.mark.parametrize("end", [Finish.WITHDRAWN, Finish.PASSED_ON, Finish.JUDGED])
+def test_who_went_to_arbitration_or_court_was_there_however_the_case_went_on(end):
+    """A case that goes on, is withdrawn or taken up again leaves the figures as they were."""
+    gone_on = gone(Course.ARBITRATION, Course.LAWSUIT)
+    ended = opened(1, MONDAY, events=gone_on, course=Course.FINISHED, finish=end)
+    before = Round(
+        received=MONDAY, events=gone(Course.ARBITRATION), closing=ClosingWay.LAWYER,
+        finish=Finish.WITHDRAWN, finished_on=after(3),
+    )  # fmt: skip
+    again = opened(2, after(4), earlier=(before,))
+
+    assert counts(november(ended), "arbitration", "court") == (1, 1)
+    assert counts(november(again), "arbitration", "court") == (1, 0)
 
 
 def test_who_was_not_reached_was_not_called_back():

@@ -120,14 +120,16 @@ def _money(rounds: tuple[CountedRound, ...]) -> Iterator[_Happened]:
 def _results(case: Case, each: CountedRound, *, is_present: bool) -> Iterator[str]:
     """Yield the figures that a round which is 办结 counts under on that day."""
     way, finish, said = each.round.closing, each.round.finish, each.round.satisfaction
-    course = case.course if is_present else Course.FINISHED
+    been = {step.to for step in each.round.events.advances}
+    if is_present:
+        been.add(case.course)  # no step tells where a case stood that was brought along
     counts = {
         "mediated": way in _MEDIATED,
         "legal_aid": way is ClosingWay.LAWYER or case.route is Route.LEGAL_AID,
-        "arbitration": course is Course.ARBITRATION
+        "arbitration": Course.ARBITRATION in been
         or finish is Finish.ARBITRATED
         or any(word in case.helpers for word in _ARBITRATORS),
-        "court": course is Course.LAWSUIT
+        "court": Course.LAWSUIT in been
         or finish is Finish.JUDGED
         or any(word in case.helpers for word in _COURTS),
         "called_back": said is not None and said is not Satisfaction.UNREACHED,
