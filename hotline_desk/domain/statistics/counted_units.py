@@ -36,6 +36,12 @@ class UnitRecords:
         days = [day for day in (self.questions.first, self.entries.first) if day]
         return date.fromisoformat(min(days)) if days else None
 
+    @property
+    def last(self) -> date | None:
+        """The last day that anything lies on; the limit of what is done early is to come."""
+        days = [day for day in (self.questions.last, self.entries.last) if day]
+        return date.fromisoformat(max(days)) if days else None
+
 
 def sorted_by_unit(book: Book) -> dict[str, UnitRecords]:
     """Return the records of every unit; whose unit nobody knows are the union's.

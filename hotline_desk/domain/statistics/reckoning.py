@@ -184,9 +184,11 @@ class Reckoning(Census):
         return found
 
     def _months(self, period: Period, units: Collection[str]) -> dict[str, Period]:
-        """Return the days of *period* by month, from the first that has something."""
+        """Return the days of *period* by month, from the first that has something to the last."""
         firsts = [first for unit in units if (first := self._records[unit].first)]
-        if not firsts or (last := min(period.last, self.on)) < period.first:
+        lasts = [last for unit in units if (last := self._records[unit].last)]
+        last = min(period.last, max((self.on, *lasts)))
+        if not firsts or last < period.first:
             return {}
         day, found = max(period.first, min(*firsts, last)), {}
         while day <= last:

@@ -53,6 +53,11 @@ class Stream(Generic[Item]):
         """The first day of all, empty without items."""
         return self._days[0] if self._days else ""
 
+    @property
+    def last(self) -> str:
+        """The last day of all, empty without items."""
+        return self._days[-1] if self._days else ""
+
     def within(self, period: Period) -> Sequence[Item]:
         """Return the items of a period, in order."""
         first = bisect_left(self._days, period.first.isoformat())
