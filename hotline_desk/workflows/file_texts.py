@@ -10,6 +10,8 @@ from email import message_from_bytes
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from hotline_desk.reports.pdf_text import pdf_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _LARGEST_BYTES = 64 << 20
 _DEEPEST = 4
 """Packed files within packed files."""
-_SEALED = frozenset({".pdf", ".mp3", ".wav", ".flac", ".m4a", ".mp4", ".ogg", ".opus"})
+_SEALED = frozenset({".mp3", ".wav", ".flac", ".m4a", ".mp4", ".ogg", ".opus"})
 _PDF, _ZIP, _GZIP = b"%PDF", b"PK", b"\x1f\x8b"
 _MAIL = b"content-transfer-encoding"
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -29,7 +31,8 @@ _UNREADABLE = (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, 
 def tells_of(path: Path, is_told: Callable[[str], bool]) -> bool | None:
     """Return whether a text of the file at *path* is told by *is_told*; None where nobody knows.
 
-    Nobody knows of sound and pictures, of what is damaged, encrypted or larger than 64 MB.
+    Nobody knows of sound and pictures, of what is damaged, encrypted or larger than 64 MB, and of
+    the PDFs of other programs.
 
     Raises:
         OSError: the file cannot be read now.
@@ -40,8 +43,11 @@ def tells_of(path: Path, is_told: Callable[[str], bool]) -> bool | None:
 
 
 def _tells(content: bytes, is_told: Callable[[str], bool], depth: int) -> bool | None:
-    if len(content) > _LARGEST_BYTES or not depth or content.startswith(_PDF):
+    if len(content) > _LARGEST_BYTES or not depth:
         return None
+    if content.startswith(_PDF):
+        text = pdf_text(content)
+        return None if text is None else is_told(text)
     try:
         if content.startswith(_ZIP):
             return _any_of(_packed(content, is_told, depth))

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.ledger import Ledger
 from hotline_desk.workflows import cases
+from hotline_desk.workflows.owner_lists import print_lists
 from tests.workflows.test_delete_person_copies import ALL, NAME, PHONE, add, run, tell, workspace
 
 __all__ = ["workspace"]
@@ -83,6 +85,26 @@ def test_who_works_here_and_is_called_so_stays_from_the_first(workspace):
     with Ledger.open(workspace.ledger) as ledger:
         assert ledger.kept(Staff) == [lawyer]
     assert tell(workspace) != []
+
+
+def test_our_own_papers_that_name_her_go_and_no_others(workspace, fonts, capsys):
+    number = add(workspace, "欠薪", NAME, PHONE)
+    with Ledger.open(workspace.ledger) as ledger:
+        words = f"某物业欠{NAME}工资，回电{PHONE}"
+        asked = (ledger.question_numbered(number).id,)
+        new = NewCase(received=date(2026, 11, 2), matter=words, owner="干部甲", questions=asked)
+        ledger.add_case(new, by="甲")
+        whole = print_lists(ledger, workspace, date(2026, 11, 23), why="发给承办人")
+        masked = print_lists(ledger, workspace, date(2026, 11, 23))
+    assert run(workspace, "delete-person", number, "--dry-run") == 0
+    told = capsys.readouterr().out
+    assert f"文件里有：{whole.relative_to(workspace.root).as_posix()}" in told
+    assert masked.name not in told
+
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    assert (whole.exists(), masked.exists()) == (False, True)
+    assert "读不出来" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("own_only", [False, True])
