@@ -7,14 +7,21 @@ from PySide6.QtTest import QTest
 from hotline_desk import settings
 from hotline_desk.ui.kit.form import Form
 from hotline_desk.ui.kit.text_fields import OneLine
-from hotline_desk.ui.settings.measured_section import OF_CASES, OF_KEEPING, MeasuredSection
+from hotline_desk.ui.settings.measured_section import (
+    OF_CASES,
+    OF_CLOCK,
+    OF_KEEPING,
+    MeasuredSection,
+)
 
 
 @pytest.fixture
 def sheet(qtbot, desk, appearance):
     form = Form(960)
     qtbot.addWidget(form)
-    sections = [MeasuredSection(desk.settings, of, appearance) for of in (OF_CASES, OF_KEEPING)]
+    sections = [
+        MeasuredSection(desk.settings, of, appearance) for of in (OF_CLOCK, OF_CASES, OF_KEEPING)
+    ]
     for section in sections:
         form.add_rows("", "", section.rows)
         desk.office.settings_changed.connect(section.show_settings)
@@ -37,6 +44,8 @@ def write(sheet, name, text):
     ("name", "text", "kept", "says"),
     [
         ("call_back_days", "8", 8, "今日待办"),
+        ("limit_contact", "2", 2, "接收日的次日"),
+        ("limit_close_complex", "2", 2, "现在按 1、3、5、7 算"),
         ("letter_number", "日工{种类}{年}第{号}号", "日工{kind}{year}第{n}号", "日工提示函"),
         ("temporary_days", "90", 90, "接收日"),
     ],

@@ -1,4 +1,4 @@
-"""Sections of the settings that are measured fields alone: 案件, and how long rows are kept."""
+"""Sections of the settings that are measured fields alone: 时限, 案件, how long rows are kept."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from hotline_desk.domain.casework.deadlines import Limits
 from hotline_desk.domain.casework.letters import LetterKind, next_number, pattern_text, read_pattern
 from hotline_desk.domain.times import studio_now
 from hotline_desk.settings import MOST_DAYS
 from hotline_desk.ui.kit.measured_field import MeasuredField, whole
+from hotline_desk.workflows.limits import written_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +46,26 @@ def _first_number(settings: Settings) -> str:
     return f"例如 {first}"
 
 
+def _clock(settings: Settings) -> str:
+    try:
+        written_limits(settings)
+    except ValueError:
+        usual = Limits()
+        return (f"联系、方案、办结、复杂要一个不小于前一个；现在按 {usual.contact}、{usual.plan}、"
+                f"{usual.close}、{usual.close_complex} 算")  # fmt: skip
+    return "从接收日的次日起算"
+
+
+_LIMITS = {
+    "limit_contact": "联系",
+    "limit_plan": "方案",
+    "limit_close": "办结",
+    "limit_close_complex": "办结（复杂）",
+}
+OF_CLOCK = tuple(
+    Measured(setting=setting, title=title, read=whole(1, MOST_DAYS), unit="个工作日", says=_clock)
+    for setting, title in _LIMITS.items()
+)
 OF_CASES = (
     Measured(
         setting="call_back_days",

@@ -22,7 +22,12 @@ from hotline_desk.ui.kit.text_fields import Choice, OneLine
 from hotline_desk.ui.kit.top_bar import choices
 from hotline_desk.ui.live.recording_view_model import model_words
 from hotline_desk.ui.settings.lines_sheet import LinesSheet
-from hotline_desk.ui.settings.measured_section import OF_CASES, OF_KEEPING, MeasuredSection
+from hotline_desk.ui.settings.measured_section import (
+    OF_CASES,
+    OF_CLOCK,
+    OF_KEEPING,
+    MeasuredSection,
+)
 from hotline_desk.ui.settings.recording_settings import RecordingSettings
 
 if TYPE_CHECKING:
@@ -48,6 +53,7 @@ class SettingsPage(QWidget):
         self.lines = LinesSheet(desk.lines, desk.trial, appearance)
         self.recording = RecordingSettings(desk.settings, appearance, self)
         self.recording.hide()  # its parts stand in the sheet
+        self._clock = MeasuredSection(desk.settings, OF_CLOCK, appearance)
         self._cases = MeasuredSection(desk.settings, OF_CASES, appearance)
         self._keeping = MeasuredSection(desk.settings, OF_KEEPING, appearance)
         self.purge = QPushButton(self.tr("清除到期的临时记录…"))
@@ -148,6 +154,13 @@ class SettingsPage(QWidget):
              (self.tr("电台"), self._programme["station"]),
              (self.tr("栏目"), self._programme["programme"])],
         )  # fmt: skip
+        form.add_rows(
+            self.tr("时限"),
+            self.tr(
+                "改了以后，以前的案件也按新的算；月结过的月份仍是上报时的数，差别记在上月调整里。"
+            ),
+            self._clock.rows,
+        )
         form.add_rows(self.tr("案件"), "", self._cases.rows)
         self.purge.setToolTip(self.tr("先列出会清除什么，确认以后才清除（空格）"))
         self.purge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -209,7 +222,7 @@ class SettingsPage(QWidget):
         self._theme.setCurrentIndex(max(0, self._theme.findData(settings.theme)))
         if self._listening.count() == 0:
             _fill(self._listening, self.tr("不播放声音"), [], settings.pre_listen)
-        for section in (self.recording, self._cases, self._keeping):
+        for section in (self.recording, self._clock, self._cases, self._keeping):
             section.show_settings()
 
     @Slot(object)
