@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.sheets import INTERNAL_VERSION, MASKED_VERSION, Change, Points, Rate
 from hotline_desk.domain.statistics.daily_sheet import DAILY_HEADINGS
 from hotline_desk.domain.statistics.figures import NOTHING, FigureKind, figure
+from hotline_desk.domain.statistics.grouping import parted_by
 from hotline_desk.domain.statistics.monthly_sheet import UNIT_FIGURES
 from hotline_desk.ledger import Ledger
 from hotline_desk.reports.daily_sheet import print_daily
@@ -93,7 +94,8 @@ def write_figures(
                 ([row.words, *(_cell(each, row.numbers.get(each.key)) for each in told)]
                  for row in rows),
             )  # fmt: skip
-        book.add_notes("填报说明与口径", _notes(counted))
+        parted = [f"按{each.value}：{words}" for each in groups if (words := parted_by(each))]
+        book.add_notes("填报说明与口径", [*_notes(counted), *parted])
 
 
 def write_day(sheet: DailySheet, path: Path, workspace: Workspace) -> None:

@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from hotline_desk import settings as office
 from hotline_desk.domain.statistics.daily_sheet import DAILY_HEADINGS, daily_sheet
 from hotline_desk.domain.statistics.figures import Part, rate_text
+from hotline_desk.domain.statistics.grouping import parted_by
 from hotline_desk.domain.statistics.monthly_sheet import UNIT_FIGURES, month_name, monthly_sheet
 from hotline_desk.domain.statistics.period_figures import Group
 from hotline_desk.domain.statistics.periods import Period, month_text
@@ -109,7 +110,8 @@ def _tell_period(
     groups = counted.groups(period, by, unit=args.unit) if by else ()
     words = [f"{found.unit}  {period.words}", *_figure_lines(found, found.figures)]
     if by:
-        words += ["", by.value, *_group_lines(by, groups, counted.figures)]
+        lines = _group_lines(by, groups, counted.figures)
+        words += ["", by.value, *lines, *filter(None, [parted_by(by)])]
     facts = _facts(found)
     if by:
         facts["groups"] = [{"value": row.value, **_rounded(row.numbers)} for row in groups]

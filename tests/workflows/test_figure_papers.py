@@ -251,6 +251,9 @@ def test_figures_in_excel_spread_by_everything(office, tmp_path):
         assert sum(row[questions] for row in rows) == counted["questions"].columns.present
         assert {"期末在办（件）", "红牌（件）", "办结（一般）：按期率"} <= set(head)
         assert all(any(isinstance(cell, int | float) and cell for cell in row) for row in rows)
+    notes = str(cells(book["填报说明与口径"]))
+    assert "按问题类别：" in notes
+    assert "按解答人、承办人：这里问题和人次按解答人分，案件按承办人分" in notes
 
 
 def test_comparisons_and_rates_are_numbers_that_excel_can_count_with(office, tmp_path):

@@ -35,6 +35,10 @@ _NAMED: dict[Group, Sequence[str]] = {
 }
 _CITY = re.compile(r"^(?:\w*省)?\w*市(?=\w+[区县]$)")
 """日照市东港区 and 东港区 are one."""
+_PARTED = {
+    Group.CATEGORY: "这里按台账的问题类别分，没有按统计口径归并",
+    Group.LAWYER: "这里问题和人次按解答人分，案件按承办人分",
+}
 _UNNAMED = {Group.EPISODE: "节目以外", Group.ROUTE: "未分流"}
 
 
@@ -59,8 +63,12 @@ def words_of(by: Group, value: str) -> str:
 
 def basis_of(by: Group, figure: Figure) -> str:
     """Return what one has to know of a figure that is spread: its 口径, and that of the parts."""
-    plain = "；这里按台账的问题类别分，没有按统计口径归并" if by is Group.CATEGORY else ""
-    return f"口径：{figure.note}{plain}"
+    return "；".join(filter(None, (f"口径：{figure.note}", parted_by(by))))
+
+
+def parted_by(by: Group) -> str:
+    """Return what one has to know of the parts of a group; empty where its name says it."""
+    return _PARTED.get(by, "")
 
 
 def in_order(by: Group, sizes: Mapping[str, int], units: Units) -> list[str]:

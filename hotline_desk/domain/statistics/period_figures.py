@@ -28,8 +28,7 @@ class Group(StrEnum):
     CHANNEL = "来源渠道"
     ROUTE = "分流方式"
     DISTRICT = "区县街道"
-    LAWYER = "解答人"
-    """For cases the one responsible (承办人)."""
+    LAWYER = "解答人、承办人"
     UNIT = "填报单位"
 
 
