@@ -6,8 +6,10 @@ from datetime import datetime
 import pytest
 
 from hotline_desk.domain import sheets
+from hotline_desk.domain.casework import noted_words
 from hotline_desk.domain.casework.cases import Case, Party
 from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Fact, Way
+from hotline_desk.domain.casework.noted import noted
 from hotline_desk.domain.importing.known import differing_case_fields
 from hotline_desk.domain.times import STUDIO_ZONE
 from tests.domain.cases import CALENDAR, LIMITS, MONDAY, a_case, after
@@ -70,7 +72,11 @@ def test_the_time_goes_out_as_it_came_in(written):
 
     (found,) = planned(read(table), on=OFFICE.on).cases
 
-    assert told(replace(CASE, events=found.incoming.case.events))["首次联系时间"] == written
+    events = found.incoming.case.events
+    (contact,) = noted(replace(CASE, events=replace(events, gradings=())))
+    assert told(replace(CASE, events=events))["首次联系时间"] == written
+    assert noted_words.told(contact).head == f"{written} · 电话 · 说上了话"
+    assert (" 15:20 的联系" in noted_words.spoken(contact, MONDAY)) is ("15:20" in written)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,14 @@ from hotline_desk.domain.casework.noted import (
     Resumed,
     What,
 )
-from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, short_day_text
+from hotline_desk.domain.times import (
+    STUDIO_ZONE,
+    day_text,
+    money_text,
+    received_clock,
+    received_text,
+    short_day_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,8 +87,9 @@ def spoken(noted: Noted, today: date) -> str:
         what = f"“改为{record.to}”"
     if said.on is None:
         return f"日期未记的{what}"
-    hour = f" {said.at.astimezone(STUDIO_ZONE):%H:%M} " if isinstance(record, Contact) else ""
-    return f"{short_day_text(said.on, today)}{hour}的{what}"
+    hour = received_clock(said.at.astimezone(STUDIO_ZONE)) if isinstance(record, Contact) else ""
+    at = f" {hour} " if hour else ""
+    return f"{short_day_text(said.on, today)}{at}的{what}"
 
 
 def at_end_of(day: date | None) -> datetime:
@@ -98,7 +106,7 @@ def _contact(contact: Contact) -> Told:
     return Told(
         on=contact.on,
         at=contact.at,
-        head=f"{at:%Y-%m-%d %H:%M} · {contact.way} · {_outcome(contact)}",
+        head=f"{received_text(at)} · {contact.way} · {_outcome(contact)}",
         text="\n".join(filter(None, (contact.words, noted))),
     )
 

@@ -62,8 +62,8 @@ COLUMNS: tuple[Column[CaseRow], ...] = (
     Column(title="案由", text=lambda row: row.case.matter, width=180, stretches=True),
     Column(
         title="人数",
-        text=lambda row: "" if row.case.people is None else str(row.case.people),
-        sort_key=lambda row: row.case.people or 0,
+        text=lambda row: str(row.case.headcount),
+        sort_key=lambda row: row.case.headcount,
         width=52,
         figure=True,
         room=860,
