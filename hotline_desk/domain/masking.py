@@ -129,7 +129,13 @@ _REGISTERED = re.compile(
     rf"|[^\W\d_{_NO_PART_OF_A_NAME}和与去找让替帮向对把][^\W\d_{_NO_PART_OF_A_NAME}]{{1,15}}?"
     r"(?:有限责任公司|有限公司))(?![里长家区房子法])"
 )
-"""A firm by its registered form, whoever it is."""
+"""A firm by its registered form, whoever it is, with what may stand before it."""
+_BEFORE_A_FIRM = re.compile(
+    "反映|要求|责令|判决|判令|裁决|认为|规定|帮助|反馈|通知|告知|入职|起诉|投诉|举报|承诺|答应|联系|督促"
+    "|约谈|建议|提醒|函告|告(?!传媒|装饰)|说|问|[局院队站所月]|委员?会?|工会|协会|日(?!照)|\\d"
+)
+"""Words and signs that are no part of a firm's name: it begins behind the last of them."""
+_NO_BRAND = re.compile("(?:[一两几多][人家个]|股份|国有|外资|合资|本地|当地|这家|那家|别的|其他)?")
 _REGION = re.compile(
     r"^(?:(?:山东|日照|青岛|济南|潍坊|临沂|烟台)[省市]?|[\u4e00-\u9fff]{1,3}?[省市区县])+"
 )
@@ -242,10 +248,18 @@ def mask_among(text: str, persons: Iterable[Caller] = (), *, employers: Iterable
     text = mask_numbers(_HOME.sub(SOMEWHERE, text))
     for name in dict.fromkeys([*employers, *(each.employer for each in known)]):
         text = _without_employer(text, name.strip())
-    text = _REGISTERED.sub(lambda found: mask_employer(found[0]), text)  # of whom nobody knows
+    text = _REGISTERED.sub(_masked_firm, text)
     for name in dict.fromkeys(name for each in known for name in each_name(each.name)):
         text = _without_person(text, name)
     return _introduced().sub(_masked_introduction, text)
+
+
+def _masked_firm(found: re.Match[str]) -> str:
+    said = found[0]
+    start = max((word.end() for word in _BEFORE_A_FIRM.finditer(said)), default=0)
+    firm = said[start:]
+    brand = re.sub(rf"{_TRADES}|{_FORMS}|有限|责任|服务|管理", "", _REGION.sub("", firm))
+    return said if _NO_BRAND.fullmatch(brand) else said[:start] + mask_employer(firm)
 
 
 def persons_of(case: Case, questions: Sequence[Question]) -> list[Caller]:
