@@ -170,6 +170,17 @@ def test_a_telephone_stays_as_it_is_written_whatever_it_looks_like(phone):
     assert not [each for each in incoming.problems if each.blocks]
 
 
+@pytest.mark.parametrize("phones", ["13800125678、13955556666", "138 0012 5678/0633-8888888"])
+def test_several_numbers_of_a_caller_are_kept_as_the_desk_keeps_them(phones):
+    incoming = read(sheet("表", [*HEADINGS, "联系电话"], [*ROW, phones]))
+
+    assert [row.call.caller.phone for row in incoming.questions] == [phones]
+    assert f"表 第 2 行“联系电话”：一格里有几个号码，照原样都记：{phones}" in told(
+        incoming.problems
+    )
+    assert not [each for each in incoming.problems if each.blocks]
+
+
 def test_names_and_numbers_that_are_masked_are_told_once():
     headings = [*HEADINGS, "来电人", "联系电话"]
     rows = [[*ROW, "董某", "138****5678"], [*ROW, "董**", ""], [*ROW, "王明", "13800005678"]]

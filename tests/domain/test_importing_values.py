@@ -185,10 +185,9 @@ def test_a_number_stays_as_it_is_written(written, phone):
 
 @pytest.mark.parametrize(
     "written",
-    ["1.38E+10", "1.38000E+10", "张三", 1.1e17, "13800125678、13955556666",
-     "138 0012 5678/0633-8888888"],
-)  # fmt: skip
-def test_what_is_no_single_number_is_told(written):
+    ["1.38E+10", "1.38000E+10", "张三", 1.1e17],
+)
+def test_what_is_no_number_is_told(written):
     with pytest.raises(CellNotUnderstood):
         read_phone(written)
 

@@ -16,7 +16,7 @@ from hotline_desk.domain.importing.headings import (
 )
 from hotline_desk.domain.importing.tables import Problem, plain_text
 from hotline_desk.domain.importing.values import CellNotUnderstood
-from hotline_desk.domain.phones import can_be_called
+from hotline_desk.domain.phones import can_be_called, numbers_in
 from hotline_desk.domain.times import money_text
 
 if TYPE_CHECKING:
@@ -190,7 +190,9 @@ class Row:
     def phone(self, field: str) -> str:
         """Return the telephone number as it is written; one that is nobody's is told."""
         phone = self._read(field, values.read_phone) or ""
-        if phone and not can_be_called(phone):
+        if len(numbers_in(phone)) > 1:
+            self.say(field, f"一格里有几个号码，照原样都记：{phone[:40]}", blocks=False)
+        elif phone and not can_be_called(phone):
             words = f"不像能打通的电话（手机 11 位，座机 7、8 位），照原样记，请核对：{phone[:24]}"
             self.say(field, words, blocks=False)
         return phone

@@ -33,10 +33,6 @@ _NOTHING = frozenset(
 _ROUGH = re.compile(r"^(?:大?约|大概|将?近)|(?:左右|上下)$")
 _DIGITS_KEPT = 15
 """A spreadsheet's number has no more; what follows is lost."""
-_NUMBER = re.compile(
-    r"(?:\+?86[- ]?)?1\d{2}[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)(?:0\d{2,3}[- ]?)?\d{7,8}(?!\d)"
-)
-"""A mobile number or a landline's, as far as several in one cell are told apart."""
 _SCIENTIFIC = re.compile(r"[\d.]+[Ee]\+?\d+")
 _LOST_DIGITS = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,3}")
 """As a spreadsheet writes a long number; 12E5 may be what an office calls its order."""
@@ -205,7 +201,7 @@ def read_count(given: Given) -> int | None:
 
 
 def read_phone(given: Given) -> str:
-    """Return a telephone number as it is written.
+    """Return a telephone number as it is written, or several of them, as the desk keeps them.
 
     Raises:
         CellNotUnderstood: it has lost digits, or there are none in it.
@@ -215,8 +211,6 @@ def read_phone(given: Given) -> str:
         raise CellNotUnderstood(f"号码成了科学计数法，位数已经丢失：{text}")
     if not text or text in _NOTHING:
         return ""
-    if len(_NUMBER.findall(unicodedata.normalize("NFKC", text))) > 1:
-        raise CellNotUnderstood(f"一格里有几个号码，只留一个，其余写进备注：{_short(text)}")
     if sum(sign.isdecimal() for sign in text) < 3:
         raise CellNotUnderstood(f"不是电话号码：{_short(text)}")
     return unicodedata.normalize("NFKC", text)
