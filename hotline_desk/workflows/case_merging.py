@@ -77,7 +77,8 @@ def merge(ledger: Ledger, case_id: int, *, into: int, by: str) -> Case:
     """Merge the duplicate *case_id* into the case *into*, which is returned; one step for undo.
 
     The duplicate keeps its number and leaves the lists; its questions, contacts, parties, payments,
-    notes and papers go along. Of two workers who are not known to be one, both become 当事人.
+    notes and papers go along; what both have settled differently stands in the trace. Of two
+    workers who are not known to be one, both become 当事人.
 
     Raises:
         CourseRefused: the rules forbid it (`domain.merging`).

@@ -16,13 +16,14 @@ from hotline_desk.domain.casework.cases import (
     Payment,
     Round,
     Route,
+    Satisfaction,
 )
-from hotline_desk.domain.casework.course import Course, Promise
+from hotline_desk.domain.casework.course import ClosingWay, Course, Promise
 from hotline_desk.domain.casework.merging import merged
 from hotline_desk.domain.casework.payments import with_payments
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.errors import CourseRefused
-from tests.domain.cases import MONDAY, a_case, after, called, closed
+from tests.domain.cases import MONDAY, a_case, after, called, closed, extended, paused, planned
 
 BY = "台账管理员"
 
@@ -162,6 +163,126 @@ def test_earlier_rounds_of_both_come_along_by_their_days_and_the_first_complaint
 
     assert whole.earlier == (first, second)
     assert whole.reflected == after(-95)
+
+
+def trace(whole):
+    return whole.actions[-1].words
+
+
+def ended(number, on, **given):
+    events = a_case(closing=closed(on))
+    return case(number, events=events, closing=ClosingWay.BEFORE_CASE, **given)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_the_larger_agreement_of_the_same_workers_holds_and_the_other_stays_in_words(swapped):
+    small = {"promise": Promise(agreed_fen=300_000, agreed_on=MONDAY, pay_by=after(7)),
+             "basis": "协议甲"}  # fmt: skip
+    large = {"promise": Promise(agreed_fen=700_000, agreed_on=after(1)), "basis": "协议乙"}
+    pair = (large, small) if swapped else (small, large)
+
+    whole, _ = merge(case(1, **pair[0]), case(2, **pair[1]))
+
+    assert whole.promise == Promise(agreed_fen=700_000, agreed_on=after(1), pay_by=after(7))
+    assert whole.basis == "协议乙"
+    which = "AJ-2026-0002 " if swapped else "本案"
+    assert trace(whole) == (
+        f"AJ-2026-0002 并入；{which}原记：协议或裁决金额 3,000 元，协议日期 2026-11-02，依据 协议甲"
+    )
+
+
+def test_agreements_of_two_workers_are_added_up_with_what_they_rest_on():
+    one = case(1, parties=(Party(name="董小梅"),), basis="协议甲", promise=Promise(agreed_fen=200))
+    other = case(
+        2, parties=(Party(name="王大力"),), basis="协议乙", promise=Promise(agreed_fen=300)
+    )
+
+    whole, _ = merge(one, other)
+
+    assert (whole.promise.agreed_fen, whole.basis) == (500, "协议甲；协议乙")
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "holds"),
+    [
+        (None, Satisfaction.DISSATISFIED, Satisfaction.DISSATISFIED),
+        (Satisfaction.SATISFIED, Satisfaction.DISSATISFIED, Satisfaction.DISSATISFIED),
+        (Satisfaction.DISSATISFIED, Satisfaction.SATISFIED, Satisfaction.DISSATISFIED),
+        (Satisfaction.UNREACHED, Satisfaction.MOSTLY, Satisfaction.MOSTLY),
+        (Satisfaction.MOSTLY, Satisfaction.SATISFIED, Satisfaction.MOSTLY),
+    ],
+)
+def test_who_was_not_satisfied_is_not_lost_sight_of(own, other, holds):
+    said = [{"satisfaction": each, "called_back_on": each and after(5 + at)}
+            for at, each in enumerate((own, other))]  # fmt: skip
+
+    whole, _ = merge(ended(1, after(4), **said[0]), ended(2, after(4), **said[1]))
+
+    assert whole.satisfaction is holds
+    assert whole.called_back_on == after(5 if holds is own else 6)
+    lost = own if holds is other else other
+    assert (lost is None) or (f"{lost}" in trace(whole))
+
+
+def test_a_call_back_before_the_other_was_closed_asks_for_a_new_one():
+    early = ended(2, MONDAY, satisfaction=Satisfaction.DISSATISFIED, called_back_on=after(1))
+
+    whole, _ = merge(ended(1, after(4)), early)
+
+    assert (whole.satisfaction, whole.called_back_on) == (None, None)
+    assert "回访 2026-11-03 不满意" in trace(whole)
+
+
+def test_a_pause_and_an_extension_of_either_go_on():
+    events = a_case(pauses=(paused(after(1), after(9)),), extension=extended(3))
+
+    whole, _ = merge(case(1), case(2, events=events))
+
+    assert (whole.events.pauses, whole.events.extension) == (events.pauses, events.extension)
+    assert trace(whole) == "AJ-2026-0002 并入"
+
+
+def test_of_two_standing_pauses_the_earlier_ends_where_the_one_that_stays_begins():
+    own, others = paused(after(3), after(9)), paused(after(1), after(7))
+    past = paused(MONDAY, after(1), resumed=after(1))
+
+    whole, _ = merge(
+        case(1, events=a_case(pauses=(own,))), case(2, events=a_case(pauses=(past, others)))
+    )
+
+    assert whole.events.pauses == (past, replace(others, resumed=after(3)), own)
+    assert "2026-11-03 · 暂停计时（等鉴定或认定，预计 11月9日" in trace(whole)
+
+
+def test_what_comes_after_the_clock_has_ended_changes_it_no_more():
+    late = a_case(
+        pauses=(paused(after(5), after(9)),), extension=extended(3, asked_on=after(5))
+    )  # fmt: skip
+
+    whole, _ = merge(ended(1, after(4)), case(2, events=late))
+
+    assert (whole.events.pauses, whole.events.extension) == ((), None)
+    assert trace(whole).count("2026-11-07") == 2
+
+
+def test_what_both_have_settled_is_told_of_the_one_that_goes():
+    def settled(day, **more):
+        return a_case(received=after(day), plan=planned(after(day)), extension=extended(2 + day),
+                      **more)  # fmt: skip
+
+    whole, gone = merge(
+        case(1, events=settled(0), owner="干部甲", days=(KnownDay(event="离职", on=MONDAY),)),
+        case(2, after(1), events=settled(1), owner="干部乙", employer="某物业公司",
+             days=(KnownDay(event="离职", on=after(9)),)),
+    )  # fmt: skip
+
+    assert (whole.events.plan, whole.events.extension) == (planned(MONDAY), extended(2))
+    told = trace(whole)
+    for words in ("接收日 2026-11-03", "承办人 干部乙", "离职 2026-11-11", "定为一般", "定方案",
+                  "3 个工作日，证据在外地，分管领导批准"):  # fmt: skip
+        assert words in told
+    assert "某物业公司" not in told
+    assert gone.events.plan == planned(after(1))
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 
 from hotline_desk.domain.calls import Caller
-from hotline_desk.domain.casework.cases import Party
+from hotline_desk.domain.casework.cases import Party, Satisfaction
+from hotline_desk.domain.casework.clock_events import Closing
+from hotline_desk.domain.casework.course import ClosingWay, Promise
 from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.questions import Kind
 from hotline_desk.domain.staff import Staff, StaffKind
 from hotline_desk.errors import CourseRefused
-from hotline_desk.workflows import assign, case_clock, case_money, cases, letters
+from hotline_desk.workflows import assign, case_clock, case_course, case_money, cases, letters
 from hotline_desk.workflows.case_merging import duplicates, merge
 from tests.ledger.records import AT, a_call, a_question
 from tests.workflows.casework import BY, FRIDAY, MONDAY, called
@@ -157,6 +159,26 @@ def test_one_worker_who_asks_twice_stays_one(ledger, another, again):
 
     assert (whole.people, whole.claimed_fen) == (1, 300_000)
     assert [(each.name, each.received_fen) for each in whole.parties] == [("董小梅", 500)]
+
+
+def test_what_the_duplicate_came_to_is_not_lost_and_comes_back_by_one_undo(ledger, another):
+    both = [another(employer="某物业公司", name="董小梅", phone="13800005678") for _ in range(2)]
+    for each, fen in zip(both, (300_000, 700_000), strict=True):
+        case_clock.close(ledger, each.id, Closing(on=FRIDAY, told_on=FRIDAY),
+                         ClosingWay.BEFORE_CASE, by=BY)  # fmt: skip
+        agreed = Promise(agreed_fen=fen, agreed_on=FRIDAY, pay_by=MONDAY)
+        case_money.promise(ledger, each.id, agreed, basis=f"协议{fen // 100}", by=BY)
+    one, other = both
+    case_course.call_back(ledger, other.id, Satisfaction.DISSATISFIED, on=MONDAY, by=BY)
+    before = [ledger.case(each.id) for each in both]
+
+    whole = merge(ledger, other.id, into=one.id, by=BY)
+
+    assert (whole.promise.agreed_fen, whole.basis) == (700_000, "协议7000")
+    assert (whole.satisfaction, whole.called_back_on) == (Satisfaction.DISSATISFIED, MONDAY)
+    assert "本案原记：协议或裁决金额 3,000 元，依据 协议3000" in whole.actions[-1].words
+    ledger.undo(by=BY)
+    assert [ledger.case(each.id) for each in both] == before
 
 
 def test_a_refused_merging_changes_nothing(ledger, case, another):
