@@ -193,7 +193,7 @@ def case_row(
         case.finish or "",
         _day(case.finished_on),
         _yuan(case.claimed_fen),
-        _yuan(case.promise.agreed_fen or None),
+        _yuan(case.promise.agreed_fen if case.promise.is_said else None),
         _yuan(case.promise.received_fen or None),
         _fulfilment(case, office.on),
         case.results,
@@ -241,7 +241,7 @@ def notes(office: Office, *, since: date | None, until: date | None) -> Sequence
 
 def _fulfilment(case: Case, on: date) -> str:
     """Return 履行状态; while nothing is agreed and the course is open, nobody knows it yet."""
-    if case.promise.agreed_fen == 0 and case.course.is_open:
+    if case.course.is_open and not case.promise.is_said:
         return ""
     return case.promise.fulfilment(on).value
 

@@ -281,5 +281,5 @@ def _require_nothing_since(case: Case) -> None:
     since = [each for each in noted(case) if each.round is None and each.what not in OF_THE_CASE]
     if since:
         raise CourseRefused("作废重办", f"重办以后已经记了{told(since[0]).head}，先作废")
-    if case.promise.agreed_fen or case.basis or case.results:
+    if case.promise.is_said or case.basis or case.results:
         raise CourseRefused("作废重办", "重办以后已经写了协议或成效，先去掉")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.casework import course
 from hotline_desk.domain.casework.cases import Action, ActionKind, Satisfaction
 from hotline_desk.domain.casework.clock_events import Advance, ClockEvents
-from hotline_desk.domain.casework.course import Course, Promise
+from hotline_desk.domain.casework.course import Course, Finish, Promise
 from hotline_desk.domain.casework.noted import BY_DEEDS, SUPERVISED_FOR
+from hotline_desk.domain.casework.payments import lacks_sum
 from hotline_desk.domain.casework.rounds import present_round
 from hotline_desk.domain.times import long_day_text
 from hotline_desk.errors import CourseRefused
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from hotline_desk.domain.casework.cases import Case
-    from hotline_desk.domain.casework.course import Finish
     from hotline_desk.ledger import Ledger
 
 _BY_EVENTS = frozenset({Course.CONTACTED, Course.PLANNED})
@@ -106,6 +106,8 @@ def finished(case: Case, state: Course, way: Finish, on: date) -> Course:
         raise CourseRefused("结案", "还没有办结，先记办结方式和告知职工的日子")
     if on < closed_on:
         raise CourseRefused("结案", "日期早于办结日")
+    if way is Finish.FULFILLED and lacks_sum(case, state):
+        raise CourseRefused("结案", "还没有写协议金额，先记协议；没有要付的写 0")
     return end
 
 

@@ -141,7 +141,8 @@ def brought_on(
 ) -> list[Due]:
     """Return what still waits of what another ledger had long before it came into this one.
 
-    By `domain.due.LONG_BEFORE_CASES`: the same stand here on any day, until they are done.
+    By `domain.due.LONG_BEFORE_CASES`: the same stand here on any day, until they are done. That a
+    sum was never written is said where the case is followed, and presses nobody.
 
     *rules*, *most* and errors as for `due_on`.
     """
@@ -149,7 +150,8 @@ def brought_on(
     asked = ledger.waiting_questions(date.min, on, brought=True, limit=most)
     cases = ledger.open_cases(on, brought=True, limit=most)
     ended = ledger.unheard_cases(date.min, on, brought=True, limit=most)
-    found = [*_of_cases([*cases, *ended], on, rules), *_of_questions(ledger, asked, on, rules)]
+    of_cases = [row for row in _of_cases([*cases, *ended], on, rules) if row.stage is not Stage.SUM]
+    found = [*of_cases, *_of_questions(ledger, asked, on, rules)]
     return in_order([*found, *_followed(cases, found, on)])
 
 

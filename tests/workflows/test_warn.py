@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from hotline_desk.domain.casework.cases import NewCase
 from hotline_desk.domain.casework.clock_events import Pause, PauseReason
-from hotline_desk.domain.casework.deadlines import Card, Step, read_clock
+from hotline_desk.domain.casework.deadlines import Card, read_clock
 from hotline_desk.domain.casework.due import Stage
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import Kind, NewQuestion
@@ -32,9 +32,6 @@ def office(tmp_path_factory):
     return prepare(Workspace(tmp_path_factory.mktemp("office") / "工会法律在线"))
 
 
-STEPS = {Step.CONTACT: Stage.CONTACT, Step.PLAN: Stage.PLAN, Step.CLOSE: Stage.CLOSE}
-
-
 def told_and_carded(office, ledger, received):
     """On which days each card of each step is told of, and from which day it is there."""
     rules = read_rules(office)
@@ -46,7 +43,7 @@ def told_and_carded(office, ledger, received):
         for case in ledger.cases():
             clock = read_clock(case.events, day, calendar=rules.calendar, limits=rules.limits)
             for step in clock.steps:
-                carded.setdefault((STEPS[step.step], step.card), day)
+                carded.setdefault((Stage(step.step), step.card), day)
         for row in due_on(ledger, office, day):
             carded.setdefault((row.stage, row.card), day)
     return dict(told), {key: day for key, day in carded.items() if key[1] is not Card.NONE}

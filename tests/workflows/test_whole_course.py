@@ -68,6 +68,7 @@ def test_struck_out_from_its_end_the_case_goes_back_all_the_way_it_came(ledger, 
         actions = tuple(each for each in now.actions if not each.was)
         return replace(now, actions=actions, owner="", route=None)
 
+    ledger.save_case(replace(ledger.case(case.id), claimed_fen=30_000), by=BY)  # all of it comes
     before, done = [stands()], []
     for what in course(ledger, case):
         before.append(stands())

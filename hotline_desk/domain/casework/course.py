@@ -82,6 +82,11 @@ class Promise:
     received_fen: int = 0
     """已到账金额 in fen."""
 
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody has said what is owed; where that is nothing there is its day."""
+        return self.agreed_fen > 0 or self.agreed_on is not None
+
     def fulfilment(self, on: date) -> Fulfilment:
         """Return 履行状态 on the day *on*; on 约定付款日 itself nothing is late yet."""
         if self.agreed_fen == 0:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.casework.cases import OPENING, Satisfaction
 from hotline_desk.domain.casework.clock_events import ClockEvents
 from hotline_desk.domain.casework.course import ClosingWay, Course, Fulfilment
-from hotline_desk.domain.casework.deadlines import Card, Step, left_text, read_clock
+from hotline_desk.domain.casework.deadlines import Card, left_text, read_clock
 from hotline_desk.domain.casework.lapses import NOTICE
 from hotline_desk.domain.casework.lapses import left_text as left_of_lapse
+from hotline_desk.domain.casework.payments import lacks_sum
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.questions import Handling
 from hotline_desk.domain.times import day_text, money_text
@@ -43,6 +44,8 @@ class Stage(StrEnum):
     """The expected day of a pause has come: is what it waited for there?"""
     FULFIL = "履行"
     """Promised money, until it has come."""
+    SUM = "协议金额"
+    """How much was promised, if anything: nobody has said it."""
     CALL_BACK = "回访"
     AGAIN = "重办"
     """The worker was not satisfied, and the case has not been taken up again."""
@@ -60,8 +63,8 @@ class Stage(StrEnum):
     """An open case that nothing else here tells of; it has no limit."""
 
 
-_STAGES = {Step.CONTACT: Stage.CONTACT, Step.PLAN: Stage.PLAN, Step.CLOSE: Stage.CLOSE}
 _SETTLED = frozenset({Fulfilment.NOTHING_OWED, Fulfilment.FULFILLED})
+_NO_SUM = "调解成功，还没有写协议金额"
 _COURSE_WAITS = {Course.ARBITRATION: "等仲裁结果", Course.LAWSUIT: "等诉讼结果"}
 _WARNED = 3
 """Working days before 约定付款日, a call-back or an answer from which it stands here (ours)."""
@@ -118,9 +121,8 @@ class Due:
         """案件编号, 台账编号 or 文号 of what is to be done."""
         if self.letter is not None:
             return self.letter.number
-        if self.case is not None:
-            return self.case.number
-        return self.question.number if self.question is not None else ""
+        about = self.case or self.question
+        return about.number if about is not None else ""
 
     @property
     def matter(self) -> str:
@@ -281,19 +283,15 @@ def due_lapses(case: Case, lapses: Iterable[Lapse], on: date, *, calendar: Calen
     """Return the limits of the law that end in a case within a month, or have since a month."""
     return in_order(
         Due(
-            case=case,
-            lapse=lapse,
-            stage=Stage.LAPSE,
-            day=lapse.last,
-            left=working_days_left(lapse.last, on, calendar),
-            estimated=lapse.estimated,
+            case=case, lapse=lapse, stage=Stage.LAPSE, day=lapse.last,
+            left=working_days_left(lapse.last, on, calendar), estimated=lapse.estimated,
             words=f"{lapse.limit.what}{'' if lapse.limit.checked else '？'}"
             f"（{lapse.limit.who}），{lapse.limit.source}，{NOTICE}",
             left_said=left_of_lapse(lapse, on),
         )
         for lapse in lapses
         if abs(lapse.left(on)) <= LAPSE_DAYS
-    )
+    )  # fmt: skip
 
 
 def in_order(found: Iterable[Due]) -> list[Due]:
@@ -320,7 +318,7 @@ def working_days_left(day: date, on: date, calendar: Calendar) -> int:
 def of_step(case: Case, step: StepClock, card: Card, words: str = "") -> Due:
     """Return the row of a step of a case's clock, with that *card*."""
     return Due(
-        case=case, stage=_STAGES[step.step], day=step.due, left=step.left, card=card,
+        case=case, stage=Stage(step.step), day=step.due, left=step.left, card=card,
         estimated=step.estimated, words=words,
     )  # fmt: skip
 
@@ -335,22 +333,23 @@ def _of_clock(case: Case, clock: Clock, on: date, calendar: Calendar) -> Iterato
 
 
 def _of_money(case: Case, on: date, calendar: Calendar) -> Iterator[Due]:
-    promise = case.promise
-    if promise.fulfilment(on) in _SETTLED:
+    promise, closed_on = case.promise, case.events.closed_on
+    lacks = closed_on is not None and lacks_sum(case, case.course)
+    if not lacks and promise.fulfilment(on) in _SETTLED:
         return
-    day, agreed_on = promise.pay_by, promise.agreed_on or case.events.closed_on
-    if day is None and agreed_on is not None:
-        day = calendar.nth(agreed_on, _LOOK_AFTER)
+    since = promise.agreed_on or closed_on
+    day = promise.pay_by or (since and calendar.nth(since, _LOOK_AFTER))
     if day is None:
         return
     left = working_days_left(day, on, calendar)
     if left <= _WARNED:
         missing = money_text(promise.agreed_fen - promise.received_fen)
         undated = "" if promise.pay_by else "，没有约定付款日"
-        estimated = calendar.is_estimated(min(on, day), max(on, day))
+        words = f"等用人单位付款，还差 {missing}{undated}"
         yield Due(
-            case=case, stage=Stage.FULFIL, day=day, left=left, estimated=estimated,
-            words=f"等用人单位付款，还差 {missing}{undated}",
+            case=case, stage=Stage.SUM if lacks else Stage.FULFIL, day=day, left=left,
+            estimated=calendar.is_estimated(min(on, day), max(on, day)),
+            words=f"{_NO_SUM}；没有要付的写 0" if lacks else words,
         )  # fmt: skip
 
 
@@ -385,6 +384,8 @@ def _waits_for(case: Case, on: date) -> str:
     if promise.fulfilment(on) not in _SETTLED:
         by = "没有约定付款日" if promise.pay_by is None else f"约定 {day_text(promise.pay_by, on)}"
         return f"等用人单位付款，{by}"
+    if lacks_sum(case, case.course):
+        return _NO_SUM
     how = "" if case.closing or case.events.closed_on is None else "，没有写办结方式"
     return _COURSE_WAITS.get(case.course, f"已办结{how}，还没有结案")
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework.cases import Payment
+from hotline_desk.domain.casework.course import Finish, finishes
 from hotline_desk.domain.times import money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from hotline_desk.domain.casework.cases import Case, Party
+    from hotline_desk.domain.casework.course import Course
 
 
 def known_payments(case: Case) -> tuple[Payment, ...]:
@@ -46,6 +48,22 @@ def with_payments(case: Case, payments: Iterable[Payment]) -> Case:
 def money_faults(case: Case) -> tuple[str, ...]:
     """Return a sentence for everything in which people and money of a case do not agree."""
     return tuple(_faults(case))
+
+
+def claimed_fen(case: Case) -> int:
+    """Return 诉求金额 in fen: as it was noted, else what the workers claim together."""
+    return case.claimed_fen or sum(party.claimed_fen or 0 for party in case.parties)
+
+
+def lacks_sum(case: Case, state: Course) -> bool:
+    """Return whether a case in *state* was mediated for money, and nobody has said for how much.
+
+    The sum is asked for, or the word that none is owed: 履行 is followed until the money has come
+    (DOMAIN.md, section 5), and without a sum nobody would.
+    """
+    mediated = Finish.FULFILLED in finishes(state, case.closing)
+    come = case.promise.received_fen
+    return mediated and not case.promise.is_said and come < claimed_fen(case)
 
 
 def _faults(case: Case) -> Iterator[str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework.deadlines import left_text
+from hotline_desk.domain.casework.payments import lacks_sum
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.masking import mask_among, mask_numbers, persons_of
 from hotline_desk.domain.times import day_text, long_day_text, money_text
@@ -150,9 +151,9 @@ def _stand(matter: Matter, on: date) -> str:
             return stands
         card = f"{step.card}，" if step.card else ""
         return f"{card}{step.step}：{day_text(step.due, on)}，{left_text(step.left)}。{stands}"
-    promise = matter.case.promise
-    fulfilment = promise.fulfilment(on)
-    return f"已办结，{fulfilment}。"
+    case = matter.case
+    lacks = lacks_sum(case, case.course)
+    return f"已办结，{'还没有写协议金额' if lacks else case.promise.fulfilment(on)}。"
 
 
 def _waits(matter: Matter, on: date) -> str:

@@ -291,7 +291,8 @@ def _course(row: Row, days: CaseDays, events: ClockEvents, closing: ClosingWay |
 
 
 def _promise(row: Row, days: CaseDays) -> Promise:
-    agreed = row.fen("协议或裁决金额（元）") or 0
+    said, agreed_on = row.fen("协议或裁决金额（元）"), row.day("协议或裁决日期")
+    agreed = said or 0
     received = row.fen("已到账金额（元）") or 0
     pay_by = row.day("约定付款日")
     state = row.choice("履行状态", Fulfilment)
@@ -302,7 +303,7 @@ def _promise(row: Row, days: CaseDays) -> Promise:
         row.say("已到账金额（元）", "到账多于协议或裁决金额，请核对", blocks=False)
     return Promise(
         agreed_fen=agreed,
-        agreed_on=row.day("协议或裁决日期"),
+        agreed_on=agreed_on or (days.closed if said == 0 else None),  # none is owed: a day says it
         pay_by=pay_by,
         received_fen=received,
     )

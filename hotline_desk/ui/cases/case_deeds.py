@@ -9,6 +9,7 @@ from hotline_desk.domain.casework.cases import Satisfaction
 from hotline_desk.domain.casework.course import Course, Fulfilment, next_steps
 from hotline_desk.domain.casework.deadlines import Step
 from hotline_desk.domain.casework.due import Stage
+from hotline_desk.domain.casework.payments import lacks_sum
 from hotline_desk.ui.cases.action_deeds import ACTION_DEEDS
 from hotline_desk.ui.cases.clock_deeds import CLOCK_DEEDS
 from hotline_desk.ui.cases.correcting_deeds import CORRECTING_DEEDS
@@ -33,6 +34,7 @@ STAGE_DEEDS = {
     Stage.PLAN: Doing.PLAN,
     Stage.RESUME: Doing.RESUME,
     Stage.FULFIL: Doing.PAYMENT,
+    Stage.SUM: Doing.PROMISE,
     Stage.CALL_BACK: Doing.CALL_BACK,
     Stage.AGAIN: Doing.AGAIN,
     Stage.ANSWER: Doing.ANSWER,
@@ -121,8 +123,10 @@ def _wanted(doings: dict[Doing, bool]) -> Steps:
 
 def _closed(standing: Standing, steps: Steps) -> Steps:
     case = standing.case
-    owed = case.promise.fulfilment(standing.now.date()) in _OWED
-    money, end = [(Doing.PAYMENT, None)] if owed else [], (Doing.FINISH, None)
+    lacks = lacks_sum(case, case.course)
+    owed = lacks or case.promise.fulfilment(standing.now.date()) in _OWED
+    money = [(Doing.PROMISE if lacks else Doing.PAYMENT, None)] if owed else []
+    end = (Doing.FINISH, None)
     called = (Doing.CALL_BACK, None)
     if case.satisfaction is Satisfaction.DISSATISFIED:  # 结案 is what 重办 waits for
         return [end, *money, *steps, called, (Doing.CONTACT, None)]

@@ -43,7 +43,7 @@ BASICS: tuple[Field, ...] = (
 """What a case is about, in reading order."""
 
 PROMISE: tuple[Field, ...] = (
-    Field(name="agreed", title="协议金额", hint="协议或裁决，例如 3.3万"),
+    Field(name="agreed", title="协议金额", hint="例如 3.3万；没有要付的写 0"),
     Field(name="agreed_on", title="协议日期", hint="例如 11-20"),
     Field(name="pay_by", title="约定付款日", hint="例如 12-10"),
     Field(name="basis", title="依据", hint="调解协议书、裁决书文号"),
@@ -97,7 +97,8 @@ def title_of(field: str) -> str:
 def text_of(case: Case, field: str) -> str:
     """Return what stands in *field* of a case, as it is written."""
     if field == "agreed":
-        return as_text("amount_fen", case.promise.agreed_fen or None)
+        promise = case.promise
+        return as_text("amount_fen", promise.agreed_fen if promise.is_said else None)
     if field in _DAYS:
         return short_day(getattr(case if field == "reflected" else case.promise, field))
     if field == "claimed_fen":
@@ -124,7 +125,9 @@ def writing(
         return partial(_amend, case_id=case_id, field=field, value=amended, by=by)
     if field in {"agreed", "agreed_on", "pay_by", "basis"}:
         promised = _promised(field, text.strip(), today)
-        return partial(_write_promise, case_id=case_id, field=field, value=promised, by=by)
+        return partial(
+            _write_promise, case_id=case_id, field=field, value=promised, by=by, today=today
+        )
     value = (Route(text) if text else None) if field == "route" else text.strip()
     return partial(_write_assignment, case_id=case_id, field=field, value=value, by=by)
 
@@ -135,9 +138,10 @@ def _promised(field: str, text: str, today: date) -> int | date | str | None:
     if field in _DAYS:
         return _day(field, text, today)
     try:
-        return int(from_text("amount_fen", text) or 0)
+        fen: int | None = from_text("amount_fen", text)
     except NotUnderstood:
         raise NotUnderstood("协议金额请写成数字，例如 33000 或 3.3万。") from None
+    return fen
 
 
 def _day(field: str, text: str, today: date) -> date | None:
@@ -171,14 +175,21 @@ def _amend(ledger: Ledger, *, case_id: int, field: str, value: object, by: str) 
         return assign.check_anew(ledger, case, by=by) if field == "employer" else case
 
 
-def _write_promise(ledger: Ledger, *, case_id: int, field: str, value: object, by: str) -> Case:
+def _write_promise(
+    ledger: Ledger, *, case_id: int, field: str, value: object, by: str, today: date
+) -> Case:
     with ledger.together():
         case = ledger.case(case_id)
         basis = str(value) if field == "basis" else case.basis
-        changed: dict[str, Any] = {} if field == "basis" else {_PROMISE[field]: value}
+        changed: dict[str, Any] = {} if field in {"agreed", "basis"} else {field: value}
+        if field == "agreed":  # 0 is the word that none is owed, and has its day
+            day = case.promise.agreed_on or (today if value == 0 else None)
+            changed = {"agreed_fen": value or 0, "agreed_on": None if value is None else day}
         agreed = replace(case.promise, **changed)
+        if field == "agreed_on" and value and not case.promise.is_said:
+            raise CourseRefused("记协议", "先写协议金额；没有要付的写 0")
         unspoken = case.course is Course.TO_CONTACT and case.events.closed_on is None
-        if unspoken and agreed.agreed_fen and not case.promise.agreed_fen:
+        if unspoken and agreed.is_said and not case.promise.is_said:
             raise CourseRefused("记协议", "还在待联系，先记联系，调解成功或办结时一起写协议金额")
         return case_money.promise(ledger, case_id, agreed, basis=basis, by=by)
 
@@ -230,7 +241,6 @@ _TITLES = {each.name: each.title for each in (*BASICS, *PROMISE, PARTIES)} | {
     "helpers": "协办单位",
 }
 _DAYS = frozenset({"pay_by", "agreed_on", "reflected"})
-_PROMISE = {"agreed": "agreed_fen", "pay_by": "pay_by", "agreed_on": "agreed_on"}
 _MEASURED = {
     "people": ("people", "涉及人数请写成数字，例如 11。"),
     "claimed_fen": ("amount_fen", "诉求金额请写成数字，例如 33000 或 3.3万。"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from hotline_desk.domain.casework.deadlines import Card
 from hotline_desk.domain.casework.lapses import NOTICE
 from hotline_desk.domain.casework.parties import representatives_wanted
+from hotline_desk.domain.casework.payments import lacks_sum
 from hotline_desk.domain.times import day_text, money_text
 from hotline_desk.ui.cases.case_words import clock_words, lapse_words, money_words
 from hotline_desk.ui.cases.clock_steps import ClockSteps
@@ -98,7 +99,7 @@ class CaseHead(QWidget):
     def _show_below(self, sheet: Sheet, case: Case, on: date) -> None:
         set_text(self._money, money_words(case, on))
         set_role(self._money, "red-card" if case.is_overdue(on) else "quiet")
-        self._money.setVisible(bool(case.promise.agreed_fen))
+        self._money.setVisible(case.promise.is_said or lacks_sum(case, case.course))
         set_text(self._conflict, sheet.around.conflict)
         self._conflict.setVisible(bool(sheet.around.conflict))
         first = sheet.lapses[0] if sheet.lapses else None

@@ -11,6 +11,7 @@ from hotline_desk.domain.casework.deadlines import left_text
 from hotline_desk.domain.casework.lapses import left_text as left_of_lapse
 from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.casework.noted_words import spoken
+from hotline_desk.domain.casework.payments import lacks_sum
 from hotline_desk.domain.times import day_text, money_text, short_day_text
 from hotline_desk.ui.cases.deed import Doing, Place
 from hotline_desk.ui.cases.letter_deeds import letter_name
@@ -87,6 +88,10 @@ def clock_words(clock: Clock, case: Case) -> str:
 def money_words(case: Case, on: date) -> str:
     """Return what became of what was promised; agreed and received are told apart."""
     promise = case.promise
+    if lacks_sum(case, case.course):
+        return "还没有写协议金额；没有要付的写 0"
+    if not promise.agreed_fen and not promise.received_fen:
+        return str(promise.fulfilment(on))
     pay_by = f"，约定 {day_text(promise.pay_by)}付清" if promise.pay_by else ""
     agreed, received = money_text(promise.agreed_fen), money_text(promise.received_fen)
     words = f"{promise.fulfilment(on)}：协议 {agreed}{pay_by}，已到账 {received}"

@@ -17,10 +17,12 @@ from hotline_desk.domain.casework.course import (
     finishes,
     gives_up,
 )
+from hotline_desk.domain.casework.payments import claimed_fen
 from hotline_desk.domain.times import STUDIO_ZONE, money_text
 from hotline_desk.ui.cases.case_fields import PROMISE, text_of
 from hotline_desk.ui.cases.clock_deeds import grade_fields, graded, told
 from hotline_desk.ui.cases.deed import DeedKind, Doing, day, only_day
+from hotline_desk.ui.kit.day_text import short_day
 from hotline_desk.ui.kit.field_text import NotUnderstood
 from hotline_desk.ui.kit.fields import Field, Shape, choice
 from hotline_desk.workflows import assign, case_clock, case_course, case_money
@@ -43,6 +45,7 @@ _COMES_TO = {
     Course.NOT_MEDIATED: ClosingWay.NOT_MEDIATED,
 }
 """In which way a case is 办结 whose course has come there."""
+_SUM_WANTED = "先写协议金额，没有要付的写 0，再按 Ctrl+S。"
 
 
 def _contact_fields(standing: Standing) -> Fields:
@@ -154,9 +157,9 @@ def _plan(asked: Asked) -> Act:
 
 def _agreement_fields(case: Case) -> Fields:
     """Ask for what was agreed where a mediation came to something; nothing need be written."""
-    claimed = f"诉求 {money_text(case.claimed_fen)}；" if case.claimed_fen else ""
+    claimed = claimed_fen(case)
     hints = {
-        "agreed": f"{claimed}没有就空着",
+        "agreed": f"诉求 {money_text(claimed)}；没有要付的写 0" if claimed else "没有就空着",
         "agreed_on": "空着就是上面的日期",
         "pay_by": "例如 12-10",
     }
@@ -171,10 +174,10 @@ def _with_agreement(work: Act, asked: Asked) -> Act:
     begun = {field.name: field.value for field in asked.deed.fields}
     if all(read.line(name) == begun.get(name, "") for name in ("agreed", "agreed_on", "pay_by")):
         return work
-    fen = read.fen("agreed", "协议金额") or 0
+    fen = read.fen("agreed", "协议金额")
     on = read.maybe_day("agreed_on", "协议日期") or read.day("on", "日期")
     pay_by = read.any_day("pay_by", "约定付款日")
-    if not fen:
+    if fen is None:
         raise NotUnderstood("写了协议日期或约定付款日，还没有填协议金额。")
 
     def both(ledger: Ledger) -> Case:
@@ -184,6 +187,26 @@ def _with_agreement(work: Act, asked: Asked) -> Act:
             return case_money.promise(ledger, case.id, agreed, basis=case.basis, by=asked.by)
 
     return both
+
+
+def _promise_fields(standing: Standing) -> Fields:
+    """Ask for the sum of a case that was mediated, with the day on which it was closed."""
+    closed_on = short_day(standing.case.events.closed_on)
+    for field in _agreement_fields(standing.case):
+        yield replace(field, value=closed_on) if field.name == "agreed_on" else field
+
+
+def _promise(asked: Asked) -> Act:
+    read, case = asked.read, asked.case
+    fen = read.fen("agreed", "协议金额")
+    if fen is None:
+        raise NotUnderstood(_SUM_WANTED)
+    on = read.maybe_day("agreed_on", "协议日期") or case.events.closed_on
+    pay_by = read.any_day("pay_by", "约定付款日")
+    agreed = replace(case.promise, agreed_fen=fen, agreed_on=on, pay_by=pay_by)
+    return partial(
+        case_money.promise, case_id=case.id, agreed=agreed, basis=case.basis, by=asked.by
+    )
 
 
 def _advance_fields(standing: Standing) -> Fields:
@@ -285,6 +308,7 @@ COURSE_DEEDS: dict[Doing, DeedKind] = {
     ),
     Doing.ADVANCE: DeedKind(fields=_advance_fields, act=_advance),
     Doing.CLOSE: DeedKind(fields=_close_fields, act=_close),
+    Doing.PROMISE: DeedKind(fields=_promise_fields, act=_promise, wanted=_SUM_WANTED),
     Doing.PAYMENT: DeedKind(fields=_payment_fields, act=_payment),
     Doing.FINISH: DeedKind(fields=_finish_fields, act=_finish),
     Doing.CALL_BACK: DeedKind(fields=_call_back_fields, act=_call_back),

@@ -36,6 +36,7 @@ class Doing(Enum):
     ADVANCE = "改进程"
     CLOSE = "办结"
     RESUME = "恢复计时"
+    PROMISE = "记协议"
     PAYMENT = "记到账"
     FINISH = "结案"
     CALL_BACK = "记回访"
