@@ -13,6 +13,7 @@ from hotline_desk import settings as office_settings
 from hotline_desk.domain import sheets
 from hotline_desk.domain.calls import CallQuery
 from hotline_desk.domain.casework.letters import Letter
+from hotline_desk.domain.casework.rounds import received_days
 from hotline_desk.domain.exports import Exported, Request
 from hotline_desk.domain.masked import masked_case, masked_parties, masked_question, named_in
 from hotline_desk.domain.progress import never, unwatched
@@ -147,11 +148,13 @@ class Source:
                 self._letters[letter.case_id].append(letter.number)
 
     def _chosen(self, every: Sequence[Case]) -> Iterator[Case]:
-        """Yield the cases received on the days asked for; of chosen rows those that are theirs."""
+        """Yield the cases received on the days asked for, also by 重办; of chosen rows theirs."""
         query = self.query
         if query == QuestionQuery(since=query.since, until=query.until):
             since, until = query.since or date.min, query.until or date.max
-            yield from (case for case in every if since <= case.received <= until)
+            for case in every:
+                if any(since <= day <= until for day in received_days(case)):
+                    yield case
             return
         ids = set(self._ids)
         yield from (case for case in every if not ids.isdisjoint(case.questions))

@@ -1,4 +1,4 @@
-"""The present round of a case, as it is kept once the case is taken up again (重办)."""
+"""The rounds of a case: the present one, and those before it was taken up again (重办)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from hotline_desk.domain.casework.course import Course
 from hotline_desk.domain.casework.payments import known_payments, with_payments
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hotline_desk.domain.casework.cases import Case
 
 
@@ -28,6 +30,11 @@ def present_round(case: Case) -> Round:
         called_back_on=case.called_back_on,
         satisfaction=case.satisfaction,
     )
+
+
+def received_days(case: Case) -> tuple[date, ...]:
+    """Return on which days *case* was received: first, and each time it was taken up again."""
+    return (*(each.received for each in case.earlier), case.received)
 
 
 def as_in_round(case: Case, at: int) -> Case:
