@@ -132,7 +132,8 @@ COMMANDS: dict[str, Command] = {
         of_ledger=True,
         options=(
             option("--on", type=day, metavar="日期",
-                    help="哪一天，例如 2026-02-13；不写则为今天"),
+                    help="哪一天，例如 2026-02-13；不写则为今天；"
+                    "过去的日子期限算到那一天，其余按现在的台账"),
             option("--owner", metavar="承办人", help="只列这个人的；写空的引号则列没有承办人的"),
             option("--imported", action="store_true", help="只列导入的旧案里还等着办的"),
         ),

@@ -38,11 +38,16 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
     from hotline_desk.workflows.rules import Rules
 
+_OF_THE_PAST = (
+    "{day}已经过去：期限算到那一天，进程、金额、类别和承办人按现在的台账，后来结案的不在里面。"
+)
+
 
 def tell_due(args: argparse.Namespace) -> Iterator[Line]:
     """Yield a line for everything that is due on the day ``args.on``, the most pressing first.
 
-    With ``args.owner`` only what waits for that 承办人; for nobody where that is empty.
+    With ``args.owner`` only what waits for that 承办人; for nobody where that is empty. Of a day
+    that is past only the clocks are read as they stood then, which is said.
 
     Raises:
         CalendarNotUnderstood: the office's calendar is wrong.
@@ -65,6 +70,8 @@ def tell_due(args: argparse.Namespace) -> Iterator[Line]:
         yield Line(f"另有导入的旧案 {apart:,} 件，用 --imported 列出。", {"imported": apart})
     elif not found and not args.json:
         yield Line(f"{long_day_text(on)}：没有要办的。", {})
+    if on < studio_now().date() and not args.json:
+        yield Line(_OF_THE_PAST.format(day=long_day_text(on)), {})
 
 
 def due_on(

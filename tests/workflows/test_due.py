@@ -64,7 +64,7 @@ def test_what_is_due_is_told_to_programs(capsys, workspace):
 def test_what_is_due_is_told_to_people(capsys, workspace):
     assert run(workspace, "--on", "2026-02-24") == 0
 
-    first, second = capsys.readouterr().out.splitlines()
+    first, second, *_past = capsys.readouterr().out.splitlines()
     assert first.startswith("AJ-2026-0001 联系：")
     assert "超期 1 个工作日  红牌  拖欠工资  某物业公司  承办 劳模调解员丁" in first
     assert second.endswith("还没有承办人")
@@ -92,6 +92,15 @@ def test_nothing_due_is_said_in_words(capsys, tmp_path):
 
     assert run(Workspace(tmp_path), "--on", "2026-02-24") == 0
     assert "没有要办的" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("on", "said"), [("2020-02-24", True), ("2098-02-24", False)])
+def test_of_a_day_that_is_past_it_is_said_what_is_told_as_it_is_now(capsys, workspace, on, said):
+    assert run(workspace, "--on", on) == 0
+    assert ("按现在的台账" in capsys.readouterr().out) is said
+
+    assert run(workspace, "--on", on, "--json") == 0
+    assert all(json.loads(line)["number"] for line in capsys.readouterr().out.splitlines())
 
 
 def test_a_place_that_is_no_workspace_is_one_sentence(capsys, tmp_path):
