@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline_desk.domain.deletions import Person
 from hotline_desk.domain.keeping import Retention
-from hotline_desk.domain.names import given_name, is_called, plain_name
+from hotline_desk.domain.names import given_name, is_called, is_nobody, plain_name
 from hotline_desk.domain.phones import numbers_in
 from hotline_desk.domain.times import received_text
 from hotline_desk.ledger.connection import Row, rows
@@ -190,7 +190,7 @@ def _is_alone(case: Row, names: Collection[str], questions: Collection[int]) -> 
     return (
         (case["people"] or 1) <= 1
         and len(parties) <= 1
-        and all(not party or is_called(party, names) for party in parties)
+        and all(not party or is_nobody(party) or is_called(party, names) for party in parties)
         and set(asked) <= set(questions)
     )
 

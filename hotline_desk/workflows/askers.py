@@ -1,4 +1,4 @@
-"""Who asked a question that came without a call: written down later, as a call that is over."""
+"""Who asked a question: put right, or written down later, as a call that is over."""
 
 from __future__ import annotations
 
@@ -6,10 +6,33 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.calls import CallState, NewCall
+from hotline_desk.domain.casework.parties import following
+from hotline_desk.domain.questions import QuestionQuery
 
 if TYPE_CHECKING:
-    from hotline_desk.domain.calls import Call
+    from hotline_desk.domain.calls import Call, Caller
     from hotline_desk.ledger.ledger import Ledger
+
+
+def save_asker(ledger: Ledger, call: Call, *, by: str) -> Call:
+    """Save a call whose caller may be better known now; his cases follow, in one step for undo.
+
+    Raises:
+        CallNotFound: the call is not in the ledger.
+    """
+    with ledger.together():
+        was = ledger.call(call.id).caller
+        saved = ledger.save_call(call, by=by)
+        if _name(was) != _name(saved.caller):
+            for question in ledger.questions(QuestionQuery(call_id=call.id)):
+                case = ledger.case_of(question.id)
+                if case is not None and (told := following(case, was, saved.caller)) != case:
+                    ledger.save_case(told, by=by)
+    return saved
+
+
+def _name(caller: Caller) -> tuple[object, ...]:
+    return caller.name, caller.title, caller.kind
 
 
 def call_of(ledger: Ledger, question_id: int, *, by: str) -> Call:

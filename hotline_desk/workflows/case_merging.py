@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hotline_desk.domain.casework.cases import CaseQuery
 from hotline_desk.domain.casework.letters import Letter
 from hotline_desk.domain.casework.merging import merged
-from hotline_desk.domain.casework.parties import asking_workers, may_be_one
+from hotline_desk.domain.casework.parties import asking_workers, may_be_one, renamed
 from hotline_desk.domain.casework.payments import known_payments, with_payments
 from hotline_desk.domain.employers import Likeness, likeness
 from hotline_desk.domain.names import plain_name
@@ -17,13 +17,12 @@ from hotline_desk.domain.questions import QuestionQuery
 from hotline_desk.domain.times import studio_now
 from hotline_desk.workflows.assign import check_anew
 from hotline_desk.workflows.case_clock import followed
-from hotline_desk.workflows.case_money import only_party
 from hotline_desk.workflows.cases import questions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hotline_desk.domain.casework.cases import Case, Payment
+    from hotline_desk.domain.casework.cases import Case
     from hotline_desk.domain.questions import Question
     from hotline_desk.ledger import Ledger
 
@@ -128,27 +127,17 @@ def _told_apart(ledger: Ledger, target: Case, duplicate: Case) -> tuple[Case, Ca
 
 
 def _as_one(target: Case, duplicate: Case) -> tuple[Case, Case]:
-    """Return both cases; where each has one worker, and the two may be one, by the fuller name."""
-    names = [only_party(case) for case in (target, duplicate)]
-    if not may_be_one(*names):
-        return target, duplicate
-    name = max(names, key=lambda each: len(plain_name(each)))
-    return _called(target, name), _called(duplicate, name)
+    """Return both cases; a worker of one who may be one of the other is called by the fuller name.
 
-
-def _called(case: Case, name: str) -> Case:
-    """Return a case of one worker with another name for him, wherever money is noted."""
-    (party,) = case.parties
-
-    def renamed(payments: Iterable[Payment]) -> tuple[Payment, ...]:
-        return tuple(
-            replace(each, party=name) if each.party == party.name else each for each in payments
-        )
-
-    rounds = tuple(replace(each, payments=renamed(each.payments)) for each in case.earlier)
-    payments = renamed(known_payments(case))
-    case = replace(case, parties=(replace(party, name=name),), earlier=rounds)
-    return with_payments(case, payments)
+    董 may be 董小红, but where that may be two of them nobody knows which.
+    """
+    for name in [party.name for party in duplicate.parties]:
+        alike = [party.name for party in target.parties if may_be_one(party.name, name)]
+        if len(alike) == 1:
+            fuller = max(*alike, name, key=lambda each: len(plain_name(each)))
+            target = renamed(target, alike[0], fuller)
+            duplicate = renamed(duplicate, name, fuller)
+    return target, duplicate
 
 
 def _with_worker(case: Case, asked: Iterable[Question]) -> Case:

@@ -11,6 +11,7 @@ from hotline_desk.domain.calls import Call, CallQuery, Channel
 from hotline_desk.domain.episodes import Episode, episode_at_hand
 from hotline_desk.domain.questions import Question, QuestionQuery
 from hotline_desk.domain.times import STUDIO_ZONE
+from hotline_desk.workflows.askers import save_asker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +139,7 @@ def change_call(desk: CallDesk, call_id: int, change: Callable[[Call], Call]) ->
         CallNotFound: the call is not in the ledger.
     """
     with desk.ledger.together():
-        return desk.ledger.save_call(change(desk.ledger.call(call_id)), by=desk.by)
+        return save_asker(desk.ledger, change(desk.ledger.call(call_id)), by=desk.by)
 
 
 def come_by(desk: CallDesk, call_id: int, channel: Channel) -> Call:

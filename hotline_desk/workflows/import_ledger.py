@@ -10,6 +10,7 @@ from hotline_desk.domain.importing.choices import unknown_headings
 from hotline_desk.errors import Cancelled, ImportBlocked, LedgerChanged
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
+from hotline_desk.workflows.askers import save_asker
 from hotline_desk.workflows.import_matching import (
     fitting,
     matching_text,
@@ -153,7 +154,7 @@ class _Writing:
         if filling.of_caller and call_id is not None:
             call = self._ledger.call(call_id)
             caller = replace(call.caller, **filling.of_caller)
-            self._ledger.save_call(replace(call, caller=caller), by=self._by)
+            save_asker(self._ledger, replace(call, caller=caller), by=self._by)
         self._ledger.save_question(filling.question, by=self._by)
 
     def _call(self, call: Call, row: IncomingQuestion, place: Place) -> int:

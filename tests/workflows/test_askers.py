@@ -1,13 +1,17 @@
 """Who asked, written down later for a question that came without a call."""
 
+from dataclasses import replace
+
 import pytest
 
-from hotline_desk.domain.calls import CallState, Channel, NewCall
+from hotline_desk.domain.calls import Caller, CallerKind, CallState, Channel, Gender, NewCall
+from hotline_desk.domain.casework.cases import Party
 from hotline_desk.domain.questions import NewQuestion
 from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import QuestionNotFound
 from hotline_desk.ledger.ledger import Ledger
-from hotline_desk.workflows.askers import call_of
+from hotline_desk.workflows import case_money, cases
+from hotline_desk.workflows.askers import call_of, save_asker
 
 BY = "台账管理员"
 
@@ -57,3 +61,47 @@ def test_no_call_is_filed_for_a_question_that_is_not_there(ledger):
         call_of(ledger, 77, by=BY)
 
     assert ledger.calls() == []
+
+
+OTHERS = [Party(name="李强"), Party(name="赵梅")]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "others", "named"),
+    [
+        ({"name": "王"}, {"name": "王小丽"}, [], ["王小丽"]),
+        ({"name": "王", "title": Gender.WOMAN}, {"title": Gender.MAN}, [], ["王先生"]),
+        ({"name": "王小燕"}, {"name": "王晓燕"}, OTHERS, ["王晓燕", "李强", "赵梅"]),
+        ({"name": "王小燕"}, {"name": ""}, OTHERS, ["匿名", "李强", "赵梅"]),
+        ({"name": "王小燕"}, {"name": "李强"}, OTHERS, ["王小燕", "李强", "赵梅"]),
+        ({"name": "王小燕"}, {"kind": CallerKind.FAMILY}, OTHERS, ["李强", "赵梅"]),
+        ({}, {"name": "王小燕"}, [], ["王小燕"]),
+        ({}, {"name": "王小燕"}, OTHERS, ["李强", "赵梅"]),
+        ({"name": "王小燕"}, {"phone": "13800005678"}, [], ["王小燕"]),
+    ],
+)
+def test_a_case_calls_who_asked_as_the_card_does(ledger, was, now, others, named):
+    """One name is written in one place, and put right in one step."""
+    call = ledger.add_call(NewCall(episode=None, at=studio_now(), caller=Caller(**was)), by=BY)
+    case = cases.open_case(ledger, [question(ledger, call_id=call.id).id], by=BY)
+    before = case_money.note_parties(ledger, case.id, [*case.parties, *others], by=BY)
+
+    save_asker(ledger, replace(call, caller=replace(call.caller, **now)), by=BY)
+
+    assert [party.name for party in ledger.case(case.id).parties] == named
+    ledger.undo(by=BY)
+    assert ledger.case(case.id) == before
+    assert ledger.call(call.id) == call
+
+
+def test_money_that_has_come_goes_along_with_the_name(ledger):
+    asker = Caller(name="王")
+    call = ledger.add_call(NewCall(episode=None, at=studio_now(), caller=asker), by=BY)
+    case = cases.open_case(ledger, [question(ledger, call_id=call.id).id], by=BY)
+    case_money.note_payment(ledger, case.id, 500, on=studio_now().date(), by=BY)
+
+    save_asker(ledger, replace(call, caller=replace(asker, name="王小丽")), by=BY)
+    save_asker(ledger, replace(call, caller=replace(asker, kind=CallerKind.FAMILY)), by=BY)
+
+    (party,) = ledger.case(case.id).parties
+    assert (party.name, party.received_fen) == ("王小丽", 500)

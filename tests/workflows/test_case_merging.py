@@ -181,6 +181,17 @@ def test_what_the_duplicate_came_to_is_not_lost_and_comes_back_by_one_undo(ledge
     assert [ledger.case(each.id) for each in both] == before
 
 
+def test_a_worker_of_two_is_not_counted_twice(ledger, another):
+    one, joined = another(name="董", phone="13800005678"), another(name="李四", phone="13900001234")
+    whole = merge(ledger, joined.id, into=one.id, by=BY)
+    again = another(name="董小红", phone="13800005678")
+
+    whole = merge(ledger, again.id, into=whole.id, by=BY)
+
+    assert [party.name for party in whole.parties] == ["董小红", "李四"]
+    assert whole.headcount == 2
+
+
 def test_a_refused_merging_changes_nothing(ledger, case, another):
     other = another(employer="某物业公司")
     case_clock.note_contact(ledger, other.id, called(MONDAY), by=BY)

@@ -10,6 +10,7 @@ from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.ledger import Ledger
 from hotline_desk.workflows import cases
+from hotline_desk.workflows.askers import save_asker
 from hotline_desk.workflows.owner_lists import print_lists
 from tests.workflows.test_delete_person_copies import ALL, NAME, PHONE, add, run, tell, workspace
 
@@ -149,3 +150,22 @@ def test_who_asked_for_herself_is_no_worker_of_her_case_any_more(workspace, name
     assert not any(
         "阚".encode() in path.read_bytes() for path in workspace.root.rglob("*") if path.is_file()
     )
+
+
+@pytest.mark.parametrize("put_right", ["阚晓燕", "李大海", ""])
+def test_who_was_called_otherwise_when_the_case_was_opened_is_in_no_file(workspace, put_right):
+    number = add(workspace, "欠薪", "阚小燕", PHONE)
+    with Ledger.open(workspace.ledger) as ledger:
+        question = ledger.question_numbered(number)
+        case = cases.open_case(ledger, [question.id], by="甲")
+        call = ledger.call(question.call_id)
+        save_asker(ledger, replace(call, caller=replace(call.caller, name=put_right)), by="甲")
+
+    assert run(workspace, "delete-person", number, *ALL) == 0
+
+    with Ledger.open(workspace.ledger) as ledger:
+        (party,) = ledger.case(case.id).parties
+        assert party.name.startswith("匿名")
+        assert ledger.examine() == []
+    files = [path.read_bytes() for path in workspace.root.rglob("*") if path.is_file()]
+    assert not any(name.encode() in each for name in ("小燕", "晓燕", "大海") for each in files)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.amounts import NotAnAmount, typed_fen
 from hotline_desk.domain.calls import CallerKind
 from hotline_desk.domain.casework.cases import Party
+from hotline_desk.domain.casework.payments import known_payments, with_payments
 from hotline_desk.domain.names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hotline_desk.domain.calls import Caller
-    from hotline_desk.domain.casework.cases import Case
+    from hotline_desk.domain.casework.cases import Case, Payment
 
 _BETWEEN = re.compile(r"[、，;；|]|,(?!\d{3}(?!\d))")
 """What parts names in one line; a comma within an amount does not."""
@@ -30,6 +32,7 @@ _PARTY = re.compile(
 """Of figures right behind a name three are an amount, less belong to the name: 工友 12."""
 _REPRESENTS = re.compile(r"^[@＠]\s*|[@＠](?=[\s\d¥￥]|$)|\s*[（(]代表人?[）)]")
 """What marks a 代表人; of a sign at the keyboard people need one stroke."""
+_NOBODY = "匿名"
 _SECOND_FIGURE = re.compile(r"\d\s*[元块万]*\s+[-－]?[¥￥]?\d")
 
 
@@ -81,6 +84,39 @@ def may_be_one(name: str, other: str) -> bool:
     """Return whether two names may be one person's: 董女士 may be 董小红."""
     ours, theirs = plain_name(name), plain_name(other)
     return bool(ours and theirs) and (ours.startswith(theirs) or theirs.startswith(ours))
+
+
+def renamed(case: Case, was: str, name: str) -> Case:
+    """Return the case with another name for one of its 当事人, wherever money is noted."""
+
+    def of(payments: Iterable[Payment]) -> tuple[Payment, ...]:
+        return tuple(replace(each, party=name) if each.party == was else each for each in payments)
+
+    payments = of(known_payments(case))
+    parties = tuple(
+        replace(party, name=name) if party.name == was else party for party in case.parties
+    )
+    rounds = tuple(replace(each, payments=of(each.payments)) for each in case.earlier)
+    return with_payments(replace(case, parties=parties, earlier=rounds), payments)
+
+
+def following(case: Case, was: Caller, now: Caller) -> Case:
+    """Return the case as it is when what is known of somebody who asked was put right.
+
+    Who became a 当事人 by asking is called as he is called now, 匿名 where he wants to be nobody;
+    one who did not ask for himself is none, unless money has come for him.
+    """
+    old, new = (next(iter(asking_workers([each])), None) for each in (was, now))
+    names = {party.name for party in case.parties}
+    if old is None or old.name not in names:
+        alone = new is not None and not case.parties and case.people in {None, 1}
+        return replace(case, parties=(new,)) if new is not None and alone else case
+    if new is None and now.kind is not CallerKind.WORKER:
+        paid = {payment.party for payment in known_payments(case)}
+        left = tuple(each for each in case.parties if each.name != old.name or each.name in paid)
+        return replace(case, parties=left)
+    name = _NOBODY if new is None else new.name
+    return case if name in names else renamed(case, old.name, name)
 
 
 def read_name(text: str) -> tuple[str, bool]:

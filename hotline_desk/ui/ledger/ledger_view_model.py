@@ -350,11 +350,11 @@ class LedgerViewModel(Following):
 
 
 def _save_asker(question_id: int, field: str, text: str, by: str, ledger: Ledger) -> None:
-    from hotline_desk.workflows.askers import call_of  # noqa: PLC0415  in the lane
+    from hotline_desk.workflows.askers import call_of, save_asker  # noqa: PLC0415  in the lane
 
     with ledger.together():
         call = call_of(ledger, question_id, by=by)
-        ledger.save_call(with_caller_field(call, field, text), by=by)
+        save_asker(ledger, with_caller_field(call, field, text), by=by)
 
 
 def query_of(shown: Shown, ids: Sequence[int] | None, today: date) -> QuestionQuery:
