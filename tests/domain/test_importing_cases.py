@@ -156,6 +156,18 @@ def test_what_is_meant_to_come_may_be_a_day_to_come():
     assert cases(row(**{"协议或裁决金额（元）": 9, "约定付款日": "2027-01-01"})).blocking == ()
 
 
+@pytest.mark.parametrize(("written", "on"), [(0, date(2026, 2, 9)), ("", None)])
+def test_that_none_is_owed_is_a_word_and_an_empty_cell_is_none(written, on):
+    claimed = {"诉求金额（元）": 33_000, "协议或裁决金额（元）": written}
+    closed = {"办结日期": "2026-02-09", "办结方式": "调解成功"}
+
+    (found,) = cases(row(**closed, **claimed)).cases
+
+    assert (found.incoming.case.promise.agreed_fen, found.incoming.case.promise.agreed_on) == (
+        0, on,
+    )  # fmt: skip
+
+
 def test_money_and_a_question_of_a_day_to_come_stand_in_the_way_too():
     paid = cases(row(), parties=[(KEY, "王伟", 3_000, 3_000, "2026-11-26")])
     asked = cases(row(), questions=[("", "2026-11-26", "直播热线", "拖欠工资", "", "")])
