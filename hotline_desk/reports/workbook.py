@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import secrets
 import shutil
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -25,7 +25,6 @@ from hotline_desk.system import FileLock, is_full, is_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -47,6 +46,8 @@ _FORMS: dict[type[float], str] = {
 """How each kind of number is shown."""
 _OURS = "export-"
 """How the name of a folder of drafts begins."""
+_PART = "part"
+"""The file in it that says where its draft is being copied to, before it is there."""
 _TRIES = 500
 """How often the folder of all drafts is made anew that others, who found it empty, removed."""
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -162,7 +163,6 @@ def write_csv(
 @contextmanager
 def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> Iterator[Path]:
     """Yield a draft's name; what it holds at the end is *path*."""
-    part = path.with_name(f".{os.getpid()}.new")
     place = drafts.parent
     try:
         forget_drafts(drafts)
@@ -171,6 +171,8 @@ def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> I
             yield draft
             if cancelled():
                 raise Cancelled
+            part = path.absolute().with_name(f".{folder.name}.new")
+            (folder / _PART).write_text(str(part), encoding="utf-8")
             place = path
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(draft, part)
@@ -179,8 +181,6 @@ def _written_whole(path: Path, drafts: Path, cancelled: Callable[[], bool]) -> I
         cause = error.args[0] if isinstance(error, FileCreateError) else error
         raise NoRoomForFile(place) if is_full(cause) else ExportUnwritable(path) from error
     finally:
-        with suppress(OSError):
-            part.unlink()
         forget_drafts(drafts)
 
 
@@ -225,7 +225,12 @@ def _lock_of(folder: Path) -> Path:
 
 
 def _delete(folder: Path, lock: FileLock) -> None:
-    """Delete *folder* and then its *lock*, which is ours: nobody sweeps where no folder is."""
+    """Delete *folder*, what was copied by half, and then its *lock*, which is ours.
+
+    Nobody sweeps where no folder is.
+    """
+    with suppress(OSError, ValueError):
+        Path((folder / _PART).read_text(encoding="utf-8")).unlink()
     shutil.rmtree(folder, ignore_errors=True)
     lock.release()  # Windows deletes no open file
     if not folder.exists():

@@ -2,6 +2,7 @@
 
 import csv
 import gc
+import os
 import secrets
 import subprocess
 import sys
@@ -132,3 +133,29 @@ def test_another_program_that_sweeps_disturbs_no_export(tmp_path):
             other.kill()
 
     assert drafts_left(drafts) == []
+
+
+COPIES = """
+import os, shutil, sys
+from pathlib import Path
+from hotline_desk.reports import workbook
+
+def die(draft, part):
+    Path(part).write_bytes(Path(draft).read_bytes()[:5])
+    os.kill(os.getpid(), 9)
+
+workbook.shutil.copyfile = die
+folder = Path(sys.argv[1])
+workbook.write_csv(folder / "出.csv", ("备注",), [["工资"]], drafts=folder / "drafts")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is killed by another means there")
+def test_what_was_killed_while_it_was_copied_to_its_place_goes_with_the_next_export(tmp_path):
+    killed = subprocess.run([sys.executable, "-c", COPIES, str(tmp_path)], check=False)
+    assert killed.returncode == -9
+    assert len(list(tmp_path.glob(".*.new"))) == 1
+
+    write_csv(tmp_path / "elsewhere" / "a.csv", ("备注",), [["工资"]], drafts=tmp_path / "drafts")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere"]
