@@ -132,7 +132,7 @@ _REGISTERED = re.compile(
 """A firm by its registered form, whoever it is, with what may stand before it."""
 _BEFORE_A_FIRM = re.compile(
     "反映|要求|责令|判决|判令|裁决|认为|规定|帮助|反馈|通知|告知|入职|起诉|投诉|举报|承诺|答应|联系|督促"
-    "|约谈|建议|提醒|函告|告(?!传媒|装饰)|说|问|[局院队站所月]|委员?会?|工会|协会|日(?!照)|\\d"
+    "|约谈|建议|提醒|函告|告(?!传媒|装饰)|受理|注册|成立|设立|很多|许多|不少|说|问|[局院队站所月]|委员?会?|工会|协会|日(?!照)|\\d"
 )
 """Words and signs that are no part of a firm's name: it begins behind the last of them."""
 _NO_BRAND = re.compile("(?:[一两几多][人家个]|股份|国有|外资|合资|本地|当地|这家|那家|别的|其他)?")

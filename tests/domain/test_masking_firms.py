@@ -50,6 +50,8 @@ def test_whoever_stands_in_a_text_by_a_full_name_is_masked(text, masked):
         "工会律师认为有限公司股东应当承担责任",
         "济南培训时说物业公司可以不交",
         "在日照一家物业公司干了三年",
+        "法院已受理股份有限公司破产案",
+        "日照有很多劳务公司不签合同",
     ],
 )
 def test_what_names_nobody_stays_readable(text):
