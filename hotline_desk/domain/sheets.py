@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING
 
 from hotline_desk.domain.casework.contacts import first_contact
 from hotline_desk.domain.casework.deadlines import Card, Step, read_clock
+from hotline_desk.domain.casework.rounds import (
+    agreed_in_all,
+    received_in_all,
+    results_in_all,
+)
 from hotline_desk.domain.importing.supervision import supervision_text
 from hotline_desk.domain.times import STUDIO_ZONE, clock_text, received_clock, received_text
 
@@ -193,10 +198,10 @@ def case_row(
         case.finish or "",
         _day(case.finished_on),
         _yuan(case.claimed_fen),
-        _yuan(case.promise.agreed_fen if case.promise.is_said else None),
-        _yuan(case.promise.received_fen or None),
+        _yuan(agreed_in_all(case)),
+        _yuan(received_in_all(case) or None),
         _fulfilment(case, office.on),
-        case.results,
+        results_in_all(case),
         "、".join(letters),
         _day(case.called_back_on),
         case.satisfaction or "",
@@ -234,6 +239,8 @@ def notes(office: Office, *, since: date | None, until: date | None) -> Sequence
         "首次联系时间：第一次同职工说上话或收到书面回复；接听来电时五项记齐的也算，没有联系上的空着。",
         "用时（工作日）：接收日次日起，到办结当日的工作日数，暂停计时的不算；还没有办结的，算到导出日期。",
         "协议或裁决金额与已到账金额是两个数：约定了的和收到了的，日期也不同。",
+        "重办的案件：两个金额和其他成效是各次合计（后一次重新约定的，只计多出的），"
+        "其余各列是最近一次的，以前各次的结果见“重办/督办”。",
         "暂估：当年的放假安排还没有公布，先按法定节日推算。",
         "空着的列由填报人补填。",
     )

@@ -19,6 +19,7 @@ from hotline_desk.domain.casework.cases import (
     ActionKind,
     NewCase,
     Party,
+    Payment,
     Round,
     Route,
     Satisfaction,
@@ -97,8 +98,13 @@ def fill(ledger):
             notes="记",
             actions=(Action(on=DAY, kind=ActionKind.SUPERVISED, words="尽快", by="主任"),),
             earlier=(
-                Round(received=later(-30), events=before, closing=ClosingWay.MEDIATED, finish=None,
-                      finished_on=None),
+                Round(
+                    received=later(-30), events=before, closing=ClosingWay.MEDIATED,
+                    finish=Finish.FULFILLED, finished_on=later(-20),
+                    promise=Promise(agreed_fen=100_050, received_fen=100_050),
+                    payments=(Payment(on=later(-21), fen=100_050),), results="补签合同",
+                    called_back_on=later(-19), satisfaction=Satisfaction.DISSATISFIED,
+                ),
             ),
         ),
         by=BY,

@@ -23,12 +23,11 @@ from hotline_desk.ledger import Ledger, opening
 from hotline_desk.paths import Workspace
 from hotline_desk.system import FileLock
 from hotline_desk.take.marks import Mark, MarkKind, add_mark
-from hotline_desk.workflows import case_course, consent
+from hotline_desk.workflows import consent
 from hotline_desk.workflows.calls import CallDesk
 from hotline_desk.workflows.case_money import note_payment
 from hotline_desk.workflows.cases import open_case
 from tests.ended_takes import make_take
-from tests.workflows.casework import finished
 
 AT = datetime.fromisoformat("2026-11-25T10:03:20+08:00")
 BY = "台账管理员"
@@ -369,22 +368,3 @@ def test_rows_of_several_pages_are_written_once_each_the_newest_day_first(
         rows = list(csv.DictReader(file))
     assert [row["台账编号"] for row in rows] == wanted
     assert [row["序号"] for row in rows] == [str(at) for at in range(1, 1103)]
-
-
-def test_a_case_taken_up_again_is_among_those_of_the_days_of_each_round(
-    capsys, workspace, tmp_path
-):
-    with Ledger.open(workspace.ledger) as ledger:
-        (case,) = ledger.cases()
-        note_payment(ledger, case.id, case.promise.agreed_fen, on=AT.date(), by=BY)
-        finished(ledger, case)
-        case_course.again(ledger, case.id, on=date(2026, 12, 7), by=BY)
-
-    def numbers(*days):
-        run(capsys, workspace, tmp_path / "台账.xlsx", *days)
-        cases = table(openpyxl.load_workbook(tmp_path / "台账.xlsx")[sheets.CASES])
-        return [row["案件编号"] for row in cases]
-
-    assert numbers("--since", "2026-11-25", "--until", "2026-11-30") == [case.number]
-    assert numbers("--since", "2026-12-07") == [case.number]
-    assert numbers("--since", "2026-12-01", "--until", "2026-12-06") == []

@@ -10,6 +10,7 @@ from hotline_desk.domain.casework.course import Course
 from hotline_desk.domain.casework.payments import known_payments, with_payments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from hotline_desk.domain.casework.cases import Case
@@ -35,6 +36,43 @@ def present_round(case: Case) -> Round:
 def received_days(case: Case) -> tuple[date, ...]:
     """Return on which days *case* was received: first, and each time it was taken up again."""
     return (*(each.received for each in case.earlier), case.received)
+
+
+def agreed_in_all(case: Case) -> int | None:
+    """Return 协议或裁决金额 of all rounds in fen, None where nobody has said what is owed.
+
+    It is what the figures count: what a later round agrees on anew adds only what is more than
+    before, and what has come without having been agreed counts as agreed.
+    """
+    if not tells_of_money(case.earlier):
+        return case.promise.agreed_fen if case.promise.is_said else None
+    told = paid = 0
+    for each in (*case.earlier, present_round(case)):
+        told = max(told, paid + each.promise.agreed_fen)
+        paid += came_in(each)
+        told = max(told, paid)
+    return told
+
+
+def received_in_all(case: Case) -> int:
+    """Return 已到账金额 of all rounds in fen."""
+    return case.promise.received_fen + sum(came_in(each) for each in case.earlier)
+
+
+def results_in_all(case: Case) -> str:
+    """Return 其他成效 of all rounds, the first first."""
+    told = (*(each.results for each in case.earlier), case.results)
+    return "\n".join(dict.fromkeys(filter(None, told)))
+
+
+def tells_of_money(rounds: Iterable[Round]) -> bool:
+    """Return whether anything was agreed or came in one of *rounds*."""
+    return any(each.promise.agreed_fen or each.payments for each in rounds)
+
+
+def came_in(each: Round) -> int:
+    """Return what has come in a round, in fen."""
+    return sum(payment.fen for payment in each.payments)
 
 
 def as_in_round(case: Case, at: int) -> Case:

@@ -23,6 +23,7 @@ from hotline_desk.domain.casework.parties import (
     read_name,
     read_parties,
 )
+from hotline_desk.domain.casework.rounds import came_in, tells_of_money
 from hotline_desk.domain.importing.call_back import AS_CLOSED, read_call_back
 from hotline_desk.domain.importing.case_words import CASE_ONLY
 from hotline_desk.domain.importing.clock import CaseDays, clock_events, read_days
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from hotline_desk.domain.casework.clock_events import ClockEvents
     from hotline_desk.domain.importing.rows import Row
+    from hotline_desk.domain.importing.supervision import Supervision
 
 NOT_ENDED = "不记结案"
 """What may hold for 结案日期 where a row that is 办结 says none; else AS_CLOSED."""
@@ -101,11 +103,11 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
     unit = row.decided("填报单位")
     people = row.count("涉及人数")
     route = row.choice("分流方式", Route)
-    earlier, actions = read_supervision(row)
+    supervised = read_supervision(row)
     if days is None:
         return None
     days = _ends(row, days, finish)
-    promise = _promise(row, days)
+    promise = _promise(row, days, supervised)
     finish = finish or _finish(row, days, closing, promise)
     if finish and days.finished and waits_for(finish, promise, days.finished):
         owed = money_text(promise.agreed_fen - promise.received_fen)
@@ -144,8 +146,8 @@ def read_case(row: Row, *, union: str) -> IncomingCase | None:
         satisfaction=call_back.said,
         parties=_parties(row) if row.has("当事人") else (),
         payments=_payments(promise, row.day("到账日期")),
-        earlier=earlier,
-        actions=actions,
+        earlier=supervised.rounds,
+        actions=supervised.actions,
     )
     return IncomingCase(
         table=row.table,
@@ -290,10 +292,14 @@ def _course(row: Row, days: CaseDays, events: ClockEvents, closing: ClosingWay |
     return Course.CONTACTED if events.contacts else Course.TO_CONTACT
 
 
-def _promise(row: Row, days: CaseDays) -> Promise:
+def _promise(row: Row, days: CaseDays, supervised: Supervision) -> Promise:
+    """Return what is owed in the present round; the columns have the sums of all rounds."""
     said, agreed_on = row.fen("协议或裁决金额（元）"), row.day("协议或裁决日期")
-    agreed = said or 0
     received = row.fen("已到账金额（元）") or 0
+    if tells_of_money(supervised.rounds):
+        said = supervised.agreed_fen
+        received = max(0, received - sum(came_in(each) for each in supervised.rounds))
+    agreed = said or 0
     pay_by = row.day("约定付款日")
     state = row.choice("履行状态", Fulfilment)
     if state is Fulfilment.OVERDUE and pay_by is None and received < agreed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from hotline_desk.domain.casework.rounds import results_in_all
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -99,7 +101,8 @@ def differing_case_fields(incoming: Case, known: Case) -> list[str]:
 
 
 def _differing(incoming: Case, known: Case) -> Iterator[str]:
-    there = replace(known, people=known.headcount)  # a sheet tells it of every case
+    # a sheet tells them so of every case
+    there = replace(known, people=known.headcount, results=results_in_all(known))
     for name, value in _CASE.items():
         said = value(incoming)
         if said not in {None, "", 0, ()} and said != value(there):
