@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from hotline_desk.domain.calls import Channel
 from hotline_desk.domain.casework.cases import OPENING, NewCase
 from hotline_desk.domain.casework.contacts import Contact, Fact, Way
-from hotline_desk.domain.casework.parties import asking_workers, may_be_one
+from hotline_desk.domain.casework.parties import asking_workers, may_be_one, without_asker
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.masked import named_in
 from hotline_desk.domain.questions import Handling, Kind
@@ -147,7 +147,7 @@ def amend(ledger: Ledger, case_id: int, *, by: str, **changed: Unpack[CaseFields
 
 
 def leave_case(ledger: Ledger, case_id: int, question_id: int, *, by: str) -> Case:
-    """Take a question out of a case; people and money stay as they are.
+    """Take a question out of a case; people and money stay as they are, but for who asked it.
 
     Raises:
         CourseRefused: it does not belong to the case, or is its last one.
@@ -159,8 +159,10 @@ def leave_case(ledger: Ledger, case_id: int, question_id: int, *, by: str) -> Ca
         left = tuple(each for each in case.questions if each != question_id)
         if not left:
             raise CourseRefused("移出", "这是案件里最后一个问题")
-        case = ledger.save_case(replace(case, questions=left), by=by)
         question = ledger.question(question_id)
+        others = [each.caller for each in questions_of(ledger, replace(case, questions=left))]
+        case = without_asker(replace(case, questions=left), question.caller, others)
+        case = ledger.save_case(case, by=by)
         ledger.save_question(replace(question, handling=Handling.ANSWERED), by=by)
     return case
 

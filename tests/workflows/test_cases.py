@@ -12,7 +12,7 @@ from hotline_desk.domain.casework.course import Course
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import Handling, Kind
 from hotline_desk.errors import CaseNotFound, CourseRefused, QuestionHasCase
-from hotline_desk.workflows import assign, case_clock, cases
+from hotline_desk.workflows import assign, case_clock, case_money, cases
 from tests.ledger.records import AT, a_call, a_question
 from tests.workflows.casework import BY, THURSDAY, WEDNESDAY, called
 
@@ -89,6 +89,22 @@ def test_who_joins_a_case_for_himself_is_one_worker_more(ledger, asking):
     assert [party.name for party in joined.parties] == ["王小丽", "李强"]
     told = cases.amend(ledger, case.id, people=2, by=BY)
     assert cases.join_case(ledger, case.id, [asking(name="赵")], by=BY).parties == told.parties
+
+
+def test_whose_only_question_leaves_is_no_worker_of_the_case_any_more(ledger, asking):
+    """But who has an amount, money or a part to play there is."""
+    asked = [asking(name=name) for name in ("董小红", "李大海", "赵梅", "董小红", "周敏")]
+    case = cases.open_case(ledger, asked, by=BY)
+    parties = [replace(each, represents=each.name == "赵梅") for each in case.parties]
+    case_money.note_parties(ledger, case.id, parties, by=BY)
+    case_money.note_payment(ledger, case.id, 500, on=WEDNESDAY, party="周敏", by=BY)
+
+    for each in asked[1:]:
+        left = cases.leave_case(ledger, case.id, each, by=BY)
+
+    assert [party.name for party in left.parties] == ["董小红", "赵梅", "周敏"]
+    again = cases.open_case(ledger, [asked[1]], by=BY)
+    assert [party.name for party in again.parties] == ["李大海"]
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,27 @@ def following(case: Case, was: Caller, now: Caller) -> Case:
     return case if name in names else renamed(case, old.name, name)
 
 
+def without_asker(case: Case, gone: Caller, others: Iterable[Caller]) -> Case:
+    """Return the case without who asked what left it, if nothing else makes him a 当事人.
+
+    Args:
+        case: whose question it was.
+        gone: who asked it.
+        others: who asked the questions that stay.
+    """
+    names = {each.name for each in asking_workers([gone])}
+    names -= {name for name in names for each in others if may_be_one(name, each.name)}
+    names -= {payment.party for payment in known_payments(case)}
+    return replace(
+        case,
+        parties=tuple(
+            each
+            for each in case.parties
+            if each.name not in names or each.represents or each.claimed_fen is not None
+        ),
+    )
+
+
 def read_name(text: str) -> tuple[str, bool]:
     """Return who *text* names, and whether it says that he is a 代表人: @董某, 董某（代表人）."""
     name, marks = _REPRESENTS.subn(" ", text.strip())
