@@ -39,7 +39,7 @@ class ClockSteps(QWidget):
 
     def show_clock(self, clock: Clock, case: Case) -> None:
         """Show how *clock* stands."""
-        self._current = None if clock.pause else clock.current
+        self._current = clock.current if clock.card or clock.pause is None else None
         received = ("接收", short_day_text(case.received), "", None)
         self._steps = (received, *(_step(step) for step in clock.steps))
         self.setAccessibleName("，".join(" ".join(step[:3]) for step in self._steps))

@@ -47,8 +47,8 @@ _HEADING = 28
 
 
 def _stage(row: Due) -> str:
-    late = row.stage is Stage.FULFIL and row.left < 0
-    return str(Fulfilment.OVERDUE if late else row.stage)
+    dated = row.stage is Stage.FULFIL and row.case is not None and row.case.promise.pay_by
+    return str(Fulfilment.OVERDUE if dated and row.left < 0 else row.stage)
 
 
 def _day(row: Due) -> str:
