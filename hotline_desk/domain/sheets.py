@@ -211,12 +211,16 @@ def case_row(
 
 
 def party_rows(case: Case) -> list[list[Cell]]:
-    """Return the rows of 当事人明细 of one case, masked but for 内部版."""
+    """Return the rows of 当事人明细 of one case, masked but for 内部版.
+
+    What a case of one worker alone claims is that worker's.
+    """
+    whole = case.claimed_fen if case.headcount == 1 else None
     return [
         [
             case.number,
             party.told,
-            _yuan(party.claimed_fen),
+            _yuan(whole if party.claimed_fen is None else party.claimed_fen),
             _yuan(party.received_fen),
             _day(party.received_on),
         ]

@@ -12,7 +12,14 @@ from hotline_desk.domain.casework.payments import known_payments
 from hotline_desk.domain.masked import masked_case, masked_letter, masked_question
 from hotline_desk.domain.numbers import is_of_case
 from hotline_desk.domain.questions import QuestionQuery
-from hotline_desk.domain.times import STUDIO_ZONE, day_text, money_text, received_iso, studio_now
+from hotline_desk.domain.times import (
+    STUDIO_ZONE,
+    day_text,
+    money_text,
+    received_iso,
+    received_text,
+    studio_now,
+)
 from hotline_desk.errors import PeriodReversed
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
@@ -284,7 +291,7 @@ def _told_outcome(case: Case) -> Iterator[str]:
 
 def _told_round(case: Case | Round) -> Iterator[str]:
     promise, closing = case.promise, case.events.closing
-    if promise.agreed_fen:
+    if promise.is_said:
         yield f"协议或裁决金额：{money_text(promise.agreed_fen)}{_on(promise.agreed_on)}"
     if promise.pay_by:
         yield f"约定付款日：{day_text(promise.pay_by)}"
@@ -320,7 +327,7 @@ def _told_of(case: Case, questions: list[Question], clock: Clock) -> Iterator[st
         yield f"  {wanted}"
     for contact in case.events.contacts:
         reached = "" if contact.reached else "（没有联系上）"
-        yield f"  {contact.at:%Y-%m-%d %H:%M} {contact.way}{reached}：{contact.words}".rstrip("：")
+        yield f"  {received_text(contact.at)} {contact.way}{reached}：{contact.words}".rstrip("：")
     for paid in known_payments(case):
         yield f"  到账：{day_text(paid.on) if paid.on else '日期不详'}  {money_text(paid.fen)}"
     for action in case.actions:

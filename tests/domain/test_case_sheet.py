@@ -95,6 +95,24 @@ def test_people_are_told_as_they_are_counted(people, named, count):
     assert row["是否集体争议"] == ("是" if count >= 10 else "否")
 
 
+@pytest.mark.parametrize(
+    ("people", "own", "sum_"),
+    [
+        (None, None, 3000.0),
+        (1, None, 3000.0),
+        (None, 200_000, 2000.0),
+        (11, None, ""),
+    ],
+)
+def test_what_a_case_of_one_worker_claims_is_his(people, own, sum_):
+    """Nobody types the sum twice."""
+    party = Party(name="董小红", claimed_fen=own)
+
+    (row,) = sheets.party_rows(replace(CASE, people=people, claimed_fen=300_000, parties=(party,)))
+
+    assert row[:3] == [CASE.number, "董小红", sum_]
+
+
 def test_a_sheet_of_ours_that_comes_back_says_nothing_else_than_the_ledger():
     """涉及人数 is told of every case, also where nobody wrote it."""
     named = replace(CASE, parties=(Party(name="董小红"), Party(name="王明")))
