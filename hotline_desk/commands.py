@@ -294,7 +294,7 @@ COMMANDS: dict[str, Command] = {
         of_ledger=True,
         options=(
             option("-o", "--output", type=table_file, required=True, metavar="文件",
-                    help="以 .xlsx 或 .csv 结尾；CSV 只有问题台账"),
+                    help="以 .xlsx 或 .csv 结尾；CSV 每张表一个文件"),
             option("--since", type=day, metavar="日期", help="从这个接收日起"),
             option("--until", type=day, metavar="日期", help="到这个接收日止"),
             option("--internal", action="store_true", help="内部版：不脱敏，记入访问记录"),

@@ -16,7 +16,7 @@ class Request:
     """What is to be exported, where to, and for whom."""
 
     path: Path
-    """Ends in .xlsx, or .csv: that holds 问题台账 alone."""
+    """Ends in .xlsx, or .csv: that holds 问题台账, and the other sheets stand beside it."""
     internal: bool = False
     """内部版: nothing is masked, and 访问记录 says who took it out."""
     query: QuestionQuery = field(default_factory=QuestionQuery)
@@ -49,4 +49,6 @@ class Exported:
         """What was written, as one sentence."""
         cases = f"、{self.cases:,} 件案件" if self.cases else ""
         version = "内部版，未脱敏" if self.internal else "已脱敏"
-        return f"已导出 {self.questions:,} 条问题{cases}（{version}）→ {self.path}"
+        csv = self.path.suffix.lower() == ".csv"
+        beside = "，案件、当事人和说明各是它旁边的一个文件" if csv else ""
+        return f"已导出 {self.questions:,} 条问题{cases}（{version}）→ {self.path}{beside}"

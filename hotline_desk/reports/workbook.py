@@ -11,7 +11,7 @@ import io
 import re
 import secrets
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from hotline_desk.errors import Cancelled, ExportUnwritable, NoRoomForFile
 from hotline_desk.system import FileLock, is_full, is_locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -147,11 +147,37 @@ def write_csv(
         ExportUnwritable: the file or its folder cannot be written.
         NoRoomForFile: the disk is full.
     """
+    (count,) = write_csvs({path: (headings, rows)}, drafts=drafts, cancelled=cancelled)
+    return count
+
+
+def write_csvs(
+    files: Mapping[Path, tuple[Sequence[str], Iterable[Sequence[Cell]]]],
+    *,
+    drafts: Path,
+    cancelled: Callable[[], bool] = never,
+) -> list[int]:
+    """Write several CSVs, each with its headings and rows; return how many rows each has.
+
+    None is put in its place before all are written, and the first comes last: it tells of all.
+
+    Raises:
+        Cancelled: *cancelled* said so when all was written; there is no file.
+        ExportUnwritable: a file or its folder cannot be written.
+        NoRoomForFile: the disk is full.
+    """
+    counts: list[int] = []
+    with ExitStack() as stack:
+        for path, (headings, rows) in files.items():
+            asked = cancelled if len(counts) == len(files) - 1 else never
+            draft = stack.enter_context(_written_whole(path, drafts, asked))
+            counts.append(_fill(draft, headings, rows))
+    return counts
+
+
+def _fill(draft: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     count = 0
-    with (
-        _written_whole(path, drafts, cancelled) as draft,
-        draft.open("w", encoding="utf-8-sig", newline="") as file,
-    ):
+    with draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(headings)
         for cells in rows:

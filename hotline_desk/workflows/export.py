@@ -1,4 +1,4 @@
-"""Export the ledger as the office's Excel 台账, or as CSV."""
+"""Export the ledger as the office's Excel 台账, or as CSV, one file a sheet."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from hotline_desk.domain.times import studio_now
 from hotline_desk.errors import Cancelled, PeriodReversed, QuestionNotFound
 from hotline_desk.ledger import Ledger
 from hotline_desk.output import Line
-from hotline_desk.reports.workbook import new_workbook, write_csv
+from hotline_desk.reports.workbook import new_workbook, write_csvs
 from hotline_desk.workflows.accesses import note_access, reason_of, who_is_it
 from hotline_desk.workflows.limits import read_calendar, read_limits
 from hotline_desk.workflows.summarise import dumped, is_refused, open_takes
@@ -31,7 +31,7 @@ from hotline_desk.workflows.workspace import existing
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hotline_desk.domain.calls import Caller
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from hotline_desk.paths import Workspace
 
 _PAGE = 200
+_COUNTED = ("questions", "cases")
+"""The first sheets, whose rows are counted."""
 
 
 def export(args: argparse.Namespace) -> Iterator[Line]:
@@ -232,6 +234,20 @@ class Source:
             parties = case.parties if self.office.internal else masked_parties(case.parties)
             yield from sheets.party_rows(replace(case, parties=parties))
 
+    @property
+    def tables(self) -> dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]:
+        """The sheets by their names, each with its headings and rows, in their order."""
+        return {
+            sheets.QUESTIONS: (sheets.QUESTION_HEADINGS, self.question_rows()),
+            sheets.CASES: (sheets.CASE_HEADINGS, self.case_rows()),
+            sheets.PARTIES: (sheets.PARTY_HEADINGS, self.party_rows()),
+        }
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """The lines of 填报说明与口径."""
+        return sheets.notes(self.office, since=self.query.since, until=self.query.until)
+
     def _questions(self, case: Case) -> Iterator[Question]:
         for each in case.questions:
             with suppress(QuestionNotFound):  # its adding was taken back
@@ -260,24 +276,17 @@ class Source:
 
 def _write_workbook(path: Path, source: Source) -> dict[str, int]:
     with new_workbook(path, drafts=source.drafts, cancelled=source.cancelled) as book:
-        questions = book.add_sheet(
-            sheets.QUESTIONS, sheets.QUESTION_HEADINGS, source.question_rows()
-        )
-        cases = book.add_sheet(sheets.CASES, sheets.CASE_HEADINGS, source.case_rows())
-        book.add_sheet(sheets.PARTIES, sheets.PARTY_HEADINGS, source.party_rows())
-        notes = sheets.notes(source.office, since=source.query.since, until=source.query.until)
-        book.add_notes(sheets.NOTES, notes)
-    return {"questions": questions, "cases": cases}
+        counts = [book.add_sheet(name, *table) for name, table in source.tables.items()]
+        book.add_notes(sheets.NOTES, source.notes)
+    return dict(zip(_COUNTED, counts, strict=False))
 
 
 def _write_csv(path: Path, source: Source) -> dict[str, int]:
-    """Write 问题台账 alone: a CSV holds one sheet."""
-    source.cases.clear()
-    questions = write_csv(
-        path,
-        sheets.QUESTION_HEADINGS,
-        source.question_rows(),
-        drafts=source.drafts,
-        cancelled=source.cancelled,
-    )
-    return {"questions": questions, "cases": 0}
+    """Write 问题台账 to *path* and every other sheet beside it: a CSV holds one."""
+    tables = source.tables | {sheets.NOTES: ((sheets.NOTES,), [[line] for line in source.notes])}
+    files = {
+        path if name == sheets.QUESTIONS else path.with_stem(f"{path.stem}-{name}"): table
+        for name, table in tables.items()
+    }
+    counts = write_csvs(files, drafts=source.drafts, cancelled=source.cancelled)
+    return dict(zip(_COUNTED, counts, strict=False))

@@ -218,6 +218,29 @@ def test_what_was_typed_is_text_and_never_a_formula(capsys, workspace, tmp_path)
     assert rows[0]["诉求要点"] == f"'{FORMULA}"
 
 
+def test_each_sheet_is_a_csv_beside_the_others(capsys, workspace, tmp_path):
+    _, told, _ = run(capsys, workspace, tmp_path / "出.csv", "--internal", "--why", "核对")
+    run(capsys, workspace, tmp_path / "出.xlsx", "--internal", "--why", "核对")
+
+    book = openpyxl.load_workbook(tmp_path / "出.xlsx")
+    assert (told["questions"], told["cases"]) == (2, 1)
+    assert len(list(tmp_path.glob("出*.csv"))) == 4
+    for name in (sheets.CASES, sheets.PARTIES):
+        with (tmp_path / f"出-{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = [[cell.removesuffix(".0") for cell in row] for row in csv.reader(file)]
+        assert rows == [
+            ["" if cell is None else str(cell) for cell in row] for row in values(book[name])
+        ]
+    with (tmp_path / f"出-{sheets.NOTES}.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row for (row,) in csv.reader(file)] == [
+            sheets.NOTES, *(row for (row,) in values(book[sheets.NOTES])),
+        ]  # fmt: skip
+
+
+def values(sheet):
+    return sheet.iter_rows(values_only=True)
+
+
 def test_only_the_period_asked_for_is_exported(capsys, workspace, tmp_path):
     _, told, _ = run(capsys, workspace, tmp_path / "a.xlsx", "--since", "2026-12-01")
     _, both, _ = run(capsys, workspace, tmp_path / "b.xlsx", "--until", "2026-11-30")

@@ -50,7 +50,9 @@ class ExportPage(QWidget):
         self.setObjectName("page")
         self._model = model
         self._rows = Either([self.tr("台账里现在显示的"), self.tr("按接收日期")])
-        self._form = Either([self.tr("Excel（问题、案件、当事人）"), self.tr("CSV（只有问题）")])
+        self._form = Either(
+            [self.tr("Excel（问题、案件、当事人）"), self.tr("CSV（每张表一个文件）")]
+        )
         self._version = VersionChoice(appearance)
         self._since, self._until = OneLine(appearance), OneLine(appearance)
         self._says = label(role="meta", wrap=True)
