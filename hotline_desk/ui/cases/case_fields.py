@@ -43,7 +43,7 @@ BASICS: tuple[Field, ...] = (
 """What a case is about, in reading order."""
 
 PROMISE: tuple[Field, ...] = (
-    Field(name="agreed", title="协议金额", hint="例如 3.3万；没有要付的写 0"),
+    Field(name="agreed", title="协议金额", hint="协议或裁决；没有要付的写 0"),
     Field(name="agreed_on", title="协议日期", hint="例如 11-20"),
     Field(name="pay_by", title="约定付款日", hint="例如 12-10"),
     Field(name="basis", title="依据", hint="调解协议书、裁决书文号"),
