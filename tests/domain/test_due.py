@@ -76,6 +76,16 @@ def test_while_the_clock_stands_only_the_expected_day_is_told():
     assert found(stands, on=after(9))[0][3] == -3
 
 
+def test_what_was_late_when_the_clock_was_stopped_stays_late_as_much():
+    late = case(events=a_case(pauses=(paused(after(2), after(4)),)))
+
+    for day in (2, 3):
+        assert found(late, on=after(day)) == [(1, Stage.CONTACT, after(1), -1, Card.RED)]
+    assert found(late, on=after(7)) == [
+        (1, Stage.CONTACT, after(1), -1, Card.RED), (1, Stage.RESUME, after(4), -1, Card.NONE),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("day", "left"), [(4, 3), (7, 2), (9, 0), (10, -1)])
 def test_promised_money_is_followed_after_the_clock_has_ended(day, left):
     owed = case(
