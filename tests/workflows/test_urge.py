@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from hotline_desk.domain.calls import Caller, CallerKind, Gender, PersonLabel
 from hotline_desk.domain.casework.cases import ActionKind, Case, NewCase, Party
-from hotline_desk.domain.casework.clock_events import ClockEvents
-from hotline_desk.domain.casework.course import Promise
+from hotline_desk.domain.casework.clock_events import ClockEvents, Closing
+from hotline_desk.domain.casework.course import ClosingWay, Promise
 from hotline_desk.domain.casework.deadlines import read_clock
 from hotline_desk.domain.casework.urging import Matter, Urged, urging
 from hotline_desk.domain.categories import Category
@@ -17,11 +17,11 @@ from hotline_desk.domain.questions import Question
 from hotline_desk.domain.staff import ServicePoint
 from hotline_desk.errors import CourseRefused, RecordNotFound
 from hotline_desk.paths import Workspace
-from hotline_desk.workflows import case_money, refer
+from hotline_desk.workflows import case_clock, case_money, refer
 from hotline_desk.workflows.urge import urge_owner, urging_text
-from tests.domain.cases import CALENDAR, LIMITS
+from tests.domain.cases import CALENDAR, LIMITS, paused
 from tests.ledger.records import AT, texts
-from tests.workflows.casework import BY, FRIDAY, MONDAY, WEDNESDAY
+from tests.workflows.casework import BY, FRIDAY, MONDAY, TUESDAY, WEDNESDAY, mediating
 
 WORKER = ("董", "13800005678", "石臼", "两个月", "33,000", "11 人", "代表")
 
@@ -102,6 +102,28 @@ def test_another_department_reads_of_the_worker_only_with_consent(urge, consent)
     assert "涉及 11 人，诉求金额 33,000 元" in agreed.words
     for text in (without, agreed):
         assert "请勿向用人单位透露" in text.words
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (FRIDAY, "红牌，联系：11月26日 周四，超期 1 个工作日。暂停计时：等鉴定或认定"),
+        (WEDNESDAY, "　暂停计时：等鉴定或认定"),
+    ],
+)
+def test_the_owner_reads_that_it_stands_and_is_late_nevertheless(ledger, urge, case, first, said):
+    case_clock.pause(ledger, case.id, paused(first, TUESDAY), by=BY)
+
+    assert said in urge(Urged.OWNER).words
+
+
+def test_the_owner_reads_that_the_sum_is_missing(ledger, urge, case):
+    mediating(ledger, case)
+    case_clock.close(
+        ledger, case.id, Closing(on=FRIDAY, told_on=FRIDAY), ClosingWay.MEDIATED, by=BY
+    )
+
+    assert "已办结，还没有写协议金额。" in urge(Urged.OWNER).words
 
 
 def test_the_owner_reads_where_the_case_stands_and_looks_the_number_up(urge):
