@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from hotline_desk.domain.casework.course import ClosingWay, Promise
+from hotline_desk.domain.episodes import Episode
 from hotline_desk.domain.statistics.emerging import LEAST_MATTERS, WITHIN
 from hotline_desk.domain.statistics.figures import FIXED, PUBLISHED, Part, all_figures, figure
 from hotline_desk.domain.statistics.monthly_sheet import monthly_sheet
@@ -44,6 +45,24 @@ def test_every_figure_has_its_meaning_and_a_key_of_its_own():
     assert len({each.key for each in figures}) == len(figures)
     assert all(each.note and figure(each.key) == each for each in figures)
     assert {key for each in FIXED for key in each.of if key} <= {each.key for each in FIXED}
+
+
+def test_the_listeners_have_the_source_that_each_episode_names():
+    aired = [
+        Episode(number=190, on=MONDAY, listeners=200_000, listeners_source="索福瑞抽样"),
+        Episode(number=191, on=after(7), listeners=190_000),
+        Episode(number=192, on=after(14), listeners=210_000, listeners_source="索福瑞抽样"),
+        Episode(number=189, on=after(-7), listeners=1, listeners_source="估算"),
+        Episode(number=193, on=after(21)),
+    ]
+
+    def note(**asked):
+        book = replace(a_book(), episodes=aired, on=after(27))
+        figures = monthly_sheet(Reckoning(book), NOVEMBER, **asked).part(Part.OUTREACH)
+        return next(each.figure.note for each in figures if each.figure.key == "listeners")
+
+    assert note().endswith("按填报的来源：索福瑞抽样（第 190、192 期）；没有写来源（第 191 期）")
+    assert note(unit="莒县总工会").endswith("按填报的来源")
 
 
 def test_a_closed_month_has_the_units_and_the_names_it_was_reported_with():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hotline_desk.domain.statistics.emerging import WITHIN, emerging
@@ -11,9 +11,10 @@ from hotline_desk.domain.statistics.periods import Period, month_text
 from hotline_desk.domain.statistics.typical import typical_cases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from hotline_desk.domain.episodes import Episode
     from hotline_desk.domain.statistics.emerging import Emerging
     from hotline_desk.domain.statistics.figures import Number, Part
     from hotline_desk.domain.statistics.period_figures import (
@@ -131,13 +132,31 @@ def monthly_sheet(
         reviewed_by=signed.reviewed_by if signed else reviewed_by,
         signed_by=signed.signed_by if signed else signed_by,
         reported_on=signed.reported_on if signed else None,
-        counted=counted,
+        counted=_with_sources(counted, reckoning.book.episodes),
         units=tuple(_unit_rows(reckoning, period, unit)),
         typical=typical_cases(reckoning, period, unit=unit, internal=internal),
         emerging=emerging(
             reckoning.questions(Period(period.first - WITHIN, period.last), unit=unit),
             period,
             internal=internal,
+        ),
+    )
+
+
+def _with_sources(counted: PeriodFigures, episodes: Iterable[Episode]) -> PeriodFigures:
+    """Return the figures, 收听人数 with the source that each episode's was filled in with."""
+    told: dict[str, list[str]] = {}
+    for each in sorted(episodes, key=lambda each: each.number):
+        if each.listeners and counted.period.first <= each.on <= counted.period.last:
+            told.setdefault(each.listeners_source or "没有写来源", []).append(str(each.number))
+    sources = "；".join(f"{source}（第 {'、'.join(of)} 期）" for source, of in told.items())
+    return replace(
+        counted,
+        figures=tuple(
+            replace(each, figure=replace(each.figure, note=f"{each.figure.note}：{sources}"))
+            if sources and each.figure.key == "listeners" and each.columns.present
+            else each
+            for each in counted.figures
         ),
     )
 
