@@ -29,6 +29,11 @@ _LISTED = "(SELECT value FROM json_each(?))"
 _ASKED = "SELECT id FROM questions WHERE call_id IN (SELECT value FROM json_each(?))"
 _ASKED_NUMBERS = "SELECT number FROM questions WHERE call_id = ? ORDER BY id"
 _NUMBERED = "SELECT number FROM questions WHERE id IN (SELECT value FROM json_each(?))"
+_CALLED = (
+    "SELECT json_extract(history_values.after, CASE field WHEN '' THEN '$.name' ELSE '$' END)"
+    " AS name FROM history JOIN history_values ON history_values.history = history.id"
+    " WHERE what = 'calls' AND field IN ('', 'name') AND row IN (SELECT value FROM json_each(?))"
+)
 _MERGED = "SELECT id FROM cases WHERE merged_into IN (SELECT value FROM json_each(?))"
 _CASES = (
     "SELECT id, number, people, retained,"
@@ -150,6 +155,7 @@ def _person(
 ) -> Person:
     names = tuple(sorted({call["name"] for call in own.values()} | set(names) - {""}))
     if everywhere:
+        names = tuple(sorted({*names, *_called_before(db, own, names)}))
         asked = rows(db, _ASKED, [json.dumps([*own])])
         questions = tuple(each["id"] for each in asked)
     found = _cases(db, questions, cases)
@@ -174,6 +180,18 @@ def _person(
         told=tuple(_told(db, [*own.values()], [*others.values()], questions, alone, shared)),
         everywhere=everywhere,
     )  # fmt: skip
+
+
+def _called_before(db: Database, calls: Iterable[int], names: Collection[str]) -> Iterator[str]:
+    """Yield the full names that were written for *calls* before they were put right.
+
+    What was typed of a name on the way to another one is none.
+    """
+    noted = {each["name"] for each in rows(db, _CALLED, [json.dumps([*calls])])} - {None, ""}
+    for name in noted - {*names}:
+        begun = any(each != name and each.startswith(name) for each in (*noted, *names))
+        if given_name(plain_name(name)) and not begun:
+            yield name
 
 
 def _cases(db: Database, questions: Collection[int], cases: Collection[int]) -> list[Row]:

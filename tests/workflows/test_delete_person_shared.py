@@ -11,6 +11,7 @@ from hotline_desk.domain.staff import ServicePoint, Staff, StaffKind
 from hotline_desk.ledger import Ledger
 from hotline_desk.workflows import cases
 from hotline_desk.workflows.askers import save_asker
+from hotline_desk.workflows.case_merging import merge
 from hotline_desk.workflows.owner_lists import print_lists
 from tests.workflows.test_delete_person_copies import ALL, NAME, PHONE, add, run, tell, workspace
 
@@ -169,3 +170,29 @@ def test_who_was_called_otherwise_when_the_case_was_opened_is_in_no_file(workspa
         assert ledger.examine() == []
     files = [path.read_bytes() for path in workspace.root.rglob("*") if path.is_file()]
     assert not any(name.encode() in each for name in ("小燕", "晓燕", "大海") for each in files)
+
+
+@pytest.mark.parametrize("way", ["merged", "left"])
+def test_the_name_that_was_put_right_goes_wherever_the_desk_put_it(workspace, way):
+    """What was typed on the way to a name is none: 李大 stays in the words of others."""
+    numbers = [add(workspace, "欠薪", "李强", SECOND), add(workspace, "欠薪", "阚小燕", PHONE)]
+    add(workspace, "找李大姐", "赵梅", "13911113333")
+    with Ledger.open(workspace.ledger) as ledger:
+        other, own = (ledger.question_numbered(each) for each in numbers)
+        if way == "merged":
+            kept, gone = (cases.open_case(ledger, [each.id], by="甲") for each in (other, own))
+            merge(ledger, gone.id, into=kept.id, by="甲")
+        else:
+            case = cases.open_case(ledger, [other.id, own.id], by="甲")
+            cases.leave_case(ledger, case.id, own.id, by="甲")
+        for name in ("李", "李大", "李大海"):
+            call = ledger.call(own.call_id)
+            save_asker(ledger, replace(call, caller=replace(call.caller, name=name)), by="甲")
+
+    assert run(workspace, "delete-person", numbers[1], *ALL) == 0
+
+    files = [path.read_bytes() for path in workspace.root.rglob("*") if path.is_file()]
+    assert not any(name.encode() in each for name in ("阚小燕", "小燕", "大海") for each in files)
+    with Ledger.open(workspace.ledger) as ledger:
+        assert "找李大姐" in {each.point for each in ledger.questions()}
+        assert ledger.examine() == []

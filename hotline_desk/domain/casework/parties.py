@@ -11,7 +11,7 @@ from hotline_desk.domain.amounts import NotAnAmount, typed_fen
 from hotline_desk.domain.calls import CallerKind
 from hotline_desk.domain.casework.cases import Party
 from hotline_desk.domain.casework.payments import known_payments, with_payments
-from hotline_desk.domain.names import plain_name
+from hotline_desk.domain.names import ANONYMOUS, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,16 +107,21 @@ def following(case: Case, was: Caller, now: Caller) -> Case:
     one who did not ask for himself is none, unless money has come for him.
     """
     old, new = (next(iter(asking_workers([each])), None) for each in (was, now))
-    names = {party.name for party in case.parties}
-    if old is None or old.name not in names:
-        alone = new is not None and not case.parties and case.people in {None, 1}
+    names = [party.name for party in case.parties]
+    called = _NOBODY if old is None else old.name
+    if old == new:
+        return case
+    if called not in names:
+        alone = not names and case.people in {None, 1}
         return replace(case, parties=(new,)) if new is not None and alone else case
-    if new is None and now.kind is not CallerKind.WORKER:
-        paid = {payment.party for payment in known_payments(case)}
-        left = tuple(each for each in case.parties if each.name != old.name or each.name in paid)
-        return replace(case, parties=left)
-    name = _NOBODY if new is None else new.name
-    return case if name in names else renamed(case, old.name, name)
+    if new is not None:
+        return case if new.name in names else renamed(case, called, new.name)
+    if now.kind is CallerKind.WORKER:
+        place = names.index(called) + 1
+        return renamed(case, called, f"{ANONYMOUS} {place}" if _NOBODY in names else _NOBODY)
+    paid = {payment.party for payment in known_payments(case)}
+    left = (each for each in case.parties if each.name != called or each.name in paid)
+    return replace(case, parties=tuple(left))
 
 
 def without_asker(case: Case, gone: Caller, others: Iterable[Caller]) -> Case:
