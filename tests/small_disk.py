@@ -53,6 +53,6 @@ def mounted(folder: Path, size: str) -> Iterator[Path]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path):
-    """An empty file system of 2 MB."""
-    with mounted(tmp_path / "小磁盘", "2m") as folder:
+    """An empty file system of 1 MB."""
+    with mounted(tmp_path / "小磁盘", "1m") as folder:
         yield folder

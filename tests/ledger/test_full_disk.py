@@ -105,7 +105,12 @@ def test_a_ledger_on_a_disk_without_a_byte_left_is_read(small_disk):
         assert len(ledger.questions()) == 2
 
 
-def test_what_is_in_the_log_alone_is_read_there_too(small_disk):
+def test_what_is_in_the_log_alone_is_read_there_too(tmp_path):
+    with mounted(tmp_path / "磁盘", "2m") as disk:
+        read_from_the_log(disk)
+
+
+def read_from_the_log(small_disk):
     with Ledger.open(small_disk / "ledger.db") as ledger:
         ledger.save_episode(EPISODE, by="甲")
         ledger.add_question(a_question(), by="甲")
