@@ -121,7 +121,7 @@ def _trace(target: Case, duplicate: Case, whole: Case) -> str:
     parts = [f"{duplicate.number} 并入{number}"]
     facts = set(_facts(whole))
     records = {each.record for each in noted(whole)}
-    for name, case in (("本案", target), (f" {duplicate.number} ", duplicate)):
+    for name, case in (("本案", target), (f"{duplicate.number} ", duplicate)):
         lost = [fact for fact in _facts(case) if fact not in facts]
         lost += [
             f"{said.head}（{said.text}）" if said.text else said.head
@@ -130,7 +130,7 @@ def _trace(target: Case, duplicate: Case, whole: Case) -> str:
             for said in [told(each)]
         ]
         if lost:
-            parts.append(f"{name}原记：{'，'.join(lost)}".strip().replace("\n", " "))
+            parts.append(f"{name}原记：{'，'.join(lost)}".replace("\n", " "))
     return "；".join(parts)
 
 
