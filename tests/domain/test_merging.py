@@ -254,6 +254,36 @@ def test_of_two_standing_pauses_the_earlier_ends_where_the_one_that_stays_begins
     assert "2026-11-03 · 暂停计时（等鉴定或认定，预计 11月9日" in trace(whole)
 
 
+days = st.integers(0, 12)
+
+
+@st.composite
+def stops(draw):
+    """Pauses as the rules allow them: one after the other, at most the last of them standing."""
+    at = sorted(draw(st.lists(days, unique=True, max_size=5)))
+    pairs = [at[n : n + 2] for n in range(0, len(at), 2)]
+    return tuple(paused(after(first), after(13), *(after(day) for day in end))
+                 for first, *end in pairs)  # fmt: skip
+
+
+@given(stops(), stops())
+def test_the_clock_stands_on_every_day_on_which_that_of_either_stood(own, others):
+    today = after(14)
+
+    def stopped(pauses):
+        return {
+            day for day in map(after, range(15)) for each in pauses
+            if each.first < day <= (each.resumed or today)
+        }  # fmt: skip
+
+    whole, _ = merge(case(1, events=a_case(pauses=own)), case(2, events=a_case(pauses=others)))
+
+    pauses = whole.events.pauses
+    assert stopped(pauses) == stopped(own) | stopped(others)
+    assert sum(each.resumed is None for each in pauses) <= 1
+    assert list(pauses) == sorted(pauses, key=lambda each: each.first)
+
+
 def test_what_comes_after_the_clock_has_ended_changes_it_no_more():
     late = a_case(
         pauses=(paused(after(5), after(9)),), extension=extended(3, asked_on=after(5))
