@@ -69,7 +69,12 @@ class KeyCard(Panel):
         """Close the card on Esc, whatever lies under it, but for an input method at work."""
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         composing = getattr(QApplication.focusWidget(), "composing", False)
-        if escape and event.type() == QEvent.Type.KeyPress and not composing:
+        if not escape or composing:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:  # the key is no page's now
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
             self.hide()
             return True
         return False

@@ -146,3 +146,28 @@ def test_a_paper_that_is_closed_leads_back_to_the_field_being_written(qtbot, fil
 
     qtbot.waitUntil(field.hasFocus, timeout=PATIENCE)
     assert filled.page is page
+
+
+@pytest.mark.parametrize("over", ["_ask", "_card"])
+def test_escape_over_a_paper_answers_what_stands_over_it(qtbot, filled, over):
+    press(qtbot, filled, Verb.LEDGER)
+    qtbot.waitUntil(lambda: rows_have_it(filled), timeout=PATIENCE)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    papers = filled.papers
+    qtbot.waitUntil(
+        lambda: papers.page is not None and papers.page.isAncestorOf(QApplication.focusWidget()),
+        timeout=PATIENCE,
+    )
+    asked = getattr(filled, over)
+    if over == "_ask":
+        asked.ask("正在录音，停止吗", yes="停止录音", no="接着录")
+    else:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    qtbot.waitUntil(asked.isVisible, timeout=PATIENCE)
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(asked.isHidden, timeout=PATIENCE)
+    assert papers.page.isVisible()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(papers.page.isHidden, timeout=PATIENCE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -68,11 +69,18 @@ def abreast(*parts: QWidget | str | int) -> QHBoxLayout:
     return row
 
 
-def button(words: str, tip: str, done: Callable[[], None], *, key: str = "") -> QPushButton:
-    """Return a button that does one thing; its *key* works while it is in sight."""
+def button(
+    words: str, tip: str, done: Callable[[], None], *, key: str = "", page: QWidget | None = None
+) -> QPushButton:
+    """Return a button that does one thing; its *key* works while it is in sight.
+
+    With *page* it works while the focus is there: what asks something over a page keeps its Esc.
+    """
     made = QPushButton(f"{words} {key}".rstrip())
     if key:  # a button's own shortcut would first show it pressed for a moment
-        QShortcut(QKeySequence(key), made, done)
+        shortcut = QShortcut(QKeySequence(key), page or made, done)
+        if page is not None:
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     made.setToolTip(f"{tip}（{key}）" if key else tip)
     made.clicked.connect(lambda _on=False: done())
     return made

@@ -64,13 +64,16 @@ class SummaryPage(QWidget):
         self._view.setFocus()
 
     def _top(self) -> QWidget:
-        return page_top((self._title, self._where), (
-            button(self.tr("打印"), self.tr("选打印机打印"), self._print, key=PRINT_KEY),
-            button(self.tr("打开"), self.tr("用系统的阅读器打开"), self._model.open_outside,
-                   key="Ctrl+O"),
-            button(self.tr("另存为"), self.tr("另存一份"), self._save_as, key="Ctrl+Shift+S"),
-            button(self.tr("返回"), self.tr("回到原来的页面"), self.closed.emit, key="Esc"),
-        ))  # fmt: skip
+        buttons = (
+            (self.tr("打印"), self.tr("选打印机打印"), self._print, PRINT_KEY),
+            (self.tr("打开"), self.tr("用系统的阅读器打开"), self._model.open_outside, "Ctrl+O"),
+            (self.tr("另存为"), self.tr("另存一份"), self._save_as, "Ctrl+Shift+S"),
+            (self.tr("返回"), self.tr("回到原来的页面"), self.closed.emit, "Esc"),
+        )
+        return page_top(
+            (self._title, self._where),
+            [button(words, tip, done, page=self, key=key) for words, tip, done, key in buttons],
+        )
 
     def _print(self) -> None:
         if self._model.summary is None:
