@@ -61,7 +61,7 @@ _ACCOUNT = re.compile(
     r"(?P<id>[a-z][-_a-z0-9]{4,19}|\d{5,11})(?![-_a-z0-9*])",
     re.IGNORECASE | re.ASCII,
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _PLATE = re.compile(
     r"(?P<region>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z])"
     r"[·•.\s-]?(?=[A-HJ-NP-Z]*\d)[A-HJ-NP-Z\d]{4,5}[A-HJ-NP-Z\d挂学警港澳](?![A-Z\d])",
@@ -130,11 +130,13 @@ _REGISTERED = re.compile(
     r"(?:有限责任公司|有限公司))(?![里长家区房子法])"
 )
 """A firm by its registered form, whoever it is, with what may stand before it."""
-_BEFORE_A_FIRM = re.compile(
-    "反映|要求|责令|判决|判令|裁决|认为|规定|帮助|反馈|通知|告知|入职|起诉|投诉|举报|承诺|答应|联系|督促"
-    "|约谈|建议|提醒|函告|告(?!传媒|装饰)|受理|注册|成立|设立|很多|许多|不少|说|问|[局院队站所月]|委员?会?|工会|协会|日(?!照)|\\d"
+_VERB_BEFORE_A_FIRM = re.compile(
+    "反映|要求|责令|判决|判令|裁决|认为|规定|帮助|反馈|通知|告知|入职|起诉|投诉|举报|承诺|答应|联系(?!统)"
+    "|督促|约谈|建议(?!设)|提醒|函告|告(?!传媒|装饰)|受理|注册|成立|设立|很多|许多|不少|说|问"
 )
-"""Words and signs that are no part of a firm's name: it begins behind the last of them."""
+"""No part of a firm's name: it begins behind the last of them."""
+_SIGN_BEFORE_A_FIRM = re.compile("[局院队站所月]|委员?会?|工会|协会|日(?!照)")
+"""The same, where a name is left behind it: 12月阳光公司, but 海月公司."""
 _NO_BRAND = re.compile("(?:[一两几多][人家个]|股份|国有|外资|合资|本地|当地|这家|那家|别的|其他)?")
 _REGION = re.compile(
     r"^(?:(?:山东|日照|青岛|济南|潍坊|临沂|烟台)[省市]?|[\u4e00-\u9fff]{1,3}?[省市区县])+"
@@ -256,10 +258,13 @@ def mask_among(text: str, persons: Iterable[Caller] = (), *, employers: Iterable
 
 def _masked_firm(found: re.Match[str]) -> str:
     said = found[0]
-    start = max((word.end() for word in _BEFORE_A_FIRM.finditer(said)), default=0)
-    firm = said[start:]
-    brand = re.sub(rf"{_TRADES}|{_FORMS}|有限|责任|服务|管理", "", _REGION.sub("", firm))
-    return said if _NO_BRAND.fullmatch(brand) else said[:start] + mask_employer(firm)
+    first = max((verb.end() for verb in _VERB_BEFORE_A_FIRM.finditer(said)), default=0)
+    signs = [sign.end() for sign in _SIGN_BEFORE_A_FIRM.finditer(said, first)]
+    for start in (*reversed(signs), first):
+        brand = _REGION.sub("", said[start:])
+        if not _NO_BRAND.fullmatch(re.sub(f"{_TRADES}|{_FORMS}|有限|责任|服务|管理", "", brand)):
+            return said[:start] + mask_employer(said[start:])
+    return said
 
 
 def persons_of(case: Case, questions: Sequence[Question]) -> list[Caller]:

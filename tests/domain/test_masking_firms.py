@@ -23,6 +23,10 @@ CALLER = Caller(name="董小红", phone="13800005678", employer="日照蓝海物
         ("职工反映山东大海有限公司拖欠工资", "职工反映某公司拖欠工资"),
         ("本人于2025年3月入职阳光有限公司做保洁", "本人于2025年3月入职某公司做保洁"),
         ("12月15日阳光有限公司支付了工资", "12月15日某公司支付了工资"),
+        ("日照海月有限公司欠薪", "某公司欠薪"),
+        ("中铁十四局集团有限公司欠薪", "某公司欠薪"),
+        ("职工反映山东旭日建筑公司欠薪", "职工反映某建筑公司欠薪"),
+        ("山东建筑设计院有限公司欠薪", "某建筑公司欠薪"),
         ("小红说下周给", "某某说下周给"),
     ],
 )
@@ -56,3 +60,8 @@ def test_whoever_stands_in_a_text_by_a_full_name_is_masked(text, masked):
 )
 def test_what_names_nobody_stays_readable(text):
     assert mask_among(text, [CALLER], employers=[CALLER.employer]) == text
+
+
+@pytest.mark.parametrize("text", ["1" * 100_000, "1-" * 50_000, "a" * 100_000, "日照一" * 30_000])
+def test_a_long_text_without_an_end_is_masked_as_well(text):
+    assert mask_among(text)
