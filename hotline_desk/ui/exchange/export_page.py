@@ -76,7 +76,7 @@ class ExportPage(QWidget):
         form.add_rows(
             self.tr("哪些行"),
             self.tr(
-                "案件跟着走：按日期导出时是这段时间接收的案件，按显示的行导出时是这些行所属的案件。"
+                "案件跟着走：按日期导出时是这段时间接收（含重办）的案件，按显示的行导出时是这些行所属的案件。"
             ),
             [(self.tr("范围"), self._rows), (self.tr("接收日期"), self._days)],
         )
