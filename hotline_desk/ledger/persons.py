@@ -154,8 +154,14 @@ def _person(
     everywhere: bool = True,
 ) -> Person:
     names = tuple(sorted({call["name"] for call in own.values()} | set(names) - {""}))
+    namesakes: list[Row] = []
     if everywhere:
-        names = tuple(sorted({*names, *_called_before(db, own, names)}))
+        before = {*_called_before(db, own, names)}
+        namesakes = _namesakes(db, {*names, *before}, own)
+        theirs = {call["name"] for call in namesakes}
+        names = tuple(
+            sorted({*names, *(each for each in before if plain_name(each) not in theirs)})
+        )
         asked = rows(db, _ASKED, [json.dumps([*own])])
         questions = tuple(each["id"] for each in asked)
     found = _cases(db, questions, cases)
@@ -176,7 +182,11 @@ def _person(
         cases=tuple(case["id"] for case in alone),
         shared_cases=tuple(case["id"] for case in shared),
         retained=tuple(_retained([*own.values(), *others.values()], found)),
-        namesakes=tuple(_namesakes(db, names, {*own, *others}) if everywhere else ()),
+        namesakes=tuple(
+            f"{_at(call)} 的通话{_asked(db, call)}"
+            for call in namesakes
+            if call["id"] not in others
+        ),
         told=tuple(_told(db, [*own.values()], [*others.values()], questions, alone, shared)),
         everywhere=everywhere,
     )  # fmt: skip
@@ -185,7 +195,8 @@ def _person(
 def _called_before(db: Database, calls: Iterable[int], names: Collection[str]) -> Iterator[str]:
     """Yield the full names that were written for *calls* before they were put right.
 
-    What was typed of a name on the way to another one is none.
+    What was typed of a name on the way to another one is none. One that somebody else bears, too,
+    may have been typed by mistake.
     """
     noted = {each["name"] for each in rows(db, _CALLED, [json.dumps([*calls])])} - {None, ""}
     for name in noted - {*names}:
@@ -219,13 +230,11 @@ def _retained(calls: Iterable[Row], cases: Iterable[Row]) -> list[tuple[str, Ret
     return [(words, Retention(why)) for words, why in found if why]
 
 
-def _namesakes(db: Database, names: Iterable[str], known: Collection[int]) -> Iterator[str]:
-    """Yield the calls by somebody of the same full name, from another number."""
+def _namesakes(db: Database, names: Iterable[str], own: Collection[int]) -> list[Row]:
+    """Return the calls by somebody of the same full name that are none of *own*."""
     full = {plain_name(name) for name in names if given_name(plain_name(name))}
     found = _calls(db, f"people.name IN {_LISTED}", [json.dumps(sorted(full))])
-    for call in found:
-        if call["id"] not in known:
-            yield f"{_at(call)} 的通话{_asked(db, call)}"
+    return [call for call in found if call["id"] not in own]
 
 
 def _at(call: Row) -> str:

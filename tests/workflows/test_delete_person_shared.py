@@ -196,3 +196,24 @@ def test_the_name_that_was_put_right_goes_wherever_the_desk_put_it(workspace, wa
     with Ledger.open(workspace.ledger) as ledger:
         assert "找李大姐" in {each.point for each in ledger.questions()}
         assert ledger.examine() == []
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_name_typed_by_mistake_stays_with_whoever_is_called_so(workspace, together, capsys):
+    numbers = [add(workspace, "欠薪", "李大海", phone) for phone in (SECOND, PHONE)]
+    add(workspace, "李大海的工友", "赵梅", "13911113333")
+    with Ledger.open(workspace.ledger) as ledger:
+        his, hers = (ledger.question_numbered(each) for each in numbers)
+        call = ledger.call(hers.call_id)
+        save_asker(ledger, replace(call, caller=replace(call.caller, name="阚小燕")), by="甲")
+        case = cases.open_case(ledger, [his.id, *([hers.id] if together else [])], by="甲")
+
+    assert run(workspace, "delete-person", numbers[1], *ALL) == 0
+
+    assert f"的通话 {numbers[0]}（同名，号码不同" in capsys.readouterr().err
+    with Ledger.open(workspace.ledger) as ledger:
+        workers = [party.name for party in ledger.case(case.id).parties]
+        assert workers == ["李大海", *(["匿名当事人 2"] if together else [])]
+        assert "李大海的工友" in {each.point for each in ledger.questions()}
+    files = [path.read_bytes() for path in workspace.root.rglob("*") if path.is_file()]
+    assert not any("小燕".encode() in each for each in files)
