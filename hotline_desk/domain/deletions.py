@@ -181,6 +181,8 @@ class Person:
     """Of this person alone."""
     shared_cases: tuple[int, ...] = ()
     """With other workers: the person's name leaves them, the rest stays."""
+    letters: tuple[int, ...] = ()
+    """Of cases of which nothing that was said may stay."""
     retained: tuple[tuple[str, Retention], ...] = ()
     """What forbids it: a record in words, and why."""
     told: tuple[str, ...] = ()

@@ -32,6 +32,9 @@ _SAID_OF_CASE = ("matter", "results", "basis")
 _SAID = frozenset({"words", "was", "event", "evidence", "results", "basis"})
 """What of a case, and of its records, people have written in their own words."""
 
+SAID_IN_LETTERS = ("subject", "answer", "notes", "voided_for")
+"""What of a letter is in somebody's own words; the rest is what the register counts."""
+
 _NAMED = ("parties", "payments", "earlier")
 """Facts of a case in which money is noted by a worker's name."""
 

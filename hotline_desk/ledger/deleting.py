@@ -283,6 +283,8 @@ class _Work:
         for case_id in person.shared_cases:
             facts = self._facts("cases", case_id)
             self._rewrite("cases", case_id, anonymous.shared_case(facts, person, traces))
+        for letter_id in person.letters:
+            self._rewrite("letters", letter_id, dict.fromkeys(anonymous.SAID_IN_LETTERS, ""))
         for call_id in person.calls:
             facts = self._facts("calls", call_id)
             self._rewrite("calls", call_id, anonymous.call(facts, person, traces))
@@ -375,4 +377,5 @@ def _own(person: Person) -> dict[str, Collection[int]]:
         "calls": {*person.calls, *person.number_only},
         "questions": person.questions,
         "cases": {*person.cases, *person.shared_cases},
+        "letters": person.letters,
     }

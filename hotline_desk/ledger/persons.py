@@ -35,6 +35,7 @@ _CALLED = (
     " WHERE what = 'calls' AND field IN ('', 'name') AND row IN (SELECT value FROM json_each(?))"
 )
 _MERGED = "SELECT id FROM cases WHERE merged_into IN (SELECT value FROM json_each(?))"
+_LETTERS = "SELECT id, number FROM letters WHERE case_id IN (SELECT value FROM json_each(?))"
 _CASES = (
     "SELECT id, number, people, retained,"
     " (SELECT json_group_array(name) FROM parties WHERE case_id = cases.id) AS parties,"
@@ -167,6 +168,8 @@ def _person(
     found = _cases(db, questions, cases)
     alone = [case for case in found if not everywhere or _is_alone(case, names, questions)]
     shared = [case for case in found if case not in alone]
+    cleared = [] if everywhere else [case["id"] for case in alone]
+    letters = rows(db, _LETTERS, [json.dumps(cleared)])
     digits = {call["digits"] for call in own.values()} - {""}
     return Person(
         names=tuple(name for name in names if name),
@@ -181,13 +184,17 @@ def _person(
         questions=tuple(sorted(questions)),
         cases=tuple(case["id"] for case in alone),
         shared_cases=tuple(case["id"] for case in shared),
+        letters=tuple(letter["id"] for letter in letters),
         retained=tuple(_retained([*own.values(), *others.values()], found)),
         namesakes=tuple(
             f"{_at(call)} 的通话{_asked(db, call)}"
             for call in namesakes
             if call["id"] not in others
         ),
-        told=tuple(_told(db, [*own.values()], [*others.values()], questions, alone, shared)),
+        told=(
+            *_told(db, [*own.values()], [*others.values()], questions, alone, shared),
+            *(f"一函两书 {letter['number']}" for letter in letters),
+        ),
         everywhere=everywhere,
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ from hotline_desk.domain.casework.clock_events import (
 )
 from hotline_desk.domain.casework.contacts import ALL_FACTS, Contact, Way
 from hotline_desk.domain.casework.course import Course, Finish
+from hotline_desk.domain.casework.letters import Letter, LetterKind
 from hotline_desk.domain.categories import Category
 from hotline_desk.domain.keeping import Keeping, Retention
 from hotline_desk.domain.questions import NewQuestion
@@ -193,6 +194,36 @@ def test_of_a_purged_case_nothing_is_left_that_anybody_said(workspace, ledger, a
         (DAY, ActionKind.STRUCK_OUT, "王工")
     ]
     assert (gone.interruptions[0].on, gone.earlier[0].events) == (DAY, gone.events)
+    assert ledger.examine() == []
+    for path in workspace.root.glob("ledger.db*"):
+        assert SAID.encode() not in path.read_bytes()
+
+
+def test_of_the_letters_of_a_purged_case_what_the_register_counts_stays(
+    workspace, ledger, ask, capsys
+):
+    row, other = ask(300), ask(300, Keeping.TEN_YEARS)
+    gone, kept = (
+        ledger.add_case(NewCase(received=DAY, questions=(each.id,)), by=BY) for each in (row, other)
+    )
+    done = {"course": Course.FINISHED, "finish": Finish.WITHDRAWN, "finished_on": DAY}
+    ledger.save_case(replace(gone, keeping=Keeping.TEMPORARY, **done), by=BY)
+    paper = Letter(
+        kind=LetterKind.OPINION, number="意见书1号", recipient="港务公司",
+        sent_on=DAY, answer_by=DAY, answered_on=DAY, voided_on=DAY,
+    )  # fmt: skip
+    said = dict.fromkeys(("subject", "answer", "notes", "voided_for"), f"{SAID}{NAME}")
+    first = ledger.keep(replace(paper, case_id=gone.id, **said), by=BY)
+    ledger.take_out(ledger.keep(replace(first, id=0, number="意见书2号"), by=BY), by=BY)
+    others = [
+        ledger.keep(replace(paper, number=f"{case_id}", case_id=case_id, subject="欠薪"), by=BY)
+        for case_id in (kept.id, None)
+    ]
+
+    assert purge(workspace) == 0
+
+    assert "清除内容：一函两书 意见书1号" in capsys.readouterr().err
+    assert ledger.kept(Letter) == [replace(paper, id=first.id, case_id=gone.id), *others]
     assert ledger.examine() == []
     for path in workspace.root.glob("ledger.db*"):
         assert SAID.encode() not in path.read_bytes()
