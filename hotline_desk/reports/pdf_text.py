@@ -1,6 +1,7 @@
 """The text of the PDF files that this program has made: their pages, bookmarks and titles.
 
-Who is deleted is looked for in them; a PDF of any other program stays unread.
+Who is deleted is looked for in them; a PDF of any other program stays unread. pypdf would mend a
+damaged one without a word, so that a lost name passes for none, and takes fourteen times as long.
 """
 
 from __future__ import annotations
