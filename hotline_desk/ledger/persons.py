@@ -265,7 +265,8 @@ def _told(
     asked = rows(db, _NUMBERED, [json.dumps([*questions])])
     return [
         *(f"{_at(call)} 的通话" for call in own),
-        *([f"号码相同、姓名不同的通话 {len(others)} 个，只去掉号码"] if others else ()),
+        *([f"号码相同、姓名不同的通话 {len(others)} 个，只去掉号码（是同一个人请另行删除）"]
+          if others else ()),
         *(f"{_at(call)} 的通话{_asked(db, call)}（号码相同，姓名不同，只去掉号码）"
           for call in others),
         *(f"问题 {each['number']}" for each in asked),

@@ -118,7 +118,7 @@ def test_a_number_of_many_is_told_by_rows_and_may_stay(workspace, own_only, caps
 
     assert run(workspace, "delete-person", number, "--dry-run", *words) == 0
     told = capsys.readouterr().out
-    assert ("通话 2 个，只去掉号码" in told) is not own_only
+    assert ("通话 2 个，只去掉号码（是同一个人请另行删除）" in told) is not own_only
     assert all(other in told for other in others) is not own_only
     assert run(workspace, "delete-person", number, *words, *ALL) == 0
 
