@@ -73,7 +73,9 @@ COLUMNS: tuple[Column[Due | Heading], ...] = (
         room=800,
     ),
     Column(title="案由", text=_of_row(lambda row: row.matter), width=200, stretches=True),
-    Column(title="单位", text=_of_row(lambda row: row.employer), width=132, room=760),
+    Column(
+        title="单位", text=_of_row(lambda row: row.employer), width=132, room=760, stretches=True
+    ),
     Column(title="承办人", text=_of_row(lambda row: row.owner or "还没有"), width=100),
     Column(title="编号", text=_of_row(lambda row: row.number), width=144, room=1240),
 )
