@@ -17,8 +17,8 @@ from hotline_desk.ui.kit.row_list import RowList
 
 NARROW = 150
 HIT = SearchHit(
-    episode=190, take="a/b", line="来电", start=62.0, end=70.0, text="我们十一个保洁员两个月没发工资了",
-    question="GHFL-2026-190-03",
+    episode=190, take="a/b", line="来电", start=62.0, end=70.0, question="GHFL-2026-190-03",
+    text="我们十一个保洁员两个月没发工资了",
 )  # fmt: skip
 TAKE = TakeRow(
     name="a/b", episode="2026-11-25-第190期工会法律在线特别节目", started_at=studio_now(),
