@@ -181,14 +181,20 @@ def _stopped(*pids: int) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _read_only(folder: Path) -> Iterator[None]:
-    subprocess.run(["mount", "--bind", str(folder), str(folder)], check=True)
-    read_only = ["mount", "-o", "remount,bind,ro", str(folder)]
+    wait_until(lambda: _became_read_only(folder))
     try:
-        # refused while somebody writes there, as for a moment now and then somebody does
-        wait_until(lambda: not _run_quietly(read_only))
         yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def _became_read_only(folder: Path) -> bool:
+    """Lay the folder over itself, read-only; refused where somebody opens a file just then."""
+    subprocess.run(["mount", "--bind", str(folder), str(folder)], check=True)
+    if not _run_quietly(["mount", "-o", "remount,bind,ro", str(folder)]):
+        return True
+    subprocess.run(["umount", "-l", str(folder)], check=True)  # what is open there stays so
+    return False
 
 
 def _run_quietly(words: list[str]) -> int:
