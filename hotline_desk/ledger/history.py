@@ -151,9 +151,15 @@ def left_by(db: Database, change_id: int, table: str, row_id: int) -> Facts:
 
 
 def faults(db: Database) -> Iterator[str]:
-    """Yield a sentence for every place where the chain or a value is not what it was."""
-    previous, expected = _FIRST, 1
+    """Yield a sentence for every place where the chain or a value is not what it was.
+
+    Values go with a person alone, and whoever deletes them notes that behind them.
+    """
+    previous, expected, emptied = _FIRST, 1, 0
+    deleted = row(db, "SELECT max(id) AS id FROM history WHERE what = 'deletions'")
+    last_deleted = (deleted and deleted["id"]) or 0
     for line in _all_lines(db):
+        emptied += line["value_before"] is None and line["id"] > last_deleted
         if line["id"] != expected:
             yield f"历史第 {expected} 条到第 {line['id'] - 1} 条不见了"
         if line["previous"] != previous or line["hash"] != _chained(previous, line):
@@ -164,6 +170,8 @@ def faults(db: Database) -> Iterator[str]:
         ):
             yield f"历史第 {line['id']} 条的内容被改动过"
         previous, expected = line["hash"], line["id"] + 1
+    if emptied:
+        yield f"历史有 {emptied} 条的内容不见了，没有哪一次个人信息删除记着"
     written = row(db, "SELECT seq FROM sqlite_sequence WHERE name = 'history'")
     if written and written["seq"] >= expected:
         yield f"历史第 {expected} 条到第 {written['seq']} 条不见了"

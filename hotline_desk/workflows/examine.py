@@ -19,6 +19,7 @@ from hotline_desk.output import Line
 from hotline_desk.reports.workbook import drafts_left
 from hotline_desk.take.captions import CAPTIONS, lacks, read_captions, unreadable_captions
 from hotline_desk.take.consolidated import CONSOLIDATED, unreadable_records
+from hotline_desk.take.marks import MARKS
 from hotline_desk.take.take import EVENTS, Take
 from hotline_desk.workflows.delete_person import backups_left, unfinished
 from hotline_desk.workflows.gather import gather
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 _SOUND = "完好"
 _RESTORE = "请保留现场，用 restore 换上最新的一份备份"
 _PUT_BACK = "丢了、坏了的声音文件请从别处的副本放回"
+_WITHOUT_LEDGER = (
+    "录音里有标记，它们的台账却不见了：先找回 ledger.db 放进工作文件夹，"
+    "不要照常打开，那样会另建一本空的"
+)
 _TO_BE_DONE = dict.fromkeys(("台账文件", "关联", "记录", "编号", "历史", "与历史相符"), _RESTORE)
 """What to do where the faults themselves do not say it, by the name of the examination."""
 
@@ -66,8 +71,11 @@ def _examined(workspace: Workspace, *, anew: bool) -> Iterator[tuple[str, list[s
     yield "工作文件夹", place_faults(workspace), _SOUND
     for name, fault in own_file_faults(workspace):
         yield name, [] if fault is None else [sentence(fault)], _SOUND
-    if not workspace.ledger.exists() and not is_lost(workspace.ledger):
-        yield "台账文件", [], "还没有建立"
+    if not _is_begun(workspace.ledger) and not is_lost(workspace.ledger):
+        if _is_marked(workspace):
+            yield "台账", [_WITHOUT_LEDGER], ""
+        else:
+            yield "台账文件", [], "还没有建立"
         return
     with Ledger.open(workspace.ledger) as ledger:
         if anew:
@@ -80,6 +88,15 @@ def _examined(workspace: Workspace, *, anew: bool) -> Iterator[tuple[str, list[s
             except NotALedger:  # a record that it needs was told before
                 faults, sound = ["有记录读不出来，没有检查完"], ""
             yield name, faults, sound
+
+
+def _is_begun(ledger: Path) -> bool:
+    return ledger.exists() and ledger.stat().st_size > 0
+
+
+def _is_marked(workspace: Workspace) -> bool:
+    """Return whether a recording has marks: they name calls and questions of some ledger."""
+    return any(marks.stat().st_size for marks in workspace.episodes.glob(f"*/*/{MARKS}"))
 
 
 def take_faults(ledger: Ledger, workspace: Workspace) -> tuple[list[str], str]:

@@ -6,8 +6,9 @@ from contextlib import closing
 import pytest
 
 from hotline_desk.domain.categories import Category
+from hotline_desk.domain.deletions import Deletion, DeletionPlan, DeletionReason
 from hotline_desk.ledger import Ledger
-from tests.ledger.records import EPISODE, a_call, a_question
+from tests.ledger.records import AT, EPISODE, a_call, a_question
 
 GUARDS = (
     "history_is_never_changed",
@@ -29,6 +30,9 @@ def written(path):
         )
         assert ledger.examine() == []
     return path
+
+
+A_DELETION = Deletion(at=AT, who="乙", reason=DeletionReason.ASKED, plan=DeletionPlan().as_json())
 
 
 def tampered(path, sql, *values):
@@ -116,11 +120,16 @@ def test_a_cut_end_is_found(written):
 
 def test_values_can_be_deleted_and_the_chain_stays_whole(written):
     with closing(sqlite3.connect(written)) as stranger, stranger:
-        stranger.execute("DELETE FROM history_values")
+        count = stranger.execute("DELETE FROM history_values").rowcount
 
     with Ledger.open(written) as ledger:
-        assert ledger.examine() == []
+        assert dict(ledger.examination())["历史"] == [
+            f"历史有 {count} 条的内容不见了，没有哪一次个人信息删除记着"
+        ]
         assert [entry.after for entry in ledger.history("questions", 1)] == [None] * 3
+        ledger.keep(A_DELETION, by="乙")
+
+        assert dict(ledger.examination())["历史"] == []
 
 
 @pytest.mark.parametrize(

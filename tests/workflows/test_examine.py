@@ -302,6 +302,21 @@ def test_what_a_killed_export_has_left_is_told(capsys, workspace):
     at_work.release()
 
 
+@pytest.mark.parametrize("emptied", [False, True])
+def test_a_ledger_that_is_gone_is_told_where_recordings_have_its_marks(capsys, workspace, emptied):
+    with (workspace.root / TAKE / "marks.jsonl").open("ab") as marks:
+        marks.write(b"{}\n")
+    for each in (workspace.ledger, *workspace.backups.glob("*")):
+        each.unlink()
+    if emptied:
+        workspace.ledger.touch()
+
+    code, found, _ = doctor(capsys, workspace)
+
+    assert (code, list(found)) == (1, [*OWN_FILES, "台账"])
+    assert "先找回 ledger.db" in found["台账"][0]
+
+
 def test_a_damaged_ledger_is_one_sentence(capsys, workspace):
     workspace.ledger.write_bytes(b"\0" * 9000)
 
