@@ -357,3 +357,13 @@ def test_no_money_is_lost_and_the_sums_follow_from_the_payments(own, others, cla
     assert all(whole.payments.count(payment) >= own.count(payment) for payment in own)
     assert whole.claimed_fen == max((n for n in (claimed, more) if n is not None), default=None)
     assert replace(gone, merged_into=None, actions=()) == replace(duplicate, questions=())
+
+
+def test_a_case_taken_up_again_does_not_end_in_one_that_is_done():
+    done = case(1, events=replace(a_case(), closing=closed(after(3))), course=Course.MEDIATED)
+    again = case(2, after(4), earlier=(a_round(30),))
+
+    with pytest.raises(CourseRefused, match="AJ-2026-0002 正在重办，先把它办结再合并"):
+        merge(done, again)
+
+    assert merge(case(1), again)[0].earlier == again.earlier

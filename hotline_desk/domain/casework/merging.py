@@ -44,7 +44,8 @@ def merged(target: Case, duplicate: Case, *, on: date, by: str) -> tuple[Case, C
 
     Raises:
         CourseRefused: they are one, one of them is finished or merged already, or *duplicate* has
-            come further along its course.
+            come further along its course, or is taken up again (重办) and would end its clock by
+            that: who was promised a new one is to be heard.
     """
     _require(target, duplicate)
     parties = _parties(target, duplicate)
@@ -109,6 +110,8 @@ def _require(target: Case, duplicate: Case) -> None:
         raise CourseRefused(
             _DEED, f"{duplicate.number} 已经办到{duplicate.course}，请把 {target.number} 并入它"
         )
+    if duplicate.earlier and duplicate.events.closed_on is None and target.events.closed_on:
+        raise CourseRefused(_DEED, f"{duplicate.number} 正在重办，先把它办结再合并")
 
 
 def _progress(case: Case) -> tuple[bool, int]:
