@@ -132,7 +132,7 @@ _REGISTERED = re.compile(
 """A firm by its registered form, whoever it is, with what may stand before it."""
 _VERB_BEFORE_A_FIRM = re.compile(
     "反映|要求|责令|判决|判令|裁决|认为|规定|帮助|反馈|通知|告知|入职|起诉|投诉|举报|承诺|答应|联系(?!统)"
-    "|督促|约谈|建议(?!设)|提醒|函告|告(?!传媒|装饰)|受理|注册|成立|设立|很多|许多|不少|说|问"
+    "|督促|约谈|建议(?!设)|提醒|函告|告(?!传媒|装饰)|受理|注册|成立|设立|与|和(?=股份)|很多|许多|不少|说|问"
 )
 """No part of a firm's name: it begins behind the last of them."""
 _SIGN_BEFORE_A_FIRM = re.compile("[局院队站所月]|委员?会?|工会|协会|日(?!照)")

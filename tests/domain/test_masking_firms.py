@@ -56,6 +56,8 @@ def test_whoever_stands_in_a_text_by_a_full_name_is_masked(text, masked):
         "在日照一家物业公司干了三年",
         "法院已受理股份有限公司破产案",
         "日照有很多劳务公司不签合同",
+        "双方与有限公司协商",
+        "注册的有限公司和股份有限公司都要交社保",
     ],
 )
 def test_what_names_nobody_stays_readable(text):
