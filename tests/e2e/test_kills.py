@@ -126,11 +126,11 @@ def test_the_recorder_outlives_its_desk_and_is_taken_up_again(tmp_path):
         assert recording.running(workspace) == folder
         wait_for(lambda: not Path(f"/proc/{captioner}").exists(), seconds=10)
         wait_for(lambda: Take(folder).ended)
+        wait_for(lambda: recording.running(workspace) is None)  # it says its end, then it goes
     finally:
         demo.kill()
         demo.stdout.close()
 
-    assert recording.running(workspace) is None
     assert_whole(Take(folder), workspace)
     before = words(folder)
     done = subprocess.run(
